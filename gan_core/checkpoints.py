@@ -1,0 +1,185 @@
+"""Trained networks on disk: verified before they are read, written whole or not at all.
+
+checkpoints/MANIFEST.json            {"best/weights.npz": {"sha256": ..., "bytes": ...}, ...}
+checkpoints/<id>/spec.json           kind, recipe, training facts, snapshots, measured figures
+checkpoints/<id>/weights.npz         float16 arrays "<network>/<index>" in the order of get_weights()
+checkpoints/<id>/snapshots/step-000123.npz
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import re
+import zipfile
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from gan_core.errors import GanError
+from gan_core.images import make_folder, write_together
+
+CHECKPOINTS = Path(__file__).resolve().parent.parent / "checkpoints"
+Networks = dict[str, list[np.ndarray]]
+
+_MANIFEST = "MANIFEST.json"
+_ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+
+
+def parse_reference(reference: str) -> tuple[str, int | None]:
+    """What a person writes, "best" or "best@1500", as (id, step or None)."""
+    id, at, step = reference.partition("@")
+    if at and not (step.isascii() and step.isdigit() and len(step) <= 12):
+        raise GanError("checkpoint_missing", id=reference[:80], known="best, best@1500, ...")
+    return id, int(step) if at else None
+
+
+class Registry:
+    """The checkpoints in one folder."""
+
+    def __init__(self, root: Path = CHECKPOINTS) -> None:
+        self.root = Path(root)
+
+    def ids(self) -> list[str]:
+        """All checkpoints, sorted."""
+        return sorted(p.parent.name for p in self.root.glob("*/spec.json") if _ID.fullmatch(p.parent.name))
+
+    def spec(self, id: str) -> dict[str, Any]:
+        """What spec.json says; raises GanError('checkpoint_missing' or 'checkpoint_damaged')."""
+        data = self.read(id, "spec.json")
+        try:
+            return _json_object(data)
+        except ValueError as error:
+            raise self._damaged(self.root / id / "spec.json", error) from error
+
+    def snapshots(self, id: str) -> list[dict[str, Any]]:
+        """{"step", "epoch", "file"} of each snapshot, earliest first; empty where there are none."""
+        return sorted(self.spec(id).get("snapshots", []), key=lambda s: s["step"])
+
+    def load(self, id: str, step: int | None = None) -> Networks:
+        """The weights of every network of a checkpoint, or of its snapshot at `step`.
+
+        Returns:
+            float32 arrays for each network, in the order of keras.Model.get_weights(), all finite.
+
+        Raises:
+            GanError: 'checkpoint_missing' (no such id or step), 'checkpoint_damaged' (missing file,
+                wrong SHA-256, not an npz of finite numbers).
+        """
+        name = "weights.npz" if step is None else self._snapshot_file(id, step)
+        data = self.read(id, name)
+        try:
+            return _unpacked(data)
+        except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile) as error:
+            raise self._damaged(self.root / id / name, error) from error
+
+    def save(
+        self,
+        id: str,
+        networks: Mapping[str, Sequence[np.ndarray]],
+        spec: Mapping[str, Any],
+        step: int | None = None,
+        epoch: float | None = None,
+    ) -> None:
+        """Write `networks` as the checkpoint, or as its snapshot at `step`; spec.json and manifest follow.
+
+        The list of snapshots is kept here: `spec` need not name it.
+
+        Raises:
+            GanError: 'disk_full', 'path_unwritable'; nothing has changed then.
+            ValueError: a weight is not finite, or does not fit float16.
+        """
+        known = self.snapshots(id) if id in self.ids() else []
+        name = "weights.npz"
+        if step is not None:
+            name = f"snapshots/step-{step:06d}.npz"
+            known = [s for s in known if s["step"] != step] + [{"step": step, "epoch": epoch, "file": name}]
+        snapshots = sorted(known, key=lambda s: s["step"])
+        text = json.dumps({**spec, "snapshots": snapshots}, indent=1, allow_nan=False) + "\n"
+        self.write(id, {name: _packed(networks), "spec.json": text.encode()})
+
+    def read(self, id: str, name: str) -> bytes:
+        """A file of a checkpoint, after its length and SHA-256 were found to be the manifest's."""
+        if not _ID.fullmatch(id) or id not in self.ids():
+            raise GanError("checkpoint_missing", id=id[:80], known=", ".join(self.ids()) or "none")
+        path, entry = self.root / id / name, self._manifest().get(f"{id}/{name}")
+        if entry is None:
+            raise self._damaged(path, "the manifest does not know it")
+        try:
+            data = path.read_bytes()
+        except OSError as error:
+            raise self._damaged(path, error.strerror) from error
+        if len(data) != entry["bytes"]:
+            raise self._damaged(path, f"{len(data)} bytes instead of {entry['bytes']}")
+        if hashlib.sha256(data).hexdigest() != entry["sha256"]:
+            raise self._damaged(path, "its SHA-256 is not the manifest's")
+        return data
+
+    def write(self, id: str, files: Mapping[str, bytes]) -> None:
+        """Write files of a checkpoint together with their lines in the manifest, all or none."""
+        if not _ID.fullmatch(id):
+            raise ValueError(f"not a checkpoint id: {id!r}")
+        manifest = self._manifest()
+        for name, data in files.items():
+            make_folder((self.root / id / name).parent)
+            manifest[f"{id}/{name}"] = {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+        text = json.dumps(manifest, indent=1, sort_keys=True) + "\n"
+        write_together({**{self.root / id / n: d for n, d in files.items()}, self.root / _MANIFEST: text.encode()})
+
+    def _manifest(self) -> dict[str, Any]:
+        path = self.root / _MANIFEST
+        try:
+            return _json_object(path.read_bytes())
+        except FileNotFoundError:
+            return {}
+        except (OSError, ValueError) as error:
+            raise self._damaged(path, error) from error
+
+    def _snapshot_file(self, id: str, step: int) -> str:
+        snapshots = self.snapshots(id)
+        for snapshot in snapshots:
+            if snapshot["step"] == step:
+                return snapshot["file"]
+        known = ", ".join(f"{id}@{s['step']}" for s in snapshots) or id
+        raise GanError("checkpoint_missing", id=f"{id}@{step}", known=known)
+
+    @staticmethod
+    def _damaged(path: Path, reason: object) -> GanError:
+        return GanError("checkpoint_damaged", path=path, reason=reason)
+
+
+def _json_object(data: bytes) -> dict[str, Any]:
+    value = json.loads(data)
+    if not isinstance(value, dict):
+        raise ValueError("not a JSON object")
+    return value
+
+
+def _packed(networks: Mapping[str, Sequence[np.ndarray]]) -> bytes:
+    arrays = {f"{name}/{i:03d}": w for name, weights in networks.items() for i, w in enumerate(weights)}
+    with np.errstate(over="ignore"):
+        halves = {key: np.asarray(w).astype(np.float16) for key, w in arrays.items()}
+    for key, half in halves.items():
+        if not np.isfinite(half).all():
+            raise ValueError(f"{key} holds values that are not finite in float16")
+    buffer = io.BytesIO()
+    np.savez(buffer, allow_pickle=False, **halves)
+    return buffer.getvalue()
+
+
+def _unpacked(data: bytes) -> Networks:
+    networks: Networks = {}
+    with np.load(io.BytesIO(data), allow_pickle=False) as archive:
+        for key in sorted(archive.files):
+            name, _, index = key.rpartition("/")
+            weights = networks.setdefault(name, [])
+            if not name or int(index) != len(weights):
+                raise ValueError(f"unexpected array {key!r}")
+            weight = archive[key].astype(np.float32)
+            if not np.isfinite(weight).all():
+                raise ValueError(f"{key} holds values that are not finite")
+            weights.append(weight)
+    return networks
