@@ -1,0 +1,36 @@
+"""Puts the page together: a header, and one room behind each tab."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import gradio as gr
+
+from demo_ui.i18n import h, t
+from demo_ui.tabs import generate
+from gan_core.settings import AppSettings
+
+HEADER = f"""
+<header class="theatre-header">
+  {h("app.title", "h1")}
+  <div class="theatre-choices">
+    <button type="button" class="theatre-language" data-i18n-aria-label="app.language">English · 한국어</button>
+    <button type="button" class="theatre-theme" data-i18n-aria-label="app.theme" data-i18n-title="app.theme">◐</button>
+  </div>
+</header>
+"""
+HEADER_SCRIPT = """
+element.querySelector(".theatre-language").onclick = () => theatre.setLanguage(theatre.language === "en" ? "ko" : "en");
+element.querySelector(".theatre-theme").onclick = () => theatre.setTheme(theatre.theme === "dark" ? "light" : "dark");
+"""
+
+
+def build_demo(services: Any, settings: AppSettings) -> gr.Blocks:
+    """The page over `services`; nothing is loaded or started by building it."""
+    with gr.Blocks(title=t("app.title"), analytics_enabled=False, delete_cache=(300, 900), fill_width=True) as demo:
+        gr.HTML(HEADER, js_on_load=HEADER_SCRIPT, elem_id="header")
+        with gr.Tabs(elem_id="rooms"):
+            with gr.Tab(t("generate.tab"), id="generate"):
+                generate.build(services)
+    demo.queue(max_size=32, default_concurrency_limit=1)
+    return demo

@@ -1,0 +1,131 @@
+"""What a visitor asks the generator for: checked where it comes in, turned into latent vectors here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+from typing import Any
+
+import numpy as np
+
+from gan_core.checks import LARGEST_SEED, check_count, check_number, check_numbers, check_seed
+from gan_core.errors import GanError
+from gan_core.latent import LATENT, latents, move, slerp, truncate
+
+DIGITS = 16  # how many digits of a seed the grid shows
+REACH = 20.0  # the furthest that a direction or a latent slider may be pushed; |z| is about 10
+CORNERS = ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0))  # (across, down) of the pad's four seeds
+
+
+@dataclass(frozen=True)
+class Wish:
+    """A digit, described by where its latent vector comes from.
+
+    The vector of `seed` and `digit` is mixed with those of the three `others` (`across`, `down` in
+    0..1: where the finger is on the pad), single coordinates are set by `raw`, the result is moved along
+    the directions by `amounts` and drawn towards the centre by `diversity`, in this order.
+    """
+
+    seed: int
+    digit: int = 0
+    others: tuple[int, ...] = ()
+    across: float = 0.0
+    down: float = 0.0
+    raw: dict[int, float] = field(default_factory=dict)
+    amounts: tuple[float, ...] = ()
+    diversity: float = 1.0
+    step: int | None = None
+
+    def base(self) -> np.ndarray:
+        """z before any slider: float32 (LATENT,). The pad mixes along great circles, first across, then down."""
+        z = _of_seed(self.seed)[self.digit]
+        if not self.others or not (self.across or self.down):
+            return z
+        right, below, far = (_of_seed(seed)[self.digit] for seed in self.others)
+        return slerp(slerp(z, right, self.across), slerp(below, far, self.across), self.down)
+
+    def latent(self, directions: np.ndarray) -> np.ndarray:
+        """z as the generator gets it: float32 (LATENT,); `directions` is float32 (k, LATENT), unit length."""
+        z = self.base()
+        if self.raw:
+            z = z.copy()
+            z[list(self.raw)] = list(self.raw.values())
+        if self.amounts:
+            z = move(z, directions[: len(self.amounts)], np.array(self.amounts, np.float32))
+        return truncate(z, self.diversity)
+
+    def grid(self, directions: np.ndarray) -> np.ndarray:
+        """The latent vectors of all digits of the seed, float32 (DIGITS, LATENT); `raw` is the chosen one's alone."""
+        others = [replace(self, digit=i, raw=self.raw if i == self.digit else {}) for i in range(DIGITS)]
+        return np.stack([wish.latent(directions) for wish in others])
+
+    def corners(self, directions: np.ndarray) -> np.ndarray:
+        """The latent vectors at the pad's four corners, float32 (4, LATENT)."""
+        return np.stack([replace(self, across=x, down=y).latent(directions) for x, y in CORNERS])
+
+    def walk(self, directions: np.ndarray, count: int) -> np.ndarray:
+        """`count` latent vectors from the seed to the first of `others`, both included: float32 (count, LATENT)."""
+        places = np.linspace(0.0, 1.0, count)
+        return np.stack([replace(self, across=float(t), down=0.0).latent(directions) for t in places])
+
+
+def read_wish(asked: Any, directions: int, steps: list[int]) -> Wish:
+    """A `Wish` out of the page's raw JSON.
+
+    Args:
+        asked: anything at all.
+        directions: how many directions there are.
+        steps: the steps of the snapshots that can be asked for.
+
+    Raises:
+        GanError: 'wish_wrong' (not an object), 'seed_wrong', 'count_wrong', 'number_wrong', 'list_wrong',
+            'checkpoint_missing' (no snapshot at that step).
+    """
+    if not isinstance(asked, dict):
+        raise GanError("wish_wrong")
+    others = _list("others", asked.get("others", []), 3)
+    if len(others) not in (0, 3):
+        raise GanError("list_wrong", name="others", largest=3)
+    return Wish(
+        seed=check_seed(asked.get("seed")),
+        digit=check_count("digit", asked.get("digit", 0), 0, DIGITS - 1),
+        others=tuple(check_seed(seed) for seed in others),
+        across=check_number("across", asked.get("across", 0.0), 0.0, 1.0),
+        down=check_number("down", asked.get("down", 0.0), 0.0, 1.0),
+        raw=_raw(asked.get("raw", {})),
+        amounts=tuple(check_numbers("amounts", asked.get("amounts", []), directions, -REACH, REACH).tolist()),
+        diversity=check_number("diversity", asked.get("diversity", 1.0), 0.0, 1.0),
+        step=_step(asked.get("step"), steps),
+    )
+
+
+def _raw(values: Any) -> dict[int, float]:
+    if not isinstance(values, dict) or len(values) > LATENT:
+        raise GanError("list_wrong", name="raw", largest=LATENT)
+    return {
+        check_count("raw", key, 0, LATENT - 1): check_number("raw", value, -REACH, REACH)
+        for key, value in values.items()
+    }
+
+
+def _step(step: Any, steps: list[int]) -> int | None:
+    if step is None:
+        return None
+    step = check_count("step", step, 0, LARGEST_SEED)
+    if step not in steps:
+        raise GanError("checkpoint_missing", id=f"@{step}", known=", ".join(f"@{s}" for s in steps) or "none")
+    return step
+
+
+def _list(name: str, values: Any, largest: int) -> list[Any]:
+    if not isinstance(values, list) or len(values) > largest:
+        raise GanError("list_wrong", name=name, largest=largest)
+    return values
+
+
+@lru_cache(maxsize=256)
+def _of_seed(seed: int) -> np.ndarray:
+    """The DIGITS latent vectors of a seed; read-only, because every visitor gets the same array."""
+    z = latents(seed, DIGITS)
+    z.setflags(write=False)
+    return z

@@ -1,0 +1,45 @@
+"""The one exception that people read.
+
+`GanError` carries a code (the key of its translation, `error.<code>` in demo_ui/locales) and the
+values that the sentence needs. The command line prints the English sentence below; the page looks
+the code up in the visitor's language.
+"""
+
+from __future__ import annotations
+
+MESSAGES: dict[str, str] = {
+    "checkpoint_missing": "There is no checkpoint {id!r}. Known ones: {known}.",
+    "checkpoint_damaged": "The checkpoint file {path} is damaged or was changed ({reason}). Restore it, for example with git checkout.",
+    "checkpoint_mismatch": "The checkpoint {path} does not fit the network it is meant for: {reason}.",
+    "data_missing": "The data file {path} does not exist. Give --data PATH to an mnist.npz, or --download to fetch it.",
+    "data_wrong": "The file {path} is not a digits archive: {reason}.",
+    "seed_wrong": "A seed is a whole number from 0 to {largest}; got {value!r}.",
+    "number_wrong": "{name} must be a number from {low} to {high}; got {value!r}.",
+    "count_wrong": "{name} must be a whole number from {low} to {high}; got {value!r}.",
+    "list_wrong": "{name} must be a list of at most {largest} numbers.",
+    "preset_unknown": "There is no preset {name!r}. Known ones: {known}.",
+    "path_unwritable": "Cannot write {path}: {reason}.",
+    "disk_full": "No space is left to write {path}. Nothing was half-written; free some space and try again.",
+    "port_in_use": "Port {port} on {host} is already in use. Stop the other program, or choose another port with --port.",
+    "address_unusable": "Cannot listen on {host}:{port}: {reason}.",
+    "resume_missing": "There is nothing to resume in {path}.",
+    "resume_mismatch": "The run in {path} was started with another recipe; choose another --out, or leave --resume away.",
+    "run_damaged": "The run record {path} cannot be read: {reason}.",
+    "loss_not_finite": "Training stopped at step {step}: the loss is no longer a finite number. The last good snapshot is kept.",
+    "not_ready": "The networks are still being loaded. Try again in a few seconds.",
+    "engine_failed": "The networks could not be loaded: {reason}",
+}
+
+
+class GanError(Exception):
+    """A fault whose cause and remedy a person can read.
+
+    Args:
+        code: a key of `MESSAGES`.
+        details: the values its sentence names.
+    """
+
+    def __init__(self, code: str, **details: object) -> None:
+        self.code = code
+        self.details = details
+        super().__init__(MESSAGES[code].format(**details))
