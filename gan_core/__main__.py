@@ -1,0 +1,31 @@
+"""The command line: python -m gan_core {train, evaluate, generate, ...}."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+
+from gan_core.errors import GanError
+
+COMMANDS = ("train", "evaluate", "generate", "directions", "publish", "bench")
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; returns its exit code: 0 done, 2 a fault that was explained, 130 interrupted."""
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    parser = argparse.ArgumentParser(prog="python -m gan_core", description="Train, measure and use the networks.")
+    subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
+    for name in COMMANDS:
+        importlib.import_module(f"gan_core.commands.{name}").add_parser(subparsers)
+    args = parser.parse_args(arguments)
+    try:
+        return args.run(args)
+    except GanError as fault:
+        print(f"error: {fault}", file=sys.stderr)
+        return 2
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,65 @@
+"""python -m gan_core publish: make the shipped checkpoint and run record of a training folder."""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+from pathlib import Path
+
+from gan_core.errors import GanError
+
+RUNS = Path(__file__).resolve().parents[2] / "assets" / "runs"
+
+
+def add_parser(subparsers: argparse._SubParsersAction) -> None:
+    """Register `publish`."""
+    parser = subparsers.add_parser("publish", help="ship what a training folder has reached")
+    parser.add_argument("folder", type=Path, help="what `train --out` wrote")
+    parser.add_argument("--id", required=True, help="checkpoint id, such as best")
+    parser.add_argument("--snapshots", type=int, default=0, help="how many earlier weights to ship, log-spaced")
+    parser.set_defaults(run=_publish)
+
+
+def _publish(args: argparse.Namespace) -> int:
+    import json
+
+    from gan_core.checkpoints import Registry
+    from gan_core.images import make_folder
+    from gan_core.training.record import RunFolder
+
+    record = args.folder / "record"
+    if not (record / "run.json").is_file():
+        raise GanError("resume_missing", path=args.folder)
+    run = json.loads((record / "run.json").read_text())
+    rows, folder, registry = run["snapshots"], RunFolder(args.folder), Registry()
+    last = rows[-1]
+    spec = {
+        "kind": run["kind"],
+        "recipe": run["recipe"],
+        "training": {
+            "epochs": last["epoch"],
+            "steps": last["step"],
+            "digits": run["data"]["train"],
+            "seed": run["seed"],
+            "backend": run["backend"],
+        },
+    }
+    registry.save(args.id, folder.networks(last["step"]), spec)
+    for row in _log_spaced(rows, args.snapshots):
+        registry.save(args.id, folder.networks(row["step"]), spec, step=row["step"], epoch=row["epoch"])
+    make_folder(RUNS)
+    shutil.copytree(record, RUNS / args.id, dirs_exist_ok=True)
+    print(f"{args.id}: {last['epoch']} epochs, {min(args.snapshots, len(rows))} snapshots")
+    return 0
+
+
+def _log_spaced(rows: list[dict], count: int) -> list[dict]:
+    """`count` of the rows: the first, the last, and those nearest to log-spaced steps between."""
+    if not count:
+        return []
+    import numpy as np
+
+    steps = np.array([row["step"] for row in rows])
+    aims = np.geomspace(max(steps[1], 1), steps[-1], count - 1)
+    chosen = {0, *(int(np.abs(np.log(np.maximum(steps, 1)) - np.log(aim)).argmin()) for aim in aims)}
+    return [rows[i] for i in sorted(chosen)]

@@ -1,0 +1,58 @@
+"""python -m gan_core train {dcgan, digit-classifier}."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+
+from gan_core.presets import DCGAN_PRESETS, dcgan_preset
+
+
+def add_parser(subparsers: argparse._SubParsersAction) -> None:
+    """Register `train` and what can be trained."""
+    kinds = subparsers.add_parser("train", help="train a network").add_subparsers(required=True, metavar="KIND")
+
+    dcgan = kinds.add_parser("dcgan", help="a DCGAN on digits")
+    dcgan.add_argument("--preset", default="best", help=f"one of {', '.join(DCGAN_PRESETS)}")
+    dcgan.add_argument("--epochs", type=float, help="how long; the preset's own number if left away")
+    dcgan.add_argument("--out", type=Path, required=True, help="folder of the run: state, snapshots, record, GIF")
+    dcgan.add_argument("--resume", action="store_true", help="go on from what --out holds")
+    dcgan.add_argument("--seed", type=int, default=0)
+    dcgan.add_argument("--save-every", type=float, default=1.0, metavar="EPOCHS", help="interval of checkpoints")
+    _add_data(dcgan)
+    dcgan.set_defaults(run=_dcgan)
+
+    classifier = kinds.add_parser("digit-classifier", help="the judge of digits")
+    classifier.add_argument("--epochs", type=int, default=8)
+    classifier.add_argument("--seed", type=int, default=0)
+    classifier.add_argument("--out", type=Path, help="checkpoints folder; the project's own if left away")
+    _add_data(classifier)
+    classifier.set_defaults(run=_classifier)
+
+
+def _add_data(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--data", help="an npz as Keras's mnist.npz, or 'keras' for Keras's cache; else what ships")
+    parser.add_argument("--download", action="store_true", help="let Keras fetch the whole of MNIST")
+
+
+def _dcgan(args: argparse.Namespace) -> int:
+    recipe = dcgan_preset(args.preset)
+    if args.epochs:
+        recipe = replace(recipe, epochs=args.epochs)
+    from gan_core.data import digits
+    from gan_core.training.loop import train_dcgan
+
+    data = digits.load(args.data, download=args.download)
+    return train_dcgan(args.preset, recipe, data, args.out, args.seed, args.resume, args.save_every)
+
+
+def _classifier(args: argparse.Namespace) -> int:
+    from gan_core.checkpoints import CHECKPOINTS, Registry
+    from gan_core.data import digits
+    from gan_core.training.classifier import train_classifier
+
+    data = digits.load(args.data, download=args.download)
+    accuracy = train_classifier(data, args.epochs, args.seed, Registry(args.out or CHECKPOINTS))
+    print(f"accuracy on the {len(data.test)} test digits: {accuracy:.4f}")
+    return 0

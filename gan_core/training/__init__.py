@@ -1,0 +1,1 @@
+"""Training: steps, sessions and the records they leave."""

@@ -1,0 +1,95 @@
+"""One DCGAN in training: both networks, their optimizers, and the step that moves them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import keras
+import numpy as np
+from keras import ops
+
+from gan_core import losses
+from gan_core.models.dcgan import build_discriminator, build_generator
+from gan_core.presets import DCGANRecipe
+from gan_core.training.gradients import compiled, gradients, input_gradient
+
+Tensor = Any
+
+
+class DCGANTrainer:
+    """G, D and, if the recipe averages, `G_average`; `step` updates both networks at once.
+
+    As in the lesson, one forward pass serves both losses: D and G are moved by the same fakes.
+    Randomness comes in from outside (the latents) or is a Keras variable (dropout's seed), so that
+    `variables` is the whole state.
+    """
+
+    def __init__(self, recipe: DCGANRecipe, seed: int = 0) -> None:
+        keras.utils.set_random_seed(seed)
+        self.recipe = recipe
+        self.generator = build_generator(recipe.spec, recipe.precision)
+        self.discriminator = build_discriminator(recipe.spec, recipe.precision)
+        self.g_optimizer = keras.optimizers.Adam(recipe.g_rate, beta_1=recipe.beta1)
+        self.d_optimizer = keras.optimizers.Adam(recipe.d_rate, beta_1=recipe.beta1)
+        self.g_optimizer.build(self.generator.trainable_variables)
+        self.d_optimizer.build(self.discriminator.trainable_variables)
+        self.averaged = None
+        if recipe.average:
+            self.averaged = build_generator(recipe.spec)
+            self.averaged.set_weights(self.generator.get_weights())
+        self._step = compiled(self._raw_step)
+
+    @property
+    def player(self) -> keras.Model:
+        """The generator that visitors see and that is measured: the averaged one, if there is one."""
+        return self.averaged or self.generator
+
+    @property
+    def variables(self) -> list[keras.Variable]:
+        """Everything that a step changes, in a fixed order."""
+        parts = [self.generator, self.discriminator, self.averaged, self.g_optimizer, self.d_optimizer]
+        return [v for part in parts if part is not None for v in part.variables]
+
+    def step(self, real: np.ndarray, z: np.ndarray) -> dict[str, float]:
+        """One update of both networks.
+
+        Args:
+            real: float32 (n, 28, 28, 1) in [-1, 1].
+            z: float32 (n, latent), standard normal.
+
+        Returns:
+            The losses as they were during the step, dropout on: 'd_loss', 'g_loss'.
+        """
+        d_loss, g_loss = self._step(ops.convert_to_tensor(real), ops.convert_to_tensor(z))
+        return {"d_loss": float(d_loss), "g_loss": float(g_loss)}
+
+    def set_rates(self, fraction: float) -> None:
+        """Scale both learning rates to `fraction` of the recipe's."""
+        self.g_optimizer.learning_rate = self.recipe.g_rate * fraction
+        self.d_optimizer.learning_rate = self.recipe.d_rate * fraction
+
+    def _raw_step(self, real: Tensor, z: Tensor) -> tuple[Tensor, Tensor]:
+        def compute() -> tuple[tuple[Tensor, Tensor], tuple[Tensor, Tensor]]:
+            fake = self.generator(z, training=True)
+            real_logits = self.discriminator(real, training=True)
+            fake_logits = self.discriminator(fake, training=True)
+            d_loss = losses.discriminator_loss(real_logits, fake_logits, self.recipe.real_label)
+            g_loss = losses.generator_loss(fake_logits)
+            penalty = self._r1(real) if self.recipe.r1 else 0.0
+            return (d_loss + penalty, g_loss), (d_loss, g_loss)
+
+        d_variables = self.discriminator.trainable_variables
+        g_variables = self.generator.trainable_variables
+        (d_gradients, g_gradients), shown = gradients(compute, (d_variables, g_variables))
+        self.d_optimizer.apply(d_gradients, d_variables)
+        self.g_optimizer.apply(g_gradients, g_variables)
+        if self.averaged is not None:
+            decay = self.recipe.average
+            for mean, now in zip(self.averaged.variables, self.generator.variables, strict=True):
+                mean.assign(decay * mean + (1.0 - decay) * now)
+        return shown
+
+    def _r1(self, real: Tensor) -> Tensor:
+        """r1 / 2 * E |grad D(x)|^2 on real images (Mescheder et al. 2018, equation 9)."""
+        slope = input_gradient(lambda x: self.discriminator(x, training=True), real)
+        return self.recipe.r1 / 2 * ops.mean(ops.sum(ops.square(slope), axis=(1, 2, 3)))

@@ -1,0 +1,81 @@
+"""The one seam between Keras backends: taking gradients and compiling a step.
+
+Everything else in gan_core is Keras 3 layers and keras.ops. TensorFlow serves the app and the
+tests; PyTorch (KERAS_BACKEND=torch) reaches GPUs on Windows and on a Mac.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import keras
+
+Tensor = Any
+Losses = Callable[[], tuple[Sequence[Tensor], Any]]
+
+
+def gradients(compute: Losses, groups: Sequence[Sequence[keras.Variable]]) -> tuple[list[list[Tensor]], Any]:
+    """Differentiate several losses of one forward pass, each by its own variables.
+
+    Args:
+        compute: returns (losses, extra); called once.
+        groups: for each loss, the trainable variables to differentiate it by.
+
+    Returns:
+        (a list of gradients for each loss, extra)
+    """
+    return _BACKEND["gradients"](compute, groups)
+
+
+def input_gradient(function: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
+    """d sum(function(x)) / dx, itself differentiable (for gradient penalties)."""
+    return _BACKEND["input_gradient"](function, x)
+
+
+def compiled(function: Callable[..., Any]) -> Callable[..., Any]:
+    """`function` traced once for each input signature on TensorFlow; unchanged on PyTorch."""
+    return _BACKEND["compiled"](function)
+
+
+def _tensorflow() -> dict[str, Callable[..., Any]]:
+    import tensorflow as tf
+
+    def gradients(compute: Losses, groups: Sequence[Sequence[keras.Variable]]) -> tuple[list[list[Tensor]], Any]:
+        with tf.GradientTape(persistent=True) as tape:
+            losses, extra = compute()
+        return [
+            tape.gradient(loss, [v.value for v in group]) for loss, group in zip(losses, groups, strict=True)
+        ], extra
+
+    def input_gradient(function: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            total = tf.reduce_sum(function(x))
+        return tape.gradient(total, x)
+
+    return {
+        "gradients": gradients,
+        "input_gradient": input_gradient,
+        "compiled": lambda f: tf.function(f, reduce_retracing=True),
+    }
+
+
+def _torch() -> dict[str, Callable[..., Any]]:
+    import torch
+
+    def gradients(compute: Losses, groups: Sequence[Sequence[keras.Variable]]) -> tuple[list[list[Tensor]], Any]:
+        losses, extra = compute()
+        return [
+            list(torch.autograd.grad(loss, [v.value for v in group], retain_graph=True))
+            for loss, group in zip(losses, groups, strict=True)
+        ], extra
+
+    def input_gradient(function: Callable[[Tensor], Tensor], x: Tensor) -> Tensor:
+        x = x.detach().requires_grad_()
+        return torch.autograd.grad(function(x).sum(), x, create_graph=True)[0]
+
+    return {"gradients": gradients, "input_gradient": input_gradient, "compiled": lambda f: f}
+
+
+_BACKEND = {"tensorflow": _tensorflow, "torch": _torch}[keras.backend.backend()]()

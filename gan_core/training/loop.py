@@ -1,0 +1,147 @@
+"""The training loop of the command line: progress, snapshots, checkpoints, and an orderly end."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import keras
+from tqdm import tqdm
+
+from gan_core import __version__
+from gan_core.checkpoints import Registry
+from gan_core.data.digits import Digits
+from gan_core.equilibrium import reference
+from gan_core.errors import GanError
+from gan_core.judge import Judge
+from gan_core.presets import DCGANRecipe, recipe_to_json
+from gan_core.training.measuring import QualityMeter
+from gan_core.training.record import RunFolder, publish
+from gan_core.training.session import DCGANSession
+
+INTERRUPTED = 130
+STATE = "state.npz"
+
+
+def train_dcgan(
+    name: str, recipe: DCGANRecipe, data: Digits, out: Path, seed: int, resume: bool, save_every: float
+) -> int:
+    """Train to the end or to Ctrl-C, saving every `save_every` epochs; returns the exit code.
+
+    Raises:
+        GanError: 'resume_missing', 'resume_mismatch', 'checkpoint_damaged', 'loss_not_finite', 'disk_full'.
+    """
+    meter = _meter(data)
+    session = DCGANSession(recipe, data, seed, meter)
+    folder = RunFolder(out)
+    if resume:
+        session.restore(out / STATE)
+    folder.drop_after(session.step if resume else -1)
+    last = round(recipe.epochs * session.steps_per_epoch)
+    interrupted = _Interrupt()
+    try:
+        with interrupted:
+            _run(session, folder, last, max(1, round(save_every * session.steps_per_epoch)), interrupted)
+    finally:
+        if session.step:
+            publish(folder.read(), run_facts(name, session, data), out / "record")
+    if interrupted:
+        print(f"stopped at step {session.step}; go on with --resume", file=sys.stderr)
+        return INTERRUPTED
+    return 0
+
+
+def snapshot_steps(steps_per_epoch: int, last: int) -> Iterator[tuple[int, bool]]:
+    """(step, with Frechet distance?) of every snapshot: log-spaced in the first epoch, then each epoch.
+
+    Frechet distance costs more than the rest, so it is drawn at every third early step and then at
+    epochs that are about a tenth apart.
+    """
+    early, step = [0, 1], 1.0
+    while (step := step * 1.5) < min(steps_per_epoch, last):
+        early.append(round(step))
+    for i, at in enumerate(sorted(set(early))):
+        yield at, i % 3 == 0
+    due = 1.0
+    for epoch in range(1, last // steps_per_epoch + 1):
+        at = epoch * steps_per_epoch
+        quality = epoch >= due or at == last
+        if quality:
+            due = max(epoch + 1, epoch * 1.1)
+        yield at, quality
+    if last % steps_per_epoch:
+        yield last, True
+
+
+def run_facts(name: str, session: DCGANSession, data: Digits) -> dict[str, Any]:
+    """What run.json tells of a run besides its snapshots; nothing in it depends on the machine."""
+    floor = session.meter.floor if session.meter else None
+    return {
+        "id": name,
+        "kind": "dcgan",
+        "recipe": recipe_to_json(session.recipe),
+        "seed": session.seed,
+        "data": {"train": len(data.train), "held_out": len(data.test), "steps_per_epoch": session.steps_per_epoch},
+        "measured_on": "averaged weights" if session.recipe.average else "the weights in training",
+        "backend": keras.backend.backend(),
+        "version": __version__,
+        "reference": {**reference(session.recipe.real_label), "frechet_floor": floor},
+        "frechet_n": session.meter.n if session.meter else None,
+    }
+
+
+def _run(session: DCGANSession, folder: RunFolder, last: int, save_every: int, interrupted: _Interrupt) -> None:
+    due = dict(snapshot_steps(session.steps_per_epoch, last))
+    shown: dict[str, str] = {}
+    state = folder.folder / STATE
+    with tqdm(total=last, initial=session.step, unit="step", dynamic_ncols=True) as bar:
+        while True:
+            # a resumed run measures its first step again unless its snapshot is there
+            if session.step in due and not folder.has(session.step):
+                snapshot = session.snapshot(quality=due[session.step])
+                folder.add(snapshot, session.networks())
+                facts = snapshot.metrics
+                shown |= {"real": f"{facts['accuracy_real']:.2f}", "fake": f"{facts['accuracy_fake']:.2f}"}
+                if facts["frechet"] is not None:
+                    shown["frechet"] = f"{facts['frechet']:.2f}"
+            if session.step >= last or interrupted:
+                session.save(state)
+                return
+            if session.step and session.step % save_every == 0:
+                session.save(state)
+            losses = session.advance()
+            bar.update()
+            bar.set_postfix({"D": f"{losses['d_loss']:.3f}", "G": f"{losses['g_loss']:.3f}", **shown}, refresh=False)
+
+
+def _meter(data: Digits) -> QualityMeter | None:
+    try:
+        return QualityMeter(Judge.load(Registry()), data.train)
+    except GanError as fault:
+        print(f"note: no Frechet distance: {fault}", file=sys.stderr)
+        return None
+
+
+class _Interrupt:
+    """Turns the first Ctrl-C (or SIGTERM) into a request to stop after the step; a second one is obeyed at once."""
+
+    def __init__(self) -> None:
+        self._asked = False
+
+    def __bool__(self) -> bool:
+        return self._asked
+
+    def __enter__(self) -> None:
+        self._old = {s: signal.signal(s, self._ask) for s in (signal.SIGINT, signal.SIGTERM)}
+
+    def __exit__(self, *_: object) -> None:
+        for number, handler in self._old.items():
+            signal.signal(number, handler)
+
+    def _ask(self, number: int, frame: object) -> None:
+        if self._asked:
+            raise KeyboardInterrupt
+        self._asked = True

@@ -1,0 +1,68 @@
+"""Measuring a DCGAN between steps: what D can tell, and how far G's digits are from real ones."""
+
+from __future__ import annotations
+
+import keras
+import numpy as np
+from keras import ops
+
+from gan_core.equilibrium import Measurement, measure
+from gan_core.images import to_float, to_uint8
+from gan_core.judge import Judge
+from gan_core.quality import class_shares, frechet_distance
+from gan_core.training.gradients import compiled
+
+BATCH = 500
+
+
+class Probe:
+    """Looks at one G and one D through traced functions, dropout off, images rounded to 8 bits.
+
+    Rounding is what a visitor and a file see, and it takes from D the exact background that only a
+    float image has.
+    """
+
+    def __init__(self, generator: keras.Model, discriminator: keras.Model) -> None:
+        self._generate = compiled(lambda z: generator(z, training=False))
+        self._judge = compiled(lambda x: discriminator(x, training=False))
+
+    def images(self, z: np.ndarray) -> np.ndarray:
+        """Latents (n, latent) -> uint8 (n, 28, 28)."""
+        parts = np.array_split(np.asarray(z, np.float32), max(1, -(-len(z) // BATCH)))
+        return np.concatenate(
+            [to_uint8(ops.convert_to_numpy(self._generate(ops.convert_to_tensor(p))))[..., 0] for p in parts]
+        )
+
+    def logits(self, images: np.ndarray) -> np.ndarray:
+        """uint8 (n, 28, 28) -> D's logits (n,)."""
+        parts = np.array_split(images, max(1, -(-len(images) // BATCH)))
+        return np.concatenate(
+            [ops.convert_to_numpy(self._judge(ops.convert_to_tensor(to_float(p)[..., None])))[:, 0] for p in parts]
+        )
+
+    def compare(self, reals: np.ndarray, fakes: np.ndarray) -> Measurement:
+        """D on held-out reals and on fresh fakes, uint8 (n, 28, 28) each."""
+        return measure(self.logits(reals), self.logits(fakes))
+
+
+class QualityMeter:
+    """Frechet distance to training digits, with the features of the reals computed once.
+
+    Recipes are compared by this one; the test digits are left for the card.
+    """
+
+    def __init__(self, judge: Judge, train: np.ndarray, n: int = 10_000) -> None:
+        self.n = min(n, len(train))
+        self._judge = judge
+        self._features, _ = judge.look(train[: self.n])
+        spare = train[self.n : 2 * self.n]
+        self.floor = frechet_distance(self._features, judge.look(spare)[0]) if len(spare) == self.n else None
+
+    def measure(self, images: np.ndarray) -> dict[str, float | list[float]]:
+        """Figures of uint8 images (n, 28, 28): 'frechet', 'confident' (share over 0.9), 'classes' (10 shares)."""
+        features, probabilities = self._judge.look(images)
+        return {
+            "frechet": round(frechet_distance(features, self._features), 4),
+            "confident": round(float(np.mean(probabilities.max(1) > 0.9)), 4),
+            "classes": [round(float(s), 4) for s in class_shares(probabilities)],
+        }

@@ -1,0 +1,87 @@
+"""The run record: a folder of snapshots while training, and what is published of it.
+
+While a run goes on, each snapshot is one file, so that a crash loses none and a resumed run drops
+those it is about to make again. `publish` turns them into run.json, frames.webp and training.gif.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+import imageio.v3 as imageio
+import numpy as np
+from PIL import Image
+
+from gan_core.images import grid, make_folder, write_atomically
+from gan_core.training.session import Snapshot
+
+SCHEMA = 1
+SHEET_COLUMNS = 8
+GIF_SCALE, GIF_MS, GIF_LAST_MS = 3, 120, 2500
+
+
+class RunFolder:
+    """The snapshots of a run in training, in `folder`/snapshots/<step>.npz."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.snapshots = folder / "snapshots"
+        make_folder(self.snapshots)
+
+    def add(self, snapshot: Snapshot, networks: dict[str, list[np.ndarray]]) -> None:
+        """Write one snapshot with the float16 weights of both networks."""
+        facts = {"step": snapshot.step, "epoch": snapshot.epoch, **snapshot.metrics}
+        arrays = {f"{name}/{i:03d}": w.astype(np.float16) for name, ws in networks.items() for i, w in enumerate(ws)}
+        buffer = io.BytesIO()
+        np.savez(buffer, frame=snapshot.frame, facts=np.frombuffer(json.dumps(facts).encode(), np.uint8), **arrays)
+        write_atomically(self.snapshots / f"{snapshot.step:06d}.npz", buffer.getvalue())
+
+    def has(self, step: int) -> bool:
+        """Is there a snapshot of this step?"""
+        return (self.snapshots / f"{step:06d}.npz").exists()
+
+    def drop_after(self, step: int) -> None:
+        """Forget snapshots of steps later than `step`: a resumed run makes them again."""
+        for path in self.snapshots.glob("*.npz"):
+            if int(path.stem) > step:
+                path.unlink()
+
+    def read(self) -> list[tuple[dict[str, Any], np.ndarray]]:
+        """(facts, frame) of every snapshot, by step."""
+        rows = []
+        for path in sorted(self.snapshots.glob("*.npz")):
+            with np.load(path, allow_pickle=False) as archive:
+                rows.append((json.loads(archive["facts"].tobytes()), archive["frame"]))
+        return rows
+
+    def networks(self, step: int) -> dict[str, list[np.ndarray]]:
+        """The weights at a snapshot, float32."""
+        found: dict[str, list[np.ndarray]] = {}
+        with np.load(self.snapshots / f"{step:06d}.npz", allow_pickle=False) as archive:
+            for key in sorted(k for k in archive.files if "/" in k):
+                found.setdefault(key.split("/")[0], []).append(archive[key].astype(np.float32))
+        return found
+
+
+def publish(rows: list[tuple[dict[str, Any], np.ndarray]], facts: dict[str, Any], out: Path) -> None:
+    """Write a run for the player: `out`/{run.json, frames.webp, training.gif}.
+
+    Args:
+        rows: (metrics with 'step' and 'epoch', frame uint8 (16, 28, 28)) by step.
+        facts: 'id', 'kind', 'recipe', 'seed', 'data', 'reference' and what else the run tells of itself.
+        out: the folder; made if missing. run.json is written last, so a folder that has one is whole.
+    """
+    make_folder(out)
+    tiles = np.stack([grid(frame, columns=4) for _, frame in rows])
+    sheet = {"columns": SHEET_COLUMNS, "tile": tiles.shape[1], "count": len(tiles)}
+    picture = io.BytesIO()
+    Image.fromarray(grid(tiles, columns=SHEET_COLUMNS)).save(picture, "WEBP", lossless=True)
+    write_atomically(out / "frames.webp", picture.getvalue())
+    large = tiles.repeat(GIF_SCALE, axis=1).repeat(GIF_SCALE, axis=2)
+    times = [GIF_MS] * (len(large) - 1) + [GIF_LAST_MS]
+    write_atomically(out / "training.gif", imageio.imwrite("<bytes>", large, extension=".gif", duration=times, loop=0))
+    run = {"schema": SCHEMA, **facts, "sheet": sheet, "snapshots": [metrics for metrics, _ in rows]}
+    write_atomically(out / "run.json", (json.dumps(run, indent=1) + "\n").encode())
