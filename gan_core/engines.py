@@ -50,6 +50,7 @@ class DigitEngine:
 
     Attributes:
         snapshots: [{"step", "epoch", "file"}, ...], earliest first: the steps that `draw` takes.
+        recipe: the DCGANRecipe that it was trained by.
         latent: how many numbers z has.
         typical: (median distance from a real digit to the nearest other one, n): what "near" means.
 
@@ -63,7 +64,7 @@ class DigitEngine:
         self.spec = registry.spec(id)
         self.snapshots = registry.snapshots(id)
         path = registry.root / id
-        recipe = _recipe(self.spec, path)
+        self.recipe = recipe = _recipe(self.spec, path)
         self.latent = recipe.spec.latent
         generator, discriminator = _build(recipe.spec)
         self._weights: dict[int | None, Weights] = {}

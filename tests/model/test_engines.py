@@ -1,7 +1,6 @@
 import json
 from concurrent.futures import ThreadPoolExecutor
 
-import keras
 import numpy as np
 import pytest
 
@@ -10,25 +9,12 @@ from gan_core.engines import BATCH, DigitEngine
 from gan_core.errors import GanError
 from gan_core.images import to_float, to_uint8
 from gan_core.latent import latents
-from gan_core.models.dcgan import build_discriminator, build_generator
-from gan_core.presets import DCGANRecipe, DCGANSpec, recipe_to_json
-
-TINY = DCGANSpec(g_filters=(8, 4, 4), d_filters=(4, 4), init_std=0.3)
-SPEC = {"kind": "dcgan", "recipe": recipe_to_json(DCGANRecipe(spec=TINY)), "training": {}, "figures": {}}
-REALS = np.random.default_rng(0).integers(0, 256, (30, 28, 28), np.uint8)
-
-
-def networks(seed):
-    keras.utils.set_random_seed(seed)
-    return {n.name: n for n in (build_generator(TINY), build_discriminator(TINY))}
+from tests.tiny import REALS, SPEC, STEPS, tiny_networks, tiny_registry
 
 
 @pytest.fixture(scope="module")
 def registry(tmp_path_factory):
-    registry = Registry(tmp_path_factory.mktemp("checkpoints"))
-    for step in (None, 5, 40):
-        registry.save("tiny", {k: n.get_weights() for k, n in networks(step or 0).items()}, SPEC, step, epoch=1.0)
-    return registry
+    return tiny_registry(tmp_path_factory.mktemp("checkpoints"), "tiny")
 
 
 @pytest.fixture(scope="module")
@@ -38,8 +24,8 @@ def engine(registry):
 
 def test_what_is_shown_is_what_the_networks_say(engine, registry):
     z = latents(7, 3)
-    for step in (None, 5, 40):
-        models = networks(0)
+    for step in (None, *STEPS):
+        models = tiny_networks(0)
         for name, weights in registry.load("tiny", step).items():
             models[name].set_weights(weights)
         images, logits = engine.draw(z, step)
@@ -65,7 +51,7 @@ def test_a_digit_does_not_depend_on_the_company_it_is_drawn_in(engine):
 
 
 def test_threads_get_what_they_asked_for(engine):
-    steps = [None, 5, 40]
+    steps = [None, *STEPS]
     alone = [engine.draw(latents(i, 1), steps[i % 3]) for i in range(24)]
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(lambda i: engine.draw(latents(i, 1), steps[i % 3], session=i), range(24)))

@@ -1,0 +1,89 @@
+"""python -m gan_core bench: what a digit costs, each way in one run, so that the ratios mean something."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from gan_core.checkpoints import CHECKPOINTS, Registry
+from gan_core.checks import check_count
+from gan_core.images import data_url
+from gan_core.latent import latents, move, truncate
+
+BASE = "generator, traced once"  # what every ratio is to
+
+
+def add_parser(subparsers: argparse._SubParsersAction) -> None:
+    """Register `bench`."""
+    parser = subparsers.add_parser("bench", help="measure how long a digit takes")
+    parser.add_argument("--checkpoint", default="best", help="best or classic")
+    parser.add_argument("--rounds", default="200", help="how often each way is measured, 10 to 10000")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    parser.add_argument("--checkpoints", type=Path, default=CHECKPOINTS, help="folder of trained networks")
+    parser.set_defaults(run=_run)
+
+
+def _run(args: argparse.Namespace) -> int:
+    rounds = check_count("--rounds", args.rounds, 10, 10_000)
+    registry = Registry(args.checkpoints)
+    rows = {name: _measured(way, rounds) for name, way in _ways(registry, args.checkpoint).items()}
+    for row in rows.values():
+        row["ratio"] = round(row["p50_ms"] / rows[BASE]["p50_ms"], 2)
+    if args.json:
+        print(json.dumps({"checkpoint": args.checkpoint, "rounds": rounds, "ways": rows}, indent=1))
+        return 0
+    print(f"{'milliseconds, n = ' + str(rounds):52}{'p50':>9}{'p95':>9}{'ratio':>9}")
+    for name, row in rows.items():
+        print(f"{name:52}{row['p50_ms']:9.2f}{row['p95_ms']:9.2f}{row['ratio']:9.2f}")
+    return 0
+
+
+def _ways(registry: Registry, id: str) -> dict[str, Callable[[], Any]]:
+    """The ways to get a digit, from the slowest to what a dragged slider costs the server."""
+    from gan_core.engines import DigitEngine
+
+    engine = DigitEngine(registry, id)  # first: it sets the threads before the network library starts
+    generator, traced = _generator(registry, id, engine.recipe.spec)
+    z, many = latents(0, 1, engine.latent), latents(0, 16, engine.latent)
+    directions = np.eye(8, engine.latent, dtype=np.float32)
+    digit = engine.images(z)[0]
+
+    def slider() -> str:
+        drawing = engine.draw(truncate(move(z, directions, np.full(8, 0.5)), 0.9), session="bench")
+        assert drawing is not None
+        return data_url(drawing.images[0])
+
+    return {
+        "generator.predict": lambda: generator.predict(z, verbose=0),
+        "generator called as it is (eager)": lambda: np.asarray(generator(z, training=False)),
+        BASE: lambda: np.asarray(traced(z)),
+        "engine: a digit and D's verdict": lambda: engine.draw(z),
+        "engine: 16 digits and D's verdicts": lambda: engine.draw(many),
+        "the nearest real digit": lambda: engine.nearest(digit),
+        "slider to data URL: 8 directions, digit, verdict": slider,
+    }
+
+
+def _generator(registry: Registry, id: str, spec: Any) -> tuple[Any, Callable[..., Any]]:
+    from gan_core.models.dcgan import build_generator
+    from gan_core.training.gradients import compiled
+
+    generator = build_generator(spec)
+    generator.set_weights(registry.load(id)["generator"])
+    return generator, compiled(lambda z: generator(z, training=False))
+
+
+def _measured(way: Callable[[], Any], rounds: int) -> dict[str, float]:
+    times = []
+    for _ in range(rounds + 5):
+        start = time.perf_counter()
+        way()
+        times.append(time.perf_counter() - start)
+    p50, p95 = np.percentile(times[5:], [50, 95]) * 1000  # the first five warm up
+    return {"p50_ms": round(float(p50), 3), "p95_ms": round(float(p95), 3)}

@@ -1,0 +1,35 @@
+"""A DCGAN small enough for tests, untrained, as a checkpoint with two snapshots."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from gan_core.checkpoints import Registry
+from gan_core.presets import DCGANRecipe, DCGANSpec, recipe_to_json
+
+TINY = DCGANSpec(g_filters=(8, 4, 4), d_filters=(4, 4), init_std=0.3)
+SPEC = {"kind": "dcgan", "recipe": recipe_to_json(DCGANRecipe(spec=TINY)), "training": {}, "figures": {}}
+STEPS = [5, 40]
+REALS = np.random.default_rng(0).integers(0, 256, (30, 28, 28), np.uint8)
+
+
+def tiny_networks(seed: int) -> dict[str, Any]:
+    """{"generator": keras.Model, "discriminator": keras.Model} with the weights of a seed."""
+    import keras
+
+    from gan_core.models.dcgan import build_discriminator, build_generator
+
+    keras.utils.set_random_seed(seed)
+    return {network.name: network for network in (build_generator(TINY), build_discriminator(TINY))}
+
+
+def tiny_registry(root: Path, id: str = "best") -> Registry:
+    """A registry in `root` that holds the checkpoint `id` and its snapshots at `STEPS`."""
+    registry = Registry(root)
+    for step in (None, *STEPS):
+        weights = {name: network.get_weights() for name, network in tiny_networks(step or 0).items()}
+        registry.save(id, weights, SPEC, step, epoch=None if step is None else step / 10)
+    return registry
