@@ -17,6 +17,8 @@ MESSAGES: dict[str, str] = {
     "number_wrong": "{name} must be a number from {low} to {high}; got {value!r}.",
     "count_wrong": "{name} must be a whole number from {low} to {high}; got {value!r}.",
     "list_wrong": "{name} must be a list of at most {largest} numbers.",
+    "request_wrong": "The request is not readable: it must be an object with a seed.",
+    "option_unknown": "There is no {name} {value!r}. Known ones: {known}.",
     "preset_unknown": "There is no preset {name!r}. Known ones: {known}.",
     "path_unwritable": "Cannot write {path}: {reason}.",
     "disk_full": "No space is left to write {path}. Nothing was half-written; free some space and try again.",

@@ -2,44 +2,174 @@
 
 from __future__ import annotations
 
-import base64
+import math
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
-from demo_ui.tabs.digit_files import digit_png, walk_file
-from demo_ui.tabs.digit_wish import DIGITS, Wish, read_wish
+from demo_ui.tabs.digit_files import digit_file, walk_file
+from demo_ui.tabs.digit_wish import Wish, read_wish
+from gan_core.checkpoints import Registry, parse_reference
+from gan_core.engines import DigitEngine
 from gan_core.errors import GanError
 from gan_core.images import data_url, grid
+from gan_core.runtime import Runtime, State
+from gan_core.settings import AppSettings
 
-WALK_TILES = 9  # tiles of the walk's film
+CHECKPOINT = "best"
+WALK_TILES = 9  # of the walk's film
+MAP_TILES = 5  # on each side of the map between four seeds
+WALK_FRAMES = 32  # of the walk to take away, one way
+Answer = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class DigitRoom:
+    """What the Generate tab needs, loaded together in the background."""
+
+    engine: DigitEngine
+    directions: Any
+
+    @classmethod
+    def load(cls, settings: AppSettings) -> DigitRoom:
+        """The room over the checkpoint `best`; imports the network library. Raises GanError as DigitEngine."""
+        from gan_core.directions import Directions
+
+        registry = Registry(settings.checkpoints)
+        return cls(DigitEngine(registry, CHECKPOINT), Directions.load(registry, CHECKPOINT))
+
+    @property
+    def snapshots(self) -> list[dict[str, Any]]:
+        """{"step", "epoch"} of every snapshot; step None is the finished networks, where no snapshot is theirs."""
+        known = [{"step": s["step"], "epoch": s["epoch"]} for s in self.engine.snapshots]
+        training = self.engine.spec.get("training", {})
+        if known and known[-1]["step"] == training.get("steps"):
+            return known
+        return [*known, {"step": None, "epoch": training.get("epochs", 0)}]
 
 
 class DigitDesk:
-    """The answers behind the Generate tab, over a runtime that may still be loading its engine."""
+    """The answers behind the Generate tab, over a room that may still be loading.
 
-    def __init__(self, runtime: Any) -> None:
-        self.runtime = runtime
-        self._parts: dict[str, Callable[[Wish], Any]] = {
-            "digit": self._digit,
-            "grid": self._grid,
-            "nearest": self._nearest,
-            "epochs": self._epochs,
-            "corners": self._corners,
-            "walk": self._walk,
-            "latent": self._latent,
+    Every method takes the page's raw JSON and raises GanError on what it cannot read, 'not_ready' while the
+    room is loading and 'engine_failed' if it could not be loaded.
+    """
+
+    def __init__(self, runtime: Runtime[DigitRoom]) -> None:
+        self._runtime = runtime
+        self._parts: dict[str, Callable[[DigitRoom, Wish], Answer | None]] = {
+            "digit": _digit,
+            "grid": lambda room, wish: {"grid": _film(_drawn(room, wish, wish.grid(room.directions.vectors)), 4)},
+            "map": _map,
+            "walk": lambda room, wish: {"walk": _film(_walk(room, wish, WALK_TILES))},
+            "epochs": _epochs,
+            "nearest": _nearest,
+            "latent": lambda room, wish: {"latent": np.round(wish.base(), 2).tolist()},
         }
 
-    def status(self) -> dict[str, Any]:
-        """{"state"} and, once it is "ready", what the controls are built from."""
-        ...
+    def status(self, asked: Any = None) -> Answer:
+        """{"state": "loading"}, or "ready" with what the controls are built from."""
+        if self._runtime.state in (State.NOT_LOADED, State.LOADING):
+            return {"state": "loading"}
+        room = self._runtime.engine
+        typical, n = room.engine.typical
+        return {
+            "state": "ready",
+            "directions": _directions(room.directions),
+            "snapshots": room.snapshots,
+            "typical": {"distance": typical, "n": n},
+        }
 
-    def look(self, asked: Any) -> dict[str, Any]:
-        """The parts of the picture that the page names in `parts`; raises GanError on anything it cannot read."""
-        wish = self._wish(asked)
+    def look(self, asked: Any) -> Answer:
+        """The parts of the picture named in `parts`; {} if the same session has asked anew meanwhile."""
+        room, wish = self._read(asked)
         parts = asked.get("parts", ["digit"])
-        if not isinstance(parts, list) or len(parts) > len(self._parts) or not all(p in self._parts for p in parts):
+        if not isinstance(parts, list) or len(parts) > len(self._parts):
             raise GanError("list_wrong", name="parts", largest=len(self._parts))
-        return {part: self._parts[part](wish) for part in parts}
+        answer: Answer = {}
+        for part in parts:
+            if not isinstance(part, str) or part not in self._parts:
+                raise GanError("option_unknown", name="part", value=str(part)[:40], known=", ".join(self._parts))
+            answer |= self._parts[part](room, wish) or {}
+        return answer
+
+    def draw(self, asked: Any, checkpoint: Any) -> tuple[np.ndarray, np.ndarray]:
+        """A digit, uint8 (28, 28), of the checkpoint that `checkpoint` refers to, and its z, float32 (100,)."""
+        room, wish = self._read({**asked, "step": _step_of(checkpoint, self._runtime.engine)})
+        z = wish.latent(room.directions.vectors)
+        return _drawn(room, wish, z)[0], z
+
+    def save(self, asked: Any) -> dict[str, str]:
+        """The digit as {"name", "url"} of a PNG."""
+        room, wish = self._read(asked)
+        [image] = _drawn(room, wish, wish.latent(room.directions.vectors))
+        return digit_file(image, room.engine.id, seed=wish.seed, digit=wish.digit)
+
+    def take(self, asked: Any) -> dict[str, str]:
+        """The walk as {"name", "url"} of an animation; `format` is "webp" or "gif"."""
+        room, wish = self._read(asked)
+        fmt = asked.get("format", "webp")
+        if fmt not in ("webp", "gif"):
+            raise GanError("option_unknown", name="format", value=str(fmt)[:40], known="webp, gif")
+        to = (wish.others or (wish.seed,))[0]
+        return walk_file(_walk(room, wish, WALK_FRAMES), fmt, room.engine.id, seed=wish.seed, to=to, digit=wish.digit)
+
+    def _read(self, asked: Any) -> tuple[DigitRoom, Wish]:
+        room = self._runtime.engine
+        steps = [s["step"] for s in room.snapshots]
+        return room, read_wish(asked, directions=len(room.directions.names), steps=steps)
+
+
+def _step_of(checkpoint: Any, room: DigitRoom) -> int | None:
+    id, step = parse_reference(checkpoint if isinstance(checkpoint, str) else "")
+    if id != room.engine.id:
+        raise GanError("checkpoint_missing", id=str(checkpoint)[:40], known=room.engine.id)
+    return step
+
+
+def _directions(directions: Any) -> list[Answer]:
+    """For each slider its name, its ends, and the film between them."""
+    return [
+        {"name": name, "low": float(low), "high": float(high), "tiles": len(film), "film": _film(film)}
+        for name, (low, high), film in zip(directions.names, directions.ranges, directions.filmstrips, strict=True)
+    ]
+
+
+def _drawn(room: DigitRoom, wish: Wish, z: np.ndarray) -> np.ndarray:
+    return room.engine.images(z, wish.step)
+
+
+def _map(room: DigitRoom, wish: Wish) -> Answer:
+    return {"map": _film(_drawn(room, wish, wish.map(room.directions.vectors, MAP_TILES)), MAP_TILES)}
+
+
+def _walk(room: DigitRoom, wish: Wish, count: int) -> np.ndarray:
+    return _drawn(room, wish, wish.walk(room.directions.vectors, count))
+
+
+def _digit(room: DigitRoom, wish: Wish) -> Answer | None:
+    """The digit and what D says of it; None if the visitor's next wish came before this one's turn."""
+    drawing = room.engine.draw(wish.latent(room.directions.vectors), wish.step, wish.session)
+    if drawing is None:
+        return None
+    logit = float(drawing.logits[0])
+    probability = 1 / (1 + math.exp(-max(-700.0, min(700.0, logit))))
+    return {"digit": data_url(drawing.images[0]), "verdict": {"logit": logit, "probability": probability}}
+
+
+def _epochs(room: DigitRoom, wish: Wish) -> Answer:
+    """The same latent vector before every snapshot's generator."""
+    z = wish.latent(room.directions.vectors)
+    return {"epochs": _film(np.concatenate([room.engine.images(z, s["step"]) for s in room.snapshots]))}
+
+
+def _nearest(room: DigitRoom, wish: Wish) -> Answer:
+    [image] = _drawn(room, wish, wish.latent(room.directions.vectors))
+    found = room.engine.nearest(image)
+    return {"nearest": {"image": data_url(found.image), "distance": found.distance}}
+
+
+def _film(images: np.ndarray, columns: int | None = None) -> str:
+    return data_url(grid(images, columns or len(images)))

@@ -14,7 +14,6 @@ from gan_core.latent import LATENT, latents, move, slerp, truncate
 
 DIGITS = 16  # how many digits of a seed the grid shows
 REACH = 20.0  # the furthest that a direction or a latent slider may be pushed; |z| is about 10
-CORNERS = ((0.0, 0.0), (1.0, 0.0), (0.0, 1.0), (1.0, 1.0))  # (across, down) of the pad's four seeds
 
 
 @dataclass(frozen=True)
@@ -35,6 +34,7 @@ class Wish:
     amounts: tuple[float, ...] = ()
     diversity: float = 1.0
     step: int | None = None
+    session: str | None = None  # of the wishes of one session, the newest wins
 
     def base(self) -> np.ndarray:
         """z before any slider: float32 (LATENT,). The pad mixes along great circles, first across, then down."""
@@ -59,9 +59,10 @@ class Wish:
         others = [replace(self, digit=i, raw=self.raw if i == self.digit else {}) for i in range(DIGITS)]
         return np.stack([wish.latent(directions) for wish in others])
 
-    def corners(self, directions: np.ndarray) -> np.ndarray:
-        """The latent vectors at the pad's four corners, float32 (4, LATENT)."""
-        return np.stack([replace(self, across=x, down=y).latent(directions) for x, y in CORNERS])
+    def map(self, directions: np.ndarray, side: int) -> np.ndarray:
+        """The latent vectors of `side` x `side` places on the pad, row by row: float32 (side * side, LATENT)."""
+        places = np.linspace(0.0, 1.0, side).tolist()
+        return np.stack([replace(self, across=x, down=y).latent(directions) for y in places for x in places])
 
     def walk(self, directions: np.ndarray, count: int) -> np.ndarray:
         """`count` latent vectors from the seed to the first of `others`, both included: float32 (count, LATENT)."""
@@ -69,20 +70,20 @@ class Wish:
         return np.stack([replace(self, across=float(t), down=0.0).latent(directions) for t in places])
 
 
-def read_wish(asked: Any, directions: int, steps: list[int]) -> Wish:
+def read_wish(asked: Any, directions: int, steps: list[int | None]) -> Wish:
     """A `Wish` out of the page's raw JSON.
 
     Args:
         asked: anything at all.
         directions: how many directions there are.
-        steps: the steps of the snapshots that can be asked for.
+        steps: the steps of the snapshots that can be asked for; None, the finished networks, always can.
 
     Raises:
-        GanError: 'wish_wrong' (not an object), 'seed_wrong', 'count_wrong', 'number_wrong', 'list_wrong',
+        GanError: 'request_wrong' (not an object), 'seed_wrong', 'count_wrong', 'number_wrong', 'list_wrong',
             'checkpoint_missing' (no snapshot at that step).
     """
     if not isinstance(asked, dict):
-        raise GanError("wish_wrong")
+        raise GanError("request_wrong")
     others = _list("others", asked.get("others", []), 3)
     if len(others) not in (0, 3):
         raise GanError("list_wrong", name="others", largest=3)
@@ -96,6 +97,7 @@ def read_wish(asked: Any, directions: int, steps: list[int]) -> Wish:
         amounts=tuple(check_numbers("amounts", asked.get("amounts", []), directions, -REACH, REACH).tolist()),
         diversity=check_number("diversity", asked.get("diversity", 1.0), 0.0, 1.0),
         step=_step(asked.get("step"), steps),
+        session=_session(asked.get("session")),
     )
 
 
@@ -108,12 +110,16 @@ def _raw(values: Any) -> dict[int, float]:
     }
 
 
-def _step(step: Any, steps: list[int]) -> int | None:
+def _session(name: Any) -> str | None:
+    return name[:40] if isinstance(name, str) else None
+
+
+def _step(step: Any, steps: list[int | None]) -> int | None:
     if step is None:
         return None
     step = check_count("step", step, 0, LARGEST_SEED)
     if step not in steps:
-        raise GanError("checkpoint_missing", id=f"@{step}", known=", ".join(f"@{s}" for s in steps) or "none")
+        raise GanError("checkpoint_missing", id=f"@{step}", known=", ".join(f"@{s}" for s in steps if s is not None))
     return step
 
 

@@ -1,12 +1,70 @@
-"""The room where the generator draws."""
+"""The room where the generator draws: the stage with its sliders, and the endpoint /generate."""
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Callable
 from typing import Any
 
 import gradio as gr
 
+from demo_ui.tabs.digit_desk import MAP_TILES, WALK_TILES, DigitDesk
+from demo_ui.widgets.digit_stage import digit_stage
+from gan_core.errors import GanError
+from gan_core.images import data_url
+from gan_core.latent import LATENT
+
+START = {"seed": 7, "digit": 3}  # what a visitor sees first
+
 
 def build(services: Any) -> None:
-    """Fill the room; `services` holds what the handlers ask."""
-    gr.HTML("")
+    """Fill the room; `services.digits` is the Runtime of a DigitRoom."""
+    desk = DigitDesk(services.digits)
+    functions = [_plain(f) for f in (desk.status, desk.look, desk.save, desk.take)]
+    digit_stage(functions, start=START, latents=LATENT, walkTiles=WALK_TILES, mapTiles=MAP_TILES)
+    gr.api(_endpoint(desk), api_name="generate")
+
+
+def _plain(answer: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    """`answer` as the widget calls it: a fault becomes {"fault": ...}, told in the visitor's words."""
+
+    @functools.wraps(answer)
+    def plain(asked: Any = None) -> dict[str, Any]:
+        try:
+            return answer(asked)
+        except GanError as fault:
+            return {"fault": {"code": fault.code, "details": {k: str(v) for k, v in fault.details.items()}}}
+
+    return plain
+
+
+def _endpoint(desk: DigitDesk) -> Callable[..., tuple[str, list[float]]]:
+    def generate(
+        seed: int = START["seed"],
+        digit: int = START["digit"],
+        directions: list[float] = [],  # noqa: B006  (read only; Gradio shows the default on its API page)
+        truncation: float = 1.0,
+        checkpoint: str = "best",
+    ) -> tuple[str, list[float]]:
+        """Draw one digit: the same as on the page and from `python -m gan_core generate`.
+
+        Example: generate(seed=7, digit=3, directions=[2.0, -1.5], truncation=0.8, checkpoint="best").
+
+        Args:
+            seed: whole number from 0 to 4294967295.
+            digit: which of the seed's sixteen digits, 0 to 15.
+            directions: how far to go along each direction, in the page's order, -20 to 20; those left away are 0.
+            truncation: "diversity" on the page, 0 (the mean digit) to 1.
+            checkpoint: "best", or one of its snapshots, such as "best@1500".
+
+        Returns:
+            The digit, 28 x 28 grey, as the data URL of a PNG; and the 100 numbers of its latent vector.
+        """
+        asked = {"seed": seed, "digit": digit, "amounts": directions, "diversity": truncation}
+        try:
+            image, z = desk.draw(asked, checkpoint)
+        except GanError as fault:
+            raise gr.Error(str(fault)) from fault
+        return data_url(image), z.tolist()
+
+    return generate

@@ -24,17 +24,17 @@ function showVerdict({ logit, probability }, snapshot) {
   theatre.put(find(".verdict .figures"), "generate.verdict.figures", {
     percent: written(100 * probability, probability > 0.001 && probability < 0.999 ? 1 : 3),
     logit: written(logit, 2, "always"),
-    epoch: written(snapshot.epoch, Number.isInteger(snapshot.epoch) ? 0 : 1),
+    epoch: writtenEpoch(snapshot.epoch),
     step: written(snapshot.step),
   });
 }
 
 function showNearest({ image, distance }, typical) {
   find(".theirs").src = image;
-  theatre.put(find(".likeness"), firstAbove(LIKENESS, distance / typical.mean));
+  theatre.put(find(".likeness"), firstAbove(LIKENESS, distance / typical.distance));
   theatre.put(find(".distance"), "generate.nearest.figures", {
     distance: written(distance, 1),
-    typical: written(typical.mean, 1),
+    typical: written(typical.distance, 1),
     n: written(typical.n),
   });
 }

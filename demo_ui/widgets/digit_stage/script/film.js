@@ -1,9 +1,9 @@
 /* A slider whose track is a film: the frame of its thumb lies over the tile that the value gives.
    `put(url)` lays another film in, `set(value)` moves the thumb without telling `moved`. */
-let films = 0;
+let filmsMade = 0;
 
 function filmSlider({ title, low, high, step, tiles, moved, home = null }) {
-  const id = `film-${element.id || "digits"}-${(films += 1)}`;
+  const id = `film-${element.id || "digits"}-${(filmsMade += 1)}`;
   const label = make("label", { for: id });
   const value = make("output", { for: id });
   const strip = make("img", { class: "strip", alt: "", draggable: "false" });

@@ -14,6 +14,9 @@ function written(number, places = 0, sign = "auto") {
   return number.toLocaleString(theatre.language, options).replace("-", "\u2212");
 }
 
+/* Early snapshots lie within an epoch, late ones are told by whole epochs. */
+const writtenEpoch = (epoch) => written(epoch, epoch < 1 ? 2 : 0);
+
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 /* Hands `url` to the visitor as a file called `name`. */

@@ -1,60 +1,92 @@
-/* The Generate room: what the visitor has set (`set`), what the server knows (`facts`), and how the
-   one leads to pictures. Every change calls `changed`; the fast lane then asks for the digit, the slow
+/* The Generate room: what the visitor has set (`set`), what the server told about itself (`facts`), and
+   how the one leads to pictures. Every change calls `changed`: the fast lane asks for the digit, the slow
    one for what lies around it. */
-const REST = 160; // ms without a change after which the films and the nearest digit are asked for
+const REST = 160; // ms without a change after which films and the nearest digit are asked for
 const GAP = 120; // ms between two grids while something moves
-const AROUND = ["grid", "nearest", "epochs", "corners", "walk"];
-const LARGEST_SEED = 2 ** 32;
+const AROUND = ["grid", "nearest", "epochs", "map", "walk"];
 
-let facts = null, set = null, locked = false, walking = 0;
+let facts = null, set = null, locked = false, faultIn = null;
 const films = { directions: [], diversity: null, epochs: null, walk: null };
 
 function begin(seed) {
   return {
     seed,
     digit: props.start.digit,
-    others: [1, 2, 3].map((i) => (Number(seed) + i) % LARGEST_SEED),
+    others: [1, 2, 3].map((i) => (seed + i) % 2 ** 32),
     across: 0,
     down: 0,
     amounts: facts.directions.map(() => 0),
     diversity: 1,
     raw: {},
-    step: facts.snapshots.at(-1)?.step ?? null,
+    step: facts.snapshots.at(-1).step,
   };
 }
 
-const snapshot = () => facts.snapshots.find(({ step }) => step === set.step) ?? facts.last;
-const askFor = (parts) => server.look({ ...set, parts });
+const session = `${Math.random()}`;
 
 /* ---- what comes back ---- */
 
-function told(answer) {
-  const fault = answer ? answer.error : { code: "lost", details: {} };
+/* Shows a fault, or clears one of the same place ("lane": drawing; "field": something typed in). */
+function told(answer, place = "lane") {
+  const fault = answer ? answer.fault : { code: "lost" };
+  if (!fault && faultIn !== place) return true;
   find(".fault").hidden = !fault;
+  faultIn = fault ? place : null;
   if (fault) theatre.put(find(".fault"), fault.code === "lost" ? "generate.lost" : `error.${fault.code}`, fault.details);
   return !fault;
 }
 
-function showDigit(answer) {
-  if (!told(answer)) return;
-  find(".digit").src = find(".ours").src = answer.digit;
-  showVerdict(answer, snapshot());
+function showDigit(answer, wish) {
+  if (!told(answer) || !answer.digit) return; // empty: the server already had a newer wish
+  find(".digit").src = find(".mini").src = find(".ours").src = answer.digit;
+  showVerdict(answer.verdict, facts.snapshots.find(({ step }) => step === wish.step));
 }
 
 function showAround(answer) {
   if (!told(answer)) return;
   if (answer.grid) find(".tiles").style.setProperty("--sheet", `url(${answer.grid})`);
   if (answer.nearest) showNearest(answer.nearest, facts.typical);
-  if (answer.corners) pad.put(answer.corners);
+  if (answer.map) pad.put(answer.map);
   if (answer.walk) films.walk.put(answer.walk);
-  if (answer.epochs) films.epochs?.put(answer.epochs);
+  if (answer.epochs) films.epochs.put(answer.epochs);
   if (answer.latent) latents.set(answer.latent, set.raw);
 }
 
-const draw = newestWins((wish) => server.look(wish), showDigit);
-const lookAround = newestWins((wish) => server.look(wish), showAround, 1);
+const ask = (wish) => server.look(wish);
+const draw = newestWins(ask, showDigit);
+const lookAround = newestWins(ask, showAround, 1);
 const gridNow = notOftenerThan(() => lookAround({ ...set, parts: ["grid"] }), GAP);
 const restNow = atRest(() => {
   lookAround({ ...set, parts: find(".latents").hidden ? AROUND : [...AROUND, "latent"] });
   find(".spoken").textContent = `${find(".caption").textContent}. ${find(".believes").textContent}`;
 }, REST);
+
+/* ---- what goes out ---- */
+
+function changed(change) {
+  Object.assign(set, change);
+  if (faultIn === "field") told({}, "field");
+  paint();
+  draw({ ...set, parts: ["digit"], session });
+  gridNow();
+  restNow();
+}
+
+function paint() {
+  const { seed, digit, others, across, down } = set;
+  const mixed = across || down;
+  theatre.put(find(".caption"), mixed ? "generate.stage.mixed" : "generate.stage.caption", {
+    seed, digit, others: others.join(", "),
+  });
+  find(".digit").alt = theatre.t("generate.stage.alt", { seed, digit });
+  find(".seed").value = seed;
+  find(".target").value = others[0];
+  find(`.tiles input[value="${digit}"]`).checked = true;
+  films.directions.forEach((film, i) => film.set(set.amounts[i], written(set.amounts[i], 1, "exceptZero")));
+  films.diversity.set(set.diversity, `${written(100 * set.diversity)} %`);
+  theatre.put(films.walk.label, "generate.walk.from", { seed });
+  films.walk.set(across, theatre.t("generate.walk.arrival", { seed: others[0] }));
+  pad.set(across, down, theatre.t("generate.mix.place", { across: written(100 * across), down: written(100 * down) }));
+  const index = facts.snapshots.findIndex(({ step }) => step === set.step);
+  films.epochs.set(index, theatre.t("generate.epochs.value", { epoch: writtenEpoch(facts.snapshots[index].epoch) }));
+}
