@@ -1,4 +1,4 @@
-"""GAN Theatre's entry: settings, the page, the launch. `demo` serves Spaces and `gradio demo_app.py`."""
+"""GAN Theatre's entry: settings, the page, the launch. `demo` is for Spaces and for `gradio demo_app.py`."""
 
 from __future__ import annotations
 
@@ -8,18 +8,24 @@ from demo_ui import launch
 from gan_core.errors import GanError
 from gan_core.settings import AppSettings
 
-settings = AppSettings.from_command_line(sys.argv[1:] if __name__ == "__main__" else [])
+RUN = __name__ == "__main__"
+settings = AppSettings.from_command_line(sys.argv[1:] if RUN else [])
 try:
-    if __name__ == "__main__":
-        launch.check_port(settings)
+    if RUN:
+        launch.check_port(settings)  # before the slow imports
+    launch.prepare(settings)
 except GanError as fault:
-    print(fault, file=sys.stderr)
+    print(f"error: {fault}", file=sys.stderr)
     sys.exit(2)
-launch.prepare(settings)
 
-from demo_ui.app import build_demo  # noqa: E402  (gradio reads the environment on import)
+from demo_ui.app import build_demo  # noqa: E402  (gradio reads the environment when it is imported)
+from demo_ui.services import Services  # noqa: E402
 
-demo = build_demo(None, settings)
+services = Services.of(settings)
+demo = build_demo(services, settings)
 
-if __name__ == "__main__":
-    demo.launch(**launch.launch_options(settings))
+if RUN:
+    _, url, _ = demo.launch(**launch.launch_options(settings), prevent_thread_lock=True)
+    print(f"GAN Theatre is on {url}", flush=True)
+    services.start()  # the page is up; now the networks
+    demo.block_thread()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import gradio as gr
 
+from demo_ui import theme
 from demo_ui.i18n import h, t
+from demo_ui.services import Services
 from demo_ui.tabs import generate
 from gan_core.settings import AppSettings
 
@@ -14,7 +14,8 @@ HEADER = f"""
 <header class="theatre-header">
   {h("app.title", "h1")}
   <div class="theatre-choices">
-    <button type="button" class="theatre-language" data-i18n-aria-label="app.language">English · 한국어</button>
+    <button type="button" class="theatre-language" data-i18n-aria-label="app.language"><b lang="en">English</b> ·
+      <b lang="ko">한국어</b></button>
     <button type="button" class="theatre-theme" data-i18n-aria-label="app.theme" data-i18n-title="app.theme">◐</button>
   </div>
 </header>
@@ -25,12 +26,13 @@ element.querySelector(".theatre-theme").onclick = () => theatre.setTheme(theatre
 """
 
 
-def build_demo(services: Any, settings: AppSettings) -> gr.Blocks:
-    """The page over `services`; nothing is loaded or started by building it."""
+def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
+    """The page over `services`; building it loads nothing, a visitor's coming starts what is not loaded yet."""
+    gr.set_static_paths([theme.FONTS, settings.assets / "runs", settings.assets / "examples"])
     with gr.Blocks(title=t("app.title"), analytics_enabled=False, delete_cache=(300, 900), fill_width=True) as demo:
         gr.HTML(HEADER, js_on_load=HEADER_SCRIPT, elem_id="header")
         with gr.Tabs(elem_id="rooms"):
             with gr.Tab(t("generate.tab"), id="generate"):
                 generate.build(services)
-    demo.queue(max_size=32, default_concurrency_limit=1)
-    return demo
+        demo.load(services.start, queue=False, show_progress="hidden", api_visibility="private")
+    return demo.queue(max_size=32, default_concurrency_limit=1)

@@ -6,6 +6,7 @@ Nothing here imports gradio before `prepare` has set the environment that gradio
 from __future__ import annotations
 
 import errno
+import getpass
 import os
 import shutil
 import socket
@@ -25,16 +26,24 @@ OFFLINE = {
 LOOPBACK = "localhost,127.0.0.1"
 
 
-def temp_dir() -> Path:
-    """The app's own folder for what passes through it (uploads, downloads); one for each user of the machine."""
-    return Path(tempfile.gettempdir()) / f"gan-theatre-{os.getuid() if hasattr(os, 'getuid') else 'user'}"
+def temp_dir(settings: AppSettings) -> Path:
+    """The app's own folder for what passes through it (uploads, downloads); nobody else's, nor another port's."""
+    return Path(tempfile.gettempdir()) / f"gan-theatre-{getpass.getuser()}" / str(settings.port)
 
 
 def prepare(settings: AppSettings) -> None:
-    """Set the environment and wipe the temporary folder; call it before anything imports gradio."""
-    folder = temp_dir() / str(settings.port)
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True, mode=0o700)
+    """Set the environment and wipe the temporary folder; call it before anything imports gradio.
+
+    Raises:
+        GanError: 'path_unwritable' if the folder is not ours to wipe.
+    """
+    folder = temp_dir(settings)
+    try:
+        if folder.exists():
+            shutil.rmtree(folder)
+        folder.mkdir(parents=True, mode=0o700)
+    except OSError as fault:
+        raise GanError("path_unwritable", path=folder, reason=fault.strerror) from None
     os.environ.update(OFFLINE, GRADIO_TEMP_DIR=str(folder))
     for name in ("NO_PROXY", "no_proxy"):  # the launch asks itself whether it is up; a proxy would not know
         os.environ[name] = ",".join(filter(None, [os.environ.get(name), LOOPBACK]))
@@ -49,9 +58,8 @@ def check_port(settings: AppSettings) -> None:
                 probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind((settings.host, settings.port))
     except OSError as fault:
-        code = "port_in_use" if fault.errno in (errno.EADDRINUSE, getattr(errno, "WSAEADDRINUSE", None)) else None
-        details = {"host": settings.host, "port": settings.port}
-        raise GanError(code or "address_unusable", **details, **({} if code else {"reason": fault.strerror})) from None
+        code = "port_in_use" if fault.errno == errno.EADDRINUSE else "address_unusable"
+        raise GanError(code, host=settings.host, port=settings.port, reason=fault.strerror) from None
 
 
 def launch_options(settings: AppSettings) -> dict[str, Any]:
@@ -68,6 +76,7 @@ def launch_options(settings: AppSettings) -> dict[str, Any]:
         "run_history": False,  # else every run is kept in the visitor's browser, and slows the sliders
         "share": False,
         "ssr_mode": False,
+        "quiet": True,
         "show_error": False,  # only the text of gr.Error reaches a visitor
         "enable_monitoring": False,
         "mcp_server": False,

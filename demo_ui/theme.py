@@ -14,6 +14,7 @@ import gradio as gr
 from demo_ui import i18n
 
 STATIC = Path(__file__).parent / "static"
+FONTS = Path(__file__).parent / "fonts"
 
 DARK = {
     "stage": "#0d1014",
@@ -45,6 +46,16 @@ LIGHT = {
 }
 
 FONT = ("Theatre Sans", "system-ui", "sans-serif")
+# From xxs to xxl, in rem: the root's font size grows with the screen (theatre.css).
+_TEXT_SIZES = ("0.6875rem", "0.8125rem", "0.875rem", "1rem", "1.125rem", "1.5rem", "2rem")
+_SPACINGS = ("0.0625rem", "0.125rem", "0.25rem", "0.5rem", "0.75rem", "1rem", "1.25rem")
+_RADII = ("0.125rem", "0.25rem", "0.375rem", "0.5rem", "0.75rem", "1rem", "1.5rem")
+
+# Which characters each pair of font files is fetched for; the word on the language button is in "latin".
+_SPANS = {
+    "korean": "U+1100-11FF, U+3000-318F, U+AC00-D7A3",
+    "latin": "U+0000-10FF, U+2000-2FFF, U+AD6D, U+C5B4, U+D55C",
+}
 MONO = ("ui-monospace", "Consolas", "monospace")
 
 
@@ -55,7 +66,9 @@ class TheatreTheme(gr.themes.Base):
         super().__init__(
             font=[gr.themes.Font(name) for name in FONT],
             font_mono=[gr.themes.Font(name) for name in MONO],
-            radius_size=gr.themes.sizes.radius_lg,
+            text_size=gr.themes.Size(*_TEXT_SIZES, name="theatre"),
+            spacing_size=gr.themes.Size(*_SPACINGS, name="theatre"),
+            radius_size=gr.themes.Size(*_RADII, name="theatre"),
         )
         self.name = "theatre"
         self.set(**_VARIABLES)
@@ -139,9 +152,19 @@ def palette_css() -> str:
     )
 
 
+def font_css() -> str:
+    """The faces of demo_ui/fonts. Latin comes last, so that it is asked first where both have a glyph."""
+    return "".join(
+        f'@font-face {{ font-family: "{FONT[0]}"; font-weight: {weight}; font-display: swap; unicode-range: {span}; '
+        f'src: url("gradio_api/file={(FONTS / f"theatre-sans-{part}-{weight}.woff2").as_posix()}") format("woff2"); }}\n'
+        for part, span in _SPANS.items()
+        for weight in (400, 700)
+    )
+
+
 def page_css() -> str:
     """The whole style sheet of the page, fonts included."""
-    return palette_css() + (STATIC / "theatre.css").read_text(encoding="utf-8")
+    return font_css() + palette_css() + (STATIC / "theatre.css").read_text(encoding="utf-8")
 
 
 def page_head() -> str:

@@ -5,7 +5,9 @@
   const languages = Object.keys(tables);
   const attributes = ["title", "placeholder", "aria-label", "alt"];
   const skipped = "script, style, textarea, code, pre, [data-i18n]";
-  const keyOf = new Map(Object.entries(tables.en).map(([key, text]) => [text, key]));
+  // Gradio's own words come in the browser's language; ours are all written in English.
+  const gradios = languages.flatMap((language) => Object.entries(tables[language])).filter(([key]) => key.startsWith("gradio."));
+  const keyOf = new Map([...gradios, ...Object.entries(tables.en)].map(([key, text]) => [text, key]));
   const patterns = Object.entries(tables.en).filter(([key]) => key.startsWith("error.")).map(pattern);
   const shown = new WeakMap(); // text node -> {key, values, text}: what we put there, and why
 
@@ -24,7 +26,6 @@
   function recognize(text) {
     const key = keyOf.get(text);
     if (key) return { key, values: {} };
-    if (text.length < 8) return null;
     for (const { key, names, expression } of patterns) {
       const found = expression.exec(text);
       if (found) return { key, values: Object.fromEntries(names.map((name, i) => [name, found[i + 1]])) };
@@ -34,7 +35,13 @@
 
   function t(key, values = {}) {
     const text = tables[theatre.language][key] ?? tables.en[key] ?? key;
-    return text.replace(/\{(\w+)[^}]*\}/g, (whole, name) => values[name] ?? whole);
+    return text.replace(/\{(\w+)[^}]*\}/g, (whole, name) => (name in values ? told(values[name]) : whole));
+  }
+
+  /* A value may be a sentence itself: the reason of a fault. */
+  function told(value) {
+    const known = typeof value === "string" && recognize(value);
+    return known ? t(known.key, known.values) : value;
   }
 
   function showText(node) {

@@ -1,0 +1,57 @@
+# GAN Theatre's commands. Python 3.11 to 3.13; choose one with `make demo PYTHON=python3.12`.
+
+FITS := import ensurepip, sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))
+PYTHON ?= $(shell for p in python3.12 python3.13 python3.11 python3; do $$p -c "$(FITS)" 2>/dev/null && echo $$p && break; done)
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
+TORCH := torch==2.13.0
+
+.PHONY: help demo test test-fast test-torch lint bench screenshots lock clean
+
+help:  ## this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+# A stamp says that a list was installed as it now stands.
+$(BIN)/python:
+	$(if $(PYTHON),,$(error Python 3.11, 3.12 or 3.13 with venv is needed (Debian: apt-get install python3-venv)))
+	$(PYTHON) -m venv $(VENV)
+$(VENV)/run.stamp: requirements.txt | $(BIN)/python
+	$(PIP) -r requirements.txt
+	@touch $@
+$(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp
+	$(PIP) -r requirements-dev.txt
+	@touch $@
+$(VENV)/torch.stamp: Makefile $(VENV)/dev.stamp
+	$(PIP) $(TORCH)
+	@touch $@
+
+demo: $(VENV)/run.stamp  ## open the app on http://127.0.0.1:7860
+	$(BIN)/python demo_app.py
+
+test: $(VENV)/dev.stamp  ## every test but those of the PyTorch backend
+	$(BIN)/python -m pytest -m "not torch and not bench"
+
+test-fast: $(VENV)/dev.stamp  ## the tests that need neither TensorFlow nor a browser
+	$(BIN)/python -m pytest -m "not slow and not browser and not torch and not bench"
+
+test-torch: $(VENV)/torch.stamp  ## the PyTorch backend against TensorFlow's
+	KERAS_BACKEND=torch $(BIN)/python -m pytest -m torch
+
+lint: $(VENV)/dev.stamp  ## style and types
+	$(BIN)/ruff check .
+	$(BIN)/pyright
+
+bench: $(VENV)/dev.stamp  ## how fast it is on this machine
+	$(BIN)/python -m gan_core bench
+
+screenshots: $(VENV)/dev.stamp  ## every tab at three sizes in two languages, into screenshots/
+	$(BIN)/python tools/screenshots.py
+
+lock: $(VENV)/dev.stamp  ## requirements*.txt anew from pyproject.toml
+	$(PIP) uv
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-emit-index-url pyproject.toml -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-emit-index-url --group dev -c requirements.txt -o requirements-dev.txt
+
+clean:  ## remove what the commands above made, but neither runs nor trained networks
+	rm -rf $(VENV) screenshots .pytest_cache .ruff_cache .hypothesis

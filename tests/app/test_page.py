@@ -1,0 +1,63 @@
+"""The page over HTTP: it comes up without networks, asks nobody else, and leaves its API open."""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from typing import Any
+
+import httpx
+import pytest
+
+from demo_ui.app import build_demo
+from demo_ui.services import Services
+from demo_ui.theme import FONTS
+from gan_core.runtime import Runtime, State
+from gan_core.settings import AppSettings
+from tests.conftest import Connection
+
+
+def test_the_page_is_up_before_the_networks(connect: Callable[[Any], AbstractContextManager[Connection]]) -> None:
+    waiting = Services(digits=Runtime(lambda: pytest.fail("nobody asked for a network")))
+    with connect(build_demo(waiting, AppSettings())) as (_, url):
+        assert httpx.get(url).status_code == 200
+        assert waiting.digits.state is State.NOT_LOADED
+
+
+def test_the_server_asks_nobody_else(services: Services, monkeypatch: pytest.MonkeyPatch, connect: Any) -> None:
+    asked: list[Any] = []
+    real_connect = socket.socket.connect
+
+    def noted(self: socket.socket, address: Any) -> None:
+        if self.family != socket.AF_UNIX and address[0] not in ("127.0.0.1", "::1", "localhost"):
+            asked.append(address)
+            raise OSError("this test has no network")
+        real_connect(self, address)
+
+    monkeypatch.setattr(socket.socket, "connect", noted)
+    with connect(build_demo(services, AppSettings())) as (client, _):
+        assert client.view_api(return_format="dict")["named_endpoints"]
+    assert asked == []
+
+
+def test_the_api_is_open(app_url: str) -> None:
+    assert httpx.get(f"{app_url}?view=api").status_code == 200
+    assert "/generate" in httpx.get(f"{app_url}gradio_api/info").json()["named_endpoints"]
+
+
+def test_what_is_served_and_what_is_not(app_url: str) -> None:
+    def status(path: object) -> int:
+        return httpx.get(f"{app_url}gradio_api/file={path}").status_code
+
+    assert status(FONTS / "theatre-sans-latin-400.woff2") == 200
+    settings = AppSettings()
+    for path in (settings.checkpoints / "MANIFEST.json", settings.checkpoints.parent / "demo_app.py", "/etc/passwd"):
+        assert status(path) in (403, 404)
+    assert httpx.get(f"{app_url}monitoring").status_code >= 400
+
+
+def test_the_page_carries_its_two_languages_and_its_palette(app_url: str) -> None:
+    config = httpx.get(f"{app_url}config").json()
+    assert "GAN 극장" in config["head"] and "GAN Theatre" in config["head"]
+    assert "--real:" in config["css"]

@@ -1,0 +1,143 @@
+"""The shell in a real browser: languages, themes, sizes. `visit` itself demands a clean console and no foreign request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from demo_ui import i18n
+
+Visit = Callable[..., Any]
+SIZES = [(360, 780, 16), (1440, 900, 16), (3840, 2160, 34.56)]
+
+
+def language_of(page: Any) -> str:
+    return page.evaluate("document.documentElement.lang")
+
+
+def heading(page: Any) -> str:
+    return page.get_by_role("heading", level=1).inner_text()
+
+
+def tab(page: Any) -> str:
+    return page.get_by_role("tab").first.inner_text()
+
+
+def test_the_language_button_turns_the_whole_page_at_once(visit: Visit, app_url: str) -> None:
+    page = visit(app_url)
+    assert (language_of(page), heading(page), tab(page), page.title()) == (
+        "en",
+        "GAN Theatre",
+        "Generate",
+        "GAN Theatre",
+    )
+    loads = page.evaluate("performance.getEntriesByType('navigation').length")
+    page.get_by_role("button", name="Language").click()
+    assert (language_of(page), heading(page), tab(page), page.title()) == ("ko", "GAN 극장", "생성", "GAN 극장")
+    assert page.evaluate("performance.getEntriesByType('navigation').length") == loads
+    page.get_by_role("button", name="언어").click()
+    assert (language_of(page), tab(page)) == ("en", "Generate")
+
+
+def test_no_english_is_left_in_korean(visit: Visit, app_url: str) -> None:
+    """Nothing that is shown, and no label that is read aloud, is a string of the English table."""
+    page = visit(f"{app_url}?lang=ko")
+    left = page.evaluate(
+        """([english, korean]) => {
+            const same = new Set(korean), known = new Set(english.filter((text) => !same.has(text)));
+            const shown = [...document.querySelectorAll("body *")].filter((e) => e.checkVisibility());
+            const texts = shown.flatMap((e) => [
+                ...[...e.childNodes].filter((n) => n.nodeType === Node.TEXT_NODE).map((n) => n.data),
+                e.title, e.getAttribute("aria-label"), e.getAttribute("alt"), e.getAttribute("placeholder"),
+            ]);
+            return texts.filter((text) => text && known.has(text.trim()));
+        }""",
+        [list(i18n.table(language).values()) for language in ("en", "ko")],
+    )
+    assert left == []
+
+
+def test_the_choice_is_remembered_and_the_address_wins(visit: Visit, app_url: str) -> None:
+    page = visit(app_url)
+    page.get_by_role("button", name="Language").click()
+    page.get_by_role("button", name="밝게 또는 어둡게").click()
+    page.reload()
+    page.get_by_role("tab").first.wait_for()
+    assert (language_of(page), tab(page)) == ("ko", "생성")
+    assert page.evaluate("document.documentElement.dataset.theme") == "light"
+    page.goto(f"{app_url}?lang=en&theme=dark")
+    page.get_by_role("tab").first.wait_for()
+    assert (language_of(page), tab(page)) == ("en", "Generate")
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+
+
+def test_a_korean_browser_is_met_in_korean(visit: Visit, app_url: str) -> None:
+    assert heading(visit(app_url, locale="ko-KR")) == "GAN 극장"
+
+
+def test_both_themes_reach_the_page(visit: Visit, app_url: str) -> None:
+    from demo_ui.theme import DARK, LIGHT
+
+    for name, palette in (("dark", DARK), ("light", LIGHT)):
+        page = visit(f"{app_url}?theme={name}")
+        red, green, blue = (int(palette["stage"][i : i + 2], 16) for i in (1, 3, 5))
+        assert page.evaluate("getComputedStyle(document.body).backgroundColor") == f"rgb({red}, {green}, {blue})"
+
+
+def test_the_fonts_come_from_this_machine(visit: Visit, app_url: str) -> None:
+    page = visit(f"{app_url}?lang=ko")
+    page.evaluate("document.fonts.ready.then(() => 0)")
+    loaded = page.evaluate("[...document.fonts].filter((f) => f.status === 'loaded').map((f) => f.unicodeRange)")
+    assert any("U+AC00" in span for span in loaded)
+    assert page.evaluate("document.fonts.check('1rem \"Theatre Sans\"', '극장')")
+
+
+@pytest.mark.parametrize(("width", "height", "type_size"), SIZES)
+def test_every_screen(visit: Visit, app_url: str, width: int, height: int, type_size: float) -> None:
+    """Nothing hangs over the edge in either language, fingers find the buttons, type grows with the screen."""
+    page = visit(app_url, width, height)
+    overhang = "document.documentElement.scrollWidth - innerWidth"
+    assert page.evaluate(overhang) <= 0
+    for button in page.locator("#header button, [role=tab]").all():
+        box = button.bounding_box()
+        assert min(box["width"], box["height"]) >= 44
+    page.get_by_role("button", name="Language").click()
+    assert page.evaluate(overhang) <= 0
+    rooted = page.evaluate("parseFloat(getComputedStyle(document.documentElement).fontSize)")
+    assert rooted == pytest.approx(type_size, abs=0.1)
+
+
+def test_faults_are_told_in_the_visitors_language(visit: Visit, app_url: str) -> None:
+    """Gradio's toasts carry a GanError's English sentence; the page knows it, and its values."""
+    page = visit(f"{app_url}?lang=ko")
+    said = page.evaluate(
+        """() => {
+            const toast = document.body.appendChild(document.createElement("p"));
+            toast.textContent = "Port 7860 on 127.0.0.1 is already in use. Stop the other program, or choose another port with --port.";
+            return Promise.resolve().then(() => toast.textContent);
+        }"""
+    )
+    assert "127.0.0.1" in said and "7860" in said and "사용 중" in said
+
+
+def test_a_label_that_changes_is_shown_in_the_language_too(visit: Visit, app_url: str) -> None:
+    page = visit(f"{app_url}?lang=ko")
+    said = page.evaluate(
+        """async () => {
+            const label = document.body.appendChild(document.createElement("p"));
+            label.append("Generate");
+            await null;
+            label.firstChild.data = "Language";
+            await null;
+            return label.textContent;
+        }"""
+    )
+    assert said == "언어"
+
+
+def test_reduced_motion_is_respected(visit: Visit, app_url: str) -> None:
+    page = visit(app_url, reduced_motion="reduce")
+    moving = "[...document.querySelectorAll('*')].filter((e) => getComputedStyle(e).transitionDuration !== '0s').length"
+    assert page.evaluate(moving) == 0

@@ -1,0 +1,79 @@
+"""What all tests share: a quiet offline environment, fake networks, and the page on a free port."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import socket
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from typing import Any, NamedTuple
+
+import pytest
+
+from demo_ui import launch
+from gan_core.settings import AppSettings
+
+os.environ.update(launch.OFFLINE)  # read by gradio when it is imported
+os.environ["GRADIO_TEMP_DIR"] = TEMPORARY = tempfile.mkdtemp(prefix="gan-theatre-tests-")
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(TEMPORARY, ignore_errors=True)
+
+
+class Connection(NamedTuple):
+    """A page that is up: its gradio_client and its address, which ends in a slash."""
+
+    client: Any
+    url: str
+
+
+def free_port() -> int:
+    """A loopback port that nobody listens on now."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def serve(demo: Any) -> Iterator[str]:
+    """Launch `demo` on a free port with the app's own flags; yields its address and closes it."""
+    options = launch.launch_options(AppSettings(port=free_port()))
+    _, url, _ = demo.launch(**options, prevent_thread_lock=True)
+    try:
+        yield url
+    finally:
+        demo.close()
+
+
+@pytest.fixture
+def connect() -> Callable[[Any], AbstractContextManager[Connection]]:
+    """`with connect(demo) as (client, url)`: the page, launched, with a client to its endpoints."""
+
+    @contextmanager
+    def connection(demo: Any) -> Iterator[Connection]:
+        from gradio_client import Client
+
+        with serve(demo) as url:
+            yield Connection(Client(url, verbose=False), url)
+
+    return connection
+
+
+@pytest.fixture(scope="session")
+def services() -> Any:
+    """Services over fake networks, loaded: every digit is a disc whose place and size follow z."""
+    from tests.fakes import fake_services
+
+    return fake_services()
+
+
+@pytest.fixture(scope="session")
+def app_url(services: Any) -> Iterator[str]:
+    """The whole page over the fake networks; one for all tests, so leave nothing behind."""
+    from demo_ui.app import build_demo
+
+    with serve(build_demo(services, AppSettings())) as url:
+        yield url

@@ -1,0 +1,70 @@
+"""Networks that need no training and no TensorFlow, for tests of the page."""
+
+from __future__ import annotations
+
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+
+from demo_ui.services import Services
+from demo_ui.tabs.digit_desk import DigitRoom
+from gan_core.engines import Drawing
+from gan_core.latent import LATENT
+from gan_core.neighbours import Neighbour
+from gan_core.runtime import Runtime
+
+SNAPSHOTS = [{"step": step, "epoch": epoch, "file": ""} for step, epoch in ((0, 0), (60, 1), (600, 10))]
+
+
+class FakeEngine:
+    """The face of a DigitEngine: z's first three numbers are across, down and radius of a disc."""
+
+    id = "best"
+    latent = LATENT
+    snapshots = SNAPSHOTS
+    spec = {"kind": "dcgan", "training": {"steps": 600, "epochs": 10}}
+    typical = (4.6, 10000)
+
+    def images(self, z: np.ndarray, step: int | None = None) -> np.ndarray:
+        """uint8 (n, 28, 28); a later step draws a larger disc."""
+        z = np.atleast_2d(z)
+        rows, columns = np.mgrid[:28, :28]
+        grown = 1.0 if step is None else 0.5 + step / 1200
+        x, y, r = (z[:, i, None, None] for i in range(3))
+        away = np.hypot(columns - 13.5 - 4 * np.tanh(x), rows - 13.5 - 4 * np.tanh(y))
+        return np.clip(255 * (grown * (6 + 2 * np.tanh(r)) - away), 0, 255).astype(np.uint8)
+
+    def verdict(self, images: np.ndarray, step: int | None = None) -> np.ndarray:
+        """float32 (n,) logits: the brighter, the more real."""
+        return (images.mean(axis=(1, 2)) / 64 - 1).astype(np.float32)
+
+    def draw(self, z: np.ndarray, step: int | None = None, session: Any = None) -> Drawing:
+        """Never outdated: there is no queue before it."""
+        images = self.images(z, step)
+        return Drawing(images, self.verdict(images, step))
+
+    def nearest(self, image: np.ndarray) -> Neighbour:
+        """The same picture, mirrored, a little further than typical."""
+        return Neighbour(7, image[:, ::-1].copy(), 5.1)
+
+
+def fake_directions(engine: FakeEngine, count: int = 5) -> SimpleNamespace:
+    """Directions along single coordinates, each with the film that it would have."""
+    vectors = np.eye(LATENT, dtype=np.float32)[:count]
+    films = [engine.images(np.outer(np.linspace(-3, 3, 7), v).astype(np.float32)) for v in vectors]
+    return SimpleNamespace(
+        names=["slant", "weight", "round", "width", "open"][:count],
+        vectors=vectors,
+        ranges=[(-3.0, 3.0)] * count,
+        filmstrips=films,
+    )
+
+
+def fake_services() -> Services:
+    """Services whose runtimes are ready."""
+    engine: Any = FakeEngine()
+    services = Services(digits=Runtime(lambda: DigitRoom(engine, fake_directions(engine))))
+    services.start()
+    services.digits.wait()
+    return services
