@@ -42,12 +42,15 @@ class DigitRoom:
 
     @property
     def snapshots(self) -> list[dict[str, Any]]:
-        """{"step", "epoch"} of every snapshot; step None is the finished networks, where no snapshot is theirs."""
-        known = [{"step": s["step"], "epoch": s["epoch"]} for s in self.engine.snapshots]
+        """What the epoch slider goes through: {"step", "shown", "epoch"} of each snapshot, the finished networks last.
+
+        `step` is what the engine is asked for, None for the finished networks; `shown` is the step of training.
+        """
         training = self.engine.spec.get("training", {})
-        if known and known[-1]["step"] == training.get("steps"):
-            return known
-        return [*known, {"step": None, "epoch": training.get("epochs", 0)}]
+        last = max([training.get("steps", 0), *(s["step"] for s in self.engine.snapshots)])
+        earlier = [s for s in self.engine.snapshots if s["step"] < last]
+        finished = {"step": None, "shown": last, "epoch": training.get("epochs", 0)}
+        return [*({"step": s["step"], "shown": s["step"], "epoch": s["epoch"]} for s in earlier), finished]
 
 
 class DigitDesk:
@@ -118,7 +121,7 @@ class DigitDesk:
 
     def _read(self, asked: Any) -> tuple[DigitRoom, Wish]:
         room = self._runtime.engine
-        steps = [s["step"] for s in room.snapshots]
+        steps = [s["step"] for s in room.engine.snapshots]
         return room, read_wish(asked, directions=len(room.directions.names), steps=steps)
 
 

@@ -22,7 +22,7 @@ class Wish:
 
     The vector of `seed` and `digit` is mixed with those of the three `others` (`across`, `down` in
     0..1: where the finger is on the pad), single coordinates are set by `raw`, the result is moved along
-    the directions by `amounts` and drawn towards the centre by `diversity`, in this order.
+    the directions by `directions` and drawn towards the centre by `truncation`, in this order.
     """
 
     seed: int
@@ -31,8 +31,8 @@ class Wish:
     across: float = 0.0
     down: float = 0.0
     raw: dict[int, float] = field(default_factory=dict)
-    amounts: tuple[float, ...] = ()
-    diversity: float = 1.0
+    directions: tuple[float, ...] = ()
+    truncation: float = 1.0
     step: int | None = None
     session: str | None = None  # of the wishes of one session, the newest wins
 
@@ -44,39 +44,39 @@ class Wish:
         right, below, far = (_of_seed(seed)[self.digit] for seed in self.others)
         return slerp(slerp(z, right, self.across), slerp(below, far, self.across), self.down)
 
-    def latent(self, directions: np.ndarray) -> np.ndarray:
-        """z as the generator gets it: float32 (LATENT,); `directions` is float32 (k, LATENT), unit length."""
+    def latent(self, vectors: np.ndarray) -> np.ndarray:
+        """z as the generator gets it: float32 (LATENT,); `vectors`: the unit directions, float32 (k, LATENT)."""
         z = self.base()
         if self.raw:
             z = z.copy()
             z[list(self.raw)] = list(self.raw.values())
-        if self.amounts:
-            z = move(z, directions[: len(self.amounts)], np.array(self.amounts, np.float32))
-        return truncate(z, self.diversity)
+        if self.directions:
+            z = move(z, vectors[: len(self.directions)], np.array(self.directions, np.float32))
+        return truncate(z, self.truncation)
 
-    def grid(self, directions: np.ndarray) -> np.ndarray:
+    def grid(self, vectors: np.ndarray) -> np.ndarray:
         """The latent vectors of all digits of the seed, float32 (DIGITS, LATENT); `raw` is the chosen one's alone."""
         others = [replace(self, digit=i, raw=self.raw if i == self.digit else {}) for i in range(DIGITS)]
-        return np.stack([wish.latent(directions) for wish in others])
+        return np.stack([wish.latent(vectors) for wish in others])
 
-    def map(self, directions: np.ndarray, side: int) -> np.ndarray:
+    def map(self, vectors: np.ndarray, side: int) -> np.ndarray:
         """The latent vectors of `side` x `side` places on the pad, row by row: float32 (side * side, LATENT)."""
         places = np.linspace(0.0, 1.0, side).tolist()
-        return np.stack([replace(self, across=x, down=y).latent(directions) for y in places for x in places])
+        return np.stack([replace(self, across=x, down=y).latent(vectors) for y in places for x in places])
 
-    def walk(self, directions: np.ndarray, count: int) -> np.ndarray:
+    def walk(self, vectors: np.ndarray, count: int) -> np.ndarray:
         """`count` latent vectors from the seed to the first of `others`, both included: float32 (count, LATENT)."""
         places = np.linspace(0.0, 1.0, count)
-        return np.stack([replace(self, across=float(t), down=0.0).latent(directions) for t in places])
+        return np.stack([replace(self, across=float(t), down=0.0).latent(vectors) for t in places])
 
 
-def read_wish(asked: Any, directions: int, steps: list[int | None]) -> Wish:
+def read_wish(asked: Any, directions: int, steps: list[int]) -> Wish:
     """A `Wish` out of the page's raw JSON.
 
     Args:
         asked: anything at all.
         directions: how many directions there are.
-        steps: the steps of the snapshots that can be asked for; None, the finished networks, always can.
+        steps: the snapshots that can be asked for; None, the finished networks, always can.
 
     Raises:
         GanError: 'request_wrong' (not an object), 'seed_wrong', 'count_wrong', 'number_wrong', 'list_wrong',
@@ -94,8 +94,8 @@ def read_wish(asked: Any, directions: int, steps: list[int | None]) -> Wish:
         across=check_number("across", asked.get("across", 0.0), 0.0, 1.0),
         down=check_number("down", asked.get("down", 0.0), 0.0, 1.0),
         raw=_raw(asked.get("raw", {})),
-        amounts=tuple(check_numbers("amounts", asked.get("amounts", []), directions, -REACH, REACH).tolist()),
-        diversity=check_number("diversity", asked.get("diversity", 1.0), 0.0, 1.0),
+        directions=tuple(check_numbers("directions", asked.get("directions", []), directions, -REACH, REACH).tolist()),
+        truncation=check_number("truncation", asked.get("truncation", 1.0), 0.0, 1.0),
         step=_step(asked.get("step"), steps),
         session=_session(asked.get("session")),
     )
@@ -114,12 +114,12 @@ def _session(name: Any) -> str | None:
     return name[:40] if isinstance(name, str) else None
 
 
-def _step(step: Any, steps: list[int | None]) -> int | None:
+def _step(step: Any, steps: list[int]) -> int | None:
     if step is None:
         return None
     step = check_count("step", step, 0, LARGEST_SEED)
     if step not in steps:
-        raise GanError("checkpoint_missing", id=f"@{step}", known=", ".join(f"@{s}" for s in steps if s is not None))
+        raise GanError("checkpoint_missing", id=f"@{step}", known=", ".join(f"@{s}" for s in steps) or "none")
     return step
 
 

@@ -1,7 +1,6 @@
 """The room where the generator draws: the stage with its sliders, and the endpoint /generate."""
 
-from __future__ import annotations
-
+# No `from __future__ import annotations` here: Gradio reads the endpoint's types, and cannot read strings.
 import functools
 from collections.abc import Callable
 from typing import Any
@@ -60,7 +59,7 @@ def _endpoint(desk: DigitDesk) -> Callable[..., tuple[str, list[float]]]:
         Returns:
             The digit, 28 x 28 grey, as the data URL of a PNG; and the 100 numbers of its latent vector.
         """
-        asked = {"seed": seed, "digit": digit, "amounts": directions, "diversity": truncation}
+        asked = {"seed": seed, "digit": digit, "directions": directions, "truncation": truncation}
         try:
             image, z = desk.draw(asked, checkpoint)
         except GanError as fault:

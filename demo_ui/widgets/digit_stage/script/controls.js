@@ -6,13 +6,13 @@ const latents = latentSliders(find(".latents"), props.latents, 3, (i, value) => 
 
 function buildControls() {
   facts.directions.forEach(({ name, low, high, tiles, film }, i) => {
-    const amounts = (value) => set.amounts.map((amount, j) => (i === j ? value : amount));
-    const moved = (value) => changed({ amounts: amounts(value) });
+    const along = (value) => set.directions.map((amount, j) => (i === j ? value : amount));
+    const moved = (value) => changed({ directions: along(value) });
     const slider = filmSlider({ title: `generate.direction.${name}`, low, high, step: (high - low) / 200, tiles, moved, home: 0 });
     slider.put(film);
     films.directions.push(slider);
   });
-  films.diversity = filmSlider({ title: "generate.diversity", low: 0, high: 1, step: 0.01, moved: (diversity) => changed({ diversity }) });
+  films.diversity = filmSlider({ title: "generate.diversity", low: 0, high: 1, step: 0.01, moved: (truncation) => changed({ truncation }) });
   find(".directions").append(...films.directions.map(({ node }) => node), films.diversity.node);
 
   films.epochs = filmSlider({

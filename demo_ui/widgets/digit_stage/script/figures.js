@@ -25,7 +25,7 @@ function showVerdict({ logit, probability }, snapshot) {
     percent: written(100 * probability, probability > 0.001 && probability < 0.999 ? 1 : 3),
     logit: written(logit, 2, "always"),
     epoch: writtenEpoch(snapshot.epoch),
-    step: written(snapshot.step),
+    step: written(snapshot.shown),
   });
 }
 

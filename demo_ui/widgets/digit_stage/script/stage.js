@@ -15,8 +15,8 @@ function begin(seed) {
     others: [1, 2, 3].map((i) => (seed + i) % 2 ** 32),
     across: 0,
     down: 0,
-    amounts: facts.directions.map(() => 0),
-    diversity: 1,
+    directions: facts.directions.map(() => 0),
+    truncation: 1,
     raw: {},
     step: facts.snapshots.at(-1).step,
   };
@@ -82,8 +82,8 @@ function paint() {
   find(".seed").value = seed;
   find(".target").value = others[0];
   find(`.tiles input[value="${digit}"]`).checked = true;
-  films.directions.forEach((film, i) => film.set(set.amounts[i], written(set.amounts[i], 1, "exceptZero")));
-  films.diversity.set(set.diversity, `${written(100 * set.diversity)} %`);
+  films.directions.forEach((film, i) => film.set(set.directions[i], written(set.directions[i], 1, "exceptZero")));
+  films.diversity.set(set.truncation, `${written(100 * set.truncation)} %`);
   theatre.put(films.walk.label, "generate.walk.from", { seed });
   films.walk.set(across, theatre.t("generate.walk.arrival", { seed: others[0] }));
   pad.set(across, down, theatre.t("generate.mix.place", { across: written(100 * across), down: written(100 * down) }));

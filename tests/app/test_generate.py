@@ -1,0 +1,324 @@
+"""What stands behind the Generate tab: wishes read, digits drawn, faults told."""
+
+from __future__ import annotations
+
+import base64
+import io
+import threading
+from typing import Any
+
+import httpx
+import numpy as np
+import pytest
+from gradio_client import Client
+from gradio_client.exceptions import AppError
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from PIL import Image
+
+from demo_ui.tabs.digit_desk import WALK_FRAMES, DigitDesk, DigitRoom
+from demo_ui.tabs.digit_wish import DIGITS, Wish
+from gan_core.errors import GanError
+from gan_core.latent import LATENT, latents
+from gan_core.runtime import Runtime, State
+from tests.fakes import FakeEngine, fake_services
+
+NONE = np.zeros((0, LATENT), np.float32)
+AXES = np.eye(LATENT, dtype=np.float32)[:3]
+
+
+def opened(url: str) -> Image.Image:
+    """The picture in a data URL."""
+    head, _, data = url.partition(",")
+    assert head.startswith("data:image/") and head.endswith(";base64")
+    return Image.open(io.BytesIO(base64.b64decode(data)))
+
+
+@pytest.fixture(scope="module")
+def desk() -> DigitDesk:
+    return DigitDesk(fake_services().digits)
+
+
+# ---- where a latent vector comes from ----
+
+
+def test_at_home_on_the_pad_the_vector_is_the_seeds_own() -> None:
+    plain = latents(7, DIGITS)
+    assert np.array_equal(Wish(7, 3).latent(NONE), plain[3])
+    assert np.array_equal(Wish(7, 3, others=(8, 9, 10)).latent(NONE), plain[3])
+
+
+@pytest.mark.parametrize(("across", "down", "seed"), [(1, 0, 8), (0, 1, 9), (1, 1, 10)])
+def test_the_other_corners_are_the_other_seeds(across: int, down: int, seed: int) -> None:
+    mixed = Wish(7, 3, (8, 9, 10), across, down).latent(NONE)
+    assert np.allclose(mixed, latents(seed, DIGITS)[3], atol=1e-5)
+
+
+@settings(deadline=None)
+@given(across=st.floats(0, 1), down=st.floats(0, 1))
+def test_between_the_corners_the_length_stays_between_theirs(across: float, down: float) -> None:
+    lengths = [np.linalg.norm(latents(seed, 4)[3]) for seed in (7, 8, 9, 10)]
+    mixed = np.linalg.norm(Wish(7, 3, (8, 9, 10), across, down).latent(NONE))
+    assert min(lengths) - 1e-3 <= mixed <= max(lengths) + 1e-3
+
+
+def test_directions_move_and_keep_the_length_and_diversity_shortens_it() -> None:
+    plain, moved = Wish(7).latent(AXES), Wish(7, directions=(0.0, 4.0)).latent(AXES)
+    assert moved[1] > plain[1] + 2
+    assert np.linalg.norm(moved) == pytest.approx(np.linalg.norm(plain), rel=1e-5)
+    assert np.allclose(Wish(7, directions=(0.0, 4.0), truncation=0.25).latent(AXES), moved / 4)
+
+
+def test_a_single_number_is_set_for_the_chosen_digit_alone() -> None:
+    plain, wish = Wish(7, 3), Wish(7, 3, raw={5: -2.5})
+    assert wish.latent(NONE)[5] == -2.5
+    assert np.flatnonzero(wish.grid(NONE) != plain.grid(NONE)).tolist() == [3 * LATENT + 5]
+
+
+def test_a_walk_begins_and_ends_at_its_seeds_whatever_the_place_on_the_pad() -> None:
+    walk = Wish(7, 3, (8, 9, 10), across=0.3, down=0.9).walk(NONE, 5)
+    assert walk.shape == (5, LATENT)
+    assert np.allclose(walk[[0, -1]], [latents(7, 4)[3], latents(8, 4)[3]], atol=1e-5)
+
+
+# ---- what the page gets ----
+
+
+def test_every_part_shows_the_same_digit(desk: DigitDesk) -> None:
+    wish = {"seed": 7, "digit": 6, "others": [8, 9, 10], "directions": [1.0, -2.0], "truncation": 0.9}
+    answer = desk.look({**wish, "parts": ["digit", "grid", "map", "walk", "epochs", "nearest", "latent"]})
+    digit = np.asarray(opened(answer["digit"]))
+    assert digit.shape == (28, 28) and digit.std() > 10
+    grid = np.asarray(opened(answer["grid"]))
+    assert np.array_equal(grid[28:56, 56:84], digit)
+    for film in ("map", "walk"):
+        assert np.array_equal(np.asarray(opened(answer[film]))[:28, :28], digit)
+    assert np.array_equal(np.asarray(opened(answer["epochs"]))[:, -28:], digit)
+    assert answer["nearest"]["distance"] == 5.1 and len(answer["latent"]) == LATENT
+    assert answer["verdict"]["probability"] == pytest.approx(1 / (1 + np.exp(-answer["verdict"]["logit"])))
+
+
+def test_the_epoch_slider_ends_at_the_finished_networks(desk: DigitDesk) -> None:
+    snapshots = desk.status()["snapshots"]
+    assert [(s["step"], s["shown"], s["epoch"]) for s in snapshots] == [(0, 0, 0), (60, 60, 1), (None, 600, 10)]
+    early, late = (desk.look({"seed": 7, "step": s["step"]})["digit"] for s in (snapshots[0], snapshots[-1]))
+    assert early != late
+
+
+def test_the_controls_are_told_everything_once(desk: DigitDesk) -> None:
+    status = desk.status()
+    assert status["state"] == "ready" and status["typical"] == {"distance": 4.6, "n": 10000}
+    for direction in status["directions"]:
+        assert direction["low"] < 0 < direction["high"]
+        assert opened(direction["film"]).size == (28 * direction["tiles"], 28)
+
+
+def test_a_wish_that_was_overtaken_brings_nothing(desk: DigitDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FakeEngine, "draw", lambda *args: None)
+    assert desk.look({"seed": 7, "session": "a"}) == {}
+
+
+def test_while_loading_the_page_is_told_so_and_afterwards_why_it_failed() -> None:
+    held = threading.Event()
+
+    def load() -> DigitRoom:
+        held.wait()
+        raise GanError("checkpoint_damaged", path="best/weights.npz", reason="too short")
+
+    runtime: Runtime[DigitRoom] = Runtime(load)
+    desk = DigitDesk(runtime)
+    assert desk.status() == {"state": "loading"}
+    runtime.start()
+    assert desk.status() == {"state": "loading"}
+    with pytest.raises(GanError, match="still being loaded"):
+        desk.look({"seed": 7})
+    held.set()
+    assert runtime.wait() is State.FAILED
+    for ask in (desk.status, lambda: desk.look({"seed": 7})):
+        with pytest.raises(GanError, match="too short"):
+            ask()
+
+
+# ---- what is taken away ----
+
+
+def test_a_saved_digit_is_crisp_and_says_that_a_model_made_it(desk: DigitDesk) -> None:
+    wish = {"seed": 7, "digit": 3, "directions": [1.5]}
+    file = desk.save(wish)
+    picture = opened(file["url"])
+    assert file["name"] == "gan-theatre-seed-7-digit-3.png"
+    assert "Made by a model" in picture.info["Description"] and "seed 7, digit 3" in picture.info["Description"]
+    small = np.asarray(opened(desk.look(wish)["digit"]))
+    assert np.array_equal(np.asarray(picture), small.repeat(10, 0).repeat(10, 1))
+
+
+@pytest.mark.parametrize("fmt", ["webp", "gif"])
+def test_a_walk_to_take_away_goes_there_and_back_for_ever_and_is_marked(desk: DigitDesk, fmt: str) -> None:
+    file = desk.take({"seed": 7, "digit": 3, "others": [8, 9, 10], "format": fmt})
+    walk: Any = opened(file["url"])
+    assert file["name"] == f"gan-theatre-seed-7-to-8-digit-3.{fmt}"
+    assert (walk.format, walk.size, walk.n_frames) == (fmt.upper(), (280, 280), 2 * WALK_FRAMES - 2)
+    assert walk.info["loop"] == 0
+    words = walk.info["comment"] if fmt == "gif" else walk.info["exif"]
+    assert b"Made by a model" in words and b"seed 7, to 8, digit 3" in words
+    for frame, seed in ((0, 7), (WALK_FRAMES - 1, 8)):
+        walk.seek(frame)
+        expected = FakeEngine().images(latents(seed, 4)[3])[0].repeat(10, 0).repeat(10, 1)
+        assert np.abs(np.asarray(walk.convert("L")).astype(int) - expected).max() <= 2
+
+
+# ---- what is refused ----
+
+BAD = [
+    (None, "request_wrong"),
+    ([7], "request_wrong"),
+    ({}, "seed_wrong"),
+    ({"seed": -1}, "seed_wrong"),
+    ({"seed": 2**32}, "seed_wrong"),
+    ({"seed": "seven"}, "seed_wrong"),
+    ({"seed": 7.5}, "seed_wrong"),
+    ({"seed": float("nan")}, "seed_wrong"),
+    ({"seed": 7, "digit": 16}, "count_wrong"),
+    ({"seed": 7, "directions": [float("nan")]}, "number_wrong"),
+    ({"seed": 7, "directions": [1e9]}, "number_wrong"),
+    ({"seed": 7, "directions": [0.0] * 100_000}, "list_wrong"),
+    ({"seed": 7, "directions": {"0": 1}}, "list_wrong"),
+    ({"seed": 7, "directions": [[1]]}, "number_wrong"),
+    ({"seed": 7, "truncation": float("inf")}, "number_wrong"),
+    ({"seed": 7, "across": "left"}, "number_wrong"),
+    ({"seed": 7, "others": [1, 2]}, "list_wrong"),
+    ({"seed": 7, "others": [1, 2, -3]}, "seed_wrong"),
+    ({"seed": 7, "raw": {"100": 1}}, "count_wrong"),
+    ({"seed": 7, "raw": {"z": 1}}, "count_wrong"),
+    ({"seed": 7, "raw": {"3": None}}, "number_wrong"),
+    ({"seed": 7, "raw": [1]}, "list_wrong"),
+    ({"seed": 7, "step": 61}, "checkpoint_missing"),
+    ({"seed": 7, "step": "last"}, "count_wrong"),
+    ({"seed": 7, "parts": "digit"}, "list_wrong"),
+    ({"seed": 7, "parts": ["digit"] * 1000}, "list_wrong"),
+    ({"seed": 7, "parts": ["password"]}, "option_unknown"),
+    ({"seed": 7, "parts": [{}]}, "option_unknown"),
+]
+
+
+@pytest.mark.parametrize(("asked", "code"), BAD)
+def test_what_cannot_be_read_is_refused_with_a_reason(desk: DigitDesk, asked: Any, code: str) -> None:
+    with pytest.raises(GanError) as fault:
+        desk.look(asked)
+    assert fault.value.code == code
+
+
+def test_only_two_formats_are_given(desk: DigitDesk) -> None:
+    with pytest.raises(GanError, match="exe"):
+        desk.take({"seed": 7, "format": "exe"})
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=4) | st.dictionaries(st.text(max_size=8), inner, max_size=4),
+    max_leaves=8,
+)
+NAMES = [
+    "seed",
+    "digit",
+    "others",
+    "across",
+    "down",
+    "raw",
+    "directions",
+    "truncation",
+    "step",
+    "session",
+    "parts",
+    "format",
+]
+
+
+@settings(deadline=None)
+@given(st.dictionaries(st.sampled_from(NAMES), anything, max_size=6), st.booleans())
+def test_whatever_is_sent_a_picture_or_a_reason_comes_back(desk: DigitDesk, asked: Any, seeded: bool) -> None:
+    asked = {**asked, "seed": 7} if seeded else asked
+    for ask in (desk.look, desk.save):
+        try:
+            assert isinstance(ask(asked), dict)
+        except GanError as fault:
+            assert str(fault)
+
+
+# ---- over HTTP ----
+
+
+@pytest.fixture(scope="module")
+def client(app_url: str) -> Client:
+    return Client(app_url, verbose=False)
+
+
+def asked_by_the_page(url: str, name: str, data: Any) -> httpx.Response:
+    """What the widget's script gets from the server function `name`."""
+    components = httpx.get(f"{url}config").json()["components"]
+    stage = next(c["id"] for c in components if c["props"].get("elem_id") == "digit-stage")
+    body = {"data": data, "component_id": stage, "fn_name": name, "session_hash": "test"}
+    return httpx.post(f"{url}gradio_api/component_server/", json=body)
+
+
+def test_the_page_is_answered_in_one_request_and_told_faults_by_code(app_url: str) -> None:
+    assert asked_by_the_page(app_url, "status", []).json()["state"] == "ready"
+    assert opened(asked_by_the_page(app_url, "look", {"seed": 7}).json()["digit"]).size == (28, 28)
+    wrong = asked_by_the_page(app_url, "look", {"seed": "seven"})
+    assert wrong.status_code == 200
+    assert wrong.json()["fault"] == {"code": "seed_wrong", "details": {"value": "seven", "largest": "4294967295"}}
+    assert asked_by_the_page(app_url, "__init__", {}).status_code == 404
+
+
+def test_the_endpoint_draws_what_the_tab_draws(client: Client, desk: DigitDesk) -> None:
+    wish = {"seed": 11, "digit": 5, "directions": [1.0, -2.0], "truncation": 0.8, "step": 60}
+    image, z = client.predict(11, 5, [1.0, -2.0], 0.8, "best@60", api_name="/generate")
+    assert image == desk.look(wish)["digit"]
+    assert np.array_equal(FakeEngine().images(np.array(z, np.float32), 60)[0], np.asarray(opened(image)))
+
+
+def test_the_endpoint_is_typed_has_defaults_and_keeps_to_the_seed(client: Client) -> None:
+    info = client.view_api(return_format="dict")["named_endpoints"]["/generate"]
+    types = {p["parameter_name"]: p["type"] for p in info["parameters"]}
+    assert {name: t["type"] for name, t in types.items()} == {
+        "seed": "integer",
+        "digit": "integer",
+        "directions": "array",
+        "truncation": "number",
+        "checkpoint": "string",
+    }
+    assert types["directions"]["items"] == {"type": "number"}
+    assert [r["type"]["type"] for r in info["returns"]] == ["string", "array"]
+    image, z = client.predict(api_name="/generate")
+    assert np.allclose(z, latents(7, 4)[3]) and opened(image).size == (28, 28)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "reason"),
+    [
+        (dict(seed=-1), "A seed is a whole number"),
+        (dict(seed="seven"), "A seed is a whole number"),
+        (dict(seed=None), "A seed is a whole number"),
+        (dict(digit=99), "digit must be"),
+        (dict(directions=[0.0] * 10_000), "directions must be a list of at most 5"),
+        (dict(directions="up"), "directions must be a list"),
+        (dict(truncation=-0.5), "truncation must be a number"),
+        (dict(checkpoint="worst"), "There is no checkpoint 'worst'"),
+        (dict(checkpoint="best@61"), "There is no checkpoint"),
+        (dict(checkpoint={"id": "best"}), "There is no checkpoint"),
+    ],
+)
+def test_the_endpoint_tells_what_is_wrong(client: Client, arguments: dict[str, Any], reason: str) -> None:
+    with pytest.raises(AppError, match=reason):
+        client.predict(**arguments, api_name="/generate")
+
+
+@pytest.mark.parametrize("word", ["NaN", "Infinity", "1e999"])
+def test_numbers_that_json_does_not_have_are_refused(app_url: str, word: str) -> None:
+    """Python's own JSON reader lets them in; Gradio's client would not send them."""
+    call = f"{app_url}gradio_api/call/generate"
+    for data in (f'[7, 3, [{word}], 1.0, "best"]', f'[7, 3, [], {word}, "best"]', f'[{word}, 3, [], 1.0, "best"]'):
+        begun = httpx.post(call, content=f'{{"data": {data}}}', headers={"Content-Type": "application/json"})
+        told = httpx.get(f"{call}/{begun.json()['event_id']}").text
+        assert "event: error" in told
+        assert "must be a number" in told or "A seed is a whole number" in told
