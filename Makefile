@@ -7,14 +7,17 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 TORCH := torch==2.13.0
 
-.PHONY: help demo test test-fast test-torch lint bench screenshots lock clean
+.PHONY: help python demo test test-fast test-torch lint bench screenshots lock clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
 # A stamp says that a list was installed as it now stands.
-$(BIN)/python:
+python:  ## which Python the commands use
 	$(if $(PYTHON),,$(error Python 3.11, 3.12 or 3.13 with venv is needed (Debian: apt-get install python3-venv)))
+	@echo $(PYTHON)
+$(BIN)/python:
+	@$(MAKE) --silent python
 	$(PYTHON) -m venv $(VENV)
 $(VENV)/run.stamp: requirements.txt | $(BIN)/python
 	$(PIP) -r requirements.txt

@@ -70,7 +70,6 @@ def launch_options(settings: AppSettings) -> dict[str, Any]:
         "server_name": settings.host,
         "server_port": settings.port,
         "theme": theme.TheatreTheme(),
-        "css": theme.page_css(),
         "head": theme.page_head(),
         "footer_links": [],
         "run_history": False,  # else every run is kept in the visitor's browser, and slows the sliders

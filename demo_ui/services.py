@@ -23,3 +23,8 @@ class Services:
     def start(self) -> None:
         """Begin to load what is not loaded yet; returns at once."""
         self.digits.start()
+
+    def wait(self) -> None:
+        """Wait until everything is loaded; raises GanError('engine_failed')."""
+        self.digits.wait()
+        _ = self.digits.engine

@@ -168,6 +168,9 @@ def page_css() -> str:
 
 
 def page_head() -> str:
-    """The script that turns languages and themes, with the tables in it."""
-    script = (STATIC / "theatre.js").read_text(encoding="utf-8")
-    return f"<script>{script.replace('__TABLES__', i18n.tables_json())}</script>"
+    """What goes into the page's head: the style sheet, and the script of languages and themes with its tables.
+
+    The style comes here and not as `css`, because Gradio would put its own prefix before every selector.
+    """
+    script = (STATIC / "theatre.js").read_text(encoding="utf-8").replace("__TABLES__", i18n.tables_json())
+    return f"<style>{page_css()}</style><script>{script}</script>"

@@ -66,5 +66,5 @@ def fake_services() -> Services:
     engine: Any = FakeEngine()
     services = Services(digits=Runtime(lambda: DigitRoom(engine, fake_directions(engine))))
     services.start()
-    services.digits.wait()
+    services.wait()
     return services

@@ -1,4 +1,4 @@
-"""The shell in a real browser: languages, themes, sizes. `visit` itself demands a clean console and no foreign request."""
+"""The shell in a real browser: languages, themes, sizes. `visit` demands a clean console and no foreign request."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from demo_ui import i18n
+from gan_core.errors import GanError
 
 Visit = Callable[..., Any]
 SIZES = [(360, 780, 16), (1440, 900, 16), (3840, 2160, 34.56)]
@@ -111,13 +112,16 @@ def test_every_screen(visit: Visit, app_url: str, width: int, height: int, type_
 
 def test_faults_are_told_in_the_visitors_language(visit: Visit, app_url: str) -> None:
     """Gradio's toasts carry a GanError's English sentence; the page knows it, and its values."""
+    fault = str(GanError("port_in_use", port=7860, host="127.0.0.1"))
     page = visit(f"{app_url}?lang=ko")
     said = page.evaluate(
-        """() => {
+        """async (fault) => {
             const toast = document.body.appendChild(document.createElement("p"));
-            toast.textContent = "Port 7860 on 127.0.0.1 is already in use. Stop the other program, or choose another port with --port.";
-            return Promise.resolve().then(() => toast.textContent);
-        }"""
+            toast.textContent = fault;
+            await null;
+            return toast.textContent;
+        }""",
+        fault,
     )
     assert "127.0.0.1" in said and "7860" in said and "사용 중" in said
 

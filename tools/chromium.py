@@ -1,0 +1,40 @@
+"""Chromium, for the browser tests and the screenshots: where it is, how it starts, what a clean page is."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from typing import Any
+from urllib.parse import urlsplit
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+MISSING = "Chromium is missing (Debian: apt-get install chromium; elsewhere set CHROMIUM to its path)."
+OVERHANG = "document.documentElement.scrollWidth - innerWidth"  # pixels that one would have to scroll sideways
+
+
+def find() -> str | None:
+    """The path of a Chromium: $CHROMIUM, or the first of its usual names that can be run."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def watch(page: Any) -> list[str]:
+    """A list that fills with what a clean page never has: console errors and warnings, exceptions, foreign requests."""
+    faults: list[str] = []
+    page.on("console", lambda m: faults.append(m.text) if m.type in ("error", "warning") else None)
+    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("request", lambda request: faults.append(request.url) if not _on_this_machine(request.url) else None)
+    return faults
+
+
+def _on_this_machine(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in ("data", "blob") or parts.hostname == "127.0.0.1"
