@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
 
 from demo_ui.services import Services
 from demo_ui.tabs.digit_desk import DigitRoom
+from gan_core.directions import FRAMES, Directions
 from gan_core.engines import Drawing
 from gan_core.latent import LATENT
 from gan_core.neighbours import Neighbour
@@ -49,16 +49,14 @@ class FakeEngine:
         return Neighbour(7, image[:, ::-1].copy(), 5.1)
 
 
-def fake_directions(engine: FakeEngine, count: int = 5) -> SimpleNamespace:
+def fake_directions(engine: FakeEngine) -> Directions:
     """Directions along single coordinates, each with the film that it would have."""
-    vectors = np.eye(LATENT, dtype=np.float32)[:count]
-    films = [engine.images(np.outer(np.linspace(-3, 3, 7), v).astype(np.float32)) for v in vectors]
-    return SimpleNamespace(
-        names=["slant", "weight", "round", "width", "open"][:count],
-        vectors=vectors,
-        ranges=[(-3.0, 3.0)] * count,
-        filmstrips=films,
-    )
+    names = ["slant", "weight", "width"]
+    vectors = np.eye(LATENT, dtype=np.float32)[: len(names)]
+    films = [engine.images(np.outer(np.linspace(-3, 3, FRAMES), v).astype(np.float32)) for v in vectors]
+    ranges = np.tile(np.array([-3, 3], np.float32), (len(names), 1))
+    one = np.ones(len(names), np.float32)
+    return Directions(names, vectors, ranges, one, one, np.stack(films), 100)
 
 
 def fake_services() -> Services:

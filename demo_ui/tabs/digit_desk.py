@@ -12,6 +12,7 @@ import numpy as np
 from demo_ui.tabs.digit_files import digit_file, walk_file
 from demo_ui.tabs.digit_wish import Wish, read_wish
 from gan_core.checkpoints import Registry, parse_reference
+from gan_core.directions import Directions
 from gan_core.engines import DigitEngine
 from gan_core.errors import GanError
 from gan_core.images import data_url, grid
@@ -30,13 +31,11 @@ class DigitRoom:
     """What the Generate tab needs, loaded together in the background."""
 
     engine: DigitEngine
-    directions: Any
+    directions: Directions
 
     @classmethod
     def load(cls, settings: AppSettings) -> DigitRoom:
         """The room over the checkpoint `best`; imports the network library. Raises GanError as DigitEngine."""
-        from gan_core.directions import Directions
-
         registry = Registry(settings.checkpoints)
         return cls(DigitEngine(registry, CHECKPOINT), Directions.load(registry, CHECKPOINT))
 
@@ -132,7 +131,7 @@ def _step_of(checkpoint: Any, room: DigitRoom) -> int | None:
     return step
 
 
-def _directions(directions: Any) -> list[Answer]:
+def _directions(directions: Directions) -> list[Answer]:
     """For each slider its name, its ends, and the film between them."""
     return [
         {"name": name, "low": float(low), "high": float(high), "tiles": len(film), "film": _film(film)}

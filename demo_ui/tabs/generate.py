@@ -11,7 +11,6 @@ from demo_ui.tabs.digit_desk import MAP_TILES, WALK_TILES, DigitDesk
 from demo_ui.widgets.digit_stage import digit_stage
 from gan_core.errors import GanError
 from gan_core.images import data_url
-from gan_core.latent import LATENT
 
 START = {"seed": 7, "digit": 3}  # what a visitor sees first
 
@@ -20,7 +19,7 @@ def build(services: Any) -> None:
     """Fill the room; `services.digits` is the Runtime of a DigitRoom."""
     desk = DigitDesk(services.digits)
     functions = [_plain(f) for f in (desk.status, desk.look, desk.save, desk.take)]
-    digit_stage(functions, start=START, latents=LATENT, walkTiles=WALK_TILES, mapTiles=MAP_TILES)
+    digit_stage(functions, start=START, walkTiles=WALK_TILES, mapTiles=MAP_TILES)
     gr.api(_endpoint(desk), api_name="generate")
 
 

@@ -16,11 +16,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from demo_ui.i18n import t
 from demo_ui.tabs.digit_desk import WALK_FRAMES, DigitDesk, DigitRoom
 from demo_ui.tabs.digit_wish import DIGITS, Wish
 from gan_core.errors import GanError
 from gan_core.latent import LATENT, latents
 from gan_core.runtime import Runtime, State
+from gan_core.strokes import STATISTICS
 from tests.fakes import FakeEngine, fake_services
 
 NONE = np.zeros((0, LATENT), np.float32)
@@ -111,6 +113,11 @@ def test_the_controls_are_told_everything_once(desk: DigitDesk) -> None:
     for direction in status["directions"]:
         assert direction["low"] < 0 < direction["high"]
         assert opened(direction["film"]).size == (28 * direction["tiles"], 28)
+
+
+@pytest.mark.parametrize("name", STATISTICS)
+def test_every_direction_that_can_be_found_has_a_name_in_both_languages(name: str) -> None:
+    assert t(f"generate.direction.{name}") != t(f"generate.direction.{name}", "ko")
 
 
 def test_a_wish_that_was_overtaken_brings_nothing(desk: DigitDesk, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,8 +17,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests.browser.conftest import ARGUMENTS, MISSING, chromium
 from tests.conftest import free_port
+from tools import chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -96,11 +96,11 @@ def measure(url: str, seconds: float) -> None:
     """Print what a visitor at `url` gets."""
     from playwright.sync_api import sync_playwright
 
-    path = chromium()
+    path = chromium.find()
     if path is None:
-        sys.exit(MISSING)
+        sys.exit(chromium.MISSING)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
+        browser = playwright.chromium.launch(executable_path=path, args=chromium.ARGUMENTS)
         page = browser.new_page(viewport={"width": 1440, "height": 900})
         open_when_up(page, url)
         drag(page, 1)  # warms both sides

@@ -22,7 +22,7 @@ def digit_stage(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTM
 
     Args:
         functions: `status`, `look`, `save` and `take`, which take and give plain JSON (see DigitDesk).
-        props: what the script reads as `props`: `start`, `latents`, `walkTiles`, `mapTiles`.
+        props: what the script reads as `props`: `start`, `walkTiles`, `mapTiles`.
     """
     return gr.HTML(
         html_template=_text("template.html"),

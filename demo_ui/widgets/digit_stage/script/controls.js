@@ -2,7 +2,7 @@
 const COLUMNS = 4; // of the grid of digits
 
 const pad = seedPad(find(".pad"), props.mapTiles, (across, down) => (stopWalking(), changed({ across, down })));
-const latents = latentSliders(find(".latents"), props.latents, 3, (i, value) => changed({ raw: { ...set.raw, [i]: value } }));
+const putLatents = latentSliders(find(".latents"), 3, (i, value) => changed({ raw: { ...set.raw, [i]: value } }));
 
 function buildControls() {
   facts.directions.forEach(({ name, low, high, tiles, film }, i) => {
@@ -104,7 +104,6 @@ for (const button of element.querySelectorAll(".take"))
 
 find(".opener").addEventListener("click", ({ currentTarget }) => {
   const open = find(".latents").hidden;
-  latents.open();
   find(".latents").hidden = !open;
   find(".directions").hidden = open;
   currentTarget.setAttribute("aria-expanded", open);

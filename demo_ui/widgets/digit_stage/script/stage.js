@@ -49,7 +49,7 @@ function showAround(answer) {
   if (answer.map) pad.put(answer.map);
   if (answer.walk) films.walk.put(answer.walk);
   if (answer.epochs) films.epochs.put(answer.epochs);
-  if (answer.latent) latents.set(answer.latent, set.raw);
+  if (answer.latent) putLatents(answer.latent, set.raw);
 }
 
 const ask = (wish) => server.look(wish);

@@ -1,0 +1,212 @@
+"""The Generate tab under a visitor's hands, over fake networks."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from demo_ui.i18n import t
+from demo_ui.services import Services
+from demo_ui.tabs.digit_desk import DigitDesk
+
+Visit = Callable[..., Any]
+SHOWN = re.compile("^data:image/png;base64,")
+
+
+@pytest.fixture
+def room(visit: Visit, app_url: str) -> Any:
+    """The room, ready, in English."""
+    return opened(visit(app_url))
+
+
+def opened(page: Any) -> Any:
+    room = page.locator("#digit-stage")
+    room.locator("[data-state=ready]").wait_for()
+    expect(room.locator(".digit")).to_have_attribute("src", SHOWN)
+    return room
+
+
+def picture(room: Any) -> str:
+    return room.locator(".digit").get_attribute("src")
+
+
+def drawn(services: Services, **wish: Any) -> str:
+    """The picture that the server gives for a wish."""
+    return DigitDesk(services.digits).look({"seed": 7, "digit": 3, **wish})["digit"]
+
+
+def film(room: Any, name: str) -> Any:
+    return room.get_by_role("slider", name=name)
+
+
+def test_the_first_digit_is_the_seeds_own(room: Any, services: Services) -> None:
+    expect(room.locator(".caption")).to_have_text("seed 7, digit no. 3")
+    expect(room.locator(".digit")).to_have_attribute("src", drawn(services))
+    assert room.locator(".digit").evaluate("e => getComputedStyle(e).imageRendering") == "pixelated"
+
+
+def test_a_drag_changes_the_picture_and_its_end_is_what_is_shown(room: Any, services: Services) -> None:
+    slider = room.locator(".directions input").first
+    box = slider.bounding_box()
+    mouse, middle = room.page.mouse, box["y"] + box["height"] / 2
+    mouse.move(box["x"] + box["width"] / 2, middle)
+    mouse.down()
+    for share in (0.6, 0.2, 0.9, 0.4, 0.8):
+        mouse.move(box["x"] + box["width"] * share, middle, steps=5)
+    mouse.up()
+    value = float(slider.input_value())
+    assert 1 < value < 3
+    expect(room.locator(".digit")).to_have_attribute("src", drawn(services, directions=[value, 0, 0, 0, 0]))
+
+
+def test_an_answer_that_was_overtaken_is_not_shown(room: Any, services: Services) -> None:
+    """The server answers the first two wishes late, and after the third."""
+    page, held = room.page, []
+
+    def late(route: Any) -> None:
+        asks_for_a_digit = '"digit"]' in (route.request.post_data or "")
+        if asks_for_a_digit and len(held) < 1:
+            held.append(route)
+        else:
+            route.continue_()
+
+    page.route("**/component_server/", late)
+    slider = room.locator(".directions input").first
+    for value in (-2, -1, 2):
+        slider.evaluate("(e, v) => { e.value = v; e.dispatchEvent(new Event('input')); }", value)
+    final = drawn(services, directions=[float(slider.input_value()), 0, 0, 0, 0])
+    expect(room.locator(".digit")).to_have_attribute("src", final)
+    with page.expect_response("**/component_server/"):
+        held[0].continue_()
+    expect(room.locator(".caption")).to_have_text("seed 7, digit no. 3")
+    assert picture(room) == final
+
+
+def test_arrow_keys_move_the_sliders(room: Any, services: Services) -> None:
+    diversity = film(room, "Diversity")
+    diversity.press("ArrowLeft")
+    expect(room.locator(".digit")).to_have_attribute("src", drawn(services, truncation=0.99))
+    assert diversity.get_attribute("aria-valuetext") == "99 %"
+
+
+def test_a_tile_becomes_the_digit_on_stage(room: Any, services: Services) -> None:
+    room.get_by_role("radio", name="digit no. 6").check()
+    expect(room.locator(".caption")).to_have_text("seed 7, digit no. 6")
+    expect(room.locator(".digit")).to_have_attribute("src", drawn(services, digit=6))
+    room.get_by_role("radio", name="digit no. 6").press("ArrowDown")
+    expect(room.get_by_role("radio", name="digit no. 10")).to_be_checked()
+    expect(room.locator(".digit")).to_have_attribute("src", drawn(services, digit=10))
+
+
+def test_the_dice_throws_another_seed_unless_it_is_locked(room: Any) -> None:
+    seed = room.get_by_label("Seed", exact=True)
+    room.get_by_role("button", name="New seed").click()
+    thrown = seed.input_value()
+    assert thrown != "7"
+    expect(room.locator(".caption")).to_have_text(f"seed {thrown}, digit no. 3")
+    room.get_by_role("button", name="Keep this seed").click()
+    expect(room.get_by_role("button", name="New seed")).to_be_disabled()
+    expect(seed).not_to_be_editable()
+    film(room, "Diversity").press("Home")
+    room.get_by_role("button", name="Reset").click()
+    assert seed.input_value() == thrown
+    assert film(room, "Diversity").input_value() == "1"
+    room.get_by_role("button", name="Keep this seed").click()
+    room.get_by_role("button", name="Reset").click()
+    assert seed.input_value() == "7"
+
+
+def test_a_wrong_seed_is_told_in_the_visitors_language_and_nothing_else_changes(room: Any) -> None:
+    before = picture(room)
+    seed = room.get_by_label("Seed", exact=True)
+    seed.fill("seven")
+    seed.press("Enter")
+    fault = room.get_by_role("alert")
+    expect(fault).to_have_text("A seed is a whole number from 0 to 4294967295; got seven.")
+    room.page.evaluate("theatre.setLanguage('ko')")
+    expect(fault).to_have_text(t("error.seed_wrong", "ko", largest=4294967295, value="seven").replace("'", ""))
+    assert picture(room) == before
+    room.locator(".seed").fill("8")
+    room.locator(".seed").press("Enter")
+    expect(fault).to_be_hidden()
+    expect(room.locator(".caption")).to_have_text(t("generate.stage.caption", "ko", seed=8, digit=3))
+
+
+def test_every_word_follows_the_language_also_where_numbers_are_in_it(room: Any) -> None:
+    room.page.evaluate("theatre.setLanguage('ko')")
+    expect(room.locator(".caption")).to_have_text("시드 7, 3번 숫자")
+    expect(film(room, "다양성")).to_be_visible()
+    expect(room.get_by_role("radio", name="6번 숫자")).to_be_attached()
+    assert "시드 7" in room.locator(".digit").get_attribute("alt")
+    expect(room.locator(".verdict .figures")).to_contain_text("에포크 10")
+
+
+def test_the_epoch_slider_puts_both_networks_back(room: Any, services: Services) -> None:
+    slider = film(room, "every epoch")
+    slider.press("ArrowLeft")
+    expect(room.locator(".digit")).to_have_attribute("src", drawn(services, step=60))
+    expect(room.locator(".verdict .figures")).to_contain_text("D of epoch 1, step 60")
+    slider.press("End")
+    expect(room.locator(".digit")).to_have_attribute("src", drawn(services))
+
+
+def test_the_pad_goes_between_four_seeds_by_finger_and_by_key(room: Any, services: Services) -> None:
+    pad = room.get_by_role("slider", name="between four seeds")
+    box = pad.bounding_box()
+    room.page.mouse.click(box["x"] + box["width"] - 2, box["y"] + 2)
+    expect(room.locator(".digit")).to_have_attribute("src", drawn(services, seed=8))
+    expect(room.locator(".caption")).to_have_text("between the seeds 7, 8, 9, 10; digit no. 3")
+    pad.press("ArrowLeft")
+    assert pad.get_attribute("aria-valuetext") == "95 % across, 0 % down"
+    pad.press("Home")
+    expect(room.locator(".caption")).to_have_text("seed 7, digit no. 3")
+
+
+def test_the_hundred_numbers_are_made_when_they_are_asked_for(room: Any, services: Services) -> None:
+    assert room.locator(".latent").count() == 0
+    room.get_by_role("button", name="All 100").click()
+    expect(room.locator(".latent")).to_have_count(100)
+    slider = room.get_by_label("z 0", exact=True)
+    slider.press("End")
+    expect(room.locator(".digit")).to_have_attribute("src", drawn(services, raw={"0": 3}))
+    room.get_by_role("button", name="Reset").click()
+    expect(room.locator(".digit")).to_have_attribute("src", drawn(services))
+
+
+def test_a_walk_moves_by_itself_and_stops(room: Any) -> None:
+    room.get_by_role("button", name="Walk", exact=True).click()
+    expect(room.locator(".caption")).to_contain_text("between the seeds")
+    room.get_by_role("button", name="Stop").click()
+    where = film(room, "seed 7").input_value()
+    expect(room.get_by_role("button", name="Walk", exact=True)).to_be_visible()
+    assert film(room, "seed 7").input_value() == where
+
+
+@pytest.mark.parametrize(
+    ("button", "name"), [("Save", "seed-7-digit-3.png"), ("GIF", "7-to-8-digit-3.gif"), ("WebP", ".webp")]
+)
+def test_files_are_handed_over(room: Any, button: str, name: str) -> None:
+    with room.page.expect_download() as download:
+        room.get_by_role("button", name=button).click()
+    assert download.value.suggested_filename.endswith(name)
+
+
+def test_the_verdict_is_a_sentence_first(room: Any) -> None:
+    assert room.locator(".believes").inner_text() in {
+        t(f"generate.verdict.{k}") for k in ("fake", "leans_fake", "torn", "leans_real", "real")
+    }
+    expect(room.locator(".verdict .figures")).to_contain_text("D of epoch 10, step 600")
+    expect(room.locator(".distance")).to_have_text(
+        "distance 5.1; a real digit is 4.6 from its nearest (median of 10,000)"
+    )
+
+
+def test_dragging_leaves_nothing_in_the_visitors_browser(room: Any) -> None:
+    film(room, "Diversity").press("Home")
+    expect(room.locator(".film-slider output").last).to_be_attached()
+    kept = room.page.evaluate("JSON.stringify(localStorage)")
+    assert "data:image" not in kept and len(kept) < 500
