@@ -152,14 +152,17 @@ def palette_css() -> str:
     )
 
 
+def _face(part: str, weight: int) -> str:
+    file = (FONTS / f"theatre-sans-{part}-{weight}.woff2").as_posix()
+    return (
+        f'@font-face {{ font-family: "{FONT[0]}"; font-weight: {weight}; font-display: swap; '
+        f'unicode-range: {_SPANS[part]}; src: url("gradio_api/file={file}") format("woff2"); }}\n'
+    )
+
+
 def font_css() -> str:
     """The faces of demo_ui/fonts. Latin comes last, so that it is asked first where both have a glyph."""
-    return "".join(
-        f'@font-face {{ font-family: "{FONT[0]}"; font-weight: {weight}; font-display: swap; unicode-range: {span}; '
-        f'src: url("gradio_api/file={(FONTS / f"theatre-sans-{part}-{weight}.woff2").as_posix()}") format("woff2"); }}\n'
-        for part, span in _SPANS.items()
-        for weight in (400, 700)
-    )
+    return "".join(_face(part, weight) for part in _SPANS for weight in (400, 700))
 
 
 def page_css() -> str:

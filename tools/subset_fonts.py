@@ -49,7 +49,7 @@ def cut(collection: Path, characters: set[str], out: Path) -> int:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser(description="Cut the fonts of the page.")
     parser.add_argument("--source", type=Path, default=Path("/usr/share/fonts/opentype/noto"))
     parser.add_argument("--out", type=Path, default=ROOT / "demo_ui/fonts")
     arguments = parser.parse_args()

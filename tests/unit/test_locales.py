@@ -103,6 +103,6 @@ def test_the_fonts_have_every_character_of_the_strings(weight: int) -> None:
     known = {
         chr(code)
         for part in ("latin", "korean")
-        for code in TTFont(FONTS / f"theatre-sans-{part}-{weight}.woff2").getBestCmap()
+        for code in TTFont(FONTS / f"theatre-sans-{part}-{weight}.woff2").getBestCmap() or {}
     }
     assert set("".join([*EN.values(), *KO.values()])) - known == set()
