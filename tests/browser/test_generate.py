@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from demo_ui.i18n import t
+from demo_ui.i18n import t, table
 from demo_ui.services import Services
 from demo_ui.tabs.digit_desk import DigitDesk
 
@@ -60,7 +60,7 @@ def test_a_drag_changes_the_picture_and_its_end_is_what_is_shown(room: Any, serv
     mouse.up()
     value = float(slider.input_value())
     assert 1 < value < 3
-    expect(room.locator(".digit")).to_have_attribute("src", drawn(services, directions=[value, 0, 0, 0, 0]))
+    expect(room.locator(".digit")).to_have_attribute("src", drawn(services, directions=[value, 0, 0]))
 
 
 def test_an_answer_that_was_overtaken_is_not_shown(room: Any, services: Services) -> None:
@@ -78,7 +78,7 @@ def test_an_answer_that_was_overtaken_is_not_shown(room: Any, services: Services
     slider = room.locator(".directions input").first
     for value in (-2, -1, 2):
         slider.evaluate("(e, v) => { e.value = v; e.dispatchEvent(new Event('input')); }", value)
-    final = drawn(services, directions=[float(slider.input_value()), 0, 0, 0, 0])
+    final = drawn(services, directions=[float(slider.input_value()), 0, 0])
     expect(room.locator(".digit")).to_have_attribute("src", final)
     with page.expect_response("**/component_server/"):
         held[0].continue_()
@@ -128,12 +128,14 @@ def test_a_wrong_seed_is_told_in_the_visitors_language_and_nothing_else_changes(
     fault = room.get_by_role("alert")
     expect(fault).to_have_text("A seed is a whole number from 0 to 4294967295; got seven.")
     room.page.evaluate("theatre.setLanguage('ko')")
-    expect(fault).to_have_text(t("error.seed_wrong", "ko", largest=4294967295, value="seven").replace("'", ""))
+    expect(fault).to_have_text(
+        table("ko")["error.seed_wrong"].format(largest=4294967295, value="seven").replace("'", "")
+    )
     assert picture(room) == before
     room.locator(".seed").fill("8")
     room.locator(".seed").press("Enter")
     expect(fault).to_be_hidden()
-    expect(room.locator(".caption")).to_have_text(t("generate.stage.caption", "ko", seed=8, digit=3))
+    expect(room.locator(".caption")).to_have_text(table("ko")["generate.stage.caption"].format(seed=8, digit=3))
 
 
 def test_every_word_follows_the_language_also_where_numbers_are_in_it(room: Any) -> None:
