@@ -51,7 +51,7 @@ class FakeEngine:
 
 def fake_directions(engine: FakeEngine) -> Directions:
     """Directions along single coordinates, each with the film that it would have."""
-    names = ["slant", "weight", "width"]
+    names = ["slant", "weight", "width", "roundness", "closedness"]
     vectors = np.eye(LATENT, dtype=np.float32)[: len(names)]
     films = [engine.images(np.outer(np.linspace(-3, 3, FRAMES), v).astype(np.float32)) for v in vectors]
     ranges = np.tile(np.array([-3, 3], np.float32), (len(names), 1))
