@@ -18,6 +18,7 @@ class DCGANSpec:
 
     latent: int = 100
     base_size: int = 7
+    g_hidden: tuple[int, ...] = ()  # dense layers between z and the first block
     g_filters: tuple[int, ...] = (256, 128, 64)
     g_strides: tuple[int, ...] = (1, 2, 2)
     g_kernel: int = 5
@@ -41,6 +42,7 @@ class DCGANRecipe:
     beta1: float = 0.9
     average: float = 0.0  # 0: G's own weights play and are measured
     r1: float = 0.0  # weight of the R1 penalty (Mescheder et al. 2018, arXiv:1801.04406)
+    r1_every: int = 1  # take the penalty at every k-th step, k times as heavy (Karras et al. 2020, section 3.1)
     precision: str = "float32"  # or "mixed_bfloat16": float32 weights, sums and losses, bfloat16 products
     real_label: float = 1.0  # below 1: one-sided label smoothing (Salimans et al. 2016)
     rate_decay: bool = False  # linear decay of both rates to zero over the second half

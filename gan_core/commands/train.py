@@ -41,10 +41,11 @@ def _dcgan(args: argparse.Namespace) -> int:
     if args.epochs:
         recipe = replace(recipe, epochs=args.epochs)
     from gan_core.data import digits
-    from gan_core.training.loop import train_dcgan
+    from gan_core.training.loop import quality_meter, train_dcgan
 
     data = digits.load(args.data, download=args.download)
-    return train_dcgan(args.preset, recipe, data, args.out, args.seed, args.resume, args.save_every)
+    meter = quality_meter(data)
+    return train_dcgan(args.preset, recipe, data, args.out, args.seed, args.resume, args.save_every, meter)
 
 
 def _classifier(args: argparse.Namespace) -> int:

@@ -19,10 +19,11 @@ def _initializer(spec: DCGANSpec) -> keras.initializers.Initializer | str:
 def build_generator(spec: DCGANSpec, precision: str = "float32") -> keras.Model:
     """G: latent vectors (n, latent), standard normal -> images (n, 28, 28, 1) in [-1, 1], float32."""
     init, size, dtype = _initializer(spec), spec.base_size, keras.DTypePolicy(precision)
-    z = keras.Input((spec.latent,), name="z")
-    x = layers.Dense(size * size * spec.g_filters[0], use_bias=False, kernel_initializer=init, dtype=dtype)(z)
-    x = layers.BatchNormalization(momentum=spec.batch_norm_momentum, dtype=dtype)(x)
-    x = layers.LeakyReLU(spec.leak, dtype=dtype)(x)
+    z = x = keras.Input((spec.latent,), name="z")
+    for units in (*spec.g_hidden, size * size * spec.g_filters[0]):
+        x = layers.Dense(units, use_bias=False, kernel_initializer=init, dtype=dtype)(x)
+        x = layers.BatchNormalization(momentum=spec.batch_norm_momentum, dtype=dtype)(x)
+        x = layers.LeakyReLU(spec.leak, dtype=dtype)(x)
     x = layers.Reshape((size, size, spec.g_filters[0]), name=FIRST_BLOCK, dtype=dtype)(x)
     for filters, stride in zip(spec.g_filters[1:], spec.g_strides[:-1], strict=True):
         x = layers.Conv2DTranspose(

@@ -60,7 +60,8 @@ class DCGANTrainer:
         Returns:
             The losses as they were during the step, dropout on: 'd_loss', 'g_loss'.
         """
-        d_loss, g_loss = self._step(ops.convert_to_tensor(real), ops.convert_to_tensor(z))
+        penalty = self.recipe.r1 > 0 and int(self.d_optimizer.iterations) % self.recipe.r1_every == 0
+        d_loss, g_loss = self._step(ops.convert_to_tensor(real), ops.convert_to_tensor(z), penalty)
         return {"d_loss": float(d_loss), "g_loss": float(g_loss)}
 
     def set_rates(self, fraction: float) -> None:
@@ -68,14 +69,14 @@ class DCGANTrainer:
         self.g_optimizer.learning_rate = self.recipe.g_rate * fraction
         self.d_optimizer.learning_rate = self.recipe.d_rate * fraction
 
-    def _raw_step(self, real: Tensor, z: Tensor) -> tuple[Tensor, Tensor]:
+    def _raw_step(self, real: Tensor, z: Tensor, with_penalty: bool) -> tuple[Tensor, Tensor]:
         def compute() -> tuple[tuple[Tensor, Tensor], tuple[Tensor, Tensor]]:
             fake = self.generator(z, training=True)
             real_logits = self.discriminator(real, training=True)
             fake_logits = self.discriminator(fake, training=True)
             d_loss = losses.discriminator_loss(real_logits, fake_logits, self.recipe.real_label)
             g_loss = losses.generator_loss(fake_logits)
-            penalty = self._r1(real) if self.recipe.r1 else 0.0
+            penalty = self._r1(real) if with_penalty else 0.0
             return (d_loss + penalty, g_loss), (d_loss, g_loss)
 
         d_variables = self.discriminator.trainable_variables
@@ -84,12 +85,14 @@ class DCGANTrainer:
         self.d_optimizer.apply(d_gradients, d_variables)
         self.g_optimizer.apply(g_gradients, g_variables)
         if self.averaged is not None:
-            decay = self.recipe.average
+            # a short memory at first, or the average would still be the random first weights
+            t = ops.cast(self.g_optimizer.iterations, "float32")
+            decay = ops.minimum(self.recipe.average, (1.0 + t) / (10.0 + t))
             for mean, now in zip(self.averaged.variables, self.generator.variables, strict=True):
                 mean.assign(decay * mean + (1.0 - decay) * now)
         return shown
 
     def _r1(self, real: Tensor) -> Tensor:
-        """r1 / 2 * E |grad D(x)|^2 on real images (Mescheder et al. 2018, equation 9)."""
+        """r1 / 2 * E |grad D(x)|^2 on real images (Mescheder et al. 2018, equation 9), for the steps left out too."""
         slope = input_gradient(lambda x: self.discriminator(x, training=True), real)
-        return self.recipe.r1 / 2 * ops.mean(ops.sum(ops.square(slope), axis=(1, 2, 3)))
+        return self.recipe.r1_every * self.recipe.r1 / 2 * ops.mean(ops.sum(ops.square(slope), axis=(1, 2, 3)))

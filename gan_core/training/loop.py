@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from gan_core.judge import Judge
 from gan_core.presets import DCGANRecipe, recipe_to_json
 from gan_core.training.measuring import QualityMeter
 from gan_core.training.record import RunFolder, publish
+from gan_core.training.schedule import snapshot_steps
 from gan_core.training.session import DCGANSession
 
 INTERRUPTED = 130
@@ -27,14 +27,20 @@ STATE = "state.npz"
 
 
 def train_dcgan(
-    name: str, recipe: DCGANRecipe, data: Digits, out: Path, seed: int, resume: bool, save_every: float
+    name: str,
+    recipe: DCGANRecipe,
+    data: Digits,
+    out: Path,
+    seed: int,
+    resume: bool,
+    save_every: float,
+    meter: QualityMeter | None,
 ) -> int:
     """Train to the end or to Ctrl-C, saving every `save_every` epochs; returns the exit code.
 
     Raises:
         GanError: 'resume_missing', 'resume_mismatch', 'checkpoint_damaged', 'loss_not_finite', 'disk_full'.
     """
-    meter = _meter(data)
     session = DCGANSession(recipe, data, seed, meter)
     folder = RunFolder(out)
     if resume:
@@ -54,26 +60,13 @@ def train_dcgan(
     return 0
 
 
-def snapshot_steps(steps_per_epoch: int, last: int) -> Iterator[tuple[int, bool]]:
-    """(step, with Frechet distance?) of every snapshot: log-spaced in the first epoch, then each epoch.
-
-    Frechet distance costs more than the rest, so it is drawn at every third early step and then at
-    epochs that are about a tenth apart.
-    """
-    early, step = [0, 1], 1.0
-    while (step := step * 1.5) < min(steps_per_epoch, last):
-        early.append(round(step))
-    for i, at in enumerate(sorted(set(early))):
-        yield at, i % 3 == 0
-    due = 1.0
-    for epoch in range(1, last // steps_per_epoch + 1):
-        at = epoch * steps_per_epoch
-        quality = epoch >= due or at == last
-        if quality:
-            due = max(epoch + 1, epoch * 1.1)
-        yield at, quality
-    if last % steps_per_epoch:
-        yield last, True
+def quality_meter(data: Digits) -> QualityMeter | None:
+    """The meter of Frechet distance, or None with a note where the digit classifier is missing or damaged."""
+    try:
+        return QualityMeter(Judge.load(Registry()), data.train)
+    except GanError as fault:
+        print(f"note: no Frechet distance: {fault}", file=sys.stderr)
+        return None
 
 
 def run_facts(name: str, session: DCGANSession, data: Digits) -> dict[str, Any]:
@@ -115,14 +108,6 @@ def _run(session: DCGANSession, folder: RunFolder, last: int, save_every: int, i
             losses = session.advance()
             bar.update()
             bar.set_postfix({"D": f"{losses['d_loss']:.3f}", "G": f"{losses['g_loss']:.3f}", **shown}, refresh=False)
-
-
-def _meter(data: Digits) -> QualityMeter | None:
-    try:
-        return QualityMeter(Judge.load(Registry()), data.train)
-    except GanError as fault:
-        print(f"note: no Frechet distance: {fault}", file=sys.stderr)
-        return None
 
 
 class _Interrupt:

@@ -1,0 +1,57 @@
+"""The same weights and batches give the same losses on PyTorch as on TensorFlow, over three steps.
+
+Run by `make test-torch`; this process computes on PyTorch and asks another one for TensorFlow's losses.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import Any
+
+import numpy as np
+import pytest
+
+pytestmark = pytest.mark.torch
+TOLERANCE = 1e-4  # relative; float32 sums in another order, amplified by three Adam steps
+
+
+def three_steps(r1: float) -> list[dict[str, float]]:
+    """The losses of three steps from weights and batches that numpy draws; dropout off."""
+    from dataclasses import replace
+
+    from gan_core.presets import DCGANRecipe
+    from gan_core.training.dcgan import DCGANTrainer
+    from tests.tiny import TINY
+
+    rng = np.random.default_rng(0)
+    recipe = DCGANRecipe(spec=replace(TINY, d_dropout=0.0), batch=16, average=0.9, r1=r1, g_rate=1e-3, d_rate=1e-3)
+    trainer = DCGANTrainer(recipe)
+    for network in (trainer.generator, trainer.discriminator):
+        network.set_weights([rng.uniform(0.01, 0.2, w.shape).astype(np.float32) for w in network.get_weights()])
+    return [
+        trainer.step(
+            rng.uniform(-1, 1, (16, 28, 28, 1)).astype(np.float32), rng.standard_normal((16, 100), np.float32)
+        )
+        for _ in range(3)
+    ]
+
+
+@pytest.mark.parametrize("r1", [0.0, 1.0])
+def test_three_steps_lose_the_same_on_both_backends(r1: float) -> None:
+    import keras
+
+    assert keras.backend.backend() == "torch", "run it with make test-torch"
+    code = f"import json; from tests.torch.test_parity import three_steps; print(json.dumps(three_steps({r1})))"
+    reference: Any = subprocess.run(
+        [sys.executable, "-c", code],
+        env={**os.environ, "KERAS_BACKEND": "tensorflow"},
+        capture_output=True,
+        text=True,
+        timeout=300,
+    )
+    assert reference.returncode == 0, reference.stderr[-2000:]
+    for expected, found in zip(json.loads(reference.stdout.splitlines()[-1]), three_steps(r1), strict=True):
+        assert found == pytest.approx(expected, rel=TOLERANCE)
