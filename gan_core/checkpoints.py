@@ -101,6 +101,10 @@ class Registry:
         text = json.dumps({**spec, "snapshots": snapshots}, indent=1, allow_nan=False) + "\n"
         self.write(id, {name: _packed(networks), "spec.json": text.encode()})
 
+    def has(self, id: str, name: str) -> bool:
+        """Does the manifest know this file of a checkpoint?"""
+        return f"{id}/{name}" in self._manifest()
+
     def read(self, id: str, name: str) -> bytes:
         """A file of a checkpoint, after its length and SHA-256 were found to be the manifest's."""
         if not _ID.fullmatch(id) or id not in self.ids():

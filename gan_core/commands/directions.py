@@ -1,0 +1,65 @@
+"""python -m gan_core directions: find the sliders of a checkpoint and keep them beside its weights."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from gan_core.checkpoints import CHECKPOINTS, Registry
+from gan_core.checks import check_seed
+from gan_core.directions import Directions
+from gan_core.images import grid, png_bytes, write_atomically
+
+
+def add_parser(subparsers: argparse._SubParsersAction) -> None:
+    """Register `directions`."""
+    parser = subparsers.add_parser("directions", help="find the sliders of a checkpoint")
+    parser.add_argument("--checkpoint", default="best", help="best or classic")
+    parser.add_argument("--seed", default="0", help="of the digits looked at; the same seed finds the same sliders")
+    parser.add_argument("--picture", type=Path, help="also write the filmstrips to this .png")
+    parser.add_argument("--checkpoints", type=Path, default=CHECKPOINTS, help="folder of trained networks")
+    parser.set_defaults(run=_run)
+
+
+def _run(args: argparse.Namespace) -> int:
+    seed, registry = check_seed(args.seed), Registry(args.checkpoints)
+
+    from gan_core.steering import find_directions
+
+    found = find_directions(_network(registry, args.checkpoint), seed)
+    found.save(registry, args.checkpoint)
+    print(f"{'from end to end, n = ' + str(found.n):24}{'amount':>8}{'effect':>8}{'same digit':>12}")
+    for name, (low, high), effect, kept in zip(found.names, found.ranges, found.effects, found.kept, strict=True):
+        print(f"{name:24}{high - low:8.1f}{effect:7.1f}s{kept:12.0%}")
+    if args.picture:
+        _draw(found, args.picture)
+    return 0
+
+
+def _network(registry: Registry, id: str) -> Any:
+    from gan_core.engines import DigitEngine
+    from gan_core.judge import Judge
+    from gan_core.steering import Network
+
+    engine, judge = DigitEngine(registry, id), Judge.load(registry)
+    return Network(engine.images, _first_block(registry, id, engine), lambda x: judge.look(x)[1], engine.latent)
+
+
+def _first_block(registry: Registry, id: str, engine: Any) -> Any:
+    import keras
+
+    from gan_core.models.dcgan import FIRST_BLOCK, build_generator
+
+    generator = build_generator(engine.recipe.spec)
+    generator.set_weights(registry.load(id)["generator"])
+    first = keras.Model(generator.input, generator.get_layer(FIRST_BLOCK).output)
+    return lambda z: keras.ops.convert_to_numpy(first(z, training=False)).reshape(len(z), -1)
+
+
+def _draw(found: Directions, path: Path) -> None:
+    tiles = found.filmstrips.reshape(-1, 28, 28)
+    sheet = grid(tiles, columns=found.filmstrips.shape[1], gap=2) if len(tiles) else np.zeros((1, 1), np.uint8)
+    write_atomically(path, png_bytes(sheet.repeat(3, axis=0).repeat(3, axis=1)))
