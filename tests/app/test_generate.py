@@ -308,7 +308,7 @@ def test_the_endpoint_is_typed_has_defaults_and_keeps_to_the_seed(client: Client
         (dict(seed="seven"), "A seed is a whole number"),
         (dict(seed=None), "A seed is a whole number"),
         (dict(digit=99), "digit must be"),
-        (dict(directions=[0.0] * 10_000), "directions must be a list of at most 3"),
+        (dict(directions=[0.0] * 10_000), "directions must be a list of at most 5"),
         (dict(directions="up"), "directions must be a list"),
         (dict(truncation=-0.5), "truncation must be a number"),
         (dict(checkpoint="worst"), "There is no checkpoint 'worst'"),

@@ -60,7 +60,7 @@ def test_a_drag_changes_the_picture_and_its_end_is_what_is_shown(room: Any, serv
     mouse.up()
     value = float(slider.input_value())
     assert 1 < value < 3
-    expect(room.locator(".digit")).to_have_attribute("src", drawn(services, directions=[value, 0, 0]))
+    expect(room.locator(".digit")).to_have_attribute("src", drawn(services, directions=[value]))
 
 
 def test_an_answer_that_was_overtaken_is_not_shown(room: Any, services: Services) -> None:
@@ -78,7 +78,7 @@ def test_an_answer_that_was_overtaken_is_not_shown(room: Any, services: Services
     slider = room.locator(".directions input").first
     for value in (-2, -1, 2):
         slider.evaluate("(e, v) => { e.value = v; e.dispatchEvent(new Event('input')); }", value)
-    final = drawn(services, directions=[float(slider.input_value()), 0, 0])
+    final = drawn(services, directions=[float(slider.input_value())])
     expect(room.locator(".digit")).to_have_attribute("src", final)
     with page.expect_response("**/component_server/"):
         held[0].continue_()

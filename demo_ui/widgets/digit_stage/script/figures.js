@@ -18,10 +18,9 @@ const LIKENESS = [
 const firstAbove = (steps, number) => steps.find(([limit]) => number < limit)[1];
 
 function showVerdict({ logit, probability }, snapshot) {
-  const key = firstAbove(BELIEFS, probability);
-  if (find(".believes").dataset.i18n !== key) theatre.put(find(".believes"), key);
+  say(find(".believes"), firstAbove(BELIEFS, probability));
   find(".marker").style.left = `${100 * probability}%`;
-  theatre.put(find(".verdict .figures"), "generate.verdict.figures", {
+  say(find(".verdict .figures"), "generate.verdict.figures", {
     percent: written(100 * probability, probability > 0.001 && probability < 0.999 ? 1 : 3),
     logit: written(logit, 2, "always"),
     epoch: writtenEpoch(snapshot.epoch),
@@ -31,8 +30,8 @@ function showVerdict({ logit, probability }, snapshot) {
 
 function showNearest({ image, distance }, typical) {
   find(".theirs").src = image;
-  theatre.put(find(".likeness"), firstAbove(LIKENESS, distance / typical.distance));
-  theatre.put(find(".distance"), "generate.nearest.figures", {
+  say(find(".likeness"), firstAbove(LIKENESS, distance / typical.distance));
+  say(find(".distance"), "generate.nearest.figures", {
     distance: written(distance, 1),
     typical: written(typical.distance, 1),
     n: written(typical.n),

@@ -17,10 +17,10 @@ function filmSlider({ title, low, high, step, tiles, moved, home = null }) {
     label,
     input,
     put: (url) => (strip.src = url),
-    set: (number, text = "") => {
+    set: (number, text = "") => whenNew(input, `${number} ${text}`, () => {
       input.value = number;
       value.textContent = text;
       input.setAttribute("aria-valuetext", text);
-    },
+    }),
   };
 }

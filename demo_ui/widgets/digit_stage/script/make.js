@@ -8,10 +8,26 @@ function make(tag, attributes = {}, ...children) {
   return node;
 }
 
+/* Runs `act` only where what it would show has changed: the page is painted at every move of a finger. */
+const shownLast = new WeakMap();
+function whenNew(node, what, act) {
+  if (shownLast.get(node) === what) return;
+  shownLast.set(node, what);
+  act();
+}
+
+/* theatre.put, for what is painted often. */
+function say(node, key, values = {}) {
+  whenNew(node, key + JSON.stringify(values), () => theatre.put(node, key, values));
+}
+
 /* A number in the visitor's language, with a real minus sign. */
-function written(number, places = 0, sign = "auto") {
-  const options = { minimumFractionDigits: places, maximumFractionDigits: places, signDisplay: sign };
-  return number.toLocaleString(theatre.language, options).replace("-", "\u2212");
+const formats = new Map();
+function written(number, places = 0, signDisplay = "auto") {
+  const which = theatre.language + places + signDisplay;
+  const digits = { minimumFractionDigits: places, maximumFractionDigits: places };
+  if (!formats.has(which)) formats.set(which, new Intl.NumberFormat(theatre.language, { ...digits, signDisplay }));
+  return formats.get(which).format(number).replace("-", "\u2212");
 }
 
 /* Early snapshots lie within an epoch, late ones are told by whole epochs. */

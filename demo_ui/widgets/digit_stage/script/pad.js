@@ -33,12 +33,12 @@ function seedPad(pad, tiles, moved) {
 
   return {
     put: (url) => pad.style.setProperty("--map", `url(${url})`),
-    set(across, down, text) {
+    set: (across, down, text) => whenNew(pad, text + across + down, () => {
       place = [across, down];
       pad.style.setProperty("--across", across);
       pad.style.setProperty("--down", down);
       pad.setAttribute("aria-valuenow", Math.round(100 * across));
       pad.setAttribute("aria-valuetext", text);
-    },
+    }),
   };
 }

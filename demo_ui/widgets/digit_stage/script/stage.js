@@ -2,7 +2,7 @@
    how the one leads to pictures. Every change calls `changed`: the fast lane asks for the digit, the slow
    one for what lies around it. */
 const REST = 160; // ms without a change after which films and the nearest digit are asked for
-const GAP = 120; // ms between two grids while something moves
+const GAP = 200; // ms between two grids while something moves
 const AROUND = ["grid", "nearest", "epochs", "map", "walk"];
 
 let facts = null, set = null, locked = false, faultIn = null;
@@ -75,7 +75,7 @@ function changed(change) {
 function paint() {
   const { seed, digit, others, across, down } = set;
   const mixed = across || down;
-  theatre.put(find(".caption"), mixed ? "generate.stage.mixed" : "generate.stage.caption", {
+  say(find(".caption"), mixed ? "generate.stage.mixed" : "generate.stage.caption", {
     seed, digit, others: others.join(", "),
   });
   find(".digit").alt = theatre.t("generate.stage.alt", { seed, digit });
@@ -84,7 +84,7 @@ function paint() {
   find(`.tiles input[value="${digit}"]`).checked = true;
   films.directions.forEach((film, i) => film.set(set.directions[i], written(set.directions[i], 1, "exceptZero")));
   films.diversity.set(set.truncation, `${written(100 * set.truncation)} %`);
-  theatre.put(films.walk.label, "generate.walk.from", { seed });
+  say(films.walk.label, "generate.walk.from", { seed });
   films.walk.set(across, theatre.t("generate.walk.arrival", { seed: others[0] }));
   pad.set(across, down, theatre.t("generate.mix.place", { across: written(100 * across), down: written(100 * down) }));
   const index = facts.snapshots.findIndex(({ step }) => step === set.step);
