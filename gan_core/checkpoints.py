@@ -12,8 +12,8 @@ import hashlib
 import io
 import json
 import re
-import zipfile
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -50,14 +50,15 @@ class Registry:
     def spec(self, id: str) -> dict[str, Any]:
         """What spec.json says; raises GanError('checkpoint_missing' or 'checkpoint_damaged')."""
         data = self.read(id, "spec.json")
-        try:
+        with reading(self.root / id / "spec.json"):
             return _json_object(data)
-        except ValueError as error:
-            raise self._damaged(self.root / id / "spec.json", error) from error
 
     def snapshots(self, id: str) -> list[dict[str, Any]]:
         """{"step", "epoch", "file"} of each snapshot, earliest first; empty where there are none."""
-        return sorted(self.spec(id).get("snapshots", []), key=lambda s: s["step"])
+        rows = self.spec(id).get("snapshots", [])
+        with reading(self.root / id / "spec.json"):
+            found = [{"step": int(r["step"]), "epoch": r["epoch"], "file": str(r["file"])} for r in rows]
+        return sorted(found, key=lambda s: s["step"])
 
     def load(self, id: str, step: int | None = None) -> Networks:
         """The weights of every network of a checkpoint, or of its snapshot at `step`.
@@ -71,10 +72,8 @@ class Registry:
         """
         name = "weights.npz" if step is None else self._snapshot_file(id, step)
         data = self.read(id, name)
-        try:
+        with reading(self.root / id / name):
             return _unpacked(data)
-        except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile) as error:
-            raise self._damaged(self.root / id / name, error) from error
 
     def save(
         self,
@@ -109,17 +108,13 @@ class Registry:
         """A file of a checkpoint, after its length and SHA-256 were found to be the manifest's."""
         if not _ID.fullmatch(id) or id not in self.ids():
             raise GanError("checkpoint_missing", id=id[:80], known=", ".join(self.ids()) or "none")
-        path, entry = self.root / id / name, self._manifest().get(f"{id}/{name}")
-        if entry is None:
-            raise self._damaged(path, "the manifest does not know it")
-        try:
+        path, manifest = self.root / id / name, self._manifest()
+        with reading(path):
+            if f"{id}/{name}" not in manifest:
+                raise ValueError("the manifest does not know it")
             data = path.read_bytes()
-        except OSError as error:
-            raise self._damaged(path, error.strerror) from error
-        if len(data) != entry["bytes"]:
-            raise self._damaged(path, f"{len(data)} bytes instead of {entry['bytes']}")
-        if hashlib.sha256(data).hexdigest() != entry["sha256"]:
-            raise self._damaged(path, "its SHA-256 is not the manifest's")
+            if manifest[f"{id}/{name}"] != _fingerprint(data):
+                raise ValueError("its length or SHA-256 is not the manifest's")
         return data
 
     def write(self, id: str, files: Mapping[str, bytes]) -> None:
@@ -129,18 +124,14 @@ class Registry:
         manifest = self._manifest()
         for name, data in files.items():
             make_folder((self.root / id / name).parent)
-            manifest[f"{id}/{name}"] = {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
+            manifest[f"{id}/{name}"] = _fingerprint(data)
         text = json.dumps(manifest, indent=1, sort_keys=True) + "\n"
         write_together({**{self.root / id / n: d for n, d in files.items()}, self.root / _MANIFEST: text.encode()})
 
     def _manifest(self) -> dict[str, Any]:
         path = self.root / _MANIFEST
-        try:
-            return _json_object(path.read_bytes())
-        except FileNotFoundError:
-            return {}
-        except (OSError, ValueError) as error:
-            raise self._damaged(path, error) from error
+        with reading(path):
+            return _json_object(path.read_bytes()) if path.exists() else {}
 
     def _snapshot_file(self, id: str, step: int) -> str:
         snapshots = self.snapshots(id)
@@ -150,9 +141,19 @@ class Registry:
         known = ", ".join(f"{id}@{s['step']}" for s in snapshots) or id
         raise GanError("checkpoint_missing", id=f"{id}@{step}", known=known)
 
-    @staticmethod
-    def _damaged(path: Path, reason: object) -> GanError:
-        return GanError("checkpoint_damaged", path=path, reason=reason)
+
+@contextmanager
+def reading(path: Path) -> Iterator[None]:
+    """Whatever goes wrong inside, in all the ways a changed file can, is told as GanError('checkpoint_damaged')."""
+    try:
+        yield
+    except Exception as fault:
+        reason = (fault.strerror if isinstance(fault, OSError) else str(fault)) or type(fault).__name__
+        raise GanError("checkpoint_damaged", path=path, reason=reason) from fault
+
+
+def _fingerprint(data: bytes) -> dict[str, Any]:
+    return {"sha256": hashlib.sha256(data).hexdigest(), "bytes": len(data)}
 
 
 def _json_object(data: bytes) -> dict[str, Any]:

@@ -7,13 +7,11 @@ directions.npz, and applied by latent.move.
 from __future__ import annotations
 
 import io
-import zipfile
 from dataclasses import dataclass
 
 import numpy as np
 
-from gan_core.checkpoints import Registry
-from gan_core.errors import GanError
+from gan_core.checkpoints import Registry, reading
 from gan_core.latent import LATENT
 
 FILE = "directions.npz"
@@ -61,12 +59,9 @@ class Directions:
         if not registry.has(id, FILE):
             return cls.none(registry.spec(id)["recipe"]["spec"]["latent"])
         data = registry.read(id, FILE)
-        try:
-            with np.load(io.BytesIO(data), allow_pickle=False) as a:
-                arrays = {name: a[name] for name in ("vectors", "ranges", "effects", "kept", "filmstrips")}
-                return cls([str(name) for name in a["names"]], **arrays, n=int(a["n"]))
-        except (ValueError, KeyError, OSError, EOFError, zipfile.BadZipFile) as fault:
-            raise GanError("checkpoint_damaged", path=registry.root / id / FILE, reason=fault) from fault
+        with reading(registry.root / id / FILE), np.load(io.BytesIO(data), allow_pickle=False) as archive:
+            arrays = {name: archive[name] for name in ("vectors", "ranges", "effects", "kept", "filmstrips")}
+            return cls([str(name) for name in archive["names"]], **arrays, n=int(archive["n"]))
 
     def save(self, registry: Registry, id: str) -> None:
         """Write them beside the weights of `id`; raises as Registry.write."""

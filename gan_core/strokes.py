@@ -75,9 +75,9 @@ def bow(images: np.ndarray) -> np.ndarray:
 
 
 def balance(images: np.ndarray) -> np.ndarray:
-    """Where the ink gathers: low as in a 6 (above 0) or high as in a 9 (below 0). The skewness of its height."""
+    """Where the ink gathers: high as in a 9 (above 0) or low as in a 6 (below 0). The skewness of its depth."""
     m = _moments(images)
-    return -m["yyy"] / m["yy"] ** 1.5
+    return m["yyy"] / m["yy"] ** 1.5
 
 
 STATISTICS: dict[str, Callable[[np.ndarray], np.ndarray]] = {

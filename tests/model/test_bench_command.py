@@ -1,7 +1,11 @@
 import json
 
+import pytest
+
 from gan_core.__main__ import main
 from tests.tiny import tiny_registry
+
+pytestmark = pytest.mark.slow
 
 
 def test_every_way_is_measured_against_the_traced_generator(tmp_path, capsys):

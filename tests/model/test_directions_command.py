@@ -7,8 +7,9 @@ from gan_core.directions import Directions
 from gan_core.judge import CLASSIFIER_ID
 from tests.tiny import tiny_registry
 
+pytestmark = pytest.mark.slow
 
-@pytest.mark.slow
+
 def test_the_command_leaves_verified_sliders_beside_the_weights(tmp_path, capsys):
     from gan_core.models.classifier import build_classifier
 

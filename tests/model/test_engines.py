@@ -11,6 +11,8 @@ from gan_core.images import to_float, to_uint8
 from gan_core.latent import latents
 from tests.tiny import REALS, SPEC, STEPS, tiny_networks, tiny_registry
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def registry(tmp_path_factory):

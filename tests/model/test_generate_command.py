@@ -10,6 +10,8 @@ from gan_core.engines import DigitEngine
 from gan_core.latent import latents
 from tests.tiny import REALS, tiny_registry
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def registry(tmp_path_factory):

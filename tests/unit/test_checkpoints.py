@@ -87,7 +87,7 @@ def test_a_tampered_file(registry):
 def test_a_truncated_file(registry):
     path = registry.root / "best" / "weights.npz"
     path.write_bytes(path.read_bytes()[:-1])
-    damaged(registry, "bytes instead of")
+    damaged(registry, "length")
 
 
 def test_a_missing_file(registry):
@@ -114,7 +114,7 @@ def test_what_is_no_archive(registry, data):
 
 @pytest.mark.parametrize("arrays", [{"loose": np.zeros(2)}, {"g/001": np.zeros(2)}, {"g/000": np.array([np.nan])}])
 def test_an_archive_of_other_things(registry, arrays, tmp_path):
-    np.savez(tmp_path / "other.npz", **arrays)
+    np.savez(tmp_path / "other.npz", allow_pickle=False, **arrays)
     registry.write("best", {"weights.npz": (tmp_path / "other.npz").read_bytes()})
     damaged(registry, "weights.npz")
 
