@@ -120,7 +120,7 @@ def test_an_archive_of_other_things(registry, arrays, tmp_path):
 
 
 def test_an_archive_of_pickles_is_not_opened(registry, tmp_path):
-    np.savez(tmp_path / "other.npz", **{"g/000": np.array([{"a": 1}], object)})
+    np.savez(tmp_path / "other.npz", allow_pickle=True, **{"g/000": np.array([{"a": 1}], object)})
     registry.write("best", {"weights.npz": (tmp_path / "other.npz").read_bytes()})
     damaged(registry, "allow_pickle")
 
