@@ -1,6 +1,6 @@
 """How fast a picture follows a finger: drags a slider of the running app in Chromium and counts.
 
-    python tests/bench/slider_path.py [--seconds 8] [--url http://127.0.0.1:7860]
+    python -m tests.bench.slider_path [--seconds 8] [--url http://127.0.0.1:7860]
 
 Without --url it starts the app itself. Printed: pictures painted a second, and the time from the slider's
 event to the end of the frame in which the picture that belongs to it was painted (p50, p95, n).

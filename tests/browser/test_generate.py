@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Callable
 from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
+from demo_ui.app import build_demo
 from demo_ui.i18n import t, table
 from demo_ui.services import Services
-from demo_ui.tabs.digit_desk import DigitDesk
+from demo_ui.tabs.digit_desk import DigitDesk, DigitRoom
+from gan_core.errors import GanError
+from gan_core.runtime import Runtime
+from gan_core.settings import AppSettings
 
 Visit = Callable[..., Any]
 SHOWN = re.compile("^data:image/png;base64,")
@@ -212,3 +217,30 @@ def test_dragging_leaves_nothing_in_the_visitors_browser(room: Any) -> None:
     expect(room.locator(".film-slider output").last).to_be_attached()
     kept = room.page.evaluate("JSON.stringify(localStorage)")
     assert "data:image" not in kept and len(kept) < 500
+
+
+def test_the_room_comes_alive_by_itself_and_then_asks_no_more(visit: Visit, connect: Any, services: Services) -> None:
+    held = threading.Event()
+    loading = Services(Runtime(lambda: held.wait() and services.digits.engine))
+    with connect(build_demo(loading, AppSettings())) as (_, url):
+        page = visit(url)
+        room = page.locator("#digit-stage")
+        expect(room.get_by_role("status")).to_contain_text("The networks are being loaded")
+        expect(room.get_by_role("button", name="New seed")).to_be_disabled()
+        held.set()
+        opened(page)
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.post_data or ""))
+        film(room, "Diversity").press("Home")
+        expect(room.locator(".digit")).to_have_attribute("src", drawn(services, truncation=0))
+        assert asked and not any('"status"' in body for body in asked)
+
+
+def test_networks_that_cannot_be_loaded_are_told_of(visit: Visit, connect: Any) -> None:
+    def load() -> DigitRoom:
+        raise GanError("checkpoint_damaged", path="best/weights.npz", reason="12 bytes instead of 34")
+
+    with connect(build_demo(Services(Runtime(load)), AppSettings())) as (_, url):
+        room = visit(url).locator("#digit-stage")
+        expect(room.get_by_role("alert")).to_contain_text("12 bytes instead of 34")
+        expect(room.get_by_role("button", name="New seed")).to_be_disabled()

@@ -1,15 +1,18 @@
 /* While the networks load the room says so; it comes alive by itself, and asks no more from then on. */
 const AGAIN = 1000; // ms
+const opened = performance.now();
 
 async function awake() {
   const status = await server.status();
   if (status?.state === "ready") return open(status);
-  if (!told(status)) element.firstElementChild.dataset.state = "failed";
-  else theatre.put(find(".doing"), "generate.waiting.loading");
+  if (told(status)) theatre.put(find(".doing"), "generate.waiting.loading");
+  else theatre.put(find(".doing"), "generate.waiting.failed");
+  theatre.put(find(".waiting .note"), "generate.waiting.note", { seconds: Math.round((performance.now() - opened) / 1000) });
   setTimeout(awake, AGAIN);
 }
 
 function open(status) {
+  told({});
   facts = status;
   set = begin(props.start.seed);
   buildControls();
@@ -21,4 +24,5 @@ function open(status) {
   changed({});
 }
 
+buildTiles();
 awake();

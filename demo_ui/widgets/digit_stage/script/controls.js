@@ -26,7 +26,6 @@ function buildControls() {
     moved: (across) => (stopWalking(), changed({ across, down: 0 })),
   });
   find(".film-place").append(films.walk.node);
-  buildTiles();
 }
 
 function buildTiles() {
