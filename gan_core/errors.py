@@ -9,7 +9,9 @@ from __future__ import annotations
 
 MESSAGES: dict[str, str] = {
     "checkpoint_missing": "There is no checkpoint {id!r}. Known ones: {known}.",
-    "checkpoint_damaged": "The checkpoint file {path} is damaged or was changed ({reason}). Restore it, for example with git checkout.",
+    "checkpoint_damaged": (
+        "The checkpoint file {path} is damaged or was changed ({reason}). Restore it, for example with git checkout."
+    ),
     "checkpoint_mismatch": "The checkpoint {path} does not fit the network it is meant for: {reason}.",
     "data_missing": "The data file {path} does not exist. Give --data PATH to an mnist.npz, or --download to fetch it.",
     "data_wrong": "The file {path} is not a digits archive: {reason}.",
@@ -22,12 +24,18 @@ MESSAGES: dict[str, str] = {
     "preset_unknown": "There is no preset {name!r}. Known ones: {known}.",
     "path_unwritable": "Cannot write {path}: {reason}.",
     "disk_full": "No space is left to write {path}. Nothing was half-written; free some space and try again.",
-    "port_in_use": "Port {port} on {host} is already in use. Stop the other program, or choose another port with --port.",
+    "port_in_use": (
+        "Port {port} on {host} is already in use. Stop the other program, or choose another port with --port."
+    ),
     "address_unusable": "Cannot listen on {host}:{port}: {reason}.",
     "resume_missing": "There is nothing to resume in {path}.",
-    "resume_mismatch": "The run in {path} was started with another recipe; choose another --out, or leave --resume away.",
+    "resume_mismatch": (
+        "The run in {path} was started with another recipe; choose another --out, or leave --resume away."
+    ),
     "run_damaged": "The run record {path} cannot be read: {reason}.",
-    "loss_not_finite": "Training stopped at step {step}: the loss is no longer a finite number. The last good snapshot is kept.",
+    "loss_not_finite": (
+        "Training stopped at step {step}: the loss is no longer a finite number. The last good snapshot is kept."
+    ),
     "not_ready": "The networks are still being loaded. Try again in a few seconds.",
     "engine_failed": "The networks could not be loaded: {reason}",
 }
