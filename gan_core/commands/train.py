@@ -6,6 +6,7 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
+from gan_core.checks import check_count, check_number, check_seed
 from gan_core.presets import DCGAN_PRESETS, dcgan_preset
 
 
@@ -37,15 +38,16 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
 
 
 def _dcgan(args: argparse.Namespace) -> int:
-    recipe = dcgan_preset(args.preset)
-    if args.epochs:
-        recipe = replace(recipe, epochs=args.epochs)
+    recipe, seed = dcgan_preset(args.preset), check_seed(args.seed)
+    save_every = check_number("--save-every", args.save_every, 0.001, 1000)
+    if args.epochs is not None:
+        recipe = replace(recipe, epochs=check_number("--epochs", args.epochs, 0.001, 10_000))
     from gan_core.data import digits
     from gan_core.training.loop import quality_meter, train_dcgan
 
     data = digits.load(args.data, download=args.download)
     meter = quality_meter(data)
-    return train_dcgan(args.preset, recipe, data, args.out, args.seed, args.resume, args.save_every, meter)
+    return train_dcgan(args.preset, recipe, data, args.out, seed, args.resume, save_every, meter)
 
 
 def _classifier(args: argparse.Namespace) -> int:
@@ -54,6 +56,7 @@ def _classifier(args: argparse.Namespace) -> int:
     from gan_core.training.classifier import train_classifier
 
     data = digits.load(args.data, download=args.download)
-    accuracy = train_classifier(data, args.epochs, args.seed, Registry(args.out or CHECKPOINTS))
+    epochs = check_count("--epochs", args.epochs, 1, 1000)
+    accuracy = train_classifier(data, epochs, check_seed(args.seed), Registry(args.out or CHECKPOINTS))
     print(f"accuracy on the {len(data.test)} test digits: {accuracy:.4f}")
     return 0

@@ -1,0 +1,50 @@
+"""What a person may type wrongly: one clear line, exit code 2, nothing left behind."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from gan_core.__main__ import main
+
+
+@pytest.fixture
+def cut_off(tmp_path):
+    path = tmp_path / "cut.npz"
+    np.savez(path, x_train=np.zeros((9, 28, 28), np.uint8))
+    path.write_bytes(path.read_bytes()[:200])
+    return path
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("train dcgan --preset clasic --out OUT", "classic"),
+        ("train dcgan --data none.npz --out OUT", "none.npz"),
+        ("train dcgan --data CUT --out OUT", "complete"),
+        ("train dcgan --seed -1 --out OUT", "seed"),
+        ("train dcgan --epochs nan --out OUT", "--epochs"),
+        ("train dcgan --epochs 0 --out OUT", "--epochs"),
+        ("train dcgan --save-every -3 --out OUT", "--save-every"),
+        ("train digit-classifier --epochs 0", "--epochs"),
+        ("evaluate dcgan --checkpoint nobody", "nobody"),
+        ("evaluate dcgan --checkpoint best@x", "best@x"),
+        ("publish OUT --id new", "resume"),
+    ],
+)
+def test_a_wrong_word_is_explained(tmp_path, cut_off, capsys, words, said):
+    out = tmp_path / "out"
+    typed = words.replace("OUT", str(out)).replace("CUT", str(cut_off)).split()
+    assert main(typed) == 2
+    told = capsys.readouterr().err
+    assert told.startswith("error: ") and told.count("\n") == 1
+    assert said in told
+    assert not out.exists()
+
+
+@pytest.mark.parametrize("words", ["", "train", "train gan --out x", "train dcgan", "evaluate dcgan --n many"])
+def test_unknown_or_missing_words_show_the_usage(capsys, words):
+    with pytest.raises(SystemExit) as end:
+        main(words.split())
+    assert end.value.code == 2
+    assert "usage:" in capsys.readouterr().err
