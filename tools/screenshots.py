@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +16,30 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from demo_ui import launch  # noqa: E402
+from gan_core.errors import GanError  # noqa: E402
 from gan_core.settings import AppSettings  # noqa: E402
 from tools import chromium  # noqa: E402
 
 SIZES = ((360, 780), (1440, 900), (3840, 2160))
 LANGUAGES = ("en", "ko")
 SETTLED = "document.fonts.status === 'loaded' && !document.querySelector('[data-state=loading]')"
+
+
+@contextmanager
+def app(settings: AppSettings) -> Iterator[str]:
+    """The app with its networks loaded; yields its address."""
+    from demo_ui.app import build_demo
+    from demo_ui.services import Services
+
+    services = Services.of(settings)
+    services.start()
+    services.wait()
+    demo = build_demo(services, settings)
+    _, url, _ = demo.launch(**launch.launch_options(settings), prevent_thread_lock=True)
+    try:
+        yield url
+    finally:
+        demo.close()
 
 
 def photograph(browser: Any, url: str, theme: str, out: Path) -> list[str]:
@@ -52,27 +72,21 @@ def main() -> int:
     arguments = parser.parse_args()
     if (path := chromium.find()) is None:
         sys.exit(chromium.MISSING)
-    settings = AppSettings(port=arguments.port)
+    settings = AppSettings.from_command_line(["--port", str(arguments.port)])
     launch.prepare(settings)
     from playwright.sync_api import sync_playwright
 
-    from demo_ui.app import build_demo
-    from demo_ui.services import Services
-
-    services = Services.of(settings)
-    demo = build_demo(services, settings)
-    _, url, _ = demo.launch(**launch.launch_options(settings), prevent_thread_lock=True)
-    services.start()
-    services.wait()
     arguments.out.mkdir(parents=True, exist_ok=True)
-    with sync_playwright() as playwright:
+    with app(settings) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=chromium.ARGUMENTS)
         faults = photograph(browser, url, arguments.theme, arguments.out)
         browser.close()
-    demo.close()
     print("\n".join(faults or [f"clean: {len(list(arguments.out.glob('*.png')))} pictures in {arguments.out}"]))
     return 1 if faults else 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    try:
+        sys.exit(main())
+    except GanError as fault:
+        sys.exit(f"error: {fault}")
