@@ -125,7 +125,7 @@ def test_a_run_leaves_a_record_whose_frames_and_figures_have_one_clock(tmp_path)
     with Image.open(tmp_path / "record" / "frames.webp") as sheet:
         assert sheet.size == (112 * 8, 112)
     with Image.open(tmp_path / "record" / "training.gif") as gif:
-        assert gif.n_frames == len(run["snapshots"])
+        assert getattr(gif, "n_frames", 1) == len(run["snapshots"])
 
 
 def test_ctrl_c_saves_and_the_run_can_go_on(tmp_path, monkeypatch):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import Any
 
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ SHA256 = {
 }
 
 
-def good() -> dict[str, np.ndarray]:
+def good() -> dict[str, Any]:
     images, labels = np.zeros((4, 28, 28), np.uint8), np.arange(4, dtype=np.uint8)
     return {"x_train": images, "y_train": labels, "x_test": images, "y_test": labels}
 
