@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import base64
 import io
+import os
 import threading
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -276,6 +278,15 @@ def test_the_page_is_answered_in_one_request_and_told_faults_by_code(app_url: st
     assert wrong.status_code == 200
     assert wrong.json()["fault"] == {"code": "seed_wrong", "details": {"value": "seven", "largest": "4294967295"}}
     assert asked_by_the_page(app_url, "__init__", {}).status_code == 404
+
+
+def test_nothing_is_written_to_disk(app_url: str, client: Client) -> None:
+    folder = Path(os.environ["GRADIO_TEMP_DIR"])
+    before = sorted(folder.rglob("*"))
+    for name in ("look", "save", "take"):
+        assert "fault" not in asked_by_the_page(app_url, name, {"seed": 7, "others": [8, 9, 10]}).json()
+    client.predict(api_name="/generate")
+    assert sorted(folder.rglob("*")) == before
 
 
 def test_the_endpoint_draws_what_the_tab_draws(client: Client, desk: DigitDesk) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -17,21 +17,44 @@ from demo_ui.tabs.digit_desk import DigitDesk, DigitRoom
 from gan_core.errors import GanError
 from gan_core.runtime import Runtime
 from gan_core.settings import AppSettings
+from tools import chromium
 
 Visit = Callable[..., Any]
 SHOWN = re.compile("^data:image/png;base64,")
 
 
+@pytest.fixture(scope="module")
+def stage(browser: Any, app_url: str) -> Iterator[Any]:
+    """One page for most of these tests, which must stay clean through all of them."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    faults = chromium.watch(page)
+    page.goto(app_url)
+    yield opened(page)
+    context.close()
+    assert faults == []
+
+
 @pytest.fixture
-def room(visit: Visit, app_url: str) -> Any:
-    """The room, ready, in English."""
-    return opened(visit(app_url))
+def room(stage: Any, services: Services) -> Any:
+    """The room as a visitor finds it: reset, unlocked, in English."""
+    stage.evaluate(
+        """(stage) => {
+            theatre.setLanguage("en");
+            document.activeElement.blur();
+            stage.querySelector(".lock[aria-pressed=true]")?.click();
+            stage.querySelector(".opener[aria-expanded=true]")?.click();
+            stage.querySelector(".reset").click();
+        }"""
+    )
+    expect(stage.locator(".digit")).to_have_attribute("src", drawn(services))
+    return stage
 
 
 def opened(page: Any) -> Any:
+    """The room of a page, as soon as it shows a digit."""
     room = page.locator("#digit-stage")
-    room.locator("[data-state=ready]").wait_for()
-    expect(room.locator(".digit")).to_have_attribute("src", SHOWN)
+    expect(room.locator(".digit")).to_have_attribute("src", SHOWN, timeout=60_000)
     return room
 
 
@@ -87,6 +110,7 @@ def test_an_answer_that_was_overtaken_is_not_shown(room: Any, services: Services
     expect(room.locator(".digit")).to_have_attribute("src", final)
     with page.expect_response("**/component_server/"):
         held[0].continue_()
+    page.unroute("**/component_server/")
     expect(room.locator(".caption")).to_have_text("seed 7, digit no. 3")
     assert picture(room) == final
 
@@ -143,6 +167,17 @@ def test_a_wrong_seed_is_told_in_the_visitors_language_and_nothing_else_changes(
     expect(room.locator(".caption")).to_have_text(table("ko")["generate.stage.caption"].format(seed=8, digit=3))
 
 
+def test_a_walk_does_not_write_where_somebody_types(room: Any) -> None:
+    room.get_by_role("button", name="Walk", exact=True).click()
+    seed = room.get_by_label("Seed", exact=True)
+    seed.fill("12")
+    where = film(room, "seed 7").input_value()
+    expect(film(room, "seed 7")).not_to_have_value(where)
+    assert seed.input_value() == "12"
+    seed.press("Enter")
+    expect(room.locator(".caption")).to_contain_text("12")
+
+
 def test_every_word_follows_the_language_also_where_numbers_are_in_it(room: Any) -> None:
     room.page.evaluate("theatre.setLanguage('ko')")
     expect(room.locator(".caption")).to_have_text("시드 7, 3번 숫자")
@@ -174,7 +209,7 @@ def test_the_pad_goes_between_four_seeds_by_finger_and_by_key(room: Any, service
 
 
 def test_the_hundred_numbers_are_made_when_they_are_asked_for(room: Any, services: Services) -> None:
-    assert room.locator(".latent").count() == 0
+    assert room.locator(".latent").count() == 0, "only this test opens them"
     room.get_by_role("button", name="All 100").click()
     expect(room.locator(".latent")).to_have_count(100)
     slider = room.get_by_label("z 0", exact=True)

@@ -79,8 +79,8 @@ function paint() {
     seed, digit, others: others.join(", "),
   });
   find(".digit").alt = theatre.t("generate.stage.alt", { seed, digit });
-  find(".seed").value = seed;
-  find(".target").value = others[0];
+  fill(find(".seed"), seed);
+  fill(find(".target"), others[0]);
   find(`.tiles input[value="${digit}"]`).checked = true;
   films.directions.forEach((film, i) => film.set(set.directions[i], written(set.directions[i], 1, "exceptZero")));
   films.diversity.set(set.truncation, `${written(100 * set.truncation)} %`);
@@ -89,4 +89,11 @@ function paint() {
   pad.set(across, down, theatre.t("generate.mix.place", { across: written(100 * across), down: written(100 * down) }));
   const index = facts.snapshots.findIndex(({ step }) => step === set.step);
   films.epochs.set(index, theatre.t("generate.epochs.value", { epoch: writtenEpoch(facts.snapshots[index].epoch) }));
+}
+
+/* Puts the seed in force into a field, unless somebody is typing there. */
+function fill(field, seed) {
+  if (document.activeElement === field) return;
+  field.value = seed;
+  field.removeAttribute("aria-invalid");
 }

@@ -1,0 +1,43 @@
+/* The diagnosis in words: one sentence large, then why, where the threshold stands, and what is known of G. */
+const CANNOT_TELL = "cannot_tell", TOO_EARLY = "too_early";
+
+function paintWords(run, index) {
+  const now = run.snapshots[index], { state, lean, generator } = now;
+  const measured = run.snapshots[Math.max(0, lastKnown(run.frechet, index))];
+  const values = {
+    step: written(now.step),
+    auc: written(100 * now.auc),
+    real: written(100 * now.accuracy_real),
+    fake: written(100 * now.accuracy_fake),
+    called: written(50 * (now.accuracy_real + 1 - now.accuracy_fake)),
+    unreal: written(50 * (1 - now.accuracy_real + now.accuracy_fake)),
+    times: writtenTimes(measured.frechet / run.reference.frechet_floor),
+    epoch: writtenEpoch(measured.epoch),
+  };
+  const known = state === CANNOT_TELL ? `${state}_${generator}` : state;
+  find(".headline").dataset.step = now.step;
+  say(find(".headline"), `training.state.${known}`);
+  say(find(".why"), `training.why.${known}`, values);
+  told(find(".lean"), lean !== "none" && state !== TOO_EARLY && !state.startsWith("says_"), `training.lean.${lean}`, values);
+  told(find(".quality"), generator !== "unknown" && state !== TOO_EARLY && state !== CANNOT_TELL, `training.generator.${generator}`, values);
+}
+
+const writtenTimes = (times) => written(times, times < 10 ? 1 : 0);
+
+function told(node, needed, key, values) {
+  node.hidden = !needed;
+  if (needed) say(node, key, values);
+}
+
+function paintLegends(run, index) {
+  const now = run.snapshots[index], { d_loss, g_loss, frechet_floor } = run.reference;
+  say(find(".now-real"), "training.accuracy.real", { value: written(now.accuracy_real, 2) });
+  say(find(".now-fake"), "training.accuracy.fake", { value: written(now.accuracy_fake, 2) });
+  say(find(".now-band"), "training.accuracy.band", { n: written(now.n_real) });
+  say(find(".now-d"), "training.losses.d", { value: written(now.d_loss, 2), reference: written(d_loss, 2) });
+  say(find(".now-g"), "training.losses.g", { value: written(now.g_loss, 2), reference: written(g_loss, 2) });
+  const at = lastKnown(run.frechet, index), distance = run.frechet[at];
+  if (at < 0) say(find(".now-frechet"), "training.frechet.none");
+  else say(find(".now-frechet"), "training.frechet.now", { value: written(distance, distance < 100 ? 1 : 0), epoch: writtenEpoch(run.snapshots[at].epoch) });
+  told(find(".now-floor"), Boolean(frechet_floor), "training.frechet.floor", { value: written(frechet_floor ?? 0, 2) });
+}
