@@ -256,7 +256,12 @@ def test_dragging_leaves_nothing_in_the_visitors_browser(room: Any) -> None:
 
 def test_the_room_comes_alive_by_itself_and_then_asks_no_more(visit: Visit, connect: Any, services: Services) -> None:
     held = threading.Event()
-    loading = Services(Runtime(lambda: held.wait() and services.digits.engine))
+
+    def load() -> DigitRoom:
+        held.wait()
+        return services.digits.engine
+
+    loading = Services(Runtime(load))
     with connect(build_demo(loading, AppSettings())) as (_, url):
         page = visit(url)
         room = page.locator("#digit-stage")
