@@ -7,7 +7,7 @@ import gradio as gr
 from demo_ui import theme
 from demo_ui.i18n import h, t
 from demo_ui.services import Services
-from demo_ui.tabs import generate
+from demo_ui.tabs import generate, training
 from gan_core.settings import AppSettings
 
 HEADER = f"""
@@ -34,5 +34,7 @@ def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
         with gr.Tabs(elem_id="rooms"):
             with gr.Tab(t("generate.tab"), id="generate"):
                 generate.build(services)
+            with gr.Tab(t("training.tab"), id="training"):
+                training.build(settings.assets / "runs")
         demo.load(services.start, queue=False, show_progress="hidden", api_visibility="private")
     return demo.queue(max_size=32, default_concurrency_limit=1)

@@ -33,6 +33,10 @@ MESSAGES: dict[str, str] = {
         "The run in {path} was started with another recipe; choose another --out, or leave --resume away."
     ),
     "run_damaged": "The run record {path} cannot be read: {reason}.",
+    "run_cut_off": "it is cut off, or not JSON",
+    "run_schema": "its schema version is {found}, this program reads {known}",
+    "run_incomplete": "{what} is missing or out of range",
+    "run_sheet": "its sheet of frames is damaged, or does not belong to its snapshots",
     "loss_not_finite": (
         "Training stopped at step {step}: the loss is no longer a finite number. The last good snapshot is kept."
     ),

@@ -22,6 +22,8 @@ WITHOUT_TENSORFLOW = [
         "latent",
         "presets",
         "equilibrium",
+        "diagnosis",
+        "replay",
         "checkpoints",
         "runtime",
         "engines",

@@ -47,6 +47,17 @@ function showGif(on) {
   pressed(".gif-show", on);
 }
 
+/* As a blob, because the server's own name for the file would win over ours. */
+async function saveGif() {
+  const name = `gan-theatre-${run.id}.gif`;
+  const answer = await fetch(run.gif).catch(() => null);
+  find(".fault").hidden = Boolean(answer?.ok);
+  if (!answer?.ok) return;
+  const address = URL.createObjectURL(await answer.blob());
+  handOver(address, name);
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
 const stepBy = (by) => (halt(), showGif(false), goTo(index + by));
 const jumpTo = (wanted) => (showGif(false), goTo(wanted));
 const toggle = () => (showGif(false), playing ? halt() : play());
@@ -71,7 +82,7 @@ find(".scrub").addEventListener("input", ({ target }) => sheet && jumpTo(Number(
 find(".loop").addEventListener("click", () => pressed(".loop", (looping = !looping)));
 find(".verdicts").addEventListener("click", () => pressed(".verdicts", !(find(".tiles").hidden = !find(".tiles").hidden)));
 find(".gif-show").addEventListener("click", () => showGif(find(".gif").hidden));
-find(".gif-save").addEventListener("click", () => handOver(run.gif, `gan-theatre-${run.id}.gif`));
+find(".gif-save").addEventListener("click", saveGif);
 
 /* A finger on the curves takes the cursor along. */
 for (const field of element.querySelectorAll(".field")) {

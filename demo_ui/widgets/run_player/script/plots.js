@@ -109,7 +109,8 @@ function paintAxis(run) {
   const spaced = shown.filter((epoch, i) => i === 0 || epoch === end || across(run, epoch) - across(run, shown[i - 1]) > 0.05);
   find(".axis").replaceChildren(...spaced.map((epoch) => {
     const tick = make("span", { style: `left: ${percent(across(run, epoch))}` });
-    tick.textContent = epoch === end ? theatre.t("training.epoch", { epoch: written(epoch, Number.isInteger(epoch) ? 0 : 1) }) : written(epoch, epoch < 1 && epoch > 0 ? 1 : 0);
+    const number = epoch.toLocaleString(theatre.language, { maximumFractionDigits: 1 });
+    tick.textContent = epoch === 0 ? theatre.t("training.epoch", { epoch: number }) : number;
     return tick;
   }));
 }

@@ -6,7 +6,7 @@ function paintWords(run, index) {
   const measured = run.snapshots[Math.max(0, lastKnown(run.frechet, index))];
   const values = {
     step: written(now.step),
-    auc: written(100 * now.auc),
+    auc: written(100 * now.auc, now.auc > 0.99 && now.auc < 1 ? 1 : 0), // 99.9 in 100 is not 100
     real: written(100 * now.accuracy_real),
     fake: written(100 * now.accuracy_fake),
     called: written(50 * (now.accuracy_real + 1 - now.accuracy_fake)),

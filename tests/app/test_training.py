@@ -1,0 +1,65 @@
+"""The training room on the server's side: what the player is given, and what is said where nothing can be played."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+
+from demo_ui.app import build_demo
+from demo_ui.i18n import t
+from demo_ui.services import Services
+from demo_ui.tabs.training import payload
+from gan_core.replay import load_run
+from gan_core.settings import AppSettings
+from tests.conftest import Connection
+from tests.runs import COUNT, write_run
+
+Connect = Callable[[Any], AbstractContextManager[Connection]]
+
+
+def test_the_player_gets_addresses_bands_and_a_diagnosis_of_every_snapshot(tmp_path: Path) -> None:
+    run = payload(load_run(write_run(tmp_path)))
+    assert run["frames"] == f"gradio_api/file={tmp_path.resolve().as_posix()}/best/frames.webp"
+    assert (run["name"], run["averaged"], len(run["snapshots"])) == ("training.run.best", True, COUNT)
+    first, last = run["snapshots"][0], run["snapshots"][-1]
+    assert (first["state"], last["state"], last["generator"]) == ("too_early", "tells_apart", "bad")
+    assert last["bands"]["accuracy"] == pytest.approx(0.0438, abs=1e-4)  # 1.96 sqrt(0.25 / 500)
+    assert last["bands"]["auc"] == pytest.approx(0.0358, abs=1e-4)  # 1.96 / sqrt(6 500)
+    json.dumps(run, allow_nan=False)
+
+
+def test_a_run_without_a_name_or_an_animation(tmp_path: Path) -> None:
+    folder = write_run(tmp_path, "mine", measured_on="the weights in training")
+    (folder / "training.gif").unlink()
+    run = payload(load_run(folder))
+    assert (run["name"], run["gif"], run["averaged"]) == (None, None, False)
+
+
+def config(connect: Connect, services: Services, assets: Path) -> tuple[str, list[int]]:
+    """The page's description, and the answers to requests for its runs' files."""
+    with connect(build_demo(services, AppSettings(assets=assets))) as (_, url):
+        files = sorted((assets / "runs").glob("*/*"))
+        answers = [httpx.get(f"{url}gradio_api/file={path}").status_code for path in files]
+        return json.dumps(httpx.get(f"{url}config").json()["components"], ensure_ascii=False), answers
+
+
+def test_without_runs_the_room_says_so(connect: Connect, services: Services, tmp_path: Path) -> None:
+    page, _ = config(connect, services, tmp_path)
+    assert t("training.none") in page
+    assert "run-player" not in page
+
+
+def test_a_damaged_run_is_named_and_the_others_play(connect: Connect, services: Services, tmp_path: Path) -> None:
+    write_run(tmp_path / "runs", "good")
+    bad = write_run(tmp_path / "runs", "bad") / "run.json"
+    bad.write_text(bad.read_text()[:500])
+    page, answers = config(connect, services, tmp_path)
+    assert "bad/run.json cannot be read: it is cut off" in page
+    assert "run-player" in page and "good/frames.webp" in page and "bad/frames.webp" not in page
+    assert answers == [200] * 6

@@ -1,0 +1,242 @@
+"""The player in a real browser: one clock for everything on screen, and nothing asked of the server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from demo_ui import i18n
+from demo_ui.app import build_demo
+from demo_ui.services import Services
+from gan_core.settings import AppSettings
+from tests.conftest import serve
+from tests.runs import COUNT, STEPS, brightness, snapshot, write_run
+from tools.chromium import OVERHANG
+
+Visit = Callable[..., Any]
+
+# Everything that says which step it shows, and what it shows of it.
+SAMPLE = """() => {
+    const player = document.querySelector("#run-player .player"), find = (selector) => player.querySelector(selector);
+    const turned = (name) => parseFloat(/rotate\\(([-\\d.]+)/.exec(find(name).getAttribute("transform"))[1]);
+    const canvas = find(".drawn"), probe = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+    probe.drawImage(canvas, 3, 3, 1, 1, 0, 0, 1, 1);
+    return {
+        steps: [...player.querySelectorAll("[data-step]")].map((node) => Number(node.dataset.step)),
+        grey: probe.getImageData(0, 0, 1, 1).data[0],
+        real: turned(".of-real.needle"), fake: turned(".of-fake.needle"),
+        caption: find(".caption").textContent, label: canvas.getAttribute("aria-label"),
+        scrub: Number(find(".scrub").value), at: find(".of-accuracy .field").style.getPropertyValue("--at"),
+        tiles: [...player.querySelectorAll(".tile")].map((tile) => tile.classList.contains("real")),
+    };
+}"""
+NEXT_FRAMES = "async (n) => { for (let i = 0; i < n; i += 1) await new Promise(requestAnimationFrame); }"
+
+
+@pytest.fixture(scope="module")
+def player_url(services: Services, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The page over two synthetic runs."""
+    assets: Path = tmp_path_factory.mktemp("assets")
+    write_run(assets / "runs", "best")
+    write_run(assets / "runs", "second", measured_on="the weights in training")
+    with serve(build_demo(services, AppSettings(assets=assets))) as url:
+        yield url
+
+
+def opened(page: Any) -> Any:
+    """The player, with its first frame on screen; it plays by itself unless reduced motion is asked for."""
+    page.locator("[data-tab-id=training]").first.dispatch_event("click")
+    player = page.locator("#run-player")
+    player.locator("[data-state=ready]").wait_for()
+    return player
+
+
+@pytest.fixture
+def still(visit: Visit, player_url: str) -> Any:
+    """The player at rest on its first snapshot."""
+    return opened(visit(player_url, reduced_motion="reduce"))
+
+
+def step(player: Any) -> int:
+    return int(player.locator(".drawn").get_attribute("data-step"))
+
+
+def button(player: Any, name: str) -> Any:
+    return player.get_by_role("button", name=i18n.t(f"training.{name}"), exact=True)
+
+
+def is_whole(seen: dict[str, Any]) -> bool:
+    """Does everything in a sample belong to one snapshot?"""
+    i = seen["scrub"]
+    facts = snapshot(i)
+    return (
+        set(seen["steps"]) == {STEPS[i]}
+        and len(seen["steps"]) == 8  # canvas, caption, headline, two needles, three cursors
+        and seen["grey"] == brightness(i)
+        and seen["real"] == pytest.approx(180 * (facts["accuracy_real"] - 0.5), abs=0.01)
+        and seen["fake"] == pytest.approx(180 * (facts["accuracy_fake"] - 0.5), abs=0.01)
+        and seen["caption"].endswith(f"step {STEPS[i]}")
+        and seen["label"].endswith(f"step {STEPS[i]}")
+        and seen["tiles"] == [logit > 0 for logit in facts["tile_logits"]]
+    )
+
+
+def test_everything_on_screen_belongs_to_one_step(visit: Visit, player_url: str) -> None:
+    player = opened(visit(player_url))
+    button(player, "loop").click()
+    if button(player, "play").count():
+        button(player, "play").click()
+    samples = player.page.evaluate(
+        f"""async () => {{
+            const sample = {SAMPLE}, seen = [];
+            while (seen.length < 50 || new Set(seen.map((one) => one.scrub)).size < 6) {{
+                await new Promise(requestAnimationFrame);
+                seen.push(sample());
+            }}
+            return seen;
+        }}"""
+    )
+    assert [seen for seen in samples if not is_whole(seen)] == []
+    assert len({seen["at"] for seen in samples}) >= 6
+
+
+def test_a_replay_asks_the_server_for_nothing(still: Any) -> None:
+    """300 snapshots, a minute at normal speed, and every control."""
+    asked: list[str] = []
+    still.page.on("request", lambda request: asked.append(request.url))
+    drawn = still.page.evaluate(
+        """() => {
+            const scrub = document.querySelector("#run-player .scrub"), seen = new Set();
+            for (let i = 0; i < 300; i += 1) {
+                scrub.value = i % 12;
+                scrub.dispatchEvent(new Event("input"));
+                seen.add(document.querySelector("#run-player .drawn").dataset.step);
+            }
+            return seen.size;
+        }"""
+    )
+    assert drawn == COUNT
+    for name in ("back", "forward", "loop", "verdicts", "play", "pause"):
+        button(still, name).click()
+    still.page.evaluate(NEXT_FRAMES, 10)
+    assert asked == []
+
+
+def test_out_of_sight_nothing_is_drawn(visit: Visit, player_url: str) -> None:
+    page = visit(player_url)
+    page.evaluate(
+        """() => {
+            window.draws = 0;
+            const draw = CanvasRenderingContext2D.prototype.drawImage;
+            CanvasRenderingContext2D.prototype.drawImage = function (...all) {
+                window.draws += 1;
+                draw.apply(this, all);
+            };
+        }"""
+    )
+    player = opened(page)
+    button(player, "loop").click()
+    if button(player, "play").count():
+        button(player, "play").click()
+    for _ in range(3):  # 1, 2, 4, 8 times
+        player.locator(".speed").click()
+    expect(player.locator(".speed")).to_have_text("8×")
+    page.wait_for_function("draws > 10")
+    page.locator("[data-tab-id=generate]").first.dispatch_event("click")
+    expect(player).to_be_hidden()
+    page.evaluate(NEXT_FRAMES, 5)  # what was on its way
+    before = page.evaluate("draws")
+    page.evaluate(NEXT_FRAMES, 40)
+    assert page.evaluate("draws") == before
+    page.locator("[data-tab-id=training]").first.dispatch_event("click")
+    page.wait_for_function("(before) => draws > before + 3", arg=before)
+    assert button(player, "pause").count() == 1
+
+
+def test_keys_buttons_and_the_curves_move_the_cursor(still: Any) -> None:
+    keyboard = still.page.keyboard
+    assert step(still) == STEPS[0]
+    for key, index in (
+        ("ArrowRight", 1),
+        ("ArrowRight", 2),
+        ("ArrowLeft", 1),
+        ("End", -1),
+        ("ArrowRight", -1),
+        ("Home", 0),
+    ):
+        keyboard.press(key)
+        assert step(still) == STEPS[index], key
+    button(still, "forward").click()
+    button(still, "forward").click()
+    button(still, "back").click()
+    assert step(still) == STEPS[1]
+    still.locator(".scrub").press("ArrowRight")
+    assert step(still) == STEPS[2]
+    field = still.locator(".of-losses .field")
+    box = field.bounding_box()
+    still.page.mouse.move(box["x"] + 3, box["y"] + 20)
+    still.page.mouse.down()
+    still.page.mouse.move(box["x"] + box["width"] - 1, box["y"] + 20, steps=4)
+    assert step(still) == STEPS[-1]
+    still.page.mouse.move(box["x"] + 1, box["y"] + 20, steps=4)
+    still.page.mouse.up()
+    assert step(still) == STEPS[0]
+    assert is_whole(still.page.evaluate(SAMPLE))
+
+
+def test_space_and_a_finger_play_and_pause(visit: Visit, player_url: str) -> None:
+    player = opened(visit(player_url, reduced_motion="reduce", has_touch=True))
+    player.page.keyboard.press(" ")
+    expect(button(player, "pause")).to_be_visible()
+    player.page.keyboard.press(" ")
+    expect(button(player, "play")).to_be_visible()
+    player.locator(".frame").tap()
+    expect(button(player, "pause")).to_be_visible()
+    button(player, "pause").tap()
+    expect(button(player, "play")).to_be_visible()
+
+
+def test_a_verdict_is_a_sign_on_every_digit(still: Any) -> None:
+    expect(still.locator(".tiles")).to_be_hidden()
+    button(still, "verdicts").click()
+    expect(still.locator(".tile.real:visible")).to_have_count(8)
+    assert still.locator(".tile").nth(0).evaluate("e => getComputedStyle(e, '::before').content") == '"◆"'
+    still.page.keyboard.press("ArrowRight")
+    assert still.locator(".tile").nth(0).evaluate("e => getComputedStyle(e, '::before').content") == '"●"'
+
+
+def test_another_run_and_its_animation(still: Any) -> None:
+    expect(still.locator(".averaged")).to_be_visible()
+    still.page.keyboard.press("End")
+    still.get_by_role("radio", name="second").check()
+    expect(still.locator(".averaged")).to_be_hidden()
+    expect(still.locator(".drawn")).to_have_attribute("data-step", str(STEPS[0]))
+    still.locator(".gif-show").click()
+    still.page.wait_for_function("document.querySelector('#run-player .gif').naturalWidth > 0")
+    assert "second/training.gif" in still.locator(".gif").get_attribute("src")
+    with still.page.expect_download() as download:
+        button(still, "gif.save").click()
+    assert download.value.suggested_filename == "gan-theatre-second.gif"
+    button(still, "forward").click()
+    expect(still.locator(".gif")).to_be_hidden()
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 780), (1440, 900), (3840, 2160)])
+def test_every_screen_in_both_languages(visit: Visit, player_url: str, width: int, height: int) -> None:
+    page = visit(f"{player_url}?lang=ko", width, height, reduced_motion="reduce")
+    player = opened(page)
+    for language, title in (("ko", "두 바늘"), ("en", "The two needles")):
+        if language == "en":
+            page.get_by_role("button", name="언어").click()
+        expect(player.locator(".gauge h2")).to_have_text(title)
+        expect(player.locator(".headline")).to_have_text(i18n.table(language)["training.state.too_early"])
+        assert page.evaluate(OVERHANG) <= 0
+        if width >= 1440:
+            assert page.evaluate("document.documentElement.scrollHeight") <= height
+        for control in player.locator("button:visible").all():
+            box = control.bounding_box()
+            assert min(box["width"], box["height"]) >= 44
