@@ -15,6 +15,10 @@ MESSAGES: dict[str, str] = {
     "checkpoint_mismatch": "The checkpoint {path} does not fit the network it is meant for: {reason}.",
     "data_missing": "The data file {path} does not exist. Give --data PATH to an mnist.npz, or --download to fetch it.",
     "data_wrong": "The file {path} is not a digits archive: {reason}.",
+    "photographs_missing": "There is no folder {path}. --data is a folder that holds trainA and trainB.",
+    "photographs_few": (
+        "{path} holds {count} photographs that can be read and {skipped} files that cannot; two are needed."
+    ),
     "seed_wrong": "A seed is a whole number from 0 to {largest}; got {value!r}.",
     "number_wrong": "{name} must be a number from {low} to {high}; got {value!r}.",
     "count_wrong": "{name} must be a whole number from {low} to {high}; got {value!r}.",

@@ -30,3 +30,24 @@ def generator_loss(fake_logits: Tensor) -> Tensor:
 def value(real_logits: Tensor, fake_logits: Tensor) -> Tensor:
     """V(D, G) = E log D(x) + E log(1 - D(G(z))); -log 4 when D = 1/2 everywhere."""
     return -discriminator_loss(real_logits, fake_logits)
+
+
+def least_squares(target: float, scores: Tensor) -> Tensor:
+    """E (D(x) - target)^2 (Mao et al. 2017, arXiv:1611.04076)."""
+    return ops.mean(ops.square(scores - target))
+
+
+def least_squares_discriminator_loss(real_scores: Tensor, fake_scores: Tensor) -> Tensor:
+    """E (D(x) - 1)^2 / 2 + E D(G(z))^2 / 2: equation 9 of Mao et al. with a = 0, b = 1; 1/4 at equilibrium."""
+    return (least_squares(1.0, real_scores) + least_squares(0.0, fake_scores)) / 2
+
+
+def least_squares_generator_loss(fake_scores: Tensor) -> Tensor:
+    """E (D(G(z)) - 1)^2, without the half, as Zhu et al. 2017 (section 4) have it; 1/4 at equilibrium."""
+    return least_squares(1.0, fake_scores)
+
+
+def absolute_difference(x: Tensor, y: Tensor) -> Tensor:
+    """E |x - y|_1 per value: the cycle loss of x and its reconstruction (Zhu et al. 2017, equation 2),
+    the identity loss of x and its identity output (section 5.2)."""
+    return ops.mean(ops.abs(x - y))

@@ -88,15 +88,16 @@ def dcgan_preset(name: str) -> DCGANRecipe:
         raise GanError("preset_unknown", name=name, known=", ".join(sorted(DCGAN_PRESETS))) from None
 
 
-def recipe_to_json(recipe: DCGANRecipe) -> dict[str, Any]:
-    """A plain dict that `dcgan_recipe_from_json` turns back into an equal recipe."""
+def recipe_to_json(recipe: Any) -> dict[str, Any]:
+    """A recipe (a dataclass) as a plain dict that `dcgan_recipe_from_json` or its like turns back into an equal one."""
     return asdict(recipe)
 
 
-def _tuples(values: dict[str, Any]) -> dict[str, Any]:
+def tuples(values: dict[str, Any]) -> dict[str, Any]:
+    """JSON's lists as the tuples that recipes hold."""
     return {k: tuple(v) if isinstance(v, list) else v for k, v in values.items()}
 
 
 def dcgan_recipe_from_json(values: dict[str, Any]) -> DCGANRecipe:
     """The inverse of `recipe_to_json`; raises TypeError on unknown fields."""
-    return DCGANRecipe(**{**values, "spec": DCGANSpec(**_tuples(values["spec"]))})
+    return DCGANRecipe(**{**values, "spec": DCGANSpec(**tuples(values["spec"]))})

@@ -39,9 +39,10 @@ def _publish(args: argparse.Namespace) -> int:
         "training": {
             "epochs": last["epoch"],
             "steps": last["step"],
-            "digits": run["data"]["train"],
+            {"dcgan": "digits"}.get(run["kind"], "photographs"): run["data"]["train"],
             "seed": run["seed"],
             "backend": run["backend"],
+            **{fact: run[fact] for fact in ("domains", "started_from") if fact in run},
         },
     }
     registry.save(args.id, folder.networks(last["step"]), spec)

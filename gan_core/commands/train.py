@@ -1,4 +1,4 @@
-"""python -m gan_core train {dcgan, digit-classifier}."""
+"""python -m gan_core train {dcgan, cyclegan, digit-classifier}."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from gan_core.checks import check_count, check_number, check_seed
+from gan_core.commands import train_cyclegan
 from gan_core.presets import DCGAN_PRESETS, dcgan_preset
 
 
@@ -23,6 +24,8 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     dcgan.add_argument("--save-every", type=float, default=1.0, metavar="EPOCHS", help="interval of checkpoints")
     _add_data(dcgan)
     dcgan.set_defaults(run=_dcgan)
+
+    train_cyclegan.add_parser(kinds)
 
     classifier = kinds.add_parser("digit-classifier", help="the judge of digits")
     classifier.add_argument("--epochs", type=int, default=8)

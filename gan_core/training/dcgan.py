@@ -11,6 +11,7 @@ from keras import ops
 from gan_core import losses
 from gan_core.models.dcgan import build_discriminator, build_generator
 from gan_core.presets import DCGANRecipe
+from gan_core.training.averaging import follow
 from gan_core.training.gradients import compiled, gradients, input_gradient
 
 Tensor = Any
@@ -85,11 +86,7 @@ class DCGANTrainer:
         self.d_optimizer.apply(d_gradients, d_variables)
         self.g_optimizer.apply(g_gradients, g_variables)
         if self.averaged is not None:
-            # a short memory at first, or the average would still be the random first weights
-            t = ops.cast(self.g_optimizer.iterations, "float32")
-            decay = ops.minimum(self.recipe.average, (1.0 + t) / (10.0 + t))
-            for mean, now in zip(self.averaged.variables, self.generator.variables, strict=True):
-                mean.assign(decay * mean + (1.0 - decay) * now)
+            follow(self.averaged, self.generator, self.recipe.average, self.g_optimizer.iterations)
         return shown
 
     def _r1(self, real: Tensor) -> Tensor:

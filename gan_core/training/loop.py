@@ -13,12 +13,12 @@ from tqdm import tqdm
 from gan_core import __version__
 from gan_core.checkpoints import Registry
 from gan_core.data.digits import Digits
-from gan_core.equilibrium import reference
 from gan_core.errors import GanError
 from gan_core.judge import Judge
 from gan_core.presets import DCGANRecipe, recipe_to_json
 from gan_core.training.measuring import QualityMeter
 from gan_core.training.record import RunFolder, publish
+from gan_core.training.resumable import ResumableSession
 from gan_core.training.schedule import snapshot_steps
 from gan_core.training.session import DCGANSession
 
@@ -36,24 +36,34 @@ def train_dcgan(
     save_every: float,
     meter: QualityMeter | None,
 ) -> int:
+    """Train a DCGAN to the end or to Ctrl-C; arguments, exit code and errors as `train`'s."""
+    return train(name, DCGANSession(recipe, data, seed, meter), out, resume, save_every)
+
+
+def train(name: str, session: ResumableSession, out: Path, resume: bool, save_every: float) -> int:
     """Train to the end or to Ctrl-C, saving every `save_every` epochs; returns the exit code.
+
+    Args:
+        name: the run's id in its record.
+        session: a fresh one.
+        out: folder of the run: state, snapshots, record.
+        resume: go on from the state in `out`.
 
     Raises:
         GanError: 'resume_missing', 'resume_mismatch', 'checkpoint_damaged', 'loss_not_finite', 'disk_full'.
     """
-    session = DCGANSession(recipe, data, seed, meter)
     folder = RunFolder(out)
     if resume:
         session.restore(out / STATE)
     folder.drop_after(session.step if resume else -1)
-    last = round(recipe.epochs * session.steps_per_epoch)
+    last = round(session.recipe.epochs * session.steps_per_epoch)
     interrupted = _Interrupt()
     try:
         with interrupted:
             _run(session, folder, last, max(1, round(save_every * session.steps_per_epoch)), interrupted)
     finally:
         if session.step:
-            publish(folder.read(), run_facts(name, session, data), out / "record")
+            publish(folder.read(), run_facts(name, session), out / "record")
     if interrupted:
         print(f"stopped at step {session.step}; go on with --resume", file=sys.stderr)
         return INTERRUPTED
@@ -69,24 +79,22 @@ def quality_meter(data: Digits) -> QualityMeter | None:
         return None
 
 
-def run_facts(name: str, session: DCGANSession, data: Digits) -> dict[str, Any]:
+def run_facts(name: str, session: ResumableSession) -> dict[str, Any]:
     """What run.json tells of a run besides its snapshots; nothing in it depends on the machine."""
-    floor = session.meter.floor if session.meter else None
     return {
         "id": name,
-        "kind": "dcgan",
+        "kind": session.kind,
         "recipe": recipe_to_json(session.recipe),
         "seed": session.seed,
-        "data": {"train": len(data.train), "held_out": len(data.test), "steps_per_epoch": session.steps_per_epoch},
+        **session.origin,
+        **session.facts(),
         "measured_on": "averaged weights" if session.recipe.average else "the weights in training",
         "backend": keras.backend.backend(),
         "version": __version__,
-        "reference": {**reference(session.recipe.real_label), "frechet_floor": floor},
-        "frechet_n": session.meter.n if session.meter else None,
     }
 
 
-def _run(session: DCGANSession, folder: RunFolder, last: int, save_every: int, interrupted: _Interrupt) -> None:
+def _run(session: ResumableSession, folder: RunFolder, last: int, save_every: int, interrupted: _Interrupt) -> None:
     due = dict(snapshot_steps(session.steps_per_epoch, last))
     shown: dict[str, str] = {}
     state = folder.folder / STATE
@@ -96,18 +104,16 @@ def _run(session: DCGANSession, folder: RunFolder, last: int, save_every: int, i
             if session.step in due and not folder.has(session.step):
                 snapshot = session.snapshot(quality=due[session.step])
                 folder.add(snapshot, session.networks())
-                facts = snapshot.metrics
-                shown |= {"real": f"{facts['accuracy_real']:.2f}", "fake": f"{facts['accuracy_fake']:.2f}"}
-                if facts["frechet"] is not None:
-                    shown["frechet"] = f"{facts['frechet']:.2f}"
+                figures = {label: snapshot.metrics[name] for label, name in session.shown.items()}
+                shown |= {label: f"{figure:.2f}" for label, figure in figures.items() if figure is not None}
             if session.step >= last or interrupted:
                 session.save(state)
                 return
             if session.step and session.step % save_every == 0:
                 session.save(state)
-            losses = session.advance()
+            losses = {name.removesuffix("_loss"): f"{loss:.3f}" for name, loss in session.advance().items()}
             bar.update()
-            bar.set_postfix({"D": f"{losses['d_loss']:.3f}", "G": f"{losses['g_loss']:.3f}", **shown}, refresh=False)
+            bar.set_postfix({**losses, **shown}, refresh=False)
 
 
 class _Interrupt:

@@ -16,11 +16,11 @@ import numpy as np
 from PIL import Image
 
 from gan_core.images import grid, make_folder, write_atomically
-from gan_core.training.session import Snapshot
+from gan_core.replay import SCHEMA
+from gan_core.training.resumable import Snapshot
 
-SCHEMA = 1
 SHEET_COLUMNS = 8
-GIF_SCALE, GIF_MS, GIF_LAST_MS = 3, 120, 2500
+GIF_SIDE, GIF_MS, GIF_LAST_MS = 336, 120, 2500
 
 
 class RunFolder:
@@ -34,7 +34,8 @@ class RunFolder:
     def add(self, snapshot: Snapshot, networks: dict[str, list[np.ndarray]]) -> None:
         """Write one snapshot with the float16 weights of both networks."""
         facts = {"step": snapshot.step, "epoch": snapshot.epoch, **snapshot.metrics}
-        arrays = {f"{name}/{i:03d}": w.astype(np.float16) for name, ws in networks.items() for i, w in enumerate(ws)}
+        halves = ((f"{name}/{i:03d}", w.astype(np.float16)) for name, ws in networks.items() for i, w in enumerate(ws))
+        arrays: dict[str, Any] = dict(halves)
         buffer = io.BytesIO()
         np.savez(buffer, frame=snapshot.frame, facts=np.frombuffer(json.dumps(facts).encode(), np.uint8), **arrays)
         write_atomically(self.snapshots / f"{snapshot.step:06d}.npz", buffer.getvalue())
@@ -70,18 +71,28 @@ def publish(rows: list[tuple[dict[str, Any], np.ndarray]], facts: dict[str, Any]
     """Write a run for the player: `out`/{run.json, frames.webp, training.gif}.
 
     Args:
-        rows: (metrics with 'step' and 'epoch', frame uint8 (16, 28, 28)) by step.
+        rows: (metrics with 'step' and 'epoch', frame uint8 (16, h, w) or (16, h, w, 3)) by step; without a
+            picture in them (0, ...) no sheet is written and 'sheet' is null.
         facts: 'id', 'kind', 'recipe', 'seed', 'data', 'reference' and what else the run tells of itself.
         out: the folder; made if missing. run.json is written last, so a folder that has one is whole.
     """
     make_folder(out)
-    tiles = np.stack([grid(frame, columns=4) for _, frame in rows])
-    sheet = {"columns": SHEET_COLUMNS, "tile": tiles.shape[1], "count": len(tiles)}
+    run = {"schema": SCHEMA, **facts, "sheet": _publish_frames([frame for _, frame in rows], out)}
+    run["snapshots"] = [metrics for metrics, _ in rows]
+    write_atomically(out / "run.json", (json.dumps(run, indent=1) + "\n").encode())
+
+
+def _publish_frames(frames: list[np.ndarray], out: Path) -> dict[str, int] | None:
+    """Write sheet and GIF; returns what run.json tells of the sheet, or None where there are no frames of one shape."""
+    if len({frame.shape for frame in frames}) != 1 or not frames[0].size:
+        return None
+    tiles = np.stack([grid(frame, columns=4) for frame in frames])
     picture = io.BytesIO()
-    Image.fromarray(grid(tiles, columns=SHEET_COLUMNS)).save(picture, "WEBP", lossless=True)
+    grey = tiles.ndim == 3  # drawings stay exact; photographs would be ten times as large
+    Image.fromarray(grid(tiles, columns=SHEET_COLUMNS)).save(picture, "WEBP", lossless=grey, quality=85)
     write_atomically(out / "frames.webp", picture.getvalue())
-    large = tiles.repeat(GIF_SCALE, axis=1).repeat(GIF_SCALE, axis=2)
+    scale = max(1, GIF_SIDE // tiles.shape[1])
+    large = tiles.repeat(scale, axis=1).repeat(scale, axis=2)
     times = [GIF_MS] * (len(large) - 1) + [GIF_LAST_MS]
     write_atomically(out / "training.gif", imageio.imwrite("<bytes>", large, extension=".gif", duration=times, loop=0))
-    run = {"schema": SCHEMA, **facts, "sheet": sheet, "snapshots": [metrics for metrics, _ in rows]}
-    write_atomically(out / "run.json", (json.dumps(run, indent=1) + "\n").encode())
+    return {"columns": SHEET_COLUMNS, "tile": tiles.shape[1], "count": len(tiles)}

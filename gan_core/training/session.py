@@ -1,42 +1,25 @@
-"""A DCGAN's training run that can be stepped, measured, saved and gone on with.
-
-All randomness is a function of (seed, step), and dropout's seed is one of the saved variables, so a
-resumed run goes on exactly as if it had not stopped.
-"""
+"""A DCGAN's training run that can be stepped, measured, saved and gone on with."""
 
 from __future__ import annotations
 
-import io
-import json
-from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from gan_core.data.digits import Digits
-from gan_core.errors import GanError
-from gan_core.images import to_float, write_atomically
-from gan_core.presets import DCGANRecipe, recipe_to_json
+from gan_core.equilibrium import reference
+from gan_core.images import to_float
+from gan_core.presets import DCGANRecipe
 from gan_core.training.dcgan import DCGANTrainer
 from gan_core.training.measuring import Probe, QualityMeter
+from gan_core.training.resumable import ResumableSession, Snapshot
 
 TILES = 16  # the fixed latents of every frame
 ORDER, NOISE, FAKES, FRAME, HELD_OUT = range(5)  # streams of randomness
 
 
-@dataclass(frozen=True)
-class Snapshot:
-    """What is known at one step: the frame, uint8 (16, 28, 28), and its metrics."""
-
-    step: int
-    epoch: float
-    frame: np.ndarray
-    metrics: dict[str, Any]
-
-
-class DCGANSession:
-    """One run: a recipe, its data, and how far it has come.
+class DCGANSession(ResumableSession):
+    """One run of a DCGAN.
 
     Args:
         recipe: what to train and how.
@@ -46,32 +29,25 @@ class DCGANSession:
         n: how many held-out digits and how many fresh fakes D is measured on.
     """
 
+    kind = "dcgan"
+    shown = {"real": "accuracy_real", "fake": "accuracy_fake", "frechet": "frechet"}
+    recipe: DCGANRecipe
+    trainer: DCGANTrainer
+
     def __init__(
         self, recipe: DCGANRecipe, digits: Digits, seed: int = 0, meter: QualityMeter | None = None, n: int = 2000
     ) -> None:
-        self.recipe, self.seed, self.step, self.meter = recipe, seed, 0, meter
-        self.trainer = DCGANTrainer(recipe, seed)
-        self.steps_per_epoch = max(1, len(digits.train) // recipe.batch)
-        self._train = digits.train
+        super().__init__(recipe, DCGANTrainer(recipe, seed), max(1, len(digits.train) // recipe.batch), seed)
+        self.meter = meter
+        self._digits = digits
         self._probe = Probe(self.trainer.player, self.trainer.discriminator)
-        self._held_out = digits.test[self._random(HELD_OUT).permutation(len(digits.test))[:n]]
+        self._held_out = digits.test[self.random(HELD_OUT).permutation(len(digits.test))[:n]]
         self._frame_z = self._latents(FRAME, TILES)
         self._order: tuple[int, np.ndarray] = (-1, np.empty(0, int))
 
-    @property
-    def epoch(self) -> float:
-        """Passes over the training digits so far."""
-        return self.step / self.steps_per_epoch
-
-    def advance(self) -> dict[str, float]:
-        """Train one step; returns its losses. Raises GanError('loss_not_finite')."""
-        if self.recipe.rate_decay:
-            self.trainer.set_rates(min(1.0, 2 * (1 - self.step / (self.recipe.epochs * self.steps_per_epoch))))
-        losses = self.trainer.step(self._batch(), self._latents(NOISE, self.recipe.batch, self.step))
-        if not all(np.isfinite(v) for v in losses.values()):
-            raise GanError("loss_not_finite", step=self.step)
-        self.step += 1
-        return losses
+    def train_step(self) -> dict[str, float]:
+        """Update both networks once: 'd_loss', 'g_loss'."""
+        return self.trainer.step(self._batch(), self._latents(NOISE, self.recipe.batch, self.step))
 
     def snapshot(self, *, quality: bool = False) -> Snapshot:
         """Measure both networks as they are now; with `quality`, G's Frechet distance too."""
@@ -89,42 +65,23 @@ class DCGANSession:
             "discriminator": self.trainer.discriminator.get_weights(),
         }
 
-    def save(self, path: Path) -> None:
-        """Write the whole state (weights, optimizers, step) aside, then rename it to `path`."""
-        header = {"recipe": recipe_to_json(self.recipe), "seed": self.seed, "step": self.step}
-        arrays = {f"{i:03d}": np.asarray(v) for i, v in enumerate(self.trainer.variables)}
-        buffer = io.BytesIO()
-        np.savez(buffer, header=np.frombuffer(json.dumps(header).encode(), np.uint8), **arrays)
-        write_atomically(path, buffer.getvalue())
-
-    def restore(self, path: Path) -> None:
-        """Go on from what `save` wrote; raises GanError 'resume_missing', 'resume_mismatch' or 'checkpoint_damaged'."""
-        if not path.is_file():
-            raise GanError("resume_missing", path=path.parent)
-        try:
-            with np.load(path, allow_pickle=False) as archive:
-                header = json.loads(archive["header"].tobytes())
-                arrays = [archive[f"{i:03d}"] for i in range(len(self.trainer.variables))]
-        except Exception as fault:  # every way in which a cut-off archive can fail to be read
-            raise GanError("checkpoint_damaged", path=path, reason=type(fault).__name__) from fault
-        # `epochs` may grow: going on for longer is what resuming is for
-        old, new = (json.loads(json.dumps(r)) | {"epochs": 0} for r in (header["recipe"], recipe_to_json(self.recipe)))
-        if old != new or header["seed"] != self.seed:
-            raise GanError("resume_mismatch", path=path.parent)
-        for variable, array in zip(self.trainer.variables, arrays, strict=True):
-            variable.assign(array)
-        self.step = header["step"]
-
-    def _random(self, stream: int, index: int = 0) -> np.random.Generator:
-        return np.random.default_rng([self.seed, stream, index])
+    def facts(self) -> dict[str, Any]:
+        """How many digits, the reference lines of the recipe, and what the Frechet distance was taken on."""
+        train, test = len(self._digits.train), len(self._digits.test)
+        floor = self.meter.floor if self.meter else None
+        return {
+            "data": {"train": train, "held_out": test, "steps_per_epoch": self.steps_per_epoch},
+            "reference": {**reference(self.recipe.real_label), "frechet_floor": floor},
+            "frechet_n": self.meter.n if self.meter else None,
+        }
 
     def _latents(self, stream: int, count: int, index: int = 0) -> np.ndarray:
-        return self._random(stream, index).standard_normal((count, self.recipe.spec.latent), np.float32)
+        return self.random(stream, index).standard_normal((count, self.recipe.spec.latent), np.float32)
 
     def _batch(self) -> np.ndarray:
         """The reals of this step. Each epoch has its own order; what does not fill a batch is left out of it."""
         epoch, at = divmod(self.step, self.steps_per_epoch)
         if self._order[0] != epoch:
-            self._order = epoch, self._random(ORDER, epoch).permutation(len(self._train))
+            self._order = epoch, self.random(ORDER, epoch).permutation(len(self._digits.train))
         chosen = self._order[1][at * self.recipe.batch : (at + 1) * self.recipe.batch]
-        return to_float(self._train[chosen])[..., None]
+        return to_float(self._digits.train[chosen])[..., None]

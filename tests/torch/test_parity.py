@@ -9,6 +9,7 @@ import json
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -39,12 +40,40 @@ def three_steps(r1: float) -> list[dict[str, float]]:
     ]
 
 
-@pytest.mark.parametrize("r1", [0.0, 1.0])
-def test_three_steps_lose_the_same_on_both_backends(r1: float) -> None:
+def three_cyclegan_steps(upsampling: str) -> list[dict[str, float]]:
+    """The losses of three steps of a CycleGAN, with pool and identity loss, from weights that numpy draws."""
+    from gan_core.cyclegan_presets import CycleGANRecipe, CycleGANSpec
+    from gan_core.training.cyclegan import CycleGANTrainer
+    from gan_core.training.pool import plan
+
+    rng = np.random.default_rng(0)
+    spec = CycleGANSpec(filters=4, blocks=1, separable=True, upsampling=upsampling, d_filters=(4, 4))
+    trainer = CycleGANTrainer(CycleGANRecipe(spec=spec, pool=2, average=0.9, crop=16, scales=(16,), view=16))
+    for network in (trainer.g_ab, trainer.g_ba, *trainer.discriminators):
+        network.set_weights([rng.normal(0.1, 0.3, w.shape).astype(np.float32) for w in network.get_weights()])
+    return [
+        trainer.step(
+            *rng.uniform(-1, 1, (2, 1, 16, 16, 3)).astype(np.float32), (plan(i, 1, 2, rng), plan(i, 1, 2, rng))
+        )
+        for i in range(3)
+    ]
+
+
+CASES: dict[str, Callable[[], list[dict[str, float]]]] = {
+    "dcgan": lambda: three_steps(0.0),
+    "dcgan with R1": lambda: three_steps(1.0),
+    "cyclegan, transposed": lambda: three_cyclegan_steps("transposed"),
+    "cyclegan, resize": lambda: three_cyclegan_steps("resize"),
+    "cyclegan, subpixel": lambda: three_cyclegan_steps("subpixel"),
+}
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_three_steps_lose_the_same_on_both_backends(case: str) -> None:
     import keras
 
     assert keras.backend.backend() == "torch", "run it with make test-torch"
-    code = f"import json; from tests.torch.test_parity import three_steps; print(json.dumps(three_steps({r1})))"
+    code = f"import json; from tests.torch.test_parity import CASES; print(json.dumps(CASES[{case!r}]()))"
     reference: Any = subprocess.run(
         [sys.executable, "-c", code],
         env={**os.environ, "KERAS_BACKEND": "tensorflow"},
@@ -53,5 +82,5 @@ def test_three_steps_lose_the_same_on_both_backends(r1: float) -> None:
         timeout=300,
     )
     assert reference.returncode == 0, reference.stderr[-2000:]
-    for expected, found in zip(json.loads(reference.stdout.splitlines()[-1]), three_steps(r1), strict=True):
+    for expected, found in zip(json.loads(reference.stdout.splitlines()[-1]), CASES[case](), strict=True):
         assert found == pytest.approx(expected, rel=TOLERANCE)

@@ -1,0 +1,56 @@
+"""python -m gan_core train cyclegan."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from gan_core.checks import check_count, check_number, check_seed
+from gan_core.cyclegan_presets import CYCLEGAN_PRESETS, cyclegan_preset
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "assets" / "examples"
+
+
+def add_parser(kinds: argparse._SubParsersAction) -> None:
+    """Register `cyclegan` among what can be trained."""
+    parser = kinds.add_parser("cyclegan", help="a CycleGAN on two folders of photographs")
+    parser.add_argument("--data", type=Path, required=True, help="a folder with trainA and trainB: JPEG, PNG or WebP")
+    parser.add_argument("--preset", default="compact", help=f"one of {', '.join(CYCLEGAN_PRESETS)}")
+    parser.add_argument("--epochs", type=float, help="how long; the preset's own number if left away")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the run: state, snapshots, record, GIF")
+    parser.add_argument("--resume", action="store_true", help="go on from what --out holds")
+    parser.add_argument("--start", metavar="ID", help="begin with a checkpoint's weights and new optimizers")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--save-every", type=float, default=0.25, metavar="EPOCHS", help="interval of checkpoints")
+    parser.add_argument("--measure", type=int, default=40, metavar="N", help="held-back photographs of each domain")
+    parser.add_argument(
+        "--frames", type=Path, default=EXAMPLES, help="pictures to watch: files named after a domain; none if empty"
+    )
+    parser.add_argument("--domains", nargs=2, default=("horse", "zebra"), metavar=("A", "B"), help="what they show")
+    parser.set_defaults(run=_cyclegan)
+
+
+def _cyclegan(args: argparse.Namespace) -> int:
+    recipe, seed = cyclegan_preset(args.preset), check_seed(args.seed)
+    save_every = check_number("--save-every", args.save_every, 0.001, 1000)
+    n = check_count("--measure", args.measure, 1, 10_000)
+    if args.epochs is not None:
+        recipe = replace(recipe, epochs=check_number("--epochs", args.epochs, 0.001, 10_000))
+    from gan_core.data import unpaired
+
+    domains = unpaired.load(args.data)
+    for name, domain in zip(args.domains, domains, strict=True):
+        told = f"{len(domain.train)} to train on, {len(domain.held_back)} held back"
+        print(f"{name}: {told}, {domain.skipped} unreadable, {domain.duplicates} duplicates", file=sys.stderr)
+    a, b = (unpaired.pictures(args.frames, name) for name in args.domains)
+    from gan_core.checkpoints import Registry
+    from gan_core.training.cyclegan_session import CycleGANSession
+    from gan_core.training.loop import train
+
+    session = CycleGANSession(recipe, domains, seed, (a, b), n)
+    session.origin = {"domains": list(args.domains)}
+    if args.start and not args.resume:
+        session.start_from(args.start, Registry())
+    return train(args.preset, session, args.out, args.resume, save_every)

@@ -1,0 +1,127 @@
+"""Two folders of photographs that have no pairs: trainA and trainB, as the CycleGAN learns from them.
+
+A tenth of each is held back for measuring: those whose file's SHA-256, read as a number, is divisible
+by 10. So it depends neither on names nor on the machine, and a photograph stays on its side when others
+come or go.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageOps
+
+from gan_core.errors import GanError
+
+SHORT_SIDE = 286  # larger photographs are scaled down to it when they are read
+LONGEST = 4  # times the short side; what is longer loses its ends
+LEAST_SIDE = 8
+LARGEST_FILE, LARGEST_IMAGE = 64 << 20, 50_000_000  # bytes, pixels
+FORMATS = ("JPEG", "PNG", "WEBP")
+HELD_BACK = 10  # one in ten
+
+
+@dataclass(frozen=True)
+class Photographs:
+    """One domain: uint8 (h, w, 3) each, in the order of their file names.
+
+    `skipped` counts the files that are no readable photograph, `duplicates` those whose bytes were there before.
+    """
+
+    train: list[np.ndarray]
+    held_back: list[np.ndarray]
+    skipped: int
+    duplicates: int
+
+
+def load(folder: Path) -> tuple[Photographs, Photographs]:
+    """The photographs of `folder`/trainA and `folder`/trainB.
+
+    Raises:
+        GanError: 'photographs_missing' (no such folder), 'photographs_few' (fewer than two that can be read).
+    """
+    return _domain(Path(folder) / "trainA"), _domain(Path(folder) / "trainB")
+
+
+def read(data: bytes) -> np.ndarray:
+    """A JPEG, PNG or WebP file as uint8 (h, w, 3), upright, at most `SHORT_SIDE` on the short side.
+
+    Grey becomes RGB, 16 bits become 8, transparency becomes white.
+
+    Raises:
+        ValueError: it is too large or too small.
+        OSError, SyntaxError, ...: what Pillow raises on files that it cannot read.
+    """
+    with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+        width, height = image.size
+        if width * height > LARGEST_IMAGE or min(image.size) < LEAST_SIDE:
+            raise ValueError(f"{width} x {height} pixels")
+        scale = min(1.0, SHORT_SIDE / min(image.size))
+        if image.mode.startswith("I;16"):
+            image = Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
+        elif image.has_transparency_data:
+            image = image.convert("RGBA")
+            image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
+        elif image.mode not in ("L", "RGB", "CMYK"):
+            image = image.convert("RGB")  # a palette cannot be scaled
+        image.thumbnail((round(width * scale), round(height * scale)), Image.Resampling.BICUBIC)
+        upright = ImageOps.exif_transpose(image).convert("RGB")
+    longest = LONGEST * min(upright.size)
+    return np.asarray(ImageOps.fit(upright, (min(upright.width, longest), min(upright.height, longest))))
+
+
+def pictures(folder: Path, domain: str) -> list[np.ndarray]:
+    """The pictures of a folder whose file name begins with the domain's name, as `read` gives them; [] without any."""
+    files = sorted(path for path in folder.glob(f"{domain}*") if path.is_file())
+    return [picture for path in files if (picture := _read_or_none(_bytes(path))) is not None]
+
+
+def square(photograph: np.ndarray, side: int) -> np.ndarray:
+    """The central square of a photograph at `side` pixels, uint8 (side, side, 3)."""
+    return np.asarray(ImageOps.fit(Image.fromarray(photograph), (side, side), Image.Resampling.BICUBIC))
+
+
+def _domain(folder: Path) -> Photographs:
+    if not folder.is_dir():
+        raise GanError("photographs_missing", path=folder)
+    found: dict[str, np.ndarray] = {}
+    seen: set[str] = set()
+    files = [path for path in sorted(folder.iterdir()) if path.is_file() and not path.name.startswith(".")]
+    for path in files:
+        data = _bytes(path)
+        mark = hashlib.sha256(data).hexdigest() if data else str(path)
+        if mark not in seen:
+            seen.add(mark)
+            photograph = _read_or_none(data)
+            if photograph is not None:
+                found[mark] = photograph
+    if len(found) < 2:
+        raise GanError("photographs_few", path=folder, count=len(found), skipped=len(seen) - len(found))
+    held = {mark for mark in found if int(mark, 16) % HELD_BACK == 0} or {min(found)}  # never none
+    if len(held) == len(found):
+        held.remove(max(held))
+    return Photographs(
+        train=[photograph for mark, photograph in found.items() if mark not in held],
+        held_back=[found[mark] for mark in found if mark in held],
+        skipped=len(seen) - len(found),
+        duplicates=len(files) - len(seen),
+    )
+
+
+def _bytes(path: Path) -> bytes:
+    """The file, or nothing if it is too large or cannot be read."""
+    try:
+        return path.read_bytes() if path.stat().st_size <= LARGEST_FILE else b""
+    except OSError:
+        return b""
+
+
+def _read_or_none(data: bytes) -> np.ndarray | None:
+    try:
+        return read(data)
+    except Exception:  # Pillow tells a broken file in many ways; one of thousands must not end a training
+        return None

@@ -1,0 +1,42 @@
+"""Layers that Keras does not have."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import keras
+from keras import layers, ops
+
+Tensor = Any
+
+
+@keras.saving.register_keras_serializable("gan_theatre")
+class ReflectionPadding2D(layers.Layer):
+    """Mirrors `padding` pixels at each edge, which are not repeated: (n, h, w, c) -> (n, h + 2p, w + 2p, c)."""
+
+    def __init__(self, padding: int = 1, **options: Any) -> None:
+        super().__init__(**options)
+        self.padding = padding
+
+    def call(self, inputs: Tensor) -> Tensor:
+        edge = (self.padding, self.padding)
+        return ops.pad(inputs, ((0, 0), edge, edge, (0, 0)), mode="reflect")
+
+    def compute_output_shape(self, input_shape: tuple[int | None, ...]) -> tuple[int | None, ...]:
+        n, *sides, channels = input_shape
+        return (n, *(side and side + 2 * self.padding for side in sides), channels)
+
+    def get_config(self) -> dict[str, Any]:
+        return {**super().get_config(), "padding": self.padding}
+
+
+@keras.saving.register_keras_serializable("gan_theatre")
+class DepthToSpace(layers.Layer):
+    """Sub-pixel upsampling (Shi et al. 2016, arXiv:1609.05158): (n, h, w, 4c) -> (n, 2h, 2w, c)."""
+
+    def call(self, inputs: Tensor) -> Tensor:
+        return ops.depth_to_space(inputs, 2)
+
+    def compute_output_shape(self, input_shape: tuple[int | None, ...]) -> tuple[int | None, ...]:
+        n, *sides, channels = input_shape
+        return (n, *(side and 2 * side for side in sides), channels and channels // 4)

@@ -1,0 +1,135 @@
+"""A CycleGAN's training run that can be stepped, measured, saved and gone on with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from gan_core.checkpoints import Registry
+from gan_core.cyclegan_presets import CycleGANRecipe
+from gan_core.data.crops import Crops
+from gan_core.data.unpaired import Photographs, square
+from gan_core.errors import GanError
+from gan_core.training.cyclegan import CycleGANTrainer
+from gan_core.training.cyclegan_measuring import REFERENCE, TranslationProbe
+from gan_core.training.pool import Exchange, plan
+from gan_core.training.resumable import ResumableSession, Snapshot
+
+TILE = 96  # side of a picture in a frame
+PICTURES = 4  # in a frame, four tiles each
+A, B, POOL_A, POOL_B, HELD_BACK = range(5)  # streams of randomness
+
+
+class CycleGANSession(ResumableSession):
+    """One run of a CycleGAN.
+
+    Args:
+        recipe: what to train and how.
+        domains: photographs of A and of B; those held back are what is measured.
+        seed: fixes the first weights, the crops and the pools.
+        pictures: what frames show: pictures of A and of B, uint8 (h, w, 3) each, whose licence allows it.
+            Of each the first ones, four in all; no frames without any.
+        n: how many held-back photographs of each domain are measured.
+    """
+
+    kind = "cyclegan"
+    shown = {"real": "accuracy_real", "fake": "accuracy_fake", "L1": "cycle"}
+    recipe: CycleGANRecipe
+    trainer: CycleGANTrainer
+
+    def __init__(
+        self,
+        recipe: CycleGANRecipe,
+        domains: tuple[Photographs, Photographs],
+        seed: int = 0,
+        pictures: tuple[Sequence[np.ndarray], Sequence[np.ndarray]] = ((), ()),
+        n: int = 40,
+    ) -> None:
+        larger = max(len(domain.train) for domain in domains)
+        super().__init__(recipe, CycleGANTrainer(recipe, seed), max(1, larger // recipe.batch), seed)
+        self._domains = domains
+        self._crops = [
+            Crops(domain.train, recipe.crop, recipe.scales, recipe.batch, (seed, stream))
+            for domain, stream in zip(domains, (A, B), strict=True)
+        ]
+        self._probe = TranslationProbe(self.trainer.players, self.trainer.discriminators)
+        chosen = [self.random(HELD_BACK, i).permutation(len(d.held_back))[:n] for i, d in enumerate(domains)]
+        self._views = [self._squares(d.held_back[i] for i in which) for d, which in zip(domains, chosen, strict=True)]
+        self._pictures = [self._squares(shown) for shown in _first_ones(pictures)]
+
+    def start_from(self, id: str, registry: Registry) -> None:
+        """Take the weights of a checkpoint, with optimizers as new: a warm restart.
+
+        Raises:
+            GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch'.
+        """
+        weights = registry.load(id)
+        for network in self._own():
+            wanted = [tuple(w.shape) for w in network.weights]
+            found = [w.shape for w in weights.get(network.name, [])]
+            if found != wanted:
+                reason = f"{network.name} has {wanted}, the file {found}"
+                raise GanError("checkpoint_mismatch", path=registry.root / id, reason=reason)
+        for network in self._own():
+            network.set_weights(weights[network.name])
+        self.trainer.start_averages()
+        self.origin |= {"started_from": id}
+
+    def train_step(self) -> dict[str, float]:
+        """Update all networks once: 'd_loss', 'g_loss', 'cycle' and, if there is one, 'identity'."""
+        return self.trainer.step(*(crops.batch(self.step) for crops in self._crops), self._exchanges())
+
+    def snapshot(self, *, quality: bool = False) -> Snapshot:
+        """Measure the four networks as they are now; `quality` makes no difference."""
+        metrics = {**self._probe.measure(self._views), "frechet": None}
+        frame = np.zeros((0, TILE, TILE, 3), np.uint8)
+        boards = [self._probe.board(shown, i) for i, shown in enumerate(self._pictures) if len(shown)]
+        if boards:
+            tiles = np.concatenate([tiles for tiles, _ in boards])
+            frame = np.zeros((4 * PICTURES, TILE, TILE, 3), np.uint8)
+            frame[: len(tiles)] = [square(tile, TILE) for tile in tiles]
+            metrics["tile_logits"] = [score for _, scores in boards for score in scores]
+        return Snapshot(self.step, round(self.epoch, 4), frame, metrics)
+
+    def networks(self) -> dict[str, list[np.ndarray]]:
+        """Copies of the weights that play: 'generator_ab', 'generator_ba', 'discriminator_a', 'discriminator_b'."""
+        return {n.name: n.get_weights() for n in (*self.trainer.players, *self.trainer.discriminators)}
+
+    def facts(self) -> dict[str, Any]:
+        """How many photographs of A and of B, and the reference lines of least squares."""
+        return {
+            "data": {
+                "train": [len(d.train) for d in self._domains],
+                "held_out": [len(d.held_back) for d in self._domains],
+                "skipped": [d.skipped for d in self._domains],
+                "duplicates": [d.duplicates for d in self._domains],
+                "steps_per_epoch": self.steps_per_epoch,
+            },
+            "reference": REFERENCE,
+        }
+
+    def _own(self) -> list[Any]:
+        return [self.trainer.g_ab, self.trainer.g_ba, *self.trainer.discriminators]
+
+    def _exchanges(self) -> tuple[Exchange, Exchange] | None:
+        if not self.recipe.pool:
+            return None
+        a, b = (
+            plan(self.step, self.recipe.batch, self.recipe.pool, self.random(stream, self.step))
+            for stream in (POOL_A, POOL_B)
+        )
+        return a, b
+
+    def _squares(self, photographs: Any) -> np.ndarray:
+        side = self.recipe.view
+        found = [square(photograph, side) for photograph in photographs]
+        return np.stack(found) if found else np.zeros((0, side, side, 3), np.uint8)
+
+
+def _first_ones(pictures: tuple[Sequence[np.ndarray], Sequence[np.ndarray]]) -> list[Sequence[np.ndarray]]:
+    """At most `PICTURES` in all, half of them of each domain where there are enough."""
+    a, b = pictures
+    of_a = min(len(a), max(PICTURES // 2, PICTURES - len(b)))
+    return [a[:of_a], b[: PICTURES - of_a]]

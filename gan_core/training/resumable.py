@@ -1,0 +1,138 @@
+"""What every training run has: a step, a saved state it goes on from exactly, and snapshots.
+
+All randomness is a function of (seed, step) or one of the saved variables, so a resumed run goes on as if
+it had not stopped.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
+
+import keras
+import numpy as np
+
+from gan_core.errors import GanError
+from gan_core.images import write_atomically
+from gan_core.presets import recipe_to_json
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """What is known at one step: the frame, uint8 (16, h, w) or (16, h, w, 3), and its metrics."""
+
+    step: int
+    epoch: float
+    frame: np.ndarray
+    metrics: dict[str, Any]
+
+
+class Recipe(Protocol):
+    """What every recipe says."""
+
+    @property
+    def epochs(self) -> float: ...
+    @property
+    def rate_decay(self) -> bool: ...
+    @property
+    def average(self) -> float: ...
+
+
+class Trainer(Protocol):
+    """Networks and optimizers in training."""
+
+    @property
+    def variables(self) -> list[keras.Variable]:
+        """Everything that a step changes, in a fixed order."""
+        ...
+
+    def set_rates(self, fraction: float) -> None:
+        """Scale the learning rates to `fraction` of the recipe's."""
+        ...
+
+
+class ResumableSession(ABC):
+    """One run: a recipe, its trainer, and how far it has come.
+
+    Args:
+        recipe: what to train and how.
+        trainer: all that a step changes.
+        steps_per_epoch: steps in one pass over the training data.
+        seed: fixes all that is random.
+    """
+
+    kind: ClassVar[str]
+    shown: ClassVar[Mapping[str, str]] = {}  # what a progress bar tells of a snapshot: {label: name of the metric}
+
+    def __init__(self, recipe: Recipe, trainer: Trainer, steps_per_epoch: int, seed: int) -> None:
+        self.recipe, self.trainer, self.steps_per_epoch, self.seed = recipe, trainer, steps_per_epoch, seed
+        self.step = 0
+        self.origin: dict[str, Any] = {}  # what else the saved state remembers of the run
+
+    @abstractmethod
+    def train_step(self) -> dict[str, float]:
+        """Update the networks once; returns the losses."""
+
+    @abstractmethod
+    def snapshot(self, *, quality: bool = False) -> Snapshot:
+        """Measure the networks as they are now; with `quality`, what takes longer too."""
+
+    @abstractmethod
+    def networks(self) -> dict[str, list[np.ndarray]]:
+        """Copies of the weights that play, by the name of the network."""
+
+    @abstractmethod
+    def facts(self) -> dict[str, Any]:
+        """What run.json tells of data and reference lines; nothing in it depends on the machine."""
+
+    @property
+    def epoch(self) -> float:
+        """Passes over the training data so far."""
+        return self.step / self.steps_per_epoch
+
+    def advance(self) -> dict[str, float]:
+        """Train one step; returns its losses. Raises GanError('loss_not_finite')."""
+        if self.recipe.rate_decay:
+            done = self.step / (self.recipe.epochs * self.steps_per_epoch)
+            self.trainer.set_rates(max(0.0, min(1.0, 2 * (1 - done))))
+        losses = self.train_step()
+        if not all(np.isfinite(v) for v in losses.values()):
+            raise GanError("loss_not_finite", step=self.step)
+        self.step += 1
+        return losses
+
+    def save(self, path: Path) -> None:
+        """Write the whole state (weights, optimizers, step) aside, then rename it to `path`."""
+        header = {**self.origin, "recipe": recipe_to_json(self.recipe), "seed": self.seed, "step": self.step}
+        arrays = {f"{i:03d}": np.asarray(v) for i, v in enumerate(self.trainer.variables)}
+        buffer = io.BytesIO()
+        np.savez(buffer, header=np.frombuffer(json.dumps(header).encode(), np.uint8), **arrays)
+        write_atomically(path, buffer.getvalue())
+
+    def restore(self, path: Path) -> None:
+        """Go on from what `save` wrote; raises GanError 'resume_missing', 'resume_mismatch' or 'checkpoint_damaged'."""
+        if not path.is_file():
+            raise GanError("resume_missing", path=path.parent)
+        try:
+            with np.load(path, allow_pickle=False) as archive:
+                header = json.loads(archive["header"].tobytes())
+                arrays = [archive[f"{i:03d}"] for i in range(len(self.trainer.variables))]
+        except Exception as fault:  # every way in which a cut-off archive can fail to be read
+            raise GanError("checkpoint_damaged", path=path, reason=type(fault).__name__) from fault
+        # `epochs` may grow: going on for longer is what resuming is for
+        old, new = (json.loads(json.dumps(r)) | {"epochs": 0} for r in (header["recipe"], recipe_to_json(self.recipe)))
+        if old != new or header["seed"] != self.seed:
+            raise GanError("resume_mismatch", path=path.parent)
+        for variable, array in zip(self.trainer.variables, arrays, strict=True):
+            variable.assign(array)
+        self.step = header["step"]
+        self.origin = {k: v for k, v in header.items() if k not in ("recipe", "seed", "step")}
+
+    def random(self, stream: int, index: int = 0) -> np.random.Generator:
+        """The randomness of one stream at one step."""
+        return np.random.default_rng([self.seed, stream, index])
