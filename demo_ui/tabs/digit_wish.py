@@ -13,7 +13,8 @@ from gan_core.errors import GanError
 from gan_core.latent import LATENT, latents, move, slerp, truncate
 
 DIGITS = 16  # how many digits of a seed the grid shows
-REACH = 20.0  # the furthest that a direction or a latent slider may be pushed; |z| is about 10
+FURTHEST = 100.0  # along a direction: z keeps its length of about 10, so that there it is the direction itself
+RAW = 10.0  # the largest single number of z; a standard normal one hardly ever exceeds 4
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,9 @@ def read_wish(asked: Any, directions: int, steps: list[int]) -> Wish:
         across=check_number("across", asked.get("across", 0.0), 0.0, 1.0),
         down=check_number("down", asked.get("down", 0.0), 0.0, 1.0),
         raw=_raw(asked.get("raw", {})),
-        directions=tuple(check_numbers("directions", asked.get("directions", []), directions, -REACH, REACH).tolist()),
+        directions=tuple(
+            check_numbers("directions", asked.get("directions", []), directions, -FURTHEST, FURTHEST).tolist()
+        ),
         truncation=check_number("truncation", asked.get("truncation", 1.0), 0.0, 1.0),
         step=_step(asked.get("step"), steps),
         session=_session(asked.get("session")),
@@ -105,8 +108,7 @@ def _raw(values: Any) -> dict[int, float]:
     if not isinstance(values, dict) or len(values) > LATENT:
         raise GanError("list_wrong", name="raw", largest=LATENT)
     return {
-        check_count("raw", key, 0, LATENT - 1): check_number("raw", value, -REACH, REACH)
-        for key, value in values.items()
+        check_count("raw", key, 0, LATENT - 1): check_number("raw", value, -RAW, RAW) for key, value in values.items()
     }
 
 

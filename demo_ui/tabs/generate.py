@@ -51,7 +51,7 @@ def _endpoint(desk: DigitDesk) -> Callable[..., tuple[str, list[float]]]:
         Args:
             seed: whole number from 0 to 4294967295.
             digit: which of the seed's sixteen digits, 0 to 15.
-            directions: how far to go along each direction, in the page's order, -20 to 20; those left away are 0.
+            directions: how far to go along each direction, in the page's order, -100 to 100; those left away are 0.
             truncation: "diversity" on the page, 0 (the mean digit) to 1.
             checkpoint: "best", or one of its snapshots, such as "best@1500".
 
