@@ -109,8 +109,10 @@ function paintAxis(run) {
   const spaced = shown.filter((epoch, i) => i === 0 || epoch === end || across(run, epoch) - across(run, shown[i - 1]) > 0.05);
   find(".axis").replaceChildren(...spaced.map((epoch) => {
     const tick = make("span", { style: `left: ${percent(across(run, epoch))}` });
-    const number = epoch.toLocaleString(theatre.language, { maximumFractionDigits: 1 });
-    tick.textContent = epoch === 0 ? theatre.t("training.epoch", { epoch: number }) : number;
+    tick.textContent = epoch.toLocaleString(theatre.language, { maximumFractionDigits: 1 });
     return tick;
   }));
+  const unit = make("span", { class: "unit" });
+  theatre.put(unit, "training.unit");
+  find(".axis").append(unit);
 }
