@@ -19,7 +19,7 @@ import numpy as np
 
 from gan_core.errors import GanError
 from gan_core.images import write_atomically
-from gan_core.presets import recipe_to_json
+from gan_core.presets import recipe_to_json, tuples
 
 
 @dataclass(frozen=True)
@@ -124,9 +124,7 @@ class ResumableSession(ABC):
                 arrays = [archive[f"{i:03d}"] for i in range(len(self.trainer.variables))]
         except Exception as fault:  # every way in which a cut-off archive can fail to be read
             raise GanError("checkpoint_damaged", path=path, reason=type(fault).__name__) from fault
-        # `epochs` may grow: going on for longer is what resuming is for
-        old, new = (json.loads(json.dumps(r)) | {"epochs": 0} for r in (header["recipe"], recipe_to_json(self.recipe)))
-        if old != new or header["seed"] != self.seed:
+        if not _same(header["recipe"], self.recipe) or header["seed"] != self.seed:
             raise GanError("resume_mismatch", path=path.parent)
         for variable, array in zip(self.trainer.variables, arrays, strict=True):
             variable.assign(array)
@@ -136,3 +134,16 @@ class ResumableSession(ABC):
     def random(self, stream: int, index: int = 0) -> np.random.Generator:
         """The randomness of one stream at one step."""
         return np.random.default_rng([self.seed, stream, index])
+
+
+def _same(saved: dict[str, Any], recipe: Any) -> bool:
+    """Is a saved recipe this one? Fields that came later than the state have their defaults in it.
+
+    `epochs` may grow: going on for longer is what resuming is for.
+    """
+    try:
+        spec = type(recipe.spec)(**tuples(saved["spec"]))
+        old = type(recipe)(**{**tuples(saved), "spec": spec, "epochs": recipe.epochs})
+    except (KeyError, TypeError, ValueError):
+        return False
+    return old == recipe

@@ -219,11 +219,11 @@ def test_a_snapshot_counts_photographs_not_patches():
 def test_patch_maps_are_summarised_by_photograph():
     from gan_core.training.cyclegan_measuring import measure_patches
 
-    real = np.array([[[0.9, 0.9]], [[0.9, 0.1]]])  # two photographs of two patches
-    fake = np.array([[[0.2, 0.2]], [[-0.4, 1.4]]])
+    real = np.array([[[0.9, 0.9]], [[0.9, -0.3]]])  # two photographs of two patches
+    fake = np.array([[[0.2, 0.2]], [[-0.4, 1.2]]])
     found = measure_patches(real, fake)
     assert (found.accuracy_real, found.accuracy_fake, found.n_real) == (0.75, 0.75, 2)
-    assert found.auc == pytest.approx((1 + 0.5 + 1 + 0.5) / 4)  # 0.9, 0.5 against 0.2, 0.5
+    assert found.auc == pytest.approx(3 / 4)  # means 0.9 and 0.3 against 0.2 and 0.4
     assert found.mean_fake == pytest.approx((0.2 + 0.2 + 0 + 1) / 4)
 
 

@@ -101,6 +101,16 @@ def test_another_recipe_does_not_resume(tmp_path, other):
     assert fault.value.code in ("resume_mismatch", "checkpoint_damaged")
 
 
+def test_a_state_from_before_a_field_was_added_still_resumes(tmp_path, monkeypatch):
+    from gan_core.training import resumable
+
+    old = {k: v for k, v in resumable.recipe_to_json(RECIPE).items() if k not in ("r1_every", "precision")}
+    with monkeypatch.context() as patch:
+        patch.setattr(resumable, "recipe_to_json", lambda recipe: old)
+        session().save(tmp_path / "state.npz")
+    session().restore(tmp_path / "state.npz")
+
+
 def test_a_cut_off_state_is_refused_and_nothing_is_changed(tmp_path):
     run, path = session(), tmp_path / "state.npz"
     run.save(path)
