@@ -57,7 +57,7 @@ CLASSIC = DCGANRecipe(spec=DCGANSpec(leak=0.3), precision="mixed_bfloat16")
 # without dropout's noise; averaged weights play.
 BEST = DCGANRecipe(
     spec=DCGANSpec(
-        g_hidden=(1024,),
+        g_hidden=(256,),
         g_filters=(128, 64),
         g_strides=(2, 2),
         g_kernel=4,

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from gan_core.errors import GanError
 
+NOISE = 30
 RUNS = Path(__file__).resolve().parents[2] / "assets" / "runs"
 
 
@@ -55,12 +56,15 @@ def _publish(args: argparse.Namespace) -> int:
 
 
 def _log_spaced(rows: list[dict], count: int) -> list[dict]:
-    """`count` of the rows: the first, the last, and those nearest to log-spaced steps between."""
+    """`count` of the rows: the first, the last, and those nearest to log-spaced steps between.
+
+    The first `NOISE` steps show noise only, so one picture of it is enough.
+    """
     if not count:
         return []
     import numpy as np
 
     steps = np.array([row["step"] for row in rows])
-    aims = np.geomspace(max(steps[1], 1), steps[-1], count - 1)
+    aims = np.geomspace(min(NOISE, steps[-1]), steps[-1], count - 1)
     chosen = {0, *(int(np.abs(np.log(np.maximum(steps, 1)) - np.log(aim)).argmin()) for aim in aims)}
     return [rows[i] for i in sorted(chosen)]

@@ -8,7 +8,7 @@ import keras
 from keras import layers
 
 from gan_core.cyclegan_presets import CycleGANSpec
-from gan_core.models.layers import DepthToSpace, ReflectionPadding2D
+from gan_core.models.layers import DepthToSpace, InstanceNormalization, ReflectionPadding2D
 
 EPSILON = 1e-5
 Tensor = Any
@@ -74,8 +74,7 @@ def _conv(filters: int, kernel: int, **options: Any) -> layers.Layer:
 
 
 def _norm(x: Tensor) -> Tensor:
-    """Instance norm (Ulyanov et al. 2016, arXiv:1607.08022): every channel is a group of its own."""
-    return layers.GroupNormalization(groups=-1, epsilon=EPSILON)(x)
+    return InstanceNormalization(EPSILON)(x)
 
 
 def _reflected(x: Tensor, filters: int, kernel: int, *, separable: bool = False, norm: bool = False) -> Tensor:

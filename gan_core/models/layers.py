@@ -31,6 +31,37 @@ class ReflectionPadding2D(layers.Layer):
 
 
 @keras.saving.register_keras_serializable("gan_theatre")
+class InstanceNormalization(layers.Layer):
+    """Each channel of each image to mean 0 and variance 1, then scaled and shifted (Ulyanov et al. 2016,
+    arXiv:1607.08022): (n, h, w, c) -> (n, h, w, c), in float32 inside. It has no state besides its two weights.
+
+    Keras's GroupNormalization(groups=-1) is the same formula, but takes the variance as E x^2 - (E x)^2 on
+    PyTorch, which falls below 0 for a channel that is nearly constant, and its root is no number.
+    """
+
+    def __init__(self, epsilon: float = 1e-5, **options: Any) -> None:
+        super().__init__(**options)
+        self.epsilon = epsilon
+
+    def build(self, input_shape: tuple[int | None, ...]) -> None:
+        shape = (input_shape[-1],)
+        self.gamma = self.add_weight(name="gamma", shape=shape, initializer="ones", autocast=False)
+        self.beta = self.add_weight(name="beta", shape=shape, initializer="zeros", autocast=False)
+
+    def call(self, inputs: Tensor) -> Tensor:
+        x = ops.cast(inputs, "float32")
+        x = x - ops.mean(x, axis=(1, 2), keepdims=True)
+        variance = ops.mean(ops.square(x), axis=(1, 2), keepdims=True)
+        return ops.cast(x * (self.gamma * ops.rsqrt(variance + self.epsilon)) + self.beta, self.compute_dtype)
+
+    def compute_output_shape(self, input_shape: tuple[int | None, ...]) -> tuple[int | None, ...]:
+        return input_shape
+
+    def get_config(self) -> dict[str, Any]:
+        return {**super().get_config(), "epsilon": self.epsilon}
+
+
+@keras.saving.register_keras_serializable("gan_theatre")
 class DepthToSpace(layers.Layer):
     """Sub-pixel upsampling (Shi et al. 2016, arXiv:1609.05158): (n, h, w, 4c) -> (n, 2h, 2w, c)."""
 

@@ -85,7 +85,7 @@ class CycleGANTrainer:
         """
         plans = [[ops.convert_to_tensor(part) for part in exchange] for exchange in exchanges or ()]
         found = self._step(ops.convert_to_tensor(a), ops.convert_to_tensor(b), plans)
-        return {name: float(loss) for name, loss in zip(LOSSES, found, strict=False)}
+        return {name: float(ops.convert_to_numpy(loss)) for name, loss in zip(LOSSES, found, strict=False)}
 
     def _raw_step(self, a: Tensor, b: Tensor, plans: list[list[Tensor]]) -> list[Tensor]:
         (g_gradients,), (fakes, g_terms) = gradients(lambda: self._generators(a, b), (self._g_variables,))

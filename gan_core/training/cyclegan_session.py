@@ -79,7 +79,8 @@ class CycleGANSession(ResumableSession):
 
     def train_step(self) -> dict[str, float]:
         """Update all networks once: 'd_loss', 'g_loss', 'cycle' and, if there is one, 'identity'."""
-        return self.trainer.step(*(crops.batch(self.step) for crops in self._crops), self._exchanges())
+        a, b = (crops.batch(self.step) for crops in self._crops)
+        return self.trainer.step(a, b, self._exchanges())
 
     def snapshot(self, *, quality: bool = False) -> Snapshot:
         """Measure the four networks as they are now; `quality` makes no difference."""

@@ -51,12 +51,11 @@ def three_cyclegan_steps(upsampling: str) -> list[dict[str, float]]:
     trainer = CycleGANTrainer(CycleGANRecipe(spec=spec, pool=2, average=0.9, crop=16, scales=(16,), view=16))
     for network in (trainer.g_ab, trainer.g_ba, *trainer.discriminators):
         network.set_weights([rng.normal(0.1, 0.3, w.shape).astype(np.float32) for w in network.get_weights()])
-    return [
-        trainer.step(
-            *rng.uniform(-1, 1, (2, 1, 16, 16, 3)).astype(np.float32), (plan(i, 1, 2, rng), plan(i, 1, 2, rng))
-        )
-        for i in range(3)
-    ]
+    losses = []
+    for i in range(3):
+        a, b = rng.uniform(-1, 1, (2, 1, 16, 16, 3)).astype(np.float32)
+        losses.append(trainer.step(a, b, (plan(i, 1, 2, rng), plan(i, 1, 2, rng))))
+    return losses
 
 
 CASES: dict[str, Callable[[], list[dict[str, float]]]] = {
