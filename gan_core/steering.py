@@ -27,7 +27,7 @@ from gan_core.directions import FRAMES, Directions
 from gan_core.latent import latents, move
 from gan_core.strokes import STATISTICS
 
-EFFECT, LEAST_EFFECT = 3.0, 2.0  # standard deviations from end to end: aimed at, and enough for a slider
+EFFECT, LEAST_EFFECT = 3.0, 1.0  # standard deviations from end to end: aimed at, and enough for a slider
 FURTHEST = 12.0  # |z| is about 10: twice 50 degrees
 PENALTY, RIDGE = 20.0, 0.05  # M and C have mean eigenvalue 1, gradients at most length 1
 STEP = 1.5  # of the finite differences: far enough for 8-bit pictures
