@@ -92,6 +92,18 @@ def test_instance_norm_has_no_state_and_sees_every_image_alone():
     np.testing.assert_allclose(np.asarray(together)[:1], alone, atol=1e-5)
 
 
+def test_instance_norm_gives_mean_0_and_variance_1_even_far_from_0():
+    from gan_core.models.layers import InstanceNormalization
+
+    norm = InstanceNormalization()
+    images = noise(2, 16, 16, 3)
+    for shifted in (images, images + 100):
+        found = np.asarray(norm(shifted))
+        np.testing.assert_allclose(found.mean((1, 2)), 0, atol=1e-3)
+        np.testing.assert_allclose(found.std((1, 2)), 1, atol=1e-3)
+    assert np.isfinite(np.asarray(norm(np.full((1, 16, 16, 3), 1000.3, np.float32)))).all()
+
+
 def test_no_two_layers_begin_with_the_same_weights():
     from gan_core.models.cyclegan import build_generator
 
