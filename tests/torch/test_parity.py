@@ -17,6 +17,7 @@ import pytest
 
 pytestmark = pytest.mark.torch
 TOLERANCE = 1e-4  # relative; float32 sums in another order, amplified by three Adam steps
+POOLED = 1e-3  # the same where a value of a pooled image may be rounded to the other 8-bit neighbour
 
 
 def three_steps(r1: float) -> list[dict[str, float]]:
@@ -50,7 +51,9 @@ def three_cyclegan_steps(upsampling: str) -> list[dict[str, float]]:
     spec = CycleGANSpec(filters=4, blocks=1, separable=True, upsampling=upsampling, d_filters=(4, 4))
     trainer = CycleGANTrainer(CycleGANRecipe(spec=spec, pool=2, average=0.9, crop=16, scales=(16,), view=16))
     for network in (trainer.g_ab, trainer.g_ba, *trainer.discriminators):
-        network.set_weights([rng.normal(0.1, 0.3, w.shape).astype(np.float32) for w in network.get_weights()])
+        network.set_weights(  # kernels; the norms keep their ones and zeros
+            [rng.normal(0, 0.1, w.shape).astype(np.float32) if w.ndim > 1 else w for w in network.get_weights()]
+        )
     losses = []
     for i in range(3):
         a, b = rng.uniform(-1, 1, (2, 1, 16, 16, 3)).astype(np.float32)
@@ -82,4 +85,4 @@ def test_three_steps_lose_the_same_on_both_backends(case: str) -> None:
     )
     assert reference.returncode == 0, reference.stderr[-2000:]
     for expected, found in zip(json.loads(reference.stdout.splitlines()[-1]), CASES[case](), strict=True):
-        assert found == pytest.approx(expected, rel=TOLERANCE)
+        assert found == pytest.approx(expected, rel=POOLED if "cyclegan" in case else TOLERANCE)
