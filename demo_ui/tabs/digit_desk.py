@@ -170,7 +170,7 @@ def _epochs(room: DigitRoom, wish: Wish) -> Answer:
 def _nearest(room: DigitRoom, wish: Wish) -> Answer:
     [image] = _drawn(room, wish, wish.latent(room.directions.vectors))
     found = room.engine.nearest(image)
-    return {"nearest": {"image": data_url(found.image), "distance": found.distance}}
+    return {"nearest": {"drawn": data_url(image), "image": data_url(found.image), "distance": found.distance}}
 
 
 def _film(images: np.ndarray, columns: int | None = None) -> str:

@@ -98,6 +98,7 @@ def test_every_part_shows_the_same_digit(desk: DigitDesk) -> None:
     for film in ("map", "walk"):
         assert np.array_equal(np.asarray(opened(answer[film]))[:28, :28], digit)
     assert np.array_equal(np.asarray(opened(answer["epochs"]))[:, -28:], digit)
+    assert answer["nearest"]["drawn"] == answer["digit"]
     assert answer["nearest"]["distance"] == 5.1 and len(answer["latent"]) == LATENT
     assert answer["verdict"]["probability"] == pytest.approx(1 / (1 + np.exp(-answer["verdict"]["logit"])))
 

@@ -28,7 +28,9 @@ function showVerdict({ logit, probability }, snapshot) {
   });
 }
 
-function showNearest({ image, distance }, typical) {
+/* Both pictures come with the distance between them, also while the digit on stage has gone on. */
+function showNearest({ drawn, image, distance }, typical) {
+  find(".ours").src = drawn;
   find(".theirs").src = image;
   say(find(".likeness"), firstAbove(LIKENESS, distance / typical.distance));
   say(find(".distance"), "generate.nearest.figures", {

@@ -1,11 +1,12 @@
 /* The Generate room: what the visitor has set (`set`), what the server told about itself (`facts`), and
    how the one leads to pictures. Every change calls `changed`: the fast lane asks for the digit, the slow
    one for what lies around it. */
-const REST = 160; // ms without a change after which films and the nearest digit are asked for
-const GAP = 200; // ms between two grids while something moves
-const AROUND = ["grid", "nearest", "epochs", "map", "walk"];
+const REST = 160; // ms without a change after which everything around the digit is asked for
+const GAP = 200; // ms between two looks around while something moves
+const NEAR = ["grid", "nearest"]; // what follows a moving digit; every sixth time all of
+const AROUND = [...NEAR, "epochs", "map", "walk"];
 
-let facts = null, set = null, locked = false, faultIn = null;
+let facts = null, set = null, locked = false, faultIn = null, looks = 0;
 const films = { directions: [], diversity: null, epochs: null, walk: null };
 
 function begin(seed) {
@@ -38,7 +39,7 @@ function told(answer, place = "lane") {
 
 function showDigit(answer, wish) {
   if (!told(answer) || !answer.digit) return; // empty: the server already had a newer wish
-  find(".digit").src = find(".mini").src = find(".ours").src = answer.digit;
+  find(".digit").src = find(".mini").src = answer.digit;
   showVerdict(answer.verdict, facts.snapshots.find(({ step }) => step === wish.step));
 }
 
@@ -55,7 +56,7 @@ function showAround(answer) {
 const ask = (wish) => server.look(wish);
 const draw = newestWins(ask, showDigit);
 const lookAround = newestWins(ask, showAround, 1);
-const gridNow = notOftenerThan(() => lookAround({ ...set, parts: ["grid"] }), GAP);
+const followNow = notOftenerThan(() => lookAround({ ...set, parts: (looks += 1) % 6 ? NEAR : AROUND }), GAP);
 const restNow = atRest(() => {
   lookAround({ ...set, parts: find(".latents").hidden ? AROUND : [...AROUND, "latent"] });
   find(".spoken").textContent = `${find(".caption").textContent}. ${find(".believes").textContent}`;
@@ -68,7 +69,7 @@ function changed(change) {
   if (faultIn === "field") told({}, "field");
   paint();
   draw({ ...set, parts: ["digit"], session });
-  gridNow();
+  followNow();
   restNow();
 }
 
