@@ -274,6 +274,7 @@ def test_the_room_comes_alive_by_itself_and_then_asks_no_more(visit: Visit, conn
         film(room, "Diversity").press("Home")
         expect(room.locator(".digit")).to_have_attribute("src", drawn(services, truncation=0))
         assert asked and not any('"status"' in body for body in asked)
+        page.close()  # before the server is gone: it would ask in vain
 
 
 def test_networks_that_cannot_be_loaded_are_told_of(visit: Visit, connect: Any) -> None:
@@ -281,6 +282,8 @@ def test_networks_that_cannot_be_loaded_are_told_of(visit: Visit, connect: Any) 
         raise GanError("checkpoint_damaged", path="best/weights.npz", reason="12 bytes instead of 34")
 
     with connect(build_demo(Services(Runtime(load)), AppSettings())) as (_, url):
-        room = visit(url).locator("#digit-stage")
+        page = visit(url)
+        room = page.locator("#digit-stage")
         expect(room.get_by_role("alert")).to_contain_text("12 bytes instead of 34")
         expect(room.get_by_role("button", name="New seed")).to_be_disabled()
+        page.close()
