@@ -19,6 +19,15 @@ MESSAGES: dict[str, str] = {
     "photographs_few": (
         "{path} holds {count} photographs that can be read and {skipped} files that cannot; two are needed."
     ),
+    "photo_empty": "The file is empty (0 bytes).",
+    "photo_unreadable": "This file is no picture that can be read. JPEG, PNG, WebP and GIF can.",
+    "photo_format": "This is {format}, which cannot be read here. Save it as JPEG, PNG or WebP.",
+    "photo_cut_off": (
+        "This {format} file is cut off or damaged: it cannot be read to its end. Save or download it again."
+    ),
+    "photo_too_large": "The picture is too large: at most {millions} million pixels and {megabytes} MB are read.",
+    "photo_too_small": "The picture is too small: {width} x {height} pixels, and {least} are needed each way.",
+    "photos_none": "Nothing was translated: {skipped} files in {path} could not be read, and there are no others.",
     "seed_wrong": "A seed is a whole number from 0 to {largest}; got {value!r}.",
     "number_wrong": "{name} must be a number from {low} to {high}; got {value!r}.",
     "count_wrong": "{name} must be a whole number from {low} to {high}; got {value!r}.",
