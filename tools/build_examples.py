@@ -1,0 +1,116 @@
+"""Make assets/examples from two Debian packages: `python -m tools.build_examples GCOMPRIS.deb TUXPAINT.deb`.
+
+The packages are gcompris-qt-data and tuxpaint-stamps-default (apt-get download); dpkg-deb unpacks them.
+Two pictures are photographs, made smaller. The other two are photographs of one animal that were cut out for
+children to stamp with; they get a background, and it is painted here: no camera has seen that grass.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import subprocess
+import tempfile
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageFilter
+
+from tools import qt_resources
+
+OUT = Path(__file__).resolve().parent.parent / "assets" / "examples"
+LONGEST, QUALITY = 1024, 85
+PHOTOGRAPHS = {  # name: (archive, path in the archive)
+    "horse-nokota": ("explore_farm_animals", "explore_farm_animals/resource/animals/horse.webp"),
+    "horse-zaniskari": ("erase", "erase/resource/horse.webp"),
+}
+ARCHIVES = "usr/share/gcompris-qt/rcc"
+STAMPS = "usr/share/tuxpaint/stamps/animals/mammals/equines"
+CUT_OUTS = {"horse-stamp": "horse.png", "zebra-stamp": "zebra.png"}
+SIZE = (576, 432)  # of a painted background
+ENLARGED = 2.4  # a stamp is 200 pixels wide
+HORIZON = 0.42  # of the height
+# Far and near, as RGB.
+SKY = ((142, 176, 214), (222, 228, 228))
+GRASS = ((176, 168, 116), (112, 118, 58))
+
+
+def photographs(root: Path) -> dict[str, Image.Image]:
+    """The two photographs, at most LONGEST pixels long."""
+    made = {}
+    for name, (archive, path) in PHOTOGRAPHS.items():
+        files = qt_resources.read_all((root / ARCHIVES / f"{archive}.rcc").read_bytes())
+        image = Image.open(io.BytesIO(files[f"/gcompris/src/activities/{path}"])).convert("RGB")
+        image.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
+        made[name] = image
+    return made
+
+
+def meadow(seed: int) -> Image.Image:
+    """A painted sky over painted grass that grows coarser as it comes nearer."""
+    width, height = SIZE
+    rng = np.random.default_rng(seed)
+    horizon = int(height * HORIZON)
+    picture = np.concatenate([_fade(SKY, horizon), _fade(GRASS, height - horizon)])
+    picture[horizon:] += _blades(rng, height - horizon)[..., None] * [30, 28, 16]
+    soft = Image.fromarray(np.clip(picture, 0, 255).astype(np.uint8)).filter(ImageFilter.GaussianBlur(0.8))
+    grain = rng.normal(0, 3, (height, width, 1))
+    return Image.fromarray(np.clip(np.asarray(soft) + grain, 0, 255).astype(np.uint8))
+
+
+def _fade(colours: tuple[tuple[int, ...], tuple[int, ...]], rows: int) -> np.ndarray:
+    """float (rows, width, 3) from the first colour above to the second below."""
+    far, near = np.array(colours, float)
+    steps = np.linspace(0, 1, rows)[:, None]
+    return np.repeat((far * (1 - steps) + near * steps)[:, None], SIZE[0], axis=1)
+
+
+def _blades(rng: np.random.Generator, rows: int) -> np.ndarray:
+    """Noise, float (rows, width), fine at the top and coarse at the bottom, about -1 to 1."""
+    width = SIZE[0]
+    near = np.linspace(0, 1, rows)[:, None]
+    layers = []
+    for scale in (2, 7):
+        noise = rng.normal(0, 1, (rows // scale + 1, width // scale + 1)).astype(np.float32)
+        enlarged = Image.fromarray(noise).resize((width, rows), Image.Resampling.BICUBIC)
+        layers.append(np.asarray(enlarged))
+    return layers[0] * (1 - 0.6 * near) * 0.5 + layers[1] * near * 0.6
+
+
+def standing(stamp: Image.Image, background: Image.Image) -> Image.Image:
+    """The cut-out animal on the background, with a soft shadow under its feet."""
+    width, height = SIZE
+    animal = stamp.convert("RGBA").resize(
+        (round(stamp.width * ENLARGED), round(stamp.height * ENLARGED)), Image.Resampling.LANCZOS
+    )
+    left, top = (width - animal.width) // 2, height - animal.height - height // 16
+    shadow = Image.new("L", SIZE)
+    flat = animal.getchannel("A").resize((animal.width, height // 12))
+    shadow.paste(flat.point(lambda level: level * 0.45), (left, top + animal.height - height // 20))
+    picture = Image.composite(
+        Image.new("RGB", SIZE, (38, 40, 20)), background, shadow.filter(ImageFilter.GaussianBlur(7))
+    )
+    picture.paste(animal, (left, top), animal)
+    return picture
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("gcompris", type=Path, help="gcompris-qt-data_VERSION_all.deb")
+    parser.add_argument("tuxpaint", type=Path, help="tuxpaint-stamps-default_VERSION_all.deb")
+    arguments = parser.parse_args()
+    (OUT / "stamps").mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory() as folder:
+        for package in (arguments.gcompris, arguments.tuxpaint):
+            subprocess.run(["dpkg-deb", "-x", package, folder], check=True)
+        pictures = photographs(Path(folder))
+        for seed, (name, file) in enumerate(CUT_OUTS.items()):
+            (OUT / "stamps" / file).write_bytes((Path(folder) / STAMPS / file).read_bytes())
+            pictures[name] = standing(Image.open(OUT / "stamps" / file), meadow(seed))
+    for name, picture in pictures.items():
+        picture.save(OUT / f"{name}.jpg", quality=QUALITY, optimize=True)
+        print(f"{name}.jpg {picture.width}x{picture.height}")
+
+
+if __name__ == "__main__":
+    main()
