@@ -1,6 +1,7 @@
 """Recorded runs, read and checked: what the player is given is whole, or it is not given. No TensorFlow.
 
-A run is a folder with run.json, frames.webp and training.gif; gan_core/training/record.py writes it.
+A run is a folder with run.json, frames.webp and training.gif; gan_core/training/record.py writes it. A run
+whose pictures may not be shown has no sheet: "sheet" is null, and there are figures alone.
 """
 
 from __future__ import annotations
@@ -49,7 +50,7 @@ class Run:
 
     @property
     def frames(self) -> Path:
-        """The sheet: frame i in reading order, `facts['sheet']['columns']` a row."""
+        """The sheet, where `facts['sheet']` is one: frame i in reading order, its 'columns' a row."""
         return self.folder / "frames.webp"
 
     @property
@@ -74,8 +75,9 @@ def load_run(folder: Path) -> Run:
             raise GanError("run_schema", found=str(facts.get("schema"))[:20], known=SCHEMA)
         snapshots = facts.pop("snapshots", None)
         _check_facts(facts)
-        _check_snapshots(snapshots)
-        _check_sheet(folder, facts["sheet"], len(snapshots))
+        _check_snapshots(snapshots, _tiles(facts))
+        if facts["sheet"] is not None:
+            _check_sheet(folder, facts["sheet"], len(snapshots))
     except (GanError, OSError) as fault:
         raise GanError("run_damaged", path=f"{folder.name}/{path.name}", reason=str(fault)) from fault
     return Run(folder, facts, snapshots)
@@ -118,18 +120,25 @@ def _need(good: bool, what: str) -> None:
 
 def _check_facts(facts: Mapping[str, Any]) -> None:
     _need(isinstance(facts.get("id"), str), "id")
-    reference, sheet = facts.get("reference"), facts.get("sheet")
-    if not isinstance(reference, dict) or not isinstance(sheet, dict):
+    reference, sheet = facts.get("reference"), facts.get("sheet", "missing")
+    if not isinstance(reference, dict) or not (sheet is None or isinstance(sheet, dict)):
         raise GanError("run_incomplete", what="reference / sheet")
     for name in REFERENCES:
         _need(_number(reference.get(name)), f"reference.{name}")
     floor = reference.get("frechet_floor")
     _need(floor is None or (_number(floor) and floor > 0), "reference.frechet_floor")
-    for name in ("columns", "tile", "count"):
+    for name in () if sheet is None else ("columns", "tile", "count"):
         _need(_count(sheet.get(name)) and sheet[name] > 0, f"sheet.{name}")
 
 
-def _check_snapshots(snapshots: Any) -> None:
+def _tiles(facts: Mapping[str, Any]) -> range:
+    """How many verdicts a snapshot may have: one a tile; photographs may be fewer than fill the frame."""
+    if facts["sheet"] is None:
+        return range(0, TILES + 1)
+    return range(1, TILES + 1) if facts.get("kind") == "cyclegan" else range(TILES, TILES + 1)
+
+
+def _check_snapshots(snapshots: Any, tiles: range) -> None:
     _need(isinstance(snapshots, list) and len(snapshots) > 0, "snapshots")
     before = -1
     for i, snapshot in enumerate(snapshots):
@@ -143,8 +152,8 @@ def _check_snapshots(snapshots: Any) -> None:
         _need(min(snapshot["n_real"], snapshot["n_fake"]) > 0, f"snapshots[{i}].n")
         _need(snapshot["step"] > before, f"snapshots[{i}].step")
         before = snapshot["step"]
-        logits = snapshot.get("tile_logits")
-        whole = isinstance(logits, list) and len(logits) == TILES and all(map(_number, logits))
+        logits = snapshot.get("tile_logits", [])
+        whole = isinstance(logits, list) and len(logits) in tiles and all(map(_number, logits))
         _need(whole, f"snapshots[{i}].tile_logits")
         distance = snapshot.get("frechet")
         _need(distance is None or (_number(distance) and distance >= 0), f"snapshots[{i}].frechet")

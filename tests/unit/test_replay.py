@@ -62,11 +62,26 @@ def test_what_is_not_a_record(tmp_path: Path, text: str) -> None:
         ({"snapshots": ["noise"]}, "snapshots[0]"),
         ({"reference": {"accuracy": 0.5}}, "reference.d_loss"),
         ({"sheet": {"columns": 0, "tile": 16, "count": 12}}, "sheet.columns"),
+        ({"sheet": {}}, "sheet.columns"),
         ({"kind": "dcgan", "reference": None}, "reference / sheet"),
     ],
 )
 def test_what_is_missing_is_named(tmp_path: Path, changed: dict[str, Any], named: str) -> None:
     assert reason(write_run(tmp_path, **changed)).startswith(f"{named} ")
+
+
+def test_a_run_without_pictures_is_figures_alone(tmp_path: Path) -> None:
+    bare = [{k: v for k, v in snapshot(i).items() if k != "tile_logits"} for i in range(3)]
+    folder = write_run(tmp_path, "cyclegan", kind="cyclegan", sheet=None, snapshots=bare)
+    (folder / "frames.webp").unlink()
+    assert len(load_run(folder).snapshots) == 3
+    assert reason(write_run(tmp_path, "digits", snapshots=bare)).startswith("snapshots[0].tile_logits ")
+
+
+def test_photographs_may_be_fewer_than_fill_the_frame(tmp_path: Path) -> None:
+    shown = [snapshot(i, tile_logits=[0.5] * 8) for i in range(COUNT)]
+    assert load_run(write_run(tmp_path, "cyclegan", kind="cyclegan", snapshots=shown)).snapshots == shown
+    assert "tile_logits" in reason(write_run(tmp_path, "digits", snapshots=shown))
 
 
 def test_a_number_that_is_not_finite(tmp_path: Path) -> None:
