@@ -38,7 +38,7 @@ class DCGANTrainer:
         if recipe.average:
             self.averaged = build_generator(recipe.spec)
             self.averaged.set_weights(self.generator.get_weights())
-        self._step = compiled(self._raw_step)
+        self._step, self._d_step = compiled(self._raw_step), compiled(self._raw_d_step)
 
     @property
     def player(self) -> keras.Model:
@@ -52,18 +52,25 @@ class DCGANTrainer:
         return [v for part in parts if part is not None for v in part.variables]
 
     def step(self, real: np.ndarray, z: np.ndarray) -> dict[str, float]:
-        """One update of both networks.
+        """One update of G and `d_steps` of D: all but the last on rows of their own, the last together with G's.
 
         Args:
-            real: float32 (n, 28, 28, 1) in [-1, 1].
-            z: float32 (n, latent), standard normal.
+            real: float32 (d_steps * n, 28, 28, 1) in [-1, 1].
+            z: float32 (d_steps * n, latent), standard normal.
 
         Returns:
-            The losses as they were during the step, dropout on: 'd_loss', 'g_loss'.
+            The losses as they were during the last update, dropout on: 'd_loss', 'g_loss'.
         """
-        penalty = self.recipe.r1 > 0 and int(self.d_optimizer.iterations) % self.recipe.r1_every == 0
-        d_loss, g_loss = self._step(ops.convert_to_tensor(real), ops.convert_to_tensor(z), penalty)
+        rows = [np.array_split(values, self.recipe.d_steps) for values in (real, z)]
+        *alone, together = [tuple(map(ops.convert_to_tensor, pair)) for pair in zip(*rows, strict=True)]
+        for pair in alone:
+            self._d_step(*pair, self._penalty_due)
+        d_loss, g_loss = self._step(*together, self._penalty_due)
         return {"d_loss": float(d_loss), "g_loss": float(g_loss)}
+
+    @property
+    def _penalty_due(self) -> bool:
+        return self.recipe.r1 > 0 and int(self.d_optimizer.iterations) % self.recipe.r1_every == 0
 
     def set_rates(self, fraction: float) -> None:
         """Scale both learning rates to `fraction` of the recipe's."""
@@ -73,9 +80,7 @@ class DCGANTrainer:
     def _raw_step(self, real: Tensor, z: Tensor, with_penalty: bool) -> tuple[Tensor, Tensor]:
         def compute() -> tuple[tuple[Tensor, Tensor], tuple[Tensor, Tensor]]:
             fake = self.generator(z, training=True)
-            real_logits = self.discriminator(real, training=True)
-            fake_logits = self.discriminator(fake, training=True)
-            d_loss = losses.discriminator_loss(real_logits, fake_logits, self.recipe.real_label)
+            d_loss, fake_logits = self._d_loss(real, fake)
             g_loss = losses.generator_loss(fake_logits)
             penalty = self._r1(real) if with_penalty else 0.0
             return (d_loss + penalty, g_loss), (d_loss, g_loss)
@@ -88,6 +93,22 @@ class DCGANTrainer:
         if self.averaged is not None:
             follow(self.averaged, self.generator, self.recipe.average, self.g_optimizer.iterations)
         return shown
+
+    def _raw_d_step(self, real: Tensor, z: Tensor, with_penalty: bool) -> None:
+        fake = ops.stop_gradient(self.generator(z, training=True))
+
+        def compute() -> tuple[tuple[Tensor], None]:
+            return (self._d_loss(real, fake)[0] + (self._r1(real) if with_penalty else 0.0),), None
+
+        d_variables = self.discriminator.trainable_variables
+        (d_gradients,), _ = gradients(compute, (d_variables,))
+        self.d_optimizer.apply(d_gradients, d_variables)
+
+    def _d_loss(self, real: Tensor, fake: Tensor) -> tuple[Tensor, Tensor]:
+        """D's loss, dropout on, and its logits on the fakes."""
+        real_logits = self.discriminator(real, training=True)
+        fake_logits = self.discriminator(fake, training=True)
+        return losses.discriminator_loss(real_logits, fake_logits, self.recipe.real_label), fake_logits
 
     def _r1(self, real: Tensor) -> Tensor:
         """r1 / 2 * E |grad D(x)|^2 on real images (Mescheder et al. 2018, equation 9), for the steps left out too."""

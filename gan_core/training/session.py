@@ -37,7 +37,8 @@ class DCGANSession(ResumableSession):
     def __init__(
         self, recipe: DCGANRecipe, digits: Digits, seed: int = 0, meter: QualityMeter | None = None, n: int = 2000
     ) -> None:
-        super().__init__(recipe, DCGANTrainer(recipe, seed), max(1, len(digits.train) // recipe.batch), seed)
+        self._rows = recipe.batch * recipe.d_steps  # digits that one step sees
+        super().__init__(recipe, DCGANTrainer(recipe, seed), max(1, len(digits.train) // self._rows), seed)
         self.meter = meter
         self._digits = digits
         self._probe = Probe(self.trainer.player, self.trainer.discriminator)
@@ -46,8 +47,8 @@ class DCGANSession(ResumableSession):
         self._order: tuple[int, np.ndarray] = (-1, np.empty(0, int))
 
     def train_step(self) -> dict[str, float]:
-        """Update both networks once: 'd_loss', 'g_loss'."""
-        return self.trainer.step(self._batch(), self._latents(NOISE, self.recipe.batch, self.step))
+        """Update G once and D as often as the recipe says: 'd_loss', 'g_loss'."""
+        return self.trainer.step(self._batch(), self._latents(NOISE, self._rows, self.step))
 
     def snapshot(self, *, quality: bool = False) -> Snapshot:
         """Measure both networks as they are now; with `quality`, G's Frechet distance too."""
@@ -83,5 +84,5 @@ class DCGANSession(ResumableSession):
         epoch, at = divmod(self.step, self.steps_per_epoch)
         if self._order[0] != epoch:
             self._order = epoch, self.random(ORDER, epoch).permutation(len(self._digits.train))
-        chosen = self._order[1][at * self.recipe.batch : (at + 1) * self.recipe.batch]
+        chosen = self._order[1][at * self._rows : (at + 1) * self._rows]
         return to_float(self._digits.train[chosen])[..., None]

@@ -92,6 +92,20 @@ def test_the_rates_fall_to_nothing_over_the_second_half():
     assert float(run.trainer.g_optimizer.learning_rate) == pytest.approx(RECIPE.g_rate / 6)
 
 
+def test_d_moves_more_often_than_g_on_digits_of_its_own(monkeypatch):
+    run = session(replace(RECIPE, d_steps=3))
+    seen = []
+    step = run.trainer._d_step
+    monkeypatch.setattr(
+        run.trainer, "_d_step", lambda real, z, due: (seen.append(np.asarray(real)), step(real, z, due))
+    )
+    run.advance()
+    assert run.steps_per_epoch == 2  # 30 digits, 3 times 5 a step
+    assert (int(run.trainer.g_optimizer.iterations), int(run.trainer.d_optimizer.iterations)) == (1, 3)
+    assert [part.shape for part in seen] == [(5, 28, 28, 1)] * 2
+    assert not np.array_equal(*seen)
+
+
 @pytest.mark.parametrize("other", [replace(RECIPE, batch=6), replace(RECIPE, spec=replace(TINY, leak=0.1))])
 def test_another_recipe_does_not_resume(tmp_path, other):
     run = session()
@@ -104,7 +118,7 @@ def test_another_recipe_does_not_resume(tmp_path, other):
 def test_a_state_from_before_a_field_was_added_still_resumes(tmp_path, monkeypatch):
     from gan_core.training import resumable
 
-    old = {k: v for k, v in resumable.recipe_to_json(RECIPE).items() if k not in ("r1_every", "precision")}
+    old = {k: v for k, v in resumable.recipe_to_json(RECIPE).items() if k not in ("r1_every", "precision", "d_steps")}
     with monkeypatch.context() as patch:
         patch.setattr(resumable, "recipe_to_json", lambda recipe: old)
         session().save(tmp_path / "state.npz")
@@ -184,9 +198,7 @@ def test_a_loss_that_is_no_number_ends_the_run_and_keeps_what_was_good(tmp_path,
     from gan_core.training.dcgan import DCGANTrainer
 
     step = DCGANTrainer.step
-    monkeypatch.setattr(
-        DCGANTrainer, "step", lambda self, x, z: {**step(self, x, z), "g_loss": float("nan")}
-    )
+    monkeypatch.setattr(DCGANTrainer, "step", lambda self, x, z: {**step(self, x, z), "g_loss": float("nan")})
     with pytest.raises(GanError) as fault:
         train(tmp_path)
     assert fault.value.code == "loss_not_finite"
