@@ -49,6 +49,7 @@ class CycleGANRecipe:
     rate_decay: bool = True  # linear decay of both rates to zero over the second half
     cycle: float = 10.0  # lambda
     identity: float = 0.5  # in units of lambda; 0 leaves the term and its cost out
+    identity_side: int | None = None  # side of the corner of each crop that the identity loss looks at; None: all
     pool: int = 50  # translated images that the discriminators are shown again (section 4); 0: none
     average: float = 0.0  # decay of averaged generator weights; 0: the generators' own play and are measured
     precision: str = "float32"  # or "mixed_bfloat16": float32 weights, sums and losses, bfloat16 products
@@ -61,18 +62,20 @@ class CycleGANRecipe:
             raise ValueError("crop and view must be multiples of 4, and no scale smaller than the crop")
         if 0 < self.pool < self.batch:
             raise ValueError("the pool must hold at least one batch")
+        if self.identity_side is not None and not (16 <= self.identity_side <= self.crop and self.identity_side % 4 == 0):
+            raise ValueError("identity_side must be a multiple of 4 from 16 to the crop's side")
 
 
 # The paper's, with the identity loss that its authors' program has by default.
 REFERENCE = CycleGANRecipe()
 
 # What ships: cheap on two cores. Small crops make a step cheap; three scales of them show both a whole animal
-# and the texture of its coat at the size that is served.
+# and the texture of its coat at the size that is served. Colours can be kept by looking at a quarter of a crop.
+# Dense blocks: separable ones of 32 filters take as long on a processor, with a third of the weights.
 COMPACT = CycleGANRecipe(
-    spec=CycleGANSpec(
-        filters=32, blocks=6, separable=True, upsampling="resize", separable_up=True, d_filters=(32, 64, 128, 256)
-    ),
-    epochs=100,
+    spec=CycleGANSpec(filters=24, blocks=6, upsampling="resize", d_filters=(32, 64, 128, 256)),
+    epochs=50,
+    identity_side=64,
     average=0.999,
     precision="mixed_bfloat16",
     crop=128,

@@ -33,7 +33,7 @@ class ReflectionPadding2D(layers.Layer):
 @keras.saving.register_keras_serializable("gan_theatre")
 class InstanceNormalization(layers.Layer):
     """Each channel of each image to mean 0 and variance 1, then scaled and shifted (Ulyanov et al. 2016,
-    arXiv:1607.08022): (n, h, w, c) -> (n, h, w, c), in float32 inside. It has no state besides its two weights.
+    arXiv:1607.08022): (n, h, w, c) -> (n, h, w, c), moments in float32. It has no state besides its two weights.
 
     Keras's GroupNormalization(groups=-1) is the same formula, but takes the variance as E x^2 - (E x)^2 on
     PyTorch, which falls below 0 for a channel that is nearly constant, and its root is no number.
@@ -50,9 +50,11 @@ class InstanceNormalization(layers.Layer):
 
     def call(self, inputs: Tensor) -> Tensor:
         x = ops.cast(inputs, "float32")
-        x = x - ops.mean(x, axis=(1, 2), keepdims=True)
-        variance = ops.mean(ops.square(x), axis=(1, 2), keepdims=True)
-        return ops.cast(x * (self.gamma * ops.rsqrt(variance + self.epsilon)) + self.beta, self.compute_dtype)
+        mean = ops.mean(x, axis=(1, 2), keepdims=True)
+        variance = ops.mean(ops.square(x - mean), axis=(1, 2), keepdims=True)
+        scale = self.gamma * ops.rsqrt(variance + self.epsilon)
+        shift = self.beta - mean * scale
+        return inputs * ops.cast(scale, self.compute_dtype) + ops.cast(shift, self.compute_dtype)
 
     def compute_output_shape(self, input_shape: tuple[int | None, ...]) -> tuple[int | None, ...]:
         return input_shape

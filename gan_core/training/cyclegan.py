@@ -101,13 +101,8 @@ class CycleGANTrainer:
 
     def _generators(self, a: Tensor, b: Tensor) -> tuple[tuple[Tensor], Any]:
         """Equation 3 of Zhu et al. 2017 and the identity loss; and the translations into A and into B."""
-        n = a.shape[0]
-        if self.recipe.identity:  # instance norm sees every image alone, so one pass serves both
-            ab, ba = self.g_ab(ops.concatenate([a, b])), self.g_ba(ops.concatenate([b, a]))
-            fake_b, same_b, fake_a, same_a = ab[:n], ab[n:], ba[:n], ba[n:]
-            identity = [(losses.absolute_difference(a, same_a) + losses.absolute_difference(b, same_b)) / 2]
-        else:
-            fake_b, fake_a, identity = self.g_ab(a), self.g_ba(b), []
+        fake_b, fake_a = self.g_ab(a), self.g_ba(b)
+        identity = [self._identity(a, b)] if self.recipe.identity else []
         adversarial = sum(
             losses.least_squares_generator_loss(d(fake)) / 2 for d, fake in ((self.d_a, fake_a), (self.d_b, fake_b))
         )
@@ -116,6 +111,12 @@ class CycleGANTrainer:
         weights = (1.0, self.recipe.cycle, self.recipe.cycle * self.recipe.identity)
         total = 2 * sum(weight * term for weight, term in zip(weights, terms, strict=False))
         return (total,), ([fake_a, fake_b], terms)
+
+    def _identity(self, a: Tensor, b: Tensor) -> Tensor:
+        """How far each generator changes what is in its target domain already (section 5.2 of the paper)."""
+        side = self.recipe.identity_side or self.recipe.crop
+        a, b = a[:, :side, :side], b[:, :side, :side]  # crops are flipped at random, so any corner is as good
+        return (losses.absolute_difference(a, self.g_ba(a)) + losses.absolute_difference(b, self.g_ab(b))) / 2
 
     def _discriminators(self, reals: tuple[Tensor, Tensor], fakes: list[Tensor]) -> tuple[tuple[Tensor], Tensor]:
         """Both discriminators' losses, added up."""
