@@ -1,0 +1,1 @@
+"""Live training: a process that trains, and a stage from which visitors watch it."""
