@@ -62,7 +62,8 @@ class CycleGANRecipe:
             raise ValueError("crop and view must be multiples of 4, and no scale smaller than the crop")
         if 0 < self.pool < self.batch:
             raise ValueError("the pool must hold at least one batch")
-        if self.identity_side is not None and not (16 <= self.identity_side <= self.crop and self.identity_side % 4 == 0):
+        side = self.identity_side or self.crop
+        if side % 4 or not 16 <= side <= self.crop:
             raise ValueError("identity_side must be a multiple of 4 from 16 to the crop's side")
 
 
