@@ -63,9 +63,18 @@ def png_bytes(array: np.ndarray, text: Mapping[str, str] | None = None) -> bytes
 
 
 def data_url(array: np.ndarray, fmt: str = "PNG") -> str:
-    """`array` (as in `png_bytes`) as a URL that a browser shows without a further request; "PNG" or "WEBP"."""
-    options = {"PNG": {"compress_level": 1}, "WEBP": {"lossless": True}}[fmt]
-    return f"data:image/{fmt.lower()};base64,{base64.b64encode(_encoded(array, fmt, **options)).decode('ascii')}"
+    """`array` (as in `png_bytes`) as a URL that a browser shows without a further request.
+
+    Args:
+        fmt: "PNG" or "WEBP", which lose nothing, or "JPEG" for photographs.
+    """
+    options = {"PNG": {"compress_level": 1}, "WEBP": {"lossless": True}, "JPEG": {"quality": 90, "subsampling": 0}}[fmt]
+    return picture_url(_encoded(array, fmt, **options), fmt)
+
+
+def picture_url(data: bytes, fmt: str) -> str:
+    """An encoded picture as a URL; `fmt` as in "png"."""
+    return f"data:image/{fmt.lower()};base64,{base64.b64encode(data).decode('ascii')}"
 
 
 def _encoded(array: np.ndarray, fmt: str, **options: object) -> bytes:
@@ -82,9 +91,10 @@ def mark_made_by_model(model: str, **facts: object) -> dict[str, str]:
         facts: what it takes to make it again, such as seed=7.
     """
     how = "".join(f", {name} {value}" for name, value in facts.items())
+    made = f"Made by a model: a generative adversarial network ({model}{how})."
     return {
         "Software": f"GAN Theatre {__version__}",
-        "Description": f"Made by a model: a generative adversarial network ({model}{how}). Not written by hand.",
+        "Description": f"{made} No person drew it, no camera took it.",
     }
 
 

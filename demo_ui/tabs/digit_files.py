@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import base64
 import io
 
 import numpy as np
 from PIL import Image
 
-from gan_core.images import mark_made_by_model, png_bytes
+from gan_core.images import mark_made_by_model, picture_url, png_bytes
 
 SCALE = 10
 FRAME_MS = 60
@@ -52,4 +51,4 @@ def _enlarged(image: np.ndarray) -> np.ndarray:
 
 def _file(fmt: str, data: bytes, **facts: object) -> dict[str, str]:
     name = "-".join(["gan-theatre", *(f"{key}-{value}" for key, value in facts.items())])
-    return {"name": f"{name}.{fmt}", "url": f"data:image/{fmt};base64,{base64.b64encode(data).decode('ascii')}"}
+    return {"name": f"{name}.{fmt}", "url": picture_url(data, fmt)}

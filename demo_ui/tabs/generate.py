@@ -1,13 +1,13 @@
 """The room where the generator draws: the stage with its sliders, and the endpoint /generate."""
 
 # No `from __future__ import annotations` here: Gradio reads the endpoint's types, and cannot read strings.
-import functools
 from collections.abc import Callable
 from typing import Any
 
 import gradio as gr
 
 from demo_ui.tabs.digit_desk import MAP_TILES, WALK_TILES, DigitDesk
+from demo_ui.tabs.plain import plain
 from demo_ui.widgets.digit_stage import digit_stage
 from gan_core.errors import GanError
 from gan_core.images import data_url
@@ -18,22 +18,9 @@ START = {"seed": 7, "digit": 3}  # what a visitor sees first
 def build(services: Any) -> None:
     """Fill the room; `services.digits` is the Runtime of a DigitRoom."""
     desk = DigitDesk(services.digits)
-    functions = [_plain(f) for f in (desk.status, desk.look, desk.save, desk.take)]
+    functions = [plain(f) for f in (desk.status, desk.look, desk.save, desk.take)]
     digit_stage(functions, start=START, walkTiles=WALK_TILES, mapTiles=MAP_TILES)
     gr.api(_endpoint(desk), api_name="generate")
-
-
-def _plain(answer: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
-    """`answer` as the widget calls it: a fault becomes {"fault": ...}, told in the visitor's words."""
-
-    @functools.wraps(answer)
-    def plain(asked: Any = None) -> dict[str, Any]:
-        try:
-            return answer(asked)
-        except GanError as fault:
-            return {"fault": {"code": fault.code, "details": {k: str(v) for k, v in fault.details.items()}}}
-
-    return plain
 
 
 def _endpoint(desk: DigitDesk) -> Callable[..., tuple[str, list[float]]]:
