@@ -5,15 +5,28 @@ Importing this imports no network library; making an engine does.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
-from typing import NamedTuple
+import time
+from collections.abc import Callable, Hashable
+from pathlib import Path
+from typing import Any, NamedTuple
 
 import numpy as np
+from PIL import Image
 
 from gan_core.checkpoints import Registry
+from gan_core.cyclegan_presets import CycleGANRecipe, cyclegan_recipe_from_json
+from gan_core.errors import GanError
+from gan_core.hidden_signal import disturb
+from gan_core.loading import fitting, set_threads
+from gan_core.photo_figures import difference, outer_mean
+from gan_core.photos import padded, resized, seen
+from gan_core.turns import Turns
 
 PHOTO_ID = "horse2zebra"
 DIRECTIONS = ("ab", "ba")  # horse to zebra, zebra to horse
+WARM = 256  # side of the picture that is translated while loading
+
+Pictures = np.ndarray  # uint8 (n, h, w, 3)
 
 
 class Board(NamedTuple):
@@ -65,27 +78,50 @@ class WayBack(NamedTuple):
 
 
 class PhotoEngine:
-    """A CycleGAN of the registry behind functions traced once for all sizes; one lock.
+    """A CycleGAN of the registry behind functions traced once for all sizes; one at a time uses it.
+
+    Whatever leaves a network is rounded to 8 bits and cut to the photograph's size before the next one sees it.
 
     Args:
         registry: where the checkpoint lies.
         id, step: which one.
 
     Attributes:
+        spec: what its spec.json says.
         domains: what A and B show, such as ("horse", "zebra").
 
     Raises:
         GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch'.
     """
 
-    domains: tuple[str, str]
-
     def __init__(self, registry: Registry, id: str = PHOTO_ID, step: int | None = None) -> None:
-        raise NotImplementedError
+        set_threads()
+        self.id = id
+        self.spec = registry.spec(id)
+        path = registry.root / id
+        recipe = _recipe(self.spec, path)
+        a, b = self.spec.get("training", {}).get("domains", ("horse", "zebra"))
+        self.domains: tuple[str, str] = a, b
+        networks, weights = _build(recipe), registry.load(id, step)
+        for network in networks:
+            network.set_weights(fitting(network, weights.get(network.name), path))
+        g_ab, g_ba, d_a, d_b = networks
+        self._generate = {"ab": _traced(g_ab, levels=True), "ba": _traced(g_ba, levels=True)}
+        self._judge = {"ab": _traced(d_b), "ba": _traced(d_a)}  # of the domain that a direction leads to
+        self._turns = Turns()
+        self.board(np.zeros((WARM, WARM, 3), np.uint8), "ab")
+        self.board(np.zeros((WARM, WARM, 3), np.uint8), "ba")
 
     def translate(self, image: np.ndarray, direction: str) -> np.ndarray:
-        """uint8 (h, w, 3) of any size -> its translation, uint8 of the same size."""
-        raise NotImplementedError
+        """uint8 (h, w, 3) of any size -> its translation, uint8 of the same size.
+
+        Raises:
+            GanError: 'option_unknown' (no such direction).
+        """
+        back(direction)
+        with self._turns.turn():
+            translated = self._through(direction, seen(image))[0]
+        return resized(translated, image.shape)
 
     def board(self, image: np.ndarray, direction: str, session: Hashable | None = None) -> Board | None:
         """Everything about uint8 (h, w, 3) of any size; None if a newer request of `session` came meanwhile.
@@ -93,7 +129,31 @@ class PhotoEngine:
         Raises:
             GanError: 'option_unknown' (no such direction).
         """
-        raise NotImplementedError
+        way_back, x = back(direction), seen(image)
+        with self._turns.turn(session) as mine:
+            if not mine:
+                return None
+            start = time.perf_counter()
+            (translated,) = self._through(direction, x)
+            translated_at = time.perf_counter()
+            reconstructed, identity = self._through(way_back, translated, x)
+            source = self._scores(way_back, x, reconstructed, identity)
+            target = self._scores(direction, translated, x)
+            end = time.perf_counter()
+        names = ("input", "reconstructed", "identity", "translated", "input_as_target")
+        maps = dict(zip(names, [*source, *target], strict=True))
+        error, change = difference(x, reconstructed), difference(x, translated)
+        figures = {
+            "cycle_l1": float(error.mean()),
+            "change": float(change.mean()),
+            "change_outer": outer_mean(change),
+            "identity_l1": float(difference(x, identity).mean()),
+            **{f"score_{name}": float(found.mean()) for name, found in maps.items()},
+            "ms": 1000 * (end - start),
+            "ms_translate": 1000 * (translated_at - start),
+        }
+        result = resized(translated, image.shape)
+        return Board(direction, x, translated, reconstructed, identity, result, maps, error, figures)
 
     def hidden_signal(
         self,
@@ -111,13 +171,73 @@ class PhotoEngine:
             noise: standard deviation of normal noise in grey levels, 0 to 64.
             jpeg: quality 1 to 95 that the translation is compressed with, after the noise; None: not at all.
             seed: of the noise.
+            session: of the requests of one session, only the newest is served.
+
+        Returns:
+            The way back, or None if a newer request of `session` came while this one waited.
 
         Raises:
             GanError: 'number_wrong', 'count_wrong', 'seed_wrong'.
         """
-        raise NotImplementedError
+        disturbed = disturb(board.translated, noise, jpeg, seed)
+        with self._turns.turn(session) as mine:
+            if not mine:
+                return None
+            (reconstructed,) = self._through(back(board.direction), disturbed)
+        error = difference(board.input, reconstructed)
+        disturbance = float(difference(disturbed, board.translated).mean())
+        return WayBack(disturbed, reconstructed, error, float(error.mean()), board.figures["cycle_l1"], disturbance)
+
+    def _through(self, direction: str, *pictures: np.ndarray) -> Pictures:
+        height, width = pictures[0].shape[:2]
+        return self._generate[direction](np.stack([padded(x) for x in pictures]))[:, :height, :width]
+
+    def _scores(self, towards: str, *pictures: np.ndarray) -> np.ndarray:
+        return self._judge[towards](np.stack([padded(x) for x in pictures]))
+
+
+def back(direction: str) -> str:
+    """The opposite direction; raises GanError('option_unknown')."""
+    if direction not in DIRECTIONS:
+        raise GanError("option_unknown", name="direction", value=direction, known=", ".join(DIRECTIONS))
+    return direction[::-1]
 
 
 def spread(patch_map: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
     """A patch map (h', w') smoothly over its picture: float32 (h, w); `shape` is the picture's."""
-    raise NotImplementedError
+    height, width = padded(np.empty((*shape[:2], 1), np.uint8)).shape[:2]
+    grown = Image.fromarray(patch_map.astype(np.float32)).resize((width, height), Image.Resampling.BILINEAR)
+    return np.asarray(grown)[: shape[0], : shape[1]]
+
+
+def _recipe(spec: dict[str, Any], path: Path) -> CycleGANRecipe:
+    try:
+        return cyclegan_recipe_from_json(spec["recipe"])
+    except (KeyError, TypeError, ValueError) as error:
+        reason = f"spec.json holds no CycleGAN recipe ({error})"
+        raise GanError("checkpoint_mismatch", path=path, reason=reason) from error
+
+
+def _build(recipe: CycleGANRecipe) -> list[Any]:
+    from gan_core.models.cyclegan import build_discriminator, build_generator
+
+    return [
+        *(build_generator(recipe.spec, f"generator_{way}") for way in DIRECTIONS),
+        *(build_discriminator(recipe.spec, f"discriminator_{domain}") for domain in "ab"),
+    ]
+
+
+def _traced(network: Any, *, levels: bool = False) -> Callable[[Pictures], np.ndarray]:
+    """uint8 (n, h, w, 3) -> pictures like it, or else a discriminator's scores (n, h', w'); traced once."""
+    import keras
+    from keras import ops
+
+    def call(x: Any) -> Any:
+        y = network(ops.cast(x, "float32") / 127.5 - 1.0, training=False)
+        return ops.cast(ops.round(y * 127.5 + 127.5), "uint8") if levels else y[..., 0]
+
+    if keras.backend.backend() == "tensorflow":
+        import tensorflow as tf
+
+        call = tf.function(call, input_signature=[tf.TensorSpec([None, None, None, 3], "uint8")])
+    return lambda x: np.asarray(ops.convert_to_numpy(call(ops.convert_to_tensor(x))))

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from gan_core.checkpoints import Registry
+from gan_core.cyclegan_presets import CycleGANRecipe, CycleGANSpec
 from gan_core.presets import DCGANRecipe, DCGANSpec, recipe_to_json
 
 TINY = DCGANSpec(g_filters=(8, 4, 4), d_filters=(4, 4), init_std=0.3)
@@ -32,4 +33,31 @@ def tiny_registry(root: Path, id: str = "best") -> Registry:
     for step in (None, *STEPS):
         weights = {name: network.get_weights() for name, network in tiny_networks(step or 0).items()}
         registry.save(id, weights, SPEC, step, epoch=None if step is None else step / 10)
+    return registry
+
+
+TINY_PHOTOS = CycleGANSpec(filters=4, blocks=1, upsampling="resize", edge_kernel=3, d_filters=(4, 4, 8))
+PHOTO_SPEC = {
+    "kind": "cyclegan",
+    "recipe": recipe_to_json(CycleGANRecipe(spec=TINY_PHOTOS)),
+    "training": {"domains": ["horse", "zebra"], "epochs": 1.0, "steps": 2, "photographs": [3, 4], "seed": 0},
+    "figures": {},
+}
+
+
+def tiny_photo_registry(root: Path, id: str = "horse2zebra") -> Registry:
+    """A registry in `root` that holds an untrained CycleGAN."""
+    import keras
+
+    from gan_core.models.cyclegan import build_discriminator, build_generator
+
+    keras.utils.set_random_seed(0)
+    networks = [
+        *(build_generator(TINY_PHOTOS, f"generator_{way}") for way in ("ab", "ba")),
+        *(build_discriminator(TINY_PHOTOS, f"discriminator_{domain}") for domain in "ab"),
+    ]
+    rng = np.random.default_rng(0)  # weights that are not small, so that pictures change
+    weights = {n.name: [rng.normal(0, 0.3, w.shape) for w in n.get_weights()] for n in networks}
+    registry = Registry(root)
+    registry.save(id, weights, PHOTO_SPEC)
     return registry

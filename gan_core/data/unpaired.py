@@ -16,11 +16,10 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from gan_core.errors import GanError
+from gan_core.photos import LARGEST_FILE, check_size, upright
 
 SHORT_SIDE = 286  # larger photographs are scaled down to it when they are read
 LONGEST = 4  # times the short side; what is longer loses its ends
-LEAST_SIDE = 8
-LARGEST_FILE, LARGEST_IMAGE = 64 << 20, 50_000_000  # bytes, pixels
 FORMATS = ("JPEG", "PNG", "WEBP")
 HELD_BACK = 10  # one in ten
 
@@ -38,13 +37,13 @@ class Photographs:
     duplicates: int
 
 
-def load(folder: Path) -> tuple[Photographs, Photographs]:
-    """The photographs of `folder`/trainA and `folder`/trainB.
+def load(folder: Path, part: str = "train") -> tuple[Photographs, Photographs]:
+    """The photographs of `folder`/trainA and `folder`/trainB, or of testA and testB as `part` says.
 
     Raises:
         GanError: 'photographs_missing' (no such folder), 'photographs_few' (fewer than two that can be read).
     """
-    return _domain(Path(folder) / "trainA"), _domain(Path(folder) / "trainB")
+    return _domain(Path(folder) / f"{part}A"), _domain(Path(folder) / f"{part}B")
 
 
 def read(data: bytes) -> np.ndarray:
@@ -53,25 +52,14 @@ def read(data: bytes) -> np.ndarray:
     Grey becomes RGB, 16 bits become 8, transparency becomes white.
 
     Raises:
-        ValueError: it is too large or too small.
+        GanError: it is too large or too small.
         OSError, SyntaxError, ...: what Pillow raises on files that it cannot read.
     """
     with Image.open(io.BytesIO(data), formats=FORMATS) as image:
-        width, height = image.size
-        if width * height > LARGEST_IMAGE or min(image.size) < LEAST_SIDE:
-            raise ValueError(f"{width} x {height} pixels")
-        scale = min(1.0, SHORT_SIDE / min(image.size))
-        if image.mode.startswith("I;16"):
-            image = Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
-        elif image.has_transparency_data:
-            image = image.convert("RGBA")
-            image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)
-        elif image.mode not in ("L", "RGB", "CMYK"):
-            image = image.convert("RGB")  # a palette cannot be scaled
-        image.thumbnail((round(width * scale), round(height * scale)), Image.Resampling.BICUBIC)
-        upright = ImageOps.exif_transpose(image).convert("RGB")
-    longest = LONGEST * min(upright.size)
-    return np.asarray(ImageOps.fit(upright, (min(upright.width, longest), min(upright.height, longest))))
+        check_size(image.size)
+        found = upright(image, min(1.0, SHORT_SIDE / min(image.size)))
+    longest = LONGEST * min(found.size)
+    return np.asarray(ImageOps.fit(found, (min(found.width, longest), min(found.height, longest))))
 
 
 def pictures(folder: Path, domain: str) -> list[np.ndarray]:

@@ -27,13 +27,16 @@ WITHOUT_TENSORFLOW = [
         "checkpoints",
         "runtime",
         "engines",
+        "photos",
+        "photo_engine",
+        "guard",
     )
 ]
 # From the ground up; a room that is not named may stand on any floor.
 FLOORS = (
-    ("errors", "settings", "checks", "images", "latent", "presets"),
+    ("errors", "settings", "checks", "images", "latent", "presets", "photos", "photo_figures", "hidden_signal"),
     ("models", "losses", "checkpoints"),
-    ("engines", "runtime", "replay", "training"),
+    ("engines", "photo_engine", "guard", "runtime", "replay", "training"),
     ("commands", "__main__"),
 )
 
