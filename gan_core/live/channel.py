@@ -8,7 +8,7 @@ from __future__ import annotations
 import pickle
 import struct
 import threading
-from typing import Any, BinaryIO
+from typing import IO, Any
 
 _LENGTH = struct.Struct(">Q")
 
@@ -16,7 +16,7 @@ _LENGTH = struct.Struct(">Q")
 class Channel:
     """One end. `send` may be called by any thread, `receive` by one."""
 
-    def __init__(self, reader: BinaryIO, writer: BinaryIO) -> None:
+    def __init__(self, reader: IO[bytes], writer: IO[bytes]) -> None:
         self._reader, self._writer, self._lock = reader, writer, threading.Lock()
 
     def send(self, message: dict[str, Any]) -> None:

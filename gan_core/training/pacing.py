@@ -56,3 +56,7 @@ class Pacer:
         cost = self.clock() - start
         self.measured += cost
         self._since, self._wait = 0.0, max(self.shortest, cost * (1 - self.share) / self.share)
+
+    def put_off(self) -> None:
+        """Wait as long as after the last measurement: another one, that costs nothing here, took its place."""
+        self._since = 0.0

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import json
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import imageio.v3 as imageio
 import numpy as np
@@ -17,7 +17,9 @@ from PIL import Image
 
 from gan_core.images import grid, make_folder, write_atomically
 from gan_core.replay import SCHEMA
-from gan_core.training.resumable import Snapshot
+
+if TYPE_CHECKING:  # only named here: a record is written without a network library
+    from gan_core.training.resumable import Snapshot
 
 SHEET_COLUMNS = 8
 GIF_SIDE, GIF_MS, GIF_LAST_MS = 336, 120, 2500

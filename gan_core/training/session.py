@@ -42,7 +42,21 @@ class DCGANSession(ResumableSession):
         self.meter = meter
         self._digits = digits
         self._probe = Probe(self.trainer.player, self.trainer.discriminator)
-        self._held_out = digits.test[self.random(HELD_OUT).permutation(len(digits.test))[:n]]
+        self._n = n
+        self._draw_fixed()
+
+    def restart(self, seed: int) -> None:
+        """Go back to step 0 with the first weights of `seed`; what is traced stays traced."""
+        fresh = DCGANTrainer(self.recipe, seed)
+        for variable, first in zip(self.trainer.variables, fresh.variables, strict=True):
+            variable.assign(first)
+        self.seed, self.step, self.origin = seed, 0, {}
+        self._draw_fixed()
+
+    def _draw_fixed(self) -> None:
+        """What a seed fixes for the whole run."""
+        digits = self._digits
+        self._held_out = digits.test[self.random(HELD_OUT).permutation(len(digits.test))[: self._n]]
         self._frame_z = self._latents(FRAME, TILES)
         self._order: tuple[int, np.ndarray] = (-1, np.empty(0, int))
 

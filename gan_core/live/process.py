@@ -1,0 +1,94 @@
+"""The app's side of the training process: start it, talk to it, weigh it, end it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from gan_core.live.channel import Channel
+from gan_core.settings import ROOT
+
+THREADS = 2  # small networks gain nothing from more, and what serves visitors keeps the rest
+MODULE = "gan_core.live.worker"
+
+
+class WorkerProcess:
+    """A training process that is on.
+
+    Args:
+        on_event: called from a thread with each event of gan_core/live/worker.py, and at the end, however it came,
+            with {"kind": "gone", "exit": exit code, negative for a signal}.
+        module: what is run.
+    """
+
+    def __init__(self, on_event: Callable[[dict[str, Any]], None], module: str = MODULE) -> None:
+        self._on_event = on_event
+        self._process = subprocess.Popen(
+            [sys.executable, "-m", module],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=_environment(),
+            start_new_session=os.name == "posix",  # Ctrl-C ends the app, and the end of the app ends this
+            creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),
+        )
+        assert self._process.stdin and self._process.stdout
+        self._channel = Channel(self._process.stdout, self._process.stdin)
+        threading.Thread(target=self._listen, name="live-events", daemon=True).start()
+
+    @property
+    def pid(self) -> int:
+        """Its process id."""
+        return self._process.pid
+
+    def send(self, do: str, **values: Any) -> None:
+        """Give a command. If the process is gone, nothing: 'gone' has come or is about to."""
+        with suppress(OSError, ValueError):
+            self._channel.send({"do": do, **values})
+
+    def memory(self) -> float | None:
+        """Resident megabytes, or None where that cannot be read."""
+        try:
+            pages = int(Path(f"/proc/{self.pid}/statm").read_text().split()[1])
+        except (OSError, IndexError, ValueError):
+            return None
+        return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+    def kill(self) -> None:
+        """End it at once."""
+        with suppress(OSError):
+            self._process.kill()
+
+    def close(self, patience: float = 2.0) -> None:
+        """End it: its input ends, and if that is not enough within `patience` seconds, by force."""
+        with suppress(OSError, ValueError):
+            assert self._process.stdin
+            self._process.stdin.close()
+        try:
+            self._process.wait(patience)
+        except subprocess.TimeoutExpired:
+            self.kill()
+            self._process.wait()
+
+    def _listen(self) -> None:
+        with suppress(EOFError, OSError, ValueError):
+            while True:
+                self._on_event(self._channel.receive())
+        self.kill()  # a process that says nothing any more is of no use
+        self._on_event({"kind": "gone", "exit": self._process.wait()})
+
+
+def _environment() -> dict[str, str]:
+    paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {
+        **os.environ,
+        "PYTHONPATH": os.pathsep.join(paths),
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        "TF_NUM_INTRAOP_THREADS": str(THREADS),
+        "TF_NUM_INTEROP_THREADS": "1",
+    }

@@ -1,0 +1,196 @@
+"""One live run inside the training process: train, measure at the right moments, say what was found."""
+
+from __future__ import annotations
+
+import math
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from gan_core.data.digits import Digits
+from gan_core.errors import GanError
+from gan_core.live.knobs import Knobs
+from gan_core.presets import DCGANRecipe
+from gan_core.training.dcgan import DCGANTrainer
+from gan_core.training.loop import run_facts
+from gan_core.training.measuring import QualityMeter
+from gan_core.training.pacing import Pacer
+from gan_core.training.session import DCGANSession
+
+ID = "live"
+N = 500  # held-out digits and fresh fakes that D is measured on
+WEIGHTS_EVERY = 1.0  # seconds between snapshots that bring their weights along
+
+Networks = dict[str, list[np.ndarray]]
+Publish = Callable[[dict[str, Any]], None]
+
+
+class LiveTrainer:
+    """A run that publishes snapshots at a pace at which measuring costs at most 10% of the time.
+
+    Args:
+        knobs: checked.
+        digits: to learn from and, held out, to measure on.
+        meter: measures Frechet distance now and then; None: never.
+        publish: called with each snapshot, {"kind": "snapshot", "step", "epoch", "metrics", "frame" uint8 (16, 28, 28),
+            "networks" (float16 weights, or None), "speed" (steps a second of training)}.
+        n: held-out digits and fakes that D is measured on.
+    """
+
+    def __init__(self, knobs: Knobs, digits: Digits, meter: QualityMeter | None, publish: Publish, n: int = N) -> None:
+        self.knobs, self._digits, self._meter, self._publish, self._n = knobs, digits, meter, publish, n
+        self.session = DCGANSession(knobs.recipe(), digits, knobs.seed, meter, n)
+        self._warm()
+        self._begin()
+
+    @property
+    def step(self) -> int:
+        """Training steps so far."""
+        return self.session.step
+
+    def facts(self) -> dict[str, Any]:
+        """What run.json tells of the run."""
+        return {**run_facts(ID, self.session), "knobs": self.knobs.to_json()}
+
+    def restart(self, knobs: Knobs) -> bool:
+        """Begin anew with what is traced already, if these knobs need nothing else; else False."""
+        if _traced(knobs.recipe()) != _traced(self.session.recipe):
+            return False
+        self._set_recipe(knobs)
+        self.session.restart(knobs.seed)
+        self.session.trainer.set_rates(1.0)
+        self._begin()
+        return True
+
+    def turn(self, knobs: Knobs) -> None:
+        """Go on with other knobs; new rates count from the next step on, other knobs are traced first."""
+        old, epoch = self.session, self._epoch
+        if _traced(knobs.recipe()) == _traced(old.recipe):
+            self._set_recipe(knobs)
+        else:
+            self.knobs = knobs
+            self.session = DCGANSession(knobs.recipe(), self._digits, knobs.seed, self._meter, self._n)
+            self._warm()
+            _copy(old.trainer, self.session.trainer)
+            self.session.step = old.step
+        self.session.trainer.set_rates(1.0)
+        self._since = (self.session.step, epoch)
+
+    def train(self) -> None:
+        """One step, and a snapshot if one is due; raises GanError('loss_not_finite')."""
+        self.advance()
+        if self._often.due:
+            self.measure()
+
+    def advance(self) -> None:
+        """One step; raises GanError('loss_not_finite')."""
+        before = self._often.trained
+        with self._often.training(), self._seldom.training():
+            self.session.advance()
+        took = self._often.trained - before
+        self._step_time = took if self._step_time is None else 0.95 * self._step_time + 0.05 * took
+
+    def measure(self, weights: bool = False) -> None:
+        """Publish a snapshot of now, Frechet distance if that is due; `weights` brings the networks along.
+
+        Raises:
+            GanError: 'loss_not_finite'; nothing was published.
+        """
+        if self.step == self._measured and not (weights and self._without):
+            return
+        quality = self._meter is not None and self._seldom.due and self.step > 0
+        weights = weights or time.monotonic() - self._carried >= WEIGHTS_EVERY
+        with (self._seldom if quality else self._often).measuring():
+            event = self._snapshot(quality, weights)
+        if quality:
+            self._often.put_off()
+        self._measured, self._without = self.step, event["networks"] is None
+        self._publish(event)
+
+    def save(self, path: Path) -> None:
+        """Write the whole state, to be gone on with exactly."""
+        self.session.save(path)
+
+    def restore(self, path: Path) -> None:
+        """Go on from what `save` wrote; raises what `ResumableSession.restore` raises."""
+        self.session.restore(path)
+        self._begin()
+
+    @property
+    def _epoch(self) -> float:
+        step, epoch = self._since
+        return epoch + (self.session.step - step) / self.session.steps_per_epoch
+
+    def _begin(self) -> None:
+        self._often = Pacer(share=0.06)
+        self._seldom = Pacer(share=0.03, shortest=1.0)
+        self._since = (self.session.step, self.session.epoch)
+        self._measured, self._without, self._carried = -1, True, -math.inf
+        self._step_time: float | None = None
+
+    def _set_recipe(self, knobs: Knobs) -> None:
+        self.knobs = knobs
+        self.session.recipe = self.session.trainer.recipe = knobs.recipe()
+
+    def _snapshot(self, quality: bool, weights: bool) -> dict[str, Any]:
+        try:
+            found = self.session.snapshot(quality=quality)
+        except ValueError:  # a picture that is not finite
+            raise GanError("loss_not_finite", step=self.step) from None
+        if not _finite(found.metrics):
+            raise GanError("loss_not_finite", step=self.step)
+        networks = _halves(self.session.networks()) if weights else None
+        if weights:
+            self._carried = time.monotonic()
+        speed = None if self._step_time is None else 1 / max(self._step_time, 1e-6)
+        return {
+            "kind": "snapshot",
+            "step": found.step,
+            "epoch": round(self._epoch, 4),
+            "metrics": found.metrics,
+            "frame": found.frame,
+            "networks": networks,
+            "speed": speed,
+        }
+
+    def _warm(self) -> None:
+        """Trace the steps and the measuring before their time is counted, and leave no trace in the weights."""
+        session = self.session
+        before = [np.array(v) for v in session.trainer.variables]
+        for _ in range(2):  # with R1 and without
+            session.train_step()
+            session.step += 1
+        session.snapshot(quality=session.meter is not None)
+        session.step = 0
+        for variable, value in zip(session.trainer.variables, before, strict=True):
+            variable.assign(value)
+
+
+def _traced(recipe: DCGANRecipe) -> DCGANRecipe:
+    """What of a recipe is baked into the traced steps and the order of digits: all but the rates."""
+    return replace(recipe, g_rate=0.0, d_rate=0.0)
+
+
+def _copy(old: DCGANTrainer, new: DCGANTrainer) -> None:
+    """Weights and optimizers from a trainer of the same networks; dropout's randomness stays the new one's."""
+    for a, b in ((old.generator, new.generator), (old.discriminator, new.discriminator), (old.averaged, new.averaged)):
+        if a is not None and b is not None:
+            b.set_weights(a.get_weights())
+    for a, b in ((old.g_optimizer, new.g_optimizer), (old.d_optimizer, new.d_optimizer)):
+        for source, target in zip(a.variables, b.variables, strict=True):
+            target.assign(source)
+
+
+def _finite(metrics: dict[str, Any]) -> bool:
+    return all(np.isfinite(v).all() for v in metrics.values() if v is not None)
+
+
+def _halves(networks: Networks) -> Networks | None:
+    """float16, as checkpoints are; None if a weight does not fit."""
+    with np.errstate(over="ignore"):
+        halves = {name: [w.astype(np.float16) for w in weights] for name, weights in networks.items()}
+    return halves if all(np.isfinite(w).all() for weights in halves.values() for w in weights) else None

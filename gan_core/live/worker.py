@@ -1,0 +1,208 @@
+"""The training process, `python -m gan_core.live.worker`: commands on stdin, events on stdout (see channel.py).
+
+Commands: {"do": ...} and
+    warm                              import, trace the express preset
+    start    run, knobs, paused       a new run
+    load     run, knobs, state        a saved run, from its state; stands still
+    pause, resume, step, stop         of the run that is on
+    turn     knobs
+    referee  request, source          source None: the run that is on, else (recipe as JSON, networks)
+    save     request, path            write the whole state
+Events: {"kind": ...} and
+    ready                             imported and traced
+    facts    run, facts, epoch        what run.json tells of the run
+    status   run, status, step        'running', 'paused' or 'ended'
+    snapshot run, ...                 see LiveTrainer
+    fault    run, code, details       the run cannot go on
+    referee  request, progress, result, message
+    saved    request, message         None: it is written
+"""
+
+from __future__ import annotations
+
+import os
+import queue
+import sys
+import threading
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from gan_core.errors import GanError
+from gan_core.live.channel import Channel
+from gan_core.live.knobs import Knobs
+
+NICE = 10
+AUTOGROUP = Path("/proc/self/autogroup")
+
+
+class Worker:
+    """Obeys commands one by one; trains or referees while there is none."""
+
+    def __init__(self, channel: Channel, commands: queue.Queue[dict[str, Any] | None], studio: Any) -> None:
+        self._channel, self._commands, self._studio = channel, commands, studio
+        self._run = ""
+        self._running = False
+        self._referee: Any = None
+        self._request, self._progress = "", 0
+
+    def work(self) -> None:
+        """Until the other end is gone."""
+        while True:
+            try:
+                command = self._commands.get(block=not (self._running or self._referee))
+            except queue.Empty:
+                self._guarded(self._ask_on if self._referee else self._studio.trainer.train)
+                continue
+            if command is None:
+                return
+            self._guarded(getattr(self, f"_do_{command.pop('do')}"), **command)
+
+    def tell(self, kind: str, **event: Any) -> None:
+        """Send an event."""
+        self._channel.send({"kind": kind, **event})
+
+    def publish(self, snapshot: dict[str, Any]) -> None:
+        """Send a snapshot of the run that is on."""
+        self._channel.send({**snapshot, "run": self._run})
+
+    def _guarded(self, action: Any, **values: Any) -> None:
+        """A fault ends the run, not the process: the app hears what was wrong."""
+        try:
+            action(**values)
+        except (OSError, EOFError):
+            raise
+        except Exception as fault:
+            self._running = False
+            code, details = _told(fault)
+            self.tell("fault", run=self._run, code=code, details=details)
+
+    def _status(self, status: str) -> None:
+        self._running = status == "running"
+        self.tell("status", run=self._run, status=status, step=self._studio.trainer.step)
+
+    def _facts(self) -> None:
+        self.tell("facts", run=self._run, facts=self._studio.trainer.facts())
+
+    def _do_warm(self) -> None:
+        self._studio.prepare(Knobs.of("express"))
+        self.tell("ready")
+
+    def _do_start(self, run: str, knobs: Knobs, paused: bool) -> None:
+        self._running, self._run = False, run
+        self._studio.prepare(knobs)
+        self._facts()
+        self._studio.trainer.measure(weights=True)
+        self._status("paused" if paused else "running")
+
+    def _do_load(self, run: str, knobs: Knobs, state: Path) -> None:
+        self._running, self._run = False, run
+        self._studio.prepare(knobs)
+        self._studio.trainer.restore(state)
+        self._facts()
+        self._status("paused")
+
+    def _do_pause(self) -> None:
+        self._still("paused")
+
+    def _do_stop(self) -> None:
+        self._still("ended")
+
+    def _still(self, status: str) -> None:
+        self._running = False
+        self._studio.trainer.measure(weights=True)
+        self._status(status)
+
+    def _do_resume(self) -> None:
+        self._status("running")
+
+    def _do_step(self) -> None:
+        self._running = False
+        self._studio.trainer.advance()
+        self._still("paused")
+
+    def _do_turn(self, knobs: Knobs) -> None:
+        running = self._running
+        self._studio.trainer.turn(knobs)
+        self._facts()
+        self._status("running" if running else "paused")
+
+    def _do_save(self, request: str, path: Path) -> None:
+        try:
+            self._studio.trainer.save(path)
+        except GanError as fault:
+            self.tell("saved", request=request, message=(fault.code, _plain(fault.details)))
+        else:
+            self.tell("saved", request=request, message=None)
+
+    def _do_referee(self, request: str, source: Any) -> None:
+        if self._running:
+            self._do_pause()
+        self._request, self._progress, self._referee = request, 0, self._studio.referee(source)
+
+    def _ask_on(self) -> None:
+        """One step of the referee; every twentieth of the way is told."""
+        event: dict[str, Any] = {"request": self._request, "progress": 1.0, "result": None, "message": None}
+        try:
+            event["progress"] = next(self._referee)
+        except StopIteration as done:
+            self._referee, event["result"] = None, done.value
+        except Exception as fault:
+            self._referee, event["message"] = None, _told(fault)
+        else:
+            before, self._progress = self._progress, int(event["progress"] * 20)
+            if before == self._progress:
+                return
+        self.tell("referee", **event)
+
+
+def _told(fault: Exception) -> tuple[str, dict[str, Any]]:
+    if isinstance(fault, GanError):
+        return fault.code, _plain(fault.details)
+    import traceback
+
+    traceback.print_exception(fault)
+    return "live_failed", {"reason": f"{type(fault).__name__}: {fault}"[:200]}
+
+
+def _plain(details: dict[str, Any]) -> dict[str, Any]:
+    return {name: v if isinstance(v, int | float | str) else str(v) for name, v in details.items()}
+
+
+def _step_back() -> None:
+    """Let whatever serves visitors go first: nice, and nice as a group of its own where Linux schedules by groups."""
+    with suppress(OSError, AttributeError):
+        os.nice(NICE)
+    with suppress(OSError):
+        AUTOGROUP.write_text(str(NICE))
+
+
+def _read(channel: Channel, commands: queue.Queue[dict[str, Any] | None]) -> None:
+    with suppress(EOFError, OSError):
+        while True:
+            commands.put(channel.receive())
+    commands.put(None)
+
+
+def main() -> None:
+    """Run until stdin ends. What is printed goes to stderr: stdout belongs to the channel."""
+    _step_back()
+    channel = Channel(os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb"))
+    os.dup2(2, 1)
+    with open(os.devnull, "rb") as nothing:
+        os.dup2(nothing.fileno(), 0)
+    commands: queue.Queue[dict[str, Any] | None] = queue.Queue()
+    threading.Thread(target=_read, args=(channel, commands), daemon=True).start()
+    from gan_core.live.studio import Studio  # imports the network library: half a minute on a busy machine
+
+    studio = Studio()
+    worker = Worker(channel, commands, studio)
+    studio.publish = worker.publish
+    with suppress(OSError):
+        worker.work()
+    sys.stdout.flush()
+    os._exit(0)  # the library's threads are not waited for
+
+
+if __name__ == "__main__":
+    main()
