@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from gan_core.errors import GanError
@@ -83,7 +83,10 @@ COMPACT = CycleGANRecipe(
     scales=(144, 200, 286),
 )
 
-CYCLEGAN_PRESETS: dict[str, CycleGANRecipe] = {"reference": REFERENCE, "compact": COMPACT}
+# What the cycle loss buys: the same without it, and without the identity loss that it weighs.
+NO_CYCLE = replace(COMPACT, cycle=0.0, identity=0.0)
+
+CYCLEGAN_PRESETS: dict[str, CycleGANRecipe] = {"reference": REFERENCE, "compact": COMPACT, "no-cycle": NO_CYCLE}
 
 
 def cyclegan_preset(name: str) -> CycleGANRecipe:

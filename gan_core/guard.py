@@ -5,13 +5,18 @@ Importing this imports no network library; making a guard does.
 
 from __future__ import annotations
 
+import threading
 from typing import NamedTuple
 
 import numpy as np
 
 from gan_core.checkpoints import Registry
+from gan_core.density import Density
+from gan_core.errors import GanError
+from gan_core.photo_judge import PHOTO_CLASSIFIER_ID, Looks, PhotoJudge
+from gan_core.ways import DIRECTIONS
 
-GUARD_ID = "horse-zebra-classifier"
+NEITHER = "neither"
 
 
 class Verdict(NamedTuple):
@@ -33,15 +38,37 @@ class Verdict(NamedTuple):
 
 
 class Guard:
-    """The horse/zebra classifier, loaded, traced and warmed.
+    """The horse/zebra classifier with its eye for strange things, loaded, traced and warmed.
 
     Raises:
         GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch'.
     """
 
-    def __init__(self, registry: Registry, id: str = GUARD_ID) -> None:
-        raise NotImplementedError
+    def __init__(self, registry: Registry, id: str = PHOTO_CLASSIFIER_ID) -> None:
+        spec, path = registry.spec(id), registry.root / id
+        self._judge = PhotoJudge.load(registry, id)
+        try:
+            self._labels = tuple(str(name) for name in spec["domains"])
+            self._threshold = float(spec["guard"]["threshold"])
+            self._density = Density(*registry.load(id)["density"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise GanError("checkpoint_mismatch", path=path, reason=f"it holds no guard ({error})") from error
+        self._lock = threading.Lock()
+        self.verdict(np.zeros((64, 64, 3), np.uint8))
 
     def verdict(self, image: np.ndarray) -> Verdict:
         """What uint8 (h, w, 3) of any size shows."""
-        raise NotImplementedError
+        with self._lock:
+            looks = self._judge.look([image])
+        strange = float(strangeness(looks, self._density)[0])
+        which = int(looks.of_two[0])
+        horse, zebra = looks.logits[0, :2].astype(float)
+        label = NEITHER if strange > self._threshold else self._labels[which]
+        return Verdict(label, DIRECTIONS[which], 1 / (1 + np.exp(horse - zebra)), strange, self._threshold)
+
+
+def strangeness(looks: Looks, density: Density) -> np.ndarray:
+    """How unlike the training photographs pictures are: float (n,). Their distance in feature space and the logit
+    of "neither" against the two others, added up."""
+    of_two = np.logaddexp(looks.logits[:, 0], looks.logits[:, 1])
+    return density.distance(looks.pooled) + (looks.logits[:, 2] - of_two) / 10

@@ -21,9 +21,9 @@ from gan_core.loading import fitting, set_threads
 from gan_core.photo_figures import difference, outer_mean
 from gan_core.photos import padded, resized, seen
 from gan_core.turns import Turns
+from gan_core.ways import DIRECTIONS, back, domains
 
 PHOTO_ID = "horse2zebra"
-DIRECTIONS = ("ab", "ba")  # horse to zebra, zebra to horse
 WARM = 256  # side of the picture that is translated while loading
 
 Pictures = np.ndarray  # uint8 (n, h, w, 3)
@@ -100,9 +100,8 @@ class PhotoEngine:
         self.spec = registry.spec(id)
         path = registry.root / id
         recipe = _recipe(self.spec, path)
-        a, b = self.spec.get("training", {}).get("domains", ("horse", "zebra"))
-        self.domains: tuple[str, str] = a, b
-        networks, weights = _build(recipe), registry.load(id, step)
+        self.domains = domains(self.spec)
+        networks, weights = build_networks(recipe), registry.load(id, step)
         for network in networks:
             network.set_weights(fitting(network, weights.get(network.name), path))
         g_ab, g_ba, d_a, d_b = networks
@@ -196,13 +195,6 @@ class PhotoEngine:
         return self._judge[towards](np.stack([padded(x) for x in pictures]))
 
 
-def back(direction: str) -> str:
-    """The opposite direction; raises GanError('option_unknown')."""
-    if direction not in DIRECTIONS:
-        raise GanError("option_unknown", name="direction", value=direction, known=", ".join(DIRECTIONS))
-    return direction[::-1]
-
-
 def spread(patch_map: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
     """A patch map (h', w') smoothly over its picture: float32 (h, w); `shape` is the picture's."""
     height, width = padded(np.empty((*shape[:2], 1), np.uint8)).shape[:2]
@@ -218,7 +210,8 @@ def _recipe(spec: dict[str, Any], path: Path) -> CycleGANRecipe:
         raise GanError("checkpoint_mismatch", path=path, reason=reason) from error
 
 
-def _build(recipe: CycleGANRecipe) -> list[Any]:
+def build_networks(recipe: CycleGANRecipe) -> list[Any]:
+    """The untrained networks of a recipe, named as a checkpoint names them: G_AB, G_BA, D_A, D_B."""
     from gan_core.models.cyclegan import build_discriminator, build_generator
 
     return [

@@ -47,16 +47,10 @@ PHOTO_SPEC = {
 
 def tiny_photo_registry(root: Path, id: str = "horse2zebra") -> Registry:
     """A registry in `root` that holds an untrained CycleGAN."""
-    import keras
+    from gan_core.photo_engine import build_networks
 
-    from gan_core.models.cyclegan import build_discriminator, build_generator
-
-    keras.utils.set_random_seed(0)
-    networks = [
-        *(build_generator(TINY_PHOTOS, f"generator_{way}") for way in ("ab", "ba")),
-        *(build_discriminator(TINY_PHOTOS, f"discriminator_{domain}") for domain in "ab"),
-    ]
     rng = np.random.default_rng(0)  # weights that are not small, so that pictures change
+    networks = build_networks(CycleGANRecipe(spec=TINY_PHOTOS))
     weights = {n.name: [rng.normal(0, 0.3, w.shape) for w in n.get_weights()] for n in networks}
     registry = Registry(root)
     registry.save(id, weights, PHOTO_SPEC)

@@ -1,4 +1,4 @@
-"""python -m gan_core bench: what a digit costs, each way in one run, so that the ratios mean something."""
+"""python -m gan_core bench: what a digit or a photograph costs; each way in one run, so that ratios mean something."""
 
 from __future__ import annotations
 
@@ -13,30 +13,36 @@ import numpy as np
 
 from gan_core.checkpoints import CHECKPOINTS, Registry
 from gan_core.checks import check_count
+from gan_core.commands.bench_photos import ARCHITECTURES, photo_ways
+from gan_core.commands.bench_photos import BASE as PHOTO_BASE
 from gan_core.images import data_url
 from gan_core.latent import latents, move, truncate
+from gan_core.photo_engine import PHOTO_ID
 
 BASE = "generator, traced once"  # what every ratio is to
 
 
 def add_parser(subparsers: argparse._SubParsersAction) -> None:
     """Register `bench`."""
-    parser = subparsers.add_parser("bench", help="measure how long a digit takes")
-    parser.add_argument("--checkpoint", default="best", help="best or classic")
-    parser.add_argument("--rounds", default="200", help="how often each way is measured, 10 to 10000")
+    parser = subparsers.add_parser("bench", help="measure how long a digit or a photograph takes")
+    parser.add_argument("--checkpoint", help="best if left away, or classic; horse2zebra for photographs")
+    parser.add_argument("--photos", action="store_true", help="photographs: the compact and the reference architecture")
+    parser.add_argument("--rounds", help="how often each way is measured, 10 to 10000; 200, or 20 for photographs")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     parser.add_argument("--checkpoints", type=Path, default=CHECKPOINTS, help="folder of trained networks")
     parser.set_defaults(run=_run)
 
 
 def _run(args: argparse.Namespace) -> int:
-    rounds = check_count("--rounds", args.rounds, 10, 10_000)
-    registry = Registry(args.checkpoints)
-    rows = {name: _measured(way, rounds) for name, way in _ways(registry, args.checkpoint).items()}
+    rounds = check_count("--rounds", args.rounds or (20 if args.photos else 200), 10, 10_000)
+    registry, id = Registry(args.checkpoints), args.checkpoint or (PHOTO_ID if args.photos else "best")
+    ways = photo_ways(registry, ARCHITECTURES, id) if args.photos else _ways(registry, id)
+    rows = {name: _measured(way, rounds) for name, way in ways.items()}
+    base = rows[PHOTO_BASE if args.photos else BASE]["p50_ms"]
     for row in rows.values():
-        row["ratio"] = round(row["p50_ms"] / rows[BASE]["p50_ms"], 2)
+        row["ratio"] = round(row["p50_ms"] / base, 2)
     if args.json:
-        print(json.dumps({"checkpoint": args.checkpoint, "rounds": rounds, "ways": rows}, indent=1))
+        print(json.dumps({"checkpoint": id, "rounds": rounds, "ways": rows}, indent=1))
         return 0
     print(f"{'milliseconds, n = ' + str(rounds):52}{'p50':>9}{'p95':>9}{'ratio':>9}")
     for name, row in rows.items():

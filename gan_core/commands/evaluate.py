@@ -1,10 +1,12 @@
-"""python -m gan_core evaluate dcgan: the figures of a model card, had again from a clean clone."""
+"""python -m gan_core evaluate {dcgan, cyclegan}: the figures of a model card, had again from a clean clone."""
 
 from __future__ import annotations
 
 import argparse
 import json
 from typing import Any
+
+from gan_core.commands import evaluate_cyclegan
 
 N = 10_000
 SEED = 20_000
@@ -17,6 +19,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     dcgan.add_argument("--checkpoint", default="best", help="best, classic, or a snapshot such as best@1500")
     dcgan.add_argument("--json", action="store_true", help="print JSON only")
     dcgan.set_defaults(run=_dcgan)
+    evaluate_cyclegan.add_parser(kinds)
 
 
 def _dcgan(args: argparse.Namespace) -> int:

@@ -1,0 +1,110 @@
+"""python -m gan_core translate: photographs to the other domain, and back."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+from gan_core.checkpoints import CHECKPOINTS, Registry, parse_reference
+from gan_core.errors import GanError
+from gan_core.images import make_folder, mark_made_by_model, png_bytes, write_together
+from gan_core.photo_engine import PHOTO_ID, PhotoEngine
+from gan_core.photos import read_photo, resized
+from gan_core.ways import direction_names
+
+AUTO = "auto"
+
+
+def add_parser(subparsers: argparse._SubParsersAction) -> None:
+    """Register `translate`."""
+    parser = subparsers.add_parser("translate", help="turn horses into zebras, or back")
+    parser.add_argument("source", metavar="IN", type=Path, help="a photograph, or a folder of them")
+    parser.add_argument(
+        "--direction", default=AUTO, help="horse-to-zebra, zebra-to-horse, or auto: as the guard sees each photograph"
+    )
+    parser.add_argument("--out", type=Path, required=True, help="a .png for one photograph, or a folder for NAME.png")
+    parser.add_argument("--cycle", action="store_true", help="save the way back too, as NAME.cycle.png")
+    parser.add_argument("--checkpoint", default=PHOTO_ID, help="such as horse2zebra, or a snapshot of it: ID@STEP")
+    parser.add_argument("--checkpoints", type=Path, default=CHECKPOINTS, help="folder of trained networks")
+    parser.set_defaults(run=_run)
+
+
+def _run(args: argparse.Namespace) -> int:
+    registry, (id, step) = Registry(args.checkpoints), parse_reference(args.checkpoint)
+    names = direction_names(registry.spec(id))
+    if args.direction not in (*names, AUTO):
+        raise GanError("option_unknown", name="direction", value=args.direction, known=", ".join((*names, AUTO)))
+    targets = _targets(args.source, args.out)
+    engine = PhotoEngine(registry, id, step)
+    choose = _chooser(registry, names) if args.direction == AUTO else lambda _: args.direction
+    skipped = 0
+    for path, target in targets.items():
+        try:
+            image = read_photo(path).image
+        except GanError as fault:
+            skipped += 1
+            print(f"skipped {path}: {fault}", file=sys.stderr)
+            continue
+        name = choose(image)
+        make_folder(target.parent)
+        write_together(_made(engine, image, names[name], target, args.cycle, (args.checkpoint, name)))
+        print(f"{path}: {name}: {target}")
+    if skipped == len(targets):
+        raise GanError("photos_none", path=args.source, skipped=skipped)
+    print(f"{len(targets) - skipped} translated, {skipped} skipped")
+    return 0
+
+
+def _made(
+    engine: PhotoEngine, image: np.ndarray, direction: str, target: Path, cycle: bool, made_by: tuple[str, str]
+) -> dict[Path, bytes]:
+    """The files of one photograph."""
+
+    def marked(picture: np.ndarray, what: str) -> bytes:
+        return png_bytes(picture, mark_made_by_model(made_by[0], direction=made_by[1], picture=what))
+
+    if not cycle:
+        return {target: marked(engine.translate(image, direction), "translated")}
+    board = engine.board(image, direction)
+    assert board is not None  # without a session nothing is sent away
+    way_back = marked(resized(board.reconstructed, image.shape), "reconstructed")
+    return {target: marked(board.result, "translated"), target.with_suffix(".cycle.png"): way_back}
+
+
+def _targets(source: Path, out: Path) -> dict[Path, Path]:
+    """Where each file's translation goes; files of one name but several endings keep their ending."""
+    if source.is_dir():
+        files = [path for path in sorted(source.iterdir()) if path.is_file() and not path.name.startswith(".")]
+    elif source.exists():
+        files = [source]
+    else:
+        raise GanError("path_missing", path=source)
+    if out.suffix.lower() == ".png" and not out.is_dir():
+        if source.is_dir():
+            raise GanError("path_unwritable", path=out, reason="for a folder of photographs it must be a folder")
+        targets = {source: out}
+    else:
+        stems = [path.stem for path in files]
+        targets = {p: out / f"{p.stem if stems.count(p.stem) == 1 else p.name}.png" for p in files}
+    for path, target in targets.items():
+        if target.resolve() in {file.resolve() for file in files}:
+            raise GanError("path_unwritable", path=target, reason=f"it is a photograph itself ({path.name})")
+    return targets
+
+
+def _chooser(registry: Registry, names: dict[str, str]) -> Callable[[np.ndarray], str]:
+    from gan_core.guard import Guard
+
+    guard, by_direction = Guard(registry), {direction: name for name, direction in names.items()}
+
+    def choose(image: np.ndarray) -> str:
+        verdict = guard.verdict(image)
+        if verdict.label == "neither":
+            print("this looks like neither; translated all the same", file=sys.stderr)
+        return by_direction[verdict.direction]
+
+    return choose
