@@ -1,0 +1,26 @@
+/* The stage: one picture before, one after, and a bar between them. The bar is a native slider over the whole
+   picture, so that fingers, mouse and keys all move it. */
+const frame = find(".frame"), wipe = find(".wipe");
+const STAGE_SIGNS = 14;
+
+function moveBar() {
+  frame.style.setProperty("--at", wipe.value / 100);
+  wipe.setAttribute("aria-valuetext", theatre.t("translate.wipe.at", { percent: wipe.value }));
+}
+wipe.addEventListener("input", moveBar);
+
+/* Pictures are {url, alt, map}; their shape is the photograph's, never another. */
+function showSides(before, after, [width, height]) {
+  element.firstElementChild.style.setProperty("--aspect", width / height);
+  for (const [side, picture] of [["before", before], ["after", after]]) {
+    const img = find(`.${side} img`);
+    if (img.src !== picture.url) img.src = picture.url;
+    img.alt = picture.alt ?? "";
+    drawMap(find(`.${side} canvas`), picture.map, STAGE_SIGNS);
+  }
+}
+
+function unveil() {
+  wipe.disabled = false;
+  moveBar();
+}

@@ -1,0 +1,85 @@
+"""A CycleGAN that needs no training and no TensorFlow: stripes for zebras, brown for horses."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from demo_ui.tabs.photo_room import PhotoRoom
+from gan_core.errors import GanError
+from gan_core.guard import Verdict
+from gan_core.photo_engine import Board, WayBack
+from gan_core.photos import resized, seen
+
+BROWN = np.array([150, 95, 50])
+
+
+class FakePhotoEngine:
+    """The face of a PhotoEngine: dark parts of the middle get stripes, or their stripes become brown.
+
+    The way back is the photograph, a little darker; what is put on the translation comes back threefold.
+    """
+
+    domains = ("horse", "zebra")
+    served = 0  # how many boards were asked for
+
+    def __init__(self, error: float = 0.04) -> None:
+        self._error = error
+
+    def board(self, image: np.ndarray, direction: str, session: Any = None) -> Board:
+        """Never outdated: there is no queue before it."""
+        if direction not in ("ab", "ba"):
+            raise GanError("option_unknown", name="direction", value=direction, known="ab, ba")
+        self.served += 1
+        small = seen(image)
+        translated = _coated(small, direction)
+        back = np.clip(small - 255.0 * self._error, 0, 255).astype(np.uint8)
+        h, w = small.shape[:2]
+        fade = np.linspace(0, 1, max(w // 8, 1), dtype=np.float32)[None].repeat(max(h // 8, 1), 0)
+        names = ("input", "translated", "reconstructed", "identity", "input_as_target")
+        maps = {name: np.roll(fade, i, axis=1) for i, name in enumerate(names)}
+        error = np.abs(small.astype(np.float32) - back).mean(axis=-1) / 255
+        scores = {f"score_{name}": float(levels.mean()) for name, levels in maps.items()}
+        figures = {"cycle_l1": float(error.mean()), "change": 0.21, "change_outer": 0.03, "identity_l1": 0.02}
+        result = resized(translated, image.shape)
+        return Board(
+            direction, small, translated, back, small, result, maps, error,
+            {**figures, **scores, "ms": 320.0, "ms_translate": 90.0},
+        )  # fmt: skip
+
+    def hidden_signal(self, board: Board, *, noise: float = 0.0, jpeg: int | None = None, **_: Any) -> WayBack:
+        """Grey levels of noise come back threefold; JPEG counts as 100 minus its quality in tenths of a level."""
+        put = (noise + (0 if jpeg is None else (100 - jpeg) / 10)) / 255
+        disturbed = np.clip(board.translated + 255.0 * put, 0, 255).astype(np.uint8)
+        back = np.clip(board.reconstructed - 3 * 255.0 * put, 0, 255).astype(np.uint8)
+        undisturbed = board.figures["cycle_l1"]
+        return WayBack(disturbed, back, board.error + 3 * put, undisturbed + 3 * put, undisturbed, put)
+
+
+class FakeGuard:
+    """Blue pictures are neither; grey ones are zebras, all others horses."""
+
+    def verdict(self, image: np.ndarray) -> Verdict:
+        red, green, blue = image.reshape(-1, 3).mean(axis=0)
+        zebra = 0.9 if max(red, green, blue) - min(red, green, blue) < 8 else 0.1
+        strangeness = 9.0 if blue > 1.5 * red else 1.0
+        label = "neither" if strangeness > 5 else "zebra" if zebra > 0.5 else "horse"
+        return Verdict(label, "ba" if zebra > 0.5 else "ab", zebra, strangeness, 5.0)
+
+
+def fake_photo_room(guard: bool = True, without_cycle: bool = True) -> PhotoRoom:
+    """A room over the fakes."""
+    parts: Any = FakePhotoEngine(), FakeGuard() if guard else None, FakePhotoEngine(0.3) if without_cycle else None
+    return PhotoRoom(*parts)
+
+
+def _coated(image: np.ndarray, direction: str) -> np.ndarray:
+    h, w = image.shape[:2]
+    rows, columns = np.mgrid[:h, :w]
+    light = image.mean(axis=-1)
+    middle = (np.abs(rows / h - 0.55) < 0.35) & (np.abs(columns / w - 0.45) < 0.38) & (light < 150)
+    stripes = (np.sin((columns + 0.4 * rows) / max(w, h) * 140) > 0)[..., None] * 200.0 + 25
+    coat = stripes if direction == "ab" else light[..., None] / 255 * BROWN * 1.6
+    share = middle[..., None] * 0.8
+    return np.clip(image * (1 - share) + coat * share, 0, 255).astype(np.uint8)
