@@ -15,56 +15,68 @@ is started, with the knobs given, when the turn comes. A turn ends by `stop`, af
 has not been heard of for 30 s, or with the process. An ended run stays with its owner (to look at, take over, referee,
 save) until the owner starts again; the stage remembers the last three.
 
-View (`watch` returns this plain dict, ready for JSON):
-
-    run             id of the run that is shown, or null. When it differs from the one you hold, drop what you have:
-                    `snapshots` is then the whole history.
-    status          of this visitor: 'queued' while waiting for a turn, else `stage`
-    stage           of the run that is shown: 'idle' (no run), 'warming' (the process starts, or traces new knobs),
-                    'running', 'paused', 'ended' (stopped, deadline, owner away; `message` says which), 'failed'
-    owner           bool: this visitor owns the run that is shown
-    place, waiting  place in the queue (0: not in it), how many wait
-    seconds_left    of the turn until the deadline; null where none is running down
-    speed           training steps a second, measuring left out; null before the first figures
-    step            the newest step known to be trained (>= the newest snapshot's); null without a run
-    message         {"code", "details"} of GanError: why it failed or ended ('live_died', 'live_memory',
-                    'loss_not_finite', 'live_deadline', 'live_away', ...), or null
-    knobs           Knobs.to_json() of the run as it stands, or null
-    facts           as in run.json, without snapshots and sheet: id, kind, recipe, seed, data, reference (with
-                    frechet_floor), frechet_n, measured_on, knobs, changes (which knobs were turned at which step);
-                    null until the process has told them
-    snapshots       those after `after_step`, by step, each:
-                    step, epoch, accuracy_real, accuracy_fake, balanced, auc, mean_real, mean_fake, d_loss, g_loss,
-                    n_real, n_fake, tile_logits (16), frechet (or null; with it also confident and classes),
-                    state, lean, generator (gan_core.diagnosis), bands {"accuracy", "balanced", "auc"},
-                    frame: PNG data URL of the 4 x 4 grid, 112 x 112 pixels
-    weights         steps of the snapshots whose networks are kept (at most 40, log-spaced; always the newest at a
-                    pause or an end): these can be taken over
-    can_save        bool: there is something to save
-    referee         null, or {"source", "status": 'running' | 'done' | 'failed', "progress": 0..1, "message",
-                    "result": null | {"referee": figures, "control": figures, "own": figures, "steps", "n_train"}};
-                    figures as `Measurement.to_json()`: the fresh D on held-out reals and fresh fakes; the same with
-                    other real digits as fakes; the run's own D on the same images as the referee
+What `watch` returns, a plain dict ready for JSON, is described in gan_core/live/view.py.
 """
 
 from __future__ import annotations
 
+import threading
+import time
+from collections.abc import Callable
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
+from gan_core.checkpoints import Registry, parse_reference
+from gan_core.errors import GanError
+from gan_core.live import loading, saving
 from gan_core.live.knobs import Knobs
+from gan_core.live.process import WorkerProcess
+from gan_core.live.run import LiveRun
+from gan_core.live.scene import Scene
+from gan_core.live.visitors import Wish
+
+DEADLINE = 600.0
+MEMORY = 2500.0
 
 
 class LiveStage:
-    """See the head of this file. Every method returns at once, but `save` (seconds)."""
+    """See the head of this file. Every method returns at once, but `save` and `load` (seconds).
+
+    Args:
+        registry: the checkpoints that the referee may be asked about.
+        deadline: seconds of a turn.
+        memory: megabytes that the training process may take.
+        spawn: starts the process.
+        clock: seconds, never going back.
+        every: seconds between two looks at who is still there; None: only when `tick` is called.
+    """
+
+    def __init__(
+        self,
+        registry: Registry | None = None,
+        deadline: float = DEADLINE,
+        memory: float = MEMORY,
+        spawn: Callable[..., Any] = WorkerProcess,
+        clock: Callable[[], float] = time.monotonic,
+        every: float | None = 1.0,
+    ) -> None:
+        self._registry, self._scene = registry or Registry(), Scene(deadline, memory, spawn, clock)
+        self._lock = self._scene.lock
+        self._closed = threading.Event()
+        if every is not None:
+            threading.Thread(target=self._watch_over, args=(every,), name="live-watch", daemon=True).start()
 
     def warm(self) -> None:
         """Start the training process in the background, so that Start answers within a second."""
-        raise NotImplementedError
+        with self._lock:
+            if not self._scene.backstage.on:
+                self._scene.send("warm")
 
     def close(self) -> None:
         """End the process and forget everything; for the end of the app."""
-        raise NotImplementedError
+        self._closed.set()
+        self._scene.backstage.close()
 
     def start(self, visitor: str, knobs: Knobs, paused: bool = False) -> None:
         """Start a run, or wait for a turn if another visitor owns the stage.
@@ -77,74 +89,161 @@ class LiveStage:
             GanError: what `Knobs.checked` raises; 'live_started' (own run is on: nothing changes), 'live_waiting'
                 (in the queue already), 'live_queue_full'.
         """
-        raise NotImplementedError
+        wish = Wish(knobs.checked(), paused)
+        with self._lock:
+            self.beat(visitor)
+            active = self._scene.active
+            if active is None:
+                self._scene.begin(visitor, wish)
+            elif active.owner == visitor:
+                raise GanError("live_started")
+            else:
+                self._scene.visitors.wait(visitor, wish)
 
     def pause(self, visitor: str) -> None:
         """Stand still at a measured snapshot that has weights. No-op while paused."""
-        raise NotImplementedError
+        with self._lock:
+            if self._scene.steered(visitor).status != "paused":
+                self._scene.send("pause")
 
     def resume(self, visitor: str) -> None:
         """Go on after `pause`, `step`, `reset` or `load`. No-op while running."""
-        raise NotImplementedError
+        with self._lock:
+            if self._scene.taken_up(visitor).status != "running":
+                self._scene.send("resume")
 
     def step(self, visitor: str) -> None:
         """One training step, measured; stands still afterwards."""
-        raise NotImplementedError
+        with self._lock:
+            self._scene.taken_up(visitor)
+            self._scene.send("step")
 
     def stop(self, visitor: str) -> None:
         """End the run after a last snapshot, or leave the queue."""
-        raise NotImplementedError
+        with self._lock:
+            if not self._scene.visitors.leave(visitor):
+                self._scene.end(self._scene.steered(visitor))
 
     def reset(self, visitor: str, knobs: Knobs | None = None) -> None:
         """A new run of the same owner at step 0, paused; with the old knobs if none are given. The turn goes on."""
-        raise NotImplementedError
+        with self._lock:
+            run = self._scene.own(visitor)
+            wish = Wish((knobs or run.knobs).checked(), paused=True)
+            if run.active:
+                self._scene.begin(visitor, wish, run.began)
+            else:
+                self.start(visitor, *wish)
 
     def turn(self, visitor: str, knobs: Knobs) -> None:
         """Turn knobs of the run in training; raises GanError('knobs_fixed') for preset, real_label and seed."""
-        raise NotImplementedError
+        with self._lock:
+            run = self._scene.steered(visitor)
+            run.knobs.changed(knobs.checked())
+            self._scene.taken_up(visitor)
+            run.knobs = knobs.checked()
+            run.changes.append({"step": run.step, "knobs": run.knobs.to_json()})
+            self._scene.send("turn", knobs=run.knobs)
 
     def beat(self, visitor: str) -> None:
         """The visitor is still there. `watch` says so too."""
-        raise NotImplementedError
+        with self._lock:
+            self._scene.visitors.hear(visitor, self._scene.clock())
 
     def watch(self, visitor: str, run: str | None = None, after_step: int = -1) -> dict[str, Any]:
         """The View of this visitor; snapshots after `after_step` if `run` is the run shown, else all of them."""
-        raise NotImplementedError
+        with self._lock:
+            self.beat(visitor)
+            return self._scene.view(visitor, run, after_step)
 
     def weights(self, visitor: str, step: int) -> tuple[dict[str, Any], dict[str, list[Any]]]:
         """To take over: (spec as in spec.json, {'generator': [float32...], 'discriminator': [...]}) of a snapshot.
 
+        Anybody may take over from the run that is shown to them.
+
         Raises:
-            GanError: 'live_no_weights' (names the steps that have them).
+            GanError: 'live_no_weights' (names the steps that have them), 'live_not_started'.
         """
-        raise NotImplementedError
+        with self._lock:
+            run = self._scene.shown(visitor)
+            if run is None:
+                raise GanError("live_not_started")
+            step, networks = run.networks(step)
+            return run.spec(step), networks
 
     def referee(self, visitor: str, source: str = "live") -> None:
         """Let a fresh small D judge G for a few seconds; the result comes with `watch`.
 
         Args:
-            source: 'live' (the own run, paused by this; its kept snapshot nearest to now if it has ended), 'live@STEP',
+            source: 'live' (the own run, paused by this; its newest kept snapshot if it has ended), 'live@STEP',
                 or a checkpoint such as "best" or "best@600".
 
         Raises:
-            GanError: 'live_busy' (the process trains for somebody else), 'live_no_weights', 'checkpoint_missing'.
+            GanError: 'live_busy' (the process trains for somebody else), 'live_no_weights', 'live_not_started',
+                'checkpoint_missing', 'checkpoint_damaged'.
         """
-        raise NotImplementedError
+        id, step = parse_reference(source)
+        found = None if id == "live" else (self._registry.spec(id)["recipe"], self._registry.load(id, step))
+        with self._lock:
+            self.beat(visitor)
+            active = self._scene.active
+            if active is not None and active.owner != visitor:
+                raise GanError("live_busy")
+            if id == "live":
+                run = self._scene.own(visitor)
+                if not run.active or not self._scene.taken(run) or step is not None:
+                    networks = run.networks(step)[1]
+                    found = (run.all_facts()["recipe"], networks)
+            request = self._scene.referees.ask(visitor, source)
+            self._scene.send("referee", request=request, source=found)
 
     def save(self, visitor: str, folder: Path) -> dict[str, Path]:
-        """Write the own run: {'zip', 'record', 'gif', 'checkpoints'}; record and checkpoints are folders in `folder`.
+        """Write the own run, pausing it: {'zip', 'record', 'gif', 'checkpoints'}; the zip is what `load` takes.
 
         The record is one that gan_core.replay.load_run reads, the checkpoints one that Registry reads (id 'live').
 
         Raises:
-            GanError: 'live_not_started' (nothing to save), 'disk_full', 'path_unwritable'.
+            GanError: 'live_not_started' (nothing to save), 'live_no_answer', 'disk_full', 'path_unwritable'.
         """
-        raise NotImplementedError
+        with self._lock:
+            run = self._scene.own(visitor)
+            if run.active and run.status != "paused":
+                self._scene.send("pause")
+        folder = saving.place(folder)
+        state = self._scene.state(run, folder)
+        with self._lock:
+            if not len(run.snapshots):
+                raise GanError("live_not_started")
+            rows = [(kept.row, kept.frame) for _, kept in run.snapshots]
+            weights, facts = list(run.weights), run.all_facts()
+            specs = {step: run.spec(step) for step, _ in weights}
+        return saving.write(folder, facts, rows, weights, specs, state)
 
     def load(self, visitor: str, path: Path) -> None:
         """Show a saved run (the zip or its folder) again, paused; `resume` goes on with it exactly where it stood.
 
         Raises:
-            GanError: 'saved_wrong' (not such a file, damaged, too large), 'run_damaged', 'live_busy'.
+            GanError: 'saved_wrong' (not such a file, damaged, too large), 'run_damaged', 'checkpoint_damaged',
+                'live_busy' (somebody else is on), 'live_started'.
         """
-        raise NotImplementedError
+        with self._lock:
+            self._scene.check_free(visitor)
+        saved = loading.read(path)
+        with self._lock:
+            self.beat(visitor)
+            self._scene.check_free(visitor)
+            run = LiveRun(token_hex(6), visitor, saved.knobs, self._scene.clock(), facts=saved.facts)
+            run.changes = saved.changes
+            for snapshot in saved.snapshots:
+                run.add(snapshot)
+            run.saved = saved.folder if saved.has_state else None
+            run.status = "paused" if saved.has_state else "ended"
+            run.message = None if saved.has_state else GanError("saved_state")
+            self._scene.remember(run)
+
+    def tick(self) -> None:
+        """End what is over and start who is next; called every second."""
+        self._scene.tick()
+
+    def _watch_over(self, every: float) -> None:
+        while not self._closed.wait(every):
+            self.tick()

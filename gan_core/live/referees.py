@@ -1,0 +1,64 @@
+"""What the referee was asked, by whom, and what it said."""
+
+from __future__ import annotations
+
+import secrets
+from typing import Any
+
+from gan_core.errors import GanError
+from gan_core.live.view import told
+
+MOST = 50  # visitors whose last answer is remembered
+
+
+class Referees:
+    """One question at a time; the last answer for each visitor."""
+
+    def __init__(self) -> None:
+        self._asked: dict[str, dict[str, Any]] = {}  # by visitor: what `answer` gives
+        self._request, self._visitor = "", ""
+
+    @property
+    def at_work(self) -> bool:
+        """Is a question open?"""
+        return bool(self._request)
+
+    def ask(self, visitor: str, source: str) -> str:
+        """Note a question; returns the name it goes by. Raises GanError('live_busy') while one is open."""
+        if self.at_work:
+            raise GanError("live_busy")
+        self._asked.pop(visitor, None)
+        self._asked[visitor] = {
+            "source": source,
+            "status": "running",
+            "progress": 0.0,
+            "message": None,
+            "result": None,
+        }
+        while len(self._asked) > MOST:
+            del self._asked[next(iter(self._asked))]
+        self._request, self._visitor = secrets.token_hex(4), visitor
+        return self._request
+
+    def hear(self, event: dict[str, Any]) -> None:
+        """Note what the process says of a question."""
+        if event["request"] != self._request:
+            return
+        answer = self._asked[self._visitor]
+        answer["progress"], answer["result"] = round(event["progress"], 3), event["result"]
+        if event["message"] is not None:
+            code, details = event["message"]
+            self.fail(GanError(code, **details))
+        elif event["result"] is not None:
+            answer["status"], self._request = "done", ""
+
+    def fail(self, fault: GanError) -> None:
+        """The open question stays without an answer."""
+        if self.at_work:
+            self._asked[self._visitor] |= {"status": "failed", "message": told(fault)}
+            self._request = ""
+
+    def answer(self, visitor: str) -> dict[str, Any] | None:
+        """Its part of a View."""
+        found = self._asked.get(visitor)
+        return None if found is None else dict(found)

@@ -1,0 +1,133 @@
+"""What the app keeps of one live run: everything that its process published. No TensorFlow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from tempfile import TemporaryDirectory
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from gan_core.diagnosis import Quality, diagnose, generator_quality
+from gan_core.equilibrium import accuracy_band, auc_band, balanced_band
+from gan_core.errors import GanError
+from gan_core.images import data_url, grid
+from gan_core.live.keeping import LogSpaced
+from gan_core.live.knobs import Knobs
+from gan_core.live.view import told
+
+SNAPSHOTS = 400
+WEIGHTS, WEIGHT_BYTES = 40, 100 * 2**20
+ACTIVE = ("warming", "running", "paused")
+
+Networks = dict[str, list[np.ndarray]]
+
+
+class Kept(NamedTuple):
+    """One snapshot: as the record has it, as the page gets it, and its frame, uint8 (16, 28, 28)."""
+
+    row: dict[str, Any]
+    shown: dict[str, Any]
+    frame: np.ndarray
+
+
+@dataclass(eq=False)
+class LiveRun:
+    """A run of `owner`. `began` is when the turn began, by the stage's clock."""
+
+    id: str
+    owner: str
+    knobs: Knobs
+    began: float
+    status: str = "warming"
+    message: GanError | None = None
+    facts: dict[str, Any] | None = None
+    step: int = 0
+    speed: float | None = None
+    changes: list[dict[str, Any]] = field(default_factory=list)
+    saved: TemporaryDirectory | None = None  # where it was loaded from
+    taken_up: bool = False  # the process has, or had, it in hand
+    snapshots: LogSpaced[Kept] = field(default_factory=lambda: LogSpaced(SNAPSHOTS))
+    weights: LogSpaced[Networks] = field(default_factory=lambda: LogSpaced(WEIGHTS))
+    _quality: Quality = Quality.UNKNOWN
+
+    @property
+    def active(self) -> bool:
+        """It may be steered: it neither ended nor failed."""
+        return self.status in ACTIVE
+
+    @property
+    def pending(self) -> bool:
+        """It was loaded, and the process does not know of it yet."""
+        return self.saved is not None and not self.taken_up
+
+    def end(self, message: GanError | None = None) -> None:
+        """It ended in order; `message` says why if its owner did not ask for it."""
+        self.status, self.message = "ended", message
+
+    def fail(self, fault: GanError) -> None:
+        """It cannot go on."""
+        self.status, self.message = "failed", fault
+
+    def add(self, snapshot: dict[str, Any]) -> None:
+        """Keep a snapshot as `LiveTrainer` publishes them; `facts` must be there before."""
+        assert self.facts is not None
+        step, metrics, references = snapshot["step"], snapshot["metrics"], self.facts["reference"]
+        row = {"step": step, "epoch": snapshot["epoch"], **metrics}
+        if metrics.get("frechet") is not None:
+            self._quality = generator_quality(metrics, references.get("frechet_floor"))
+        n = min(row["n_real"], row["n_fake"])
+        shown = {
+            **row,
+            **diagnose(row, references, self._quality).to_json(),
+            "bands": {"accuracy": accuracy_band(n), "balanced": balanced_band(n), "auc": auc_band(n)},
+            "frame": data_url(grid(snapshot["frame"], columns=4)),
+        }
+        self.snapshots.add(step, Kept(row, shown, snapshot["frame"]))
+        self.step, self.speed = max(self.step, step), snapshot["speed"]
+        if snapshot["networks"]:
+            size = sum(w.nbytes for weights in snapshot["networks"].values() for w in weights)
+            self.weights.limit = max(4, min(WEIGHTS, WEIGHT_BYTES // max(1, size)))
+            self.weights.add(step, snapshot["networks"])
+
+    def networks(self, step: int | None = None) -> tuple[int, Networks]:
+        """(step, networks as float32) kept at `step`, or the newest; raises GanError('live_no_weights')."""
+        steps = self.weights.steps
+        found = self.weights.get(step if step is not None else steps[-1]) if steps else None
+        if found is None:
+            raise GanError("live_no_weights", known=", ".join(map(str, steps)) or "-")
+        whole = {name: [w.astype(np.float32) for w in weights] for name, weights in found.items()}
+        return (steps[-1] if step is None else step), whole
+
+    def spec(self, step: int) -> dict[str, Any]:
+        """What spec.json says of its checkpoint at `step`."""
+        assert self.facts is not None
+        kept = self.snapshots.get(step)
+        training = {
+            "steps": step,
+            "epochs": kept.row["epoch"] if kept else None,
+            "digits": self.facts["data"]["train"],
+            "seed": self.facts["seed"],
+            "backend": self.facts["backend"],
+        }
+        return {"kind": "dcgan", "recipe": self.facts["recipe"], "training": training}
+
+    def to_json(self, after_step: int) -> dict[str, Any]:
+        """Its part of a View."""
+        return {
+            "run": self.id,
+            "stage": self.status,
+            "speed": self.speed,
+            "step": self.step,
+            "message": told(self.message),
+            "knobs": self.knobs.to_json(),
+            "facts": None if self.facts is None else self.all_facts(),
+            "snapshots": [kept.shown for step, kept in self.snapshots if step > after_step],
+            "weights": self.weights.steps,
+            "can_save": len(self.snapshots) > 0,
+        }
+
+    def all_facts(self) -> dict[str, Any]:
+        """What run.json tells besides snapshots and sheet."""
+        assert self.facts is not None
+        return {**self.facts, "changes": self.changes}
