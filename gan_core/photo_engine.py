@@ -99,9 +99,8 @@ class PhotoEngine:
         self.id = id
         self.spec = registry.spec(id)
         path = registry.root / id
-        recipe = _recipe(self.spec, path)
         self.domains = domains(self.spec)
-        networks, weights = build_networks(recipe), registry.load(id, step)
+        networks, weights = _networks(self.spec, path), registry.load(id, step)
         for network in networks:
             network.set_weights(fitting(network, weights.get(network.name), path))
         g_ab, g_ba, d_a, d_b = networks
@@ -202,9 +201,9 @@ def spread(patch_map: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
     return np.asarray(grown)[: shape[0], : shape[1]]
 
 
-def _recipe(spec: dict[str, Any], path: Path) -> CycleGANRecipe:
+def _networks(spec: dict[str, Any], path: Path) -> list[Any]:
     try:
-        return cyclegan_recipe_from_json(spec["recipe"])
+        return build_networks(cyclegan_recipe_from_json(spec["recipe"]))
     except (KeyError, TypeError, ValueError) as error:
         reason = f"spec.json holds no CycleGAN recipe ({error})"
         raise GanError("checkpoint_mismatch", path=path, reason=reason) from error
