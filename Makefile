@@ -47,6 +47,7 @@ lint: $(VENV)/dev.stamp  ## style and types
 
 bench: $(VENV)/dev.stamp  ## how fast it is on this machine
 	$(BIN)/python -m gan_core bench
+	$(BIN)/python -m gan_core bench --photos
 	$(BIN)/python -m tests.bench.slider_path
 
 screenshots: $(VENV)/dev.stamp  ## every tab at three sizes in two languages, into screenshots/

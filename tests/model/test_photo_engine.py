@@ -12,6 +12,8 @@ from gan_core.photo_engine import PhotoEngine, spread
 from gan_core.photo_figures import difference
 from tests.tiny import tiny_photo_registry
 
+pytestmark = pytest.mark.slow
+
 RNG = np.random.default_rng(1)
 
 
