@@ -29,7 +29,8 @@ def build(services: Any, folder: Path) -> None:
 
 def _build_endpoint(desk: PhotoDesk) -> None:
     """Components that nobody sees give the endpoint its types; gr.File opens nothing, unlike gr.Image."""
-    image = gr.File(visible=False, type="filepath", label="image")
+    image: Any = gr.File(visible=False, type="filepath", label="image")
+    image.example_payload = lambda: {"path": "horse.jpg", "meta": {"_type": "gradio.FileData"}}  # not Gradio's PDF
     direction = gr.Radio([AUTO, *NAMES.values()], value=AUTO, visible=False, label="direction")
     outputs = [
         gr.Image(visible=False, format="png", label="translated"),
