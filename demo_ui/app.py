@@ -7,7 +7,7 @@ import gradio as gr
 from demo_ui import theme
 from demo_ui.i18n import h, t
 from demo_ui.services import Services
-from demo_ui.tabs import generate, training
+from demo_ui.tabs import generate, training, translate
 from gan_core.settings import AppSettings
 
 HEADER = f"""
@@ -29,12 +29,14 @@ element.querySelector(".theatre-theme").onclick = () => theatre.setTheme(theatre
 def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
     """The page over `services`; building it loads nothing, a visitor's coming starts what is not loaded yet."""
     gr.set_static_paths([theme.FONTS, settings.assets / "runs", settings.assets / "examples"])
-    with gr.Blocks(title=t("app.title"), analytics_enabled=False, delete_cache=(300, 900), fill_width=True) as demo:
+    with gr.Blocks(title=t("app.title"), analytics_enabled=False, delete_cache=(60, 300), fill_width=True) as demo:
         gr.HTML(HEADER, js_on_load=HEADER_SCRIPT, elem_id="header")
         with gr.Tabs(elem_id="rooms"):
             with gr.Tab(t("generate.tab"), id="generate"):
                 generate.build(services)
+            with gr.Tab(t("translate.tab"), id="translate"):
+                translate.build(services, settings.assets / "examples")
             with gr.Tab(t("training.tab"), id="training"):
-                training.build(settings.assets / "runs")
+                training.build(services, settings)
         demo.load(services.start, queue=False, show_progress="hidden", api_visibility="private")
     return demo.queue(max_size=32, default_concurrency_limit=1)

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from demo_ui.tabs.digit_desk import DigitRoom
+from demo_ui.tabs.digit_rooms import DigitRooms
+from demo_ui.tabs.photo_room import PhotoRoom
+from gan_core.checkpoints import Registry
+from gan_core.live.stage import LiveStage
 from gan_core.runtime import Runtime
 from gan_core.settings import AppSettings
 
@@ -13,18 +16,31 @@ from gan_core.settings import AppSettings
 class Services:
     """The runtimes behind the page; nothing is loaded before `start`."""
 
-    digits: Runtime[DigitRoom]
+    digits: Runtime[DigitRooms]
+    photos: Runtime[PhotoRoom]
+    live: LiveStage | None = None  # None: no live training
 
     @classmethod
     def of(cls, settings: AppSettings) -> Services:
         """The services of the checkpoints in `settings`."""
-        return cls(digits=Runtime(lambda: DigitRoom.load(settings)))
+        digits = Runtime(lambda: DigitRooms.load(settings))
+
+        def load_photos() -> PhotoRoom:
+            digits.wait()  # the first room's networks come first
+            return PhotoRoom.load(settings)
+
+        return cls(digits, Runtime(load_photos), LiveStage(Registry(settings.checkpoints)))
 
     def start(self) -> None:
         """Begin to load what is not loaded yet; returns at once."""
         self.digits.start()
+        self.photos.start()
 
     def wait(self) -> None:
-        """Wait until everything is loaded; raises GanError('engine_failed')."""
+        """Wait until nothing is being loaded any more; raises GanError('engine_failed') if there are no digits.
+
+        The photographs' networks may be missing: their room says so.
+        """
         self.digits.wait()
+        self.photos.wait()
         _ = self.digits.engine

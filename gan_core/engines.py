@@ -5,27 +5,28 @@ Importing this imports no network library; making an engine does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
-from contextlib import suppress
+from collections.abc import Hashable
+from copy import copy
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
-from gan_core.checkpoints import Registry
+from gan_core.checkpoints import Networks, Registry
 from gan_core.data import digits
 from gan_core.errors import GanError
 from gan_core.images import to_float
 from gan_core.latent import MOST
+from gan_core.loading import fitting, set_threads
 from gan_core.neighbours import Neighbour, RealDigits
-from gan_core.presets import dcgan_recipe_from_json
+from gan_core.presets import DCGANSpec, dcgan_recipe_from_json
+from gan_core.shapes import Shape, Tensor, tensors, traced
 from gan_core.turns import Turns
 
-INTRA_OP, INTER_OP = 2, 1  # threads: one small network at a time gains nothing from more
 BATCH = 250
 FURTHEST = 1000.0  # the largest coordinate of z that is taken; |z| is about 10
 
-Tensor = Any
 Weights = tuple[list[Tensor], list[Tensor]]  # of the generator and of the discriminator
 
 
@@ -59,24 +60,38 @@ class DigitEngine:
     """
 
     def __init__(self, registry: Registry, id: str = "best", reals: np.ndarray | None = None) -> None:
-        _set_threads()
+        set_threads()
         self.id = id
         self.spec = registry.spec(id)
         self.snapshots = registry.snapshots(id)
         path = registry.root / id
-        self.recipe = recipe = _recipe(self.spec, path)
-        self.latent = recipe.spec.latent
-        generator, discriminator = _build(recipe.spec)
-        self._weights: dict[int | None, Weights] = {}
-        for step in [None, *(s["step"] for s in self.snapshots)]:
-            networks = registry.load(id, step)
-            g, d = (_fitting(n, networks.get(n.name), path) for n in (generator, discriminator))
-            self._weights[step] = g, d
-        self._draw, self._judge = _traced(generator, discriminator)
+        self._shapes: dict[DCGANSpec, Shape] = {}
         self._turns = Turns()
+        self._stand(path)
+        for step in [None, *(s["step"] for s in self.snapshots)]:
+            self._weights[step] = self._tensors(registry.load(id, step), path)
         self._reals = RealDigits(digits.load().train if reals is None else reals)
         self.typical = self._reals.typical
         self._warm()
+
+    def taken_over(self, spec: dict[str, Any], networks: Networks) -> DigitEngine:
+        """An engine of other weights beside this one, such as a snapshot of a live run; this one stays as it is.
+
+        Args:
+            spec: as in spec.json. Networks of a shape that was seen before are not traced again.
+            networks: float32 arrays of 'generator' and 'discriminator'.
+
+        Raises:
+            GanError: 'checkpoint_mismatch'.
+        """
+        other = copy(self)  # shares the shapes, the real digits and the turns
+        other.id, other.spec, other.snapshots = "live", spec, []
+        path = Path(other.id)
+        with self._turns.turn():
+            other._stand(path)
+            other._weights[None] = other._tensors(networks, path)
+        other._warm()
+        return other
 
     def draw(self, z: np.ndarray, step: int | None = None, session: Hashable | None = None) -> Drawing | None:
         """Digits and D's verdict on them in one call.
@@ -96,7 +111,7 @@ class DigitEngine:
         with self._turns.turn(session) as mine:
             if not mine:
                 return None
-            parts = [self._draw(*weights, part) for part in _batches(z)]
+            parts = [self._shape.draw(*weights, part) for part in _batches(z)]
         images, logits = (np.concatenate(p) for p in zip(*parts, strict=True))
         return Drawing(images, logits)
 
@@ -110,11 +125,27 @@ class DigitEngine:
         """D's logits, float32 (n,), on uint8 (n, 28, 28); sigmoid(logit) = P(real). Raises as `draw`."""
         discriminator = self._at(step)[1]
         with self._turns.turn():
-            return np.concatenate([self._judge(discriminator, to_float(part)[..., None]) for part in _batches(images)])
+            parts = [self._shape.judge(discriminator, to_float(part)[..., None]) for part in _batches(images)]
+        return np.concatenate(parts)
 
     def nearest(self, image: np.ndarray) -> Neighbour:
         """The nearest real training digit to uint8 (28, 28): (row, image, distance)."""
         return self._reals.nearest(image)
+
+    def _stand(self, path: Path) -> None:
+        """Take the recipe and the shape that `spec` says, with no weights yet."""
+        self.recipe = _recipe(self.spec, path)
+        self.latent = self.recipe.spec.latent
+        shape = replace(self.recipe.spec, d_dropout=0.0)  # nothing is dropped here
+        if shape not in self._shapes:
+            self._shapes[shape] = traced(shape)
+        self._shape = self._shapes[shape]
+        self._weights: dict[int | None, Weights] = {}
+
+    def _tensors(self, networks: Networks, path: Path) -> Weights:
+        shape = self._shape
+        g, d = (fitting(n, networks.get(n.name), path) for n in (shape.generator, shape.discriminator))
+        return tensors(g), tensors(d)
 
     def _at(self, step: int | None) -> Weights:
         try:
@@ -139,70 +170,11 @@ class DigitEngine:
 
 def _recipe(spec: dict[str, Any], path: Path) -> Any:
     try:
-        return dcgan_recipe_from_json(spec["recipe"])
+        recipe = dcgan_recipe_from_json(spec["recipe"])
+        hash(recipe)  # a list where a number belongs
+        return recipe
     except (KeyError, TypeError) as error:
         raise GanError("checkpoint_mismatch", path=path, reason=f"spec.json holds no DCGAN recipe ({error})") from error
-
-
-def _set_threads() -> None:
-    import keras
-
-    if keras.backend.backend() == "tensorflow":
-        import tensorflow as tf
-
-        with suppress(RuntimeError):  # TensorFlow is at work already: its threads stay as they are
-            tf.config.threading.set_intra_op_parallelism_threads(INTRA_OP)
-            tf.config.threading.set_inter_op_parallelism_threads(INTER_OP)
-
-
-def _build(spec: Any) -> tuple[Any, Any]:
-    from gan_core.models.dcgan import build_discriminator, build_generator
-
-    return build_generator(spec), build_discriminator(spec)
-
-
-def _fitting(network: Any, weights: Sequence[np.ndarray] | None, path: Path) -> list[Tensor]:
-    """`weights` as tensors, after making sure that they are the network's in number and shape."""
-    from keras import ops
-
-    wanted = [tuple(w.shape) for w in network.weights]
-    found = None if weights is None else [w.shape for w in weights]
-    if weights is None or found != wanted:
-        raise GanError("checkpoint_mismatch", path=path, reason=f"{network.name} has {wanted}, the file {found}")
-    return [ops.convert_to_tensor(w) for w in weights]
-
-
-def _traced(generator: Any, discriminator: Any) -> tuple[Callable[..., Any], Callable[..., Any]]:
-    """draw(g, d, z) -> (uint8 images, logits) and judge(d, x) -> logits, traced once, numpy out."""
-    import keras
-    from keras import ops
-
-    def call(network: Any, weights: list[Tensor], x: Tensor) -> Tensor:
-        with keras.StatelessScope(state_mapping=list(zip(network.weights, weights, strict=True))):
-            return network(x, training=False)
-
-    def judge(d: list[Tensor], x: Tensor) -> Tensor:
-        return call(discriminator, d, x)[:, 0]
-
-    def levels(g: list[Tensor], z: Tensor) -> Tensor:
-        return ops.round(call(generator, g, z) * 127.5 + 127.5)  # as images.to_uint8; tanh keeps the range
-
-    def draw(g: list[Tensor], d: list[Tensor], z: Tensor) -> tuple[Tensor, Tensor]:
-        shown: Any = levels(g, z)
-        return ops.cast(shown[..., 0], "uint8"), judge(d, shown / 127.5 - 1.0)
-
-    if keras.backend.backend() == "tensorflow":
-        import tensorflow as tf
-
-        g, d = ([tf.TensorSpec(w.shape) for w in network.weights] for network in (generator, discriminator))
-        judge = tf.function(judge, input_signature=[d, tf.TensorSpec([None, 28, 28, 1])])
-        draw = tf.function(draw, input_signature=[g, d, tf.TensorSpec([None, generator.input_shape[1]])])
-
-    def numpy_draw(g: list[Tensor], d: list[Tensor], z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        images, logits = draw(g, d, ops.convert_to_tensor(z))
-        return np.asarray(ops.convert_to_numpy(images)), np.asarray(ops.convert_to_numpy(logits))
-
-    return numpy_draw, lambda d, x: ops.convert_to_numpy(judge(d, ops.convert_to_tensor(x)))
 
 
 def _batches(rows: np.ndarray) -> list[np.ndarray]:

@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 
 from demo_ui.services import Services
-from demo_ui.tabs.digit_desk import DigitRoom
+from demo_ui.tabs.digit_rooms import DigitRoom, DigitRooms
 from gan_core.directions import FRAMES, Directions
 from gan_core.engines import Drawing
 from gan_core.latent import LATENT
 from gan_core.neighbours import Neighbour
 from gan_core.runtime import Runtime
+from tests.fake_photos import fake_photo_room
 
 SNAPSHOTS = [{"step": step, "epoch": epoch, "file": ""} for step, epoch in ((0, 0), (60, 1), (600, 10))]
 
@@ -25,12 +26,13 @@ class FakeEngine:
     snapshots = SNAPSHOTS
     spec = {"kind": "dcgan", "training": {"steps": 600, "epochs": 10}}
     typical = (4.6, 10000)
+    size = 1.0
 
     def images(self, z: np.ndarray, step: int | None = None) -> np.ndarray:
         """uint8 (n, 28, 28); a later step draws a larger disc."""
         z = np.atleast_2d(z)
         rows, columns = np.mgrid[:28, :28]
-        grown = 1.0 if step is None else 0.5 + step / 1200
+        grown = self.size if step is None else 0.5 + step / 1200
         x, y, r = (z[:, i, None, None] for i in range(3))
         away = np.hypot(columns - 13.5 - 4 * np.tanh(x), rows - 13.5 - 4 * np.tanh(y))
         return np.clip(255 * (grown * (6 + 2 * np.tanh(r)) - away), 0, 255).astype(np.uint8)
@@ -43,6 +45,12 @@ class FakeEngine:
         """Never outdated: there is no queue before it."""
         images = self.images(z, step)
         return Drawing(images, self.verdict(images, step))
+
+    def taken_over(self, spec: dict[str, Any], networks: Any) -> FakeEngine:
+        """Other weights draw smaller discs."""
+        other = FakeEngine()
+        other.id, other.snapshots, other.spec, other.size = "live", [], spec, 0.5
+        return other
 
     def nearest(self, image: np.ndarray) -> Neighbour:
         """The same picture, mirrored, a little further than typical."""
@@ -62,7 +70,8 @@ def fake_directions(engine: FakeEngine) -> Directions:
 def fake_services() -> Services:
     """Services whose runtimes are ready."""
     engine: Any = FakeEngine()
-    services = Services(digits=Runtime(lambda: DigitRoom(engine, fake_directions(engine))))
+    digits = Runtime(lambda: DigitRooms({"best": DigitRoom(engine, fake_directions(engine))}))
+    services = Services(digits, Runtime(fake_photo_room))
     services.start()
     services.wait()
     return services

@@ -109,23 +109,34 @@
     }
   }
 
-  function remember(name, value) {
+  /* Storage may be forbidden inside a frame; what is kept then lasts as long as the page. */
+  function keep(name, value) {
     try {
-      localStorage.setItem(`theatre.${name}`, value);
+      if (value === null) localStorage.removeItem(`theatre.${name}`);
+      else localStorage.setItem(`theatre.${name}`, value);
     } catch {
-      /* storage may be forbidden inside a frame; the choice then lasts as long as the page */
+      /* as said */
+    }
+  }
+
+  function kept(name) {
+    try {
+      return localStorage.getItem(`theatre.${name}`);
+    } catch {
+      return null;
     }
   }
 
   function recall(name, allowed, fallback) {
     const asked = new URLSearchParams(location.search).get(name);
-    let kept = null;
-    try {
-      kept = localStorage.getItem(`theatre.${name}`);
-    } catch {
-      /* as above */
-    }
-    return [asked, kept].find((value) => allowed.includes(value)) ?? fallback;
+    return [asked, kept(name)].find((value) => allowed.includes(value)) ?? fallback;
+  }
+
+  /* Opens a room as soon as it has a door. */
+  function enter(room) {
+    const door = document.querySelector(`[role=tab][data-tab-id="${room}"]`);
+    if (door) door.click();
+    else requestAnimationFrame(() => enter(room));
   }
 
   function setLanguage(language) {
@@ -153,12 +164,16 @@
     languages,
     t,
     put,
-    setLanguage: (language) => (remember("lang", language), setLanguage(language)),
-    setTheme: (theme) => (remember("theme", theme), setTheme(theme)),
+    keep,
+    kept,
+    enter,
+    setLanguage: (language) => (keep("lang", language), setLanguage(language)),
+    setTheme: (theme) => (keep("theme", theme), setTheme(theme)),
   };
   const preferred = navigator.language?.startsWith("ko") ? "ko" : "en";
   setTheme(recall("theme", ["dark", "light"], "dark"));
   setLanguage(recall("lang", languages, preferred));
+  if (kept("training")) enter("training"); // a run of this visitor goes on: back to it
   new MutationObserver(observe).observe(document.documentElement, {
     subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: watched,
   });

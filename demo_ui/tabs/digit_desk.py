@@ -4,62 +4,33 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 from demo_ui.tabs.digit_files import digit_file, walk_file
+from demo_ui.tabs.digit_rooms import DigitRoom, DigitRooms
 from demo_ui.tabs.digit_wish import Wish, read_wish
-from gan_core.checkpoints import Registry, parse_reference
+from gan_core.checkpoints import parse_reference
 from gan_core.directions import Directions
-from gan_core.engines import DigitEngine
 from gan_core.errors import GanError
 from gan_core.images import data_url, grid
 from gan_core.runtime import Runtime, State
-from gan_core.settings import AppSettings
 
-CHECKPOINT = "best"
 WALK_TILES = 9  # of the walk's film
 MAP_TILES = 5  # on each side of the map between four seeds
 WALK_FRAMES = 32  # of the walk to take away, one way
 Answer = dict[str, Any]
 
 
-@dataclass(frozen=True)
-class DigitRoom:
-    """What the Generate tab needs, loaded together in the background."""
-
-    engine: DigitEngine
-    directions: Directions
-
-    @classmethod
-    def load(cls, settings: AppSettings) -> DigitRoom:
-        """The room over the checkpoint `best`; imports the network library. Raises GanError as DigitEngine."""
-        registry = Registry(settings.checkpoints)
-        return cls(DigitEngine(registry, CHECKPOINT), Directions.load(registry, CHECKPOINT))
-
-    @property
-    def snapshots(self) -> list[dict[str, Any]]:
-        """What the epoch slider goes through: {"step", "shown", "epoch"} of each snapshot, the finished networks last.
-
-        `step` is what the engine is asked for, None for the finished networks; `shown` is the step of training.
-        """
-        training = self.engine.spec.get("training", {})
-        last = max([training.get("steps", 0), *(s["step"] for s in self.engine.snapshots)])
-        earlier = [s for s in self.engine.snapshots if s["step"] < last]
-        finished = {"step": None, "shown": last, "epoch": training.get("epochs", 0)}
-        return [*({"step": s["step"], "shown": s["step"], "epoch": s["epoch"]} for s in earlier), finished]
-
-
 class DigitDesk:
-    """The answers behind the Generate tab, over a room that may still be loading.
+    """The answers behind the Generate tab, over rooms that may still be loading.
 
     Every method takes the page's raw JSON and raises GanError on what it cannot read, 'not_ready' while the
-    room is loading and 'engine_failed' if it could not be loaded.
+    rooms are loading and 'engine_failed' if they could not be loaded.
     """
 
-    def __init__(self, runtime: Runtime[DigitRoom]) -> None:
+    def __init__(self, runtime: Runtime[DigitRooms]) -> None:
         self._runtime = runtime
         self._parts: dict[str, Callable[[DigitRoom, Wish], Answer | None]] = {
             "digit": _digit,
@@ -72,17 +43,11 @@ class DigitDesk:
         }
 
     def status(self, asked: Any = None) -> Answer:
-        """{"state": "loading"}, or "ready" with what the controls are built from."""
+        """{"state": "loading"}, or "ready" with what the controls of each generator are built from."""
         if self._runtime.state in (State.NOT_LOADED, State.LOADING):
             return {"state": "loading"}
-        room = self._runtime.engine
-        typical, n = room.engine.typical
-        return {
-            "state": "ready",
-            "directions": _directions(room.directions),
-            "snapshots": room.snapshots,
-            "typical": {"distance": typical, "n": n},
-        }
+        shipped = self._runtime.engine.shipped
+        return {"state": "ready", "checkpoints": [controls(id, room) for id, room in shipped.items()]}
 
     def look(self, asked: Any) -> Answer:
         """The parts of the picture named in `parts`; {} if the same session has asked anew meanwhile."""
@@ -99,7 +64,8 @@ class DigitDesk:
 
     def draw(self, asked: Any, checkpoint: Any) -> tuple[np.ndarray, np.ndarray]:
         """A digit, uint8 (28, 28), of the checkpoint that `checkpoint` refers to, and its z, float32 (100,)."""
-        room, wish = self._read({**asked, "step": _step_of(checkpoint, self._runtime.engine)})
+        id, step = parse_reference(checkpoint if isinstance(checkpoint, str) else "")
+        room, wish = self._read({**asked, "checkpoint": id, "step": step})
         z = wish.latent(room.directions.vectors)
         return _drawn(room, wish, z)[0], z
 
@@ -119,16 +85,21 @@ class DigitDesk:
         return walk_file(_walk(room, wish, WALK_FRAMES), fmt, room.engine.id, seed=wish.seed, to=to, digit=wish.digit)
 
     def _read(self, asked: Any) -> tuple[DigitRoom, Wish]:
-        room = self._runtime.engine
+        room = self._runtime.engine.room(asked.get("checkpoint") if isinstance(asked, dict) else None)
         steps = [s["step"] for s in room.engine.snapshots]
         return room, read_wish(asked, directions=len(room.directions.names), steps=steps)
 
 
-def _step_of(checkpoint: Any, room: DigitRoom) -> int | None:
-    id, step = parse_reference(checkpoint if isinstance(checkpoint, str) else "")
-    if id != room.engine.id:
-        raise GanError("checkpoint_missing", id=str(checkpoint)[:40], known=room.engine.id)
-    return step
+def controls(id: str, room: DigitRoom) -> Answer:
+    """What the page builds a generator's controls from; `id` is what its wishes name as "checkpoint"."""
+    typical, n = room.engine.typical
+    return {
+        "id": id,
+        "model": room.engine.id,
+        "directions": _directions(room.directions),
+        "snapshots": room.snapshots,
+        "typical": {"distance": typical, "n": n},
+    }
 
 
 def _directions(directions: Directions) -> list[Answer]:

@@ -16,7 +16,7 @@ START = {"seed": 7, "digit": 3}  # what a visitor sees first
 
 
 def build(services: Any) -> None:
-    """Fill the room; `services.digits` is the Runtime of a DigitRoom."""
+    """Fill the room; `services.digits` is the Runtime of DigitRooms."""
     desk = DigitDesk(services.digits)
     functions = [plain(f) for f in (desk.status, desk.look, desk.save, desk.take)]
     digit_stage(functions, start=START, walkTiles=WALK_TILES, mapTiles=MAP_TILES)
@@ -40,7 +40,7 @@ def _endpoint(desk: DigitDesk) -> Callable[..., tuple[str, list[float]]]:
             digit: which of the seed's sixteen digits, 0 to 15.
             directions: how far to go along each direction, in the page's order, -100 to 100; those left away are 0.
             truncation: "diversity" on the page, 0 (the mean digit) to 1.
-            checkpoint: "best", or one of its snapshots, such as "best@1500".
+            checkpoint: "best" or "classic", or one of their snapshots, such as "best@1500".
 
         Returns:
             The digit, 28 x 28 grey, as the data URL of a PNG; and the 100 numbers of its latent vector.

@@ -19,7 +19,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from demo_ui.i18n import table
-from demo_ui.tabs.digit_desk import WALK_FRAMES, DigitDesk, DigitRoom
+from demo_ui.tabs.digit_desk import WALK_FRAMES, DigitDesk
+from demo_ui.tabs.digit_rooms import DigitRooms
 from demo_ui.tabs.digit_wish import DIGITS, Wish
 from gan_core.errors import GanError
 from gan_core.latent import LATENT, latents
@@ -104,7 +105,7 @@ def test_every_part_shows_the_same_digit(desk: DigitDesk) -> None:
 
 
 def test_the_epoch_slider_ends_at_the_finished_networks(desk: DigitDesk) -> None:
-    snapshots = desk.status()["snapshots"]
+    snapshots = desk.status()["checkpoints"][0]["snapshots"]
     assert [(s["step"], s["shown"], s["epoch"]) for s in snapshots] == [(0, 0, 0), (60, 60, 1), (None, 600, 10)]
     early, late = (desk.look({"seed": 7, "step": s["step"]})["digit"] for s in (snapshots[0], snapshots[-1]))
     assert early != late
@@ -112,8 +113,9 @@ def test_the_epoch_slider_ends_at_the_finished_networks(desk: DigitDesk) -> None
 
 def test_the_controls_are_told_everything_once(desk: DigitDesk) -> None:
     status = desk.status()
-    assert status["state"] == "ready" and status["typical"] == {"distance": 4.6, "n": 10000}
-    for direction in status["directions"]:
+    [best] = status["checkpoints"]
+    assert status["state"] == "ready" and best["id"] == "best" and best["typical"] == {"distance": 4.6, "n": 10000}
+    for direction in best["directions"]:
         assert direction["low"] < 0 < direction["high"]
         assert opened(direction["film"]).size == (28 * direction["tiles"], 28)
 
@@ -132,11 +134,11 @@ def test_a_wish_that_was_overtaken_brings_nothing(desk: DigitDesk, monkeypatch: 
 def test_while_loading_the_page_is_told_so_and_afterwards_why_it_failed() -> None:
     held = threading.Event()
 
-    def load() -> DigitRoom:
+    def load() -> DigitRooms:
         held.wait()
         raise GanError("checkpoint_damaged", path="best/weights.npz", reason="too short")
 
-    runtime: Runtime[DigitRoom] = Runtime(load)
+    runtime: Runtime[DigitRooms] = Runtime(load)
     desk = DigitDesk(runtime)
     assert desk.status() == {"state": "loading"}
     runtime.start()

@@ -9,22 +9,24 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import numpy as np
 import pytest
 
 from demo_ui.app import build_demo
-from demo_ui.i18n import t
+from demo_ui.i18n import t, table
 from demo_ui.services import Services
-from demo_ui.tabs.training import payload
+from demo_ui.tabs.programme import ORDER, payload, programme
+from gan_core.checkpoints import Registry
 from gan_core.replay import load_run
 from gan_core.settings import AppSettings
 from tests.conftest import Connection
-from tests.runs import COUNT, write_run
+from tests.runs import COUNT, STEPS, write_run
 
 Connect = Callable[[Any], AbstractContextManager[Connection]]
 
 
 def test_the_player_gets_addresses_bands_and_a_diagnosis_of_every_snapshot(tmp_path: Path) -> None:
-    run = payload(load_run(write_run(tmp_path)))
+    run = payload(load_run(write_run(tmp_path)), Registry(tmp_path))
     assert run["frames"] == f"gradio_api/file={tmp_path.resolve().as_posix()}/best/frames.webp"
     assert (run["name"], run["averaged"], len(run["snapshots"])) == ("training.run.best", True, COUNT)
     first, last = run["snapshots"][0], run["snapshots"][-1]
@@ -37,8 +39,36 @@ def test_the_player_gets_addresses_bands_and_a_diagnosis_of_every_snapshot(tmp_p
 def test_a_run_without_a_name_or_an_animation(tmp_path: Path) -> None:
     folder = write_run(tmp_path, "mine", measured_on="the weights in training")
     (folder / "training.gif").unlink()
-    run = payload(load_run(folder))
-    assert (run["name"], run["gif"], run["averaged"]) == (None, None, False)
+    run = payload(load_run(folder), Registry(tmp_path))
+    assert (run["name"], run["gif"], run["averaged"], run["weights"]) == (None, None, False, [])
+
+
+def test_the_programme_has_an_order_and_the_museum_its_cards(tmp_path: Path) -> None:
+    for id in ("zebras", "oscillation", "best", "perfect-forger", "d-asleep", "classic"):
+        write_run(tmp_path, id)
+    shown = programme([load_run(folder) for folder in tmp_path.iterdir()], Registry(tmp_path))
+    assert [run["id"] for run in shown] == ["classic", "best", "perfect-forger", "d-asleep", "oscillation", "zebras"]
+    assert [run["exhibit"] for run in shown] == [None, None, "control", "failure", "failure", None]
+    for id in ORDER[2:]:
+        assert all(f"museum.{id}.{part}" in table("en") for part in ("name", "changed", "look", "cure"))
+
+
+def test_photographs_and_runs_without_pictures(tmp_path: Path) -> None:
+    shown = payload(load_run(write_run(tmp_path, "horses", kind="cyclegan")), Registry(tmp_path))
+    assert (shown["kind"], shown["name"]) == ("photographs", "training.run.cyclegan")
+    assert shown["thumb"].startswith("data:image/png;base64,")
+    bare = payload(load_run(write_run(tmp_path, "bare", kind="cyclegan", sheet=None)), Registry(tmp_path))
+    assert (bare["frames"], bare["gif"], bare["thumb"], bare["sheet"]) == (None, None, None, None)
+
+
+def test_a_run_knows_the_steps_at_which_it_can_be_taken_over(tmp_path: Path) -> None:
+    run, registry = load_run(write_run(tmp_path, "best")), Registry(tmp_path / "checkpoints")
+    networks = {"generator": [np.zeros(3)], "discriminator": [np.zeros(2)]}
+    registry.save("best", networks, {"training": {"steps": STEPS[-1]}})
+    registry.save("best", networks, {"training": {"steps": STEPS[-1]}}, step=STEPS[2], epoch=0.1)
+    registry.save("best", networks, {"training": {"steps": STEPS[-1]}}, step=STEPS[2] + 1, epoch=0.2)
+    assert payload(run, registry)["weights"] == [STEPS[2], STEPS[-1]]
+    assert payload(run, registry)["finished"] == STEPS[-1]
 
 
 def config(connect: Connect, services: Services, assets: Path) -> tuple[str, list[int]]:

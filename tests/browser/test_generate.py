@@ -13,7 +13,8 @@ from playwright.sync_api import expect
 from demo_ui.app import build_demo
 from demo_ui.i18n import t, table
 from demo_ui.services import Services
-from demo_ui.tabs.digit_desk import DigitDesk, DigitRoom
+from demo_ui.tabs.digit_desk import DigitDesk
+from demo_ui.tabs.digit_rooms import DigitRooms
 from gan_core.errors import GanError
 from gan_core.runtime import Runtime
 from gan_core.settings import AppSettings
@@ -257,11 +258,11 @@ def test_dragging_leaves_nothing_in_the_visitors_browser(room: Any) -> None:
 def test_the_room_comes_alive_by_itself_and_then_asks_no_more(visit: Visit, connect: Any, services: Services) -> None:
     held = threading.Event()
 
-    def load() -> DigitRoom:
+    def load() -> DigitRooms:
         held.wait()
         return services.digits.engine
 
-    loading = Services(Runtime(load))
+    loading = Services(Runtime(load), services.photos)
     with connect(build_demo(loading, AppSettings())) as (_, url):
         page = visit(url)
         room = page.locator("#digit-stage")
@@ -277,11 +278,11 @@ def test_the_room_comes_alive_by_itself_and_then_asks_no_more(visit: Visit, conn
         page.close()  # before the server is gone: it would ask in vain
 
 
-def test_networks_that_cannot_be_loaded_are_told_of(visit: Visit, connect: Any) -> None:
-    def load() -> DigitRoom:
+def test_networks_that_cannot_be_loaded_are_told_of(visit: Visit, connect: Any, services: Services) -> None:
+    def load() -> DigitRooms:
         raise GanError("checkpoint_damaged", path="best/weights.npz", reason="12 bytes instead of 34")
 
-    with connect(build_demo(Services(Runtime(load)), AppSettings())) as (_, url):
+    with connect(build_demo(Services(Runtime(load), services.photos), AppSettings())) as (_, url):
         page = visit(url)
         room = page.locator("#digit-stage")
         expect(room.get_by_role("alert")).to_contain_text("12 bytes instead of 34")

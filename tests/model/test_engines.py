@@ -67,6 +67,20 @@ def test_neighbours_come_from_the_given_digits(engine):
     assert engine.typical[0] > 0 and engine.typical[1] == 30
 
 
+def test_other_weights_are_taken_over_without_touching_the_engine(engine, registry):
+    z, before = latents(7, 3), engine.draw(latents(7, 3))
+    taken = engine.taken_over(SPEC, registry.load("tiny", 5))
+    assert np.array_equal(taken.images(z), engine.images(z, 5))
+    assert np.allclose(taken.draw(z).logits, engine.draw(z, 5).logits, atol=1e-5)
+    assert np.array_equal(engine.draw(z).images, before.images) and taken.snapshots == []
+    dropping = json.loads(json.dumps(SPEC))
+    dropping["recipe"]["spec"]["d_dropout"] = 0.9
+    assert np.array_equal(engine.taken_over(dropping, registry.load("tiny", 5)).images(z), taken.images(z))
+    with pytest.raises(GanError) as caught:
+        engine.taken_over(SPEC, {"generator": registry.load("tiny")["generator"]})
+    assert caught.value.code == "checkpoint_mismatch"
+
+
 @pytest.mark.parametrize(
     "z, code",
     [

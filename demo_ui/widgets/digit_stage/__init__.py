@@ -14,7 +14,7 @@ from typing import Any
 import gradio as gr
 
 HERE = Path(__file__).parent
-SCRIPTS = ("make", "lane", "film", "pad", "latents", "figures", "stage", "controls", "awake")
+SCRIPTS = ("make", "lane", "film", "pad", "latents", "figures", "stage", "controls", "shelf", "awake")
 
 
 def digit_stage(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTML:

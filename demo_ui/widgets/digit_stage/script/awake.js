@@ -13,15 +13,19 @@ async function awake() {
 
 function open(status) {
   told({});
-  facts = status;
+  shelf = status.checkpoints;
+  [facts] = shelf;
   set = begin(props.start.seed);
   buildControls();
+  buildFilms();
+  buildShelf();
   for (const fieldset of element.querySelectorAll("fieldset")) fieldset.disabled = false;
   find(".opener").disabled = false;
   find(".pad").setAttribute("aria-disabled", "false");
   element.firstElementChild.dataset.state = "ready";
   document.addEventListener("theatre:language", () => (nameTiles(), paint(), restNow()));
-  changed({});
+  if (offered) takeOver(offered);
+  else changed({});
 }
 
 buildTiles();

@@ -5,27 +5,31 @@ const pad = seedPad(find(".pad"), props.mapTiles, (across, down) => (stopWalking
 const putLatents = latentSliders(find(".latents"), 3, (i, value) => changed({ raw: { ...set.raw, [i]: value } }));
 
 function buildControls() {
-  facts.directions.forEach(({ name, low, high, tiles, film }, i) => {
-    const along = (value) => set.directions.map((amount, j) => (i === j ? value : amount));
-    const moved = (value) => changed({ directions: along(value) });
-    const slider = filmSlider({ title: `generate.direction.${name}`, low, high, step: (high - low) / 200, tiles, moved, home: 0 });
-    slider.put(film);
-    films.directions.push(slider);
-  });
   films.diversity = filmSlider({ title: "generate.diversity", low: 0, high: 1, step: 0.01, moved: (truncation) => changed({ truncation }) });
-  find(".directions").append(...films.directions.map(({ node }) => node), films.diversity.node);
-
-  films.epochs = filmSlider({
-    title: "generate.epochs.title", low: 0, high: facts.snapshots.length - 1, step: 1, tiles: facts.snapshots.length,
-    moved: (index) => changed({ step: facts.snapshots[index].step }),
-  });
-  find(".epochs").append(films.epochs.node);
-
   films.walk = filmSlider({
     title: "generate.walk.from", low: 0, high: 1, step: 0.01, tiles: props.walkTiles,
     moved: (across) => (stopWalking(), changed({ across, down: 0 })),
   });
   find(".film-place").append(films.walk.node);
+}
+
+/* The films of the generator that stands here: its directions, and its epochs. */
+function buildFilms() {
+  films.directions = facts.directions.map(({ name, low, high, tiles, film }, i) => {
+    const along = (value) => set.directions.map((amount, j) => (i === j ? value : amount));
+    const moved = (value) => changed({ directions: along(value) });
+    const slider = filmSlider({ title: `generate.direction.${name}`, low, high, step: (high - low) / 200, tiles, moved, home: 0 });
+    slider.put(film);
+    return slider;
+  });
+  find(".directions").replaceChildren(...films.directions.map(({ node }) => node), films.diversity.node);
+  theatre.put(find(".ways .say"), facts.directions.length ? "generate.ways.say" : "generate.ways.none");
+  films.epochs = filmSlider({
+    title: "generate.epochs.title", low: 0, high: facts.snapshots.length - 1, step: 1, tiles: facts.snapshots.length,
+    moved: (index) => changed({ step: facts.snapshots[index].step }),
+  });
+  find(".epochs").replaceChildren(films.epochs.node);
+  find(".epochs").hidden = facts.snapshots.length < 2;
 }
 
 function buildTiles() {

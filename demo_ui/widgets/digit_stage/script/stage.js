@@ -1,4 +1,4 @@
-/* The Generate room: what the visitor has set (`set`), what the server told about itself (`facts`), and
+/* The Generate room: what the visitor has set (`set`), what the server told of the generator behind the controls (`facts`), and
    how the one leads to pictures. Every change calls `changed`: the fast lane asks for the digit, the slow
    one for what lies around it. */
 const REST = 160; // ms without a change after which everything around the digit is asked for
@@ -11,6 +11,7 @@ const films = { directions: [], diversity: null, epochs: null, walk: null };
 
 function begin(seed) {
   return {
+    checkpoint: facts.id,
     seed,
     digit: props.start.digit,
     others: [1, 2, 3].map((i) => (seed + i) % 2 ** 32),
@@ -38,13 +39,14 @@ function told(answer, place = "lane") {
 }
 
 function showDigit(answer, wish) {
+  if (wish.checkpoint !== set.checkpoint) return; // another generator stands here meanwhile
   if (!told(answer) || !answer.digit) return; // empty: the server already had a newer wish
   find(".digit").src = find(".mini").src = answer.digit;
   showVerdict(answer.verdict, facts.snapshots.find(({ step }) => step === wish.step));
 }
 
-function showAround(answer) {
-  if (!told(answer)) return;
+function showAround(answer, wish) {
+  if (wish.checkpoint !== set.checkpoint || !told(answer)) return;
   if (answer.grid) find(".tiles").style.setProperty("--sheet", `url(${answer.grid})`);
   if (answer.nearest) showNearest(answer.nearest, facts.typical);
   if (answer.map) pad.put(answer.map);
@@ -89,6 +91,8 @@ function paint() {
   films.walk.set(across, theatre.t("generate.walk.arrival", { seed: others[0] }));
   pad.set(across, down, theatre.t("generate.mix.place", { across: written(100 * across), down: written(100 * down) }));
   const index = facts.snapshots.findIndex(({ step }) => step === set.step);
+  const checkpoint = find(`.choice input[value="${set.checkpoint}"]`);
+  checkpoint.checked = true;
   films.epochs.set(index, theatre.t("generate.epochs.value", { epoch: writtenEpoch(facts.snapshots[index].epoch) }));
 }
 

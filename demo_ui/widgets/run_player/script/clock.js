@@ -5,22 +5,24 @@ const CALM = 1000; // at least so long where reduced motion is asked for
 const REST = 6; // the last snapshot of a loop stays so many times as long
 const SPEEDS = [0.5, 1, 2, 4, 8];
 
-let run = null, sheet = null, plots = [];
+let mode = "replay"; // or "live", "quiz"
+let run = null, ready = false, sheet = null, plots = []; // `sheet` stays null where a snapshot brings its own frame
 let index = 0, playing = false, inSight = false, frameAsked = 0, shownAt = 0;
 let speed = 1, looping = false;
 
 function paint() {
-  if (!sheet) return;
+  if (!ready) return;
   const now = run.snapshots[index];
   paintFrame(run, sheet, index);
   for (const set of plots) set(index);
-  paintGauge(now);
+  paintGauge(run, now);
   paintWords(run, index);
   paintLegends(run, index);
   find(".caption").dataset.step = now.step;
-  say(find(".caption"), "training.stage.caption", {
+  say(find(".caption"), run.live ? "training.live.caption" : "training.stage.caption", {
     epoch: writtenEpoch(now.epoch), epochs: writtenEpoch(lastOf(run).epoch), step: written(now.step),
   });
+  paintTaking(run, index);
   const scrub = find(".scrub");
   scrub.value = index;
   scrub.style.setProperty("--done", percent(index / Math.max(1, run.snapshots.length - 1)));
@@ -34,7 +36,8 @@ function goTo(wanted) {
   if (!playing) speak();
 }
 
-const speak = () => (find(".spoken").textContent = `${find(".caption").textContent}. ${find(".headline").textContent}`);
+/* The quiz does not give its answer away. */
+const speak = () => (find(".spoken").textContent = [".caption", ...(mode === "quiz" ? [] : [".headline"])].map((part) => find(part).textContent).join(". "));
 
 function tick(now) {
   frameAsked = 0;
@@ -51,7 +54,7 @@ function tick(now) {
 }
 
 function keepOn() {
-  if (playing && inSight && sheet && !frameAsked) frameAsked = requestAnimationFrame(tick);
+  if (playing && inSight && ready && !frameAsked) frameAsked = requestAnimationFrame(tick);
 }
 
 function play() {
@@ -68,7 +71,7 @@ function halt() {
   cancelAnimationFrame(frameAsked);
   frameAsked = 0;
   showPlaying();
-  if (sheet) speak();
+  if (ready) speak();
 }
 
 function showPlaying() {
@@ -79,7 +82,8 @@ function showPlaying() {
 /* The room comes into sight, or leaves it: another tab, another window. */
 function seen(visible) {
   inSight = visible;
-  if (visible && !sheet) open(run);
+  if (visible && !ready && !run.live) open(run);
+  if (visible) look();
   shownAt = performance.now();
   keepOn();
 }

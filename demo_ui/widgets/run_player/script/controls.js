@@ -1,43 +1,55 @@
-/* Buttons, keys and fingers; the choice of the run; and the beginning. */
+/* Buttons, keys and fingers. */
+const root = element.firstElementChild;
 const pressed = (selector, on) => find(selector).setAttribute("aria-pressed", on);
 let begun = false; // the first run plays by itself, once
 
 async function open(chosen) {
   run = chosen;
+  ready = false;
   sheet = null;
   index = 0;
-  run.frechet = column(run, "frechet");
-  plots = [accuracyPlot(run), lossPlot(run), frechetPlot(run)];
-  paintAxis(run);
-  find(".scrub").max = run.snapshots.length - 1;
-  find(".averaged").hidden = !run.averaged;
-  say(find(".end"), "training.epoch", { epoch: writtenEpoch(lastOf(run).epoch) });
-  find(".gif-show").hidden = find(".gif-save").hidden = !run.gif;
+  redraw();
+  paintAbout(run);
+  showStage(run);
   showGif(false);
-  element.firstElementChild.dataset.state = "loading";
-  const came = await sheetOf(run).catch(() => null);
+  root.dataset.state = "loading";
+  const came = await sheetOf(run).then((sheet) => ({ sheet }), () => null);
   if (run !== chosen) return; // another one was chosen meanwhile
-  find(".fault").hidden = came !== null;
-  element.firstElementChild.dataset.state = came ? "ready" : "failed";
+  fault(came ? null : "training.lost");
+  root.dataset.state = came ? "ready" : "failed";
   if (!came) return void sheets.delete(run.frames);
-  sheet = came;
+  sheet = came.sheet;
+  ready = true;
   goTo(0);
-  if (begun || calm.matches) return keepOn();
+  if ((begun && mode === "replay") || calm.matches) return keepOn();
   begun = true;
   play();
 }
 
-function buildChooser() {
-  find(".chooser").hidden = props.runs.length < 2;
-  props.runs.forEach((one, i) => {
-    const radio = make("input", { type: "radio", name: "run", value: one.id });
-    const name = make("span");
-    if (one.name) theatre.put(name, one.name);
-    else name.textContent = one.id;
-    radio.checked = i === 0;
-    radio.addEventListener("change", () => (halt(), open(one)));
-    find(".chooser").append(make("label", {}, radio, name));
-  });
+/* Curves, axis and slider over all the snapshots that there are now. */
+function redraw() {
+  run.frechet = column(run, "frechet");
+  plots = [accuracyPlot(run), lossPlot(run), frechetPlot(run)];
+  paintAxis(run);
+  find(".scrub").max = run.snapshots.length - 1;
+  say(find(".end"), "training.epoch", { epoch: writtenEpoch(lastOf(run).epoch) });
+}
+
+/* What the stage shows of this run, and what it leaves out. */
+function showStage(run) {
+  const bare = !run.live && !run.frames, photographs = run.kind === "photographs";
+  say(find(".stage h2"), worded(run, "training.stage.title"));
+  told(find(".curtain"), bare, "training.bare");
+  canvas.hidden = bare;
+  canvas.classList.toggle("smooth", photographs);
+  find(".columns").hidden = bare || !photographs;
+  find(".averaged").hidden = !run.averaged;
+  find(".verdicts").hidden = bare;
+  find(".gif-show").hidden = find(".gif-save").hidden = !run.gif || mode === "quiz"; // its name would tell
+}
+
+function fault(key, values) {
+  told(find(".fault"), Boolean(key), key, values);
 }
 
 function showGif(on) {
@@ -51,16 +63,21 @@ function showGif(on) {
 async function saveGif() {
   const name = `gan-theatre-${run.id}.gif`;
   const answer = await fetch(run.gif).catch(() => null);
-  find(".fault").hidden = Boolean(answer?.ok);
+  fault(answer?.ok ? null : "training.lost");
   if (!answer?.ok) return;
   const address = URL.createObjectURL(await answer.blob());
   handOver(address, name);
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
-const stepBy = (by) => (halt(), showGif(false), goTo(index + by));
-const jumpTo = (wanted) => (showGif(false), goTo(wanted));
-const toggle = () => (showGif(false), playing ? halt() : play());
+const stepBy = (by) => (halt(), showGif(false), goTo(index + by), moved());
+const jumpTo = (wanted) => (showGif(false), goTo(wanted), moved());
+const toggle = () => run.live || (showGif(false), playing ? halt() : play());
+
+/* Whoever goes back in a live run stays there; at its end one goes on with it. */
+function moved() {
+  if (run.live) follow(index === run.snapshots.length - 1);
+}
 
 function changeSpeed() {
   shownAt = performance.now();
@@ -73,12 +90,12 @@ function showSpeed() {
   find(".speed").setAttribute("aria-label", theatre.t("training.speed", { speed: written(speed, speed < 1 ? 1 : 0) }));
 }
 
-find(".play").addEventListener("click", () => sheet && toggle());
-find(".frame").addEventListener("click", () => sheet && toggle());
-find(".back").addEventListener("click", () => sheet && stepBy(-1));
-find(".on").addEventListener("click", () => sheet && stepBy(1));
+find(".play").addEventListener("click", () => ready && toggle());
+find(".frame").addEventListener("click", () => ready && toggle());
+find(".back").addEventListener("click", () => ready && stepBy(-1));
+find(".on").addEventListener("click", () => ready && stepBy(1));
 find(".speed").addEventListener("click", changeSpeed);
-find(".scrub").addEventListener("input", ({ target }) => sheet && jumpTo(Number(target.value)));
+find(".scrub").addEventListener("input", ({ target }) => ready && jumpTo(Number(target.value)));
 find(".loop").addEventListener("click", () => pressed(".loop", (looping = !looping)));
 find(".verdicts").addEventListener("click", () => pressed(".verdicts", !(find(".tiles").hidden = !find(".tiles").hidden)));
 find(".gif-show").addEventListener("click", () => showGif(find(".gif").hidden));
@@ -89,7 +106,7 @@ for (const field of element.querySelectorAll(".field")) {
   const follow = ({ clientX }) => {
     const { left, width } = field.getBoundingClientRect(), share = (clientX - left) / width;
     const away = run.snapshots.map(({ epoch }) => Math.abs(across(run, epoch) - share));
-    if (sheet) jumpTo(away.indexOf(Math.min(...away)));
+    if (ready) jumpTo(away.indexOf(Math.min(...away)));
   };
   field.addEventListener("pointerdown", (event) => (field.setPointerCapture(event.pointerId), follow(event)));
   field.addEventListener("pointermove", (event) => field.hasPointerCapture(event.pointerId) && follow(event));
@@ -106,7 +123,7 @@ const KEYS = {
 function keyed(event) {
   if (!element.isConnected) return document.removeEventListener("keydown", keyed);
   const taken = event.target.closest(event.key === " " ? "button, input:not(.scrub), select, textarea" : "[role=tab], input:not(.scrub), select, textarea");
-  if (!inSight || !sheet || !KEYS[event.key] || taken || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (!inSight || !ready || !KEYS[event.key] || taken || event.ctrlKey || event.altKey || event.metaKey) return;
   event.preventDefault();
   KEYS[event.key]();
 }
@@ -114,15 +131,9 @@ document.addEventListener("keydown", keyed);
 
 document.addEventListener("theatre:language", () => {
   showSpeed();
-  if (!sheet) return;
-  plots = [accuracyPlot(run), lossPlot(run), frechetPlot(run)];
-  paintAxis(run);
+  if (!ready) return;
+  redraw();
   paint();
 });
 
 document.addEventListener("visibilitychange", () => (shownAt = performance.now())); // no jump over what was not seen
-
-buildChooser();
-showSpeed();
-run = props.runs[0];
-new IntersectionObserver(([{ isIntersecting }]) => seen(isIntersecting)).observe(element.firstElementChild);

@@ -8,7 +8,7 @@ function turn(needle, value, step) {
 
 const figure = (selector, text) => (find(selector).textContent = text);
 
-function paintGauge({ step, bands, ...now }) {
+function paintGauge(run, { step, bands, ...now }) {
   turn(needleReal, now.accuracy_real, step);
   turn(needleFake, now.accuracy_fake, step);
   const half = bands.accuracy;
@@ -24,5 +24,5 @@ function paintGauge({ step, bands, ...now }) {
     say(find(`.chance-${name}`), Math.abs(now[name] - 0.5) <= bands[name] ? "training.gauge.inside" : "training.gauge.outside", {
       low: written(0.5 - bands[name], 2), high: written(0.5 + bands[name], 2),
     });
-  say(find(".counts"), "training.gauge.n", { real: written(now.n_real), fake: written(now.n_fake) });
+  say(find(".counts"), worded(run, "training.gauge.n"), { real: written(now.n_real), fake: written(now.n_fake) });
 }

@@ -1,6 +1,12 @@
 /* The diagnosis in words: one sentence large, then why, where the threshold stands, and what is known of G. */
 const CANNOT_TELL = "cannot_tell", TOO_EARLY = "too_early";
 
+/* A sentence about digits has one about photographs beside it, where the two differ. */
+function worded(run, key) {
+  const other = key.replace("training.", "photographs.");
+  return run.kind === "photographs" && theatre.t(other) !== other ? other : key;
+}
+
 function paintWords(run, index) {
   const now = run.snapshots[index], { state, lean, generator } = now;
   const measured = run.snapshots[Math.max(0, lastKnown(run.frechet, index))];
@@ -16,9 +22,9 @@ function paintWords(run, index) {
   };
   const known = state === CANNOT_TELL ? `${state}_${generator}` : state;
   find(".headline").dataset.step = now.step;
-  say(find(".headline"), `training.state.${known}`);
-  say(find(".why"), `training.why.${known}`, values);
-  told(find(".lean"), lean !== "none" && state !== TOO_EARLY && !state.startsWith("says_"), `training.lean.${lean}`, values);
+  say(find(".headline"), worded(run, `training.state.${known}`));
+  say(find(".why"), worded(run, `training.why.${known}`), values);
+  told(find(".lean"), lean !== "none" && state !== TOO_EARLY && !state.startsWith("says_"), worded(run, `training.lean.${lean}`), values);
   told(find(".quality"), generator !== "unknown" && state !== TOO_EARLY && state !== CANNOT_TELL, `training.generator.${generator}`, values);
 }
 
@@ -40,4 +46,12 @@ function paintLegends(run, index) {
   if (at < 0) say(find(".now-frechet"), "training.frechet.none");
   else say(find(".now-frechet"), "training.frechet.now", { value: written(distance, distance < 100 ? 1 : 0), epoch: writtenEpoch(run.snapshots[at].epoch) });
   told(find(".now-floor"), Boolean(frechet_floor), "training.frechet.floor", { value: written(frechet_floor ?? 0, 2) });
+}
+
+/* What is told of a run beside the diagnosis: a sentence, or the card of an exhibit. */
+function paintAbout(run) {
+  const { about, exhibit, id } = run;
+  told(find(".about"), Boolean(about), about);
+  find(".exhibit").hidden = !exhibit;
+  if (exhibit) for (const part of ["changed", "look", "cure"]) say(find(`.${part}`), `museum.${id}.${part}`);
 }

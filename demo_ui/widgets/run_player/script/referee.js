@@ -1,0 +1,72 @@
+/* The referee: a fresh D, trained for some seconds against the generator that is shown, beside the run's own D and
+   beside what it makes of real digits against other real ones. */
+let calledAt = 0, called = null; // when, and for which source
+
+const refereeAtWork = () => view?.referee?.status === "running" || called === "asked";
+
+async function callReferee() {
+  const live = run.live, source = live ? (following && isAlive() ? "live" : `live@${taking}`) : taking === run.finished ? run.id : `${run.id}@${taking}`;
+  halt();
+  calledAt = performance.now();
+  called = "asked";
+  remember();
+  const went = await act("referee", { source });
+  if (!went) called = null;
+  showReferee();
+}
+
+/* Does what the server tells of belong to what is shown? */
+const belongs = ({ source }) => (run.live ? source.startsWith("live") : source.split("@")[0] === run.id);
+
+function showReferee() {
+  const { referee = null } = view ?? {};
+  if (referee) called = null;
+  const live = referee && belongs(referee) ? referee : recorded();
+  find(".referee").hidden = !live || mode === "quiz";
+  find(".call-referee").hidden = !props.live || mode === "quiz" || (taking === null && !(run.live && mine() && isAlive()));
+  find(".call-referee").disabled = refereeAtWork();
+  if (!find(".referee").hidden) tell(live);
+}
+
+/* What a referee found when the run was recorded, at the snapshot that is shown or the last one before it. */
+function recorded() {
+  const at = ready && !run.live ? lastKnown(column(run, "referee"), index) : -1;
+  if (at < 0) return null;
+  const { referee, balanced, n_real, n_fake } = run.snapshots[at], { n } = referee;
+  const figures = (value) => ({ balanced: value, n_real: n, n_fake: n });
+  const result = { referee: figures(referee.balanced), control: figures(referee.control_balanced), own: { balanced, n_real, n_fake } };
+  return { status: "done", result };
+}
+
+function tell({ status, progress, message, result }) {
+  find(".referee .bars").hidden = status !== "done";
+  if (status === "failed") return say(find(".finding"), message ? `error.${message.code}` : "generate.lost", message?.details);
+  if (status === "running") return tellProgress(progress);
+  const { referee: fresh, own, control, steps } = result, band = balancedBand(fresh);
+  const sees = fresh.balanced > 0.5 + band, asleep = sees && own.balanced <= 0.5 + band;
+  say(find(".finding"), `training.referee.${asleep ? "asleep" : sees ? "sees" : "blind"}`, { fresh: written(100 * fresh.balanced), own: written(100 * own.balanced) });
+  const note = make("p", { class: "note" });
+  find(".referee .bars").replaceChildren(bar("training.referee.fresh", fresh, band), bar("training.referee.own", own, band), bar("training.referee.control", control, band), note);
+  const counts = { real: written(fresh.n_real), fake: written(fresh.n_fake) };
+  if (steps === undefined) theatre.put(note, "training.referee.recorded", counts);
+  else theatre.put(note, "training.referee.n", { ...counts, steps: written(steps) });
+}
+
+function tellProgress(progress) {
+  const seconds = ((performance.now() - calledAt) / 1000) * (1 / Math.max(progress, 1e-3) - 1);
+  if (progress < 0.05 || !calledAt) return say(find(".finding"), "training.referee.begin");
+  say(find(".finding"), "training.referee.working", { percent: written(100 * progress), seconds: written(Math.ceil(seconds)) });
+}
+
+const balancedBand = ({ n_real, n_fake }) => 1.96 * Math.sqrt(0.25 / (2 * Math.min(n_real, n_fake)));
+
+/* A balanced accuracy from 0 to 1, with what chance allows around its middle. */
+function bar(key, { balanced }, band) {
+  const name = make("span", { class: "bar-name" }), value = make("span", { class: "bar-value" });
+  theatre.put(name, key);
+  value.textContent = written(balanced, 2);
+  const track = make("span", { class: "track", style: `--value: ${percent(balanced)}; --low: ${percent(0.5 - band)}; --wide: ${percent(2 * band)}` });
+  return make("p", { class: "bar" }, name, track, value);
+}
+
+find(".call-referee").addEventListener("click", callReferee);

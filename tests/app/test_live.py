@@ -1,0 +1,170 @@
+"""The live room on the server's side: wishes read, actions taken, faults told."""
+
+from __future__ import annotations
+
+import base64
+import io
+import json
+import zipfile
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from demo_ui.i18n import table
+from demo_ui.tabs.digit_desk import DigitDesk
+from demo_ui.tabs.live_desk import LIMIT, PRESETS, LiveDesk
+from gan_core.errors import GanError
+from gan_core.live.knobs import Knobs
+from tests.fake_live import FakeStage
+from tests.fakes import fake_services
+from tests.runs import STEPS
+
+ME, OTHER = "a" * 32, "b" * 32
+KNOBS = Knobs.of().to_json()
+
+
+@pytest.fixture(scope="module")
+def rooms() -> Any:
+    return fake_services().digits
+
+
+@pytest.fixture
+def stage() -> FakeStage:
+    return FakeStage()
+
+
+@pytest.fixture
+def desk(stage: FakeStage, rooms: Any) -> LiveDesk:
+    return LiveDesk(stage, rooms)  # type: ignore[arg-type]
+
+
+def do(desk: LiveDesk, action: str, visitor: str = ME, **more: Any) -> None:
+    assert desk.live_do({"visitor": visitor, "action": action, **more}) == {}
+
+
+def test_every_preset_has_knobs_and_a_name() -> None:
+    presets = LiveDesk.facts()["presets"]
+    assert tuple(presets) == PRESETS and presets["express"] == KNOBS
+    assert all(f"training.preset.{name}" in table("en") for name in presets)
+
+
+def test_a_run_is_started_steered_and_watched(desk: LiveDesk, stage: FakeStage) -> None:
+    do(desk, "start", knobs={**KNOBS, "batch": 64})
+    for action in ("pause", "resume", "stop"):
+        do(desk, action)
+    assert [call[0] for call in stage.calls] == ["start", "pause", "resume", "stop"]
+    stage.publish(2)
+    view = desk.live_watch({"visitor": ME, "run": stage.run, "after": STEPS[0]})
+    assert [s["step"] for s in view["snapshots"]] == STEPS[1:3] and view["knobs"]["batch"] == 64
+    assert len(desk.live_watch({"visitor": ME, "run": "another", "after": 100})["snapshots"]) == 3
+    json.dumps(view, allow_nan=False)
+
+
+def test_one_step_where_there_is_no_run_makes_one_first(desk: LiveDesk, stage: FakeStage) -> None:
+    do(desk, "one", knobs=KNOBS)
+    assert stage.calls[1] == ("start", ME, True) and stage.calls[-1] == ("step", ME)
+    do(desk, "one", knobs=KNOBS)
+    assert [call[0] for call in stage.calls].count("start") == 1
+
+
+def test_who_does_not_own_the_run_is_told_so(desk: LiveDesk) -> None:
+    do(desk, "start", knobs=KNOBS)
+    for action in ("pause", "stop", "one"):
+        with pytest.raises(GanError) as fault:
+            do(desk, action, OTHER, knobs=KNOBS)
+        assert fault.value.code == "live_not_yours"
+    do(desk, "start", OTHER, knobs=KNOBS)
+    assert desk.live_watch({"visitor": OTHER})["place"] == 1
+
+
+def test_a_snapshot_is_taken_over_by_one_visitor_alone(desk: LiveDesk, stage: FakeStage, rooms: Any) -> None:
+    generate = DigitDesk(rooms)
+    before = generate.look({"seed": 7})["digit"]
+    do(desk, "start", knobs=KNOBS)
+    facts = desk.live_take({"visitor": ME, "step": 0})["facts"]
+    assert facts["directions"] == [] and facts["snapshots"] == [{"step": None, "shown": 0, "epoch": 0.0}]
+    taken = generate.look({"seed": 7, "checkpoint": facts["id"]})["digit"]
+    assert taken != before == generate.look({"seed": 7})["digit"]
+    assert generate.save({"seed": 7, "checkpoint": facts["id"]})["name"].endswith(".png")
+    with pytest.raises(GanError) as fault:
+        desk.live_take({"visitor": ME, "step": 1})
+    assert fault.value.code == "live_no_weights"
+
+
+def test_what_was_taken_over_long_ago_is_gone_and_nothing_else_is_found(rooms: Any) -> None:
+    generate, names = DigitDesk(rooms), [rooms.engine.take_over({}, {}) for _ in range(17)]
+    assert generate.look({"seed": 7, "checkpoint": names[-1]})["digit"]
+    for name, code in ((names[0], "taken_gone"), ("classic", "checkpoint_missing"), ({"a": 1}, "checkpoint_missing")):
+        with pytest.raises(GanError) as fault:
+            generate.look({"seed": 7, "checkpoint": name})
+        assert fault.value.code == code
+
+
+def test_a_run_is_saved_and_read_again(desk: LiveDesk, stage: FakeStage) -> None:
+    do(desk, "start", knobs=KNOBS)
+    stage.publish(3)
+    file = desk.live_save({"visitor": ME})
+    head, _, data = file["url"].partition(",")
+    assert file["name"].endswith(".zip") and head == "data:application/zip;base64"
+    assert zipfile.ZipFile(io.BytesIO(base64.b64decode(data))).testzip() is None
+    do(desk, "stop")
+    assert desk.live_load({"visitor": ME, "data": data}) == {}
+    assert stage.count == 4
+
+
+@pytest.mark.parametrize(
+    "data", [None, 7, "", "é", "?" * 8, base64.b64encode(b"no zip").decode(), "A" * (LIMIT * 2**21)]
+)
+def test_what_is_no_saved_run_is_refused(desk: LiveDesk, data: Any) -> None:
+    with pytest.raises(GanError) as fault:
+        desk.live_load({"visitor": ME, "data": data})
+    assert fault.value.code == "saved_wrong"
+
+
+BAD: list[tuple[Any, str]] = [
+    (None, "visitor_wrong"),
+    ({"action": "start", "knobs": KNOBS}, "visitor_wrong"),
+    ({"visitor": "short", "action": "start", "knobs": KNOBS}, "visitor_wrong"),
+    ({"visitor": "v" * 81, "action": "stop"}, "visitor_wrong"),
+    ({"visitor": ME}, "option_unknown"),
+    ({"visitor": ME, "action": ["start"]}, "option_unknown"),
+    ({"visitor": ME, "action": "_one"}, "option_unknown"),
+    ({"visitor": ME, "action": "start"}, "knobs_wrong"),
+    ({"visitor": ME, "action": "start", "knobs": {**KNOBS, "speed": 9}}, "knobs_wrong"),
+    ({"visitor": ME, "action": "start", "knobs": {**KNOBS, "preset": "worst"}}, "preset_unknown"),
+    ({"visitor": ME, "action": "start", "knobs": {**KNOBS, "g_rate": float("nan")}}, "number_wrong"),
+    ({"visitor": ME, "action": "start", "knobs": {**KNOBS, "d_rate": 1e9}}, "number_wrong"),
+    ({"visitor": ME, "action": "start", "knobs": {**KNOBS, "batch": 10**9}}, "count_wrong"),
+    ({"visitor": ME, "action": "stop"}, "live_not_started"),
+]
+
+
+@pytest.mark.parametrize(("asked", "code"), BAD)
+def test_a_wish_that_cannot_be_read_is_refused_with_a_reason(desk: LiveDesk, asked: Any, code: str) -> None:
+    with pytest.raises(GanError) as fault:
+        desk.live_do(asked)
+    assert fault.value.code == code
+
+
+anything = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
+    max_leaves=6,
+)
+NAMES = ("action", "knobs", "run", "after", "step", "source", "data")
+
+
+@settings(deadline=None)
+@given(
+    st.dictionaries(st.sampled_from(NAMES), anything, max_size=5), st.sampled_from(["start", "turn", "referee", None])
+)
+def test_whatever_is_sent_an_answer_or_a_reason_comes_back(rooms: Any, asked: Any, action: str | None) -> None:
+    desk = LiveDesk(FakeStage(), rooms)  # type: ignore[arg-type]
+    asked = {**asked, "visitor": ME, **({"action": action} if action else {})}
+    for ask in (desk.live_do, desk.live_watch, desk.live_take, desk.live_load):
+        try:
+            assert isinstance(ask(asked), dict)
+        except GanError as fault:
+            assert str(fault)

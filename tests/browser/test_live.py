@@ -1,0 +1,225 @@
+"""Live training, the quiz and the take-over in a real browser, over a stage that goes on when it is told to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+import pytest
+from playwright.sync_api import expect
+
+from demo_ui.app import build_demo
+from demo_ui.i18n import t, table
+from demo_ui.services import Services
+from demo_ui.tabs.programme import FAILURES
+from gan_core.checkpoints import Registry
+from gan_core.settings import AppSettings
+from tests.browser.test_player import SAMPLE, is_whole, opened
+from tests.conftest import serve
+from tests.fake_live import FakeStage
+from tests.runs import COUNT, STEPS, write_run
+from tools.chromium import OVERHANG
+
+Visit = Callable[..., Any]
+
+
+class Theatre(NamedTuple):
+    """A page, and the stage behind it."""
+
+    url: str
+    stage: FakeStage
+
+
+@pytest.fixture(scope="module")
+def page_and_stage(services: Services, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Theatre]:
+    """The page over a museum, a run whose networks are kept, and a fake stage."""
+    root: Path = tmp_path_factory.mktemp("theatre")
+    for id in ("best", *FAILURES):
+        write_run(root / "assets" / "runs", id)
+    networks = {"generator": [np.zeros(3)], "discriminator": [np.zeros(2)]}
+    Registry(root / "checkpoints").save("best", networks, {"training": {"steps": 600}})
+    stage: Any = FakeStage()
+    settings = AppSettings(assets=root / "assets", checkpoints=root / "checkpoints")
+    with serve(build_demo(replace(services, live=stage), settings)) as url:
+        yield Theatre(url, stage)
+
+
+@pytest.fixture
+def theatre(page_and_stage: Theatre) -> Theatre:
+    """With nobody on the stage."""
+    page_and_stage.stage.__init__()
+    return page_and_stage
+
+
+def live(page: Any) -> Any:
+    """The player in the live room, after its first look at the stage."""
+    player = opened(page)
+    player.get_by_role("radio", name=t("training.live.title")).check()
+    expect(player.locator(".now")).not_to_have_text(t("training.live.status.asking"))
+    return player
+
+
+def press(player: Any, name: str) -> None:
+    player.get_by_role("button", name=t(name), exact=True).click()
+
+
+def shown(player: Any) -> Any:
+    return player.locator(".drawn")
+
+
+def test_a_live_run_is_shown_by_one_clock_and_followed_unless_one_goes_back(visit: Visit, theatre: Theatre) -> None:
+    player = live(visit(theatre.url, reduced_motion="reduce"))
+    page, stage = player.page, theatre.stage
+    press(player, "training.live.start")
+    expect(shown(player)).to_have_attribute("data-step", str(STEPS[0]))
+    expect(player.locator(".now")).to_have_text("Training: 42 steps a second, 8:12 left.")
+    page.expose_function("publish", lambda: stage.publish())
+    samples = page.evaluate(
+        f"""async () => {{
+            const sample = {SAMPLE}, seen = [], known = new Set();
+            while (seen.length < 50 || known.size < 6) {{
+                await new Promise(requestAnimationFrame);
+                seen.push(sample());
+                const {{ scrub }} = seen.at(-1);
+                if (!known.has(scrub)) await publish();
+                known.add(scrub);
+            }}
+            return seen;
+        }}"""
+    )
+    assert [seen for seen in samples if not is_whole(seen)] == []
+    page.keyboard.press("Home")
+    stage.publish(COUNT)
+    expect(player.locator(".scrub")).to_have_attribute("max", str(COUNT - 1))
+    expect(shown(player)).to_have_attribute("data-step", str(STEPS[0]))
+    press(player, "training.live.newest")
+    expect(shown(player)).to_have_attribute("data-step", str(STEPS[-1]))
+    assert is_whole(page.evaluate(SAMPLE))
+
+
+def test_the_run_is_steered_and_its_knobs_are_turned(visit: Visit, theatre: Theatre) -> None:
+    player, stage = live(visit(theatre.url, reduced_motion="reduce")), theatre.stage
+    press(player, "training.live.one")
+    expect(player.locator(".now")).to_contain_text("Paused at step 1")
+    press(player, "training.live.resume")
+    expect(player.get_by_role("button", name=t("training.live.pause"), exact=True)).to_be_visible()
+    batch = player.get_by_label(t("training.knobs.batch"))
+    batch.press("End")
+    expect(batch).to_have_attribute("aria-valuetext", "256")
+    player.page.wait_for_response("**/component_server/")
+    expect(player.locator(".now")).to_contain_text("Training")
+    player.get_by_label(t("training.knobs.dropout")).press("ArrowRight")
+    press(player, "training.live.pause")
+    expect(player.locator(".now")).to_contain_text("Paused")
+    assert (stage.knobs.batch, stage.knobs.preset) == (256, "express")
+    press(player, "training.live.stop")
+    expect(player.locator(".now")).to_have_text(t("training.live.status.ended"))
+    assert {call[0] for call in stage.calls} >= {"start", "step", "resume", "turn", "pause", "stop"}
+
+
+def test_a_refresh_finds_the_run_again_and_another_visitor_waits(visit: Visit, theatre: Theatre) -> None:
+    mine = live(visit(theatre.url, reduced_motion="reduce"))
+    press(mine, "training.live.start")
+    expect(shown(mine)).to_have_attribute("data-step", str(STEPS[0]))
+    theatre.stage.publish(2)
+    mine.page.reload()
+    expect(shown(mine)).to_have_attribute("data-step", str(STEPS[2]))
+    expect(mine.get_by_role("radio", name=t("training.live.title"))).to_be_checked()
+    other = live(visit(theatre.url, reduced_motion="reduce"))
+    expect(other.locator(".now")).to_contain_text("Somebody else is training")
+    expect(shown(other)).to_have_attribute("data-step", str(STEPS[2]))
+    press(other, "training.live.start")
+    expect(other.locator(".now")).to_contain_text("You are number 1 of 1 in the queue")
+    press(other, "training.live.stop")
+    expect(other.locator(".now")).to_contain_text("Somebody else is training")
+
+
+def test_a_live_snapshot_is_played_with_by_its_visitor_alone(visit: Visit, theatre: Theatre) -> None:
+    player = live(visit(theatre.url, reduced_motion="reduce"))
+    page = player.page
+    before = page.locator("#digit-stage .digit").get_attribute("src")
+    press(player, "training.live.one")
+    expect(player.locator(".now")).to_contain_text("Paused")
+    player.page.keyboard.press("Home")
+    player.get_by_role("button", name="Play with this generator (step 0)").click()
+    expect(page.get_by_role("radio", name="Taken over at epoch 0.00, step 0")).to_be_checked()
+    expect(page.locator("#digit-stage .digit")).not_to_have_attribute("src", before)
+    page.get_by_role("radio", name=t("generate.checkpoint.best"), exact=True).check()
+    expect(page.locator("#digit-stage .digit")).to_have_attribute("src", before)
+
+
+def test_a_replayed_snapshot_with_networks_is_played_with(visit: Visit, theatre: Theatre) -> None:
+    player = opened(visit(theatre.url, reduced_motion="reduce"))
+    asked: list[str] = []
+    player.page.on("request", lambda request: asked.append(request.url))
+    player.get_by_role("button", name="Play with this generator (step 600)").click()
+    expect(shown(player)).to_have_attribute("data-step", "600")
+    expect(player.page.locator("#digit-stage .verdict .figures")).to_contain_text("step 600")
+
+
+def test_the_referee_is_called_and_tells_that_d_is_asleep(visit: Visit, theatre: Theatre) -> None:
+    player = live(visit(theatre.url, reduced_motion="reduce"))
+    press(player, "training.live.one")
+    expect(player.locator(".now")).to_contain_text("Paused")
+    press(player, "training.referee.call")
+    expect(player.locator(".finding")).to_contain_text("learns from scratch: 50 %")
+    theatre.stage.judge()
+    expect(player.locator(".finding")).to_contain_text("The referee is right 93 times in 100, D only 51 times")
+    expect(player.locator(".bar-value")).to_have_text(["0.93", "0.51", "0.50"])
+
+
+def test_a_run_is_saved_and_loaded(visit: Visit, theatre: Theatre, tmp_path: Path) -> None:
+    player = live(visit(theatre.url, reduced_motion="reduce"))
+    press(player, "training.live.one")
+    with player.page.expect_download() as download:
+        press(player, "training.live.save")
+    download.value.save_as(tmp_path / "run.zip")
+    press(player, "training.live.stop")
+    player.locator(".load-file").set_input_files(tmp_path / "run.zip")
+    expect(player.locator(".now")).to_contain_text("Paused at step 1")
+    (tmp_path / "no.zip").write_bytes(b"nothing")
+    player.locator(".load-file").set_input_files(tmp_path / "no.zip")
+    expect(player.get_by_role("alert")).to_contain_text("This is not a saved training run")
+
+
+def test_the_quiz_says_why_and_keeps_the_score_without_the_server(visit: Visit, theatre: Theatre) -> None:
+    player = opened(visit(theatre.url, reduced_motion="reduce"))
+    asked: list[str] = []
+    player.get_by_role("radio", name=t("quiz.title")).check()
+    player.page.on("request", lambda request: asked.append(request.url))
+    expect(player.locator(".headline")).to_be_hidden()
+    right = 0
+    for question in range(len(FAILURES)):
+        expect(player.locator(".score")).to_have_text(f"question {question + 1} of 4, {right} right")
+        player.locator(".answer[data-answer=d-asleep]").press("Enter")
+        good = player.locator(".answer.good").get_attribute("data-answer")
+        right += good == "d-asleep"
+        name = t(f"museum.{good}.name")
+        expect(player.locator(".verdict")).to_have_text(
+            t("quiz.right" if good == "d-asleep" else "quiz.wrong", name=name)
+        )
+        expect(player.locator(".because")).to_have_text(t(f"museum.{good}.look"))
+        expect(player.locator(".next")).to_be_focused()
+        player.page.keyboard.press("Enter")
+    assert right == 1
+    expect(player.locator(".score")).to_have_text("question 1 of 4, 0 right")
+    assert [url for url in asked if "frames.webp" not in url] == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(390, 844), (1440, 900)])
+def test_the_live_room_fits_every_screen(visit: Visit, theatre: Theatre, width: int, height: int) -> None:
+    page = visit(f"{theatre.url}?lang=ko", width, height, reduced_motion="reduce", has_touch=True)
+    player = opened(page)
+    player.locator(".ticket input[value=live]").check(force=True)
+    player.locator(".go").tap()
+    expect(player.locator(".now")).to_contain_text("학습 중")
+    expect(player.locator(".headline")).to_have_text(table("ko")["training.state.too_early"])
+    assert page.evaluate(OVERHANG) <= 0
+    if width >= 1440:
+        assert page.evaluate("document.documentElement.scrollHeight") <= height
+    for control in player.locator("button:visible, select:visible, input[type=range]:visible").all():
+        box = control.bounding_box()
+        assert min(box["width"], box["height"]) >= 44

@@ -1,0 +1,150 @@
+"""A live stage without a training process: it goes on by `publish`; frames and figures follow from the step."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from demo_ui.tabs.programme import told
+from gan_core.equilibrium import reference
+from gan_core.errors import GanError
+from gan_core.images import data_url
+from gan_core.live.knobs import Knobs
+from tests.runs import STEPS, brightness, snapshot
+
+REFERENCE = {**reference(), "frechet_floor": 5.0}
+RECIPE = {"spec": {}}
+
+
+def live_snapshot(i: int) -> dict[str, Any]:
+    """Snapshot `i` of a live run as `LiveStage.watch` tells it."""
+    frame = data_url(np.full((112, 112), brightness(i), np.uint8))
+    return {**told([snapshot(i)], REFERENCE)[0], "frame": frame}
+
+
+class FakeStage:
+    """The face of a LiveStage with one run. `calls` notes what was asked: (method, visitor, ...)."""
+
+    def __init__(self) -> None:
+        self.calls: list[tuple[Any, ...]] = []
+        self.owner: str | None = None
+        self.run: str | None = None
+        self.state, self.count = "idle", 0
+        self.knobs = Knobs.of()
+        self.waiting: list[str] = []
+        self.message: dict[str, Any] | None = None
+        self.judged: dict[str, Any] | None = None
+
+    def publish(self, n: int = 1) -> None:
+        """Go on by `n` snapshots, as far as there are any."""
+        self.count = min(self.count + n, len(STEPS))
+
+    def warm(self) -> None:
+        self.calls.append(("warm",))
+
+    def start(self, visitor: str, knobs: Knobs, paused: bool = False) -> None:
+        self.calls.append(("start", visitor, paused))
+        if self.owner not in (None, visitor) and self.state in ("running", "paused"):
+            self.waiting.append(visitor)
+            return
+        self.run = f"run-{len(self.calls)}"
+        self.owner, self.knobs, self.count, self.message = visitor, knobs, 1, None
+        self.state = "paused" if paused else "running"
+
+    def pause(self, visitor: str) -> None:
+        self._steer("pause", visitor, "paused")
+
+    def resume(self, visitor: str) -> None:
+        self._steer("resume", visitor, "running")
+
+    def step(self, visitor: str) -> None:
+        self._steer("step", visitor, "paused")
+        self.publish()
+
+    def stop(self, visitor: str) -> None:
+        if visitor in self.waiting:
+            return self.waiting.remove(visitor)
+        self._steer("stop", visitor, "ended")
+
+    def reset(self, visitor: str, knobs: Knobs | None = None) -> None:
+        self._steer("reset", visitor, "paused")
+        self.run, self.count, self.knobs = f"run-{len(self.calls)}", 1, knobs or self.knobs
+
+    def turn(self, visitor: str, knobs: Knobs) -> None:
+        self._steer("turn", visitor, self.state)
+        self.knobs = self.knobs.changed(knobs)
+
+    def beat(self, visitor: str) -> None:
+        self.calls.append(("beat", visitor))
+
+    def watch(self, visitor: str, run: str | None = None, after_step: int = -1) -> dict[str, Any]:
+        shown = [live_snapshot(i) for i in range(self.count)]
+        kept = [s for s in shown if run != self.run or s["step"] > after_step]
+        facts = {"id": "live", "reference": REFERENCE, "measured_on": "averaged weights"} if self.run else None
+        return {
+            "run": self.run,
+            "status": "queued" if visitor in self.waiting else self.state,
+            "stage": self.state,
+            "owner": visitor == self.owner,
+            "place": self.waiting.index(visitor) + 1 if visitor in self.waiting else 0,
+            "waiting": len(self.waiting),
+            "seconds_left": 492.0 if self.state in ("running", "paused") else None,
+            "speed": 42.0 if self.state == "running" else None,
+            "step": shown[-1]["step"] if shown else None,
+            "message": self.message,
+            "knobs": self.knobs.to_json() if self.run else None,
+            "facts": facts,
+            "snapshots": kept,
+            "weights": [s["step"] for s in shown[::2]],
+            "can_save": bool(shown),
+            "referee": self.judged,
+        }
+
+    def weights(self, visitor: str, step: int) -> tuple[dict[str, Any], dict[str, list[Any]]]:
+        known = STEPS[: self.count : 2]
+        if step not in known:
+            raise GanError("live_no_weights", known=", ".join(map(str, known)))
+        return {"kind": "dcgan", "recipe": RECIPE, "training": {"steps": step, "epochs": step / 100}}, {}
+
+    def referee(self, visitor: str, source: str = "live") -> None:
+        self.calls.append(("referee", visitor, source))
+        self.judged = {"source": source, "status": "running", "progress": 0.5, "message": None, "result": None}
+
+    def judge(self) -> None:
+        """The referee comes to its end: it sees what D does not."""
+        figures = {
+            name: {"balanced": b, "n_real": 500, "n_fake": 500}
+            for name, b in (("referee", 0.93), ("own", 0.51), ("control", 0.5))
+        }
+        assert self.judged is not None
+        self.judged |= {"status": "done", "progress": 1.0, "result": {**figures, "steps": 300, "n_train": 2000}}
+
+    def save(self, visitor: str, folder: Path) -> dict[str, Path]:
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w") as archive:
+            archive.writestr("run.json", json.dumps({"count": self.count}))
+        path = folder / "run.zip"
+        path.write_bytes(packed.getvalue())
+        return {"zip": path}
+
+    def load(self, visitor: str, path: Path) -> None:
+        try:
+            with zipfile.ZipFile(path) as archive:
+                count = json.loads(archive.read("run.json"))["count"]
+        except (zipfile.BadZipFile, KeyError, ValueError):
+            raise GanError("saved_wrong", reason="not a zip") from None
+        self.start(visitor, self.knobs, paused=True)
+        self.count = count
+
+    def _steer(self, method: str, visitor: str, state: str) -> None:
+        self.calls.append((method, visitor))
+        if self.run is None:
+            raise GanError("live_not_started")
+        if visitor != self.owner:
+            raise GanError("live_not_yours")
+        self.state = state
