@@ -13,14 +13,15 @@ from gan_core.checks import check_count, check_number
 from gan_core.errors import GanError
 from gan_core.guard import Verdict
 from gan_core.images import mark_made_by_model, picture_url, png_bytes
-from gan_core.photo_engine import DIRECTIONS, PHOTO_ID, Board
+from gan_core.photo_engine import PHOTO_ID, Board
 from gan_core.photos import Photo, read_photo
 from gan_core.runtime import Runtime, State
+from gan_core.ways import DIRECTIONS, direction_names
 
 AUTO = "auto"  # the direction that the guard finds by itself
 NOISE, JPEG = 64, 95  # the most noise in grey levels, the best JPEG quality
 SAVED = ("translated", "reconstructed", "identity")
-NAMES = dict(zip(DIRECTIONS, ("horse-to-zebra", "zebra-to-horse"), strict=True))
+NAMES: dict[str, str] = {direction: name for name, direction in direction_names({}).items()}
 
 
 @dataclass(frozen=True)

@@ -19,10 +19,10 @@ from tests.conftest import Connection
 
 
 def test_the_page_is_up_before_the_networks(connect: Callable[[Any], AbstractContextManager[Connection]]) -> None:
-    waiting = Services(digits=Runtime(lambda: pytest.fail("nobody asked for a network")))
+    waiting = Services(*(Runtime(lambda: pytest.fail("nobody asked for a network")) for _ in range(2)))
     with connect(build_demo(waiting, AppSettings())) as (_, url):
         assert httpx.get(url).status_code == 200
-        assert waiting.digits.state is State.NOT_LOADED
+        assert {waiting.digits.state, waiting.photos.state} == {State.NOT_LOADED}
 
 
 def test_the_server_asks_nobody_else(services: Services, monkeypatch: pytest.MonkeyPatch, connect: Any) -> None:
@@ -43,7 +43,7 @@ def test_the_server_asks_nobody_else(services: Services, monkeypatch: pytest.Mon
 
 def test_the_api_is_open(app_url: str) -> None:
     assert httpx.get(f"{app_url}?view=api").status_code == 200
-    assert "/generate" in httpx.get(f"{app_url}gradio_api/info").json()["named_endpoints"]
+    assert {"/generate", "/translate"} <= httpx.get(f"{app_url}gradio_api/info").json()["named_endpoints"].keys()
 
 
 def test_what_is_served_and_what_is_not(app_url: str) -> None:

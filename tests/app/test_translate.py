@@ -1,0 +1,280 @@
+"""What stands behind the Translate tab: photographs read, boards answered, faults told, nothing kept for long."""
+
+from __future__ import annotations
+
+import base64
+import io
+import threading
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from gradio_client import Client, handle_file
+from gradio_client.exceptions import AppError
+from PIL import Image
+
+from demo_ui.i18n import table
+from demo_ui.tabs.photo_desk import PhotoDesk
+from demo_ui.tabs.photo_room import Examples
+from demo_ui.tabs.photo_shelf import MINUTES, Shelf
+from demo_ui.tabs.photo_sight import error_picture, patch_bytes, said, way_back_said
+from demo_ui.tabs.plain import plain
+from gan_core.errors import GanError
+from gan_core.photo_engine import WayBack
+from gan_core.runtime import Runtime, State
+from gan_core.settings import AppSettings
+from tests.fake_photos import FakePhotoEngine, fake_photo_room
+
+FOLDER = AppSettings().assets / "examples"
+BROWN, GREY, BLUE = (150, 95, 50), (128, 128, 128), (20, 40, 200)
+
+
+def picture(colour: tuple[int, int, int] = BROWN, size: tuple[int, int] = (120, 80), fmt: str = "PNG") -> bytes:
+    buffer = io.BytesIO()
+    Image.new("RGB", size, colour).save(buffer, fmt)
+    return buffer.getvalue()
+
+
+def upload(data: bytes, direction: str = "auto", **fields: Any) -> Any:
+    """A form as Gradio hands it over."""
+    return SimpleNamespace(files=[("upload", data)], data={"direction": direction, **fields})
+
+
+def opened(url: str) -> Image.Image:
+    head, _, data = url.partition(",")
+    assert head.startswith("data:image/") and head.endswith(";base64")
+    return Image.open(io.BytesIO(base64.b64decode(data)))
+
+
+def desk_of(room: Any) -> PhotoDesk:
+    runtime = Runtime(lambda: room)
+    runtime.start()
+    assert runtime.wait() is State.READY
+    return PhotoDesk(runtime, Examples(FOLDER))
+
+
+@pytest.fixture
+def desk() -> PhotoDesk:
+    return desk_of(fake_photo_room())
+
+
+# ---- the board ----
+
+
+def test_the_board_of_an_upload(desk: PhotoDesk) -> None:
+    answer = desk.translate(upload(picture(size=(1200, 600))))
+    assert (answer["direction"], answer["looks"]) == ("ab", {"like": "horse", "direction": "ab"})
+    assert (answer["size"], answer["notes"]) == ([1024, 512], ["scaled"])
+    sizes = {name: opened(url).size for name, url in answer["pictures"].items()}
+    assert sizes.pop("input") == sizes.pop("translated") == (1024, 512)
+    assert set(sizes.values()) == {(512, 256)} and set(sizes) == {"reconstructed", "identity", "error"}
+    assert set(answer["maps"]) == {"input", "translated", "reconstructed", "identity"}
+    assert all(key in table("en") and key in table("ko") for key in answer["said"])
+
+
+@pytest.mark.parametrize(
+    ("colour", "asked", "direction", "like"),
+    [(BROWN, "auto", "ab", "horse"), (GREY, "auto", "ba", "zebra"), (GREY, "ab", "ab", "zebra")]
+    + [(BLUE, "auto", "ab", "neither"), (BROWN, "zebra-to-horse", "ba", "horse")],
+)
+def test_the_direction_is_found_or_chosen(desk: PhotoDesk, colour: Any, asked: str, direction: str, like: str) -> None:
+    answer = desk.translate(upload(picture(colour), asked))
+    assert (answer["direction"], answer["looks"]["like"]) == (direction, like)
+
+
+def test_without_a_guard_it_goes_from_horse_to_zebra_and_says_nothing() -> None:
+    desk = desk_of(fake_photo_room(guard=False))
+    answer = desk.translate(upload(picture(GREY)))
+    assert (answer["direction"], answer["looks"]) == ("ab", None)
+    assert desk.status()["guard"] is False
+
+
+def test_an_example_is_worked_out_once() -> None:
+    room = fake_photo_room()
+    desk = desk_of(room)
+    first, second = (desk.example({"name": "zebra-stamp", "direction": "ab"}) for _ in range(2))
+    assert first["pictures"] == second["pictures"] and first["ticket"] != second["ticket"]
+    assert isinstance(room.engine, FakePhotoEngine) and room.engine.served == 1
+
+
+def test_every_example_has_a_credit_and_says_what_it_shows() -> None:
+    listed = Examples(FOLDER).listed()
+    assert len(listed) >= 4
+    assert all(example["credit"] and example["name"].startswith(("horse-", "zebra-")) for example in listed)
+
+
+def test_a_patch_map_lies_on_its_picture() -> None:
+    told = patch_bytes(np.array([[0.0, 1.0], [0.0, 1.0], [2.0, -1.0]], np.float32), (48, 32, 3))
+    levels = np.frombuffer(base64.b64decode(told["bytes"]), np.uint8).reshape(told["rows"], told["columns"])
+    assert (told["rows"], told["columns"]) == (6, 4)
+    assert levels[0].tolist() == sorted(levels[0].tolist()) and levels[0, 0] < 40 and levels[0, -1] > 215
+    assert levels[-1, 0] == 255 and levels[-1, -1] == 0  # beyond 0 and 1 is 0 and 1
+
+
+def test_the_error_map_is_white_from_a_quarter_on() -> None:
+    assert error_picture(np.array([[0.0, 0.125, 0.25, 0.9]])).tolist() == [[0, 128, 255, 255]]
+
+
+@pytest.mark.parametrize(
+    ("score", "cycle", "keys"),
+    [(0.9, 0.02, ["ab_believed", "found"]), (0.5, 0.07, ["ab_torn", "nearly"]), (0.1, 0.3, ["ab_doubted", "lost"])],
+)
+def test_what_is_said_follows_the_figures(score: float, cycle: float, keys: list[str]) -> None:
+    board: Any = SimpleNamespace(direction="ab", figures={"score_translated": score, "cycle_l1": cycle})
+    assert [key.rpartition(".")[2] for key in said(board)] == keys
+
+
+# ---- the lessons ----
+
+
+def test_the_way_back_suffers_from_noise_and_from_jpeg(desk: PhotoDesk) -> None:
+    ticket = desk.translate(upload(picture()))["ticket"]
+    calm, noisy, squeezed = (
+        desk.way_back({"ticket": ticket, **put}) for put in ({}, {"noise": 8}, {"noise": 0, "jpeg": 50})
+    )
+    assert calm["said"] == "translate.signal.quiet" and noisy["said"] == "translate.signal.drowned"
+    assert noisy["figures"]["cycle_l1"] > squeezed["figures"]["cycle_l1"] > calm["figures"]["undisturbed_l1"]
+    assert set(noisy["pictures"]) == {"disturbed", "returned", "lost"}
+
+
+@pytest.mark.parametrize(
+    ("cycle", "put", "key"),
+    [(0.05, 0.0, "quiet"), (0.0505, 0.1, "unmoved"), (0.08, 0.1, "fading"), (0.2, 0.1, "drowned")],
+)
+def test_more_loss_than_was_put_in_is_called_hidden(cycle: float, put: float, key: str) -> None:
+    nothing = np.zeros((1, 1), np.float32)
+    assert way_back_said(WayBack(nothing, nothing, nothing, cycle, 0.05, put)) == f"translate.signal.{key}"
+
+
+def test_without_cycle_loss_the_way_back_is_worse(desk: PhotoDesk) -> None:
+    answer = desk.translate(upload(picture()))
+    other = desk.without_cycle({"ticket": answer["ticket"]})
+    assert other["figures"]["cycle_l1"] > 2 * answer["figures"]["cycle_l1"]
+    bare = desk_of(fake_photo_room(without_cycle=False))
+    assert bare.status()["without"] is False
+    with pytest.raises(GanError, match="no checkpoint"):
+        bare.without_cycle({"ticket": bare.translate(upload(picture()))["ticket"]})
+
+
+# ---- what is taken away, and what is kept ----
+
+
+@pytest.mark.parametrize("what", ["translated", "reconstructed", "identity"])
+def test_a_saved_picture_says_that_a_model_made_it(desk: PhotoDesk, what: str) -> None:
+    ticket = desk.translate(upload(picture()))["ticket"]
+    file = desk.save({"ticket": ticket, "what": what})
+    saved: Any = opened(file["url"])
+    assert file["name"] == f"gan-theatre-horse-to-zebra-{what}.png"
+    assert "Made by a model" in saved.text["Description"] and "horse-to-zebra" in saved.text["Description"]
+
+
+def test_metadata_of_the_photograph_goes_nowhere(desk: PhotoDesk) -> None:
+    exif = Image.Exif()
+    exif[0x010E] = "where I live"
+    buffer = io.BytesIO()
+    Image.new("RGB", (64, 64), BROWN).save(buffer, "JPEG", exif=exif)
+    answer = desk.translate(upload(buffer.getvalue()))
+    urls = [*answer["pictures"].values(), desk.save({"ticket": answer["ticket"], "what": "translated"})["url"]]
+    assert all(b"where I live" not in base64.b64decode(url.partition(",")[2]) for url in urls)
+
+
+def test_the_shelf_forgets_by_itself_and_the_oldest_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    timers: list[Any] = []
+
+    def timer(seconds: float, forget: Any, arguments: list[str]) -> Any:
+        timers.append((seconds, forget, arguments))
+        return SimpleNamespace(start=lambda: None)
+
+    monkeypatch.setattr(threading, "Timer", timer)
+    shelf: Shelf[str] = Shelf(places=2)
+    first, second, third = (shelf.put(name) for name in "abc")
+    assert [shelf.get(ticket) for ticket in (second, third)] == ["b", "c"]
+    with pytest.raises(GanError, match="minutes only"):
+        shelf.get(first)
+    for seconds, forget, arguments in timers:
+        assert seconds == 60 * MINUTES
+        forget(*arguments)
+    for ticket in (second, third, None, "../etc"):
+        with pytest.raises(GanError, match="minutes only"):
+            shelf.get(ticket)
+
+
+# ---- what cannot be read ----
+
+BAD = {
+    "empty": (b"", "photo_empty"),
+    "no image": (b"hello, I am a text", "photo_unreadable"),
+    "cut off": (picture(fmt="JPEG", size=(400, 400))[:500], "photo_cut_off"),
+    "SVG": (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "photo_format"),
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_bad_uploads_give_words(desk: PhotoDesk, kind: str) -> None:
+    data, code = BAD[kind]
+    answer = plain(desk.translate)(upload(data))
+    assert answer["fault"]["code"] == code
+    assert f"error.{code}" in table("ko")
+
+
+@pytest.mark.parametrize(
+    ("method", "asked", "code"),
+    [
+        ("translate", None, "photo_none"),
+        ("translate", {"direction": "ab"}, "photo_none"),
+        ("translate", upload(picture(), "sideways"), "option_unknown"),
+        ("example", {"name": "../../LICENSES"}, "option_unknown"),
+        ("example", [1], "photo_none"),
+        ("way_back", {"ticket": "gone"}, "photo_gone"),
+        ("save", {"ticket": 7}, "photo_gone"),
+    ],
+)
+def test_wrong_requests_give_words(desk: PhotoDesk, method: str, asked: Any, code: str) -> None:
+    assert plain(getattr(desk, method))(asked)["fault"]["code"] == code
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [({"noise": float("nan")}, "number_wrong"), ({"noise": 65}, "number_wrong"), ({"noise": "1"}, "number_wrong")]
+    + [({"jpeg": 0}, "count_wrong"), ({"jpeg": 20.5}, "count_wrong")],
+)
+def test_wrong_disturbances_give_words(desk: PhotoDesk, change: dict[str, Any], code: str) -> None:
+    ticket = desk.translate(upload(picture()))["ticket"]
+    assert plain(desk.way_back)({"ticket": ticket, **change})["fault"]["code"] == code
+
+
+def test_without_networks_the_room_says_which_checkpoint_is_missing() -> None:
+    def load() -> Any:
+        raise GanError("checkpoint_missing", id="horse2zebra", known="best")
+
+    runtime: Runtime[Any] = Runtime(load)
+    desk = PhotoDesk(runtime, Examples(FOLDER))
+    assert desk.status() == {"state": "loading"}
+    runtime.start()
+    assert runtime.wait() is State.FAILED
+    fault = plain(desk.status)()["fault"]
+    assert fault["code"] == "engine_failed" and "horse2zebra" in fault["details"]["reason"]
+    assert plain(desk.translate)(upload(picture()))["fault"]["code"] == "engine_failed"
+
+
+# ---- the endpoint ----
+
+
+def test_the_endpoint_translates_and_tells_faults(app_url: str, tmp_path: Path) -> None:
+    client = Client(app_url, verbose=False)
+    horse = FOLDER / "horse-nokota.jpg"
+    translated, back, figures = client.predict(handle_file(str(horse)), "horse-to-zebra", api_name="/translate")
+    opened_file: Any = Image.open(translated)
+    assert opened_file.size == Image.open(horse).size and Image.open(back).width == 512
+    assert "Made by a model" in opened_file.text["Description"]
+    assert figures["direction"] == "horse-to-zebra" and 0 < figures["cycle_l1"] < 1
+    words = tmp_path / "words.jpg"
+    words.write_text("not a picture")
+    with pytest.raises(AppError, match="no picture that can be read"):
+        client.predict(handle_file(str(words)), api_name="/translate")
+    info: Any = client.view_api(return_format="dict", print_info=False)
+    parameters = info["named_endpoints"]["/translate"]["parameters"]
+    assert [p["parameter_name"] for p in parameters] == ["image", "direction"]
+    assert "zebra-to-horse" in str(parameters[1]["type"])

@@ -1,0 +1,256 @@
+"""The Translate tab under a visitor's hands, over fake networks."""
+
+from __future__ import annotations
+
+import io
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from demo_ui.app import build_demo
+from demo_ui.i18n import t, table
+from demo_ui.services import Services
+from gan_core.errors import GanError
+from gan_core.runtime import Runtime
+from gan_core.settings import AppSettings
+from tests.fake_photos import fake_photo_room
+from tools import chromium
+
+Visit = Callable[..., Any]
+PICTURE = re.compile("^data:image/")
+BROWN, BLUE = (150, 95, 50), (20, 40, 200)
+
+
+def opened(page: Any) -> Any:
+    """The room of a page, as soon as its first example stands on the stage."""
+    page.get_by_role("tab", name="Translate").click()
+    room = page.locator("#photo-stage")
+    expect(room.locator(".tile")).to_have_count(5, timeout=30_000)
+    return room
+
+
+@pytest.fixture(scope="module")
+def stage(browser: Any, app_url: str) -> Iterator[Any]:
+    """One page for most of these tests, which must stay clean through all of them."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
+    page = context.new_page()
+    faults = chromium.watch(page)
+    page.goto(f"{app_url}?lang=en")
+    page.get_by_role("tab").first.wait_for()
+    yield opened(page)
+    context.close()
+    assert faults == []
+
+
+@pytest.fixture
+def room(stage: Any) -> Any:
+    """The room with the brown horse on the board, in English."""
+    stage.evaluate(
+        """(stage) => {
+            theatre.setLanguage("en");
+            stage.querySelector(".mapped[aria-pressed=true]")?.click();
+            stage.querySelector(".acts button").click();
+            stage.querySelector(".directions input").click();
+        }"""
+    )
+    put(stage, BROWN)
+    expect(stage.locator(".looks")).to_have_text("This looks like a horse.")
+    stage.locator(".tile[data-name=translated] input").check(force=True)
+    return stage
+
+
+def photograph(colour: tuple[int, int, int], size: tuple[int, int] = (300, 200)) -> dict[str, Any]:
+    buffer = io.BytesIO()
+    Image.new("RGB", size, colour).save(buffer, "PNG")
+    return {"name": "photo.png", "mimeType": "image/png", "buffer": buffer.getvalue()}
+
+
+def put(room: Any, colour: tuple[int, int, int], size: tuple[int, int] = (300, 200)) -> None:
+    """Uploads a photograph and waits for its board."""
+    with room.page.expect_response("**/component_server/"):
+        room.locator(".file").set_input_files(photograph(colour, size))
+    expect(room.locator(".photos")).not_to_have_attribute("data-busy", "1")
+
+
+def test_an_upload_gives_a_board(room: Any) -> None:
+    expect(room.get_by_role("heading", name="Now a zebra of sorts")).to_be_visible()
+    names = room.locator(".tile b").all_inner_texts()
+    assert names == [t(f"translate.tile.{name}") for name in ("input", "translated_ab", "reconstructed", "error")] + [
+        t("translate.tile.identity_ab")
+    ]
+    expect(room.locator(".stage .figures")).to_contain_text("way back off by 4.3 % (L1)")
+    assert room.evaluate("(e) => [...e.querySelectorAll('.tile img')].every((img) => img.naturalWidth === 300)")
+
+
+@pytest.mark.parametrize("size", [(600, 200), (200, 600)])
+def test_no_photograph_is_squashed(room: Any, size: tuple[int, int]) -> None:
+    put(room, BROWN, size)
+    box = room.locator(".frame").bounding_box()
+    assert box["width"] / box["height"] == pytest.approx(size[0] / size[1], rel=0.02)
+    place = room.locator(".place").bounding_box()
+    assert box["width"] <= place["width"] + 1 and box["height"] <= place["height"] + 1
+
+
+def test_the_bar_follows_keys_and_finger(room: Any) -> None:
+    bar = room.get_by_role("slider", name=t("translate.wipe"))
+    bar.press("Home")
+    left = room.locator(".bar").bounding_box()["x"]
+    for _ in range(10):
+        bar.press("ArrowRight")
+    assert bar.get_attribute("aria-valuetext") == "10 % photograph"
+    assert room.locator(".bar").bounding_box()["x"] > left + 20
+    box = bar.bounding_box()
+    room.page.mouse.click(box["x"] + 0.7 * box["width"], box["y"] + box["height"] / 2)
+    assert abs(int(bar.input_value()) - 70) <= 1
+
+
+def test_a_chosen_tile_stands_on_the_stage(room: Any) -> None:
+    for name, title in (("identity", "A horse made a horse"), ("error", "What was lost on the way")):
+        room.locator(f".tile[data-name={name}]").click()
+        expect(room.locator(".right")).to_have_text(title)
+        shown = room.locator(".after img").get_attribute("src")
+        assert shown == room.locator(f".tile[data-name={name}] img").get_attribute("src")
+
+
+def test_patch_maps_lie_over_the_pictures_with_signs_and_a_legend(room: Any) -> None:
+    expect(room.locator(".legend")).to_be_hidden()
+    room.get_by_role("button", name="Where D believes it").click()
+    expect(room.locator(".legend")).to_contain_text("taken for real")
+    assert room.locator("canvas:visible").count() == 2 + 4  # the stage's two sides, and every tile but the error's
+    left, right = room.locator(".before canvas").evaluate(
+        """(canvas) => {
+            const copy = Object.assign(document.createElement("canvas"), {width: canvas.width, height: canvas.height});
+            const brush = copy.getContext("2d", {willReadFrequently: true});
+            brush.drawImage(canvas, 0, 0);
+            return [0.01, 0.99].map((x) => {
+                const {data} = brush.getImageData(x * canvas.width, 1, 1, 1);
+                return data[2] - data[0];
+            });
+        }"""
+    )
+    assert left < 0 < right  # orange where the fake says fake, blue where it says real
+
+
+def test_what_is_neither_is_told_and_translated_all_the_same(room: Any) -> None:
+    put(room, BLUE)
+    expect(room.locator(".guard")).to_contain_text("neither a horse nor a zebra")
+    expect(room.locator(".guard")).to_have_class("guard warns")
+    expect(room.locator(".tile[data-name=translated]")).to_be_visible()
+
+
+def test_the_direction_chosen_by_hand_wins_and_the_guard_says_so(room: Any) -> None:
+    with room.page.expect_response("**/component_server/"):
+        room.get_by_text("Zebra → horse").click()
+    expect(room.locator(".looks")).to_contain_text("it was to be taken for a zebra")
+    expect(room.locator(".tile[data-name=translated] b")).to_have_text("As a horse")
+
+
+def test_the_hidden_signal_breaks_the_way_back(room: Any) -> None:
+    room.get_by_role("button", name="Hidden signal").click()
+    expect(room.get_by_role("heading", name="Put a little noise")).to_be_visible()
+    room.get_by_role("slider", name="Noise on the translation").press("PageUp")
+    expect(room.get_by_role("heading", name="loses more than was put in")).to_be_visible()
+    expect(room.locator(".stage .figures")).to_contain_text("undisturbed by 4.3 %")
+    expect(room.locator(".save")).to_be_hidden()
+
+
+def test_what_the_cycle_loss_buys(room: Any) -> None:
+    room.get_by_role("button", name="Cycle loss").click()
+    expect(room.get_by_role("heading", name="Without the cycle loss nobody asked")).to_be_visible()
+    assert room.locator(".tile").count() == 4
+
+
+def test_saving_hands_over_a_marked_file(room: Any) -> None:
+    with room.page.expect_download() as download:
+        room.get_by_role("button", name=t("translate.save")).click()
+    assert download.value.suggested_filename == "gan-theatre-horse-to-zebra-translated.png"
+    saved: Any = Image.open(download.value.path())
+    assert "Made by a model" in saved.text["Description"]
+
+
+def test_a_bad_file_is_told_and_the_board_stays(room: Any) -> None:
+    room.locator(".file").set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xff half"})
+    expect(room.get_by_role("alert")).to_contain_text("cut off or damaged")
+    expect(room.locator(".tile")).to_have_count(5)
+    room.evaluate("() => theatre.setLanguage('ko')")
+    expect(room.get_by_role("alert")).to_contain_text("JPEG")
+    expect(room.locator(".right")).to_have_text(table("ko")["translate.tile.translated_ab"])
+    put(room, BROWN)
+    expect(room.get_by_role("alert")).to_be_hidden()
+
+
+def test_a_dropped_and_a_pasted_photograph(room: Any) -> None:
+    for kind, carrier in (("drop", "dataTransfer"), ("paste", "clipboardData")):
+        with room.page.expect_response("**/component_server/"):
+            room.evaluate(
+                """async (room, [kind, carrier]) => {
+                    const canvas = Object.assign(document.createElement("canvas"), {width: 90, height: 60});
+                    canvas.getContext("2d").fillRect(0, 0, 90, 60);
+                    const carried = new DataTransfer();
+                    const blob = await new Promise((done) => canvas.toBlob(done));
+                    carried.items.add(new File([blob], "a.png", {type: "image/png"}));
+                    const type = kind === "drop" ? DragEvent : ClipboardEvent;
+                    const event = new type(kind, {[carrier]: carried, bubbles: true, cancelable: true});
+                    (kind === "drop" ? room.querySelector(".photos") : document).dispatchEvent(event);
+                }""",
+                [kind, carrier],
+            )
+        expect(room.locator(".looks")).to_have_text("This looks like a zebra.")  # black is grey
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 780), (1440, 900)])
+def test_every_screen(visit: Visit, app_url: str, width: int, height: int) -> None:
+    page = visit(f"{app_url}?lang=en", width, height)
+    room = opened(page)
+    for language in ("en", "ko"):
+        page.evaluate(f"theatre.setLanguage('{language}')")
+        for act in ("board", "signal", "cycle"):
+            room.locator(f".acts button[data-act={act}]").click()
+            expect(room.locator(".tile").last.locator("img")).to_have_attribute("src", PICTURE)
+            assert page.evaluate(chromium.OVERHANG) <= 0
+            if width == 1440:
+                assert page.evaluate("document.documentElement.scrollHeight") <= height
+    for button in room.locator("button:visible, .directions label, .tile").all():
+        box = button.bounding_box()
+        assert min(box["width"], box["height"]) >= 43.9
+
+
+def test_where_nothing_is_secure_the_camera_is_hidden_and_says_why(visit: Visit, app_url: str) -> None:
+    page = visit(f"{app_url}?lang=en")
+    page.add_init_script("Object.defineProperty(window, 'isSecureContext', {value: false})")
+    page.reload()
+    room = opened(page)
+    expect(room.get_by_role("button", name="Camera")).to_be_hidden()
+    expect(room.get_by_role("button", name="Paste")).to_be_hidden()
+    expect(room.locator(".closed")).to_contain_text("localhost or over HTTPS")
+
+
+def test_without_a_checkpoint_the_room_says_so_and_the_page_works(
+    visit: Visit, connect: Any, services: Services
+) -> None:
+    def load() -> Any:
+        raise GanError("checkpoint_missing", id="horse2zebra", known="best")
+
+    with connect(build_demo(Services(services.digits, Runtime(load)), AppSettings())) as (_, url):
+        page = visit(f"{url}?lang=en")
+        page.get_by_role("tab", name="Translate").click()
+        room = page.locator("#photo-stage")
+        expect(room.get_by_role("alert")).to_contain_text("horse2zebra")
+        expect(room.get_by_role("status")).to_contain_text("There is nothing to translate with")
+        expect(room.get_by_role("button", name="Choose a photograph")).to_be_disabled()
+        page.get_by_role("tab", name="Generate").click()
+        expect(page.get_by_role("button", name="New seed")).to_be_enabled()
+        page.close()
+
+
+def test_without_guard_and_second_model_their_controls_are_away(visit: Visit, connect: Any, services: Services) -> None:
+    bare = Services(services.digits, Runtime(lambda: fake_photo_room(guard=False, without_cycle=False)))
+    with connect(build_demo(bare, AppSettings())) as (_, url):
+        room = opened(visit(f"{url}?lang=en"))
+        assert room.locator(".acts button").count() == room.locator(".directions label").count() == 2
+        expect(room.locator(".guard")).to_be_hidden()
+        room.page.close()
