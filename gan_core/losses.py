@@ -27,6 +27,12 @@ def generator_loss(fake_logits: Tensor) -> Tensor:
     return binary_cross_entropy(1.0, fake_logits)
 
 
+def saturating_generator_loss(fake_logits: Tensor) -> Tensor:
+    """G's part of V: E log(1 - D(G(z))); -log 2 at equilibrium. Flat where D is sure of a fake (Goodfellow et al.,
+    section 3), which is why `generator_loss` is used instead."""
+    return -binary_cross_entropy(0.0, fake_logits)
+
+
 def value(real_logits: Tensor, fake_logits: Tensor) -> Tensor:
     """V(D, G) = E log D(x) + E log(1 - D(G(z))); -log 4 when D = 1/2 everywhere."""
     return -discriminator_loss(real_logits, fake_logits)

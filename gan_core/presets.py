@@ -25,6 +25,7 @@ class DCGANSpec:
     d_filters: tuple[int, ...] = (64, 128)
     d_kernel: int = 5
     d_dropout: float = 0.3
+    batch_norm: bool = True  # in G; without it G's layers have biases instead
     batch_norm_momentum: float = 0.99
     leak: float = 0.2
     init_std: float | None = None  # None: Keras's own (Glorot uniform); DCGAN's paper: 0.02
@@ -47,6 +48,7 @@ class DCGANRecipe:
     real_label: float = 1.0  # below 1: one-sided label smoothing (Salimans et al. 2016)
     rate_decay: bool = False  # linear decay of both rates to zero over the second half
     d_steps: int = 1  # updates of D for each of G, each on reals and fakes of its own (Goodfellow et al. 2014)
+    saturating: bool = False  # G lowers log(1 - D(G(z))) as in V, and learns nothing from a D that is sure
 
 
 # The lesson's networks and rates. Keras's LeakyReLU default of the lesson's day was 0.3. Mixed precision

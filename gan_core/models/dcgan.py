@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import keras
 from keras import layers
 
@@ -19,21 +21,20 @@ def _initializer(spec: DCGANSpec) -> keras.initializers.Initializer | str:
 def build_generator(spec: DCGANSpec, precision: str = "float32") -> keras.Model:
     """G: latent vectors (n, latent), standard normal -> images (n, 28, 28, 1) in [-1, 1], float32."""
     init, size, dtype = _initializer(spec), spec.base_size, keras.DTypePolicy(precision)
+    shape: dict[str, Any] = {"use_bias": not spec.batch_norm, "kernel_initializer": init, "dtype": dtype}
+
+    def activated(x: Any) -> Any:
+        if spec.batch_norm:
+            x = layers.BatchNormalization(momentum=spec.batch_norm_momentum, dtype=dtype)(x)
+        return layers.LeakyReLU(spec.leak, dtype=dtype)(x)
+
     z = x = keras.Input((spec.latent,), name="z")
     for units in (*spec.g_hidden, size * size * spec.g_filters[0]):
-        x = layers.Dense(units, use_bias=False, kernel_initializer=init, dtype=dtype)(x)
-        x = layers.BatchNormalization(momentum=spec.batch_norm_momentum, dtype=dtype)(x)
-        x = layers.LeakyReLU(spec.leak, dtype=dtype)(x)
+        x = activated(layers.Dense(units, **shape)(x))
     x = layers.Reshape((size, size, spec.g_filters[0]), name=FIRST_BLOCK, dtype=dtype)(x)
     for filters, stride in zip(spec.g_filters[1:], spec.g_strides[:-1], strict=True):
-        x = layers.Conv2DTranspose(
-            filters, spec.g_kernel, stride, padding="same", use_bias=False, kernel_initializer=init, dtype=dtype
-        )(x)
-        x = layers.BatchNormalization(momentum=spec.batch_norm_momentum, dtype=dtype)(x)
-        x = layers.LeakyReLU(spec.leak, dtype=dtype)(x)
-    x = layers.Conv2DTranspose(
-        1, spec.g_kernel, spec.g_strides[-1], padding="same", use_bias=False, kernel_initializer=init, dtype=dtype
-    )(x)
+        x = activated(layers.Conv2DTranspose(filters, spec.g_kernel, stride, padding="same", **shape)(x))
+    x = layers.Conv2DTranspose(1, spec.g_kernel, spec.g_strides[-1], padding="same", **shape)(x)
     image = layers.Activation("tanh", dtype="float32")(x)
     return keras.Model(z, image, name="generator")
 

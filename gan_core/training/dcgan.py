@@ -38,6 +38,7 @@ class DCGANTrainer:
         if recipe.average:
             self.averaged = build_generator(recipe.spec)
             self.averaged.set_weights(self.generator.get_weights())
+        self._g_loss = losses.saturating_generator_loss if recipe.saturating else losses.generator_loss
         self._step, self._d_step = compiled(self._raw_step), compiled(self._raw_d_step)
 
     @property
@@ -81,7 +82,7 @@ class DCGANTrainer:
         def compute() -> tuple[tuple[Tensor, Tensor], tuple[Tensor, Tensor]]:
             fake = self.generator(z, training=True)
             d_loss, fake_logits = self._d_loss(real, fake)
-            g_loss = losses.generator_loss(fake_logits)
+            g_loss = self._g_loss(fake_logits)
             penalty = self._r1(real) if with_penalty else 0.0
             return (d_loss + penalty, g_loss), (d_loss, g_loss)
 
