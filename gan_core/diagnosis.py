@@ -22,6 +22,7 @@ APART = 0.2  # needles on both sides of 0.5 and further apart than this: a leani
 GOOD_TIMES = 6.0  # what ships as good: at most so many times the Frechet distance of real from real,
 GOOD_SHARE = 0.05  # with at least this share of samples in every class
 FEW_SHARE, FEW_CLASSES = 0.02, 3  # collapsed: so many classes, or more, with hardly a sample
+ALIKE = 0.25  # collapsed, too: less of real digits' spread than this, whatever it is that is drawn again and again
 SURE = 0.5  # a classifier that is seldom sure sees no digits, so that its classes say nothing
 
 
@@ -120,8 +121,11 @@ def _at_equilibrium(references: Mapping[str, Any]) -> float:
 
 
 def generator_quality(metrics: Mapping[str, Any], floor: float | None) -> Quality:
-    """What a snapshot's 'frechet', 'classes' (shares) and 'confident' say of G, beside the real-versus-real floor."""
+    """What a snapshot's 'frechet', 'classes' (shares), 'confident' and 'variety' say of G, beside the distance of
+    real from real."""
     distance, shares = metrics.get("frechet"), metrics.get("classes")
+    if metrics.get("variety", 1.0) < ALIKE:
+        return Quality.COLLAPSED
     if shares and metrics.get("confident", 1.0) >= SURE and sum(s < FEW_SHARE for s in shares) >= FEW_CLASSES:
         return Quality.COLLAPSED
     if distance is None or not floor:

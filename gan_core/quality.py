@@ -28,6 +28,14 @@ def class_shares(probabilities: np.ndarray) -> np.ndarray:
     return count / len(probabilities)
 
 
+def spread(images: np.ndarray) -> float:
+    """Half the mean squared Euclidean distance between two of `images` (n, h, w), uint8, pixels counted from 0 to 1.
+
+    0 where all are the same picture, as when a generator has collapsed to one point.
+    """
+    return float((images / 255).var(axis=0).sum())
+
+
 def nearest(images: np.ndarray, reals: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """The nearest of `reals` (m, h, w) to each of `images` (n, h, w), both uint8.
 

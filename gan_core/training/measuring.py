@@ -9,7 +9,7 @@ from keras import ops
 from gan_core.equilibrium import Measurement, measure
 from gan_core.images import to_float, to_uint8
 from gan_core.judge import Judge
-from gan_core.quality import class_shares, frechet_distance
+from gan_core.quality import class_shares, frechet_distance, spread
 from gan_core.training.gradients import compiled
 
 BATCH = 500
@@ -19,15 +19,16 @@ class Probe:
     """Looks at one G and one D through traced functions, dropout off, images rounded to 8 bits.
 
     Rounding is what a visitor and a file see, and it takes from D the exact background that only a
-    float image has.
+    float image has. `generator` may be None where there are only images to look at.
     """
 
-    def __init__(self, generator: keras.Model, discriminator: keras.Model) -> None:
-        self._generate = compiled(lambda z: generator(z, training=False))
+    def __init__(self, generator: keras.Model | None, discriminator: keras.Model) -> None:
+        self._generate = compiled(lambda z: generator(z, training=False)) if generator else None
         self._judge = compiled(lambda x: discriminator(x, training=False))
 
     def images(self, z: np.ndarray) -> np.ndarray:
         """Latents (n, latent) -> uint8 (n, 28, 28)."""
+        assert self._generate, "there is no generator"
         parts = np.array_split(np.asarray(z, np.float32), max(1, -(-len(z) // BATCH)))
         return np.concatenate(
             [to_uint8(ops.convert_to_numpy(self._generate(ops.convert_to_tensor(p))))[..., 0] for p in parts]
@@ -55,14 +56,17 @@ class QualityMeter:
         self.n = min(n, len(train))
         self._judge = judge
         self._features, _ = judge.look(train[: self.n])
+        self._spread = spread(train[: self.n])
         spare = train[self.n : 2 * self.n]
         self.floor = frechet_distance(self._features, judge.look(spare)[0]) if len(spare) == self.n else None
 
     def measure(self, images: np.ndarray) -> dict[str, float | list[float]]:
-        """Figures of uint8 images (n, 28, 28): 'frechet', 'confident' (share over 0.9), 'classes' (10 shares)."""
+        """Figures of uint8 images (n, 28, 28): 'frechet', 'confident' (share over 0.9), 'classes' (10 shares),
+        'variety' (their spread, that of real digits being 1)."""
         features, probabilities = self._judge.look(images)
         return {
             "frechet": round(frechet_distance(features, self._features), 4),
             "confident": round(float(np.mean(probabilities.max(1) > 0.9)), 4),
             "classes": [round(float(s), 4) for s in class_shares(probabilities)],
+            "variety": round(spread(images) / self._spread, 4),
         }

@@ -42,3 +42,10 @@ def test_the_nearest_real_is_found_with_its_distance():
     index, distance = quality.nearest(image[None], reals)
     assert index.tolist() == [1]
     assert distance[0] == pytest.approx(1.0, abs=1e-3)
+
+
+def test_spread_is_half_the_mean_squared_distance_of_two_images():
+    images = np.random.default_rng(0).integers(0, 256, (6, 28, 28)).astype(np.uint8)
+    pairs = [np.sum((a / 255 - b / 255) ** 2) for a in images for b in images]
+    assert quality.spread(images) == pytest.approx(np.mean(pairs) / 2)
+    assert quality.spread(images[:1].repeat(9, axis=0)) == 0
