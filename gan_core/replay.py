@@ -31,6 +31,7 @@ FIGURES = (
     "g_loss",
 )
 SHARES = ("accuracy_real", "accuracy_fake", "balanced", "auc", "mean_real", "mean_fake")
+REFEREE_SHARES = ("auc", "balanced", "control_auc", "control_balanced")  # "control": real digits against real digits
 COUNTS = ("step", "n_real", "n_fake")
 REFERENCES = ("accuracy", "d_loss", "g_loss")
 
@@ -157,6 +158,17 @@ def _check_snapshots(snapshots: Any, tiles: range) -> None:
         _need(whole, f"snapshots[{i}].tile_logits")
         distance = snapshot.get("frechet")
         _need(distance is None or (_number(distance) and distance >= 0), f"snapshots[{i}].frechet")
+        _check_referee(snapshot.get("referee"), f"snapshots[{i}].referee")
+
+
+def _check_referee(referee: Any, where: str) -> None:
+    """What a fresh discriminator found at this snapshot, if one was asked."""
+    if referee is None:
+        return
+    _need(isinstance(referee, dict), where)
+    for name in REFEREE_SHARES:
+        _need(_number(referee.get(name)) and 0 <= referee[name] <= 1, f"{where}.{name}")
+    _need(_count(referee.get("n")) and referee["n"] > 0, f"{where}.n")
 
 
 def _check_sheet(folder: Path, sheet: Mapping[str, int], snapshots: int) -> None:

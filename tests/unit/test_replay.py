@@ -15,6 +15,8 @@ from gan_core.errors import GanError
 from gan_core.replay import load_run, load_runs
 from tests.runs import COUNT, STEPS, snapshot, write_run
 
+REFEREE = {"step": 0, "auc": 0.98, "balanced": 0.95, "control_auc": 0.5, "control_balanced": 0.5, "n": 1000}
+
 
 def reason(folder: Path) -> str:
     with pytest.raises(GanError) as fault:
@@ -28,6 +30,11 @@ def test_a_whole_run(tmp_path: Path) -> None:
     assert (run.id, [s["step"] for s in run.snapshots]) == ("small", STEPS)
     assert run.facts["sheet"]["count"] == COUNT
     assert run.frames.is_file() and run.gif.is_file()
+
+
+def test_a_referee_may_have_been_asked(tmp_path: Path) -> None:
+    asked = [snapshot(i, referee=REFEREE if i == 3 else None) for i in range(COUNT)]
+    assert load_run(write_run(tmp_path, snapshots=asked)).snapshots[3]["referee"] == REFEREE
 
 
 def test_another_schema(tmp_path: Path) -> None:
@@ -60,6 +67,9 @@ def test_what_is_not_a_record(tmp_path: Path, text: str) -> None:
         ({"snapshots": [snapshot(0, tile_logits=[0.0] * 15)]}, "snapshots[0].tile_logits"),
         ({"snapshots": [snapshot(0, frechet="far")]}, "snapshots[0].frechet"),
         ({"snapshots": ["noise"]}, "snapshots[0]"),
+        ({"snapshots": [snapshot(0, referee=0.9)]}, "snapshots[0].referee"),
+        ({"snapshots": [snapshot(0, referee={**REFEREE, "auc": 1.2})]}, "snapshots[0].referee.auc"),
+        ({"snapshots": [snapshot(0, referee={**REFEREE, "n": 0})]}, "snapshots[0].referee.n"),
         ({"reference": {"accuracy": 0.5}}, "reference.d_loss"),
         ({"sheet": {"columns": 0, "tile": 16, "count": 12}}, "sheet.columns"),
         ({"sheet": {}}, "sheet.columns"),
