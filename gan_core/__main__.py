@@ -9,7 +9,7 @@ import sys
 
 from gan_core.errors import GanError
 
-COMMANDS = ("train", "evaluate", "generate", "translate", "directions", "publish", "card", "bench")
+COMMANDS = ("train", "evaluate", "generate", "translate", "directions", "publish", "record", "card", "bench")
 
 
 def main(arguments: list[str] | None = None) -> int:

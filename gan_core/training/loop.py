@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from gan_core.errors import GanError
 from gan_core.judge import Judge
 from gan_core.presets import DCGANRecipe, recipe_to_json
 from gan_core.training.measuring import QualityMeter
+from gan_core.training.pacing import Pacer
 from gan_core.training.record import RunFolder, publish
 from gan_core.training.resumable import ResumableSession
 from gan_core.training.schedule import snapshot_steps
@@ -40,14 +42,25 @@ def train_dcgan(
     return train(name, DCGANSession(recipe, data, seed, meter), out, resume, save_every)
 
 
-def train(name: str, session: ResumableSession, out: Path, resume: bool, save_every: float) -> int:
+def train(
+    name: str,
+    session: ResumableSession,
+    out: Path,
+    resume: bool = False,
+    save_every: float = 1.0,
+    due: Mapping[int, bool] | None = None,
+) -> int:
     """Train to the end or to Ctrl-C, saving every `save_every` epochs; returns the exit code.
+
+    At the end it prints which share of the time measuring took. The steps that are measured do not depend on the
+    machine.
 
     Args:
         name: the run's id in its record.
         session: a fresh one.
         out: folder of the run: state, snapshots, record.
         resume: go on from the state in `out`.
+        due: {step of a snapshot: with Frechet distance?}; one each epoch and more before, if left away.
 
     Raises:
         GanError: 'resume_missing', 'resume_mismatch', 'checkpoint_damaged', 'loss_not_finite', 'disk_full'.
@@ -57,23 +70,25 @@ def train(name: str, session: ResumableSession, out: Path, resume: bool, save_ev
         session.restore(out / STATE)
     folder.drop_after(session.step if resume else -1)
     last = round(session.recipe.epochs * session.steps_per_epoch)
-    interrupted = _Interrupt()
+    due = due or dict(snapshot_steps(session.steps_per_epoch, last))
+    interrupted, clock = _Interrupt(), Pacer()
     try:
         with interrupted:
-            _run(session, folder, last, max(1, round(save_every * session.steps_per_epoch)), interrupted)
+            _run(session, folder, last, due, max(1, round(save_every * session.steps_per_epoch)), interrupted, clock)
     finally:
         if session.step:
             publish(folder.read(), run_facts(name, session), out / "record")
+    print(f"measuring took {clock.measured / max(clock.measured + clock.trained, 1e-9):.1%} of the time")
     if interrupted:
         print(f"stopped at step {session.step}; go on with --resume", file=sys.stderr)
         return INTERRUPTED
     return 0
 
 
-def quality_meter(data: Digits) -> QualityMeter | None:
-    """The meter of Frechet distance, or None with a note where the digit classifier is missing or damaged."""
+def quality_meter(data: Digits, n: int = 10_000) -> QualityMeter | None:
+    """The meter of Frechet distance on `n` images, or None with a note where the digit classifier is missing."""
     try:
-        return QualityMeter(Judge.load(Registry()), data.train)
+        return QualityMeter(Judge.load(Registry()), data.train, n)
     except GanError as fault:
         print(f"note: no Frechet distance: {fault}", file=sys.stderr)
         return None
@@ -94,15 +109,23 @@ def run_facts(name: str, session: ResumableSession) -> dict[str, Any]:
     }
 
 
-def _run(session: ResumableSession, folder: RunFolder, last: int, save_every: int, interrupted: _Interrupt) -> None:
-    due = dict(snapshot_steps(session.steps_per_epoch, last))
+def _run(
+    session: ResumableSession,
+    folder: RunFolder,
+    last: int,
+    due: Mapping[int, bool],
+    save_every: int,
+    interrupted: _Interrupt,
+    clock: Pacer,
+) -> None:
     shown: dict[str, str] = {}
     state = folder.folder / STATE
     with tqdm(total=last, initial=session.step, unit="step", dynamic_ncols=True) as bar:
         while True:
             # a resumed run measures its first step again unless its snapshot is there
             if session.step in due and not folder.has(session.step):
-                snapshot = session.snapshot(quality=due[session.step])
+                with clock.measuring():
+                    snapshot = session.snapshot(quality=due[session.step])
                 folder.add(snapshot, session.networks())
                 figures = {label: snapshot.metrics[name] for label, name in session.shown.items()}
                 shown |= {label: f"{figure:.2f}" for label, figure in figures.items() if figure is not None}
@@ -111,7 +134,9 @@ def _run(session: ResumableSession, folder: RunFolder, last: int, save_every: in
                 return
             if session.step and session.step % save_every == 0:
                 session.save(state)
-            losses = {name.removesuffix("_loss"): f"{loss:.3f}" for name, loss in session.advance().items()}
+            with clock.training():
+                found = session.advance()
+            losses = {name.removesuffix("_loss"): f"{loss:.3f}" for name, loss in found.items()}
             bar.update()
             bar.set_postfix({**losses, **shown}, refresh=False)
 

@@ -23,6 +23,7 @@ if TYPE_CHECKING:  # only named here: a record is written without a network libr
 
 SHEET_COLUMNS = 8
 GIF_SIDE, GIF_MS, GIF_LAST_MS = 336, 120, 2500
+SMALL_GIF_SIDE, SMALL_GREYS, SMALL_GIF_GREYS = 224, 16, 8  # a fifth of the bytes; of these runs many ship
 
 
 class RunFolder:
@@ -69,7 +70,9 @@ class RunFolder:
         return found
 
 
-def publish(rows: list[tuple[dict[str, Any], np.ndarray]], facts: dict[str, Any], out: Path) -> None:
+def publish(
+    rows: list[tuple[dict[str, Any], np.ndarray]], facts: dict[str, Any], out: Path, *, small: bool = False
+) -> None:
     """Write a run for the player: `out`/{run.json, frames.webp, training.gif}.
 
     Args:
@@ -77,24 +80,32 @@ def publish(rows: list[tuple[dict[str, Any], np.ndarray]], facts: dict[str, Any]
             picture in them (0, ...) no sheet is written and 'sheet' is null.
         facts: 'id', 'kind', 'recipe', 'seed', 'data', 'reference' and what else the run tells of itself.
         out: the folder; made if missing. run.json is written last, so a folder that has one is whole.
+        small: drawings in few greys, and a smaller GIF.
     """
     make_folder(out)
-    run = {"schema": SCHEMA, **facts, "sheet": _publish_frames([frame for _, frame in rows], out)}
+    run = {"schema": SCHEMA, **facts, "sheet": _publish_frames([frame for _, frame in rows], out, small)}
     run["snapshots"] = [metrics for metrics, _ in rows]
     write_atomically(out / "run.json", (json.dumps(run, indent=1) + "\n").encode())
 
 
-def _publish_frames(frames: list[np.ndarray], out: Path) -> dict[str, int] | None:
+def _publish_frames(frames: list[np.ndarray], out: Path, small: bool) -> dict[str, int] | None:
     """Write sheet and GIF; returns what run.json tells of the sheet, or None where there are no frames of one shape."""
     if len({frame.shape for frame in frames}) != 1 or not frames[0].size:
         return None
     tiles = np.stack([grid(frame, columns=4) for frame in frames])
     picture = io.BytesIO()
     grey = tiles.ndim == 3  # drawings stay exact; photographs would be ten times as large
-    Image.fromarray(grid(tiles, columns=SHEET_COLUMNS)).save(picture, "WEBP", lossless=grey, quality=85)
+    small &= grey
+    sheet = grid(_in_greys(tiles, SMALL_GREYS) if small else tiles, columns=SHEET_COLUMNS)
+    Image.fromarray(sheet).save(picture, "WEBP", lossless=grey, quality=85)
     write_atomically(out / "frames.webp", picture.getvalue())
-    scale = max(1, GIF_SIDE // tiles.shape[1])
-    large = tiles.repeat(scale, axis=1).repeat(scale, axis=2)
+    scale = max(1, (SMALL_GIF_SIDE if small else GIF_SIDE) // tiles.shape[1])
+    large = (_in_greys(tiles, SMALL_GIF_GREYS) if small else tiles).repeat(scale, axis=1).repeat(scale, axis=2)
     times = [GIF_MS] * (len(large) - 1) + [GIF_LAST_MS]
     write_atomically(out / "training.gif", imageio.imwrite("<bytes>", large, extension=".gif", duration=times, loop=0))
     return {"columns": SHEET_COLUMNS, "tile": tiles.shape[1], "count": len(tiles)}
+
+
+def _in_greys(images: np.ndarray, count: int) -> np.ndarray:
+    """uint8 images in `count` evenly spaced greys, black and white among them."""
+    return np.round(np.round(images / 255 * (count - 1)) * (255 / (count - 1))).astype(np.uint8)

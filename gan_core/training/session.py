@@ -40,7 +40,7 @@ class DCGANSession(ResumableSession):
         self._rows = recipe.batch * recipe.d_steps  # digits that one step sees
         super().__init__(recipe, DCGANTrainer(recipe, seed), max(1, len(digits.train) // self._rows), seed)
         self.meter = meter
-        self._digits = digits
+        self.digits = digits
         self._probe = Probe(self.trainer.player, self.trainer.discriminator)
         self._n = n
         self._draw_fixed()
@@ -55,7 +55,7 @@ class DCGANSession(ResumableSession):
 
     def _draw_fixed(self) -> None:
         """What a seed fixes for the whole run."""
-        digits = self._digits
+        digits = self.digits
         self._held_out = digits.test[self.random(HELD_OUT).permutation(len(digits.test))[: self._n]]
         self._frame_z = self._latents(FRAME, TILES)
         self._order: tuple[int, np.ndarray] = (-1, np.empty(0, int))
@@ -73,6 +73,15 @@ class DCGANSession(ResumableSession):
         metrics |= self.meter.measure(fakes[: self.meter.n]) if quality and self.meter else {"frechet": None}
         return Snapshot(self.step, round(self.epoch, 4), frame, metrics)
 
+    def fakes(self, count: int) -> np.ndarray:
+        """Fresh fakes of the weights that play, uint8 (count, 28, 28)."""
+        return self._probe.images(self._latents(FAKES, count, self.step))
+
+    def take(self, networks: dict[str, list[np.ndarray]]) -> None:
+        """Let what `networks` gave play again."""
+        self.trainer.player.set_weights(networks["generator"])
+        self.trainer.discriminator.set_weights(networks["discriminator"])
+
     def networks(self) -> dict[str, list[np.ndarray]]:
         """Copies of the weights that play: {'generator': [...], 'discriminator': [...]}."""
         return {
@@ -82,7 +91,7 @@ class DCGANSession(ResumableSession):
 
     def facts(self) -> dict[str, Any]:
         """How many digits, the reference lines of the recipe, and what the Frechet distance was taken on."""
-        train, test = len(self._digits.train), len(self._digits.test)
+        train, test = len(self.digits.train), len(self.digits.test)
         floor = self.meter.floor if self.meter else None
         return {
             "data": {"train": train, "held_out": test, "steps_per_epoch": self.steps_per_epoch},
@@ -97,6 +106,6 @@ class DCGANSession(ResumableSession):
         """The reals of this step. Each epoch has its own order; what does not fill a batch is left out of it."""
         epoch, at = divmod(self.step, self.steps_per_epoch)
         if self._order[0] != epoch:
-            self._order = epoch, self.random(ORDER, epoch).permutation(len(self._digits.train))
+            self._order = epoch, self.random(ORDER, epoch).permutation(len(self.digits.train))
         chosen = self._order[1][at * self._rows : (at + 1) * self._rows]
-        return to_float(self._digits.train[chosen])[..., None]
+        return to_float(self.digits.train[chosen])[..., None]

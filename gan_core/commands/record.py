@@ -1,0 +1,34 @@
+"""python -m gan_core record: record the museum's runs again."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from gan_core.checks import check_seed
+from gan_core.commands.publish import RUNS
+from gan_core.museum import MUSEUM, SEED, exhibit
+
+
+def add_parser(subparsers: argparse._SubParsersAction) -> None:
+    """Register `record`."""
+    parser = subparsers.add_parser("record", help="record the museum's runs: the forger and the failures")
+    parser.add_argument("ids", nargs="+", metavar="ID", help=f"all, or some of {', '.join(MUSEUM)}")
+    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--work", type=Path, default=Path("runs"), help="where they train, each in its own folder")
+    parser.add_argument("--out", type=Path, default=RUNS, help="where the records go; what ships, if left away")
+    parser.set_defaults(run=_record)
+
+
+def _record(args: argparse.Namespace) -> int:
+    ids = list(MUSEUM) if args.ids == ["all"] else args.ids
+    exhibits, seed = {id: exhibit(id) for id in ids}, check_seed(args.seed)
+    from gan_core.data import digits
+    from gan_core.training.exhibits import record_exhibit
+
+    data = digits.load()
+    for id, what in exhibits.items():
+        print(id)
+        if code := record_exhibit(id, what, data, args.work / id, args.out / id, seed):
+            return code
+    return 0

@@ -1,0 +1,145 @@
+"""The perfect forger: other real digits in the place of fakes, and a D that learns in earnest to tell them apart.
+
+There is nothing to tell, so what D reads on digits that it never saw is the true 0.5: the control for every other run.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import keras
+import numpy as np
+from keras import ops
+
+from gan_core import losses
+from gan_core.data.digits import Digits
+from gan_core.equilibrium import reference
+from gan_core.images import to_float
+from gan_core.models.dcgan import build_discriminator
+from gan_core.presets import DCGANRecipe
+from gan_core.replay import TILES
+from gan_core.training.gradients import compiled, gradients
+from gan_core.training.measuring import Probe, QualityMeter
+from gan_core.training.resumable import ResumableSession, Snapshot
+
+SPLIT, REALS, FORGERIES, MEASURED = range(4)  # streams of randomness
+
+Tensor = Any
+
+
+class ForgerTrainer:
+    """D alone, and the step that moves it; what the recipe says of G is not used."""
+
+    def __init__(self, recipe: DCGANRecipe, seed: int = 0) -> None:
+        keras.utils.set_random_seed(seed)
+        self.recipe = recipe
+        self.discriminator = build_discriminator(recipe.spec, recipe.precision)
+        self.optimizer = keras.optimizers.Adam(recipe.d_rate, beta_1=recipe.beta1)
+        self.optimizer.build(self.discriminator.trainable_variables)
+        self._step = compiled(self._raw_step)
+
+    @property
+    def variables(self) -> list[keras.Variable]:
+        """Everything that a step changes, in a fixed order."""
+        return [*self.discriminator.variables, *self.optimizer.variables]
+
+    def set_rates(self, fraction: float) -> None:
+        """Scale the learning rate to `fraction` of the recipe's."""
+        self.optimizer.learning_rate = self.recipe.d_rate * fraction
+
+    def step(self, real: np.ndarray, fake: np.ndarray) -> dict[str, float]:
+        """One update on float32 (n, 28, 28, 1) in [-1, 1] each; returns 'd_loss' as it was, dropout on."""
+        return {"d_loss": float(self._step(ops.convert_to_tensor(real), ops.convert_to_tensor(fake)))}
+
+    def _raw_step(self, real: Tensor, fake: Tensor) -> Tensor:
+        def compute() -> tuple[tuple[Tensor], Tensor]:
+            logits = [self.discriminator(x, training=True) for x in (real, fake)]
+            loss = losses.discriminator_loss(*logits, self.recipe.real_label)
+            return (loss,), loss
+
+        variables = self.discriminator.trainable_variables
+        (slopes,), loss = gradients(compute, (variables,))
+        self.optimizer.apply(slopes, variables)
+        return loss
+
+
+class ForgerSession(ResumableSession):
+    """One run against the perfect forger.
+
+    Half of the training digits are the reals, half the forgeries; so are the test digits that D is measured on. No
+    digit is in two of the four sets. A frame shows the first forgeries of its measurement.
+
+    Args:
+        recipe: D's network and how it is trained.
+        digits: training digits to learn from, test digits held out.
+        seed: fixes the halves, the first weights, the order of the digits and which of them are measured.
+        meter: measures the forgeries' Frechet distance when a snapshot is asked for it.
+        n: how many held-out reals and how many held-out forgeries D is measured on.
+    """
+
+    kind = "forger"
+    shown = {"real": "accuracy_real", "fake": "accuracy_fake", "auc": "auc"}
+    recipe: DCGANRecipe
+    trainer: ForgerTrainer
+
+    def __init__(
+        self, recipe: DCGANRecipe, digits: Digits, seed: int = 0, meter: QualityMeter | None = None, n: int = 2000
+    ) -> None:
+        super().__init__(recipe, ForgerTrainer(recipe, seed), max(1, len(digits.train) // 2 // recipe.batch), seed)
+        self.meter, self._n = meter, n
+        self.digits, self.forgeries = halves(digits, self.random(SPLIT))
+        self._probe = Probe(None, self.trainer.discriminator)
+
+    def train_step(self) -> dict[str, float]:
+        """Update D once: 'd_loss'."""
+        reals, forgeries = self._batch(REALS, self.digits), self._batch(FORGERIES, self.forgeries)
+        return self.trainer.step(reals, forgeries)
+
+    def snapshot(self, *, quality: bool = False) -> Snapshot:
+        """Measure D on held-out reals and held-out forgeries, drawn for this step; with `quality`, Frechet distance."""
+        rng = self.random(MEASURED, self.step)
+        reals, fakes = (part.test[rng.permutation(len(part.test))] for part in (self.digits, self.forgeries))
+        metrics: dict[str, Any] = self._probe.compare(reals[: self._n], fakes[: self._n]).to_json()
+        frame = fakes[:TILES]
+        metrics["tile_logits"] = [round(float(v), 3) for v in self._probe.logits(frame)]
+        metrics |= self.meter.measure(fakes[: self.meter.n]) if quality and self.meter else {"frechet": None}
+        return Snapshot(self.step, round(self.epoch, 4), frame, metrics)
+
+    def fakes(self, count: int) -> np.ndarray:
+        """Forgeries, uint8 (at most `count`, 28, 28): none of them is in `digits`."""
+        return self.forgeries.train[:count]
+
+    def take(self, networks: dict[str, list[np.ndarray]]) -> None:
+        """Let what `networks` gave judge again."""
+        self.trainer.discriminator.set_weights(networks["discriminator"])
+
+    def networks(self) -> dict[str, list[np.ndarray]]:
+        """A copy of D's weights: {'discriminator': [...]}."""
+        return {"discriminator": self.trainer.discriminator.get_weights()}
+
+    def facts(self) -> dict[str, Any]:
+        """How many digits, the reference lines of the recipe, and what the Frechet distance was taken on."""
+        data = {"train": len(self.digits.train), "held_out": len(self.digits.test)}
+        forged = {"forgeries": len(self.forgeries.train), "held_out_forgeries": len(self.forgeries.test)}
+        floor = self.meter.floor if self.meter else None
+        return {
+            "data": {**data, **forged, "steps_per_epoch": self.steps_per_epoch},
+            "reference": {**reference(self.recipe.real_label), "frechet_floor": floor},
+            "frechet_n": self.meter.n if self.meter else None,
+        }
+
+    def _batch(self, stream: int, digits: Digits) -> np.ndarray:
+        """What D sees of `digits` in this step. Each epoch has its own order."""
+        epoch, at = divmod(self.step, self.steps_per_epoch)
+        order = self.random(stream, epoch).permutation(len(digits.train))
+        return to_float(digits.train[order[at * self.recipe.batch : (at + 1) * self.recipe.batch]])[..., None]
+
+
+def halves(digits: Digits, rng: np.random.Generator) -> tuple[Digits, Digits]:
+    """Two Digits without a digit in common, each with half of the training digits and half of the test digits."""
+
+    def half(train: np.ndarray, test: np.ndarray) -> Digits:
+        return Digits(digits.train[train], digits.train_labels[train], digits.test[test], digits.test_labels[test])
+
+    orders = [rng.permutation(len(images)) for images in (digits.train, digits.test)]
+    return half(*(order[0::2] for order in orders)), half(*(order[1::2] for order in orders))
