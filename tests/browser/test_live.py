@@ -107,11 +107,9 @@ def test_the_run_is_steered_and_its_knobs_are_turned(visit: Visit, theatre: Thea
     press(player, "training.live.resume")
     expect(player.get_by_role("button", name=t("training.live.pause"), exact=True)).to_be_visible()
     batch = player.get_by_label(t("training.knobs.batch"))
-    batch.press("End")
+    with player.page.expect_response(lambda answer: '"turn"' in (answer.request.post_data or "")):
+        batch.press("End")
     expect(batch).to_have_attribute("aria-valuetext", "256")
-    player.page.wait_for_response("**/component_server/")
-    expect(player.locator(".now")).to_contain_text("Training")
-    player.get_by_label(t("training.knobs.dropout")).press("ArrowRight")
     press(player, "training.live.pause")
     expect(player.locator(".now")).to_contain_text("Paused")
     assert (stage.knobs.batch, stage.knobs.preset) == (256, "express")

@@ -25,7 +25,7 @@ function showLive() {
   find(".go").disabled = busy > 0 || view?.status === "queued";
   find(".one").disabled = busy > 0 || on || view?.status === "queued" || (isAlive() && !own);
   find(".end-run").disabled = busy > 0 || !(own || view?.status === "queued");
-  find(".reset").disabled = busy > 0 || !own;
+  find(".reset").disabled = busy > 0 || !mine();
   find(".fixed").hidden = !own;
   find(".save-run").disabled = busy > 0 || !(mine() && view.can_save);
   find(".load-run").disabled = busy > 0;

@@ -21,6 +21,7 @@ function openLive() {
   if (ready) showNewest();
   else clearStage();
   showLive();
+  showReferee();
   look(true);
 }
 

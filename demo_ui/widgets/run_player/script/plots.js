@@ -109,7 +109,7 @@ function paintAxis(run) {
   const spaced = shown.filter((epoch, i) => i === 0 || epoch === end || across(run, epoch) - across(run, shown[i - 1]) > 0.05);
   find(".axis").replaceChildren(...spaced.map((epoch) => {
     const tick = make("span", { style: `left: ${percent(across(run, epoch))}` });
-    tick.textContent = epoch.toLocaleString(theatre.language, { maximumFractionDigits: 1 });
+    tick.textContent = epoch.toLocaleString(theatre.language, { maximumFractionDigits: epoch < 1 ? 2 : 1 });
     return tick;
   }));
   const unit = make("span", { class: "unit" });

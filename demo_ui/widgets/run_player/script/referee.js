@@ -5,7 +5,7 @@ let calledAt = 0, called = null; // when, and for which source
 const refereeAtWork = () => view?.referee?.status === "running" || called === "asked";
 
 async function callReferee() {
-  const live = run.live, source = live ? (following && isAlive() ? "live" : `live@${taking}`) : taking === run.finished ? run.id : `${run.id}@${taking}`;
+  const live = run.live, source = live ? (following || taking === null ? "live" : `live@${taking}`) : taking === run.finished ? run.id : `${run.id}@${taking}`;
   halt();
   calledAt = performance.now();
   called = "asked";
@@ -23,7 +23,7 @@ function showReferee() {
   if (referee) called = null;
   const live = referee && belongs(referee) ? referee : recorded();
   find(".referee").hidden = !live || mode === "quiz";
-  find(".call-referee").hidden = !props.live || mode === "quiz" || (taking === null && !(run.live && mine() && isAlive()));
+  find(".call-referee").hidden = !props.live || mode === "quiz" || (run.live ? !mine() : taking === null);
   find(".call-referee").disabled = refereeAtWork();
   if (!find(".referee").hidden) tell(live);
 }
