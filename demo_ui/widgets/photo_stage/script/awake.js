@@ -9,6 +9,7 @@ async function awake() {
   const status = await server.status();
   if (status?.state === "ready") return begin(status);
   const loading = told(status);
+  root.dataset.state = loading ? "loading" : "failed";
   theatre.put(find(".doing"), loading ? "translate.waiting.loading" : "translate.waiting.failed");
   theatre.put(find(".waiting .note"), loading ? "generate.waiting.note" : "translate.waiting.train", {
     seconds: Math.round((performance.now() - opened) / 1000),
