@@ -13,6 +13,7 @@ import numpy as np
 
 from gan_core.checkpoints import CHECKPOINTS, Registry
 from gan_core.checks import check_count
+from gan_core.commands import bench_live
 from gan_core.commands.bench_photos import ARCHITECTURES, photo_ways
 from gan_core.commands.bench_photos import BASE as PHOTO_BASE
 from gan_core.images import data_url
@@ -30,7 +31,10 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     parser.add_argument("--rounds", help="how often each way is measured, 10 to 10000; 200, or 20 for photographs")
     parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
     parser.add_argument("--checkpoints", type=Path, default=CHECKPOINTS, help="folder of trained networks")
-    parser.set_defaults(run=_run)
+    parser.add_argument("--live", metavar="PRESET", help="instead: how soon training a preset shows digits")
+    parser.add_argument("--seconds", default="30,60,120", help="with --live: when to look")
+    parser.add_argument("--seeds", default="3", help="with --live: how many runs")
+    parser.set_defaults(run=lambda args: bench_live.run(args) if args.live else _run(args))
 
 
 def _run(args: argparse.Namespace) -> int:

@@ -28,15 +28,24 @@ class Studio:
     """One run at a time.
 
     Args:
-        data: None for the digits that ship.
+        data: digits to learn from and, held out, to measure on.
+        meter: measures Frechet distance now and then.
         n: held-out digits and fakes that D is measured on.
     """
 
-    def __init__(self, data: Digits | None = None, n: int = N) -> None:
+    def __init__(self, data: Digits, meter: QualityMeter | None, n: int = N) -> None:
         self.publish: Callable[[dict[str, Any]], None] = lambda snapshot: None
         self.trainer: Any = None  # the LiveTrainer, once there is one
-        self._data, self._n = digits.load() if data is None else data, n
-        self._meter = _meter(self._data)
+        self._data, self._meter, self._n = data, meter, n
+
+    @classmethod
+    def shipped(cls) -> Studio:
+        """With the digits and the judge that ship; where the judge is missing, a run is worth watching all the same."""
+        data = digits.load()
+        try:
+            return cls(data, QualityMeter(Judge.load(Registry()), data.train, QUALITY_N))
+        except GanError:
+            return cls(data, None)
 
     def prepare(self, knobs: Knobs) -> None:
         """Have a run with these knobs stand at step 0: the present one begun anew if it can be, else a new one."""
@@ -61,11 +70,3 @@ class Studio:
         verdict = yield from ask_referee(self._data, draw)
         own = probe.compare(verdict.sets.held_out_reals, verdict.sets.held_out_fakes)
         return {**verdict.to_json(), "own": own.to_json()}
-
-
-def _meter(data: Digits) -> QualityMeter | None:
-    """None where the digit classifier is missing: a run is worth watching without the Frechet distance too."""
-    try:
-        return QualityMeter(Judge.load(Registry()), data.train, QUALITY_N)
-    except GanError:
-        return None

@@ -52,6 +52,17 @@ class LiveTrainer:
         """Training steps so far."""
         return self.session.step
 
+    @property
+    def seconds_trained(self) -> float:
+        """Seconds of training steps since the beginning, pauses and measuring left out."""
+        return self._often.trained
+
+    @property
+    def measuring_share(self) -> float:
+        """What share of the time went into measuring."""
+        measured = self._often.measured + self._seldom.measured
+        return measured / max(measured + self._often.trained, 1e-9)
+
     def facts(self) -> dict[str, Any]:
         """What run.json tells of the run."""
         return {**run_facts(ID, self.session), "knobs": self.knobs.to_json()}
@@ -160,7 +171,7 @@ class LiveTrainer:
     def _warm(self) -> None:
         """Trace the steps and the measuring before their time is counted, and leave no trace in the weights."""
         session = self.session
-        before = [np.array(v) for v in session.trainer.variables]
+        before = [np.asarray(v).copy() for v in session.trainer.variables]
         for _ in range(2):  # with R1 and without
             session.train_step()
             session.step += 1

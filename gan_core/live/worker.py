@@ -195,7 +195,7 @@ def main() -> None:
     threading.Thread(target=_read, args=(channel, commands), daemon=True).start()
     from gan_core.live.studio import Studio  # imports the network library: half a minute on a busy machine
 
-    studio = Studio()
+    studio = Studio.shipped()
     worker = Worker(channel, commands, studio)
     studio.publish = worker.publish
     with suppress(OSError):

@@ -122,13 +122,16 @@ class ResumableSession(ABC):
             with np.load(path, allow_pickle=False) as archive:
                 header = json.loads(archive["header"].tobytes())
                 arrays = [archive[f"{i:03d}"] for i in range(len(self.trainer.variables))]
+            recipe, seed, step = header["recipe"], header["seed"], int(header["step"])
         except Exception as fault:  # every way in which a cut-off archive can fail to be read
             raise GanError("checkpoint_damaged", path=path, reason=type(fault).__name__) from fault
-        if not _same(header["recipe"], self.recipe) or header["seed"] != self.seed:
+        if not _same(recipe, self.recipe) or seed != self.seed:
             raise GanError("resume_mismatch", path=path.parent)
+        if step < 0 or [a.shape for a in arrays] != [tuple(v.shape) for v in self.trainer.variables]:
+            raise GanError("checkpoint_damaged", path=path, reason="its arrays are not those of the networks")
         for variable, array in zip(self.trainer.variables, arrays, strict=True):
             variable.assign(array)
-        self.step = header["step"]
+        self.step = step
         self.origin = {k: v for k, v in header.items() if k not in ("recipe", "seed", "step")}
 
     def random(self, stream: int, index: int = 0) -> np.random.Generator:

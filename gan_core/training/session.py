@@ -82,6 +82,10 @@ class DCGANSession(ResumableSession):
         self.trainer.player.set_weights(networks["generator"])
         self.trainer.discriminator.set_weights(networks["discriminator"])
 
+    def images(self, z: np.ndarray) -> np.ndarray:
+        """What the generator that plays makes of latents (n, latent): uint8 (n, 28, 28)."""
+        return self._probe.images(z)
+
     def networks(self) -> dict[str, list[np.ndarray]]:
         """Copies of the weights that play: {'generator': [...], 'discriminator': [...]}."""
         return {
