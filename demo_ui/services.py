@@ -29,7 +29,8 @@ class Services:
             digits.wait()  # the first room's networks come first
             return PhotoRoom.load(settings)
 
-        return cls(digits, Runtime(load_photos), LiveStage(Registry(settings.checkpoints)))
+        live = LiveStage(Registry(settings.checkpoints), settings.turn_minutes * 60, settings.training_memory)
+        return cls(digits, Runtime(load_photos), live)
 
     def start(self) -> None:
         """Begin to load what is not loaded yet; returns at once."""

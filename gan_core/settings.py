@@ -20,12 +20,16 @@ class AppSettings:
         port: TCP port, 1 to 65535.
         checkpoints: folder of trained networks (`MANIFEST.json` inside).
         assets: folder of shipped data, recorded runs and pictures.
+        turn_minutes: how long one visitor may train live before the next one's turn.
+        training_memory: megabytes that live training may take.
     """
 
     host: str = "127.0.0.1"
     port: int = 7860
     checkpoints: Path = ROOT / "checkpoints"
     assets: Path = ROOT / "assets"
+    turn_minutes: float = 10.0
+    training_memory: float = 2500.0
 
     @classmethod
     def from_command_line(cls, argv: Sequence[str], env: Mapping[str, str] = os.environ) -> AppSettings:
@@ -42,6 +46,13 @@ def _port(text: str) -> int:
     if not 1 <= port <= 65535:
         raise argparse.ArgumentTypeError(f"a port is a whole number from 1 to 65535; got {text}")
     return port
+
+
+def _positive(text: str) -> float:
+    number = float(text)
+    if not 0 < number < 1e9:
+        raise argparse.ArgumentTypeError(f"a number above 0 is needed; got {text}")
+    return number
 
 
 def _parser(env: Mapping[str, str]) -> argparse.ArgumentParser:
@@ -69,5 +80,17 @@ def _parser(env: Mapping[str, str]) -> argparse.ArgumentParser:
         type=Path,
         default=env.get("GAN_THEATRE_ASSETS", default.assets),
         help="folder of shipped data (GAN_THEATRE_ASSETS)",
+    )
+    parser.add_argument(
+        "--turn-minutes",
+        type=_positive,
+        default=env.get("GAN_THEATRE_TURN_MINUTES", default.turn_minutes),
+        help="how long one visitor may train live (GAN_THEATRE_TURN_MINUTES)",
+    )
+    parser.add_argument(
+        "--training-memory",
+        type=_positive,
+        default=env.get("GAN_THEATRE_TRAINING_MEMORY", default.training_memory),
+        help="megabytes that live training may take (GAN_THEATRE_TRAINING_MEMORY)",
     )
     return parser

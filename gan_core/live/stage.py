@@ -35,9 +35,9 @@ from gan_core.live.process import WorkerProcess
 from gan_core.live.run import LiveRun
 from gan_core.live.scene import Scene
 from gan_core.live.visitors import Wish
+from gan_core.settings import AppSettings
 
-DEADLINE = 600.0
-MEMORY = 2500.0
+SETTINGS = AppSettings()
 
 
 class LiveStage:
@@ -55,8 +55,8 @@ class LiveStage:
     def __init__(
         self,
         registry: Registry | None = None,
-        deadline: float = DEADLINE,
-        memory: float = MEMORY,
+        deadline: float = SETTINGS.turn_minutes * 60,
+        memory: float = SETTINGS.training_memory,
         spawn: Callable[..., Any] = WorkerProcess,
         clock: Callable[[], float] = time.monotonic,
         every: float | None = 1.0,

@@ -24,6 +24,9 @@ WITHOUT_TENSORFLOW = [
         "equilibrium",
         "diagnosis",
         "replay",
+        "live.stage",
+        "training.pacing",
+        "training.record",
         "checkpoints",
         "runtime",
         "engines",
@@ -36,7 +39,7 @@ WITHOUT_TENSORFLOW = [
 FLOORS = (
     ("errors", "settings", "checks", "images", "latent", "presets", "photos", "photo_figures", "hidden_signal"),
     ("models", "losses", "checkpoints"),
-    ("engines", "photo_engine", "guard", "runtime", "replay", "training"),
+    ("engines", "photo_engine", "guard", "runtime", "replay", "training", "live"),
     ("commands", "__main__"),
 )
 

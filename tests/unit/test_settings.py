@@ -28,3 +28,11 @@ def test_a_port_that_is_none_is_refused(port: str, given: str, capsys: pytest.Ca
         AppSettings.from_command_line(argv, env)
     assert stop.value.code == 2
     assert port in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("minutes", ["0", "-1", "nan", "inf", "long"])
+def test_a_turn_has_a_length(minutes: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert AppSettings.from_command_line(["--turn-minutes", "2.5"], {}).turn_minutes == 2.5
+    with pytest.raises(SystemExit):
+        AppSettings.from_command_line(["--turn-minutes", minutes], {})
+    assert "turn-minutes" in capsys.readouterr().err
