@@ -175,6 +175,7 @@ def test_saving_hands_over_a_marked_file(room: Any) -> None:
 def test_a_bad_file_is_told_and_the_board_stays(room: Any) -> None:
     room.locator(".file").set_input_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": b"\xff\xd8\xff half"})
     expect(room.get_by_role("alert")).to_contain_text("cut off or damaged")
+    assert room.locator(".after img").get_attribute("src").startswith("data:")  # the last good one, not a preview
     expect(room.locator(".tile")).to_have_count(5)
     room.evaluate("() => theatre.setLanguage('ko')")
     expect(room.get_by_role("alert")).to_contain_text("JPEG")

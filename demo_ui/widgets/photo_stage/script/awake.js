@@ -30,7 +30,7 @@ function begin(status) {
   document.addEventListener("theatre:language", again);
   document.addEventListener("theatre:theme", again);
   const first = props.examples.find(({ name }) => name === props.start) ?? props.examples[0];
-  if (first) choose(first.name);
+  if (first) send({ example: first.name });
 }
 
 buildExamples();

@@ -4,7 +4,6 @@ const LARGEST = 8_000_000; // bytes; the server takes no larger files
 function take(file) {
   if (!file) return;
   if (file.size > LARGEST) return complain("translate.fault.heavy", { megabytes: LARGEST / 1e6 });
-  markExample(null);
   send({ file });
 }
 
@@ -55,16 +54,11 @@ function markExample(name) {
   if (credit) theatre.put(find(".credit"), "translate.credit", { credit });
 }
 
-function choose(name) {
-  markExample(name);
-  send({ example: name });
-}
-
 function buildExamples() {
   find(".examples").append(...props.examples.map(({ name, url }) => {
     const img = make("img", { src: url, alt: "", loading: "lazy", draggable: "false", "data-i18n-alt": `translate.example.${name.split("-")[0]}` });
     const button = make("button", { type: "button", "data-name": name, "aria-pressed": "false" }, img);
-    button.addEventListener("click", () => choose(name));
+    button.addEventListener("click", () => send({ example: name }));
     return button;
   }));
 }

@@ -28,7 +28,6 @@ const direction = () => find(".directions input:checked")?.value ?? "ab";
 /* `from` is {file} or {example}. Of several, the newest is shown. */
 async function send(from) {
   const number = (sent += 1);
-  source = from;
   closeCamera();
   busy(true);
   if (from.file) preview(from.file, number);
@@ -38,12 +37,14 @@ async function send(from) {
     : server.example({ name: from.example, ...fields }));
   if (number !== sent || (answer && !answer.fault && !answer.ticket)) return; // a newer one is on its way
   busy(false);
-  if (told(answer)) open(answer);
+  if (told(answer)) open(answer, from);
   else if (exhibit) paint(); // in place of the preview
 }
 
-function open(answer) {
+function open(answer, from) {
   exhibit = answer;
+  source = from;
+  markExample(from.example);
   lesson.signal = lesson.cycle = null;
   unveil();
   paint();
