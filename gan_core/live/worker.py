@@ -22,7 +22,6 @@ from __future__ import annotations
 
 import os
 import queue
-import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
@@ -47,7 +46,7 @@ class Worker:
         self._request, self._progress = "", 0
 
     def work(self) -> None:
-        """Until the other end is gone."""
+        """Until a command is None."""
         while True:
             try:
                 command = self._commands.get(block=not (self._running or self._referee))
@@ -181,7 +180,7 @@ def _read(channel: Channel, commands: queue.Queue[dict[str, Any] | None]) -> Non
     with suppress(EOFError, OSError):
         while True:
             commands.put(channel.receive())
-    commands.put(None)
+    os._exit(0)  # the app is gone: nobody is left to train for
 
 
 def main() -> None:
@@ -198,10 +197,8 @@ def main() -> None:
     studio = Studio.shipped()
     worker = Worker(channel, commands, studio)
     studio.publish = worker.publish
-    with suppress(OSError):
+    with suppress(OSError):  # the app is gone
         worker.work()
-    sys.stdout.flush()
-    os._exit(0)  # the library's threads are not waited for
 
 
 if __name__ == "__main__":
