@@ -16,6 +16,7 @@ from gradio_client.exceptions import AppError
 from PIL import Image
 
 from demo_ui.i18n import table
+from demo_ui.tabs import photo_shelf
 from demo_ui.tabs.photo_desk import PhotoDesk
 from demo_ui.tabs.photo_room import Examples
 from demo_ui.tabs.photo_shelf import MINUTES, Shelf
@@ -180,23 +181,36 @@ def test_metadata_of_the_photograph_goes_nowhere(desk: PhotoDesk) -> None:
     assert all(b"where I live" not in base64.b64decode(url.partition(",")[2]) for url in urls)
 
 
-def test_the_shelf_forgets_by_itself_and_the_oldest_first(monkeypatch: pytest.MonkeyPatch) -> None:
-    timers: list[Any] = []
+def test_the_shelf_forgets_by_itself_with_one_timer(monkeypatch: pytest.MonkeyPatch) -> None:
+    timers: list[tuple[float, Any]] = []
+    now = [1000.0]
 
-    def timer(seconds: float, forget: Any, arguments: list[str]) -> Any:
-        timers.append((seconds, forget, arguments))
+    def timer(seconds: float, sweep: Any) -> Any:
+        timers.append((now[0] + seconds, sweep))
         return SimpleNamespace(start=lambda: None)
 
-    monkeypatch.setattr(threading, "Timer", timer)
+    monkeypatch.setattr(photo_shelf, "threading", SimpleNamespace(Timer=timer, Lock=threading.Lock))
+    monkeypatch.setattr(photo_shelf, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    shelf: Shelf[str] = Shelf()
+    first = shelf.put("first")
+    now[0] += 60
+    second = shelf.put("second")
+    assert len(timers) == 1
+    for gone, left in ((first, [second]), (second, [])):
+        due, sweep = timers.pop()
+        now[0] = due
+        sweep()
+        assert [shelf.get(ticket) for ticket in left] == ["second"] * len(left)
+        with pytest.raises(GanError, match="minutes only"):
+            shelf.get(gone)
+    assert timers == [] and now[0] == 1060 + 60 * MINUTES
+
+
+def test_a_full_shelf_lets_the_oldest_go() -> None:
     shelf: Shelf[str] = Shelf(places=2)
     first, second, third = (shelf.put(name) for name in "abc")
     assert [shelf.get(ticket) for ticket in (second, third)] == ["b", "c"]
-    with pytest.raises(GanError, match="minutes only"):
-        shelf.get(first)
-    for seconds, forget, arguments in timers:
-        assert seconds == 60 * MINUTES
-        forget(*arguments)
-    for ticket in (second, third, None, "../etc"):
+    for ticket in (first, None, "../etc"):
         with pytest.raises(GanError, match="minutes only"):
             shelf.get(ticket)
 

@@ -162,6 +162,10 @@ def test_what_the_cycle_loss_buys(room: Any) -> None:
     room.get_by_role("button", name="Cycle loss").click()
     expect(room.get_by_role("heading", name="Without the cycle loss nobody asked")).to_be_visible()
     assert room.locator(".tile").count() == 4
+    for side, name in (("before", "reconstructed"), ("after", "without_back")):  # side by side, not with the photograph
+        tile = room.locator(f".tile[data-name={name}] img").get_attribute("src")
+        assert room.locator(f".{side} img").get_attribute("src") == tile
+    expect(room.locator(".ends")).to_have_text(t("translate.tile.with_back") + t("translate.tile.without_back"))
 
 
 def test_saving_hands_over_a_marked_file(room: Any) -> None:

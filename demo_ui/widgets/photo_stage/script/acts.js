@@ -17,6 +17,9 @@ function scored(name, title, figure = "translate.tile.score", values = {}) {
 const plainTile = (name, answer, title, figure = null, values = {}) =>
   ({ name, url: answer?.pictures[name], title, figure, values });
 
+const offBy = (answer) => (answer ? ["translate.tile.l1", { percent: percent(answer.figures.cycle_l1) }] : []);
+
+/* A tile stands on the stage beside the photograph, or beside the tile that it is `against`. */
 const ACTS = {
   board: {
     chosen: "translated",
@@ -24,7 +27,7 @@ const ACTS = {
       scored("input", "translate.tile.input"),
       scored("translated", `translate.tile.translated_${exhibit.direction}`),
       scored("reconstructed", "translate.tile.reconstructed"),
-      plainTile("error", exhibit, "translate.tile.error", "translate.tile.l1", { percent: percent(exhibit.figures.cycle_l1) }),
+      plainTile("error", exhibit, "translate.tile.error", ...offBy(exhibit)),
       scored("identity", `translate.tile.identity_${exhibit.direction}`, "translate.tile.changed", { percent: percent(exhibit.figures.identity_l1) }),
     ],
     words() {
@@ -53,9 +56,9 @@ const ACTS = {
     ask: () => askCycle({ ticket: exhibit.ticket, session: `${session}/cycle` }),
     tiles: () => [
       plainTile("translated", exhibit, "translate.tile.with"),
-      plainTile("reconstructed", exhibit, "translate.tile.with_back", "translate.tile.l1", { percent: percent(exhibit.figures.cycle_l1) }),
-      plainTile("without", lesson.cycle, "translate.tile.without"),
-      plainTile("without_back", lesson.cycle, "translate.tile.without_back", ...(lesson.cycle ? ["translate.tile.l1", { percent: percent(lesson.cycle.figures.cycle_l1) }] : [])),
+      plainTile("reconstructed", exhibit, "translate.tile.with_back", ...offBy(exhibit)),
+      { ...plainTile("without", lesson.cycle, "translate.tile.without"), against: "translated" },
+      { ...plainTile("without_back", lesson.cycle, "translate.tile.without_back", ...offBy(lesson.cycle)), against: "reconstructed" },
     ],
     words() {
       if (!lesson.cycle) return null;

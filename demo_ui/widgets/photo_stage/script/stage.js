@@ -88,10 +88,13 @@ const askCycle = lessonLane("cycle", (wish) => server.without_cycle(wish));
 function paint() {
   if (!exhibit) return;
   const { looks, pictures, maps, size, notes } = exhibit;
+  const photograph = { url: pictures.input, title: "translate.tile.input", map: mapped && act === "board" ? maps.input : null };
   const tiles = ACTS[act].tiles(), tile = tiles.find(({ name }) => name === chosen[act]);
-  const after = { url: tile.url ?? pictures.input, alt: theatre.t(tile.title), map: tile.map };
-  showSides({ url: pictures.input, alt: theatre.t("translate.tile.input"), map: mapped && act === "board" ? maps.input : null }, after, size);
+  const other = tiles.find(({ name }) => name === tile.against) ?? photograph;
+  const side = ({ url, title, map }) => ({ url: url ?? pictures.input, alt: theatre.t(title), map });
+  showSides(side(other), side(tile), size);
   showTiles(tiles, chosen[act], (name) => ((chosen[act] = name), paint()));
+  say(find(".left"), other.title);
   say(find(".right"), tile.title);
   paintWords(ACTS[act].words() ?? ACTS.board.words());
   paintLooks(looks);
