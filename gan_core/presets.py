@@ -80,23 +80,27 @@ BEST = DCGANRecipe(
     rate_decay=True,
 )
 
-# Made to be watched: digits within half a minute on two cores.
+# Made to be watched: digits within half a minute on two cores. What is cheap comes first: a hidden layer, half of
+# `best`'s filters in G, and a D of three narrow layers, which costs less than two wide ones and says more.
 EXPRESS = DCGANRecipe(
     spec=DCGANSpec(
-        g_filters=(128, 64),
+        g_hidden=(256,),
+        g_filters=(64, 32),
         g_strides=(2, 2),
         g_kernel=4,
-        d_filters=(32, 64),
+        d_filters=(16, 32, 64),
         d_kernel=4,
         d_dropout=0.0,
         batch_norm_momentum=0.9,
     ),
     batch=32,
     epochs=10,
-    g_rate=1e-3,
-    d_rate=1e-3,
+    g_rate=2e-3,
+    d_rate=2e-3,
     beta1=0.5,
     average=0.99,
+    r1=0.05,
+    r1_every=8,
 )
 
 DCGAN_PRESETS: dict[str, DCGANRecipe] = {"classic": CLASSIC, "best": BEST, "express": EXPRESS}
