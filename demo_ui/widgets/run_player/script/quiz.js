@@ -38,7 +38,7 @@ function answer(id) {
 /* Why it was right or wrong: what this exhibit shows, and how one cures it. */
 function paintQuiz() {
   const good = answered === run.id, last = asked === questions.length - 1;
-  say(find(".score"), "quiz.score", { right: written(right), asked: written(asked + Boolean(answered)), all: written(questions.length) });
+  say(find(".score"), "quiz.score", { right: written(right), asked: written(asked + 1), all: written(questions.length) });
   find(".hint").hidden = Boolean(answered);
   find(".explained").hidden = find(".next").hidden = !answered;
   for (const button of element.querySelectorAll(".answer")) {

@@ -1,10 +1,19 @@
 /* The diagnosis in words: one sentence large, then why, where the threshold stands, and what is known of G. */
 const CANNOT_TELL = "cannot_tell", TOO_EARLY = "too_early";
 
-/* A sentence about digits has one about photographs beside it, where the two differ. */
+/* Sentences about digits that have one about photographs beside them. */
+const OF_PHOTOGRAPHS = new Set([
+  "photographs.stage.title", "photographs.stage.alt", "photographs.state.tells_apart", "photographs.state.d_wins",
+  "photographs.state.wrong_way", "photographs.state.says_real_to_everything",
+  "photographs.state.says_fake_to_everything", "photographs.state.cannot_tell_unknown", "photographs.why.tells_apart",
+  "photographs.why.tells_a_little", "photographs.why.d_wins", "photographs.why.wrong_way",
+  "photographs.why.says_real_to_everything", "photographs.why.says_fake_to_everything", "photographs.lean.real",
+  "photographs.lean.fake", "photographs.gauge.n",
+]);
+
 function worded(run, key) {
   const other = key.replace("training.", "photographs.");
-  return run.kind === "photographs" && theatre.t(other) !== other ? other : key;
+  return run.kind === "photographs" && OF_PHOTOGRAPHS.has(other) ? other : key;
 }
 
 function paintWords(run, index) {
