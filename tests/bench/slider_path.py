@@ -1,8 +1,8 @@
 """How fast a picture follows a finger: drags a slider of the running app in Chromium and counts.
 
-    python -m tests.bench.slider_path [--seconds 8] [--url http://127.0.0.1:7860]
+    python -m tests.bench.slider_path [--seconds 8] [--url http://127.0.0.1:7860] [--training express]
 
-Without --url it starts the app itself. Printed: pictures painted a second, and the time from the slider's
+Without --url it starts the app itself. With --training a preset is trained live beside it. Printed: pictures painted a second, and the time from the slider's
 event to the end of the frame in which the picture that belongs to it was painted (p50, p95, n).
 """
 
@@ -13,10 +13,12 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
+from gan_core.live.knobs import Knobs
+from gan_core.live.stage import LiveStage
 from tests.conftest import free_port
 from tools import chromium
 
@@ -60,6 +62,22 @@ def running_app() -> Iterator[str]:
     finally:
         app.terminate()
         app.wait()
+
+
+@contextmanager
+def training(preset: str) -> Iterator[None]:
+    """Train live all the while, as the app does for a visitor; prints how fast that was."""
+    stage = LiveStage(every=None)
+    stage.start("bench", Knobs.of(preset))
+    while (stage.watch("bench")["step"] or 0) < 1:
+        time.sleep(0.5)
+    before, start = stage.watch("bench")["step"], time.monotonic()
+    try:
+        yield
+        steps = stage.watch("bench")["step"] - before
+        print(f"training beside it: {steps / (time.monotonic() - start):.1f} steps/s of {preset}")
+    finally:
+        stage.close()
 
 
 def open_when_up(page: Any, url: str, patience: float = 120.0) -> None:
@@ -121,9 +139,8 @@ if __name__ == "__main__":
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--seconds", type=float, default=8.0)
     parser.add_argument("--url")
+    parser.add_argument("--training", metavar="PRESET")
     asked = parser.parse_args()
-    if asked.url:
-        measure(asked.url, asked.seconds)
-    else:
-        with running_app() as url:
-            measure(url, asked.seconds)
+    with nullcontext(asked.url) if asked.url else running_app() as address:
+        with training(asked.training) if asked.training else nullcontext():
+            measure(address, asked.seconds)
