@@ -2,8 +2,9 @@
 
     python -m tests.bench.slider_path [--seconds 8] [--url http://127.0.0.1:7860] [--training express]
 
-Without --url it starts the app itself. With --training a preset is trained live beside it. Printed: pictures painted a second, and the time from the slider's
-event to the end of the frame in which the picture that belongs to it was painted (p50, p95, n).
+Without --url it starts the app itself. With --training a preset is trained live beside it. Printed: pictures
+painted a second, and the time from the slider's event to the end of the frame in which the picture that belongs
+to it was painted (p50, p95, n).
 """
 
 from __future__ import annotations
