@@ -71,7 +71,7 @@ def test_every_key_is_named_somewhere() -> None:
         room, _, name = key.partition(".")
         if room in {"error", "gradio"}:
             continue
-        start = key.rpartition(".")[0]
+        start = "museum" if room == "museum" else key.rpartition(".")[0]  # an exhibit's id stands in the middle
         assert f'"{key}"' in everything or f"{start}." in re.sub(re.escape(key), "", everything), key
 
 
