@@ -17,7 +17,7 @@ from gan_core.live.stage import LiveStage
 from gan_core.runtime import Runtime
 
 PRESETS = ("express", "best", "classic")  # the first is what a visitor finds
-LIMIT = 32  # MB of a saved run that is read again
+LIMIT = 64  # MB of a saved run that is read again; one of `best` has 56
 Answer = dict[str, Any]
 
 

@@ -26,7 +26,7 @@ from gan_core.training.record import publish
 ID = "live"
 NAME = "gan-theatre-run"
 STATE = "state.npz"
-SHIPPED = 6  # snapshots whose weights are saved besides the newest
+SHIPPED = 3  # snapshots whose weights are saved, the first and the newest among them
 
 
 def place(folder: Path) -> Path:
