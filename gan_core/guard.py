@@ -11,7 +11,6 @@ from typing import NamedTuple
 import numpy as np
 
 from gan_core.checkpoints import Registry
-from gan_core.density import Density
 from gan_core.errors import GanError
 from gan_core.photo_judge import PHOTO_CLASSIFIER_ID, Looks, PhotoJudge
 from gan_core.ways import DIRECTIONS
@@ -26,7 +25,7 @@ class Verdict(NamedTuple):
         label: "horse", "zebra" or "neither".
         direction: "ab" (it looks more like a horse than like a zebra) or "ba", also for neither.
         zebra: probability of zebra, of the two, 0 to 1.
-        strangeness: how unlike the training photographs it is; above `threshold` the label is "neither".
+        strangeness: logarithm of the odds of "neither"; above `threshold` that is the label.
         threshold: what 8% of real horses and zebras exceed.
     """
 
@@ -38,7 +37,7 @@ class Verdict(NamedTuple):
 
 
 class Guard:
-    """The horse/zebra classifier with its eye for strange things, loaded, traced and warmed.
+    """The horse/zebra classifier as a guard, loaded, traced and warmed.
 
     Raises:
         GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch'.
@@ -50,7 +49,6 @@ class Guard:
         try:
             self._labels = tuple(str(name) for name in spec["domains"])
             self._threshold = float(spec["guard"]["threshold"])
-            self._density = Density(*registry.load(id)["density"])
         except (KeyError, TypeError, ValueError) as error:
             raise GanError("checkpoint_mismatch", path=path, reason=f"it holds no guard ({error})") from error
         self._lock = threading.Lock()
@@ -60,15 +58,16 @@ class Guard:
         """What uint8 (h, w, 3) of any size shows."""
         with self._lock:
             looks = self._judge.look([image])
-        strange = float(strangeness(looks, self._density)[0])
+        strange = float(strangeness(looks)[0])
         which = int(looks.of_two[0])
         horse, zebra = looks.logits[0, :2].astype(float)
         label = NEITHER if strange > self._threshold else self._labels[which]
         return Verdict(label, DIRECTIONS[which], 1 / (1 + np.exp(horse - zebra)), strange, self._threshold)
 
 
-def strangeness(looks: Looks, density: Density) -> np.ndarray:
-    """How unlike the training photographs pictures are: float (n,). Their distance in feature space and the logit
-    of "neither" against the two others, added up."""
-    of_two = np.logaddexp(looks.logits[:, 0], looks.logits[:, 1])
-    return density.distance(looks.pooled) + (looks.logits[:, 2] - of_two) / 10
+def strangeness(looks: Looks) -> np.ndarray:
+    """How unlike a horse or a zebra pictures are: float (n,), the logarithm of the odds of "neither".
+
+    Distances in feature space (Lee et al. 2018, arXiv:1807.03888), alone or added to it, found less.
+    """
+    return looks.logits[:, 2] - np.logaddexp(looks.logits[:, 0], looks.logits[:, 1])

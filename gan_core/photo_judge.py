@@ -23,12 +23,10 @@ class Looks(NamedTuple):
     Attributes:
         logits: float32 (n, 3) for A, B and neither.
         features: float32 (n, 64), for Frechet distances.
-        pooled: float32 (n, 256), what `features` are made of.
     """
 
     logits: np.ndarray
     features: np.ndarray
-    pooled: np.ndarray
 
     @property
     def of_two(self) -> np.ndarray:
@@ -43,10 +41,9 @@ class PhotoJudge:
         import keras
         from keras import ops
 
-        from gan_core.models.photo_classifier import FEATURES, POOLED
+        from gan_core.models.photo_classifier import FEATURES
 
-        outputs = [classifier.output, *(classifier.get_layer(name).output for name in (FEATURES, POOLED))]
-        network: Any = keras.Model(classifier.input, outputs)
+        network: Any = keras.Model(classifier.input, [classifier.output, classifier.get_layer(FEATURES).output])
 
         def look(x: Any) -> Any:
             return network(ops.cast(x, "float32") / 127.5 - 1.0, training=False)

@@ -55,3 +55,15 @@ def tiny_photo_registry(root: Path, id: str = "horse2zebra") -> Registry:
     registry = Registry(root)
     registry.save(id, weights, PHOTO_SPEC)
     return registry
+
+
+def add_tiny_photo_classifier(registry: Registry, threshold: float = 100.0) -> None:
+    """Add an untrained horse/zebra classifier with a guard that finds nothing strange below `threshold`."""
+    import keras
+
+    from gan_core.models.photo_classifier import build_photo_classifier
+
+    keras.utils.set_random_seed(0)
+    weights = build_photo_classifier().get_weights()
+    spec = {"kind": "photo-classifier", "domains": ["horse", "zebra"], "guard": {"threshold": threshold}}
+    registry.save("horse-zebra-classifier", {"classifier": weights}, spec)

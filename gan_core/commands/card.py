@@ -5,33 +5,47 @@ from __future__ import annotations
 import argparse
 import io
 import json
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from gan_core.checkpoints import CHECKPOINTS, Registry
+from gan_core.commands import card_cyclegan
 from gan_core.commands.evaluate import evaluate_dcgan
+from gan_core.commands.evaluate_cyclegan import evaluate_cyclegan
 from gan_core.commands.publish import RUNS
+from gan_core.errors import GanError
+from gan_core.images import write_together
 
 PICTURE = "card.png"
 
 
 def add_parser(subparsers: argparse._SubParsersAction) -> None:
     """Register `card`."""
-    parser = subparsers.add_parser("card", help="write the model card of a digit generator from measured figures")
+    parser = subparsers.add_parser("card", help="write a checkpoint's model card from measured figures")
     parser.add_argument("--checkpoint", default="best")
+    parser.add_argument("--data", type=Path, help="for a CycleGAN: a folder with trainA and trainB, or testA and testB")
+    parser.add_argument("--checkpoints", type=Path, default=CHECKPOINTS, help="folder of trained networks")
     parser.set_defaults(run=_card)
 
 
 def _card(args: argparse.Namespace) -> int:
-    from gan_core.checkpoints import Registry
-    from gan_core.images import write_together
-
-    registry = Registry()
-    figures, spec = evaluate_dcgan(args.checkpoint), registry.spec(args.checkpoint)
-    run = json.loads((RUNS / args.checkpoint / "run.json").read_text())
-    folder = registry.root / args.checkpoint
-    text = card_text(args.checkpoint, figures, spec)
-    write_together({folder / "MODEL_CARD.md": text.encode(), folder / PICTURE: picture(args.checkpoint, figures, run)})
+    registry, id = Registry(args.checkpoints), args.checkpoint
+    spec = registry.spec(id)
+    if spec.get("kind") == "cyclegan":
+        if args.data is None:
+            raise GanError("photographs_missing", path="--data")
+        figures = evaluate_cyclegan(id, args.data, registry)
+        shown, credits = card_cyclegan.boards(registry, id)
+        text, sheet = card_cyclegan.card_text(id, figures, spec, credits, PICTURE), card_cyclegan.picture(shown)
+        registry.write(id, {"spec.json": (json.dumps(spec | {"figures": figures}, indent=1) + "\n").encode()})
+    else:
+        figures = evaluate_dcgan(id)
+        run = json.loads((RUNS / id / "run.json").read_text())
+        text, sheet = card_text(id, figures, spec), picture(id, figures, run)
+    folder = registry.root / id
+    write_together({folder / "MODEL_CARD.md": text.encode(), folder / PICTURE: sheet})
     print(folder / "MODEL_CARD.md")
     return 0
 
@@ -92,7 +106,6 @@ def picture(id: str, figures: dict[str, Any], run: dict[str, Any]) -> bytes:
     matplotlib.use("Agg")
     import matplotlib.pyplot as plt
 
-    from gan_core.checkpoints import Registry
     from gan_core.engines import DigitEngine
     from gan_core.images import grid
     from gan_core.latent import latents

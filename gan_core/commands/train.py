@@ -1,4 +1,4 @@
-"""python -m gan_core train {dcgan, cyclegan, digit-classifier}."""
+"""python -m gan_core train {dcgan, cyclegan, digit-classifier, photo-classifier}."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from pathlib import Path
 from gan_core.checks import check_count, check_number, check_seed
 from gan_core.commands import train_cyclegan
 from gan_core.presets import DCGAN_PRESETS, dcgan_preset
+from gan_core.ways import DOMAINS
 
 
 def add_parser(subparsers: argparse._SubParsersAction) -> None:
@@ -33,6 +34,14 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     classifier.add_argument("--out", type=Path, help="checkpoints folder; the project's own if left away")
     _add_data(classifier)
     classifier.set_defaults(run=_classifier)
+
+    photos = kinds.add_parser("photo-classifier", help="the judge of horses and zebras, and the guard")
+    photos.add_argument("--data", type=Path, required=True, help="a folder with trainA and trainB: JPEG, PNG or WebP")
+    photos.add_argument("--epochs", type=int, default=12)
+    photos.add_argument("--seed", type=int, default=0)
+    photos.add_argument("--out", type=Path, help="checkpoints folder; the project's own if left away")
+    photos.add_argument("--domains", nargs=2, default=DOMAINS, metavar=("A", "B"), help="what they show")
+    photos.set_defaults(run=_photo_classifier)
 
 
 def _add_data(parser: argparse.ArgumentParser) -> None:
@@ -62,4 +71,18 @@ def _classifier(args: argparse.Namespace) -> int:
     epochs = check_count("--epochs", args.epochs, 1, 1000)
     accuracy = train_classifier(data, epochs, check_seed(args.seed), Registry(args.out or CHECKPOINTS))
     print(f"accuracy on the {len(data.test)} test digits: {accuracy:.4f}")
+    return 0
+
+
+def _photo_classifier(args: argparse.Namespace) -> int:
+    from gan_core.checkpoints import CHECKPOINTS, Registry
+    from gan_core.data import unpaired
+
+    epochs, seed = check_count("--epochs", args.epochs, 1, 1000), check_seed(args.seed)
+    domains = unpaired.load(args.data)
+    from gan_core.training.photo_classifier import train_photo_classifier
+
+    figures = train_photo_classifier(domains, tuple(args.domains), epochs, seed, Registry(args.out or CHECKPOINTS))
+    print(f"{figures['n']} held-back photographs: accuracy {figures['accuracy']:.4f}", end=", ")
+    print(f"called neither {figures['false_alarms']:.4f}")
     return 0

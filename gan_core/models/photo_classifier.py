@@ -6,7 +6,6 @@ import keras
 from keras import layers
 
 FEATURES = "features"  # the layer whose 64 activations the Frechet distance is taken on
-POOLED = "pooled"  # the layer whose 256 activations tell how strange a photograph is
 
 
 def build_photo_classifier(classes: int = 3) -> keras.Model:
@@ -19,7 +18,7 @@ def build_photo_classifier(classes: int = 3) -> keras.Model:
     x = _block(textures, 160, 2)
     shapes = layers.Add()([x, _block(x, 160, 1)])
     pools = [layers.GlobalAveragePooling2D()(x) for x in (textures, shapes)]
-    x = layers.Concatenate(name=POOLED)(pools)
+    x = layers.Concatenate()(pools)
     x = layers.Dense(64, activation="relu", name=FEATURES)(layers.Dropout(0.3)(x))
     return keras.Model(image, layers.Dense(classes)(layers.Dropout(0.3)(x)), name="photo-classifier")
 

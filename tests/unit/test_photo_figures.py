@@ -1,11 +1,10 @@
-"""Figures of photographs: differences, the outer tenth, checkerboards; disturbances; strangeness."""
+"""Figures of photographs: differences, the outer tenth, checkerboards; disturbances."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from gan_core import density
 from gan_core.errors import GanError
 from gan_core.hidden_signal import disturb
 from gan_core.photo_figures import difference, outer_mean, power_at_period
@@ -68,22 +67,3 @@ def test_jpeg_harms_more_at_lower_quality():
 def test_wrong_disturbances_are_refused(wrong):
     with pytest.raises(GanError):
         disturb(np.zeros((8, 8, 3), np.uint8), **wrong)
-
-
-def test_what_was_learnt_is_near_and_other_things_are_far():
-    centres = np.array([[0.0] * 5, [9.0] * 5])
-    labels = np.arange(4000) % 2
-    mix = RNG.standard_normal((5, 5))
-    features = centres[labels] + RNG.standard_normal((4000, 5)) @ mix
-    fitted = density.fit(features, labels, shrinkage=0.0)
-    near = centres[labels[:500]] + RNG.standard_normal((500, 5)) @ mix
-    assert np.sqrt((fitted.distance(near) ** 2).mean()) == pytest.approx(1, abs=0.1)
-    assert fitted.distance(np.full((1, 5), 4.5)) > 2  # between the classes
-    moved = fitted.distance(centres[:1] + 3 * mix[:1])  # three deviations along one axis of the data, of five
-    assert moved == pytest.approx(3 / np.sqrt(5), rel=0.2)
-
-
-def test_few_samples_of_many_dimensions_can_be_fitted():
-    features = RNG.standard_normal((20, 50))
-    fitted = density.fit(features, np.arange(20) % 2, shrinkage=0.2)
-    assert np.isfinite(fitted.distance(RNG.standard_normal((5, 50)))).all()

@@ -1,0 +1,133 @@
+"""The model card of a CycleGAN: its figures, what it cost, where it fails, and every example that ships."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from gan_core.checkpoints import Registry
+from gan_core.commands.train_cyclegan import EXAMPLES
+from gan_core.photo_engine import Board, PhotoEngine
+from gan_core.photos import read_photo
+from gan_core.ways import direction_names, domains
+
+COLUMNS = ("input", "translated", "reconstructed", "identity")
+# (field of `evaluate_cyclegan`, words, what to reach)
+ROWS = (
+    ("called_target_before", "called the target before translating", ""),
+    ("called_target", "called the target after translating", "70% / 60% or more"),
+    ("called_neither", "called neither after translating", ""),
+    ("cycle_l1", "cycle error, L1 from 0 to 1", "0.08 or less"),
+    ("change", "mean absolute change", ""),
+    ("outer_change", "the same in the outer tenth (a proxy for the background)", ""),
+    ("power_at_2px", "spectral power at a period of 2 pixels, times the real one", "1.5 or less"),
+    ("power_at_4px", "spectral power at a period of 4 pixels, times the real one", "1.5 or less"),
+    ("frechet", "Frechet distance to the target's photographs", ""),
+    ("frechet_floor", "the same between such photographs (floor)", ""),
+)
+SHARES = ("called_target_before", "called_target", "called_neither")
+
+
+def card_text(id: str, figures: dict[str, Any], spec: dict[str, Any], credits: Sequence[str], picture: str) -> str:
+    """The card in Markdown. `figures` as `evaluate_cyclegan` gives them, `spec` as in spec.json."""
+    training, recipe, (a, b) = spec["training"], spec["recipe"], domains(spec)
+    names = list(direction_names(spec))
+    table = "\n".join(
+        f"| {words} | {' | '.join(_told(field, figures[name][field]) for name in names)} | {wanted} |"
+        for field, words, wanted in ROWS
+    )
+    n = figures["n"]
+    shown = "\n".join(f"- {credit}" for credit in credits)
+    data = " and ".join(f"{count:,} of {name}" for count, name in zip(training["photographs"], (a, b), strict=True))
+    return f"""# {id}
+
+A CycleGAN that turns photographs of {a}s into {b}s and back: two generators, two discriminators.
+
+![Every example: {", ".join(COLUMNS)}]({picture})
+
+Every photograph that ships as an example, none chosen, each row: {", ".join(COLUMNS)}. None was trained on.
+
+{shown}
+
+| figure | {" | ".join(names)} | asked for |
+|---|---|---|---|
+{table}
+
+Measured on {n[a]} photographs of {a}s and {n[b]} of {b}s that were held back, at {figures["size"]} x {figures["size"]}
+pixels. Classes and features are those of `{figures["classifier"]}`, trained on real photographs only, which names
+{figures["classifier_accuracy"]:.1%} of these photographs rightly; so the distance is not FID. It is taken at
+n = {figures[names[0]]["frechet_n"]} and {figures[names[1]]["frechet_n"]} and biased upward alike with its floor. To
+measure it again:
+
+    python -m gan_core evaluate cyclegan --checkpoint {id} --data DIR --json
+
+## Training
+
+{training["epochs"]:g} epochs ({training["steps"]:,} steps of {recipe["batch"]}) on {data} photographs, crops of
+{recipe["crop"]} pixels from photographs scaled to {_listed(recipe["scales"])} pixels on the short side, seed
+{training["seed"]}, backend {training["backend"]}, precision {recipe["precision"]}.{_facts(training)} The recipe stands
+in spec.json. Shipped in float16, used in float32.
+
+## Where it fails
+
+It repaints coats and leaves shapes: a {b} keeps the {a}'s build. Grass, fences and people near the animal take stripes
+or colours too, riders most of all; animals that are small, seen from the front, or in odd light are changed little.
+It knows {a}s and {b}s only and translates whatever it is given. The way back is faithful because the translation
+carries a hidden signal: a little noise breaks it. D's patch maps are the opinion of these discriminators alone.
+"""
+
+
+def boards(registry: Registry, id: str, folder: Path = EXAMPLES) -> tuple[list[Board], list[str]]:
+    """A board of every example in a folder, in the direction that its name begins with, and who made each."""
+    engine = PhotoEngine(registry, id)
+    found, credits = [], folder / "credits.json"
+    makers = json.loads(credits.read_text(encoding="utf-8")) if credits.is_file() else {}
+    told = []
+    for path in sorted(folder.glob("*.jpg")):
+        domain = path.stem.partition("-")[0]
+        if domain in engine.domains:
+            direction = ("ab", "ba")[engine.domains.index(domain)]
+            found.append(engine.board(read_photo(path).image, direction))
+            told.append(f"{path.stem}: {makers.get(path.stem, 'see assets/LICENSES.md')}")
+    return found, told
+
+
+def picture(shown: Sequence[Board], side: int = 192) -> bytes:
+    """A PNG with a row for each board, `COLUMNS` in it, none squashed."""
+    from PIL import Image, ImageOps
+
+    sheet = Image.new("RGB", (len(COLUMNS) * side, max(1, len(shown)) * side), "white")
+    for row, board in enumerate(shown):
+        for column, name in enumerate(COLUMNS):
+            tile = ImageOps.pad(Image.fromarray(np.asarray(getattr(board, name))), (side, side), color="white")
+            sheet.paste(tile, (column * side, row * side))
+    buffer = io.BytesIO()
+    sheet.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def _told(field: str, value: float) -> str:
+    return f"{value:.1%}" if field in SHARES else f"{value:.3f}" if value < 10 else f"{value:.1f}"
+
+
+def _listed(values: Sequence[int]) -> str:
+    *most, last = map(str, values)
+    return f"{', '.join(most)} or {last}" if most else last
+
+
+def _facts(training: dict[str, Any]) -> str:
+    """What else spec.json says of the training: its cost, and which weights it began with."""
+    told = [f" {words} {training[fact]}." for fact, words in FACTS.items() if fact in training]
+    return "".join(told)
+
+
+FACTS = {
+    "machine": "Trained on",
+    "hours": "Hours of training:",
+    "started_from": "A warm restart, with new optimizers, from the weights of",
+}
