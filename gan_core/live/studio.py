@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from collections.abc import Callable, Generator
 from typing import Any
 
@@ -50,7 +51,8 @@ class Studio:
     def prepare(self, knobs: Knobs) -> None:
         """Have a run with these knobs stand at step 0: the present one begun anew if it can be, else a new one."""
         if self.trainer is None or not self.trainer.restart(knobs):
-            self.trainer = None  # its memory first
+            self.trainer = None
+            gc.collect()  # its memory first
             self.trainer = LiveTrainer(knobs, self._data, self._meter, lambda found: self.publish(found), self._n)
 
     def referee(self, source: Source | None) -> Generator[float, None, dict[str, Any]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import math
 import time
 from collections.abc import Callable
@@ -67,9 +68,13 @@ class LiveTrainer:
         """What run.json tells of the run."""
         return {**run_facts(ID, self.session), "knobs": self.knobs.to_json()}
 
+    def has_traced(self, knobs: Knobs) -> bool:
+        """Can these knobs be taken at once?"""
+        return _traced(knobs.recipe()) == _traced(self.session.recipe)
+
     def restart(self, knobs: Knobs) -> bool:
         """Begin anew with what is traced already, if these knobs need nothing else; else False."""
-        if _traced(knobs.recipe()) != _traced(self.session.recipe):
+        if not self.has_traced(knobs):
             return False
         self._set_recipe(knobs)
         self.session.restart(knobs.seed)
@@ -80,7 +85,7 @@ class LiveTrainer:
     def turn(self, knobs: Knobs) -> None:
         """Go on with other knobs; new rates count from the next step on, other knobs are traced first."""
         old, epoch = self.session, self._epoch
-        if _traced(knobs.recipe()) == _traced(old.recipe):
+        if self.has_traced(knobs):
             self._set_recipe(knobs)
         else:
             self.knobs = knobs
@@ -88,6 +93,8 @@ class LiveTrainer:
             self._warm()
             _copy(old.trainer, self.session.trainer)
             self.session.step = old.step
+            del old
+            gc.collect()  # what was traced is large, and holds itself
         self.session.trainer.set_rates(1.0)
         self._since = (self.session.step, epoch)
 

@@ -11,7 +11,7 @@ Commands: {"do": ...} and
 Events: {"kind": ...} and
     ready                             imported and traced
     facts    run, facts, epoch        what run.json tells of the run
-    status   run, status, step        'running', 'paused' or 'ended'
+    status   run, status, step        'warming', 'running', 'paused' or 'ended'
     snapshot run, ...                 see LiveTrainer
     fault    run, code, details       the run cannot go on
     referee  request, progress, result, message
@@ -122,6 +122,8 @@ class Worker:
 
     def _do_turn(self, knobs: Knobs) -> None:
         running = self._running
+        if not self._studio.trainer.has_traced(knobs):
+            self._status("warming")
         self._studio.trainer.turn(knobs)
         self._facts()
         self._status("running" if running else "paused")
