@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from gan_core.checkpoints import Registry
 from gan_core.errors import GanError
 from gan_core.guard import Guard
-from gan_core.photo_engine import PhotoEngine
+from gan_core.photo_engine import PHOTO_ID, PhotoEngine
 from gan_core.settings import AppSettings
 
 WITHOUT_CYCLE = "horse2zebra-no-cycle"
@@ -30,6 +30,7 @@ class PhotoRoom:
     def load(cls, settings: AppSettings) -> PhotoRoom:
         """The room over what is in the registry; imports the network library. Raises GanError as PhotoEngine."""
         registry = Registry(settings.checkpoints)
+        registry.spec(PHOTO_ID)  # if it is missing, that is said before the slow import
         return cls(
             engine=PhotoEngine(registry),
             guard=_if_there(lambda: Guard(registry)),
