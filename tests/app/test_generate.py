@@ -20,8 +20,9 @@ from PIL import Image
 
 from demo_ui.i18n import table
 from demo_ui.tabs.digit_desk import WALK_FRAMES, DigitDesk
-from demo_ui.tabs.digit_rooms import DigitRooms
+from demo_ui.tabs.digit_rooms import DigitRoom, DigitRooms
 from demo_ui.tabs.digit_wish import DIGITS, Wish
+from gan_core.directions import Directions
 from gan_core.errors import GanError
 from gan_core.latent import LATENT, latents
 from gan_core.runtime import Runtime, State
@@ -109,6 +110,23 @@ def test_the_epoch_slider_ends_at_the_finished_networks(desk: DigitDesk) -> None
     assert [(s["step"], s["shown"], s["epoch"]) for s in snapshots] == [(0, 0, 0), (60, 60, 1), (None, 600, 10)]
     early, late = (desk.look({"seed": 7, "step": s["step"]})["digit"] for s in (snapshots[0], snapshots[-1]))
     assert early != late
+
+
+def test_every_checkpoint_has_its_own_generator() -> None:
+    best, classic = FakeEngine(), FakeEngine()
+    classic.id, classic.size = "classic", 0.7
+    rooms: Any = {engine.id: DigitRoom(engine, Directions.none()) for engine in (best, classic)}  # type: ignore[arg-type]
+    runtime = Runtime(lambda: DigitRooms(rooms))
+    runtime.start()
+    runtime.wait()
+    desk = DigitDesk(runtime)
+    assert [one["id"] for one in desk.status()["checkpoints"]] == ["best", "classic"]
+    assert desk.look({"seed": 7}) == desk.look({"seed": 7, "checkpoint": "best"})
+    assert desk.look({"seed": 7, "checkpoint": "classic"}) != desk.look({"seed": 7})
+    drawn, _ = desk.draw({"seed": 7}, "classic@60")
+    assert np.array_equal(
+        drawn, np.asarray(opened(desk.look({"seed": 7, "checkpoint": "classic", "step": 60})["digit"]))
+    )
 
 
 def test_the_controls_are_told_everything_once(desk: DigitDesk) -> None:

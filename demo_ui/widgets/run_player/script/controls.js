@@ -72,7 +72,7 @@ async function saveGif() {
 
 const stepBy = (by) => (halt(), showGif(false), goTo(index + by), moved());
 const jumpTo = (wanted) => (showGif(false), goTo(wanted), moved());
-const toggle = () => run.live || (showGif(false), playing ? halt() : play());
+const toggle = () => (run.live ? mine() && isAlive() && find(".go").click() : (showGif(false), playing ? halt() : play()));
 
 /* Whoever goes back in a live run stays there; at its end one goes on with it. */
 function moved() {

@@ -1,7 +1,7 @@
 /* What a visitor may turn: a slider each, on the scale that fits it. `wished` holds the knobs as the server reads them. */
 const plain = (value) => value;
 const scales = {
-  log: { to: Math.log10, from: (place) => 10 ** place, step: 0.05, told: (value) => value.toPrecision(2).replace(/\.?0+$/, "").replace(/\.?0+e/, "e") },
+  log: { to: Math.log10, from: (place) => Number((10 ** place).toPrecision(3)), step: 0.05, told: (value) => value.toPrecision(2).replace(/\.?0+$/, "").replace(/\.?0+e/, "e") },
   doubling: { to: Math.log2, from: (place) => 2 ** Math.round(place), step: 1, told: (value) => written(value) },
   whole: { to: plain, from: Math.round, step: 1, told: (value) => written(value) },
   share: { to: plain, from: plain, step: 0.05, told: (value) => `${written(100 * value)} %` },

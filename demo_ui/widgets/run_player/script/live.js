@@ -2,7 +2,7 @@
    run, and stays at the newest snapshot unless the visitor scrubs back. */
 const EAGER = 500, IDLE = 2000; // ms between two looks: while a run goes on, and while none does
 const ALIVE = ["warming", "running", "paused"];
-let view = null, liveRun = noRun(null), following = true, asking = false, nextLook = 0, seenView = -Infinity, busy = 0;
+let view = null, liveRun = noRun(null), following = true, asking = false, nextLook = 0, busy = 0;
 
 function noRun(which) {
   return { id: "live", live: true, which, kind: "digits", snapshots: [], weights: [], reference: null, frames: null, gif: null, about: null, exhibit: null };
@@ -63,7 +63,6 @@ async function look(warm = false) {
 async function take(answer) {
   const { snapshots, ...rest } = answer;
   const pictures = await Promise.all(snapshots.map(({ frame }) => decoded(frame).catch(() => null)));
-  seenView = performance.now();
   const other = rest.run !== liveRun.which;
   if (other) {
     liveRun = noRun(rest.run);
