@@ -7,60 +7,18 @@ from __future__ import annotations
 
 from typing import Any
 
-import keras
 import numpy as np
-from keras import ops
 
-from gan_core import losses
 from gan_core.data.digits import Digits
 from gan_core.equilibrium import reference
 from gan_core.images import to_float
-from gan_core.models.dcgan import build_discriminator
 from gan_core.presets import DCGANRecipe
 from gan_core.replay import TILES
-from gan_core.training.gradients import compiled, gradients
+from gan_core.training.discriminator import DiscriminatorTrainer
 from gan_core.training.measuring import Probe, QualityMeter
 from gan_core.training.resumable import ResumableSession, Snapshot
 
 SPLIT, REALS, FORGERIES, MEASURED = range(4)  # streams of randomness
-
-Tensor = Any
-
-
-class ForgerTrainer:
-    """D alone, and the step that moves it; what the recipe says of G is not used."""
-
-    def __init__(self, recipe: DCGANRecipe, seed: int = 0) -> None:
-        keras.utils.set_random_seed(seed)
-        self.recipe = recipe
-        self.discriminator = build_discriminator(recipe.spec, recipe.precision)
-        self.optimizer = keras.optimizers.Adam(recipe.d_rate, beta_1=recipe.beta1)
-        self.optimizer.build(self.discriminator.trainable_variables)
-        self._step = compiled(self._raw_step)
-
-    @property
-    def variables(self) -> list[keras.Variable]:
-        """Everything that a step changes, in a fixed order."""
-        return [*self.discriminator.variables, *self.optimizer.variables]
-
-    def set_rates(self, fraction: float) -> None:
-        """Scale the learning rate to `fraction` of the recipe's."""
-        self.optimizer.learning_rate = self.recipe.d_rate * fraction
-
-    def step(self, real: np.ndarray, fake: np.ndarray) -> dict[str, float]:
-        """One update on float32 (n, 28, 28, 1) in [-1, 1] each; returns 'd_loss' as it was, dropout on."""
-        return {"d_loss": float(self._step(ops.convert_to_tensor(real), ops.convert_to_tensor(fake)))}
-
-    def _raw_step(self, real: Tensor, fake: Tensor) -> Tensor:
-        def compute() -> tuple[tuple[Tensor], Tensor]:
-            logits = [self.discriminator(x, training=True) for x in (real, fake)]
-            loss = losses.discriminator_loss(*logits, self.recipe.real_label)
-            return (loss,), loss
-
-        variables = self.discriminator.trainable_variables
-        (slopes,), loss = gradients(compute, (variables,))
-        self.optimizer.apply(slopes, variables)
-        return loss
 
 
 class ForgerSession(ResumableSession):
@@ -80,12 +38,14 @@ class ForgerSession(ResumableSession):
     kind = "forger"
     shown = {"real": "accuracy_real", "fake": "accuracy_fake", "auc": "auc"}
     recipe: DCGANRecipe
-    trainer: ForgerTrainer
+    trainer: DiscriminatorTrainer
 
     def __init__(
         self, recipe: DCGANRecipe, digits: Digits, seed: int = 0, meter: QualityMeter | None = None, n: int = 2000
     ) -> None:
-        super().__init__(recipe, ForgerTrainer(recipe, seed), max(1, len(digits.train) // 2 // recipe.batch), seed)
+        super().__init__(
+            recipe, DiscriminatorTrainer(recipe, seed), max(1, len(digits.train) // 2 // recipe.batch), seed
+        )
         self.meter, self._n = meter, n
         self.digits, self.forgeries = halves(digits, self.random(SPLIT))
         self._probe = Probe(None, self.trainer.discriminator)

@@ -10,20 +10,16 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
-import keras
 import numpy as np
-from keras import ops
 
-from gan_core import losses
 from gan_core.data.digits import Digits
-from gan_core.equilibrium import Measurement, measure
+from gan_core.equilibrium import Measurement
 from gan_core.images import to_float
-from gan_core.models.dcgan import build_discriminator
-from gan_core.presets import DCGANSpec
-from gan_core.training.gradients import compiled, gradients
+from gan_core.presets import DCGANRecipe, DCGANSpec
+from gan_core.training.discriminator import DiscriminatorTrainer
+from gan_core.training.measuring import Probe
 
-SPEC = DCGANSpec(d_filters=(32, 64), d_kernel=4, d_dropout=0.3)
-RATE, BETA1, BATCH = 1e-3, 0.5, 64
+RECIPE = DCGANRecipe(spec=DCGANSpec(d_filters=(32, 64), d_kernel=4, d_dropout=0.3), batch=64, d_rate=1e-3, beta1=0.5)
 STEPS = 150
 TRAIN, HELD_OUT = 2500, 1000  # images of each kind to learn from, and to be measured on
 
@@ -90,36 +86,16 @@ class _Pupil:
     """A D that has seen nothing yet."""
 
     def __init__(self, seed: int) -> None:
-        keras.utils.set_random_seed(seed)
-        self._network = build_discriminator(SPEC)
-        self._optimizer = keras.optimizers.Adam(RATE, beta_1=BETA1)
-        self._optimizer.build(self._network.trainable_variables)
-        self._step = compiled(self._raw_step)
-        self._judge = compiled(lambda x: self._network(x, training=False))
+        self._trainer = DiscriminatorTrainer(RECIPE, seed)
         self._rng = np.random.default_rng([seed, 7])
 
     def learn(self, sets: Sets, steps: int) -> Generator[float, None, None]:
         """Update `steps` times; yields the share done."""
         for step in range(steps):
-            real, fake = (_tensor(x[self._rng.integers(len(x), size=BATCH)]) for x in (sets.reals, sets.fakes))
-            self._step(real, fake)
+            rows = (x[self._rng.integers(len(x), size=RECIPE.batch)] for x in (sets.reals, sets.fakes))
+            self._trainer.step(*(to_float(x)[..., None] for x in rows))
             yield (step + 1) / steps
 
     def measure(self, sets: Sets) -> Measurement:
         """Dropout off, on the images held out."""
-        logits = [ops.convert_to_numpy(self._judge(_tensor(x))) for x in (sets.held_out_reals, sets.held_out_fakes)]
-        return measure(*logits)
-
-    def _raw_step(self, real: Any, fake: Any) -> None:
-        variables = self._network.trainable_variables
-
-        def compute() -> tuple[tuple[Any], None]:
-            logits = [self._network(x, training=True) for x in (real, fake)]
-            return (losses.discriminator_loss(*logits),), None
-
-        (slopes,), _ = gradients(compute, (variables,))
-        self._optimizer.apply(slopes, variables)
-
-
-def _tensor(images: Images) -> Any:
-    return ops.convert_to_tensor(to_float(images)[..., None])
+        return Probe(None, self._trainer.discriminator).compare(sets.held_out_reals, sets.held_out_fakes)
