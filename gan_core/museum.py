@@ -24,15 +24,16 @@ class Exhibit:
         n: held-out digits, and as many fresh fakes, that D is measured on; chosen with `interval` so that measuring
             takes less than a tenth of the time.
         frechet_n: samples of the Frechet distance.
+        growth: how many times the steps so far pass until the Frechet distance is measured again.
         referee_at: shares of the run, each in (0, 1], at whose nearest snapshots a referee is asked.
         forger: real digits take the place of fakes, so that nothing of the recipe's G is used.
     """
 
     recipe: DCGANRecipe
     interval: int
-    n: int = 500
+    n: int = 400
     frechet_n: int = 500
-    growth: float = 1.6  # how many times the steps so far pass until the Frechet distance is measured again
+    growth: float = 2.5
     referee_at: tuple[float, ...] = (1.0,)
     forger: bool = False
 
@@ -53,15 +54,29 @@ MUSEUM: dict[str, Exhibit] = {
     # D in earnest, as large as `express` has it; the rate falls, so that its threshold comes to rest.
     "perfect-forger": Exhibit(
         replace(
-            _LEVEL, spec=replace(_SMALL, d_filters=(32, 64), d_dropout=0.3), epochs=16, d_rate=1e-3, rate_decay=True
+            _LEVEL,
+            spec=replace(_SMALL, d_filters=(32, 64), d_dropout=0.3),
+            batch=128,
+            epochs=24,
+            d_rate=1e-3,
+            rate_decay=True,
         ),
-        interval=32,
+        interval=24,
+        n=500,
         forger=True,
     ),
     # G's part of V is flat where D is sure, and D is sure before G has drawn anything.
     "d-too-strong": Exhibit(
-        replace(_LEVEL, spec=replace(_SMALL, d_filters=(32, 64)), g_rate=1e-4, d_rate=1e-3, d_steps=2, saturating=True),
-        interval=14,
+        replace(
+            _LEVEL,
+            spec=replace(_SMALL, d_filters=(32, 64)),
+            epochs=8,
+            g_rate=1e-4,
+            d_rate=1e-3,
+            d_steps=2,
+            saturating=True,
+        ),
+        interval=18,
     ),
     # Without batch norm, small first weights and depth: all of z's differences are lost on the way (Radford et al.
     # 2016, section 3, name batch norm as what keeps G from collapsing all samples to a single point).
@@ -73,19 +88,30 @@ MUSEUM: dict[str, Exhibit] = {
             r1=0.05,
             r1_every=4,
         ),
-        interval=26,
+        interval=30,
     ),
-    # D without a hidden layer weighs each pixel by itself: right brightness on average is all it asks of G.
+    # D without a hidden layer weighs each pixel by itself: right brightness on average is all it asks of G. A heavy
+    # R1 and rates that fall bring the game to rest there.
     "d-asleep": Exhibit(
-        replace(_LEVEL, spec=replace(_SMALL, d_filters=()), d_rate=1e-3, average=0.99),
-        interval=26,
+        replace(
+            _LEVEL,
+            spec=replace(_SMALL, d_filters=(), init_std=0.002),
+            epochs=9,
+            d_rate=2e-4,
+            r1=100.0,
+            average=0.99,
+            rate_decay=True,
+        ),
+        interval=39,
         referee_at=(0.25, 0.5, 1.0),
     ),
     # High rates with momentum, and a D too small to hold what it has found out.
     "oscillation": Exhibit(
-        replace(_LEVEL, spec=replace(_SMALL, d_filters=(8, 16)), g_rate=2.5e-3, d_rate=5e-4, beta1=0.9),
-        interval=26,
-        n=250,
+        replace(
+            _LEVEL, spec=replace(_SMALL, d_filters=(8, 16)), batch=128, epochs=10, g_rate=5e-3, d_rate=1e-3, beta1=0.9
+        ),
+        interval=20,
+        n=200,
     ),
 }
 

@@ -30,6 +30,7 @@ def record_exhibit(
     """
     build = ForgerSession if exhibit.forger else DCGANSession
     session = build(exhibit.recipe, data, seed, quality_meter(data, exhibit.frechet_n), exhibit.n)
+    session.snapshot(quality=True)  # traced now, or the first measurement's share would be that of tracing
     last = round(exhibit.recipe.epochs * session.steps_per_epoch)
     if code := train(name, session, work, due=dict(snapshot_steps(exhibit.interval, last, exhibit.growth))):
         return code

@@ -23,7 +23,7 @@ if TYPE_CHECKING:  # only named here: a record is written without a network libr
 
 SHEET_COLUMNS = 8
 GIF_SIDE, GIF_MS, GIF_LAST_MS = 336, 120, 2500
-SMALL_GIF_SIDE, SMALL_GREYS, SMALL_GIF_GREYS = 224, 16, 8  # a fifth of the bytes; of these runs many ship
+SMALL_GIF_SIDE, SMALL_GREYS, SMALL_GIF_GREYS = 224, 12, 5  # a fifth of the bytes; of these runs many ship
 
 
 class RunFolder:

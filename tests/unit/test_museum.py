@@ -22,13 +22,13 @@ def test_an_exhibits_recipe_survives_json(id: str) -> None:
 
 @pytest.mark.parametrize("id", MUSEUM)
 def test_an_exhibit_is_measured_often_enough_to_be_watched_and_seldom_enough_to_be_cheap(id: str) -> None:
-    """A step sees each image three times, forward and back; a measurement once."""
+    """A step sees each image three times, forward and back, a measurement once; the rest is for Frechet distance."""
     what = MUSEUM[id]
     rows = what.recipe.batch * what.recipe.d_steps
     digits = DIGITS // 2 if what.forger else DIGITS
     due = list(snapshot_steps(what.interval, round(what.recipe.epochs * (digits // rows)), what.growth))
     assert 40 <= len(due) <= 80
-    assert what.n <= 0.1 * 3 * rows * what.interval
+    assert what.n <= 0.07 * 3 * rows * what.interval
 
 
 def test_an_unknown_exhibit_names_the_known_ones() -> None:
