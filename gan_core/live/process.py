@@ -15,7 +15,7 @@ from gan_core.live.channel import Channel
 from gan_core.settings import ROOT
 
 THREADS = 2  # small networks gain nothing from more, and what serves visitors keeps the rest
-MODULE = "gan_core.live.worker"
+NICE = 10  # 0 to 19: how far training steps back
 
 
 class WorkerProcess:
@@ -24,13 +24,13 @@ class WorkerProcess:
     Args:
         on_event: called from a thread with each event of gan_core/live/worker.py, and at the end, however it came,
             with {"kind": "gone", "exit": exit code, negative for a signal}.
-        module: what is run.
+        nice: 0 to 19, how far it steps back behind whatever else the machine has to do.
     """
 
-    def __init__(self, on_event: Callable[[dict[str, Any]], None], module: str = MODULE) -> None:
+    def __init__(self, on_event: Callable[[dict[str, Any]], None], nice: int = NICE) -> None:
         self._on_event = on_event
         self._process = subprocess.Popen(
-            [sys.executable, "-m", module],
+            [sys.executable, "-m", "gan_core.live.worker", str(nice)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             env=_environment(),

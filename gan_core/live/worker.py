@@ -1,4 +1,4 @@
-"""The training process, `python -m gan_core.live.worker`: commands on stdin, events on stdout (see channel.py).
+"""The training process, `python -m gan_core.live.worker NICE`: commands on stdin, events on stdout (see channel.py).
 
 Commands: {"do": ...} and
     warm                              import, trace the express preset
@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import os
 import queue
+import sys
 import threading
 from contextlib import suppress
 from pathlib import Path
@@ -31,7 +32,6 @@ from gan_core.errors import GanError
 from gan_core.live.channel import Channel
 from gan_core.live.knobs import Knobs
 
-NICE = 10
 AUTOGROUP = Path("/proc/self/autogroup")
 
 
@@ -170,12 +170,12 @@ def _plain(details: dict[str, Any]) -> dict[str, Any]:
     return {name: v if isinstance(v, int | float | str) else str(v) for name, v in details.items()}
 
 
-def _step_back() -> None:
+def _step_back(nice: int) -> None:
     """Let whatever serves visitors go first: nice, and nice as a group of its own where Linux schedules by groups."""
     with suppress(OSError, AttributeError):
-        os.nice(NICE)
+        os.nice(nice)
     with suppress(OSError):
-        AUTOGROUP.write_text(str(NICE))
+        AUTOGROUP.write_text(str(nice))
 
 
 def _read(channel: Channel, commands: queue.Queue[dict[str, Any] | None]) -> None:
@@ -185,9 +185,9 @@ def _read(channel: Channel, commands: queue.Queue[dict[str, Any] | None]) -> Non
     os._exit(0)  # the app is gone: nobody is left to train for
 
 
-def main() -> None:
+def main(nice: int) -> None:
     """Run until stdin ends. What is printed goes to stderr: stdout belongs to the channel."""
-    _step_back()
+    _step_back(nice)
     channel = Channel(os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb"))
     os.dup2(2, 1)
     with open(os.devnull, "rb") as nothing:
@@ -204,4 +204,4 @@ def main() -> None:
 
 
 if __name__ == "__main__":
-    main()
+    main(int(sys.argv[1]))

@@ -18,7 +18,7 @@ from gan_core.replay import load_run
 
 pytestmark = pytest.mark.slow
 
-PATIENCE = 300.0  # seconds until a test gives up
+PATIENCE = 600.0  # seconds until a test gives up
 
 
 class Real:
@@ -35,7 +35,7 @@ class Real:
             with self._came:
                 self._came.notify_all()
 
-        self.process = WorkerProcess(hear)
+        self.process = WorkerProcess(hear, nice=0)
         return self.process
 
     def until(self, wanted: Callable[[dict[str, Any]], Any]) -> dict[str, Any]:
@@ -77,7 +77,7 @@ def test_a_run_is_trained_saved_killed_and_gone_on_with(real: Real, tmp_path: Pa
 
 def test_a_process_whose_app_is_gone_ends_too() -> None:
     gone = threading.Event()
-    process = WorkerProcess(lambda event: gone.set() if event["kind"] == "gone" else None)
+    process = WorkerProcess(lambda event: gone.set() if event["kind"] == "gone" else None, nice=0)
     process.close(patience=PATIENCE)
     assert gone.wait(PATIENCE)
     assert process._process.returncode == 0

@@ -228,7 +228,7 @@ def test_a_killed_process_says_so() -> None:
         if event["kind"] == "gone":
             gone.set()
 
-    process = WorkerProcess(hear)
+    process = WorkerProcess(hear, nice=0)
     if os.name == "posix":
         assert (process.memory() or 0) > 0
     process.kill()
