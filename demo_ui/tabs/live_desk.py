@@ -108,7 +108,8 @@ class LiveDesk:
             if fault.code not in ("live_not_started", "live_ended"):
                 raise
             self._stage.start(visitor, _knobs(asked), paused=True)
-            self._stage.step(visitor)
+            if self._stage.watch(visitor)["status"] != "queued":
+                self._stage.step(visitor)
 
 
 def _object(asked: Any) -> dict[str, Any]:

@@ -69,6 +69,13 @@ def test_one_step_where_there_is_no_run_makes_one_first(desk: LiveDesk, stage: F
     assert [call[0] for call in stage.calls].count("start") == 1
 
 
+def test_one_step_waits_for_its_turn(desk: LiveDesk, stage: FakeStage) -> None:
+    do(desk, "start", knobs=KNOBS)
+    stage.step = lambda visitor: (_ for _ in ()).throw(GanError("live_ended"))  # type: ignore[method-assign]
+    do(desk, "one", OTHER, knobs=KNOBS)
+    assert stage.waiting == [OTHER]
+
+
 def test_who_does_not_own_the_run_is_told_so(desk: LiveDesk) -> None:
     do(desk, "start", knobs=KNOBS)
     for action in ("pause", "stop", "one"):

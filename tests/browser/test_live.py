@@ -135,6 +135,27 @@ def test_a_refresh_finds_the_run_again_and_another_visitor_waits(visit: Visit, t
     expect(other.locator(".now")).to_contain_text("Somebody else is training")
 
 
+def test_another_room_watches_no_more_but_the_heart_goes_on(visit: Visit, theatre: Theatre) -> None:
+    """The browser's worker is replaced, so that no second has to pass."""
+    page = visit(theatre.url, reduced_motion="reduce")
+    page.evaluate(
+        """() => {
+            window.Worker = class { constructor() { window.heart = this; } terminate() { window.heart = null; } };
+        }"""
+    )
+    player = live(page)
+    press(player, "training.live.start")
+    page.wait_for_function("window.heart")
+    page.locator("[data-tab-id=generate]").first.dispatch_event("click")
+    expect(player).to_be_hidden()
+    with page.expect_response(lambda answer: '"live_beat"' in (answer.request.post_data or "")):
+        page.evaluate("window.heart.onmessage()")
+    assert theatre.stage.calls[-1][0] == "beat"
+    page.locator("[data-tab-id=training]").first.dispatch_event("click")
+    press(player, "training.live.stop")
+    page.wait_for_function("window.heart === null")
+
+
 def test_a_live_snapshot_is_played_with_by_its_visitor_alone(visit: Visit, theatre: Theatre) -> None:
     player = live(visit(theatre.url, reduced_motion="reduce"))
     page = player.page

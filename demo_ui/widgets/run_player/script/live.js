@@ -54,7 +54,7 @@ async function look(warm = false) {
   asking = true;
   const after = liveRun.snapshots.at(-1)?.step ?? -1;
   const answer = await server.live_watch({ visitor: visitor(), run: liveRun.which, after, warm }).catch(() => null);
-  if (good(answer)) await take(answer);
+  if (good(answer, "look")) await take(answer);
   asking = false;
   nextLook = setTimeout(() => look(), (isAlive() && view.stage !== "paused") || view?.status === "queued" || refereeAtWork() ? EAGER : IDLE);
 }
@@ -113,11 +113,14 @@ async function act(action, more = {}) {
   return went;
 }
 
-/* Says a fault of the server, or that it does not answer; clears what was said before. */
-function good(answer) {
+/* Says a fault of the server, or that it does not answer. What a look says the next good look takes back, what an
+   action says the next good action. */
+let faultFrom = null;
+function good(answer, from = "action") {
   const { fault: wrong } = answer ?? { fault: { code: "lost" } };
   if (wrong) fault(wrong.code === "lost" ? "generate.lost" : `error.${wrong.code}`, wrong.details);
-  else if (mode === "live") fault(null);
+  else if (faultFrom === from) fault(null);
+  if (wrong || faultFrom === from) faultFrom = wrong ? from : null;
   return !wrong;
 }
 

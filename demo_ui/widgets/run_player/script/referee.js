@@ -42,11 +42,15 @@ function tell({ status, progress, message, result }) {
   find(".referee .bars").hidden = status !== "done";
   if (status === "failed") return say(find(".finding"), message ? `error.${message.code}` : "generate.lost", message?.details);
   if (status === "running") return tellProgress(progress);
-  const { referee: fresh, own, control, steps } = result, band = balancedBand(fresh);
-  const sees = fresh.balanced > 0.5 + band, asleep = sees && own.balanced <= 0.5 + band;
+  const { referee: fresh, own } = result;
+  const sees = tells(fresh), asleep = sees && !tells(own);
   say(find(".finding"), `training.referee.${asleep ? "asleep" : sees ? "sees" : "blind"}`, { fresh: written(100 * fresh.balanced), own: written(100 * own.balanced) });
+  whenNew(find(".referee .bars"), JSON.stringify(result), () => drawBars(result));
+}
+
+function drawBars({ referee: fresh, own, control, steps }) {
   const note = make("p", { class: "note" });
-  find(".referee .bars").replaceChildren(bar("training.referee.fresh", fresh, band), bar("training.referee.own", own, band), bar("training.referee.control", control, band), note);
+  find(".referee .bars").replaceChildren(bar("training.referee.fresh", fresh), bar("training.referee.own", own), bar("training.referee.control", control), note);
   const counts = { real: written(fresh.n_real), fake: written(fresh.n_fake) };
   if (steps === undefined) theatre.put(note, "training.referee.recorded", counts);
   else theatre.put(note, "training.referee.n", { ...counts, steps: written(steps) });
@@ -60,8 +64,11 @@ function tellProgress(progress) {
 
 const balancedBand = ({ n_real, n_fake }) => 1.96 * Math.sqrt(0.25 / (2 * Math.min(n_real, n_fake)));
 
+const tells = (figures) => figures.balanced > 0.5 + balancedBand(figures);
+
 /* A balanced accuracy from 0 to 1, with what chance allows around its middle. */
-function bar(key, { balanced }, band) {
+function bar(key, figures) {
+  const { balanced } = figures, band = balancedBand(figures);
   const name = make("span", { class: "bar-name" }), value = make("span", { class: "bar-value" });
   theatre.put(name, key);
   value.textContent = written(balanced, 2);
