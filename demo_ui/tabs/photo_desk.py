@@ -26,11 +26,12 @@ NAMES: dict[str, str] = {direction: name for name, direction in direction_names(
 
 @dataclass(frozen=True)
 class Exhibit:
-    """A photograph with what the networks made of it."""
+    """A photograph with what the networks made of it, and what the guard says of both; None without a guard."""
 
     photo: Photo
     board: Board
     verdict: Verdict | None
+    after: Verdict | None
 
 
 class PhotoDesk:
@@ -119,7 +120,10 @@ class PhotoDesk:
         if direction == AUTO:
             direction = verdict.direction if verdict else DIRECTIONS[0]
         board = room.engine.board(photo.image, direction, session)
-        return None if board is None else Exhibit(photo, board, verdict)
+        if board is None:
+            return None
+        after = room.guard.verdict(board.translated) if room.guard else None
+        return Exhibit(photo, board, verdict, after)
 
     def _work_out_example(self, name: str, direction: str) -> Exhibit | None:
         return self.work_out(read_photo(self._examples.path(name)), direction)
@@ -127,7 +131,7 @@ class PhotoDesk:
     def _shown(self, exhibit: Exhibit | None) -> Answer:
         if exhibit is None:
             return {}
-        answer = board_answer(exhibit.photo, exhibit.board, exhibit.verdict)
+        answer = board_answer(exhibit.photo, exhibit.board, exhibit.verdict, exhibit.after)
         return {"ticket": self._shelf.put(exhibit), **answer}
 
 

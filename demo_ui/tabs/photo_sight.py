@@ -22,8 +22,8 @@ GREW = 1.02  # times the undisturbed error
 Answer = dict[str, Any]
 
 
-def board_answer(photo: Photo, board: Board, verdict: Verdict | None) -> Answer:
-    """Everything about one photograph, as JSON.
+def board_answer(photo: Photo, board: Board, verdict: Verdict | None, after: Verdict | None) -> Answer:
+    """Everything about one photograph, as JSON; `verdict` and `after`: the guard on it and on its translation.
 
     `pictures` are data URLs: input and translated at the photograph's own size, the others as the networks saw
     them. `maps` holds {"columns", "rows", "bytes"} for each picture that D was shown, 255 for real.
@@ -33,7 +33,8 @@ def board_answer(photo: Photo, board: Board, verdict: Verdict | None) -> Answer:
         "size": list(photo.image.shape[1::-1]),
         "notes": list(photo.notes),
         "looks": None if verdict is None else {"like": verdict.label, "direction": verdict.direction},
-        "said": said(board),
+        "target": None if verdict is None or after is None else [_target(board, seen) for seen in (verdict, after)],
+        "said": said(board, after),
         "pictures": {
             "input": data_url(photo.image, "JPEG"),
             "translated": data_url(board.result, "JPEG"),
@@ -74,12 +75,20 @@ def plain_answer(board: Board) -> Answer:
     }
 
 
-def said(board: Board) -> list[str]:
-    """The keys of the two sentences: what D makes of the translation, and what the way back finds again."""
+def said(board: Board, after: Verdict | None) -> list[str]:
+    """The keys of three sentences: whether the translation passes for its target with the guard's classifier, what D
+    makes of it, and what the way back finds again."""
     score, error = board.figures["score_translated"], board.figures["cycle_l1"]
+    passes = "done" if after is None else "passes" if _target(board, after) >= 0.5 else "fails"
     belief = "believed" if score >= BELIEVED else "doubted" if score <= DOUBTED else "torn"
     back = "found" if error <= FOUND else "lost" if error >= LOST else "nearly"
-    return [f"translate.happened.{board.direction}_{belief}", f"translate.back.{back}"]
+    way = board.direction
+    return [f"translate.happened.{way}_{passes}", f"translate.belief.{way}_{belief}", f"translate.back.{back}"]
+
+
+def _target(board: Board, seen: Verdict) -> float:
+    """Probability of the domain that the translation leads to."""
+    return float(seen.zebra if board.direction == "ab" else 1 - seen.zebra)
 
 
 def way_back_said(way: WayBack) -> str:

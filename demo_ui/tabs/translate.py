@@ -52,9 +52,9 @@ def _endpoint(desk: PhotoDesk) -> Callable[..., tuple[Image.Image, Image.Image, 
 
         Returns:
             The translation at the photograph's size (at most 1024 pixels on the long side); the way back, at most
-            512; and the figures: the direction, what the guard takes the photograph for (null without a guard),
-            `cycle_l1`, `change`, `change_outer` and `identity_l1` (mean absolute differences, 0 to 1), `score_...`
-            (means of D's patch maps, 1 for real), `ms` and `ms_translate`.
+            512; and the figures: the direction, what the guard takes the photograph and the translation for (null
+            without a guard), `cycle_l1`, `change`, `change_outer` and `identity_l1` (mean absolute differences, 0 to
+            1), `score_...` (means of D's patch maps, 1 for real), `ms` and `ms_translate`.
         """
         try:
             if not image:
@@ -63,11 +63,12 @@ def _endpoint(desk: PhotoDesk) -> Callable[..., tuple[Image.Image, Image.Image, 
         except GanError as fault:
             raise gr.Error(str(fault)) from fault
         assert exhibit is not None  # without a session nothing is sent away
-        board, verdict = exhibit.board, exhibit.verdict
-        figures = {"direction": NAMES[board.direction], "looks_like": verdict.label if verdict else None}
+        board = exhibit.board
+        looks = {"looks_like": exhibit.verdict, "translated_looks_like": exhibit.after}
+        figures = {name: verdict and verdict.label for name, verdict in looks.items()}
         pictures = {"translated": board.result, "reconstructed": board.reconstructed}
         translated, reconstructed = (_marked(board.direction, *pair) for pair in pictures.items())
-        return translated, reconstructed, {**figures, **board.figures}
+        return translated, reconstructed, {"direction": NAMES[board.direction], **figures, **board.figures}
 
     return translate
 

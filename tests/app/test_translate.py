@@ -23,6 +23,7 @@ from demo_ui.tabs.photo_shelf import MINUTES, Shelf
 from demo_ui.tabs.photo_sight import error_picture, patch_bytes, said, way_back_said
 from demo_ui.tabs.plain import plain
 from gan_core.errors import GanError
+from gan_core.guard import Verdict
 from gan_core.photo_engine import WayBack
 from gan_core.runtime import Runtime, State
 from gan_core.settings import AppSettings
@@ -72,7 +73,6 @@ def test_the_board_of_an_upload(desk: PhotoDesk) -> None:
     assert sizes.pop("input") == sizes.pop("translated") == (1024, 512)
     assert set(sizes.values()) == {(512, 256)} and set(sizes) == {"reconstructed", "identity", "error"}
     assert set(answer["maps"]) == {"input", "translated", "reconstructed", "identity"}
-    assert all(key in table("en") and key in table("ko") for key in answer["said"])
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_the_direction_is_found_or_chosen(desk: PhotoDesk, colour: Any, asked: s
 def test_without_a_guard_it_goes_from_horse_to_zebra_and_says_nothing() -> None:
     desk = desk_of(fake_photo_room(guard=False))
     answer = desk.translate(upload(picture(GREY)))
-    assert (answer["direction"], answer["looks"]) == ("ab", None)
+    assert (answer["direction"], answer["looks"], answer["target"]) == ("ab", None, None)
     assert desk.status()["guard"] is False
 
 
@@ -119,12 +119,27 @@ def test_the_error_map_is_white_from_a_quarter_on() -> None:
 
 
 @pytest.mark.parametrize(
-    ("score", "cycle", "keys"),
-    [(0.9, 0.02, ["ab_believed", "found"]), (0.5, 0.07, ["ab_torn", "nearly"]), (0.1, 0.3, ["ab_doubted", "lost"])],
+    ("zebra", "score", "cycle", "keys"),
+    [
+        (0.8, 0.9, 0.02, "passes believed found"),
+        (0.3, 0.5, 0.07, "fails torn nearly"),
+        (None, 0.1, 0.3, "done doubted lost"),
+    ],
 )
-def test_what_is_said_follows_the_figures(score: float, cycle: float, keys: list[str]) -> None:
-    board: Any = SimpleNamespace(direction="ab", figures={"score_translated": score, "cycle_l1": cycle})
-    assert [key.rpartition(".")[2] for key in said(board)] == keys
+@pytest.mark.parametrize("way", ["ab", "ba"])
+def test_what_is_said_follows_the_figures(way: str, zebra: float | None, score: float, cycle: float, keys: str) -> None:
+    board: Any = SimpleNamespace(direction=way, figures={"score_translated": score, "cycle_l1": cycle})
+    target = zebra if way == "ab" or zebra is None else 1 - zebra
+    after = None if target is None else Verdict("zebra", "ba", target, 0.0, 1.0)
+    told = said(board, after)
+    assert [key.rpartition(".")[2].removeprefix(f"{way}_") for key in told] == keys.split()
+    assert all(key in table(language) for key in told for language in ("en", "ko"))
+
+
+def test_the_guard_says_what_the_translation_passes_for(desk: PhotoDesk) -> None:
+    answer = desk.translate(upload(picture(size=(300, 200))))
+    assert answer["target"] == [pytest.approx(0.1), pytest.approx(0.9)]
+    assert answer["said"][0] == "translate.happened.ab_passes"
 
 
 # ---- the lessons ----
@@ -283,7 +298,8 @@ def test_the_endpoint_translates_and_tells_faults(app_url: str, tmp_path: Path) 
     opened_file: Any = Image.open(translated)
     assert opened_file.size == Image.open(horse).size and Image.open(back).width == 512
     assert "Made by a model" in opened_file.text["Description"]
-    assert figures["direction"] == "horse-to-zebra" and 0 < figures["cycle_l1"] < 1
+    assert figures["direction"] == "horse-to-zebra" and figures["translated_looks_like"] == "zebra"
+    assert 0 < figures["cycle_l1"] < 1
     words = tmp_path / "words.jpg"
     words.write_text("not a picture")
     with pytest.raises(AppError, match="no picture that can be read"):

@@ -77,7 +77,9 @@ def put(room: Any, colour: tuple[int, int, int], size: tuple[int, int] = (300, 2
 
 
 def test_an_upload_gives_a_board(room: Any) -> None:
-    expect(room.get_by_role("heading", name="Now a zebra of sorts")).to_be_visible()
+    expect(room.get_by_role("heading", name="It passes as a zebra now.")).to_be_visible()
+    expect(room.locator(".stage .say")).to_contain_text("The zebra discriminator cannot tell. The way back finds")
+    expect(room.locator(".stage .figures")).to_contain_text("P(zebra) by our classifier: 10 % before, 90 % after.")
     names = room.locator(".tile b").all_inner_texts()
     assert names == [t(f"translate.tile.{name}") for name in ("input", "translated_ab", "reconstructed", "error")] + [
         t("translate.tile.identity_ab")

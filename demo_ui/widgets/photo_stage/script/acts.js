@@ -31,9 +31,14 @@ const ACTS = {
       scored("identity", `translate.tile.identity_${exhibit.direction}`, "translate.tile.changed", { percent: percent(exhibit.figures.identity_l1) }),
     ],
     words() {
-      const { change, change_outer, cycle_l1, ms_translate, ms } = exhibit.figures, [happened, back] = exhibit.said;
+      const { change, change_outer, cycle_l1, ms_translate, ms } = exhibit.figures, [happened, belief, back] = exhibit.said;
       const shares = { change: percent(change), outer: percent(change_outer), cycle: percent(cycle_l1) };
-      return [[happened], [back], ["translate.figures", { ...shares, one: written(ms_translate), all: written(ms) }]];
+      const passed = exhibit.target && { before: percent(exhibit.target[0], 0), after: percent(exhibit.target[1], 0) };
+      return [
+        [happened], [belief], [back],
+        ["translate.figures", { ...shares, one: written(ms_translate), all: written(ms) }],
+        passed && [`translate.passes.${exhibit.direction}`, passed],
+      ];
     },
   },
   signal: {
@@ -48,7 +53,7 @@ const ACTS = {
       if (!lesson.signal) return null;
       const { cycle_l1, undisturbed_l1, disturbance } = lesson.signal.figures;
       const values = { error: percent(cycle_l1), calm: percent(undisturbed_l1), put: percent(disturbance) };
-      return [[lesson.signal.said], null, ["translate.signal.figures", values]];
+      return [[lesson.signal.said], null, null, ["translate.signal.figures", values]];
     },
   },
   cycle: {

@@ -105,12 +105,12 @@ function paint() {
   if (notes.length) say(find(".noted"), `translate.noted.${notes.join("_")}`);
 }
 
-/* The large sentence, the one below it, and the figures: each [key, values] or nothing. */
-function paintWords([large, small, figures]) {
-  for (const [node, told] of [[find(".happened"), large], [find(".stage .back"), small], [find(".stage .figures"), figures]]) {
-    node.hidden = !told;
-    if (told) say(node, ...told);
-  }
+/* The large sentence, the two below it, and the figures: each [key, values] or nothing. */
+function paintWords(words) {
+  [".happened", ".belief", ".back", ".measured", ".passed"].forEach((place, i) => {
+    find(place).hidden = !words[i];
+    if (words[i]) say(find(place), ...words[i]);
+  });
 }
 
 /* What the guard takes the photograph for; a warning where it is neither, or not what was chosen by hand. */
