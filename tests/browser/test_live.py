@@ -39,6 +39,7 @@ def page_and_stage(services: Services, tmp_path_factory: pytest.TempPathFactory)
     root: Path = tmp_path_factory.mktemp("theatre")
     for id in ("best", *FAILURES):
         write_run(root / "assets" / "runs", id)
+    write_run(root / "assets" / "runs", "horses", kind="cyclegan", sheet=None)
     networks = {"generator": [np.zeros(3)], "discriminator": [np.zeros(2)]}
     Registry(root / "checkpoints").save("best", networks, {"training": {"steps": 600}})
     stage: Any = FakeStage()
@@ -226,6 +227,17 @@ def test_the_quiz_says_why_and_keeps_the_score_without_the_server(visit: Visit, 
     assert right == 1
     expect(player.locator(".score")).to_have_text("question 1 of 4, 0 right")
     assert [url for url in asked if "frames.webp" not in url] == []
+
+
+def test_a_run_without_pictures_is_told_by_curves_and_gauge(visit: Visit, theatre: Theatre) -> None:
+    player = opened(visit(theatre.url, reduced_motion="reduce"))
+    player.get_by_role("radio", name=t("training.run.cyclegan")).check()
+    expect(player.locator(".curtain")).to_have_text(t("training.bare"))
+    expect(player.get_by_role("button", name=t("training.verdicts"))).to_be_hidden()
+    player.locator(".scrub").press("End")
+    expect(player.locator(".caption").first).to_contain_text("step 800")
+    expect(player.locator(".headline")).to_have_text(t("photographs.state.tells_apart"))
+    expect(player.locator(".counts")).to_contain_text("photographs held back")
 
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (1440, 900)])
