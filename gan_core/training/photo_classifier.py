@@ -117,4 +117,5 @@ def shaken(x: np.ndarray, rng: np.random.Generator) -> np.ndarray:
 
 
 def _part(photographs: Pictures, validation: bool) -> Pictures:
-    return [x for i, x in enumerate(photographs) if (i % VALIDATION == 0) == validation]
+    """What trains, or what is left for validation; a single photograph has to serve for both."""
+    return [x for i, x in enumerate(photographs) if (i % VALIDATION == 0) == validation] or photographs

@@ -30,6 +30,12 @@ def cut_off(tmp_path):
         ("evaluate dcgan --checkpoint nobody", "nobody"),
         ("evaluate dcgan --checkpoint best@x", "best@x"),
         ("publish OUT --id new", "resume"),
+        ("train photo-classifier --data none", "none"),
+        ("train photo-classifier --data none --epochs 0", "--epochs"),
+        ("evaluate cyclegan --checkpoint nobody --data none", "nobody"),
+        ("translate none.jpg --checkpoint nobody --out OUT", "nobody"),
+        ("translate none.jpg --checkpoint best --out OUT", "none.jpg"),
+        ("translate none.jpg --checkpoint best --direction up --out OUT", "horse-to-zebra"),
     ],
 )
 def test_a_wrong_word_is_explained(tmp_path, cut_off, capsys, words, said):
