@@ -40,7 +40,14 @@ TINY_PHOTOS = CycleGANSpec(filters=4, blocks=1, upsampling="resize", edge_kernel
 PHOTO_SPEC = {
     "kind": "cyclegan",
     "recipe": recipe_to_json(CycleGANRecipe(spec=TINY_PHOTOS)),
-    "training": {"domains": ["horse", "zebra"], "epochs": 1.0, "steps": 2, "photographs": [3, 4], "seed": 0, "backend": "tensorflow"},
+    "training": {
+        "domains": ["horse", "zebra"],
+        "epochs": 1.0,
+        "steps": 2,
+        "photographs": [3, 4],
+        "seed": 0,
+        "backend": "tensorflow",
+    },
     "figures": {},
 }
 
