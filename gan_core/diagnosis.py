@@ -23,7 +23,9 @@ GOOD_TIMES = 6.0  # what ships as good: at most so many times the Frechet distan
 GOOD_SHARE = 0.05  # with at least this share of samples in every class
 FEW_SHARE, FEW_CLASSES = 0.02, 3  # collapsed: so many classes, or more, with hardly a sample
 ALIKE = 0.25  # collapsed, too: less of real digits' spread than this, whatever it is that is drawn again and again
-SURE = 0.5  # a classifier that is seldom sure sees no digits, so that its classes say nothing
+# What is further from real digits than those of one class alone are (827 to 1307) is no digit, and its class says
+# nothing; nor does it where the classifier is seldom sure.
+FAR, SURE = 1400.0, 0.5
 
 
 class State(StrEnum):
@@ -126,7 +128,8 @@ def generator_quality(metrics: Mapping[str, Any], floor: float | None) -> Qualit
     distance, shares = metrics.get("frechet"), metrics.get("classes")
     if metrics.get("variety", 1.0) < ALIKE:
         return Quality.COLLAPSED
-    if shares and metrics.get("confident", 1.0) >= SURE and sum(s < FEW_SHARE for s in shares) >= FEW_CLASSES:
+    digits = metrics.get("confident", 1.0) >= SURE and (distance or 0.0) <= FAR
+    if shares and digits and sum(s < FEW_SHARE for s in shares) >= FEW_CLASSES:
         return Quality.COLLAPSED
     if distance is None or not floor:
         return Quality.UNKNOWN

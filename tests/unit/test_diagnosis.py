@@ -89,6 +89,7 @@ def test_with_smoothed_labels_the_needles_belong_at_the_ends() -> None:
         ({"frechet": 1500.0, "classes": [1.0, *[0.0] * 9], "confident": 0.2}, 2.0, Quality.BAD),  # no digits at all
         ({"frechet": 900.0, "classes": [1.0, *[0.0] * 9], "confident": 0.2, "variety": 0.1}, 2.0, Quality.COLLAPSED),
         ({"frechet": 10.0, "classes": EVEN, "confident": 0.9, "variety": 0.8}, 2.0, Quality.GOOD),
+        ({"frechet": 3100.0, "classes": [1.0, *[0.0] * 9], "confident": 1.0, "variety": 0.5}, 2.0, Quality.BAD),
         ({"frechet": None}, 2.0, Quality.UNKNOWN),
         ({"frechet": 3.0, "classes": EVEN, "confident": 0.9}, None, Quality.UNKNOWN),
     ],
