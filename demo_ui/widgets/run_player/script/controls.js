@@ -65,7 +65,11 @@ async function saveGif() {
   const answer = await fetch(run.gif).catch(() => null);
   fault(answer?.ok ? null : "training.lost");
   if (!answer?.ok) return;
-  const address = URL.createObjectURL(await answer.blob());
+  handOverBlob(await answer.blob(), name);
+}
+
+function handOverBlob(blob, name) {
+  const address = URL.createObjectURL(blob);
   handOver(address, name);
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
