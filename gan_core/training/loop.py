@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
+import time
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -52,8 +53,8 @@ def train(
 ) -> int:
     """Train to the end or to Ctrl-C, saving every `save_every` epochs; returns the exit code.
 
-    At the end it prints which share of the time measuring took. The steps that are measured do not depend on the
-    machine.
+    At the end it prints which share of the processor time measuring took. Which steps are measured does not depend on
+    the machine.
 
     Args:
         name: the run's id in its record.
@@ -71,14 +72,14 @@ def train(
     folder.drop_after(session.step if resume else -1)
     last = round(session.recipe.epochs * session.steps_per_epoch)
     due = due or dict(snapshot_steps(session.steps_per_epoch, last))
-    interrupted, clock = _Interrupt(), Pacer()
+    interrupted, clock = _Interrupt(), Pacer(clock=time.process_time)
     try:
         with interrupted:
             _run(session, folder, last, due, max(1, round(save_every * session.steps_per_epoch)), interrupted, clock)
     finally:
         if session.step:
             publish(folder.read(), run_facts(name, session), out / "record")
-    print(f"measuring took {clock.measured / max(clock.measured + clock.trained, 1e-9):.1%} of the time")
+    print(f"measuring took {clock.measured / max(clock.measured + clock.trained, 1e-9):.1%} of the processor time")
     if interrupted:
         print(f"stopped at step {session.step}; go on with --resume", file=sys.stderr)
         return INTERRUPTED
