@@ -24,6 +24,7 @@ from gan_core.training.session import DCGANSession
 
 ID = "live"
 N = 500  # held-out digits and fresh fakes that D is measured on
+QUALITY_AFTER = 3.0  # seconds of training before the first Frechet distance: pictures come first
 WEIGHTS_EVERY = 1.0  # seconds between snapshots that bring their weights along
 
 Networks = dict[str, list[np.ndarray]]
@@ -120,7 +121,7 @@ class LiveTrainer:
         """
         if self.step == self._measured and not (weights and self._without):
             return
-        quality = self._meter is not None and self._seldom.due and self.step > 0
+        quality = self._meter is not None and self._seldom.due and self._seldom.trained >= QUALITY_AFTER
         weights = weights or time.monotonic() - self._carried >= WEIGHTS_EVERY
         with (self._seldom if quality else self._often).measuring():
             event = self._snapshot(quality, weights)
