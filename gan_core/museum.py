@@ -107,11 +107,9 @@ MUSEUM: dict[str, Exhibit] = {
     ),
     # High rates with momentum, and a D too small to hold what it has found out.
     "oscillation": Exhibit(
-        replace(
-            _LEVEL, spec=replace(_SMALL, d_filters=(8, 16)), batch=128, epochs=10, g_rate=5e-3, d_rate=1e-3, beta1=0.9
-        ),
-        interval=20,
-        n=200,
+        replace(_LEVEL, spec=replace(_SMALL, d_filters=(8, 16)), g_rate=2.5e-3, d_rate=5e-4, beta1=0.9),
+        interval=26,
+        n=250,
     ),
 }
 
