@@ -84,10 +84,9 @@ carries a hidden signal: a little noise breaks it. D's patch maps are the opinio
 
 def boards(registry: Registry, id: str, folder: Path = EXAMPLES) -> tuple[list[Board], list[str]]:
     """A board of every example in a folder, in the direction that its name begins with, and who made each."""
-    engine = PhotoEngine(registry, id)
-    found, credits = [], folder / "credits.json"
-    makers = json.loads(credits.read_text(encoding="utf-8")) if credits.is_file() else {}
-    told = []
+    engine, listed = PhotoEngine(registry, id), folder / "credits.json"
+    makers = json.loads(listed.read_text(encoding="utf-8")) if listed.is_file() else {}
+    found, told = [], []
     for path in sorted(folder.glob("*.jpg")):
         domain = path.stem.partition("-")[0]
         if domain in engine.domains:
