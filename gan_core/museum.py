@@ -96,13 +96,14 @@ MUSEUM: dict[str, Exhibit] = {
         replace(
             _LEVEL,
             spec=replace(_SMALL, d_filters=(), init_std=0.002),
-            epochs=9,
+            epochs=7,
             d_rate=2e-4,
             r1=100.0,
-            average=0.99,
+            average=0.998,
             rate_decay=True,
         ),
-        interval=39,
+        interval=33,
+        n=250,
         referee_at=(0.25, 0.5, 1.0),
     ),
     # High rates with momentum, and a D too small to hold what it has found out.
