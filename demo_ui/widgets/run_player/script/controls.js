@@ -12,6 +12,7 @@ async function open(chosen) {
   paintAbout(run);
   showStage(run);
   showGif(false);
+  for (const part of [".take-over", ".call-referee", ".referee"]) find(part).hidden = true;
   root.dataset.state = "loading";
   const came = await sheetOf(run).then((sheet) => ({ sheet }), () => null);
   if (run !== chosen) return; // another one was chosen meanwhile
@@ -38,7 +39,7 @@ function redraw() {
 /* What the stage shows of this run, and what it leaves out. */
 function showStage(run) {
   const bare = !run.live && !run.frames, photographs = run.kind === "photographs";
-  say(find(".stage h2"), worded(run, "training.stage.title"));
+  say(find(".stage h2"), run.exhibit === "control" ? "museum.stage" : worded(run, "training.stage.title"));
   told(find(".curtain"), bare, "training.bare");
   canvas.hidden = bare;
   canvas.classList.toggle("smooth", photographs);

@@ -22,6 +22,8 @@ function showReferee() {
   const { referee = null } = view ?? {};
   if (referee) called = null;
   const live = referee && belongs(referee) ? referee : recorded();
+  const place = find(run.live ? ".aside" : ".diagnosis"); // where there is room; beside a card it stands in few words
+  if (find(".referee").parentElement !== place) place.insertBefore(find(".referee"), place.lastElementChild);
   find(".referee").hidden = !live || mode === "quiz";
   find(".call-referee").hidden = !props.live || mode === "quiz" || (run.live ? !mine() : taking === null);
   find(".call-referee").disabled = refereeAtWork();
