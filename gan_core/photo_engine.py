@@ -139,7 +139,7 @@ class PhotoEngine:
             target = self._scores(direction, translated, x)
             end = time.perf_counter()
         names = ("input", "reconstructed", "identity", "translated", "input_as_target")
-        maps = dict(zip(names, [*source, *target], strict=True))
+        maps: dict[str, np.ndarray] = dict(zip(names, [*source, *target], strict=True))
         error, change = difference(x, reconstructed), difference(x, translated)
         figures = {
             "cycle_l1": float(error.mean()),

@@ -80,5 +80,5 @@ class PhotoJudge:
 def _view(picture: np.ndarray) -> np.ndarray:
     height, width = picture.shape[:2]
     scale = SIDE / min(height, width)
-    size = tuple(min(LONGEST * SIDE, max(SIDE, round(side * scale))) for side in (width, height))
-    return np.asarray(ImageOps.fit(Image.fromarray(picture), size, Image.Resampling.BICUBIC))
+    width, height = (min(LONGEST * SIDE, max(SIDE, round(side * scale))) for side in (width, height))
+    return np.asarray(ImageOps.fit(Image.fromarray(picture), (width, height), Image.Resampling.BICUBIC))

@@ -73,14 +73,14 @@ def check_size(size: tuple[int, int]) -> None:
 
 def upright(image: Image.Image, scale: float) -> Image.Image:
     """An opened image as 8-bit RGB on white, scaled by `scale` <= 1, turned as its EXIF orientation says."""
-    size = tuple(max(1, round(side * scale)) for side in image.size)
+    width, height = (max(1, round(side * scale)) for side in image.size)
     if image.mode.startswith("I"):  # 16 bits
         image = Image.fromarray((np.asarray(image) >> 8).astype(np.uint8))
     elif image.has_transparency_data:
         image = image.convert("RGBA")
     elif image.mode not in ("L", "RGB", "CMYK"):
         image = image.convert("RGB")  # a palette cannot be scaled
-    image.thumbnail(size, Image.Resampling.BICUBIC)
+    image.thumbnail((width, height), Image.Resampling.BICUBIC)
     image = ImageOps.exif_transpose(image)
     if image.mode == "RGBA":
         image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)

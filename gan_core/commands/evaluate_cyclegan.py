@@ -62,7 +62,8 @@ def evaluate_cyclegan(reference: str, data: Path, registry: Registry, most: int 
         GanError: what reading the checkpoints and the photographs raises.
     """
     id, step = parse_reference(reference)
-    registry.spec(id), registry.spec(PHOTO_CLASSIFIER_ID)  # a wrong word is told before minutes of reading
+    for needed in (id, PHOTO_CLASSIFIER_ID):
+        registry.spec(needed)  # a wrong word is told before minutes of reading
     views, part = _views(data, most)
     engine = PhotoEngine(registry, id, step)
     judge = PhotoJudge.load(registry)

@@ -28,7 +28,7 @@ def pictures(photographs: Sequence[np.ndarray], count: int, seed: int) -> list[P
     found = []
     for i in range(count):
         rng = np.random.default_rng([seed, i])
-        found.append(KINDS[i % len(KINDS)](rng, square(photographs[rng.integers(len(photographs))], SIDE)))
+        found.append(KINDS[i % len(KINDS)](rng, square(photographs[int(rng.integers(len(photographs)))], SIDE)))
     return found
 
 

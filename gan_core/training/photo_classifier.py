@@ -76,7 +76,7 @@ def fit_classifier(parts: Sequence[Pictures], epochs: int, seed: int) -> keras.M
     for epoch in range(epochs):
         x = np.concatenate([_pass(source, n, epoch) for source, n in zip(crops, counts, strict=True)])
         for i in range(len(x) - TURNED, len(x)):
-            x[i] = np.rot90(x[i], rng.integers(1, 4))
+            x[i] = np.rot90(x[i], int(rng.integers(1, 4)))
         x, order = shaken(x, rng), rng.permutation(len(x))
         classifier.fit(x[order], labels[order], BATCH, initial_epoch=epoch, epochs=epoch + 1, shuffle=False, verbose=2)
     return classifier

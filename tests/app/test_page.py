@@ -19,7 +19,10 @@ from tests.conftest import Connection
 
 
 def test_the_page_is_up_before_the_networks(connect: Callable[[Any], AbstractContextManager[Connection]]) -> None:
-    waiting = Services(*(Runtime(lambda: pytest.fail("nobody asked for a network")) for _ in range(2)))
+    def refused() -> Any:
+        pytest.fail("nobody asked for a network")
+
+    waiting = Services(Runtime(refused), Runtime(refused))
     with connect(build_demo(waiting, AppSettings())) as (_, url):
         assert httpx.get(url).status_code == 200
         assert {waiting.digits.state, waiting.photos.state} == {State.NOT_LOADED}

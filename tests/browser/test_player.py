@@ -52,7 +52,13 @@ def opened(page: Any) -> Any:
     page.locator("[data-tab-id=training]").first.dispatch_event("click")
     player = page.locator("#run-player")
     player.locator("[data-state=ready]").wait_for()
+    settled(page)
     return player
+
+
+def settled(page: Any) -> None:
+    """Wait until the Generate room, which draws once its networks are there, has asked for all it asks unasked."""
+    expect(page.locator("#digit-stage .spoken")).not_to_be_empty(timeout=60_000)
 
 
 @pytest.fixture

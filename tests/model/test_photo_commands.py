@@ -54,6 +54,7 @@ def test_the_way_back_lies_beside_it(translate, registry, tmp_path):
     source, out = photograph(tmp_path / "a.png"), tmp_path / "out" / "b.png"
     assert translate(source, "--direction", "horse-to-zebra", "--out", out, "--cycle") == 0
     board = PhotoEngine(registry).board(picture(source), "ab")
+    assert board is not None
     np.testing.assert_array_equal(picture(out), board.result)
     np.testing.assert_array_equal(picture(out.with_name("b.cycle.png")), board.reconstructed)
     assert sorted(p.name for p in out.parent.iterdir()) == ["b.cycle.png", "b.png"]
