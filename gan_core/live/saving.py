@@ -43,7 +43,6 @@ def write(
     rows: list[tuple[dict[str, Any], np.ndarray]],
     weights: Sequence[tuple[int, Networks]],
     specs: Mapping[int, dict[str, Any]],
-    state: Path | None,
 ) -> dict[str, Path]:
     """Write a run into `out`, where its state may lie already, and everything once more as a zip beside it.
 
@@ -51,7 +50,6 @@ def write(
         facts, rows: as for `publish`.
         weights: (step, networks), earliest first.
         specs: what spec.json says at each of these steps.
-        state: `out`/state.npz or None.
 
     Returns:
         {'zip', 'record', 'gif'} and, where there are weights, 'checkpoints'.

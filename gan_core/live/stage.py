@@ -209,14 +209,14 @@ class LiveStage:
             if run.active and run.status != "paused":
                 self._scene.send("pause")
         folder = saving.place(folder)
-        state = self._scene.state(run, folder)
+        self._scene.state(run, folder)
         with self._lock:
             if not len(run.snapshots):
                 raise GanError("live_not_started")
             rows = [(kept.row, kept.frame) for _, kept in run.snapshots]
             weights, facts = list(run.weights), run.all_facts()
             specs = {step: run.spec(step) for step, _ in weights}
-        return saving.write(folder, facts, rows, weights, specs, state)
+        return saving.write(folder, facts, rows, weights, specs)
 
     def load(self, visitor: str, path: Path) -> None:
         """Show a saved run (the zip or its folder) again, paused; `resume` goes on with it exactly where it stood.

@@ -13,27 +13,17 @@ from typing import Any
 
 import gradio as gr
 
+from demo_ui.widgets.part import part
+
 HERE = Path(__file__).parent
-SCRIPTS = ("make", "lane", "film", "pad", "latents", "figures", "stage", "controls", "shelf", "awake")
+SCRIPTS = ("film", "pad", "latents", "figures", "stage", "controls", "shelf", "awake")
 
 
 def digit_stage(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTML:
-    """The room's page. (A function: a subclass of a Gradio component makes Gradio write a .pyi beside it.)
+    """The room's page.
 
     Args:
         functions: `status`, `look`, `save` and `take`, which take and give plain JSON (see DigitDesk).
         props: what the script reads as `props`: `start`, `walkTiles`, `mapTiles`.
     """
-    return gr.HTML(
-        html_template=_text("template.html"),
-        css_template=_text("style.css"),
-        js_on_load="\n".join(_text(f"script/{name}.js") for name in SCRIPTS),
-        apply_default_css=False,
-        server_functions=list(functions),
-        elem_id="digit-stage",
-        **props,
-    )
-
-
-def _text(name: str) -> str:
-    return (HERE / name).read_text(encoding="utf-8")
+    return part(HERE, SCRIPTS, functions, **props)

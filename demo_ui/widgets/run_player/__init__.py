@@ -13,8 +13,9 @@ from typing import Any
 
 import gradio as gr
 
+from demo_ui.widgets.part import part
+
 HERE = Path(__file__).parent
-SHARED = ("make", "lane")  # helpers of the Generate room's stage
 SCRIPTS = (
     "frame",
     "plots",
@@ -41,14 +42,4 @@ def run_player(functions: Sequence[Callable[..., Any]] = (), **props: Any) -> gr
         props: what the script reads as `props`: `runs` (see demo_ui.tabs.programme), `failures` (the quiz's answers),
             `live` (None, or what LiveDesk.facts gives).
     """
-    shared = [HERE.parent / "digit_stage" / "script" / f"{name}.js" for name in SHARED]
-    scripts = [*shared, *(HERE / "script" / f"{name}.js" for name in SCRIPTS)]
-    return gr.HTML(
-        html_template=(HERE / "template.html").read_text(encoding="utf-8"),
-        css_template=(HERE / "style.css").read_text(encoding="utf-8"),
-        js_on_load="\n".join(path.read_text(encoding="utf-8") for path in scripts),
-        apply_default_css=False,
-        server_functions=list(functions),
-        elem_id="run-player",
-        **props,
-    )
+    return part(HERE, SCRIPTS, functions, **props)
