@@ -22,7 +22,8 @@ APART = 0.2  # needles on both sides of 0.5 and further apart than this: a leani
 GOOD_TIMES = 6.0  # what ships as good: at most so many times the Frechet distance of real from real,
 GOOD_SHARE = 0.05  # with at least this share of samples in every class
 FEW_SHARE, FEW_CLASSES = 0.02, 3  # collapsed: so many classes, or more, with hardly a sample
-ALIKE = 0.25  # collapsed, too: less of real digits' spread than this, whatever it is that is drawn again and again
+ALIKE = 0.25  # collapsed, too: less of real digits' spread than this, whatever it is that is drawn again and again,
+BEGUN = 100  # once so many steps are done: the grey of the first weights is alike in every run that ships
 # What is further from real digits than those of one class alone are (827 to 1307) is no digit, and its class says
 # nothing; nor does it where the classifier is seldom sure.
 FAR, SURE = 1400.0, 0.5
@@ -123,11 +124,11 @@ def _at_equilibrium(references: Mapping[str, Any]) -> float:
 
 
 def generator_quality(metrics: Mapping[str, Any], floor: float | None) -> Quality:
-    """What a snapshot's 'frechet', 'classes' (shares), 'confident' and 'variety' say of G, beside the distance of
-    real from real."""
+    """What a snapshot's 'frechet', 'classes' (shares), 'confident' and 'variety' say of G at its 'step', beside the
+    distance of real from real."""
     distance, shares = metrics.get("frechet"), metrics.get("classes")
     if metrics.get("variety", 1.0) < ALIKE:
-        return Quality.COLLAPSED
+        return Quality.COLLAPSED if metrics["step"] >= BEGUN else Quality.UNKNOWN
     digits = metrics.get("confident", 1.0) >= SURE and (distance or 0.0) <= FAR
     if shares and digits and sum(s < FEW_SHARE for s in shares) >= FEW_CLASSES:
         return Quality.COLLAPSED

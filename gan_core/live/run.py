@@ -75,7 +75,7 @@ class LiveRun:
         step, metrics, references = snapshot["step"], snapshot["metrics"], self.facts["reference"]
         row = {"step": step, "epoch": snapshot["epoch"], **metrics}
         if metrics.get("frechet") is not None:
-            self._quality = generator_quality(metrics, references.get("frechet_floor"))
+            self._quality = generator_quality(row, references.get("frechet_floor"))
         n = min(row["n_real"], row["n_fake"])
         shown = {
             **row,

@@ -88,6 +88,7 @@ def test_with_smoothed_labels_the_needles_belong_at_the_ends() -> None:
         ({"frechet": 300.0, "classes": [1.0, *[0.0] * 9], "confident": 0.9}, 2.0, Quality.COLLAPSED),
         ({"frechet": 1500.0, "classes": [1.0, *[0.0] * 9], "confident": 0.2}, 2.0, Quality.BAD),  # no digits at all
         ({"frechet": 900.0, "classes": [1.0, *[0.0] * 9], "confident": 0.2, "variety": 0.1}, 2.0, Quality.COLLAPSED),
+        ({"frechet": 900.0, "variety": 0.1, "step": 60}, 2.0, Quality.UNKNOWN),  # the first grey
         ({"frechet": 10.0, "classes": EVEN, "confident": 0.9, "variety": 0.8}, 2.0, Quality.GOOD),
         ({"frechet": 3100.0, "classes": [1.0, *[0.0] * 9], "confident": 1.0, "variety": 0.5}, 2.0, Quality.BAD),
         ({"frechet": None}, 2.0, Quality.UNKNOWN),
@@ -95,7 +96,7 @@ def test_with_smoothed_labels_the_needles_belong_at_the_ends() -> None:
     ],
 )
 def test_what_is_known_of_the_generator(metrics: dict[str, Any], floor: float | None, quality: Quality) -> None:
-    assert generator_quality(metrics, floor) is quality
+    assert generator_quality({"step": 900, **metrics}, floor) is quality
 
 
 def test_what_is_known_of_the_generator_holds_until_it_is_measured_again() -> None:
