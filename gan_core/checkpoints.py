@@ -82,23 +82,25 @@ class Registry:
         spec: Mapping[str, Any],
         step: int | None = None,
         epoch: float | None = None,
+        afresh: bool = False,
     ) -> None:
         """Write `networks` as the checkpoint, or as its snapshot at `step`; spec.json and manifest follow.
 
-        The list of snapshots is kept here: `spec` need not name it.
+        The list of snapshots is kept here: `spec` need not name it. `afresh` begins it anew: what else is known of
+        the checkpoint belongs to other weights and is removed.
 
         Raises:
             GanError: 'disk_full', 'path_unwritable'; nothing has changed then.
             ValueError: a weight is not finite, or does not fit float16.
         """
-        known = self.snapshots(id) if id in self.ids() else []
+        known = self.snapshots(id) if id in self.ids() and not afresh else []
         name = "weights.npz"
         if step is not None:
             name = f"snapshots/step-{step:06d}.npz"
             known = [s for s in known if s["step"] != step] + [{"step": step, "epoch": epoch, "file": name}]
         snapshots = sorted(known, key=lambda s: s["step"])
         text = json.dumps({**spec, "snapshots": snapshots}, indent=1, allow_nan=False) + "\n"
-        self.write(id, {name: _packed(networks), "spec.json": text.encode()})
+        self.write(id, {name: _packed(networks), "spec.json": text.encode()}, afresh)
 
     def has(self, id: str, name: str) -> bool:
         """Does the manifest know this file of a checkpoint?"""
@@ -117,16 +119,25 @@ class Registry:
                 raise ValueError("its length or SHA-256 is not the manifest's")
         return data
 
-    def write(self, id: str, files: Mapping[str, bytes]) -> None:
-        """Write files of a checkpoint together with their lines in the manifest, all or none."""
+    def write(self, id: str, files: Mapping[str, bytes], afresh: bool = False) -> None:
+        """Write files of a checkpoint together with their lines in the manifest, all or none.
+
+        With `afresh` its other files leave the manifest at the same moment, and then the disk.
+        """
         if not _ID.fullmatch(id):
             raise ValueError(f"not a checkpoint id: {id!r}")
         manifest = self._manifest()
+        kept = {f"{id}/{name}" for name in files}
+        old = [name for name in manifest if afresh and name.startswith(f"{id}/") and name not in kept]
+        for name in old:
+            del manifest[name]
         for name, data in files.items():
             make_folder((self.root / id / name).parent)
             manifest[f"{id}/{name}"] = _fingerprint(data)
         text = json.dumps(manifest, indent=1, sort_keys=True) + "\n"
         write_together({**{self.root / id / n: d for n, d in files.items()}, self.root / _MANIFEST: text.encode()})
+        for name in old:
+            (self.root / name).unlink(missing_ok=True)
 
     def _manifest(self) -> dict[str, Any]:
         path = self.root / _MANIFEST

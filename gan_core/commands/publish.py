@@ -46,7 +46,7 @@ def _publish(args: argparse.Namespace) -> int:
             **{fact: run[fact] for fact in ("domains", "started_from") if fact in run},
         },
     }
-    registry.save(args.id, folder.networks(last["step"]), spec)
+    registry.save(args.id, folder.networks(last["step"]), spec, afresh=True)
     for row in _log_spaced(rows, args.snapshots):
         registry.save(args.id, folder.networks(row["step"]), spec, step=row["step"], epoch=row["epoch"])
     make_folder(RUNS)

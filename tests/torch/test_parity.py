@@ -34,9 +34,7 @@ def three_steps(r1: float) -> list[dict[str, float]]:
     for network in (trainer.generator, trainer.discriminator):
         network.set_weights([rng.uniform(0.01, 0.2, w.shape).astype(np.float32) for w in network.get_weights()])
     return [
-        trainer.step(
-            rng.uniform(-1, 1, (16, 28, 28, 1)).astype(np.float32), rng.standard_normal((16, 100), np.float32)
-        )
+        trainer.step(rng.uniform(-1, 1, (16, 28, 28, 1)).astype(np.float32), rng.standard_normal((16, 100), np.float32))
         for _ in range(3)
     ]
 

@@ -56,6 +56,16 @@ def test_saving_again_keeps_the_snapshots_and_replaces_the_same_step(registry):
     assert np.allclose(replaced, networks(4)["generator"][0], atol=1e-2)
 
 
+def test_a_checkpoint_begun_afresh_forgets_what_belonged_to_other_weights(registry):
+    registry.write("best", {"directions.npz": b"of the old ones"})
+    registry.save("other", networks(1), {"kind": "dcgan"})
+    registry.save("best", networks(5), {"kind": "dcgan"}, afresh=True)
+    assert registry.snapshots("best") == [] and not registry.has("best", "directions.npz")
+    assert sorted(p.name for p in (registry.root / "best").rglob("*.*")) == ["spec.json", "weights.npz"]
+    assert np.allclose(registry.load("best")["generator"][0], networks(5)["generator"][0], atol=1e-2)
+    assert registry.load("other")
+
+
 @pytest.mark.parametrize("id", ["worst", "", "../best", "best/../best", ".", "/etc", "BEST", "x" * 500])
 def test_unknown_ids(registry, id):
     with pytest.raises(GanError) as caught:
