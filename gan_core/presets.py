@@ -56,9 +56,9 @@ class DCGANRecipe:
 CLASSIC = DCGANRecipe(spec=DCGANSpec(leak=0.3), precision="mixed_bfloat16")
 
 # What ships to visitors. Convolutions of stride 1 at 14 x 14 and 28 x 28 draw what strides alone cannot: a 4x4 filter
-# of stride 2 sees four places at a time. A hidden layer and 4x4 filters (a multiple of the stride, against checkerboards)
-# keep a step cheap; a third layer gives D more to say; a light R1, scaled to so few pixels, keeps it from winning
-# without dropout's noise; averaged weights play.
+# of stride 2 sees four places at a time. A hidden layer and 4x4 filters (a multiple of the stride, against
+# checkerboards) keep a step cheap; a third layer gives D more to say; a light R1, scaled to so few pixels, keeps it
+# from winning without dropout's noise; averaged weights play.
 BEST = DCGANRecipe(
     spec=DCGANSpec(
         g_hidden=(256,),
