@@ -28,4 +28,5 @@ if RUN:
     _, url, _ = demo.launch(**launch.launch_options(settings), prevent_thread_lock=True)
     print(f"GAN Theatre is on {url}", flush=True)
     services.start()  # the page is up; now the networks
+    services.warm()
     demo.block_thread()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from dataclasses import dataclass
 
 from demo_ui.tabs.digit_rooms import DigitRooms
@@ -36,6 +37,17 @@ class Services:
         """Begin to load what is not loaded yet; returns at once."""
         self.digits.start()
         self.photos.start()
+
+    def warm(self) -> None:
+        """Get the training process ready, in the background, once the networks are loaded: it takes a cold start's
+        20 seconds away from whoever presses Start first."""
+
+        def warmed() -> None:
+            self.photos.wait()
+            if self.live:
+                self.live.warm()
+
+        threading.Thread(target=warmed, name="live-warm", daemon=True).start()
 
     def wait(self) -> None:
         """Wait until nothing is being loaded any more; raises GanError('engine_failed') if there are no digits.
