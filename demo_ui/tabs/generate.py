@@ -12,7 +12,7 @@ from demo_ui.widgets.digit_stage import digit_stage
 from gan_core.errors import GanError
 from gan_core.images import data_url
 
-START = {"seed": 7, "digit": 3}  # what a visitor sees first
+START = {"seed": 7, "digit": 1}  # what a visitor sees first
 
 
 def build(services: Any) -> None:
@@ -33,7 +33,7 @@ def _endpoint(desk: DigitDesk) -> Callable[..., tuple[str, list[float]]]:
     ) -> tuple[str, list[float]]:
         """Draw one digit: the same as on the page and from `python -m gan_core generate`.
 
-        Example: generate(seed=7, digit=3, directions=[2.0, -1.5], truncation=0.8, checkpoint="best").
+        Example: generate(seed=7, digit=1, directions=[2.0, -1.5], truncation=0.8, checkpoint="best").
 
         Args:
             seed: whole number from 0 to 4294967295.
