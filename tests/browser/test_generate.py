@@ -65,7 +65,7 @@ def picture(room: Any) -> str:
 
 def drawn(services: Services, **wish: Any) -> str:
     """The picture that the server gives for a wish."""
-    return DigitDesk(services.digits).look({"seed": 7, "digit": 3, **wish})["digit"]
+    return DigitDesk(services.digits).look({"seed": 7, "digit": 1, **wish})["digit"]
 
 
 def film(room: Any, name: str) -> Any:
@@ -73,7 +73,7 @@ def film(room: Any, name: str) -> Any:
 
 
 def test_the_first_digit_is_the_seeds_own(room: Any, services: Services) -> None:
-    expect(room.locator(".caption")).to_have_text("seed 7, digit no. 3")
+    expect(room.locator(".caption")).to_have_text("seed 7, digit no. 1")
     expect(room.locator(".digit")).to_have_attribute("src", drawn(services))
     assert room.locator(".digit").evaluate("e => getComputedStyle(e).imageRendering") == "pixelated"
 
@@ -112,7 +112,7 @@ def test_an_answer_that_was_overtaken_is_not_shown(room: Any, services: Services
     with page.expect_response("**/component_server/"):
         held[0].continue_()
     page.unroute("**/component_server/")
-    expect(room.locator(".caption")).to_have_text("seed 7, digit no. 3")
+    expect(room.locator(".caption")).to_have_text("seed 7, digit no. 1")
     assert picture(room) == final
 
 
@@ -137,7 +137,7 @@ def test_the_dice_throws_another_seed_unless_it_is_locked(room: Any) -> None:
     room.get_by_role("button", name="New seed").click()
     thrown = seed.input_value()
     assert thrown != "7"
-    expect(room.locator(".caption")).to_have_text(f"seed {thrown}, digit no. 3")
+    expect(room.locator(".caption")).to_have_text(f"seed {thrown}, digit no. 1")
     room.get_by_role("button", name="Keep this seed").click()
     expect(room.get_by_role("button", name="New seed")).to_be_disabled()
     expect(seed).not_to_be_editable()
@@ -165,7 +165,7 @@ def test_a_wrong_seed_is_told_in_the_visitors_language_and_nothing_else_changes(
     room.locator(".seed").fill("8")
     room.locator(".seed").press("Enter")
     expect(fault).to_be_hidden()
-    expect(room.locator(".caption")).to_have_text(table("ko")["generate.stage.caption"].format(seed=8, digit=3))
+    expect(room.locator(".caption")).to_have_text(table("ko")["generate.stage.caption"].format(seed=8, digit=1))
 
 
 def test_a_walk_does_not_write_where_somebody_types(room: Any) -> None:
@@ -181,7 +181,7 @@ def test_a_walk_does_not_write_where_somebody_types(room: Any) -> None:
 
 def test_every_word_follows_the_language_also_where_numbers_are_in_it(room: Any) -> None:
     room.page.evaluate("theatre.setLanguage('ko')")
-    expect(room.locator(".caption")).to_have_text("시드 7, 3번 숫자")
+    expect(room.locator(".caption")).to_have_text("시드 7, 1번 숫자")
     expect(film(room, "다양성")).to_be_visible()
     expect(room.get_by_role("radio", name="6번 숫자")).to_be_attached()
     assert "시드 7" in room.locator(".digit").get_attribute("alt")
@@ -202,11 +202,11 @@ def test_the_pad_goes_between_four_seeds_by_finger_and_by_key(room: Any, service
     box = pad.bounding_box()
     room.page.mouse.click(box["x"] + box["width"] - 2, box["y"] + 2)
     expect(room.locator(".digit")).to_have_attribute("src", drawn(services, seed=8))
-    expect(room.locator(".caption")).to_have_text("between the seeds 7, 8, 9, 10; digit no. 3")
+    expect(room.locator(".caption")).to_have_text("between the seeds 7, 8, 9, 10; digit no. 1")
     pad.press("ArrowLeft")
     assert pad.get_attribute("aria-valuetext") == "95 % across, 0 % down"
     pad.press("Home")
-    expect(room.locator(".caption")).to_have_text("seed 7, digit no. 3")
+    expect(room.locator(".caption")).to_have_text("seed 7, digit no. 1")
 
 
 def test_the_hundred_numbers_are_made_when_they_are_asked_for(room: Any, services: Services) -> None:
@@ -230,7 +230,7 @@ def test_a_walk_moves_by_itself_and_stops(room: Any) -> None:
 
 
 @pytest.mark.parametrize(
-    ("button", "name"), [("Save", "seed-7-digit-3.png"), ("GIF", "7-to-8-digit-3.gif"), ("WebP", ".webp")]
+    ("button", "name"), [("Save", "seed-7-digit-1.png"), ("GIF", "7-to-8-digit-1.gif"), ("WebP", ".webp")]
 )
 def test_files_are_handed_over(room: Any, button: str, name: str) -> None:
     with room.page.expect_download() as download:
