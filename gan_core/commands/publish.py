@@ -25,7 +25,7 @@ def _publish(args: argparse.Namespace) -> int:
     import json
 
     from gan_core.checkpoints import Registry
-    from gan_core.images import make_folder
+    from gan_core.images import make_folder, write_atomically
     from gan_core.training.record import RunFolder
 
     record = args.folder / "record"
@@ -51,6 +51,8 @@ def _publish(args: argparse.Namespace) -> int:
         registry.save(args.id, folder.networks(row["step"]), spec, step=row["step"], epoch=row["epoch"])
     make_folder(RUNS)
     shutil.copytree(record, RUNS / args.id, dirs_exist_ok=True)
+    told = json.dumps({**run, "id": args.id}, indent=1) + "\n"
+    write_atomically(RUNS / args.id / "run.json", told.encode())
     print(f"{args.id}: {last['epoch']} epochs, {min(args.snapshots, len(rows))} snapshots")
     return 0
 
