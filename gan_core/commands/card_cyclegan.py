@@ -75,10 +75,10 @@ in spec.json. Shipped in float16, used in float32.
 
 ## Where it fails
 
-It repaints coats and leaves shapes: a {b} keeps the {a}'s build. Grass, fences and people near the animal take stripes
-or colours too, riders most of all; animals that are small, seen from the front, or in odd light are changed little.
-It knows {a}s and {b}s only and translates whatever it is given. The way back is faithful because the translation
-carries a hidden signal: a little noise breaks it. D's patch maps are the opinion of these discriminators alone.
+It repaints coats and leaves shapes: a {b} keeps the {a}'s build. Grass, sky and whatever else is near the animal are
+repainted too. It knows {a}s and {b}s only and translates whatever it is given. A texture can be enough for the
+classifier: the pictures above say more than its share does. How much noise the way back bears, the Translate room tells
+for every photograph. D's patch maps are the opinion of these discriminators alone.
 """
 
 

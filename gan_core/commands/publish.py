@@ -50,7 +50,7 @@ def _publish(args: argparse.Namespace) -> int:
     for row in _log_spaced(rows, args.snapshots):
         registry.save(args.id, folder.networks(row["step"]), spec, step=row["step"], epoch=row["epoch"])
     make_folder(RUNS)
-    shutil.copytree(record, RUNS / args.id, dirs_exist_ok=True)
+    shutil.copytree(record, RUNS / args.id, ignore=shutil.ignore_patterns("run.json"), dirs_exist_ok=True)
     told = json.dumps({**run, "id": args.id}, indent=1) + "\n"
     write_atomically(RUNS / args.id / "run.json", told.encode())
     print(f"{args.id}: {last['epoch']} epochs, {min(args.snapshots, len(rows))} snapshots")
