@@ -37,7 +37,8 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
 
     photos = kinds.add_parser("photo-classifier", help="the judge of horses and zebras, and the guard")
     photos.add_argument("--data", type=Path, required=True, help="a folder with trainA and trainB: JPEG, PNG or WebP")
-    photos.add_argument("--epochs", type=int, default=12)
+    photos.add_argument("--neither", type=Path, metavar="DIR", help="a folder of photographs of other things")
+    photos.add_argument("--epochs", type=int, default=24)
     photos.add_argument("--seed", type=int, default=0)
     photos.add_argument("--out", type=Path, help="checkpoints folder; the project's own if left away")
     photos.add_argument("--domains", nargs=2, default=DOMAINS, metavar=("A", "B"), help="what they show")
@@ -80,9 +81,13 @@ def _photo_classifier(args: argparse.Namespace) -> int:
 
     epochs, seed = check_count("--epochs", args.epochs, 1, 1000), check_seed(args.seed)
     domains = unpaired.load(args.data)
+    others = unpaired.domain(args.neither) if args.neither else None
     from gan_core.training.photo_classifier import train_photo_classifier
 
-    figures = train_photo_classifier(domains, tuple(args.domains), epochs, seed, Registry(args.out or CHECKPOINTS))
+    registry = Registry(args.out or CHECKPOINTS)
+    figures = train_photo_classifier(domains, tuple(args.domains), epochs, seed, registry, others)
     print(f"{figures['n']} held-back photographs: accuracy {figures['accuracy']:.4f}", end=", ")
     print(f"called neither {figures['false_alarms']:.4f}")
+    if others:
+        print(f"{figures['others_n']} held-back ones of other things: called neither {figures['others_found']:.4f}")
     return 0

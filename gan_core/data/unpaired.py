@@ -43,7 +43,35 @@ def load(folder: Path, part: str = "train") -> tuple[Photographs, Photographs]:
     Raises:
         GanError: 'photographs_missing' (no such folder), 'photographs_few' (fewer than two that can be read).
     """
-    return _domain(Path(folder) / f"{part}A"), _domain(Path(folder) / f"{part}B")
+    return domain(Path(folder) / f"{part}A"), domain(Path(folder) / f"{part}B")
+
+
+def domain(folder: Path) -> Photographs:
+    """All photographs of one folder, a tenth of them held back; raises as `load` does."""
+    if not folder.is_dir():
+        raise GanError("photographs_missing", path=folder)
+    found: dict[str, np.ndarray] = {}
+    seen: set[str] = set()
+    files = [path for path in sorted(folder.iterdir()) if path.is_file() and not path.name.startswith(".")]
+    for path in files:
+        data = _bytes(path)
+        mark = hashlib.sha256(data).hexdigest() if data else str(path)
+        if mark not in seen:
+            seen.add(mark)
+            photograph = _read_or_none(data)
+            if photograph is not None:
+                found[mark] = photograph
+    if len(found) < 2:
+        raise GanError("photographs_few", path=folder, count=len(found), skipped=len(seen) - len(found))
+    held = {mark for mark in found if int(mark, 16) % HELD_BACK == 0} or {min(found)}  # never none
+    if len(held) == len(found):
+        held.remove(max(held))
+    return Photographs(
+        train=[photograph for mark, photograph in found.items() if mark not in held],
+        held_back=[found[mark] for mark in found if mark in held],
+        skipped=len(seen) - len(found),
+        duplicates=len(files) - len(seen),
+    )
 
 
 def read(data: bytes) -> np.ndarray:
@@ -71,33 +99,6 @@ def pictures(folder: Path, domain: str) -> list[np.ndarray]:
 def square(photograph: np.ndarray, side: int) -> np.ndarray:
     """The central square of a photograph at `side` pixels, uint8 (side, side, 3)."""
     return np.asarray(ImageOps.fit(Image.fromarray(photograph), (side, side), Image.Resampling.BICUBIC))
-
-
-def _domain(folder: Path) -> Photographs:
-    if not folder.is_dir():
-        raise GanError("photographs_missing", path=folder)
-    found: dict[str, np.ndarray] = {}
-    seen: set[str] = set()
-    files = [path for path in sorted(folder.iterdir()) if path.is_file() and not path.name.startswith(".")]
-    for path in files:
-        data = _bytes(path)
-        mark = hashlib.sha256(data).hexdigest() if data else str(path)
-        if mark not in seen:
-            seen.add(mark)
-            photograph = _read_or_none(data)
-            if photograph is not None:
-                found[mark] = photograph
-    if len(found) < 2:
-        raise GanError("photographs_few", path=folder, count=len(found), skipped=len(seen) - len(found))
-    held = {mark for mark in found if int(mark, 16) % HELD_BACK == 0} or {min(found)}  # never none
-    if len(held) == len(found):
-        held.remove(max(held))
-    return Photographs(
-        train=[photograph for mark, photograph in found.items() if mark not in held],
-        held_back=[found[mark] for mark in found if mark in held],
-        skipped=len(seen) - len(found),
-        duplicates=len(files) - len(seen),
-    )
 
 
 def _bytes(path: Path) -> bytes:

@@ -32,13 +32,16 @@ def trained(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(photo_classifier, "NEITHER", 12)
         patch.setattr(photo_classifier, "TURNED", 4)
+        patch.setattr(photo_classifier, "OTHERS", 6)
         domains = [
             Photographs([photograph(striped) for _ in range(25)], [photograph(striped) for _ in range(4)], 0, 0)
             for striped in (False, True)
         ]
+        noise = [RNG.integers(0, 256, (64, 80, 3), np.uint8) for _ in range(7)]
+        others = Photographs(noise[:5], noise[5:], 0, 0)
         registry = Registry(tmp_path_factory.mktemp("checkpoints"))
         a, b = domains
-        figures = photo_classifier.train_photo_classifier((a, b), ("plain", "striped"), 6, 0, registry)
+        figures = photo_classifier.train_photo_classifier((a, b), ("plain", "striped"), 6, 0, registry, others)
     return registry, domains, figures
 
 
@@ -50,8 +53,15 @@ def test_what_is_saved_is_what_was_measured(trained):
     guard = Guard(registry)
     verdicts = [guard.verdict(x) for domain in domains for x in domain.held_back]
     assert {v.label for v in verdicts} <= {"plain", "striped", "neither"}
+    assert spec["training"]["others"] == 5 and figures["others_n"] == 2
     # squares are measured, so whole photographs may differ a little
     assert all((v.label == "neither") == (v.strangeness > v.threshold) for v in verdicts)
+
+
+def test_without_photographs_of_other_things_there_is_no_figure_of_them(trained):
+    registry, domains, figures = trained
+    found = photo_classifier.held_back_figures([domain.held_back for domain in domains], [], registry)
+    assert found == {name: figures[name] for name in ("accuracy", "false_alarms", "n")}
 
 
 def test_colours_are_shaken_within_the_range():
