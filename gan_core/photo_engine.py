@@ -26,8 +26,6 @@ from gan_core.ways import DIRECTIONS, back, domains
 PHOTO_ID = "horse2zebra"
 WARM = 256  # side of the picture that is translated while loading
 
-Pictures = np.ndarray  # uint8 (n, h, w, 3)
-
 
 class Board(NamedTuple):
     """A photograph, where it goes, and what the networks say.
@@ -118,7 +116,7 @@ class PhotoEngine:
         """
         back(direction)
         with self._turns.turn():
-            translated = self._through(direction, seen(image))[0]
+            translated = self._through(direction, seen(image))
         return resized(translated, image.shape)
 
     def board(self, image: np.ndarray, direction: str, session: Hashable | None = None) -> Board | None:
@@ -132,11 +130,11 @@ class PhotoEngine:
             if not mine:
                 return None
             start = time.perf_counter()
-            (translated,) = self._through(direction, x)
+            translated = self._through(direction, x)
             translated_at = time.perf_counter()
-            reconstructed, identity = self._through(way_back, translated, x)
-            source = self._scores(way_back, x, reconstructed, identity)
-            target = self._scores(direction, translated, x)
+            reconstructed, identity = (self._through(way_back, picture) for picture in (translated, x))
+            source = [self._scores(way_back, picture) for picture in (x, reconstructed, identity)]
+            target = [self._scores(direction, picture) for picture in (translated, x)]
             end = time.perf_counter()
         names = ("input", "reconstructed", "identity", "translated", "input_as_target")
         maps: dict[str, np.ndarray] = dict(zip(names, [*source, *target], strict=True))
@@ -181,17 +179,17 @@ class PhotoEngine:
         with self._turns.turn(session) as mine:
             if not mine:
                 return None
-            (reconstructed,) = self._through(back(board.direction), disturbed)
+            reconstructed = self._through(back(board.direction), disturbed)
         error = difference(board.input, reconstructed)
         disturbance = float(difference(disturbed, board.translated).mean())
         return WayBack(disturbed, reconstructed, error, float(error.mean()), board.figures["cycle_l1"], disturbance)
 
-    def _through(self, direction: str, *pictures: np.ndarray) -> Pictures:
-        height, width = pictures[0].shape[:2]
-        return self._generate[direction](np.stack([padded(x) for x in pictures]))[:, :height, :width]
+    def _through(self, direction: str, picture: np.ndarray) -> np.ndarray:
+        height, width = picture.shape[:2]
+        return self._generate[direction](padded(picture))[:height, :width]
 
-    def _scores(self, towards: str, *pictures: np.ndarray) -> np.ndarray:
-        return self._judge[towards](np.stack([padded(x) for x in pictures]))
+    def _scores(self, towards: str, picture: np.ndarray) -> np.ndarray:
+        return self._judge[towards](padded(picture))
 
 
 def spread(patch_map: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
@@ -219,8 +217,11 @@ def build_networks(recipe: CycleGANRecipe) -> list[Any]:
     ]
 
 
-def _traced(network: Any, *, levels: bool = False) -> Callable[[Pictures], np.ndarray]:
-    """uint8 (n, h, w, 3) -> pictures like it, or else a discriminator's scores (n, h', w'); traced once."""
+def _traced(network: Any, *, levels: bool = False) -> Callable[[np.ndarray], np.ndarray]:
+    """uint8 (h, w, 3) -> a picture like it, or else a discriminator's scores (h', w'); traced once.
+
+    One picture at a time: instance norms are fastest then, and two do not run faster than one after the other.
+    """
     import keras
     from keras import ops
 
@@ -231,5 +232,5 @@ def _traced(network: Any, *, levels: bool = False) -> Callable[[Pictures], np.nd
     if keras.backend.backend() == "tensorflow":
         import tensorflow as tf
 
-        call = tf.function(call, input_signature=[tf.TensorSpec([None, None, None, 3], "uint8")])
-    return lambda x: np.asarray(ops.convert_to_numpy(call(ops.convert_to_tensor(x))))
+        call = tf.function(call, input_signature=[tf.TensorSpec([1, None, None, 3], "uint8")])
+    return lambda x: np.asarray(ops.convert_to_numpy(call(ops.convert_to_tensor(x[None]))))[0]

@@ -104,6 +104,34 @@ def test_instance_norm_gives_mean_0_and_variance_1_even_far_from_0():
     assert np.isfinite(np.asarray(norm(np.full((1, 16, 16, 3), 1000.3, np.float32)))).all()
 
 
+def test_instance_norm_is_the_formula_and_so_are_its_gradients():
+    import tensorflow as tf
+
+    from gan_core.models.layers import InstanceNormalization
+
+    norm = InstanceNormalization()
+    images, weights = noise(2, 12, 8, 3), tf.constant(noise(2, 12, 8, 3))
+    norm(images)
+    norm.set_weights([np.array([1, -2, 0.5], np.float32), np.array([0, 1, 3], np.float32)])
+
+    def formula(x):
+        centred = x - tf.reduce_mean(x, (1, 2), keepdims=True)
+        return centred * norm.gamma / tf.sqrt(tf.reduce_mean(centred**2, (1, 2), keepdims=True) + 1e-5) + norm.beta
+
+    unknown = tf.function(norm, input_signature=[tf.TensorSpec([None, None, None, 3])])  # how many images is not known
+    found = []
+    for form in (formula, norm, unknown):
+        x = tf.constant(images)
+        with tf.GradientTape() as tape:
+            tape.watch(x)
+            y = form(x)
+            loss = tf.reduce_sum(weights * y)
+        found.append([y, *tape.gradient(loss, [x, norm.gamma.value, norm.beta.value])])
+    for expected, *others in zip(*found, strict=True):
+        for other in others:
+            np.testing.assert_allclose(other, expected, atol=1e-3)
+
+
 def test_no_two_layers_begin_with_the_same_weights():
     from gan_core.models.cyclegan import build_generator
 
