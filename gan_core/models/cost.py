@@ -7,6 +7,8 @@ import math
 import keras
 from keras import layers
 
+from gan_core.models.layers import ResizeConv2D
+
 
 def multiply_adds(model: keras.Model, size: int) -> int:
     """Multiply-adds of all convolutions for one image (size, size, c); norms and activations are left out."""
@@ -17,6 +19,8 @@ def multiply_adds(model: keras.Model, size: int) -> int:
 def _of_layer(layer: keras.Layer) -> int:
     if isinstance(layer, layers.Conv2DTranspose):
         return _positions(layer.input) * math.prod(layer.kernel.shape)
+    if isinstance(layer, ResizeConv2D):
+        return _positions(layer.output) * 4 * math.prod(layer.kernel.shape[2:])  # 2x2 kernels
     if isinstance(layer, layers.Conv2D | layers.DepthwiseConv2D):
         return _positions(layer.output) * math.prod(layer.kernel.shape)
     return 0

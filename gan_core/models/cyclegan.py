@@ -8,7 +8,7 @@ import keras
 from keras import layers
 
 from gan_core.cyclegan_presets import CycleGANSpec
-from gan_core.models.layers import DepthToSpace, InstanceNormalization, ReflectionPadding2D
+from gan_core.models.layers import DepthToSpace, InstanceNormalization, ReflectionPadding2D, ResizeConv2D
 
 EPSILON = 1e-5
 Tensor = Any
@@ -101,4 +101,6 @@ def _upsampled(x: Tensor, filters: int, spec: CycleGANSpec) -> Tensor:
         )(x)
     if spec.upsampling == "subpixel":
         return DepthToSpace()(_reflected(x, 4 * filters, 3, separable=spec.separable_up))
-    return _reflected(layers.UpSampling2D(2)(x), filters, 3, separable=spec.separable_up)
+    if spec.separable_up:
+        return _reflected(layers.UpSampling2D(2)(x), filters, 3, separable=True)
+    return ResizeConv2D(filters, _normal())(x)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import keras
+import numpy as np
 from keras import layers, ops
 
 Tensor = Any
@@ -61,7 +62,7 @@ class InstanceNormalization(layers.Layer):
     def _fused(self, inputs: Tensor) -> Tensor:
         """The same by TensorFlow's one operation for batches in training: of one image, it is the instance norm.
 
-        A training step of the CycleGAN takes 15% to 30% less time with it, a translation a quarter less.
+        A translation takes 8% less time with it on two idle cores, and a quarter less beside other work.
         """
         import tensorflow as tf
 
@@ -91,3 +92,43 @@ class DepthToSpace(layers.Layer):
     def compute_output_shape(self, input_shape: tuple[int | None, ...]) -> tuple[int | None, ...]:
         n, *sides, channels = input_shape
         return (n, *(side and 2 * side for side in sides), channels and channels // 4)
+
+
+# Which of the three taps of a kernel fall on each of the two small pixels below them, for even and for odd outputs.
+TAPS = np.array([[[1, 0, 0], [0, 1, 1]], [[1, 1, 0], [0, 0, 1]]], np.float32)
+
+
+@keras.saving.register_keras_serializable("gan_theatre")
+class ResizeConv2D(layers.Layer):
+    """Nearest-neighbour upsampling to twice the size, one mirrored pixel at each edge and a 3x3 convolution
+    (Odena et al. 2016, doi:10.23915/distill.00003) in one: (n, h, w, c) -> (n, 2h, 2w, filters).
+
+    A kernel lies on four small pixels only, on which ones depends on whether row and column are even. So four
+    2x2 kernels at the small size give the same in 4/9 of the multiply-adds.
+    """
+
+    def __init__(self, filters: int, kernel_initializer: Any = "glorot_uniform", **options: Any) -> None:
+        super().__init__(**options)
+        self.filters, self.kernel_initializer = filters, keras.initializers.get(kernel_initializer)
+
+    def build(self, input_shape: tuple[int | None, ...]) -> None:
+        shape = (3, 3, input_shape[-1], self.filters)
+        self.kernel = self.add_weight(name="kernel", shape=shape, initializer=self.kernel_initializer, autocast=False)
+
+    def call(self, inputs: Tensor) -> Tensor:
+        height, width = ops.shape(inputs)[1:3]
+        four = ops.einsum("pyi,qxj,ijco->yxcpqo", TAPS, TAPS, self.kernel)
+        four = ops.reshape(ops.cast(four, self.compute_dtype), (2, 2, -1, 4 * self.filters))
+        x = ops.pad(inputs, ((0, 0), (1, 1), (1, 1), (0, 0)), mode="symmetric")
+        parts = ops.split(ops.conv(x, four), 4, axis=-1)
+        places = ((p, q) for p in (0, 1) for q in (0, 1))
+        found = [part[:, p : p + height, q : q + width] for part, (p, q) in zip(parts, places, strict=True)]
+        return ops.depth_to_space(ops.concatenate(found, axis=-1), 2)
+
+    def compute_output_shape(self, input_shape: tuple[int | None, ...]) -> tuple[int | None, ...]:
+        n, *sides, _ = input_shape
+        return (n, *(side and 2 * side for side in sides), self.filters)
+
+    def get_config(self) -> dict[str, Any]:
+        initializer = keras.initializers.serialize(self.kernel_initializer)
+        return {**super().get_config(), "filters": self.filters, "kernel_initializer": initializer}

@@ -141,6 +141,22 @@ def test_no_two_layers_begin_with_the_same_weights():
     assert np.std(np.concatenate([k.ravel() for k in kernels])) == pytest.approx(0.02, rel=0.1)
 
 
+def test_the_resize_convolution_is_upsampling_mirroring_and_convolving():
+    from keras import layers
+
+    from gan_core.models.layers import ReflectionPadding2D, ResizeConv2D
+
+    x, one = noise(2, 5, 4, 3), ResizeConv2D(6)
+    found = np.asarray(one(x))
+    plain = layers.Conv2D(6, 3, use_bias=False)
+    mirrored = ReflectionPadding2D(1)(layers.UpSampling2D(2)(x))
+    plain.build(mirrored.shape)
+    plain.set_weights(one.get_weights())
+    expected = np.asarray(plain(mirrored))
+    assert found.shape == expected.shape == one.compute_output_shape((2, 5, 4, 3))
+    np.testing.assert_allclose(found, expected, atol=1e-5)
+
+
 def test_padding_reflects_without_repeating_the_edge():
     from gan_core.models.layers import ReflectionPadding2D
 

@@ -46,7 +46,8 @@ def three_cyclegan_steps(upsampling: str) -> list[dict[str, float]]:
     from gan_core.training.pool import plan
 
     rng = np.random.default_rng(0)
-    spec = CycleGANSpec(filters=4, blocks=1, separable=True, upsampling=upsampling, d_filters=(4, 4))
+    options = {"separable": True, "separable_up": False, "d_filters": (4, 4)}
+    spec = CycleGANSpec(filters=4, blocks=1, upsampling=upsampling, **options)
     trainer = CycleGANTrainer(CycleGANRecipe(spec=spec, pool=2, average=0.9, crop=16, scales=(16,), view=16))
     for network in (trainer.g_ab, trainer.g_ba, *trainer.discriminators):
         network.set_weights(  # kernels; the norms keep their ones and zeros
