@@ -38,7 +38,7 @@ class Board(NamedTuple):
             output for the input, which it should leave alone.
         result: the translation at the size of the photograph that was handed in, uint8.
         maps: patch maps float32 (h/8, w/8), 1 means real: "input", "reconstructed" and "identity" as the
-            source domain's discriminator sees them, "translated" and "input_as_target" as the target's does.
+            source domain's discriminator sees them, "translated" as the target's does.
             `spread` lays one over its picture.
         error: |input - reconstructed|, mean of the colours, float32 (h, w) in [0, 1].
         figures: 'cycle_l1', 'change', 'change_outer' (the outer tenth, a proxy for the background), 'identity_l1'
@@ -133,11 +133,10 @@ class PhotoEngine:
             translated = self._through(direction, x)
             translated_at = time.perf_counter()
             reconstructed, identity = (self._through(way_back, picture) for picture in (translated, x))
-            source = [self._scores(way_back, picture) for picture in (x, reconstructed, identity)]
-            target = [self._scores(direction, picture) for picture in (translated, x)]
+            sources = {"input": x, "reconstructed": reconstructed, "identity": identity}
+            maps = {name: self._scores(way_back, picture) for name, picture in sources.items()}
+            maps["translated"] = self._scores(direction, translated)
             end = time.perf_counter()
-        names = ("input", "reconstructed", "identity", "translated", "input_as_target")
-        maps: dict[str, np.ndarray] = dict(zip(names, [*source, *target], strict=True))
         error, change = difference(x, reconstructed), difference(x, translated)
         figures = {
             "cycle_l1": float(error.mean()),

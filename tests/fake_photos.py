@@ -37,7 +37,7 @@ class FakePhotoEngine:
         back = np.clip(small - 255.0 * self._error, 0, 255).astype(np.uint8)
         h, w = small.shape[:2]
         fade = np.linspace(0, 1, max(w // 8, 1), dtype=np.float32)[None].repeat(max(h // 8, 1), 0)
-        names = ("input", "translated", "reconstructed", "identity", "input_as_target")
+        names = ("input", "translated", "reconstructed", "identity")
         maps = {name: np.roll(fade, i, axis=1) for i, name in enumerate(names)}
         error = np.abs(small.astype(np.float32) - back).mean(axis=-1) / 255
         scores = {f"score_{name}": float(levels.mean()) for name, levels in maps.items()}
