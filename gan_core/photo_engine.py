@@ -87,6 +87,7 @@ class PhotoEngine:
     Attributes:
         spec: what its spec.json says.
         domains: what A and B show, such as ("horse", "zebra").
+        epochs: how long it was trained, as spec.json says; 0 if it does not.
 
     Raises:
         GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch'.
@@ -98,6 +99,7 @@ class PhotoEngine:
         self.spec = registry.spec(id)
         path = registry.root / id
         self.domains = domains(self.spec)
+        self.epochs = float(self.spec.get("training", {}).get("epochs", 0))
         networks, weights = _networks(self.spec, path), registry.load(id, step)
         for network in networks:
             network.set_weights(fitting(network, weights.get(network.name), path))

@@ -22,6 +22,7 @@ class FakePhotoEngine:
     """
 
     domains = ("horse", "zebra")
+    epochs = 3.0
     served = 0  # how many boards were asked for
 
     def __init__(self, error: float = 0.04) -> None:

@@ -93,11 +93,12 @@ class PhotoDesk:
         """The photograph on the shelf through the networks without cycle loss; raises 'checkpoint_missing'."""
         asked = _fields(asked)
         exhibit = self._shelf.get(asked.get("ticket"))
-        other = self._runtime.engine.without_cycle
+        room = self._runtime.engine
+        other = room.without_cycle
         if other is None:
             raise GanError("checkpoint_missing", id=WITHOUT_CYCLE, known=PHOTO_ID)
         board = other.board(exhibit.photo.image, exhibit.board.direction, _session(asked))
-        return {} if board is None else plain_answer(board)
+        return {} if board is None else plain_answer(board, (other.epochs, room.engine.epochs))
 
     def save(self, asked: Any) -> Answer:
         """One of the pictures `SAVED` as {"name", "url"} of a PNG which says that a model made it."""

@@ -64,13 +64,17 @@ def way_back_answer(way: WayBack) -> Answer:
     }
 
 
-def plain_answer(board: Board) -> Answer:
-    """The same photograph through the networks that were trained without cycle loss, as JSON."""
+def plain_answer(board: Board, epochs: tuple[float, float]) -> Answer:
+    """The same photograph through the networks that were trained without cycle loss, as JSON.
+
+    `epochs`: how long those were trained, and how long the others.
+    """
     return {
         "pictures": {
             "without": data_url(board.translated, "JPEG"),
             "without_back": data_url(board.reconstructed, "JPEG"),
         },
+        "epochs": list(epochs),
         "figures": board.figures,
     }
 

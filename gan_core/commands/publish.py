@@ -1,4 +1,4 @@
-"""python -m gan_core publish: make the shipped checkpoint and run record of a training folder."""
+"""python -m gan_core publish: make the shipped checkpoint and the run record of a training folder."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     parser.add_argument("folder", type=Path, help="what `train --out` wrote")
     parser.add_argument("--id", required=True, help="checkpoint id, such as best")
     parser.add_argument("--snapshots", type=int, default=0, help="how many earlier weights to ship, log-spaced")
+    parser.add_argument("--weights-only", action="store_true", help="without the run record")
     parser.set_defaults(run=_publish)
 
 
@@ -49,6 +50,9 @@ def _publish(args: argparse.Namespace) -> int:
     registry.save(args.id, folder.networks(last["step"]), spec, afresh=True)
     for row in _log_spaced(rows, args.snapshots):
         registry.save(args.id, folder.networks(row["step"]), spec, step=row["step"], epoch=row["epoch"])
+    if args.weights_only:
+        print(f"{args.id}: {last['epoch']} epochs, no run record")
+        return 0
     make_folder(RUNS)
     shutil.copytree(record, RUNS / args.id, ignore=shutil.ignore_patterns("run.json"), dirs_exist_ok=True)
     told = json.dumps({**run, "id": args.id}, indent=1) + "\n"

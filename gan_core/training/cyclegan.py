@@ -107,6 +107,8 @@ class CycleGANTrainer:
             losses.least_squares_generator_loss(d(fake)) / 2 for d, fake in ((self.d_a, fake_a), (self.d_b, fake_b))
         )
         cycle = losses.absolute_difference(a, self.g_ba(fake_b)) + losses.absolute_difference(b, self.g_ab(fake_a))
+        if not self.recipe.cycle:
+            cycle = ops.stop_gradient(cycle)  # still told, but no time is spent on gradients of nothing
         terms = [adversarial, cycle / 2, *identity]
         weights = (1.0, self.recipe.cycle, self.recipe.cycle * self.recipe.identity)
         total = 2 * sum(weight * term for weight, term in zip(weights, terms, strict=False))

@@ -168,6 +168,7 @@ def test_without_cycle_loss_the_way_back_is_worse(desk: PhotoDesk) -> None:
     answer = desk.translate(upload(picture()))
     other = desk.without_cycle({"ticket": answer["ticket"]})
     assert other["figures"]["cycle_l1"] > 2 * answer["figures"]["cycle_l1"]
+    assert other["epochs"] == [3, 3]
     bare = desk_of(fake_photo_room(without_cycle=False))
     assert bare.status()["without"] is False
     with pytest.raises(GanError, match="no checkpoint"):

@@ -68,7 +68,11 @@ const ACTS = {
     words() {
       if (!lesson.cycle) return null;
       const times = lesson.cycle.figures.cycle_l1 / exhibit.figures.cycle_l1;
-      return [[times >= 1.2 ? "translate.cycle.dearer" : "translate.cycle.alike", { times: written(times, 1) }]];
+      const [without, others] = lesson.cycle.epochs.map((epochs) => written(epochs));
+      return [
+        [times >= 1.2 ? "translate.cycle.dearer" : "translate.cycle.alike", { times: written(times, 1) }],
+        null, null, ["translate.cycle.epochs", { without, others }],
+      ];
     },
   },
 };
