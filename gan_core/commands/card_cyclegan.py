@@ -30,6 +30,13 @@ ROWS = (
     ("frechet", "Frechet distance to the target's photographs", ""),
     ("frechet_floor", "the same between such photographs (floor)", ""),
 )
+WITHOUT_CYCLE = """
+It was trained without cycle loss and identity loss, to show beside a checkpoint that has them what they buy.
+"""
+FAILS = """It repaints coats and leaves shapes: a {b} keeps the {a}'s build. Grass, sky and whatever else is near the
+animal are repainted too."""
+FAILS_WITHOUT_CYCLE = """Nothing holds a translation to its photograph: colours and shapes are lost, and the way back
+does not find them."""
 SHARES = ("called_target_before", "called_target", "called_neither")
 
 
@@ -47,7 +54,7 @@ def card_text(id: str, figures: dict[str, Any], spec: dict[str, Any], credits: S
     return f"""# {id}
 
 A CycleGAN that turns photographs of {a}s into {b}s and back: two generators, two discriminators.
-
+{"" if recipe["cycle"] else WITHOUT_CYCLE}
 ![Every example: {", ".join(COLUMNS)}]({picture})
 
 Every photograph that ships as an example, none chosen, each row: {", ".join(COLUMNS)}. None was trained on.
@@ -75,10 +82,10 @@ in spec.json. Shipped in float16, used in float32.
 
 ## Where it fails
 
-It repaints coats and leaves shapes: a {b} keeps the {a}'s build. Grass, sky and whatever else is near the animal are
-repainted too. It knows {a}s and {b}s only and translates whatever it is given. A texture can be enough for the
-classifier: the pictures above say more than its share does. How much noise the way back bears, the Translate room tells
-for every photograph. D's patch maps are the opinion of these discriminators alone.
+{FAILS.format(a=a, b=b) if recipe["cycle"] else FAILS_WITHOUT_CYCLE}
+It knows {a}s and {b}s only and translates whatever it is given. A texture can be enough for the classifier: the
+pictures above say more than its share does. How much noise the way back bears, the Translate room tells for every photograph.
+D's patch maps are the opinion of these discriminators alone.
 """
 
 

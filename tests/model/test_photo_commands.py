@@ -156,4 +156,7 @@ def test_a_card_holds_every_example_and_every_figure(registry, data, tmp_path, c
     figures = registry.spec("horse2zebra")["figures"]
     assert f"{figures['horse-to-zebra']['cycle_l1']:.3f} | {figures['zebra-to-horse']['cycle_l1']:.3f}" in text
     epochs, steps = (PHOTO_SPEC["training"][k] for k in ("epochs", "steps"))
-    assert f"{epochs:g} epochs ({steps} steps" in text
+    assert f"{epochs:g} epochs ({steps} steps" in text and "keeps the horse's build" in text
+    without = {**PHOTO_SPEC, "recipe": {**PHOTO_SPEC["recipe"], "cycle": 0.0}}
+    told = card_cyclegan.card_text("without", figures, without, credits, "card.png")
+    assert "trained without cycle loss" in told and "keeps the horse's build" not in told
