@@ -84,8 +84,8 @@ in spec.json. Shipped in float16, used in float32.
 
 {FAILS.format(a=a, b=b) if recipe["cycle"] else FAILS_WITHOUT_CYCLE}
 It knows {a}s and {b}s only and translates whatever it is given. A texture can be enough for the classifier: the
-pictures above say more than its share does. How much noise the way back bears, the Translate room tells for every photograph.
-D's patch maps are the opinion of these discriminators alone.
+pictures above say more than its share does. How much noise the way back bears, the Translate room tells for every
+photograph. D's patch maps are the opinion of these discriminators alone.
 """
 
 
