@@ -8,7 +8,7 @@ import keras
 from keras import layers
 
 from gan_core.cyclegan_presets import CycleGANSpec
-from gan_core.models.layers import DepthToSpace, InstanceNormalization, ReflectionPadding2D, ResizeConv2D
+from gan_core.models.layers import DepthToSpace, InstanceNormalization, LowPass2D, ReflectionPadding2D, ResizeConv2D
 
 EPSILON = 1e-5
 Tensor = Any
@@ -28,6 +28,8 @@ def build_generator(spec: CycleGANSpec, name: str = "generator", precision: str 
             x = layers.ReLU()(_norm(_upsampled(x, times * spec.filters, spec)))
         x = ReflectionPadding2D(spec.edge_kernel // 2)(x)
         x = layers.Conv2D(3, spec.edge_kernel, kernel_initializer=_normal())(x)
+        if spec.low_pass:
+            x = LowPass2D(dtype="float32")(x)
         return keras.Model(image, layers.Activation("tanh", dtype="float32")(x), name=name)
 
 

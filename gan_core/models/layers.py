@@ -132,3 +132,28 @@ class ResizeConv2D(layers.Layer):
     def get_config(self) -> dict[str, Any]:
         initializer = keras.initializers.serialize(self.kernel_initializer)
         return {**super().get_config(), "filters": self.filters, "kernel_initializer": initializer}
+
+
+# 1 - sin^4(w/2): 1 at the lowest frequencies, 3/4 at a period of 4 pixels, 0 at a period of 2.
+LOW_PASS = np.array([-1, 4, 10, 4, -1], np.float32) / 16
+
+
+@keras.saving.register_keras_serializable("gan_theatre")
+class LowPass2D(layers.Layer):
+    """Takes patterns of 2 pixels away along both axes, and little else: (n, h, w, c) -> (n, h, w, c).
+
+    The maximally flat filter of five taps with a zero there (Herrmann 1971, "On the approximation problem in
+    nonrecursive digital filter design"). Upsampling by two leaves a copy of what is coarse near just that period:
+    a grid, which D does not punish enough.
+    """
+
+    def call(self, inputs: Tensor) -> Tensor:
+        channels = inputs.shape[-1]
+        x = ops.pad(inputs, ((0, 0), (2, 2), (2, 2), (0, 0)), mode="reflect")
+        for shape in ((5, 1), (1, 5)):
+            kernel = np.tile(LOW_PASS.reshape(*shape, 1, 1), (1, 1, channels, 1))
+            x = ops.depthwise_conv(x, ops.convert_to_tensor(kernel, self.compute_dtype))
+        return x
+
+    def compute_output_shape(self, input_shape: tuple[int | None, ...]) -> tuple[int | None, ...]:
+        return input_shape

@@ -13,6 +13,8 @@ from gan_core.checkpoints import Registry
 from gan_core.cyclegan_presets import CYCLEGAN_PRESETS, CycleGANRecipe, CycleGANSpec, cyclegan_recipe_from_json
 from gan_core.data.unpaired import Photographs
 from gan_core.errors import GanError
+from gan_core.images import to_uint8
+from gan_core.photo_figures import power_at_period
 from gan_core.presets import recipe_to_json
 
 pytestmark = pytest.mark.slow
@@ -60,7 +62,7 @@ def test_a_recipe_survives_json(name):
     "spec",
     [
         SPEC,
-        replace(SPEC, separable=False, separable_up=False),
+        replace(SPEC, separable=False, separable_up=False, low_pass=True),
         replace(SPEC, separable_norm=False, upsampling="subpixel", edge_kernel=3),
         replace(SPEC, separable_up=False, upsampling="transposed", up_kernel=4),
     ],
@@ -155,6 +157,29 @@ def test_the_resize_convolution_is_upsampling_mirroring_and_convolving():
     expected = np.asarray(plain(mirrored))
     assert found.shape == expected.shape == one.compute_output_shape((2, 5, 4, 3))
     np.testing.assert_allclose(found, expected, atol=1e-5)
+
+
+def test_the_low_pass_takes_a_period_of_two_pixels_and_leaves_flats_and_slow_waves():
+    from gan_core.models.layers import LowPass2D
+
+    at = np.arange(16)
+    for period, response in ((np.inf, 1), (16, 1), (4, 3 / 4), (2, 0)):
+        wave = np.cos(2 * np.pi * at / period).astype(np.float32)
+        for image in (np.tile(wave, (16, 1)), np.tile(wave, (16, 1)).T):
+            found = np.asarray(LowPass2D()(np.stack([image, -image], -1)[None]))[0]
+            inner = np.s_[2:-2, 2:-2]  # away from the mirrored edges
+            np.testing.assert_allclose(found[inner][..., 0], response * image[inner], atol=2e-3)
+            np.testing.assert_allclose(found[..., 1], -found[..., 0], atol=1e-6)  # channels are kept apart
+
+
+def test_a_low_pass_has_no_weights_so_networks_without_it_can_go_on_with_it():
+    from gan_core.models.cyclegan import build_generator
+
+    plain, smooth = (build_generator(replace(SPEC, low_pass=on)) for on in (False, True))
+    smooth.set_weights(plain.get_weights())
+    images = noise(1, 64, 64, 3)
+    before, after = (power_at_period(to_uint8(g(images)), 2) for g in (plain, smooth))
+    assert after < 0.05 * before
 
 
 def test_padding_reflects_without_repeating_the_edge():

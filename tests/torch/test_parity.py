@@ -39,7 +39,7 @@ def three_steps(r1: float) -> list[dict[str, float]]:
     ]
 
 
-def three_cyclegan_steps(upsampling: str) -> list[dict[str, float]]:
+def three_cyclegan_steps(upsampling: str, low_pass: bool = False) -> list[dict[str, float]]:
     """The losses of three steps of a CycleGAN, with pool and identity loss, from weights that numpy draws."""
     from gan_core.cyclegan_presets import CycleGANRecipe, CycleGANSpec
     from gan_core.training.cyclegan import CycleGANTrainer
@@ -47,7 +47,7 @@ def three_cyclegan_steps(upsampling: str) -> list[dict[str, float]]:
 
     rng = np.random.default_rng(0)
     options = {"separable": True, "separable_up": False, "d_filters": (4, 4)}
-    spec = CycleGANSpec(filters=4, blocks=1, upsampling=upsampling, **options)
+    spec = CycleGANSpec(filters=4, blocks=1, upsampling=upsampling, low_pass=low_pass, **options)
     trainer = CycleGANTrainer(CycleGANRecipe(spec=spec, pool=2, average=0.9, crop=16, scales=(16,), view=16))
     for network in (trainer.g_ab, trainer.g_ba, *trainer.discriminators):
         network.set_weights(  # kernels; the norms keep their ones and zeros
@@ -64,7 +64,7 @@ CASES: dict[str, Callable[[], list[dict[str, float]]]] = {
     "dcgan": lambda: three_steps(0.0),
     "dcgan with R1": lambda: three_steps(1.0),
     "cyclegan, transposed": lambda: three_cyclegan_steps("transposed"),
-    "cyclegan, resize": lambda: three_cyclegan_steps("resize"),
+    "cyclegan, resize, low pass": lambda: three_cyclegan_steps("resize", low_pass=True),
     "cyclegan, subpixel": lambda: three_cyclegan_steps("subpixel"),
 }
 
