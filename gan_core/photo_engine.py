@@ -21,7 +21,7 @@ from gan_core.loading import fitting, set_threads
 from gan_core.photo_figures import difference, outer_mean
 from gan_core.photos import padded, resized, seen
 from gan_core.turns import Turns
-from gan_core.ways import DIRECTIONS, back, domains
+from gan_core.ways import DIRECTIONS, back, domains, epochs_in_all
 
 PHOTO_ID = "horse2zebra"
 WARM = 256  # side of the picture that is translated while loading
@@ -87,7 +87,7 @@ class PhotoEngine:
     Attributes:
         spec: what its spec.json says.
         domains: what A and B show, such as ("horse", "zebra").
-        epochs: how long it was trained, as spec.json says; 0 if it does not.
+        epochs: for how many it was trained in all, as spec.json says; 0 if it does not.
 
     Raises:
         GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch'.
@@ -99,7 +99,7 @@ class PhotoEngine:
         self.spec = registry.spec(id)
         path = registry.root / id
         self.domains = domains(self.spec)
-        self.epochs = float(self.spec.get("training", {}).get("epochs", 0))
+        self.epochs = epochs_in_all(self.spec)
         networks, weights = _networks(self.spec, path), registry.load(id, step)
         for network in networks:
             network.set_weights(fitting(network, weights.get(network.name), path))

@@ -28,3 +28,9 @@ def direction_names(spec: Mapping[str, Any]) -> dict[str, str]:
     """{"horse-to-zebra": "ab", "zebra-to-horse": "ba"}, in the words of a checkpoint's own domains."""
     a, b = domains(spec)
     return {f"{a}-to-{b}": "ab", f"{b}-to-{a}": "ba"}
+
+
+def epochs_in_all(spec: Mapping[str, Any]) -> float:
+    """For how many epochs a checkpoint was trained, with those before a warm restart; 0 if its spec.json is silent."""
+    training = spec.get("training", {})
+    return float(training.get("epochs", 0)) + float(training.get("epochs_before", 0))

@@ -127,13 +127,15 @@ def _listed(values: Sequence[int]) -> str:
 
 
 def _facts(training: dict[str, Any]) -> str:
-    """What else spec.json says of the training: its cost, and which weights it began with."""
-    told = [f" {words} {training[fact]}." for fact, words in FACTS.items() if fact in training]
-    return "".join(told)
+    """What else spec.json says of the training: which weights it began with, its cost, and what a person added."""
+    told = [words.format(training[fact]) for fact, words in FACTS.items() if fact in training]
+    return "".join(f" {sentence}" for sentence in told)
 
 
 FACTS = {
-    "machine": "Trained on",
-    "hours": "Hours of training:",
-    "started_from": "A warm restart, with new optimizers, from the weights of",
+    "started_from": "That was a warm restart, with new optimizers, from the weights of `{}` as they were,",
+    "epochs_before": "after {:g} epochs.",
+    "machine": "Trained on {}.",
+    "hours": "Hours of training: {}.",
+    "remarks": "{}",
 }

@@ -16,6 +16,7 @@ from gan_core.training.cyclegan import CycleGANTrainer
 from gan_core.training.cyclegan_measuring import REFERENCE, TranslationProbe
 from gan_core.training.pool import Exchange, plan
 from gan_core.training.resumable import ResumableSession, Snapshot
+from gan_core.ways import epochs_in_all
 
 TILE = 96  # side of a picture in a frame
 PICTURES = 4  # in a frame, four tiles each
@@ -75,7 +76,7 @@ class CycleGANSession(ResumableSession):
         for network in self._own():
             network.set_weights(weights[network.name])
         self.trainer.start_averages()
-        self.origin |= {"started_from": id}
+        self.origin |= {"started_from": id, "epochs_before": epochs_in_all(registry.spec(id))}
 
     def train_step(self) -> dict[str, float]:
         """Update all networks once: 'd_loss', 'g_loss', 'cycle' and, if there is one, 'identity'."""

@@ -342,7 +342,8 @@ def test_ctrl_c_saves_and_a_run_without_pictures_can_go_on(tmp_path, monkeypatch
 def test_a_warm_restart_takes_the_weights_and_remembers_from_where(tmp_path):
     first, registry = session(), Registry(tmp_path)
     first.advance()
-    registry.save("first", first.networks(), {"kind": "cyclegan"})
+    training = {"epochs": 2.0, "epochs_before": 3.0}  # itself begun with the weights of another
+    registry.save("first", first.networks(), {"kind": "cyclegan", "training": training})
     second = session()
     second.start_from("first", registry)
     for name, weights in second.networks().items():
@@ -352,7 +353,7 @@ def test_a_warm_restart_takes_the_weights_and_remembers_from_where(tmp_path):
     second.save(tmp_path / "state.npz")
     third = session()
     third.restore(tmp_path / "state.npz")
-    assert third.origin == {"started_from": "first"}
+    assert third.origin == {"started_from": "first", "epochs_before": 5.0}
 
 
 def test_a_checkpoint_of_another_shape_does_not_start_a_run(tmp_path):
