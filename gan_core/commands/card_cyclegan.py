@@ -133,8 +133,8 @@ def _facts(training: dict[str, Any]) -> str:
 
 
 FACTS = {
-    "started_from": "That was a warm restart, with new optimizers, from the weights of `{}` as they were,",
-    "epochs_before": "after {:g} epochs.",
+    "started_from": "That was a warm restart, with new optimizers, from the weights of `{}`.",
+    "epochs_before": "Those had {:g} epochs.",
     "machine": "Trained on {}.",
     "hours": "Hours of training: {}.",
     "remarks": "{}",

@@ -7,7 +7,7 @@ import math
 import keras
 from keras import layers
 
-from gan_core.models.layers import ResizeConv2D
+from gan_core.models.layers import LOW_PASS, LowPass2D, ResizeConv2D
 
 
 def multiply_adds(model: keras.Model, size: int) -> int:
@@ -21,6 +21,8 @@ def _of_layer(layer: keras.Layer) -> int:
         return _positions(layer.input) * math.prod(layer.kernel.shape)
     if isinstance(layer, ResizeConv2D):
         return _positions(layer.output) * 4 * math.prod(layer.kernel.shape[2:])  # 2x2 kernels
+    if isinstance(layer, LowPass2D):
+        return _positions(layer.output) * layer.output.shape[-1] * 2 * len(LOW_PASS)  # along one axis, then the other
     if isinstance(layer, layers.Conv2D | layers.DepthwiseConv2D):
         return _positions(layer.output) * math.prod(layer.kernel.shape)
     return 0

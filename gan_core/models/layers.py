@@ -143,8 +143,8 @@ class LowPass2D(layers.Layer):
     """Takes patterns of 2 pixels away along both axes, and little else: (n, h, w, c) -> (n, h, w, c).
 
     The maximally flat filter of five taps with a zero there (Herrmann 1971, "On the approximation problem in
-    nonrecursive digital filter design"). Upsampling by two leaves a copy of what is coarse near just that period:
-    a grid, which D does not punish enough.
+    nonrecursive digital filter design"). Upsampling by two leaves a copy of what is coarse near just that period,
+    which shows as a grid.
     """
 
     def call(self, inputs: Tensor) -> Tensor:

@@ -11,7 +11,7 @@ from gan_core.checkpoints import Registry
 from gan_core.cyclegan_presets import CycleGANRecipe
 from gan_core.data.crops import Crops
 from gan_core.data.unpaired import Photographs, square
-from gan_core.errors import GanError
+from gan_core.loading import fitting
 from gan_core.training.cyclegan import CycleGANTrainer
 from gan_core.training.cyclegan_measuring import REFERENCE, TranslationProbe
 from gan_core.training.pool import Exchange, plan
@@ -67,14 +67,10 @@ class CycleGANSession(ResumableSession):
             GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch'.
         """
         weights = registry.load(id)
-        for network in self._own():
-            wanted = [tuple(w.shape) for w in network.weights]
-            found = [w.shape for w in weights.get(network.name, [])]
-            if found != wanted:
-                reason = f"{network.name} has {wanted}, the file {found}"
-                raise GanError("checkpoint_mismatch", path=registry.root / id, reason=reason)
-        for network in self._own():
-            network.set_weights(weights[network.name])
+        own, path = self._own(), registry.root / id
+        found = [fitting(network, weights.get(network.name), path) for network in own]  # all, before any is set
+        for network, its in zip(own, found, strict=True):
+            network.set_weights(its)
         self.trainer.start_averages()
         self.origin |= {"started_from": id, "epochs_before": epochs_in_all(registry.spec(id))}
 

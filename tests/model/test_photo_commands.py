@@ -158,9 +158,8 @@ def test_a_card_holds_every_example_and_every_figure(registry, data, tmp_path, c
     epochs, steps = (PHOTO_SPEC["training"][k] for k in ("epochs", "steps"))
     assert f"{epochs:g} epochs ({steps} steps" in text and "keeps the horse's build" in text
     again = {**PHOTO_SPEC, "training": {**PHOTO_SPEC["training"], "started_from": "horse2zebra", "epochs_before": 24.0}}
-    assert "`horse2zebra` as they were, after 24 epochs." in card_cyclegan.card_text(
-        "x", figures, again, [], "card.png"
-    )
+    told = card_cyclegan.card_text("x", figures, again, [], "card.png")
+    assert "from the weights of `horse2zebra`. Those had 24 epochs." in told
     without = {**PHOTO_SPEC, "recipe": {**PHOTO_SPEC["recipe"], "cycle": 0.0}}
     told = card_cyclegan.card_text("without", figures, without, credits, "card.png")
     assert "trained without cycle loss" in told and "keeps the horse's build" not in told
