@@ -8,9 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from gan_core.equilibrium import measure, reference
 from gan_core.live.knobs import Knobs
-from gan_core.presets import recipe_to_json
+from gan_core.measures.equilibrium import measure, reference
+from gan_core.recipes.dcgan import recipe_to_json
 
 
 def facts(knobs: Knobs) -> dict[str, Any]:

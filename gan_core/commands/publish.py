@@ -6,7 +6,7 @@ import argparse
 import shutil
 from pathlib import Path
 
-from gan_core.errors import GanError
+from gan_core.base.errors import GanError
 
 NOISE = 30
 RUNS = Path(__file__).resolve().parents[2] / "assets" / "runs"
@@ -25,8 +25,8 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
 def _publish(args: argparse.Namespace) -> int:
     import json
 
-    from gan_core.checkpoints import Registry
-    from gan_core.images import make_folder, write_atomically
+    from gan_core.base.images import make_folder, write_atomically
+    from gan_core.store.checkpoints import Registry
     from gan_core.training.record import RunFolder
 
     record = args.folder / "record"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from gan_core.errors import GanError
+from gan_core.base.errors import GanError
 
 SHIPPED = Path(__file__).resolve().parents[2] / "assets" / "digits" / "mnist-subset.npz"
 KERAS_CACHE = Path.home() / ".keras" / "datasets" / "mnist.npz"

@@ -15,14 +15,14 @@ from typing import IO, Any
 import numpy as np
 from PIL import Image
 
-from gan_core.checkpoints import Registry
-from gan_core.checks import check_count, check_number, check_numbers
-from gan_core.equilibrium import reference
-from gan_core.errors import GanError
+from gan_core.base.checks import check_count, check_number, check_numbers
+from gan_core.base.errors import GanError
 from gan_core.live.knobs import Knobs
 from gan_core.live.saving import ID, STATE
-from gan_core.presets import dcgan_recipe_from_json, recipe_to_json
-from gan_core.replay import COUNTS, FIGURES, Run, load_run
+from gan_core.measures.equilibrium import reference
+from gan_core.recipes.dcgan import dcgan_recipe_from_json, recipe_to_json
+from gan_core.store.checkpoints import Registry
+from gan_core.store.replay import COUNTS, FIGURES, Run, load_run
 
 MB = 2**20
 ALLOWED = {  # what may be in it, and how large

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from gan_core.errors import GanError
+from gan_core.base.errors import GanError
 from gan_core.live.view import told
 
 MOST = 50  # visitors whose last answer is remembered

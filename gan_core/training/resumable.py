@@ -17,9 +17,9 @@ from typing import Any, ClassVar, Protocol
 import keras
 import numpy as np
 
-from gan_core.errors import GanError
-from gan_core.images import write_atomically
-from gan_core.presets import recipe_to_json, tuples
+from gan_core.base.errors import GanError
+from gan_core.base.images import write_atomically
+from gan_core.recipes.dcgan import recipe_to_json, tuples
 
 
 @dataclass(frozen=True)

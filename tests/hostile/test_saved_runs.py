@@ -12,10 +12,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gan_core.errors import GanError
+from gan_core.base.errors import GanError
 from gan_core.live import loading
 from gan_core.live.knobs import Knobs
-from gan_core.live.stage import LiveStage
+from gan_core.live.service import LiveStage
 from tests.live_process import FakeProcess
 
 Files = dict[str, bytes]
