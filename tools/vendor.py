@@ -1,11 +1,10 @@
-"""Copies the browser libraries that the page uses out of their npm packages into demo_ui/page/vendor, with licence and digest.
+"""Copies the browser libraries that the page uses out of their npm packages, with licence and digest.
 
     python tools/vendor.py            # needs npm; the versions are those of tools/vendor/package-lock.json
 
-To add one: `npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved --save-exact NAME@VERSION`
-in tools/vendor, then name its files in `FILES`.
-demo_ui/page/vendor/VENDORED.json records for each file its package, version, licence, SHA-256 and size; a test holds
-the folder to it.
+To add one, in tools/vendor: `npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
+--save-exact NAME@VERSION`, then name its files in `FILES`. demo_ui/page/vendor/VENDORED.json records for each file its
+package, version, licence, SHA-256 and size; a test holds the folder to it.
 """
 
 from __future__ import annotations
