@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gradio as gr
 
+from demo_ui.equilibrium import tab as equilibrium
 from demo_ui.generate import tab as generate
 from demo_ui.page import theme
 from demo_ui.page.i18n import h, t
@@ -30,7 +31,7 @@ element.querySelector(".theatre-theme").onclick = () => theatre.setTheme(theatre
 
 def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
     """The page over `services`; building it loads nothing, a visitor's coming starts what is not loaded yet."""
-    gr.set_static_paths([theme.FONTS, settings.assets / "runs", settings.assets / "examples"])
+    gr.set_static_paths([theme.FONTS, settings.assets / "runs", settings.assets / "examples", equilibrium.LAB])
     with gr.Blocks(title=t("app.title"), analytics_enabled=False, delete_cache=(60, 300), fill_width=True) as demo:
         gr.HTML(HEADER, js_on_load=HEADER_SCRIPT, elem_id="header")
         with gr.Tabs(elem_id="rooms"):
@@ -40,5 +41,7 @@ def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
                 translate.build(services, settings.assets / "examples")
             with gr.Tab(t("training.tab"), id="training"):
                 training.build(services, settings)
+            with gr.Tab(t("equilibrium.tab"), id="equilibrium"):
+                equilibrium.build()
         demo.load(services.start, queue=False, show_progress="hidden", api_visibility="private")
     return demo.queue(max_size=32, default_concurrency_limit=1)
