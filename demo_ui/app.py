@@ -16,8 +16,8 @@ HEADER = f"""
 <header class="theatre-header">
   {h("app.title", "h1")}
   <div class="theatre-choices">
-    <button type="button" class="theatre-language" data-i18n-aria-label="app.language"><b lang="en">English</b> ·
-      <b lang="ko">한국어</b></button>
+    <button type="button" class="theatre-language"><b lang="en">English</b> · <b lang="ko">한국어</b>
+      {h("app.language", classes="unseen")}</button>
     <button type="button" class="theatre-theme" data-i18n-aria-label="app.theme" data-i18n-title="app.theme">◐</button>
   </div>
 </header>
