@@ -6,7 +6,7 @@ async function begin() {
   ({ PRESETS, PLANE } = presets);
   ({ diagnose } = diagnosis);
   REFERENCES = Object.fromEntries(Object.entries(games.GAMES).map(([name, { reference }]) => [name, reference]));
-  radios(find(".programme"), "lab-preset", [...Object.keys(PRESETS), OWN], "equilibrium.preset", (id) => (id === OWN ? (preset = OWN) : openPreset(id)));
+  radios(find(".programme"), "lab-preset", [...Object.keys(PRESETS), OWN], "equilibrium.preset.", (id) => (id === OWN ? (preset = OWN) : openPreset(id)));
   readInk();
   setBest(true);
   setFast(false);

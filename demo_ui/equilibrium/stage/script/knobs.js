@@ -8,7 +8,7 @@ let preset = null;
 function radios(place, name, ids, key, chosen) {
   place.replaceChildren(...ids.map((id) => {
     const input = make("input", { type: "radio", name, value: id }), text = make("span");
-    theatre.put(text, `${key}.${id}`);
+    theatre.put(text, key + id);
     input.addEventListener("change", () => chosen(id));
     return make("label", { class: `pick of-${id}` }, input, text);
   }));
@@ -83,6 +83,6 @@ async function openShape(shape) {
   if (await open({ ...settings, ...rates, shape, game: settings.game })) showSettings();
 }
 
-radios(find(".shapes.of-one"), "lab-shape", LINES, "equilibrium.shape", openShape);
-radios(find(".shapes.of-two"), "lab-shape", PLANES, "equilibrium.shape", openShape);
-radios(find(".games"), "lab-game", RULES, "equilibrium.game", (game) => (change({ game }), reference(game)));
+radios(find(".shapes.of-one"), "lab-shape", LINES, "equilibrium.shape.", openShape);
+radios(find(".shapes.of-two"), "lab-shape", PLANES, "equilibrium.shape.", openShape);
+radios(find(".games"), "lab-game", RULES, "equilibrium.game.", (game) => (change({ game }), reference(game)));

@@ -1,32 +1,26 @@
-/* What a link or a tour opens this room in, and what a copied link says of it. Nonsense changes nothing and is told. */
-const WHOLE = (least, most) => (text) => (Number.isInteger(Number(text)) && Number(text) >= least && Number(text) <= most ? Number(text) : null);
-const WITHIN = (least, most) => (text) => (text !== "" && Number(text) >= least && Number(text) <= most ? Number(text) : null);
-const ONE_OF = (names) => (text) => (names.includes(text) ? text : null);
-const READ = {
-  shape: ONE_OF([...LINES, ...PLANES]), game: ONE_OF(RULES), rateD: WITHIN(...RATES), rateG: WITHIN(...RATES),
-  stepsD: WHOLE(1, MOST_STEPS), seed: WHOLE(1, 9999), settle: WHOLE(0, 99999), momentum: WITHIN(0, 0.99),
-};
-
-async function showState(asked) {
-  const { preset: named, play: begin } = asked, known = named === undefined || named === OWN || Object.hasOwn(PRESETS, named);
-  const wanted = {};
-  let wrong = known ? null : "preset";
-  for (const [name, read] of Object.entries(READ)) {
-    if (asked[name] === undefined) continue;
-    wanted[name] = read(String(asked[name]));
-    if (wanted[name] === null) wrong ??= name;
-  }
-  if (wrong) return fault("equilibrium.fault.link", { name: wrong });
-  const base = Object.hasOwn(PRESETS, named ?? "") ? PRESETS[named] : { ...PRESETS.balanced, ...(PLANES.includes(wanted.shape) ? PLANE : {}) };
+/* What a link or a tour opens this room in, and what a copied link says of it: a preset, or a game of one's own. */
+async function showState(state) {
+  const { whole, number, oneOf } = theatre.readers;
+  const { values, wrong } = theatre.read(state, {
+    preset: oneOf(...Object.keys(PRESETS)), shape: oneOf(...LINES, ...PLANES), game: oneOf(...RULES),
+    rateD: number(...RATES), rateG: number(...RATES), stepsD: whole(1, MOST_STEPS), seed: whole(1, 99999),
+    settle: whole(0, 99999), momentum: number(0, 0.99), play: oneOf("yes", "slow"),
+  });
+  const { preset: named, play: begin, ...own } = values, base = PRESETS[named] ?? (PLANES.includes(own.shape) ? { ...PRESETS.balanced, ...PLANE } : PRESETS.balanced);
+  if (!named && !Object.keys(own).length) return wrong; // nothing to open: what is there stays
   play(false);
-  preset = Object.keys(wanted).length || !named ? OWN : named;
-  setSketching(wanted.shape === "drawn");
-  if (sketching) return ((settings = { ...base, ...wanted }), beginDrawing({}));
-  if (await open({ ...base, ...wanted })) showSettings();
-  if (begin === "1" && !calm.matches) start(true);
+  setSlow(begin === "slow");
+  preset = Object.keys(own).length ? OWN : named;
+  setSketching(own.shape === "drawn");
+  settings = { ...base, ...own };
+  if (sketching) beginDrawing({});
+  else if (await open(settings)) showSettings();
+  if (begin && !sketching) start(true);
+  return wrong;
 }
 
 function tellState() {
   if (preset !== OWN) return { preset };
-  return Object.fromEntries(Object.keys(READ).map((name) => [name, settings[name]]));
+  const { shape, game, rateD, rateG, stepsD, seed, settle, momentum } = settings;
+  return { shape, game, rateD, rateG, stepsD, seed, settle, momentum };
 }
