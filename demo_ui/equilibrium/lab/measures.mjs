@@ -1,6 +1,5 @@
 /* What is measured, and what a perfect G would read. Sums are over held-out reals and as many fakes. */
-import { Random } from "./random.mjs";
-import { drawNoise } from "./session.mjs";
+import { Random, drawNoise } from "./random.mjs";
 
 export const MEASURED = 1000; // reals and fakes, of each
 export const EDGE = 4.5; // densities are looked at between -EDGE and EDGE

@@ -26,3 +26,9 @@ export class Random {
     return Math.sqrt(-2 * Math.log(1 - this.next())) * Math.cos(2 * Math.PI * this.next());
   }
 }
+
+/** Fills `z` with noise: uniform between -1 and 1 in each direction. */
+export function drawNoise(random, z) {
+  for (let i = 0; i < z.length; i += 1) z[i] = random.between(-1, 1);
+  return z;
+}

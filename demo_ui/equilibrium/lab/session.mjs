@@ -1,26 +1,21 @@
 /* One GAN at play: two networks, two optimizers, one source of chance, and the way back through its states. */
+import { Forger } from "./forger.mjs";
 import { GAMES, charge } from "./games.mjs";
 import { Adam, Network } from "./network.mjs";
-import { Random } from "./random.mjs";
+import { Random, drawNoise } from "./random.mjs";
 
 export const BATCH = 128;
 const KEPT = 400; // states to go back through
 
-/** Fills `z` with noise: uniform between -1 and 1 in each direction. */
-export function drawNoise(random, z) {
-  for (let i = 0; i < z.length; i += 1) z[i] = random.between(-1, 1);
-  return z;
-}
-
 /** `settings`: seed, game, rateD, rateG, stepsD (of D for each of G), hidden, momentum, and `settle`, the steps after
-    which both rates have halved (0: they stay). `real`: a Bells. */
+    which both rates have halved (0: they stay); `perfect`: G is given p. `real`: a Bells. */
 export class Session {
   constructor(real, settings) {
     this.real = real;
     this.settings = { ...settings };
     const { dimension } = real, { seed, hidden, momentum } = settings;
     this.random = new Random(seed);
-    this.g = new Network([dimension, ...hidden, dimension]);
+    this.g = settings.perfect ? new Forger(real) : new Network([dimension, ...hidden, dimension]);
     this.d = new Network([dimension, ...hidden, 1]);
     this.g.initialise(this.random);
     this.d.initialise(this.random);

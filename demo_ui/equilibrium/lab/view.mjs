@@ -1,8 +1,7 @@
 /* What the page needs to draw one moment of a session: plain arrays, nothing of the networks. */
 import { GRID, centres, heldByG, heldByReal, optimal, places } from "./densities.mjs";
 import { EDGE, MEASURED, Measures, accuracyBand } from "./measures.mjs";
-import { Random } from "./random.mjs";
-import { drawNoise } from "./session.mjs";
+import { Random, drawNoise } from "./random.mjs";
 
 const THREADS = 31; // lines from z to x
 const SHOWN = 180; // points of each kind

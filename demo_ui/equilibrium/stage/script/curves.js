@@ -9,14 +9,17 @@ function remember(now) {
   if (trace.length > LONGEST) trace = trace.filter((_, i) => i % 2 === 0 || i > LONGEST / 2);
 }
 
-/* `series` are {of, colour, dashes}, `lines` {at, dashes}; low and high bound the scale unless the values go beyond. */
-function plotTrace(canvas, { series, lines, low, high, band }) {
+/* `series` are {of, colour, dashes}, `lines` {at, dashes}, `band` [low, high]: all of it is seen, at least `least` high. */
+function plotTrace(canvas, { series, lines, band = null, least = 0, log = false }) {
   const sheet = fresh(canvas);
   if (!sheet) return;
   const { pen, width, height } = sheet, start = trace[0]?.at ?? 0, span = Math.max(60, (trace.at(-1)?.at ?? 0) - start);
   const shown = 0.25 * ink.rem;
   const x = (i) => shown + ((trace[i].at - start) / span) * (width - 3 * shown);
-  const y = (value) => height - shown - ((Math.min(high, Math.max(low, value)) - low) / (high - low)) * (height - 2 * shown);
+  const scale = log ? (value) => Math.log(Math.max(value, band[0])) : (value) => value;
+  const all = [...series.flatMap(({ of }) => trace.map((one) => one[of])), ...lines.map(({ at }) => at), ...(band ?? [])].map(scale);
+  const middle = (Math.min(...all) + Math.max(...all)) / 2, half = Math.max(least, Math.max(...all) - Math.min(...all)) / 2;
+  const y = (value) => height / 2 - ((scale(value) - middle) / half) * (height / 2 - 2 * shown);
   if (band) {
     pen.fillStyle = ink.both;
     pen.globalAlpha = 0.3;
@@ -45,16 +48,15 @@ function paintCurves() {
   find(".of-value").hidden = !logarithmic;
   if (logarithmic) {
     told("value", "equilibrium.value", { value: written(last.value, 2) });
-    plotTrace(find(".of-value canvas"), { series: [{ of: "value", colour: ink.ink }], lines: [{ at: -2 * Math.LN2 }], low: -3, high: 0 });
+    plotTrace(find(".of-value canvas"), { series: [{ of: "value", colour: ink.ink }], lines: [{ at: -2 * Math.LN2 }], least: 0.4 });
   }
   told("losses", `equilibrium.losses.${settings.game}`, { d: written(last.lossD, 2), g: written(last.lossG, 2) });
-  const low = Math.min(0, 1.6 * g), high = logarithmic ? 3 : 1;
   plotTrace(find(".of-losses canvas"), {
     series: [{ of: "lossD", colour: ink.ink }, { of: "lossG", colour: ink["ink-soft"], dashes: [3, 4] }],
-    lines: [{ at: d }, { at: g, dashes: [1, 4] }], low, high,
+    lines: [{ at: d }, { at: g, dashes: [1, 4] }], least: 0.4,
   });
   told("divergence", "equilibrium.divergence", { value: written(last.divergence, 3), floor: written(fixed.floor, 3) });
   plotTrace(find(".of-divergence canvas"), {
-    series: [{ of: "divergence", colour: ink.ink }], lines: [{ at: Math.LN2, dashes: [1, 4] }], band: [0, fixed.floorHigh], low: 0, high: 0.72,
+    series: [{ of: "divergence", colour: ink.ink }], lines: [{ at: Math.LN2, dashes: [1, 4] }], band: [fixed.floor / 3, fixed.floorHigh], log: true,
   });
 }

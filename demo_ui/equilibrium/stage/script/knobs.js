@@ -80,7 +80,7 @@ async function openShape(shape) {
   preset = OWN;
   setSketching(shape === "drawn");
   if (shape === "drawn") return beginDrawing(rates);
-  if (await open({ ...settings, ...rates, shape, game: settings.game })) showSettings();
+  if (await open({ ...settings, ...rates, shape, game: settings.game, perfect: false })) showSettings();
 }
 
 radios(find(".shapes.of-one"), "lab-shape", LINES, "equilibrium.shape.", openShape);

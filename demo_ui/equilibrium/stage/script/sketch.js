@@ -14,7 +14,7 @@ function setSketching(on) {
 function beginDrawing(rates) {
   play(false);
   strokes = [];
-  settings = { ...settings, ...rates, shape: "drawn" };
+  settings = { ...settings, ...rates, shape: "drawn", perfect: false };
   root.dataset.dimension = 2;
   root.dataset.state = "drawing";
   say(find(".headline"), "equilibrium.draw.title");

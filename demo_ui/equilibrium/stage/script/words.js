@@ -12,8 +12,9 @@ function paintWords() {
     right: written(50 * (last.accuracyReal + last.accuracyFake)), best: written(100 * (now.accuracy ?? 0.5)),
     times: written(last.divergence / fixed.floor, 1), covered: written(100 * last.covered), push: written(last.push, 3),
   };
-  say(find(".headline"), `equilibrium.state.${now.step ? state : "start"}`);
-  say(find(".why"), `equilibrium.why.${now.step ? state : `start${fixed.dimension}`}`, values);
+  const first = settings.perfect ? "perfect" : "start";
+  say(find(".headline"), `equilibrium.state.${now.step ? state : first}`);
+  say(find(".why"), `equilibrium.why.${now.step ? state : settings.perfect ? first : first + fixed.dimension}`, values);
   if (!playing && spoken.dataset.of !== String(now.stepsD + now.stepsG)) {
     spoken.dataset.of = now.stepsD + now.stepsG;
     spoken.textContent = `${find(".headline").textContent} ${find(".why").textContent}`;
