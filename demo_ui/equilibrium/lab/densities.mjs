@@ -68,7 +68,7 @@ function pushPlane(g) {
 /** D* = p / (p + q) in each cell (Goodfellow et al. 2014, proposition 1), NaN where there is next to nothing of
     either; and the accuracy that it would have, 1/2 + total variation / 2. */
 export function optimal(p, q) {
-  const least = 1e-3 * Math.max(...p), best = new Float32Array(p.length);
+  const least = 4e-3 * Math.max(...p), best = new Float32Array(p.length);
   for (let i = 0; i < p.length; i += 1) best[i] = p[i] + q[i] > least ? p[i] / (p[i] + q[i]) : NaN;
   return { best, accuracy: 0.5 + totalVariation(p, q) / 2 };
 }

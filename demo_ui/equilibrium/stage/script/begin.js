@@ -8,7 +8,6 @@ async function begin() {
   REFERENCES = Object.fromEntries(Object.entries(games.GAMES).map(([name, { reference }]) => [name, reference]));
   radios(find(".programme"), "lab-preset", [...Object.keys(PRESETS), OWN], "equilibrium.preset.", (id) => (id === OWN ? (preset = OWN) : openPreset(id)));
   readInk();
-  setBest(true);
   setFast(false);
   setSlow(false);
   await openPreset("balanced");

@@ -46,7 +46,7 @@ const knobs = {
 };
 
 const SETTLE = 300; // steps after which both rates have halved, where they fall at all
-find(".settle input").addEventListener("change", ({ target }) => change({ settle: target.checked ? SETTLE : 0 }));
+find(".settle").addEventListener("click", () => (change({ settle: settings.settle ? 0 : SETTLE }), showSettings()));
 
 /* Settings that take hold at once, in the middle of a game. */
 function change(some) {
@@ -63,7 +63,7 @@ function showSettings() {
   knobs.rateD(ofRate(settings.rateD));
   knobs.rateG(ofRate(settings.rateG));
   knobs.stepsD(settings.stepsD);
-  find(".settle input").checked = settings.settle > 0;
+  find(".settle").setAttribute("aria-pressed", settings.settle > 0);
   theatre.put(find(".scene-title"), `equilibrium.stage.title.${fixed?.dimension ?? 1}`);
 }
 

@@ -51,12 +51,12 @@ function drawLine({ pen, width, height }, fixed, now, lit, showBest) {
   for (const at of [-1, 0, 1]) label(pen, written(at), left + ((at + 1) / 2) * (right - left), floor + 1.1 * unit, { align: "center" });
 }
 
-/* Which way each fake is pushed, as an arrow on the axis; the longest is as long as there is room. */
+/* Which way each fake is pushed, as an arrow below the axis; its length goes with the root, so that weak ones are seen. */
 function pushes(pen, fakes, arrows, across, ground, alpha) {
   const longest = Math.max(...arrows.map(Math.abs), 0.05);
   pen.beginPath();
   for (let i = 0; i < fakes.length; i += 2) {
-    const length = (arrows[i] / longest) * 1.6 * ink.rem;
+    const length = Math.sign(arrows[i]) * Math.sqrt(Math.abs(arrows[i]) / longest) * 1.75 * ink.rem;
     if (Math.abs(length) > 2) arrow(pen, across(fakes[i]), ground + 0.35 * ink.rem, length, 0);
   }
   stroke(pen, ink.ink, 1.5, [], 0.8 * alpha);

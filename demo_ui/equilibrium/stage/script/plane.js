@@ -72,9 +72,9 @@ function warp(pen, points, x, y, alpha) {
 function pushPlane(pen, { fakes, arrows }, x, y, size, alpha) {
   let longest = 0.05;
   for (let i = 0; i < arrows.length; i += 2) longest = Math.max(longest, Math.hypot(arrows[i], arrows[i + 1]));
-  const scale = (0.09 * size) / longest;
   pen.beginPath();
   for (let i = 0; i < fakes.length; i += 2) {
+    const force = Math.hypot(arrows[i], arrows[i + 1]) || 1, scale = (0.09 * size * Math.sqrt(force / longest)) / force;
     const dx = scale * arrows[i], dy = -scale * arrows[i + 1];
     if (Math.hypot(dx, dy) > 2) arrow(pen, x(fakes[i]), y(fakes[i + 1]), dx, dy);
   }

@@ -18,7 +18,9 @@ function beginDrawing(rates) {
   root.dataset.dimension = 2;
   root.dataset.state = "drawing";
   say(find(".headline"), "equilibrium.draw.title");
-  say(find(".why"), "equilibrium.draw.hint");
+  say(find(".why"), "equilibrium.draw.why");
+  preset = OWN;
+  pick("preset", OWN);
   paintSketch();
   scene.focus({ preventScroll: true });
 }
