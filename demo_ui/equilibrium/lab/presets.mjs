@@ -11,4 +11,4 @@ export const PRESETS = {
 };
 
 /** What a plane is begun with: more is to be learned there. */
-export const PLANE = { rateD: 4e-3, rateG: 4e-3, momentum: 0.5, settle: 600 };
+export const PLANE = { rateD: 8e-3, rateG: 3e-3, momentum: 0, settle: 600 };
