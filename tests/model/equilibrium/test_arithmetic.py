@@ -148,7 +148,8 @@ def test_with_q_fixed_d_comes_to_p_over_p_plus_q() -> None:
 
 NAMES = {"balanced": "equilibrium", "strong": "strong", "collapse": "collapse", "oscillation": "circles"}
 HOLD = """
-const settings = PRESETS[preset], session = new Session(SHAPES[settings.shape], settings), measures = new Measures(session);
+const settings = PRESETS[preset], session = new Session(SHAPES[settings.shape], settings);
+const measures = new Measures(session);
 session.keep = () => {};
 const trace = [], said = [];
 for (let i = 1; i <= 900; i += 1) {

@@ -19,7 +19,8 @@ def test_a_density_holds_all_of_its_probability_and_is_what_is_drawn(shape: str)
     found = ask(
         """const real = SHAPES[shape], n = 20000;
         const sample = real.draw(new Random(3), new Float32Array(n * real.dimension));
-        return { held: heldByReal(real), drawn: histogram(sample, real.dimension, real.dimension === 1 ? 181 : 32) };""",
+        const drawn = histogram(sample, real.dimension, real.dimension === 1 ? 181 : 32);
+        return { held: heldByReal(real), drawn };""",
         shape=shape,
     )
     held, drawn = np.array(found["held"]), np.array(found["drawn"])
@@ -84,8 +85,9 @@ def test_a_step_taken_back_and_again_is_the_same_step(shape: str) -> None:
         for (let i = 0; i < 3; i += 1) session.forward();
         const before = state(); session.forward(); session.forward(); const after = state();
         session.back(); session.back(); const back = state();
-        session.forward(); session.forward();
-        return { before, back, after, again: state(), empty: (() => { while (session.back()); return session.step; })() };""",
+        session.forward(); session.forward(); const again = state();
+        while (session.back());
+        return { before, back, after, again, empty: session.step };""",
         shape=shape,
         settings={},
     )

@@ -2,6 +2,7 @@
 let PRESETS = null, PLANE = null, REFERENCES = null, diagnose = null;
 
 async function begin() {
+  hire();
   const [presets, games, diagnosis] = await Promise.all(["presets", "games", "diagnosis"].map((name) => import(new URL(`${name}.mjs`, lab))));
   ({ PRESETS, PLANE } = presets);
   ({ diagnose } = diagnosis);
@@ -14,4 +15,4 @@ async function begin() {
   theatre.register?.("equilibrium", { show: showState, state: tellState });
 }
 
-begin().catch(() => ((root.dataset.state = "failed"), fault("equilibrium.fault.worker")));
+begin().catch(failed);

@@ -59,9 +59,3 @@ root.addEventListener("keydown", (event) => {
   event.preventDefault();
   find(press).click();
 });
-
-/* The losses' reference lines belong to the game. */
-function reference(game) {
-  fixed = { ...fixed, reference: REFERENCES[game] };
-  repaint();
-}

@@ -17,7 +17,7 @@ function plotTrace(canvas, { series, lines, band = null, least = 0, log = false 
   const shown = 0.25 * ink.rem;
   const x = (i) => shown + ((trace[i].at - start) / span) * (width - 3 * shown);
   const scale = log ? (value) => Math.log(Math.max(value, band[0])) : (value) => value;
-  const all = [...series.flatMap(({ of }) => trace.map((one) => one[of])), ...lines.map(({ at }) => at), ...(band ?? [])].map(scale);
+  const all = [...series.flatMap(({ of }) => trace.map((one) => one[of])), ...lines.map(({ at }) => at), ...(band ?? [])].map(scale).filter(Number.isFinite);
   const middle = (Math.min(...all) + Math.max(...all)) / 2, half = Math.max(least, Math.max(...all) - Math.min(...all)) / 2;
   const y = (value) => height / 2 - ((scale(value) - middle) / half) * (height / 2 - 2 * shown);
   if (band) {

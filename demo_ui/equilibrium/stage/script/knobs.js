@@ -53,7 +53,7 @@ function change(some) {
   settings = { ...settings, ...some };
   preset = OWN;
   pick("preset", OWN);
-  ask({ do: "set", settings: some }).then(() => playing || turn({ do: "look" }));
+  return ask({ do: "set", settings: some }).then(() => playing || turn({ do: "look" }));
 }
 
 function showSettings() {
@@ -73,6 +73,14 @@ async function openPreset(id) {
   if (await open({ ...PRESETS[id] })) showSettings();
 }
 
+/* Losses before the change belong to another game. */
+async function changeGame(game) {
+  fixed = { ...fixed, reference: REFERENCES[game] };
+  await change({ game });
+  trace = trace.map((one, i) => (i === trace.length - 1 ? one : { ...one, lossD: NaN, lossG: NaN }));
+  repaint();
+}
+
 /* Another distribution begins a new game; a plane has rates of its own unless the visitor chose some. */
 async function openShape(shape) {
   const plane = PLANES.includes(shape), wasPlane = PLANES.includes(settings.shape);
@@ -85,4 +93,4 @@ async function openShape(shape) {
 
 radios(find(".shapes.of-one"), "lab-shape", LINES, "equilibrium.shape.", openShape);
 radios(find(".shapes.of-two"), "lab-shape", PLANES, "equilibrium.shape.", openShape);
-radios(find(".games"), "lab-game", RULES, "equilibrium.game.", (game) => (change({ game }), reference(game)));
+radios(find(".games"), "lab-game", RULES, "equilibrium.game.", changeGame);

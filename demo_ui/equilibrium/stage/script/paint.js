@@ -4,6 +4,7 @@ let showBest = true;
 
 function paint() {
   if (!now) return;
+  if (root.dataset.state === "drawing") return paintSketch();
   const sheet = fresh(scene), lit = stage();
   if (sheet) (fixed.dimension === 1 ? drawLine : drawPlane)(sheet, fixed, now, lit, showBest);
   say(find(".count"), "equilibrium.count", { step: written(now.step), d: written(now.stepsD), g: written(now.stepsG) });

@@ -8,6 +8,7 @@ function setSketching(on) {
   pad.hidden = !on;
   scene.classList.toggle("sketching", on);
   scene.tabIndex = on ? 0 : -1;
+  scene.setAttribute("role", on ? "application" : "img");
   if (on) say(pad.firstElementChild, "equilibrium.draw.hint");
 }
 
