@@ -36,6 +36,10 @@ def press(page: Any, name: str) -> None:
     page.locator("#equilibrium-lab").get_by_role("button", name=name, exact=True).click()
 
 
+def choose(page: Any, name: str) -> None:
+    page.locator("#equilibrium-lab").get_by_role("radio", name=name, exact=True).check()
+
+
 def headline(page: Any) -> str:
     return page.locator(".lab .headline").inner_text()
 
@@ -82,7 +86,7 @@ def test_training_asks_the_server_for_nothing(visit: Visit, app_url: str) -> Non
     page = enter(visit, app_url)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    page.get_by_text("Nine heaps").click()
+    choose(page, "Nine heaps")
     page.wait_for_function("document.querySelector('.lab').dataset.dimension === '2'")
     press(page, "Play")
     until(page, "> 10")
@@ -108,7 +112,7 @@ def test_slow_motion_tells_the_four_steps_as_they_happen(visit: Visit, app_url: 
 def test_a_distribution_is_drawn(visit: Visit, app_url: str, touch: bool) -> None:
     context = {"width": 360, "height": 740, "has_touch": True} if touch else {}
     page = enter(visit, app_url, **context)
-    page.get_by_text("Draw your own").click()
+    choose(page, "Draw your own")
     page.locator(".scene.sketching").scroll_into_view_if_needed()
     page.locator(".lab .play").click()  # nothing is there yet
     assert "Draw at least one point" in page.locator(".lab .fault").inner_text()
@@ -146,7 +150,7 @@ def test_a_link_opens_a_game_and_the_room_tells_its_own(visit: Visit, app_url: s
     address = page.evaluate("theatre.address()")
     for part in ("shape=ring", "game=minimax", "rateD=0.02", "stepsD=3", "seed=9"):
         assert part in address
-    page.get_by_text("Oscillation", exact=True).click()
+    choose(page, "Oscillation")
     page.wait_for_function("theatre.address().includes('preset=oscillation')")
 
 
