@@ -7,15 +7,19 @@ directions.npz, and applied by latent.move.
 from __future__ import annotations
 
 import io
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
+from gan_core.archives import Head, read_arrays
 from gan_core.checkpoints import Registry, reading
 from gan_core.latent import LATENT
 
 FILE = "directions.npz"
 FRAMES = 7
+MOST = 16  # sliders
+_ROOM = 2**20  # bytes that all arrays may take
 
 
 @dataclass(frozen=True)
@@ -56,12 +60,14 @@ class Directions:
         Raises:
             GanError: 'checkpoint_missing', 'checkpoint_damaged'.
         """
+        latent = registry.spec(id)["recipe"]["spec"]["latent"]
         if not registry.has(id, FILE):
-            return cls.none(registry.spec(id)["recipe"]["spec"]["latent"])
+            return cls.none(latent)
         data = registry.read(id, FILE)
-        with reading(registry.root / id / FILE), np.load(io.BytesIO(data), allow_pickle=False) as archive:
-            arrays = {name: archive[name] for name in ("vectors", "ranges", "effects", "kept", "filmstrips")}
-            return cls([str(name) for name in archive["names"]], **arrays, n=int(archive["n"]))
+        with reading(registry.place(id, FILE)):
+            arrays = read_arrays(data, lambda heads: _check(heads, latent), _ROOM, packed=True)
+            names, n = arrays.pop("names"), arrays.pop("n")
+            return cls([str(name) for name in names], **arrays, n=int(n))
 
     def save(self, registry: Registry, id: str) -> None:
         """Write them beside the weights of `id`; raises as Registry.write."""
@@ -77,3 +83,21 @@ class Directions:
             n=np.array(self.n),
         )
         registry.write(id, {FILE: buffer.getvalue()})
+
+
+def _check(heads: Mapping[str, Head], latent: int) -> None:
+    """Raises ValueError where these are not the arrays of `save`."""
+    k = heads["names"].shape[0] if len(heads.get("names", Head("", ())).shape) == 1 else -1
+    shapes = {
+        "names": (k,),
+        "vectors": (k, latent),
+        "ranges": (k, 2),
+        "effects": (k,),
+        "kept": (k,),
+        "filmstrips": (k, FRAMES, 28, 28),
+        "n": (),
+    }
+    kinds = {"names": "U", "filmstrips": "u", "n": "i"}
+    found = {name: (head.shape, np.dtype(head.dtype).kind) for name, head in heads.items()}
+    if not 0 <= k <= MOST or found != {name: (shape, kinds.get(name, "f")) for name, shape in shapes.items()}:
+        raise ValueError("its arrays are not those of the sliders")

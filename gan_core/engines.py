@@ -64,7 +64,7 @@ class DigitEngine:
         self.id = id
         self.spec = registry.spec(id)
         self.snapshots = registry.snapshots(id)
-        path = registry.root / id
+        path = registry.place(id)
         self._shapes: dict[DCGANSpec, Shape] = {}
         self._turns = Turns()
         self._stand(path)

@@ -97,7 +97,7 @@ class PhotoEngine:
         set_threads()
         self.id = id
         self.spec = registry.spec(id)
-        path = registry.root / id
+        path = registry.place(id)
         self.domains = domains(self.spec)
         self.epochs = epochs_in_all(self.spec)
         networks, weights = _networks(self.spec, path), registry.load(id, step)

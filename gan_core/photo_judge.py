@@ -65,7 +65,7 @@ class PhotoJudge:
         from gan_core.models.photo_classifier import build_photo_classifier
 
         classifier = build_photo_classifier()
-        classifier.set_weights(fitting(classifier, registry.load(id).get("classifier"), registry.root / id))
+        classifier.set_weights(fitting(classifier, registry.load(id).get("classifier"), registry.place(id)))
         return cls(classifier)
 
     def look(self, pictures: Sequence[np.ndarray]) -> Looks:

@@ -67,7 +67,7 @@ class CycleGANSession(ResumableSession):
             GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch'.
         """
         weights = registry.load(id)
-        own, path = self._own(), registry.root / id
+        own, path = self._own(), registry.place(id)
         found = [fitting(network, weights.get(network.name), path) for network in own]  # all, before any is set
         for network, its in zip(own, found, strict=True):
             network.set_weights(its)
