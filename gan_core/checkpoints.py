@@ -202,7 +202,7 @@ def _json_object(data: bytes) -> dict[str, Any]:
 def _packed(networks: Mapping[str, Sequence[np.ndarray]]) -> bytes:
     arrays = {f"{name}/{i:03d}": w for name, weights in networks.items() for i, w in enumerate(weights)}
     with np.errstate(over="ignore"):
-        halves = {key: np.asarray(w).astype(np.float16) for key, w in arrays.items()}
+        halves = {key: np.asarray(w).astype(np.float16, order="C") for key, w in arrays.items()}
     for key, half in halves.items():
         if not np.isfinite(half).all():
             raise ValueError(f"{key} holds values that are not finite in float16")

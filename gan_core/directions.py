@@ -7,6 +7,7 @@ directions.npz, and applied by latent.move.
 from __future__ import annotations
 
 import io
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -75,11 +76,11 @@ class Directions:
         np.savez_compressed(
             buffer,
             names=np.array(self.names, np.str_),
-            vectors=self.vectors,
-            ranges=self.ranges,
+            vectors=np.ascontiguousarray(self.vectors),
+            ranges=np.ascontiguousarray(self.ranges),
             effects=self.effects,
             kept=self.kept,
-            filmstrips=self.filmstrips,
+            filmstrips=np.ascontiguousarray(self.filmstrips),
             n=np.array(self.n),
         )
         registry.write(id, {FILE: buffer.getvalue()})
@@ -87,7 +88,7 @@ class Directions:
 
 def _check(heads: Mapping[str, Head], latent: int) -> None:
     """Raises ValueError where these are not the arrays of `save`."""
-    k = heads["names"].shape[0] if len(heads.get("names", Head("", ())).shape) == 1 else -1
+    k = math.prod(heads["names"].shape)
     shapes = {
         "names": (k,),
         "vectors": (k, latent),

@@ -41,10 +41,10 @@ class RunFolder:
     def add(self, snapshot: Snapshot, networks: dict[str, list[np.ndarray]]) -> None:
         """Write one snapshot with the float16 weights of both networks."""
         facts = {"step": snapshot.step, "epoch": snapshot.epoch, **snapshot.metrics}
-        halves = ((f"{name}/{i:03d}", w.astype(np.float16)) for name, ws in networks.items() for i, w in enumerate(ws))
+        halves = ((f"{name}/{i:03d}", w.astype(np.float16, order="C")) for name, ws in networks.items() for i, w in enumerate(ws))
         arrays: dict[str, Any] = dict(halves)
         buffer = io.BytesIO()
-        np.savez(buffer, frame=snapshot.frame, facts=np.frombuffer(json.dumps(facts).encode(), np.uint8), **arrays)
+        np.savez(buffer, frame=np.ascontiguousarray(snapshot.frame), facts=np.frombuffer(json.dumps(facts).encode(), np.uint8), **arrays)
         write_atomically(self.snapshots / f"{snapshot.step:06d}.npz", buffer.getvalue())
 
     def has(self, step: int) -> bool:

@@ -113,7 +113,7 @@ class ResumableSession(ABC):
     def save(self, path: Path) -> None:
         """Write the whole state (weights, optimizers, step) aside, then rename it to `path`."""
         header = {**self.origin, "recipe": recipe_to_json(self.recipe), "seed": self.seed, "step": self.step}
-        arrays: dict[str, Any] = {f"{i:03d}": np.asarray(v) for i, v in enumerate(self.trainer.variables)}
+        arrays: dict[str, Any] = {f"{i:03d}": np.asarray(v, order="C") for i, v in enumerate(self.trainer.variables)}
         buffer = io.BytesIO()
         np.savez(buffer, header=np.frombuffer(json.dumps(header).encode(), np.uint8), **arrays)
         write_atomically(path, buffer.getvalue())
