@@ -43,6 +43,13 @@ def parse_reference(reference: str) -> tuple[str, int | None]:
     return id, int(step) if at else None
 
 
+def check_id(id: str) -> str:
+    """`id`, if a checkpoint may be called so; raises GanError('id_wrong')."""
+    if not _ID.fullmatch(id):
+        raise GanError("id_wrong", value=id[:80])
+    return id
+
+
 def snapshot_file(step: int) -> str:
     """Where the snapshot of a step lies: names follow from steps, whatever a spec says."""
     return f"snapshots/step-{step:06d}.npz"
@@ -146,8 +153,7 @@ class Registry:
 
         With `afresh` its other files leave the manifest at the same moment, and then the disk.
         """
-        if not _ID.fullmatch(id):
-            raise ValueError(f"not a checkpoint id: {id!r}")
+        check_id(id)
         manifest = self._manifest()
         new = {f"{id}/{name}": data for name, data in files.items()}
         paths = {name: inside(self.root, name) for name in new}

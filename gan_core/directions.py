@@ -61,7 +61,9 @@ class Directions:
         Raises:
             GanError: 'checkpoint_missing', 'checkpoint_damaged'.
         """
-        latent = registry.spec(id)["recipe"]["spec"]["latent"]
+        spec = registry.spec(id)
+        with reading(registry.place(id, "spec.json")):
+            latent = int(spec["recipe"]["spec"]["latent"])
         if not registry.has(id, FILE):
             return cls.none(latent)
         data = registry.read(id, FILE)

@@ -12,6 +12,9 @@ MESSAGES: dict[str, str] = {
     "checkpoint_damaged": (
         "The checkpoint file {path} is damaged or was changed ({reason}). Restore it, for example with git checkout."
     ),
+    "id_wrong": (
+        "A checkpoint's name is small letters, digits, - and _, and begins with a letter or digit; got {value!r}."
+    ),
     "checkpoint_mismatch": "The checkpoint {path} does not fit the network it is meant for: {reason}.",
     "data_missing": "The data file {path} does not exist. Give --data PATH to an mnist.npz, or --download to fetch it.",
     "data_wrong": "The file {path} is not a digits archive: {reason}.",

@@ -15,6 +15,7 @@ import warnings
 import zipfile
 from collections import Counter
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -136,11 +137,11 @@ def _replace(value: Any, rng: Rng) -> None:
         elif what == 1 and isinstance(value, list):
             value.extend(value[: int(rng.integers(1, 500))])
         elif what == 2 and isinstance(value, dict):
-            value[_pick(("__class__", "file", "path", "", "kind", "step"), rng)] = _pick(ODD, rng)
+            value[_pick(("__class__", "file", "path", "", "kind", "step"), rng)] = deepcopy(_pick(ODD, rng))
         elif what == 3 and isinstance(value[key], int | float) and abs(value[key]) < 1e9:
             value[key] = value[key] * float(rng.normal(1, 2)) + float(rng.normal())
         else:
-            value[key] = _pick(ODD, rng)
+            value[key] = deepcopy(_pick(ODD, rng))
         return
 
 

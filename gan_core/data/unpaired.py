@@ -92,7 +92,7 @@ def read(data: bytes) -> np.ndarray:
 
 def pictures(folder: Path, domain: str) -> list[np.ndarray]:
     """The pictures of a folder whose file name begins with the domain's name, as `read` gives them; [] without any."""
-    files = sorted(path for path in folder.glob(f"{domain}*") if path.is_file())
+    files = sorted(path for path in folder.glob("*") if path.name.startswith(domain) and path.is_file())
     return [picture for path in files if (picture := _read_or_none(_bytes(path))) is not None]
 
 

@@ -32,6 +32,7 @@ from gan_core.errors import GanError
 from gan_core.live import loading, saving
 from gan_core.live.knobs import Knobs
 from gan_core.live.process import WorkerProcess
+from gan_core.live.referees import to_be_judged
 from gan_core.live.scene import Scene
 from gan_core.live.visitors import Wish
 from gan_core.settings import AppSettings
@@ -182,7 +183,7 @@ class LiveStage:
                 'checkpoint_missing', 'checkpoint_damaged'.
         """
         id, step = parse_reference(source)
-        found = None if id == "live" else (self._registry.spec(id)["recipe"], self._registry.load(id, step))
+        found = None if id == "live" else to_be_judged(self._registry, id, step)
         with self._lock:
             self.beat(visitor)
             active = self._scene.active

@@ -41,10 +41,12 @@ class RunFolder:
     def add(self, snapshot: Snapshot, networks: dict[str, list[np.ndarray]]) -> None:
         """Write one snapshot with the float16 weights of both networks."""
         facts = {"step": snapshot.step, "epoch": snapshot.epoch, **snapshot.metrics}
-        halves = ((f"{name}/{i:03d}", w.astype(np.float16, order="C")) for name, ws in networks.items() for i, w in enumerate(ws))
-        arrays: dict[str, Any] = dict(halves)
+        named = ((f"{name}/{i:03d}", w) for name, weights in networks.items() for i, w in enumerate(weights))
+        arrays: dict[str, Any] = {key: w.astype(np.float16, order="C") for key, w in named}
+        arrays["frame"] = np.ascontiguousarray(snapshot.frame)
+        arrays["facts"] = np.frombuffer(json.dumps(facts).encode(), np.uint8)
         buffer = io.BytesIO()
-        np.savez(buffer, frame=np.ascontiguousarray(snapshot.frame), facts=np.frombuffer(json.dumps(facts).encode(), np.uint8), **arrays)
+        np.savez(buffer, allow_pickle=False, **arrays)
         write_atomically(self.snapshots / f"{snapshot.step:06d}.npz", buffer.getvalue())
 
     def has(self, step: int) -> bool:
