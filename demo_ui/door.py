@@ -14,6 +14,8 @@ from starlette.requests import ClientDisconnect
 
 LARGE, LARGEST = 12 * 2**20, 96 * 2**20  # bytes of a body; uploads of pictures end below the first
 PATIENCE = 60.0  # seconds for a large body to arrive
+FUNCTIONS = "/component_server"  # where a widget's functions are called: `plain` answers
+BUSY = '{"fault": {"code": "live_loading", "details": {}}}'
 UNUSED = "deep_link"  # Gradio lets anybody save the state of a session, by its name, and see it at another address
 
 Message = MutableMapping[str, Any]
@@ -25,8 +27,9 @@ App = Callable[[Message, Receive, Send], Awaitable[None]]
 class Door:
     """An ASGI middleware.
 
-    It answers 404 to `UNUSED`, 411 to a body whose length is not told, 413 to one of more than `LARGEST` bytes, 503 to
-    a `LARGE` one while another one is being answered, 408 to one that does not arrive within `PATIENCE`.
+    It answers 404 to `UNUSED`, 411 to a body whose length is not told, 413 to one of more than `LARGEST` bytes, 408 to
+    one that does not arrive within `PATIENCE`. Of `LARGE` ones it lets in one at a time; the others get 503, or as a
+    widget's function answers, a fault that the page tells in the visitor's words.
     """
 
     def __init__(self, app: App) -> None:
@@ -44,11 +47,14 @@ class Door:
             return await _answer(send, 413, f"A request is at most {LARGEST >> 20} MB.")
         if length <= LARGE:
             return await self._app(scope, receive, send)
+        receive = _in_time(receive)
         if self._taken:
-            return await _answer(send, 503, "Another large request is being read. Try again in a few seconds.")
+            while (await receive()).get("more_body", False):  # a browser hears no answer before it has sent all
+                pass
+            return await _answer(send, 200 if scope["path"].rstrip("/").endswith(FUNCTIONS) else 503, BUSY)
         self._taken = True
         try:
-            await self._app(scope, _in_time(receive), send)
+            await self._app(scope, receive, send)
         except ClientDisconnect:
             await _answer(send, 408, "The request did not arrive in time.")
         finally:
@@ -84,6 +90,7 @@ def _in_time(receive: Receive) -> Receive:
 
 
 async def _answer(send: Send, status: int, words: str) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), (b"content-length", str(len(words)).encode())]
+    kind = b"application/json" if words is BUSY else b"text/plain; charset=utf-8"
+    headers = [(b"content-type", kind), (b"content-length", str(len(words)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": words.encode()})

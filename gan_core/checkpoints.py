@@ -158,8 +158,7 @@ class Registry:
         new = {f"{id}/{name}": data for name, data in files.items()}
         paths = {name: inside(self.root, name) for name in new}
         old = [name for name in manifest if afresh and name.startswith(f"{id}/") and name not in new]
-        for name in old:
-            del manifest[name]
+        manifest = {name: line for name, line in manifest.items() if name not in old}
         for name, data in new.items():
             make_folder(paths[name].parent)
             manifest[name] = _fingerprint(data)
@@ -190,6 +189,8 @@ def reading(path: Path) -> Iterator[None]:
     """Whatever goes wrong inside, in all the ways a changed file can, is told as GanError('checkpoint_damaged')."""
     try:
         yield
+    except GanError:
+        raise
     except Exception as fault:
         raise GanError("checkpoint_damaged", path=path.as_posix(), reason=why(fault)) from fault
 

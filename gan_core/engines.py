@@ -18,7 +18,7 @@ from gan_core.data import digits
 from gan_core.errors import GanError
 from gan_core.images import to_float
 from gan_core.latent import MOST
-from gan_core.loading import fitting, set_threads
+from gan_core.loading import fitting, heads_of, set_threads
 from gan_core.neighbours import Neighbour, RealDigits
 from gan_core.presets import DCGANSpec, dcgan_recipe_from_json
 from gan_core.shapes import Shape, Tensor, tensors, traced
@@ -68,8 +68,9 @@ class DigitEngine:
         self._shapes: dict[DCGANSpec, Shape] = {}
         self._turns = Turns()
         self._stand(path)
+        check = heads_of({n.name: n for n in (self._shape.generator, self._shape.discriminator)}, path)
         for step in [None, *(s["step"] for s in self.snapshots)]:
-            self._weights[step] = self._tensors(registry.load(id, step), path)
+            self._weights[step] = self._tensors(registry.load(id, step, check), path)
         self._reals = RealDigits(digits.load().train if reals is None else reals)
         self.typical = self._reals.typical
         self._warm()

@@ -8,6 +8,7 @@ from keras import ops
 
 from gan_core.checkpoints import Registry
 from gan_core.images import to_float
+from gan_core.loading import heads_of
 from gan_core.models.classifier import FEATURES, build_classifier
 from gan_core.training.gradients import compiled
 
@@ -26,7 +27,8 @@ class Judge:
     def load(cls, registry: Registry) -> Judge:
         """The classifier that ships; raises what `Registry.load` raises."""
         classifier = build_classifier()
-        classifier.set_weights(registry.load(CLASSIFIER_ID)["classifier"])
+        check = heads_of({"classifier": classifier}, registry.place(CLASSIFIER_ID))
+        classifier.set_weights(registry.load(CLASSIFIER_ID, check=check)["classifier"])
         return cls(classifier)
 
     def look(self, images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

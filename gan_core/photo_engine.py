@@ -17,7 +17,7 @@ from gan_core.checkpoints import Registry
 from gan_core.cyclegan_presets import CycleGANRecipe, cyclegan_recipe_from_json
 from gan_core.errors import GanError
 from gan_core.hidden_signal import disturb
-from gan_core.loading import fitting, set_threads
+from gan_core.loading import fitting, heads_of, set_threads
 from gan_core.photo_figures import difference, outer_mean
 from gan_core.photos import padded, resized, seen
 from gan_core.turns import Turns
@@ -100,7 +100,8 @@ class PhotoEngine:
         path = registry.place(id)
         self.domains = domains(self.spec)
         self.epochs = epochs_in_all(self.spec)
-        networks, weights = _networks(self.spec, path), registry.load(id, step)
+        networks = _networks(self.spec, path)
+        weights = registry.load(id, step, heads_of({network.name: network for network in networks}, path))
         for network in networks:
             network.set_weights(fitting(network, weights.get(network.name), path))
         g_ab, g_ba, d_a, d_b = networks

@@ -87,6 +87,8 @@ def test_large_bodies_come_in_one_after_another(app_url: str) -> None:
     # The first one is known to be inside once another one is turned away; small ones come in all the while.
     assert any(large(app_url) == 503 for _ in range(50))
     assert urlopen(app_url).status == 200
+    status, told = ask(app_url, "POST", "/gradio_api/component_server", b" " * (door.LARGE + 1))
+    assert (status, json.loads(told)["fault"]["code"]) == (200, "live_loading")
     first.close()
     assert any(large(app_url) != 503 for _ in range(50))
 
