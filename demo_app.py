@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sys
 
-from demo_ui import launch
-from gan_core.errors import GanError
-from gan_core.settings import AppSettings
+from demo_ui.page import launch
+from gan_core.base.errors import GanError
+from gan_core.base.settings import AppSettings
 
 RUN = __name__ == "__main__"
 settings = AppSettings.from_command_line(sys.argv[1:] if RUN else [])

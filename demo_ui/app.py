@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gradio as gr
 
-from demo_ui import theme
-from demo_ui.i18n import h, t
+from demo_ui.generate import tab as generate
+from demo_ui.page import theme
+from demo_ui.page.i18n import h, t
 from demo_ui.services import Services
-from demo_ui.tabs import generate, training, translate
-from gan_core.settings import AppSettings
+from demo_ui.training import tab as training
+from demo_ui.translate import tab as translate
+from gan_core.base.settings import AppSettings
 
 HEADER = f"""
 <header class="theatre-header">

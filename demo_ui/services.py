@@ -5,12 +5,12 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 
-from demo_ui.tabs.digit_rooms import DigitRooms
-from demo_ui.tabs.photo_room import PhotoRoom
-from gan_core.checkpoints import Registry
-from gan_core.live.stage import LiveStage
-from gan_core.runtime import Runtime
-from gan_core.settings import AppSettings
+from demo_ui.translate.room import PhotoRoom
+from gan_core.base.runtime import Runtime
+from gan_core.base.settings import AppSettings
+from gan_core.digits.rooms import DigitRooms
+from gan_core.live.service import LiveStage
+from gan_core.store.checkpoints import Registry
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ import importlib
 import os
 import sys
 
-from gan_core.errors import GanError
+from gan_core.base.errors import GanError
 
 COMMANDS = ("train", "evaluate", "generate", "translate", "directions", "publish", "record", "card", "bench")
 

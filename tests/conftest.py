@@ -12,8 +12,8 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from demo_ui import launch
-from gan_core.settings import AppSettings
+from demo_ui.page import launch
+from gan_core.base.settings import AppSettings
 
 os.environ.update(launch.OFFLINE)  # read by gradio when it is imported
 os.environ["GRADIO_TEMP_DIR"] = TEMPORARY = tempfile.mkdtemp(prefix="gan-theatre-tests-")

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 
 from demo_ui.services import Services
-from demo_ui.tabs.digit_rooms import DigitRoom, DigitRooms
-from gan_core.directions import FRAMES, Directions
-from gan_core.engines import Drawing
-from gan_core.latent import LATENT
-from gan_core.neighbours import Neighbour
-from gan_core.runtime import Runtime
+from gan_core.base.runtime import Runtime
+from gan_core.digits.directions import FRAMES, Directions
+from gan_core.digits.engine import Drawing
+from gan_core.digits.latent import LATENT
+from gan_core.digits.neighbours import Neighbour
+from gan_core.digits.rooms import DigitRoom, DigitRooms
 from tests.fake_photos import fake_photo_room
 
 SNAPSHOTS = [{"step": step, "epoch": epoch, "file": ""} for step, epoch in ((0, 0), (60, 1), (600, 10))]

@@ -23,12 +23,12 @@ from typing import Any
 import numpy as np
 import pytest
 
-from demo_ui.tabs.live_desk import LiveDesk
-from gan_core.checkpoints import Registry
-from gan_core.errors import GanError
-from gan_core.live.stage import LiveStage
-from gan_core.runtime import Runtime
-from gan_core.settings import ROOT
+from demo_ui.training.desk import LiveDesk
+from gan_core.base.errors import GanError
+from gan_core.base.runtime import Runtime
+from gan_core.base.settings import ROOT
+from gan_core.live.service import LiveStage
+from gan_core.store.checkpoints import Registry
 from tests.live_process import FakeProcess
 from tests.saved import Files, smallest_files, vouched
 from tests.watch import Memory, watched

@@ -9,10 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from gan_core.dcgan_shapes import state_heads, weight_shapes
-from gan_core.equilibrium import measure, reference
 from gan_core.live.knobs import Knobs
-from gan_core.presets import recipe_to_json
+from gan_core.measures.equilibrium import measure, reference
+from gan_core.recipes.dcgan import recipe_to_json
+from gan_core.recipes.dcgan_shapes import state_heads, weight_shapes
 
 
 def facts(knobs: Knobs) -> dict[str, Any]:

@@ -11,10 +11,10 @@ from typing import Any
 
 import pytest
 
-from gan_core import presets
 from gan_core.live.knobs import Knobs
-from gan_core.live.stage import LiveStage
-from gan_core.presets import DCGANRecipe, DCGANSpec
+from gan_core.live.service import LiveStage
+from gan_core.recipes import dcgan as presets
+from gan_core.recipes.dcgan import DCGANRecipe, DCGANSpec
 from tests.live_process import FakeProcess
 
 Files = dict[str, bytes]

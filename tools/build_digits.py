@@ -19,8 +19,8 @@ from pathlib import Path
 
 import numpy as np
 
-from gan_core import archives
-from gan_core.files import open_file
+from gan_core.base import archives
+from gan_core.base.files import open_file
 
 OUT = Path(__file__).resolve().parents[1] / "assets" / "digits" / "mnist-subset.npz"
 MEMBER = "mnist/data/mnist.pkl.gz"

@@ -15,8 +15,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageFilter
 
-from gan_core.images import open_picture
-from gan_core.photos import FORMATS, check_size
+from gan_core.base.images import open_picture
+from gan_core.photos.files import FORMATS, check_size
 from tools import qt_resources
 
 OUT = Path(__file__).resolve().parent.parent / "assets" / "examples"

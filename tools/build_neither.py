@@ -16,8 +16,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageFilter, ImageOps
 
-from gan_core.images import open_picture
-from gan_core.photos import FORMATS, check_size
+from gan_core.base.images import open_picture
+from gan_core.photos.files import FORMATS, check_size
 from tools import qt_resources
 
 ARCHIVES, STAMPS = "usr/share/gcompris-qt/rcc", "usr/share/tuxpaint/stamps"

@@ -15,9 +15,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from demo_ui import launch  # noqa: E402
-from gan_core.errors import GanError  # noqa: E402
-from gan_core.settings import AppSettings  # noqa: E402
+from demo_ui.page import launch  # noqa: E402
+from gan_core.base.errors import GanError  # noqa: E402
+from gan_core.base.settings import AppSettings  # noqa: E402
 from tools import chromium  # noqa: E402
 
 SIZES = ((360, 780), (1440, 900), (3840, 2160))

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import numpy as np
 
-from gan_core.archives import Head, read_arrays
-from gan_core.errors import GanError
-from gan_core.files import open_file, why
+from gan_core.base.archives import Head, read_arrays
+from gan_core.base.errors import GanError
+from gan_core.base.files import open_file, why
 
 SHIPPED = Path(__file__).resolve().parents[2] / "assets" / "digits" / "mnist-subset.npz"
 KERAS_CACHE = Path.home() / ".keras" / "datasets" / "mnist.npz"

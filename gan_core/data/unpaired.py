@@ -14,10 +14,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageOps
 
-from gan_core.errors import GanError
-from gan_core.files import read_file
-from gan_core.images import open_picture
-from gan_core.photos import LARGEST_FILE, check_size, upright
+from gan_core.base.errors import GanError
+from gan_core.base.files import read_file
+from gan_core.base.images import open_picture
+from gan_core.photos.files import LARGEST_FILE, check_size, upright
 
 SHORT_SIDE = 286  # larger photographs are scaled down to it when they are read
 LONGEST = 4  # times the short side; what is longer loses its ends

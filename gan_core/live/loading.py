@@ -13,19 +13,19 @@ from typing import IO, Any
 
 import numpy as np
 
-from gan_core import archives
-from gan_core.archives import Head
-from gan_core.checkpoints import Registry
-from gan_core.checks import check_count, check_number, check_numbers
-from gan_core.dcgan_shapes import checkpoint_heads, state_heads
-from gan_core.equilibrium import reference
-from gan_core.errors import GanError
-from gan_core.files import open_file, open_inside, why
+from gan_core.base import archives
+from gan_core.base.archives import Head
+from gan_core.base.checks import check_count, check_number, check_numbers
+from gan_core.base.errors import GanError
+from gan_core.base.files import open_file, open_inside, why
 from gan_core.live.knobs import Knobs
 from gan_core.live.run import SNAPSHOTS, LiveRun
 from gan_core.live.saving import ID, STATE
-from gan_core.presets import DCGANRecipe, DCGANSpec, dcgan_recipe_from_json, recipe_to_json
-from gan_core.replay import COUNTS, FIGURES, LARGEST_JSON, LARGEST_SHEET, Run, load_run
+from gan_core.measures.equilibrium import reference
+from gan_core.recipes.dcgan import DCGANRecipe, DCGANSpec, dcgan_recipe_from_json, recipe_to_json
+from gan_core.recipes.dcgan_shapes import checkpoint_heads, state_heads
+from gan_core.store.checkpoints import Registry
+from gan_core.store.replay import COUNTS, FIGURES, LARGEST_JSON, LARGEST_SHEET, Run, load_run
 
 MB = 2**20
 ALLOWED = {  # what may be in it, and how large

@@ -11,8 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from gan_core.base.settings import ROOT
 from gan_core.live.channel import Channel
-from gan_core.settings import ROOT
 
 THREADS = 2  # small networks gain nothing from more, and what serves visitors keeps the rest
 NICE = 10  # 0 to 19: how far training steps back

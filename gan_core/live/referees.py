@@ -5,9 +5,9 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from gan_core.checkpoints import Networks, Registry
-from gan_core.errors import GanError
+from gan_core.base.errors import GanError
 from gan_core.live.view import told
+from gan_core.store.checkpoints import Networks, Registry
 
 MOST = 50  # visitors whose last answer is remembered
 

@@ -28,8 +28,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from gan_core.errors import GanError
-from gan_core.files import why
+from gan_core.base.errors import GanError
+from gan_core.base.files import why
 from gan_core.live.channel import Channel
 from gan_core.live.knobs import Knobs
 
@@ -198,7 +198,7 @@ def main(nice: int) -> None:
         os.dup2(nothing.fileno(), 0)
     commands: queue.Queue[dict[str, Any] | None] = queue.Queue()
     threading.Thread(target=_read, args=(channel, commands), daemon=True).start()
-    from gan_core.live.studio import Studio  # imports the network library: half a minute on a busy machine
+    from gan_core.live.workbench import Studio  # imports the network library: half a minute on a busy machine
 
     studio = Studio.shipped()
     worker = Worker(channel, commands, studio)

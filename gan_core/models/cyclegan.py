@@ -7,8 +7,8 @@ from typing import Any
 import keras
 from keras import layers
 
-from gan_core.cyclegan_presets import CycleGANSpec
 from gan_core.models.layers import DepthToSpace, InstanceNormalization, LowPass2D, ReflectionPadding2D, ResizeConv2D
+from gan_core.recipes.cyclegan import CycleGANSpec
 
 EPSILON = 1e-5
 Tensor = Any

@@ -7,7 +7,7 @@ from typing import Any
 import keras
 from keras import layers
 
-from gan_core.presets import DCGANSpec
+from gan_core.recipes.dcgan import DCGANSpec
 
 FIRST_BLOCK = "first_block"  # the layer whose activations the latent directions are taken from
 

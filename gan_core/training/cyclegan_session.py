@@ -7,16 +7,16 @@ from typing import Any
 
 import numpy as np
 
-from gan_core.checkpoints import Registry
-from gan_core.cyclegan_presets import CycleGANRecipe
 from gan_core.data.crops import Crops
 from gan_core.data.unpaired import Photographs, square
-from gan_core.loading import fitting, heads_of
+from gan_core.photos.ways import epochs_in_all
+from gan_core.recipes.cyclegan import CycleGANRecipe
+from gan_core.store.checkpoints import Registry
+from gan_core.store.loading import fitting, heads_of
 from gan_core.training.cyclegan import CycleGANTrainer
 from gan_core.training.cyclegan_measuring import REFERENCE, TranslationProbe
 from gan_core.training.pool import Exchange, plan
 from gan_core.training.resumable import ResumableSession, Snapshot
-from gan_core.ways import epochs_in_all
 
 TILE = 96  # side of a picture in a frame
 PICTURES = 4  # in a frame, four tiles each

@@ -16,10 +16,10 @@ import imageio.v3 as imageio
 import numpy as np
 from PIL import Image
 
-from gan_core.archives import Head, check_text, read_arrays
-from gan_core.files import open_file
-from gan_core.images import grid, make_folder, write_atomically
-from gan_core.replay import SCHEMA
+from gan_core.base.archives import Head, check_text, read_arrays
+from gan_core.base.files import open_file
+from gan_core.base.images import grid, make_folder, write_atomically
+from gan_core.store.replay import SCHEMA
 
 if TYPE_CHECKING:  # only named here: a record is written without a network library
     from gan_core.training.resumable import Snapshot

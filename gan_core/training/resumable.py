@@ -17,11 +17,11 @@ from typing import Any, ClassVar, Protocol
 import keras
 import numpy as np
 
-from gan_core.archives import Head, check_text, read_arrays
-from gan_core.errors import GanError
-from gan_core.files import open_file, why
-from gan_core.images import write_atomically
-from gan_core.presets import recipe_to_json, tuples
+from gan_core.base.archives import Head, check_text, read_arrays
+from gan_core.base.errors import GanError
+from gan_core.base.files import open_file, why
+from gan_core.base.images import write_atomically
+from gan_core.recipes.dcgan import recipe_to_json, tuples
 
 LARGEST_STATE = 2**31  # bytes
 

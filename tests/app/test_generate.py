@@ -18,16 +18,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from demo_ui.i18n import table
-from demo_ui.tabs.digit_desk import WALK_FRAMES, DigitDesk
-from demo_ui.tabs.digit_rooms import DigitRoom, DigitRooms
-from demo_ui.tabs.digit_wish import DIGITS, Wish
-from demo_ui.tabs.generate import START
-from gan_core.directions import Directions
-from gan_core.errors import GanError
-from gan_core.latent import LATENT, latents
-from gan_core.runtime import Runtime, State
-from gan_core.strokes import STATISTICS
+from demo_ui.generate.desk import WALK_FRAMES, DigitDesk
+from demo_ui.generate.tab import START
+from demo_ui.generate.wish import DIGITS, Wish
+from demo_ui.page.i18n import table
+from gan_core.base.errors import GanError
+from gan_core.base.runtime import Runtime, State
+from gan_core.digits.directions import Directions
+from gan_core.digits.latent import LATENT, latents
+from gan_core.digits.rooms import DigitRoom, DigitRooms
+from gan_core.digits.strokes import STATISTICS
 from tests.fakes import FakeEngine, fake_services
 
 NONE = np.zeros((0, LATENT), np.float32)

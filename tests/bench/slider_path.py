@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from gan_core.live.knobs import Knobs
-from gan_core.live.stage import LiveStage
+from gan_core.live.service import LiveStage
 from tests.conftest import free_port
 from tools import chromium
 

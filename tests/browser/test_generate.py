@@ -11,13 +11,13 @@ import pytest
 from playwright.sync_api import expect
 
 from demo_ui.app import build_demo
-from demo_ui.i18n import t, table
+from demo_ui.generate.desk import DigitDesk
+from demo_ui.page.i18n import t, table
 from demo_ui.services import Services
-from demo_ui.tabs.digit_desk import DigitDesk
-from demo_ui.tabs.digit_rooms import DigitRooms
-from gan_core.errors import GanError
-from gan_core.runtime import Runtime
-from gan_core.settings import AppSettings
+from gan_core.base.errors import GanError
+from gan_core.base.runtime import Runtime
+from gan_core.base.settings import AppSettings
+from gan_core.digits.rooms import DigitRooms
 from tools import chromium
 
 Visit = Callable[..., Any]

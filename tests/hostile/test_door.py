@@ -21,10 +21,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from gan_core.checkpoints import Registry
-from gan_core.errors import GanError
+from gan_core.base.errors import GanError
 from gan_core.live import loading
-from gan_core.live.stage import LiveStage
+from gan_core.live.service import LiveStage
+from gan_core.store.checkpoints import Registry
 from tests.saved import Files, packed, smallest_files, vouched
 from tests.watch import Memory, Seen, watched
 

@@ -11,7 +11,7 @@ from urllib.request import urlopen
 
 import pytest
 
-from demo_ui import door
+from demo_ui.page import door
 
 
 def ask(url: str, method: str, path: str, body: bytes | None = None, **headers: str) -> tuple[int, bytes]:

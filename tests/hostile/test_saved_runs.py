@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from gan_core.errors import GanError
+from gan_core.base.errors import GanError
 from gan_core.live import loading
 from gan_core.live.knobs import Knobs
 from tests.saved import Files, packed, saved_files

@@ -14,34 +14,34 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [ROOT / "demo_app.py", *sorted((ROOT / "demo_ui").rglob("*.py")), *sorted((ROOT / "gan_core").rglob("*.py"))]
 WITHOUT_TENSORFLOW = [
-    f"gan_core.{name}"
-    for name in (
-        "settings",
-        "errors",
-        "images",
-        "latent",
-        "presets",
-        "equilibrium",
-        "diagnosis",
-        "replay",
-        "live.stage",
-        "training.pacing",
-        "training.record",
-        "checkpoints",
-        "runtime",
-        "engines",
-        "photos",
-        "photo_engine",
-        "guard",
-    )
+    "gan_core.base.runtime",
+    "gan_core.base.settings",
+    "gan_core.digits.engine",
+    "gan_core.digits.latent",
+    "gan_core.live.service",
+    "gan_core.measures.diagnosis",
+    "gan_core.measures.equilibrium",
+    "gan_core.photos.engine",
+    "gan_core.photos.files",
+    "gan_core.photos.guard",
+    "gan_core.recipes.cyclegan",
+    "gan_core.recipes.dcgan",
+    "gan_core.store.checkpoints",
+    "gan_core.store.replay",
+    "gan_core.training.pacing",
+    "gan_core.training.record",
 ]
-# From the ground up; a room that is not named may stand on any floor.
+# From the ground up: a room asks its own floor's other rooms or a lower floor, and no two rooms ask each other.
 FLOORS = (
-    ("errors", "settings", "checks", "images", "latent", "presets", "photos", "photo_figures", "hidden_signal"),
-    ("models", "losses", "checkpoints"),
-    ("engines", "photo_engine", "guard", "runtime", "replay", "training", "live"),
-    ("commands", "__main__"),
+    ("base",),
+    ("store", "recipes", "measures"),
+    ("models",),
+    ("photos", "digits", "data"),
+    ("training",),
+    ("live",),
+    ("commands",),
 )
+ROOMS = [room for floor in FLOORS for room in floor]
 
 
 def imports(path: Path) -> set[str]:
@@ -64,14 +64,36 @@ def test_the_core_knows_nothing_of_the_page(path: Path) -> None:
     assert not in_package(imports(path), "gradio", "demo_ui", "demo_app")
 
 
-@pytest.mark.parametrize("floor", range(len(FLOORS)))
-def test_arrows_point_down(floor: int) -> None:
-    """A module asks its own floor or a lower one."""
-    above = {f"gan_core.{room}" for rooms in FLOORS[floor + 1 :] for room in rooms}
-    for room in FLOORS[floor]:
-        place = ROOT / "gan_core" / room
-        for path in [place.with_suffix(".py")] if place.with_suffix(".py").exists() else sorted(place.rglob("*.py")):
-            assert not in_package(imports(path), *above), path
+def rooms_asked(folder: Path, package: str) -> set[str]:
+    """The rooms of `package` that the files below `folder` import from, without its own."""
+    asked = {module for path in folder.rglob("*.py") for module in in_package(imports(path), package)}
+    return {module.split(".")[1] for module in asked if "." in module} - {folder.name}
+
+
+def test_every_room_has_its_floor() -> None:
+    assert sorted(ROOMS) == sorted(path.parent.name for path in (ROOT / "gan_core").glob("*/__init__.py"))
+    assert {path.name for path in (ROOT / "gan_core").glob("*.py")} == {"__init__.py", "__main__.py"}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_arrows_point_down(room: str) -> None:
+    """A room asks rooms of its own floor or of a lower one, and none that asks it."""
+    floor = next(i for i, rooms in enumerate(FLOORS) if room in rooms)
+    allowed = {name for rooms in FLOORS[: floor + 1] for name in rooms} | {"__version__"}
+    asked = rooms_asked(ROOT / "gan_core" / room, "gan_core")
+    assert asked <= allowed
+    assert not [other for other in asked & {*ROOMS} if room in rooms_asked(ROOT / "gan_core" / other, "gan_core")]
+
+
+@pytest.mark.parametrize("tab", sorted((ROOT / "demo_ui").glob("*/tab.py")), ids=lambda p: p.parent.name)
+def test_no_room_of_the_page_asks_another(tab: Path) -> None:
+    assert rooms_asked(tab.parent, "demo_ui") <= {"page", "services"}
+
+
+def test_what_rooms_share_asks_no_room() -> None:
+    assert not rooms_asked(ROOT / "demo_ui" / "page", "demo_ui") & {
+        path.parent.name for path in (ROOT / "demo_ui").glob("*/tab.py")
+    }
 
 
 def test_only_the_page_imports_gradio() -> None:
@@ -126,8 +148,8 @@ def test_requirements_are_exact_and_plain() -> None:
 
 # What reads a format, and the one module that may call it: there, formats, names and sizes are checked first.
 READERS = {
-    "Image.open": "gan_core/images.py",
-    "zipfile.ZipFile": "gan_core/archives.py",
+    "Image.open": "gan_core/base/images.py",
+    "zipfile.ZipFile": "gan_core/base/archives.py",
     "np.load": None,
     "numpy.load": None,
     "np.fromfile": None,
@@ -175,7 +197,7 @@ def test_nothing_is_decoded_but_by_those_who_check_it_first(path: Path) -> None:
 
 
 def test_every_picture_is_opened_with_its_formats_named() -> None:
-    tree = ast.parse((ROOT / "gan_core/images.py").read_text(encoding="utf-8"))
+    tree = ast.parse((ROOT / "gan_core/base/images.py").read_text(encoding="utf-8"))
     calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and ast.unparse(n.func) == "Image.open"]
     assert calls and all("formats" in {keyword.arg for keyword in call.keywords} for call in calls)
 
