@@ -19,18 +19,21 @@ HEADER = f"""
     <button type="button" class="theatre-language" data-i18n-aria-label="app.language"><b lang="en">English</b> ·
       <b lang="ko">한국어</b></button>
     <button type="button" class="theatre-theme" data-i18n-aria-label="app.theme" data-i18n-title="app.theme">◐</button>
+    <button type="button" class="theatre-share" data-i18n-aria-label="link.open" data-i18n-title="link.open">
+      <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 15V4m-4 4 4-4 4 4M5 13v7h14v-7"/></svg></button>
   </div>
 </header>
 """
 HEADER_SCRIPT = """
 element.querySelector(".theatre-language").onclick = () => theatre.setLanguage(theatre.language === "en" ? "ko" : "en");
 element.querySelector(".theatre-theme").onclick = () => theatre.setTheme(theatre.theme === "dark" ? "light" : "dark");
+element.querySelector(".theatre-share").onclick = () => theatre.share();
 """
 
 
 def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
     """The page over `services`; building it loads nothing, a visitor's coming starts what is not loaded yet."""
-    gr.set_static_paths([theme.FONTS, settings.assets / "runs", settings.assets / "examples"])
+    gr.set_static_paths([theme.FONTS, theme.VENDOR, settings.assets / "runs", settings.assets / "examples"])
     with gr.Blocks(title=t("app.title"), analytics_enabled=False, delete_cache=(60, 300), fill_width=True) as demo:
         gr.HTML(HEADER, js_on_load=HEADER_SCRIPT, elem_id="header")
         with gr.Tabs(elem_id="rooms", overflow_behavior="wrap"):
