@@ -177,9 +177,10 @@ def test_the_link_is_copied_and_drawn(visit: Visit, app_url: str) -> None:
     page.locator(".share-code:not([hidden])").wait_for()
     side, corner = page.evaluate(
         """() => {
-            const code = document.querySelector(".share-code"), {width} = code;
-            const at = (x, y) => code.getContext("2d").getImageData(x, y, 1, 1).data[0];
-            return [width, [at(0, 0), at(4, 4), at(5, 5), at(6, 6), at(width - 5, 4), at(4, width - 5)]];
+            const code = document.querySelector(".share-code"), side = code.width, last = side - 5;
+            const {data} = code.getContext("2d").getImageData(0, 0, side, side);
+            const places = [[0, 0], [4, 4], [5, 5], [6, 6], [last, 4], [4, last]];
+            return [side, places.map(([x, y]) => data[4 * (y * side + x)])];
         }"""
     )
     assert (side - 8 - 21) % 4 == 0  # a version of the standard, and a quiet zone
