@@ -16,8 +16,8 @@ HEADER = f"""
 <header class="theatre-header">
   {h("app.title", "h1")}
   <div class="theatre-choices">
-    <button type="button" class="theatre-language" data-i18n-aria-label="app.language"><b lang="en">English</b> ·
-      <b lang="ko">한국어</b></button>
+    <button type="button" class="theatre-language"><b lang="en">English</b> · <b lang="ko">한국어</b>
+      {h("app.language", classes="unseen")}</button>
     <button type="button" class="theatre-theme" data-i18n-aria-label="app.theme" data-i18n-title="app.theme">◐</button>
     <button type="button" class="theatre-share" data-i18n-aria-label="link.open" data-i18n-title="link.open">
       <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 15V4m-4 4 4-4 4 4M5 13v7h14v-7"/></svg></button>
