@@ -5,6 +5,7 @@ from __future__ import annotations
 import gradio as gr
 
 from demo_ui.generate import tab as generate
+from demo_ui.learn import tab as learn
 from demo_ui.page import theme
 from demo_ui.page.i18n import h, t
 from demo_ui.services import Services
@@ -43,5 +44,7 @@ def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
                 translate.build(services, settings.assets / "examples")
             with gr.Tab(t("training.tab"), id="training"):
                 training.build(services, settings)
+            with gr.Tab(t("learn.tab"), id="learn"):
+                learn.build(services, settings)
         demo.load(services.start, queue=False, show_progress="hidden", api_visibility="private")
     return demo.queue(max_size=32, default_concurrency_limit=1)

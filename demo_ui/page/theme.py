@@ -12,11 +12,12 @@ from pathlib import Path
 import gradio as gr
 
 from demo_ui.page import i18n
+from demo_ui.page.chapters import chapters_json
 
 STATIC = Path(__file__).parent / "static"
 FONTS = Path(__file__).parent / "fonts"
 VENDOR = Path(__file__).parent / "vendor"
-SCRIPTS = ("theatre", "links", "share")  # in the page's head, in this order
+SCRIPTS = ("theatre", "links", "share", "guide")  # in the page's head, in this order
 
 DARK = {
     "stage": "#0d1014",
@@ -173,11 +174,15 @@ def page_css() -> str:
 
 
 def page_head() -> str:
-    """What goes into the page's head: the style sheet, and the scripts: languages and themes with their tables, links.
+    """What goes into the page's head: the style sheet, and the scripts: languages and themes with their tables, links, guide.
 
     The style comes here and not as `css`, because Gradio would put its own prefix before every selector.
     """
-    put_in = {"__TABLES__": i18n.tables_json(), "__VENDOR__": f"gradio_api/file={VENDOR.as_posix()}"}
+    put_in = {
+        "__TABLES__": i18n.tables_json(),
+        "__CHAPTERS__": chapters_json(),
+        "__VENDOR__": f"gradio_api/file={VENDOR.as_posix()}",
+    }
     scripts = ""
     for name in SCRIPTS:
         text = (STATIC / f"{name}.js").read_text(encoding="utf-8")

@@ -10,7 +10,7 @@
    `show` returns, or promises, the names that it could make nothing of: the page tells the visitor, and shows the rest.
    A room may also offer `missing()`: the key of a sentence on what a link to it cannot carry now, or null.
    theatre.go({room: "equilibrium", preset: "collapse"}) opens a room from anywhere, theatre.address() is the link to
-   what is seen now, theatre.has("play") tells whether there is such a room. `theatre:room` is told on the document
+   what is seen now, theatre.has("play") tells whether there is such a room, theatre.seen("generate") what that room shows. `theatre:room` is told on the document
    whenever another room is opened. */
 (() => {
   if (theatre.register) return;
@@ -126,7 +126,7 @@
     document.dispatchEvent(new CustomEvent("theatre:room", { detail: { room: last } }));
   }
 
-  Object.assign(theatre, { register, go, address, missing, read, readers, tell, has: (room) => Boolean(door(room)), offers: (room) => rooms.has(room), room: current });
+  Object.assign(theatre, { register, go, address, missing, read, readers, tell, has: (room) => Boolean(door(room)), offers: (room) => rooms.has(room), seen: (room) => rooms.get(room)?.state() ?? {}, room: current });
   whenBuilt(() => {
     openLink();
     watch();
