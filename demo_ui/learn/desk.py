@@ -20,7 +20,7 @@ Answer = dict[str, Any]
 
 
 class LearnDesk:
-    """The answers behind the Learn tab, over rooms that may still be loading; every method takes the page's raw JSON."""
+    """The answers behind the Learn tab, over rooms that may still be loading; `maps` takes the page's raw JSON."""
 
     def __init__(self, runtime: Runtime[DigitRooms]) -> None:
         self._runtime = runtime

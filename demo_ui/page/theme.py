@@ -174,7 +174,7 @@ def page_css() -> str:
 
 
 def page_head() -> str:
-    """What goes into the page's head: the style sheet, and the scripts: languages and themes with their tables, links, guide.
+    """What goes into the page's head: the style sheet and the scripts (`SCRIPTS`).
 
     The style comes here and not as `css`, because Gradio would put its own prefix before every selector.
     """

@@ -42,7 +42,8 @@ def visit(browser: Any) -> Iterator[Callable[..., Any]]:
     """`page = visit(url, width=1440, height=900, **context)`: a visitor whose page must stay clean.
 
     At the end of the test the console must have been silent (no error, no warning, no exception) and
-    every request must have stayed on 127.0.0.1. A `first` visit is greeted. `context` goes to Playwright's `new_context`.
+    every request must have stayed on 127.0.0.1. A `first` visit is greeted by the guide. `context` goes to
+    Playwright's `new_context`.
     """
     contexts: list[Any] = []
     watched: list[list[str]] = []

@@ -69,7 +69,7 @@
     const more = {
       visit: () => [button("guide-on", "learn.guide.back", back)],
       tour: () => [button("guide-on", at.stop + 1 < stops().length ? "learn.guide.next" : "learn.guide.end", next), button("guide-pause", at.paused ? "learn.guide.go_on" : "learn.guide.pause", pause)],
-      welcome: () => [button("guide-on", "learn.guide.tour", tour), button("guide-skip", "learn.guide.skip", stop)],
+      welcome: () => [button(at.done ? "guide-on" : "guide-tour", "learn.guide.tour", tour), button("guide-skip", "learn.guide.skip", stop)],
     };
     return more[at.kind]();
   }
@@ -149,6 +149,7 @@
     const task = card.querySelector(".guide-do");
     theatre.put(task, at.kind === "welcome" ? "learn.first.done" : "learn.guide.done");
     task.classList.add("guide-done");
+    card.querySelector(".guide-buttons").replaceChildren(...buttons());
     if (at.kind === "tour") at.left = Math.min(at.left, GLANCE);
   }
 

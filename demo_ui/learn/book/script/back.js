@@ -13,16 +13,16 @@ LIVE.back = (place) => {
       if (withCycle || i === to) trace(brush, [[x[1] + r, y(to)], [x[2] - r, y(i)]], ink["ink-soft"], { width: 2, dash: [6, 5] });
     }
     for (let i = 0; i < COUNT; i += 1) {
-      const made = withCycle || i === 2, found = made;
+      const made = withCycle || i === goes(i);
       disc(brush, x[0], y(i), r, ink.real);
       number(i, x[0], y(i), ink.panel);
       diamond(brush, x[1], y(i), 1.2 * r, made ? ink.fake : ink.line);
-      if (made) number(withCycle ? i : 2, x[1], y(i), ink.panel);
-      diamond(brush, x[2], y(i), 1.2 * r, found ? ink.fake : ink.line);
-      if (found) number(i, x[2], y(i), ink.panel);
+      if (made) number(i, x[1], y(i), ink.panel);
+      diamond(brush, x[2], y(i), 1.2 * r, made ? ink.fake : ink.line);
+      if (made) number(i, x[2], y(i), ink.panel);
       else write(brush, "?", x[2], y(i), ink["ink-soft"], "center");
     }
-    ["learn.back.a", "learn.back.b", "learn.back.back"].forEach((key, i) => write(brush, theatre.t(key), x[i], height - 0.7 * rem(), ink["ink-soft"], ["left", "center", "right"][i] === "left" ? "center" : "center"));
+    ["learn.back.a", "learn.back.b", "learn.back.back"].forEach((key, i) => write(brush, theatre.t(key), x[i], height - 0.7 * rem(), ink["ink-soft"], "center"));
   });
 
   choice(place, "learn.back.which", { without: "learn.back.without", with: "learn.back.with" }, "without", (value) => ((withCycle = value === "with"), show()));

@@ -64,7 +64,7 @@ function turnTo(id, focus = false) {
     const here = link.dataset.chapter === id;
     if (here) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
-    if (here) link.parentElement.scrollIntoView({ block: "nearest", inline: "center" });
+    if (here) requestAnimationFrame(() => link.parentElement.parentElement.scrollTo({ left: link.parentElement.offsetLeft - 40 })); // on a phone
   }
   live(id);
   if (focus) find(".chapter .title").focus();

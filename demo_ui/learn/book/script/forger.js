@@ -3,7 +3,7 @@
 LIVE.forger = (place) => {
   const SHARPEST = 0.03; // nobody sees closer than this
   const wobble = normals(4, 24);
-  let off = 1, sees = 1.3, moves = 0;
+  let off = 1, sees = 0.8, moves = 0;
 
   /* A rosette, as on money; `off` bends it out of shape. */
   const rosette = (brush, x, y, r, amiss, colour) => {
@@ -19,7 +19,7 @@ LIVE.forger = (place) => {
   };
 
   const repaint = scene(place, "learn.forger.alt", "2 / 1", (brush, width, height, ink) => {
-    const r = Math.min(width / 4, height / 2) * 0.85, y = height / 2 - 0.5 * rem();
+    const r = Math.min(width / 4, height / 2) * 0.78, y = height / 2 - 0.6 * rem();
     rosette(brush, width / 4, y, r, 0, ink.real);
     rosette(brush, (3 * width) / 4, y, r, off, ink.fake);
     write(brush, `● ${theatre.t("learn.forger.real")}`, width / 4, height - 0.7 * rem(), ink.real, "center");
@@ -47,6 +47,5 @@ LIVE.forger = (place) => {
 
   const next = pressable(buttons, "learn.forger.forger", move, "main");
   pressable(buttons, "learn.again", () => ((off = 1), (sees = 0.8), (moves = 0), show()));
-  sees = 0.8;
   show();
 };

@@ -22,13 +22,13 @@ LIVE.pairs = (place) => {
   };
 
   const repaint = scene(place, "learn.pairs.alt", "3 / 2", (brush, width, height, ink) => {
-    const columns = Math.ceil(Math.sqrt(many / 2)) , lines = Math.ceil(many / columns), wide = (0.44 * width) / columns, tall = (height - 2.4 * rem()) / lines;
+    const columns = Math.ceil(Math.sqrt(many / 2)), lines = Math.ceil(many / columns), wide = (0.44 * width) / columns, tall = (height - 2.4 * rem()) / lines;
     const r = 0.3 * Math.min(wide, tall);
     for (let i = 0; i < many; i += 1) {
       const c = i % columns, l = Math.floor(i / columns), y = (l + 0.5) * tall + 0.4 * rem(), left = (c + 0.5) * wide;
       if (how === "pairs") {
         const right = 0.56 * width + (c + 0.5) * wide;
-        trace(brush, [[left + r, y], [right - r, y]], ink.line, { width: 1.5, dash: [4, 4] });
+        trace(brush, [[left + r, y], [right - r, y]], ink["ink-soft"], { width: 1.5, dash: [4, 4] });
         shape(brush, i, left, y, r, ink["ink-soft"], false);
         shape(brush, i, right, y, r, ink["ink-soft"], true);
       } else {

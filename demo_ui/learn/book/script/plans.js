@@ -5,7 +5,7 @@ let plan = null;
 function buildPlans() {
   find(".plans").replaceChildren(...plans.map(({ id, minutes }) => {
     const name = make("span"), button = make("button", { type: "button", "data-plan": id }, name);
-    theatre.put(name, "learn.plan.open", { minutes });
+    theatre.put(name, "learn.plan.minutes", { minutes });
     button.addEventListener("click", () => openPlan(id, true));
     return button;
   }));

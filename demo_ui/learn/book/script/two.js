@@ -18,9 +18,9 @@ LIVE.two = (place) => {
   const repaint = scene(place, "learn.two.alt", "2 / 1", (brush, width, height, ink) => {
     const { one, two } = paths(), r = Math.min(width / 4, height / 2) - 1.2 * rem();
     const side = (middle, path, colour, mark, name) => {
-      const at = ([x, y]) => [middle + (x * r) / 1.6, height / 2 - (y * r) / 1.6];
+      const at = ([x, y]) => [middle + (x * r) / 1.25, height / 2 - (y * r) / 1.25];
       for (const ring of [0.4, 0.8, 1.2]) trace(brush, Array.from({ length: 61 }, (_, i) => at([ring * Math.cos((i * Math.PI) / 30), ring * Math.sin((i * Math.PI) / 30)])), ink.line, { width: 1 });
-      const inside = path.filter(([x, y]) => Math.hypot(x, y) < 1.8).map(at);
+      const inside = path.filter(([x, y]) => Math.hypot(x, y) < 1.3).map(at);
       trace(brush, inside, colour);
       if (inside.length) mark(brush, ...inside.at(-1), 0.45 * rem(), colour);
       trace(brush, [[middle - 5, height / 2], [middle + 5, height / 2]], ink.ink, { width: 1 });

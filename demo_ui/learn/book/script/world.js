@@ -12,11 +12,11 @@ LIVE.world = (place) => {
         values[y * SIDE + x] += Math.sin((2 * Math.PI * (wave * x + Math.round(2 * a) * y)) / SIDE + 3 * c) / wave + Math.sin((2 * Math.PI * (Math.round(2 * b) * x + wave * y)) / SIDE + 3 * d) / wave;
     }
     const noise = normals(27, SIDE * SIDE);
-    return values.map((value, i) => value + 0.05 * noise[i]);
+    return values.map((value, i) => value + 0.02 * noise[i]);
   })();
 
   /* The grid that remains where every other pixel was put in between. */
-  const marked = () => photograph.map((value, i) => value + trace * 0.4 * ((Math.floor(i / SIDE) % 2 ? 1 : -1) + (i % SIDE % 2 ? 1 : -1)));
+  const marked = () => photograph.map((value, i) => value + trace * 0.25 * ((Math.floor(i / SIDE) % 2 ? 1 : -1) + (i % SIDE % 2 ? 1 : -1)));
 
   /* Discrete Fourier transform of one line of numbers: 64 of them need no cleverer way. */
   const table = Array.from({ length: SIDE }, (_, i) => [Math.cos((2 * Math.PI * i) / SIDE), Math.sin((2 * Math.PI * i) / SIDE)]);
