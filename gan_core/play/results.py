@@ -18,7 +18,18 @@ from gan_core.play.rounds import Answer
 APPLICATION = 0x47414E54  # "GANT": SQLite's application_id, by which we know our own files
 VERSION = 1  # its user_version
 BUSY_MS = 250  # how long another program's lock is waited for
-COLUMNS = ("round", "place", "day", "subject", "checkpoint", "step", "epoch", "fake", "said_fake", "machine_fake")
+COLUMNS: tuple[str, ...] = (
+    "round",
+    "place",
+    "day",
+    "subject",
+    "checkpoint",
+    "step",
+    "epoch",
+    "fake",
+    "said_fake",
+    "machine_fake",
+)
 SCHEMA = """
 CREATE TABLE answers (
   round TEXT NOT NULL,
