@@ -49,9 +49,9 @@ def told(played: Round, finding: Finding, measured: tuple[float, int] | None) ->
 def nearest_of(engine: DigitEngine, deck: Deck) -> dict[str, Any]:
     """The nearest real digit of each fake, in their order, as one sheet; with the distances, and what is usual."""
     found = [engine.nearest(picture) for picture in deck.pictures[deck.fake]]
-    typical, n = engine.typical
+    typical = engine.typical
     return {
         "sheet": data_url(grid(np.stack([one.image for one in found]), len(found))),
         "distances": [one.distance for one in found],
-        "typical": {"distance": typical, "n": n},
+        "typical": {"distance": typical.percentiles[50], "n": typical.n},
     }

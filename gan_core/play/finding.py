@@ -13,6 +13,7 @@ from typing import Any
 
 from gan_core.measures.equilibrium import accuracy_band
 
+LEAST = 10  # of fewer pictures nothing is said
 SETTLED = 20  # before so many pictures nobody is told that they are guessing
 SAME_WORD = 0.9  # the share of pictures that were given the same word
 
@@ -75,7 +76,7 @@ class Tally:
 class Code(StrEnum):
     """What can be said."""
 
-    TOO_FEW = "too_few"  # everything lies within what guessing gives
+    TOO_FEW = "too_few"
     SAME_WORD_REAL = "same_word_real"
     SAME_WORD_FAKE = "same_word_fake"
     TELLS = "tells"
@@ -113,7 +114,7 @@ def chance(n: int) -> tuple[int, int]:
 
 
 def _code(you: Tally, machine: Tally, measured: tuple[float, int] | None, low: int, high: int) -> Code:
-    if low == 0 and high == you.n:
+    if you.n < LEAST:
         return Code.TOO_FEW
     if you.right > high:
         return Code.TELLS

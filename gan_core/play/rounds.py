@@ -74,6 +74,10 @@ class Round:
     said: list[bool] = field(default_factory=list)
     touched: float = 0.0
 
+    def adds_up(self, deck: Deck) -> bool:
+        """Is `deck` about the same networks? The few photographs come again, and are known then."""
+        return deck.subject == self.deck.subject == "digits" and deck.series == self.deck.series
+
     @property
     def left(self) -> int:
         """How many pictures are not answered yet."""
@@ -111,7 +115,7 @@ class Rounds:
         with self._lock:
             self._forget()
             before = self._rounds.get(after) if isinstance(after, str) else None
-            if before is not None and before.left == 0 and before.deck.series == deck.series:
+            if before is not None and before.left == 0 and before.adds_up(deck):
                 new.you, new.machine = before.you, before.machine
             self._touch(new)
             while len(self._rounds) > self._most:

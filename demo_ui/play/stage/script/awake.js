@@ -3,7 +3,8 @@ const looked = () => Boolean(element.offsetParent);
 
 /* While the networks load the room says so; a round is dealt when somebody comes to look. */
 const opened = performance.now();
-let offered = null, wished = null; // what came before the networks were loaded: networks taken over, a link's state
+let offered = null, woken; // networks that were taken over before these here were loaded
+const awoken = new Promise((done) => (woken = done));
 
 async function awake() {
   const status = await asked(() => server.status());
@@ -25,7 +26,7 @@ function open(status) {
   find(".play").dataset.state = "ready";
   paint();
   document.addEventListener("theatre:language", paint);
-  if (wished) show(wished);
+  woken();
   if (offered) takeOver(offered);
   new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && !round && begin()).observe(find(".play"));
 }
@@ -34,19 +35,28 @@ document.addEventListener("theatre:take-over", ({ detail }) => (facts ? takeOver
 
 /* ---- links ---- */
 
-function show(state) {
-  if (!facts) return void (wished = state);
-  const { subject, checkpoint, epoch, pictures } = state;
-  const length = facts.lengths.find((n) => n === Number(pictures));
-  if (length) chosen.pictures = length;
-  const known = facts.checkpoints.find(({ id }) => id === checkpoint)?.id ?? chosen.checkpoint;
-  if (subject === "photos" && facts.photos) return choose({ subject });
-  stand(known, epoch !== undefined && Number.isFinite(Number(epoch)) ? Number(epoch) : snapshot().epoch);
+async function show(state) {
+  await awoken;
+  const { oneOf, number } = theatre.readers, lengths = facts.lengths.map(String), ids = facts.checkpoints.map(({ id }) => id);
+  const { values, wrong } = theatre.read(state, {
+    subject: oneOf(...(facts.photos ? ["digits", "photos"] : ["digits"])),
+    checkpoint: oneOf(...ids),
+    epoch: number(0, 1e6),
+    pictures: oneOf(...lengths),
+  });
+  const { subject = "digits", checkpoint = chosen.checkpoint, epoch = snapshot().epoch, pictures = chosen.pictures } = values;
+  chosen.pictures = Number(pictures);
+  if (subject === "photos") choose({ subject });
+  else stand(checkpoint, epoch);
+  return wrong;
 }
 
-theatre.register?.("play", {
-  show,
-  state: () => (!facts ? {} : chosen.subject === "photos" ? { subject: "photos" } : { subject: "digits", checkpoint: chosen.checkpoint, epoch: snapshot().epoch, pictures: chosen.pictures }),
-});
+function state() {
+  if (!facts) return {};
+  const { subject, checkpoint, pictures } = chosen;
+  if (subject === "photos") return { subject };
+  return { subject, ...(checkpoint.startsWith("taken-") ? {} : { checkpoint }), epoch: snapshot().epoch, pictures };
+}
 
+theatre.register?.("play", { show, state });
 awake();

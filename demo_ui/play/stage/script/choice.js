@@ -2,13 +2,15 @@
 const FURTHER = 3; // the next round is about a generator that was trained at least so many times as long
 const LEAST = 0.2; // epochs; before that anybody sees it
 
+/* On a phone the choices lie far below the picture that they change. */
+const toStage = () => find(".stage").scrollIntoView({ block: "nearest" });
 const anew = atRest(() => looked() && begin(), 250);
 
 function radios(place, name, values, label, taken) {
   find(place).replaceChildren(...values.map((value) => {
     const radio = make("input", { type: "radio", name: `play-${name}`, value }), text = make("span");
     label(text, value);
-    radio.addEventListener("change", () => taken(value));
+    radio.addEventListener("change", () => (taken(value), toStage()));
     return make("label", {}, radio, text);
   }));
   find(place).hidden = values.length < 2;
@@ -21,6 +23,7 @@ function choose(change) {
   round = null;
   said = verdicts = [];
   ended = null;
+  leaving = find(".ending").contains(document.activeElement);
   find(".play").dataset.phase = "asking";
   paint();
   anew();
@@ -63,6 +66,7 @@ function paintChoices() {
   find(".of-photos").hidden = chosen.subject !== "photos";
 }
 
+find(".epoch").addEventListener("change", () => toStage());
 find(".epoch").addEventListener("input", ({ target }) => choose({ step: current().snapshots[target.value].step }));
 
 /* ---- after a round ---- */

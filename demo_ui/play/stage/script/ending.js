@@ -21,7 +21,7 @@ function paintEnding(round, said, verdicts, ended) {
   say(find(".why"), `play.why.${finding.code}`, values);
   const sides = { right: written(machine.right), n: written(machine.n) };
   if (measured) say(find(".ending .machine"), "play.machine.measured", { ...sides, share: written(measured.share, 2), many: written(measured.n) });
-  else say(find(".ending .machine"), "play.machine.round", sides);
+  else say(find(".ending .machine"), round.subject === "photos" ? "play.machine.photos" : "play.machine.round", sides);
   paintTrouble(ended.trouble);
   paintGallery(round, said, verdicts, ended.nearest);
   paintCue(said, verdicts, ended.nearest);

@@ -7,8 +7,7 @@ find(".says-fake").addEventListener("click", () => answer(true));
 document.addEventListener("keydown", (event) => {
   if (!(event.code in KEYS) || event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
   if (!element.offsetParent || !round || ended) return;
-  const own = event.target.closest("input, textarea, select, [role=slider], [role=radio]");
-  if (own) return; // arrows and letters mean something there
+  if (event.code.startsWith("Arrow") && event.target.closest("input")) return; // there arrows choose and slide
   event.preventDefault();
   answer(KEYS[event.code]);
 });

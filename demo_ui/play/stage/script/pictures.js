@@ -14,7 +14,7 @@ const tileOf = (round, place, classes = "tile") => cutOut(make("span", { class: 
 
 function showPicture(round, place) {
   const picture = find(".picture");
-  if (!round) return void (picture.style.backgroundImage = "none");
+  if (!round) return (picture.style.backgroundImage = "none"), void picture.removeAttribute("aria-label");
   cutOut(picture, round.sheet, place, round.count, round.ratio);
   picture.setAttribute("aria-label", theatre.t("play.picture", { place: place + 1, count: round.count }));
   find(".frame").style.setProperty("--ratio", round.ratio);
@@ -24,6 +24,7 @@ function showPicture(round, place) {
 function paintStrip(round, said, verdicts) {
   const cells = Array.from({ length: round.count }, (_, place) => {
     const verdict = verdicts[place], cell = make("li", { class: place === said.length ? "cell now" : "cell" });
+    cell.style.aspectRatio = round.ratio;
     if (verdict) {
       const right = verdict.fake === said[place];
       cell.append(tileOf(round, place), make("span", { class: `sign ${signOf(verdict.fake)}` }), make("span", { class: right ? "mark right" : "mark wrong" }));
@@ -31,5 +32,6 @@ function paintStrip(round, said, verdicts) {
     }
     return cell;
   });
+  find(".strip").style.setProperty("--columns", Math.min(round.count, 10));
   find(".strip").replaceChildren(...cells);
 }

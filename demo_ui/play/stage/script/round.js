@@ -1,7 +1,6 @@
 /* A round: the next picture is there at once, and the answers go to the server one after the other behind it. What is
    true of a picture comes back with its answer, and not before. */
 const AGAIN = 1000; // ms after which an answer that did not arrive is sent again
-const GONE = ["round_gone", "taken_gone"];
 
 let facts = null, chosen = null, round = null, said = [], verdicts = [], ended = null, sending = Promise.resolve();
 const own = new Map(); // the visitor's rounds of each snapshot, added up: {checkpoint, epoch, you}
@@ -27,12 +26,16 @@ const asked = async (call) => {
 };
 
 /* Another round about what is chosen; the one before is named, so that rounds about the same snapshot add up. */
-let begun = 0;
+let begun = 0, leaving = false;
 async function begin() {
   const mine = (begun += 1), after = ended ? round.id : null, { subject, checkpoint, step, pictures } = chosen;
   ready(false);
+  leaving ||= find(".ending").contains(document.activeElement);
   find(".play").dataset.phase = "asking";
   find(".play").dataset.busy = "1";
+  theatre.put(find(".doing"), "translate.waiting.working");
+  find(".waiting .note").textContent = "";
+  showPicture(null);
   const dealt = await asked(() => server.begin({ subject, checkpoint, step, pictures, after }));
   if (mine !== begun) return; // something else was chosen meanwhile
   delete find(".play").dataset.busy;
@@ -44,6 +47,7 @@ async function begin() {
   sending = Promise.resolve();
   ready(true);
   paint();
+  if (leaving) find(".says-real").focus({ preventScroll: true }); // the button that was pressed is gone
 }
 
 function ready(on) {
@@ -99,6 +103,7 @@ async function finish(mine) {
   if (mine.subject === "digits") own.set(`${mine.checkpoint}@${mine.step}`, { checkpoint: mine.checkpoint, epoch: mine.epoch, you: ended.you });
   find(".play").dataset.phase = "ended";
   paint();
+  leaving = false;
   find(".headline").focus({ preventScroll: true });
 }
 
