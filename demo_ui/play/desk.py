@@ -119,8 +119,11 @@ class PlayDesk:
         count = check_count("pictures", asked.get("pictures", LENGTHS[0]), LENGTHS[0], LENGTHS[-1])
         step = asked.get("step")
         step = None if step is None else check_count("step", step, 0, 2**53)
-        epoch = next((s["epoch"] for s in room.snapshots if s["step"] == step), 0.0)
-        return deal_digits(room.engine, str(id or self._rooms.engine.first), step, epoch, self._reals(), count)
+        id = str(id or self._rooms.engine.first)
+        epochs = {snapshot["step"]: snapshot["epoch"] for snapshot in room.snapshots}
+        if step not in epochs:
+            raise GanError("checkpoint_missing", id=f"{id}@{step}"[:40], known=f"{id}@{[*epochs][0]} ...")
+        return deal_digits(room.engine, id, step, epochs[step], self._reals(), count)
 
     def _photo_deck(self) -> Deck:
         engine = self._photos.engine.engine

@@ -93,6 +93,7 @@ def test_counts_are_split_by_truth_and_epoch(path: Path) -> None:
     ]
 
 
+@pytest.mark.slow
 def test_a_thousand_rounds_in_parallel_lose_none(path: Path, keeper: Keeper) -> None:
     rounds = Rounds(keeper.keep)
     deck = Deck(
@@ -188,7 +189,7 @@ def test_what_waits_is_written_by_itself_when_it_goes_again(path: Path) -> None:
 class Narrow(ResultsFile):
     """A file on a disk that has room for some pages, or that nobody may write to."""
 
-    pages, uri = 6, ""
+    pages, uri = 4, ""
 
     def _connect(self) -> sqlite3.Connection:
         connection = super()._connect()
@@ -202,16 +203,16 @@ class Narrow(ResultsFile):
 def test_a_full_disk_takes_whole_answers_only_and_goes_on_later(path: Path) -> None:
     file = Narrow(path)
     keeper = Keeper(file, again=3600)
-    many = [answer(f"round {i}", place) for i in range(100) for place in range(10)]
+    many = [answer(f"round {i}", place) for i in range(30) for place in range(10)]
     for one in many:
         keeper._next_try = 0.0
         keeper.keep(one)
     trouble = keeper.trouble
     assert trouble and trouble.fault.code == "results_full"
-    assert 0 < trouble.waiting < 1000 and count(path) == 1000 - trouble.waiting
+    assert 0 < trouble.waiting < 300 and count(path) == 300 - trouble.waiting
     file.pages = 10_000
     keeper._try_again()
-    assert keeper.trouble is None and count(path) == 1000
+    assert keeper.trouble is None and count(path) == 300
 
 
 def test_a_file_that_may_not_be_written_is_told(path: Path) -> None:
