@@ -19,6 +19,7 @@ from demo_ui.page.i18n import t, table
 from demo_ui.services import Services
 from gan_core.base.runtime import Runtime
 from gan_core.base.settings import AppSettings
+from gan_core.digits.rooms import controls
 from gan_core.play.keeping import Keeper
 from gan_core.play.results import ResultsFile
 from tests.browser.axe import findings
@@ -118,16 +119,16 @@ def test_keys_go_by_their_place_and_arrows_still_slide(room: Any) -> None:
 def test_no_answer_is_in_the_page_before_it_is_given(visit: Visit, play_url: str) -> None:
     """Until a picture is answered, neither what the server sent nor what the page shows depends on its truth."""
     page = visit(f"{play_url}?lang=en")
-    bodies: list[str] = []
-    page.on("response", lambda response: "component_server" in response.url and bodies.append(response.text()))
+    answers: list[Any] = []
+    page.on("response", lambda response: "component_server" in response.url and answers.append(response))
     room = opened(page)
-    [dealt] = [json.loads(body) for body in bodies if '"sheet"' in body]
+    [dealt] = [json.loads(one.text()) for one in answers if '"sheet"' in one.text()]
     assert sorted(dealt) == ["count", "epoch", "ratio", "round", "sheet"]
-    assert not any("machine_fake" in body for body in bodies)
+    assert not any("machine_fake" in one.text() for one in answers)
     expect(room.locator(".cell .sign")).to_have_count(0)
     page.keyboard.press("f")
     expect(room.locator(".cell .sign")).to_have_count(1)
-    [verdict] = [json.loads(body) for body in bodies if "machine_fake" in body]
+    [verdict] = [json.loads(one.text()) for one in answers if "machine_fake" in one.text()]
     assert sorted(verdict) == ["fake", "machine_fake"]
 
 
@@ -168,12 +169,12 @@ def test_answers_reach_the_file(room: Any, results: Path) -> None:
     ended(room)
     rows = ResultsFile(results).rows()
     assert len(rows) == before + 10 and room.page.evaluate("document.cookie") == ""
-    expect(room.locator(".of-crowd")).to_be_visible()
+    expect(room.locator("tr.of-crowd")).to_be_visible()
 
 
 def test_without_a_file_there_is_no_row_of_everybodys(visit: Visit, app_url: str) -> None:
     room = opened(visit(f"{app_url}?lang=en"))
-    expect(room.locator(".of-crowd")).to_be_hidden()
+    expect(room.locator("tr.of-crowd")).to_be_hidden()
     expect(room.locator(".key.crowd")).to_be_hidden()
 
 
@@ -228,7 +229,7 @@ def test_photographs_say_how_few_they_are(room: Any) -> None:
     ("link", "epoch", "count", "wrong"),
     [
         ("epoch=10&subject=digits", "epoch 10", 10, False),
-        ("epoch=0.3&pictures=20&checkpoint=best", "epoch 0", 20, False),
+        ("epoch=0.1&pictures=20&checkpoint=best", "epoch 0.00", 20, False),
         ("subject=photos", None, 4, False),
         ("epoch=late&pictures=-1&subject=faces&checkpoint=../best", "epoch 1", 10, True),
     ],
@@ -246,7 +247,7 @@ def test_a_link_opens_a_round(visit: Visit, play_url: str, link: str, epoch: str
 
 def test_networks_that_were_taken_over_can_be_played_with(room: Any, services: Services) -> None:
     name = services.digits.engine.take_over({"training": {"steps": 30, "epochs": 0.5}}, {})
-    facts = {"id": name, "snapshots": services.digits.engine.room(name).snapshots}
+    facts = controls(name, services.digits.engine.room(name))
     room.page.evaluate(
         "(facts) => document.dispatchEvent(new CustomEvent('theatre:take-over', {detail: {facts}}))", facts
     )
