@@ -8,6 +8,7 @@ from demo_ui.generate import tab as generate
 from demo_ui.learn import tab as learn
 from demo_ui.page import theme
 from demo_ui.page.i18n import h, t
+from demo_ui.play import tab as play
 from demo_ui.services import Services
 from demo_ui.training import tab as training
 from demo_ui.translate import tab as translate
@@ -44,6 +45,8 @@ def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
                 translate.build(services, settings.assets / "examples")
             with gr.Tab(t("training.tab"), id="training"):
                 training.build(services, settings)
+            with gr.Tab(t("play.tab"), id="play"):
+                play.build(services, settings)
             with gr.Tab(t("learn.tab"), id="learn"):
                 learn.build(services, settings)
         demo.load(services.start, queue=False, show_progress="hidden", api_visibility="private")

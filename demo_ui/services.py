@@ -10,6 +10,7 @@ from gan_core.base.runtime import Runtime
 from gan_core.base.settings import AppSettings
 from gan_core.digits.rooms import DigitRooms
 from gan_core.live.service import LiveStage
+from gan_core.play.keeping import Keeper
 from gan_core.store.checkpoints import Registry
 
 
@@ -20,6 +21,7 @@ class Services:
     digits: Runtime[DigitRooms]
     photos: Runtime[PhotoRoom]
     live: LiveStage | None = None  # None: no live training
+    results: Keeper | None = None  # None: the answers of the Play room are not kept
 
     @classmethod
     def of(cls, settings: AppSettings) -> Services:
@@ -31,7 +33,7 @@ class Services:
             return PhotoRoom.load(settings)
 
         live = LiveStage(Registry(settings.checkpoints), settings.turn_minutes * 60, settings.training_memory)
-        return cls(digits, Runtime(load_photos), live)
+        return cls(digits, Runtime(load_photos), live, Keeper.of(settings.results))
 
     def start(self) -> None:
         """Begin to load what is not loaded yet; returns at once."""
