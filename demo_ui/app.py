@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gradio as gr
 
+from demo_ui.equilibrium import tab as equilibrium
 from demo_ui.generate import tab as generate
 from demo_ui.learn import tab as learn
 from demo_ui.page import theme
@@ -35,7 +36,8 @@ element.querySelector(".theatre-share").onclick = () => theatre.share();
 
 def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
     """The page over `services`; building it loads nothing, a visitor's coming starts what is not loaded yet."""
-    gr.set_static_paths([theme.FONTS, theme.VENDOR, settings.assets / "runs", settings.assets / "examples"])
+    served = [settings.assets / "runs", settings.assets / "examples", equilibrium.LAB]
+    gr.set_static_paths([theme.FONTS, theme.VENDOR, *served])
     with gr.Blocks(title=t("app.title"), analytics_enabled=False, delete_cache=(60, 300), fill_width=True) as demo:
         gr.HTML(HEADER, js_on_load=HEADER_SCRIPT, elem_id="header")
         with gr.Tabs(elem_id="rooms", overflow_behavior="wrap"):
@@ -45,6 +47,8 @@ def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
                 translate.build(services, settings.assets / "examples")
             with gr.Tab(t("training.tab"), id="training"):
                 training.build(services, settings)
+            with gr.Tab(t("equilibrium.tab"), id="equilibrium"):
+                equilibrium.build()
             with gr.Tab(t("play.tab"), id="play"):
                 play.build(services, settings)
             with gr.Tab(t("learn.tab"), id="learn"):
