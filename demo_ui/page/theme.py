@@ -170,10 +170,11 @@ def page_css() -> str:
     return font_css() + palette_css() + (STATIC / "theatre.css").read_text(encoding="utf-8")
 
 
-def page_head() -> str:
-    """What goes into the page's head: the style sheet, and the script of languages and themes with its tables.
+def page_head(before: str = "", after: str = "") -> str:
+    """What goes into the page's head: the style sheet, and the script of languages and themes with its tables;
+    `before` and `after` that script.
 
     The style comes here and not as `css`, because Gradio would put its own prefix before every selector.
     """
     script = (STATIC / "theatre.js").read_text(encoding="utf-8").replace("__TABLES__", i18n.tables_json())
-    return f"<style>{page_css()}</style><script>{script}</script>"
+    return f"<style>{page_css()}</style>{before}<script>{script}</script>{after}"
