@@ -173,8 +173,8 @@ def page_css() -> str:
     return font_css() + palette_css() + (STATIC / "theatre.css").read_text(encoding="utf-8")
 
 
-def page_head() -> str:
-    """What goes into the page's head: the style sheet and the scripts (`SCRIPTS`).
+def page_head(before: str = "", after: str = "") -> str:
+    """What goes into the page's head: the style sheet and the scripts (`SCRIPTS`); `before` and `after` these.
 
     The style comes here and not as `css`, because Gradio would put its own prefix before every selector.
     """
@@ -189,4 +189,4 @@ def page_head() -> str:
         for mark, value in put_in.items():
             text = text.replace(mark, value)
         scripts += f"<script>{text}</script>"
-    return f"<style>{page_css()}</style>{scripts}"
+    return f"<style>{page_css()}</style>{before}{scripts}{after}"
