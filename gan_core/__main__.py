@@ -9,7 +9,7 @@ import sys
 
 from gan_core.base.errors import GanError
 
-COMMANDS = ("train", "evaluate", "generate", "translate", "directions", "publish", "record", "card", "bench")
+COMMANDS = ("train", "evaluate", "generate", "translate", "directions", "publish", "record", "card", "export", "bench")
 
 
 def main(arguments: list[str] | None = None) -> int:
