@@ -16,8 +16,8 @@ HEADER = f"""
 <header class="theatre-header">
   {h("app.title", "h1")}
   <div class="theatre-choices">
-    <button type="button" class="theatre-language" data-i18n-aria-label="app.language"><b lang="en">English</b> ·
-      <b lang="ko">한국어</b></button>
+    <button type="button" class="theatre-language"><b lang="en">English</b> · <b lang="ko">한국어</b>
+      {h("app.language", classes="unseen")}</button>
     <button type="button" class="theatre-theme" data-i18n-aria-label="app.theme" data-i18n-title="app.theme">◐</button>
   </div>
 </header>
@@ -33,7 +33,7 @@ def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
     gr.set_static_paths([theme.FONTS, settings.assets / "runs", settings.assets / "examples"])
     with gr.Blocks(title=t("app.title"), analytics_enabled=False, delete_cache=(60, 300), fill_width=True) as demo:
         gr.HTML(HEADER, js_on_load=HEADER_SCRIPT, elem_id="header")
-        with gr.Tabs(elem_id="rooms"):
+        with gr.Tabs(elem_id="rooms", overflow_behavior="wrap"):
             with gr.Tab(t("generate.tab"), id="generate"):
                 generate.build(services)
             with gr.Tab(t("translate.tab"), id="translate"):

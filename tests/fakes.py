@@ -11,7 +11,7 @@ from gan_core.base.runtime import Runtime
 from gan_core.digits.directions import FRAMES, Directions
 from gan_core.digits.engine import Drawing
 from gan_core.digits.latent import LATENT
-from gan_core.digits.neighbours import Neighbour
+from gan_core.digits.neighbours import Neighbour, Typical
 from gan_core.digits.rooms import DigitRoom, DigitRooms
 from tests.fake_photos import fake_photo_room
 
@@ -25,7 +25,7 @@ class FakeEngine:
     latent = LATENT
     snapshots = SNAPSHOTS
     spec = {"kind": "dcgan", "training": {"steps": 600, "epochs": 10}}
-    typical = (4.6, 10000)
+    typical = Typical([3.6 + k / 50 for k in range(101)], 10000)  # a distance of 4.6 is the median
     size = 1.0
 
     def images(self, z: np.ndarray, step: int | None = None) -> np.ndarray:

@@ -13,6 +13,7 @@ from demo_ui.generate.wish import Wish, read_wish
 from gan_core.base.errors import GanError
 from gan_core.base.images import data_url
 from gan_core.base.runtime import Runtime, State
+from gan_core.digits.directions import FRAMES
 from gan_core.digits.rooms import DigitRoom, DigitRooms, controls, film
 from gan_core.store.checkpoints import parse_reference
 
@@ -38,6 +39,7 @@ class DigitDesk:
             "walk": lambda room, wish: {"walk": film(_walk(room, wish, WALK_TILES))},
             "epochs": _epochs,
             "nearest": _nearest,
+            "films": _films,
             "latent": lambda room, wish: {"latent": np.round(wish.base(), 2).tolist()},
         }
 
@@ -115,6 +117,15 @@ def _epochs(room: DigitRoom, wish: Wish) -> Answer:
     """The same latent vector before every snapshot's generator."""
     z = wish.latent(room.directions.vectors)
     return {"epochs": film(np.concatenate([room.engine.images(z, s["step"]) for s in room.snapshots]))}
+
+
+def _films(room: DigitRoom, wish: Wish) -> Answer:
+    """The digit on the stage along each direction: a film a slider."""
+    if not room.directions.names:
+        return {"films": []}
+    z = wish.films(room.directions.vectors, room.directions.ranges, FRAMES)
+    images = _drawn(room, wish, z).reshape(-1, FRAMES, 28, 28)
+    return {"films": [film(images_of_one) for images_of_one in images]}
 
 
 def _nearest(room: DigitRoom, wish: Wish) -> Answer:

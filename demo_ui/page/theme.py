@@ -171,9 +171,10 @@ def page_css() -> str:
 
 
 def page_head() -> str:
-    """What goes into the page's head: the style sheet, and the script of languages and themes with its tables.
+    """What goes into the page's head: the style sheet, the script of languages and themes with its tables, the links.
 
     The style comes here and not as `css`, because Gradio would put its own prefix before every selector.
     """
     script = (STATIC / "theatre.js").read_text(encoding="utf-8").replace("__TABLES__", i18n.tables_json())
-    return f"<style>{page_css()}</style><script>{script}</script>"
+    links = (STATIC / "links.js").read_text(encoding="utf-8")
+    return f"<style>{page_css()}</style><script>{script}</script><script>{links}</script>"

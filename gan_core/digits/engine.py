@@ -53,7 +53,7 @@ class DigitEngine:
         snapshots: [{"step", "epoch", "file"}, ...], earliest first: the steps that `draw` takes.
         recipe: the DCGANRecipe that it was trained by.
         latent: how many numbers z has.
-        typical: (median distance from a real digit to the nearest other one, n): what "near" means.
+        typical: where real digits' own nearest distances lie: what "near" means.
 
     Raises:
         GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch', 'data_missing', 'data_wrong'.

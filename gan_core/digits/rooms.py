@@ -14,7 +14,7 @@ import numpy as np
 from gan_core.base.errors import GanError
 from gan_core.base.images import data_url, grid
 from gan_core.base.settings import AppSettings
-from gan_core.digits.directions import Directions
+from gan_core.digits.directions import FRAMES, Directions
 from gan_core.digits.engine import DigitEngine
 from gan_core.store.checkpoints import Networks, Registry
 
@@ -101,21 +101,20 @@ class DigitRooms:
 
 def controls(id: str, room: DigitRoom) -> dict[str, Any]:
     """What the page builds a generator's controls from; `id` is what its wishes name as "checkpoint"."""
-    typical, n = room.engine.typical
     return {
         "id": id,
         "model": room.engine.id,
         "directions": _directions(room.directions),
         "snapshots": room.snapshots,
-        "typical": {"distance": typical, "n": n},
+        "typical": room.engine.typical._asdict(),
     }
 
 
 def _directions(directions: Directions) -> list[dict[str, Any]]:
-    """For each slider its name, its ends, and the film between them."""
+    """For each slider its name, its ends, and how many tiles the film between them has."""
     return [
-        {"name": name, "low": float(low), "high": float(high), "tiles": len(tiles), "film": film(tiles)}
-        for name, (low, high), tiles in zip(directions.names, directions.ranges, directions.filmstrips, strict=True)
+        {"name": name, "low": float(low), "high": float(high), "tiles": FRAMES}
+        for name, (low, high) in zip(directions.names, directions.ranges, strict=True)
     ]
 
 

@@ -15,12 +15,10 @@ function buildControls() {
 
 /* The films of the generator that stands here: its directions, and its epochs. */
 function buildFilms() {
-  films.directions = facts.directions.map(({ name, low, high, tiles, film }, i) => {
+  films.directions = facts.directions.map(({ name, low, high, tiles }, i) => {
     const along = (value) => set.directions.map((amount, j) => (i === j ? value : amount));
     const moved = (value) => changed({ directions: along(value) });
-    const slider = filmSlider({ title: `generate.direction.${name}`, low, high, step: (high - low) / 200, tiles, moved, home: 0 });
-    slider.put(film);
-    return slider;
+    return filmSlider({ title: `generate.direction.${name}`, low, high, step: (high - low) / 200, tiles, moved, home: 0 });
   });
   find(".directions").replaceChildren(...films.directions.map(({ node }) => node), films.diversity.node);
   theatre.put(find(".ways .say"), facts.directions.length ? "generate.ways.say" : "generate.ways.none");

@@ -4,7 +4,7 @@
 const REST = 160; // ms without a change after which everything around the digit is asked for
 const GAP = 200; // ms between two looks around while something moves
 const NEAR = ["grid", "nearest"]; // what follows a moving digit; every sixth time all of
-const AROUND = [...NEAR, "epochs", "map", "walk"];
+const AROUND = [...NEAR, "epochs", "map", "walk", "films"];
 
 let facts = null, set = null, locked = false, faultIn = null, looks = 0;
 const films = { directions: [], diversity: null, epochs: null, walk: null };
@@ -50,6 +50,7 @@ function showAround(answer, wish) {
   if (answer.grid) find(".tiles").style.setProperty("--sheet", `url(${answer.grid})`);
   if (answer.nearest) showNearest(answer.nearest, facts.typical);
   if (answer.map) pad.put(answer.map);
+  if (answer.films) films.directions.forEach((film, i) => film.put(answer.films[i]));
   if (answer.walk) films.walk.put(answer.walk);
   if (answer.epochs) films.epochs.put(answer.epochs);
   if (answer.latent) putLatents(answer.latent, set.raw);
