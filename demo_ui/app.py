@@ -6,6 +6,7 @@ import gradio as gr
 
 from demo_ui.generate import tab as generate
 from demo_ui.page import theme
+from demo_ui.page.addresses import OWN, VENDOR
 from demo_ui.page.i18n import h, t
 from demo_ui.services import Services
 from demo_ui.training import tab as training
@@ -30,7 +31,8 @@ element.querySelector(".theatre-theme").onclick = () => theatre.setTheme(theatre
 
 def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
     """The page over `services`; building it loads nothing, a visitor's coming starts what is not loaded yet."""
-    gr.set_static_paths([theme.FONTS, settings.assets / "runs", settings.assets / "examples"])
+    ours = [theme.FONTS, OWN, VENDOR, generate.OWN, settings.assets / "runs", settings.assets / "examples"]
+    gr.set_static_paths([*ours, *([services.networks.folder] if services.networks else [])])
     with gr.Blocks(title=t("app.title"), analytics_enabled=False, delete_cache=(60, 300), fill_width=True) as demo:
         gr.HTML(HEADER, js_on_load=HEADER_SCRIPT, elem_id="header")
         with gr.Tabs(elem_id="rooms", overflow_behavior="wrap"):

@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 
+from demo_ui.page.launch import temp_dir
+from demo_ui.page.networks import PageNetworks
 from demo_ui.translate.room import PhotoRoom
 from gan_core.base.runtime import Runtime
 from gan_core.base.settings import AppSettings
@@ -20,6 +22,7 @@ class Services:
     digits: Runtime[DigitRooms]
     photos: Runtime[PhotoRoom]
     live: LiveStage | None = None  # None: no live training
+    networks: PageNetworks | None = None  # for the visitors' browsers; None: the server draws all
 
     @classmethod
     def of(cls, settings: AppSettings) -> Services:
@@ -31,10 +34,13 @@ class Services:
             return PhotoRoom.load(settings)
 
         live = LiveStage(Registry(settings.checkpoints), settings.turn_minutes * 60, settings.training_memory)
-        return cls(digits, Runtime(load_photos), live)
+        networks = PageNetworks(settings, temp_dir(settings) / "networks")
+        return cls(digits, Runtime(load_photos), live, networks)
 
     def start(self) -> None:
         """Begin to load what is not loaded yet; returns at once."""
+        if self.networks:
+            self.networks.start()
         self.digits.start()
         self.photos.start()
 

@@ -142,7 +142,9 @@ def _checkpoint(
     for step in (snapshot["step"] for snapshot in facts["snapshots"]):
         layers = layers_of(shape, registry.load(id, step))
         data = b"".join(poured(layers[name]) for name in NETWORKS)
-        files["finished" if step is None else str(step)] = _written(folder, f"{id}-{'finished' if step is None else f'{step:06d}'}.bin", data)
+        files["finished" if step is None else str(step)] = _written(
+            folder, f"{id}-{'finished' if step is None else f'{step:06d}'}.bin", data
+        )
     vectors = base64.b64encode(directions.vectors.astype("<f4").tobytes()).decode()
     return facts, {"moulds": moulds, "vectors": vectors, "weights": files}
 

@@ -1,21 +1,22 @@
 /* The answers of the Generate room, given by the visitor's own browser: what demo_ui.generate.desk gives, from the
    same networks. Pictures are Uint8Arrays of 28 x 28 greys. */
 const SIDE = 28, WALK_TILES = 9, MAP_TILES = 5, SCALE = 10;
-let index = null, reals = null, facts = null;
+let index = null, reals = null, made = null;
 
-async function begin({ index: url, made }) {
+async function begin({ index: url, made: mark }) {
+  made = mark;
   index = await json(url);
   await keepOnly(index.digest);
   for (const network of Object.values(index.networks)) {
     const numbers = new Float32Array(bytesOf(network.vectors).buffer), count = numbers.length / LATENT;
     network.sliders = { length: LATENT, vectors: Array.from({ length: count }, (_, i) => numbers.subarray(i * LATENT, (i + 1) * LATENT)) };
   }
-  facts = { made };
   await draw(await networksOf(index.checkpoints[0].id, null), new Float32Array(LATENT)); // warms the kernels
   kept(index.reals.file).catch(() => null); // on its way before it is asked for
 }
 
 const LATENT = 100;
+const roomy = (navigator.deviceMemory ?? 8) > 4 && !navigator.connection?.saveData; // for every epoch's networks
 const knows = ({ checkpoint, step = null }) => index.networks[checkpoint]?.weights[step ?? "finished"];
 
 async function draw({ generator }, z) {
@@ -76,7 +77,33 @@ async function nearest(wish) {
   return { nearest: { drawn: url(picture), image: url(image), distance: Math.sqrt(least) / 255 } };
 }
 
-const epochs = ({ checkpoint }) => index.checkpoints.find(({ id }) => id === checkpoint).snapshots;
+const factsOf = ({ checkpoint }) => index.checkpoints.find(({ id }) => id === checkpoint);
+
+/* The film of all epochs needs all their networks: they are fetched one by one in the background. */
+async function epochs(wish) {
+  const steps = factsOf(wish).snapshots.map(({ step }) => step);
+  const absent = steps.filter((step) => !there.has(`${wish.checkpoint} ${step}`));
+  if (!absent.length) return { epochs: await film(steps.map((step) => ({ ...wish, step }))) };
+  if (roomy && !fetching) fetching = fetchAll(wish.checkpoint, absent);
+  return { missing: ["epochs"] };
+}
+
+let fetching = null;
+async function fetchAll(checkpoint, steps) {
+  for (const step of steps) await networksOf(checkpoint, step).catch(() => null);
+  fetching = null;
+}
+
+/* The digit on the stage along each direction: a film a slider. */
+async function filmsOf(wish) {
+  const ways = factsOf(wish).directions, made = [];
+  for (const [i, { low, high, tiles }] of ways.entries()) {
+    const held = ways.map((_, j) => wish.directions?.[j] ?? 0);
+    const along = evenly(tiles).map((share) => held.map((amount, j) => (i === j ? low + share * (high - low) : amount)));
+    made.push(await film(along.map((directions) => ({ ...wish, directions }))));
+  }
+  return { films: made };
+}
 
 const parts = {
   digit,
@@ -84,7 +111,8 @@ const parts = {
   grid: async (wish) => ({ grid: await film(gridOf(wish), 4) }),
   map: async (wish) => ({ map: await film(mapOf(wish, MAP_TILES), MAP_TILES) }),
   walk: async (wish) => ({ walk: await film(walkOf(wish, WALK_TILES)) }),
-  epochs: async (wish) => ({ epochs: await film(epochs(wish).map(({ step }) => ({ ...wish, step }))) }),
+  epochs,
+  films: filmsOf,
   latent: async (wish) => ({ latent: Array.from(baseOf(wish, LATENT), (value) => Math.round(100 * value) / 100) }),
 };
 
@@ -104,10 +132,10 @@ const answers = {
     const [picture] = await drawnAll([wish]), side = SIDE * SCALE;
     const large = Uint8Array.from({ length: side * side }, (_, i) =>
       picture[Math.floor(i / side / SCALE) * SIDE + Math.floor((i % side) / SCALE)]);
-    const description = facts.made.description.replace("{facts}", `, seed ${wish.seed}, digit ${wish.digit}`).replace("{model}", wish.checkpoint);
+    const description = made.Description.replace("{model}", wish.checkpoint).replace("{facts}", `, seed ${wish.seed}, digit ${wish.digit}`);
     return {
       name: `gan-theatre-seed-${wish.seed}-digit-${wish.digit}.png`,
-      url: pngUrl(large, side, side, { Software: facts.made.software, Description: description }),
+      url: pngUrl(large, side, side, { ...made, Description: description }),
     };
   },
 };

@@ -1,5 +1,6 @@
 /* Networks out of moulds and weights; gan_core.digits.in_browser tells what they are. */
 const networks = new Map(); // by checkpoint and snapshot: a promise of its generator and discriminator
+const there = new Set(); // the keys of those that have come
 let halves = null;
 
 /* What each of the 65,536 half-precision numbers is. */
@@ -42,7 +43,7 @@ function networksOf(checkpoint, step) {
   const key = `${checkpoint} ${step}`;
   if (!networks.has(key)) {
     const loading = load(checkpoint, step);
-    loading.catch(() => networks.delete(key)); // the next wish tries again
+    loading.then(() => there.add(key), () => networks.delete(key)); // after a fault the next wish tries again
     networks.set(key, loading);
   }
   return networks.get(key);

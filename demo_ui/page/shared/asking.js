@@ -45,18 +45,32 @@ function ownAnswers(settings) {
     for (const number of [...open.keys()]) settle(number, { notMine: true });
   }
 
+  if (settings?.index) begin({});
   return own;
 }
 
-/* `names` of the questions that the page may answer itself; all others go to the server. */
+/* `names` of the questions that the page may answer itself; all others go to the server. So does what an answer of the
+   page's own says to be missing of its `parts`. `status` is told by whoever is ready first. */
 function asking(names, own) {
-  const toServer = (name) => (wish) => (server[name] ? server[name](wish) : Promise.resolve({ fault: { code: "not_here", details: {} } }));
+  const nobody = { fault: { code: "not_here", details: {} } };
+  const toServer = (name) => async (wish) => (server[name] ? server[name](wish) : nobody);
   const first = (name) => async (wish) => {
     if (own.state === "ready") {
       const answer = await own.ask(name, wish);
+      if (answer.missing && server[name]) return { ...answer, ...(await server[name]({ ...wish, parts: answer.missing })) };
       if (!answer.notMine) return answer;
     }
     return toServer(name)(wish);
   };
-  return new Proxy({}, { get: (_, name) => (names.includes(name) ? first(name) : toServer(name)) });
+  async function status() {
+    if (own.state === "ready") return own.status;
+    if (!server.status) await own.settled;
+    else {
+      const told = await server.status();
+      if (told?.own) own.begin(told.own);
+      if (own.state !== "ready") return told;
+    }
+    return own.status ?? nobody;
+  }
+  return new Proxy({ status }, { get: (kept, name) => kept[name] ?? (names.includes(name) ? first(name) : toServer(name)) });
 }

@@ -1,4 +1,4 @@
-/* The Generate room: what the visitor has set (`set`), what the server told of the generator behind the controls (`facts`), and
+/* The Generate room: what the visitor has set (`set`), what is known of the generator behind the controls (`facts`), and
    how the one leads to pictures. Every change calls `changed`: the fast lane asks for the digit, the slow
    one for what lies around it. */
 const REST = 160; // ms without a change after which everything around the digit is asked for
@@ -53,12 +53,13 @@ function showAround(answer, wish) {
   if (answer.films) films.directions.forEach((film, i) => film.put(answer.films[i]));
   if (answer.walk) films.walk.put(answer.walk);
   if (answer.epochs) films.epochs.put(answer.epochs);
+  else if (answer.missing) films.epochs.put(EMPTY); // they are on their way
   if (answer.latent) putLatents(answer.latent, set.raw);
 }
 
-const ask = (wish) => server.look(wish);
-const draw = newestWins(ask, showDigit);
-const lookAround = newestWins(ask, showAround, 1);
+const ask = asking(["look", "save"], ownAnswers(props.own));
+const draw = newestWins(ask.look, showDigit);
+const lookAround = newestWins(ask.look, showAround, 1);
 const followNow = notOftenerThan(() => lookAround({ ...set, parts: (looks += 1) % 6 ? NEAR : AROUND }), GAP);
 const restNow = atRest(() => {
   lookAround({ ...set, parts: find(".latents").hidden ? AROUND : [...AROUND, "latent"] });
