@@ -4,9 +4,9 @@
 
 To add one, in tools/vendor: `npm install --package-lock-only --ignore-scripts --omit-lockfile-registry-resolved
 --save-exact NAME@VERSION`, then name its files in `FILES`. demo_ui/page/vendor/VENDORED.json records for each file its
-package, version, licence, SHA-256 and size; a test holds the folder to it. A package that brings no licence file gets the
-text of the licence it names from tools/vendor/licences. Where one of them imports another by its bare name, which a
-browser cannot resolve, the name becomes a path.
+package, version, licence, SHA-256 and size; a test holds the folder to it. A package that brings no licence file gets
+the text of the licence it names from tools/vendor/licences. Where one of them imports another by its bare name, which
+a browser cannot resolve, the name becomes a path.
 """
 
 from __future__ import annotations

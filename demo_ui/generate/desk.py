@@ -49,7 +49,7 @@ class DigitDesk:
 
         "own" tells the page where it finds what it needs to answer by itself, as soon as that is there.
         """
-        own = {"own": self._networks.digits if self._networks else None}
+        own = {"own": self._networks.digits} if self._networks and self._networks.digits else {}
         if self._runtime.state in (State.NOT_LOADED, State.LOADING):
             return {"state": "loading", **own}
         shipped = self._runtime.engine.shipped

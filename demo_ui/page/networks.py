@@ -39,9 +39,10 @@ class PageNetworks:
             if self._begun:
                 return
             self._begun = True
-        threading.Thread(target=self._write, name="page-networks", daemon=True).start()
+        threading.Thread(target=self.write, name="page-networks", daemon=True).start()
 
-    def _write(self) -> None:
+    def write(self) -> None:
+        """What `start` does in the background."""
         registry = Registry(self._settings.checkpoints)
         try:
             ids = shipped(registry)

@@ -22,7 +22,7 @@ import numpy as np
 from gan_core.base.errors import GanError
 from gan_core.base.images import make_folder, write_together
 from gan_core.digits.directions import Directions
-from gan_core.digits.neighbours import RealDigits
+from gan_core.digits.neighbours import RealDigits, Typical
 from gan_core.digits.rooms import DigitRoom, controls
 from gan_core.recipes.dcgan import BATCH_NORM_EPSILON, DCGANSpec, dcgan_recipe_from_json
 from gan_core.store.checkpoints import Registry, reading
@@ -53,11 +53,11 @@ class _Known:
     id: str
     spec: dict[str, Any]
     snapshots: list[dict[str, Any]]
-    typical: tuple[float, int]
+    typical: Typical
 
 
 def generator_layers(spec: DCGANSpec, weights: Sequence[np.ndarray]) -> list[Layer]:
-    """G's layers out of the weights in the order of get_weights(): batch norm gives scale and bias where there is one."""
+    """G's layers out of the weights in the order of get_weights(); a batch norm gives its layer's scale and bias."""
     rest, layers = list(weights), []
     dense = len(spec.g_hidden) + 1
     for i in range(dense + len(spec.g_strides)):
@@ -129,7 +129,7 @@ def write_for_browser(registry: Registry, ids: Sequence[str], folder: Path, real
 
 
 def _checkpoint(
-    registry: Registry, id: str, folder: Path, typical: tuple[float, int], most: int
+    registry: Registry, id: str, folder: Path, typical: Typical, most: int
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     spec = registry.spec(id)
     with reading(registry.root / id / MOULDS):
@@ -140,11 +140,10 @@ def _checkpoint(
     facts = controls(id, DigitRoom(engine, directions))
     files = {}
     for step in (snapshot["step"] for snapshot in facts["snapshots"]):
+        when = "finished" if step is None else f"{step:06d}"
         layers = layers_of(shape, registry.load(id, step))
         data = b"".join(poured(layers[name]) for name in NETWORKS)
-        files["finished" if step is None else str(step)] = _written(
-            folder, f"{id}-{'finished' if step is None else f'{step:06d}'}.bin", data
-        )
+        files["finished" if step is None else str(step)] = _written(folder, f"{id}-{when}.bin", data)
     vectors = base64.b64encode(directions.vectors.astype("<f4").tobytes()).decode()
     return facts, {"moulds": moulds, "vectors": vectors, "weights": files}
 

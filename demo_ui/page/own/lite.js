@@ -3,7 +3,8 @@ let lite = null;
 
 /* `runtime`: the folder it lies in. Fails where there is no WebAssembly with SIMD, or no memory for it. */
 async function wake(runtime) {
-  self.Module = { print() {}, printErr() {} }; // it tells of every step, and the console is for what goes wrong
+  // It tells of every step, and the console is for what goes wrong.
+  self.Module = { print() {}, printErr() {}, locateFile: (name) => runtime + name };
   const { warn } = console;
   console.warn = () => {}; // that there is no WebGPU here: nobody asks for it
   try {

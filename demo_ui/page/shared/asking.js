@@ -17,10 +17,11 @@ function ownAnswers(settings) {
         if ("number" in data) return settle(data.number, data.answer);
         own.state = "failed" in data ? "failed" : "ready";
         own.status = data.status;
-        if (own.state === "failed") giveUp();
+        element.firstElementChild.dataset.answeredBy = own.state === "ready" ? "page" : "server";
+        if (own.state === "failed") giveUp(data.failed);
         done();
       };
-      worker.onerror = (event) => (event.preventDefault?.(), giveUp(), done());
+      worker.onerror = (event) => (event.preventDefault?.(), giveUp(event.message), done());
     });
     const { scripts, runtime, ...rest } = { ...settings, ...more };
     worker.postMessage({ ...rest, index: absolute(rest.index), runtime: absolute(runtime), scripts: scripts.map(absolute) });
@@ -39,7 +40,8 @@ function ownAnswers(settings) {
   }
 
   /* Whoever waits asks the server. */
-  function giveUp() {
+  function giveUp(why) {
+    console.info(`the page's own networks: ${why}`);
     own.state = "failed";
     worker.terminate();
     for (const number of [...open.keys()]) settle(number, { notMine: true });
