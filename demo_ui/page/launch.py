@@ -64,7 +64,10 @@ def check_port(settings: AppSettings) -> None:
 
 def launch_options(settings: AppSettings) -> dict[str, Any]:
     """What `demo.launch` is given. The page of the API stays open at /?view=api."""
+    from starlette.middleware import Middleware
+
     from demo_ui.page import theme
+    from demo_ui.page.door import Door
 
     return {
         "server_name": settings.host,
@@ -86,4 +89,5 @@ def launch_options(settings: AppSettings) -> dict[str, Any]:
         "strict_cors": True,
         "allowed_paths": [],
         "blocked_paths": [str(settings.checkpoints)],
+        "app_kwargs": {"middleware": [Middleware(Door)]},
     }

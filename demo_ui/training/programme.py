@@ -90,7 +90,7 @@ def _thumb(run: Run) -> str:
     """The upper left quarter of the last frame, as a data URL."""
     columns, side, last = run.facts["sheet"]["columns"], run.facts["sheet"]["tile"], run.facts["sheet"]["count"] - 1
     left, top = last % columns * side, last // columns * side
-    with Image.open(run.frames) as sheet:
+    with run.sheet() as sheet:
         corner = sheet.convert("RGB").crop((left, top, left + side // 2, top + side // 2))
     return data_url(np.asarray(corner.resize((THUMB, THUMB), Image.Resampling.BOX)))
 

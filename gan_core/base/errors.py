@@ -12,6 +12,9 @@ MESSAGES: dict[str, str] = {
     "checkpoint_damaged": (
         "The checkpoint file {path} is damaged or was changed ({reason}). Restore it, for example with git checkout."
     ),
+    "id_wrong": (
+        "A checkpoint's name is small letters, digits, - and _, and begins with a letter or digit; got {value!r}."
+    ),
     "checkpoint_mismatch": "The checkpoint {path} does not fit the network it is meant for: {reason}.",
     "data_missing": "The data file {path} does not exist. Give --data PATH to an mnist.npz, or --download to fetch it.",
     "data_wrong": "The file {path} is not a digits archive: {reason}.",
@@ -65,6 +68,7 @@ MESSAGES: dict[str, str] = {
     "live_not_started": "You have no training run yet. Press Start first.",
     "live_not_yours": "Somebody else is training now. Watch along, or press Start to wait for your turn.",
     "live_busy": "The training process is at work on another run. Try again when that has ended.",
+    "live_loading": "Another saved run is being read just now. Try again in a few seconds.",
     "live_ended": "This run has ended. Press Start for a new one.",
     "live_died": "The training process was ended from outside (exit code {exit}). What it had measured is kept.",
     "live_memory": "Training took more than {limit} MB of memory and was ended. What it had measured is kept.",

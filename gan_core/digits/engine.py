@@ -22,7 +22,7 @@ from gan_core.digits.neighbours import Neighbour, RealDigits
 from gan_core.digits.networks import Shape, Tensor, tensors, traced
 from gan_core.recipes.dcgan import DCGANSpec, dcgan_recipe_from_json
 from gan_core.store.checkpoints import Networks, Registry
-from gan_core.store.loading import fitting, set_threads
+from gan_core.store.loading import fitting, heads_of, set_threads
 
 BATCH = 250
 FURTHEST = 1000.0  # the largest coordinate of z that is taken; |z| is about 10
@@ -64,12 +64,13 @@ class DigitEngine:
         self.id = id
         self.spec = registry.spec(id)
         self.snapshots = registry.snapshots(id)
-        path = registry.root / id
+        path = registry.place(id)
         self._shapes: dict[DCGANSpec, Shape] = {}
         self._turns = Turns()
         self._stand(path)
+        check = heads_of({n.name: n for n in (self._shape.generator, self._shape.discriminator)}, path)
         for step in [None, *(s["step"] for s in self.snapshots)]:
-            self._weights[step] = self._tensors(registry.load(id, step), path)
+            self._weights[step] = self._tensors(registry.load(id, step, check), path)
         self._reals = RealDigits(digits.load().train if reals is None else reals)
         self.typical = self._reals.typical
         self._warm()

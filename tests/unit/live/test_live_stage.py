@@ -292,3 +292,10 @@ def test_frames_come_back_to_the_last_pixel(theatre: Theatre, tmp_path: Path) ->
     for event in saved.snapshots:
         expected = np.arange(16, dtype=np.uint8)[:, None, None] + np.full((16, 28, 28), event["step"], np.uint8)
         np.testing.assert_array_equal(event["frame"], expected)
+
+
+def test_the_referee_is_asked_about_what_draws_digits_alone(theatre: Theatre, tmp_path: Path) -> None:
+    for id, spec in (("reader", {"kind": "digit-classifier"}), ("zebras", {"kind": "cyclegan", "recipe": {}})):
+        Registry(tmp_path).save(id, {"classifier": [np.ones(3)]}, spec)
+        for source in (id, f"{id}@5"):
+            assert refused(theatre.stage.referee, "a", source) == "checkpoint_missing"
