@@ -23,7 +23,7 @@ def build(services: Any) -> None:
     """Fill the room; `services.digits` is the Runtime of DigitRooms."""
     desk = DigitDesk(services.digits, services.networks)
     functions = [plain(f) for f in (desk.status, desk.look, desk.save, desk.take)]
-    own = {**own_answers(OWN, OWN_SCRIPTS), "made": mark_made_by_model("{model}{facts}")}
+    own = {**own_answers(OWN, OWN_SCRIPTS, "digits"), "made": mark_made_by_model("{model}{facts}")}
     digit_stage(functions, start=START, walkTiles=WALK_TILES, mapTiles=MAP_TILES, own=own)
     gr.api(_endpoint(desk), api_name="generate")
 
