@@ -9,7 +9,6 @@ from typing import Any
 PAGE = Path(__file__).parent
 OWN = PAGE / "own"
 VENDOR = PAGE / "vendor"
-RUNTIME = VENDOR / "litertjs-core"
 FOR_ALL = ("lite", "kept", "png")  # what every room's own answers are made of
 
 
@@ -19,7 +18,7 @@ def address(path: Path) -> str:
 
 
 def own_answers(folder: Path, scripts: Sequence[str], networks: str) -> dict[str, Any]:
-    """What shared/asking.js needs so that a room's questions are answered in the page.
+    """What shared/answering.js needs so that a room's questions are answered in the page.
 
     Args:
         folder: holds the room's own `scripts`, which share one scope with page/own.
@@ -29,6 +28,6 @@ def own_answers(folder: Path, scripts: Sequence[str], networks: str) -> dict[str
     return {
         "worker": address(OWN / "worker.js"),
         "scripts": [address(path) for path in files],
-        "runtime": f"{address(RUNTIME)}/",
+        "runtime": f"{address(VENDOR)}/",
         "networks": networks,
     }

@@ -8,7 +8,7 @@ from typing import Any
 
 import gradio as gr
 
-SHARED = tuple((Path(__file__).parent / "shared" / f"{name}.js") for name in ("make", "lane", "asking"))
+SHARED = tuple((Path(__file__).parent / "shared" / f"{name}.js") for name in ("make", "lane", "answering"))
 
 
 def part(

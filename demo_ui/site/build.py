@@ -57,7 +57,7 @@ def _write_part(folder: SiteFolder, part: Part, known: dict[str, str]) -> None:
 
 def _page(outside: list[Part], rooms: list[Room]) -> str:
     alone = [part for room in rooms for part in room.parts if part.stands_alone]
-    styles = "".join(f"#{part.id} .prose {{ {part.style} }}\n" for part in [*outside, *alone] if part.style)
+    styles = "".join(f"#{part.id}-inside {{ {part.style} }}\n" for part in [*outside, *alone] if part.style)
     scripts = "".join(f'<script defer src="parts/{part.id}.js"></script>\n' for part in [*outside, *alone])
     header = "".join(_shown(part) for part in outside)
     doors = "".join(_door(room, i == 0) for i, room in enumerate(rooms))
@@ -65,15 +65,15 @@ def _page(outside: list[Part], rooms: list[Room]) -> str:
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{t("app.title")}</title>
 {READY}<link rel="stylesheet" href="site.css">
-{theme.page_head()}
 <style>{styles}</style>
 <script defer src="host.js"></script>
 {scripts}</head>
-<body><div class="gradio-container"><main class="main">
+<body>{theme.page_head()}
+<div class="gradio-container"><main class="main"><div class="column">
 {header}
 <div id="rooms"><div class="tab-wrapper"><div class="tab-container" role="tablist">{doors}</div></div>
 {panels}</div>
-</main></div></body></html>
+</div></main></div></body></html>
 """
 
 
@@ -93,10 +93,10 @@ def _panel(room: Room, first: bool) -> str:
         parts = f'<div class="html-container">{h("site.no_room", "p", "card say")}</div>'
     elif room.id == "training":
         parts += f'<div class="html-container">{h("site.no_training", "p", "card note site-note")}</div>'
-    hidden = "" if first else " hidden"
-    return f'<div class="tabitem" role="tabpanel" id="room-{room.id}" aria-labelledby="door-{room.id}"{hidden}>{parts}</div>\n'
+    named = f'id="room-{room.id}" aria-labelledby="door-{room.id}"{"" if first else " hidden"}'
+    return f'<div class="tabitem" role="tabpanel" {named}>{parts}</div>\n'
 
 
 def _shown(part: Part) -> str:
-    inside = f'<div class="prose">{part.template}</div>'
+    inside = f'<div id="{part.id}-inside"{" class=prose" if part.prose else ""}>{part.template}</div>'
     return f'<div id="{part.id}" class="block"><div class="html-container">{inside}</div></div>\n'

@@ -26,5 +26,5 @@
 
   const nothing = () => {};
   window.theatreSite = (id, props, begin) =>
-    begin(document.querySelector(`#${id} .prose`), props, {}, nothing, nothing, nothing);
+    begin(document.getElementById(`${id}-inside`), props, {}, nothing, nothing, nothing);
 })();

@@ -22,6 +22,7 @@ class Part:
     script: str
     props: dict[str, Any]
     asks: bool
+    prose: bool  # styled as text
 
     @property
     def stands_alone(self) -> bool:
@@ -72,4 +73,5 @@ def _part(component: dict[str, Any]) -> Part:
         script=given.get("js_on_load") or "",
         props={**(given.get("props") or {}), **({"value": value} if value else {})},
         asks=bool(given.get("server_fns")),
+        prose=given.get("apply_default_css", True),
     )

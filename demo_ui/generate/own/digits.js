@@ -85,7 +85,7 @@ async function epochs(wish) {
   const absent = steps.filter((step) => !there.has(`${wish.checkpoint} ${step}`));
   if (!absent.length) return { epochs: await film(steps.map((step) => ({ ...wish, step }))) };
   if (roomy && !fetching) fetching = fetchAll(wish.checkpoint, absent);
-  return { missing: ["epochs"] };
+  return { missing: ["epochs"], ...(roomy && { coming: ["epochs"] }) };
 }
 
 let fetching = null;

@@ -1,8 +1,9 @@
 /* LiteRT.js: networks at work in this worker. */
 let lite = null;
 
-/* `runtime`: the folder it lies in. Fails where there is no WebAssembly with SIMD, or no memory for it. */
-async function wake(runtime) {
+/* `vendor`: the folder that holds its folder. Fails where there is no WebAssembly with SIMD, or no memory for it. */
+async function wake(vendor) {
+  const runtime = `${vendor}litertjs-core/`;
   // It tells of every step, and the console is for what goes wrong.
   self.Module = { print() {}, printErr() {}, locateFile: (name) => runtime + name };
   const { warn } = console;

@@ -100,8 +100,10 @@ async function take(answer) {
   if (told(file, "field")) handOver(file.url, file.name);
 }
 find(".save").addEventListener("click", () => take(ask.save(set)));
-for (const button of element.querySelectorAll(".take"))
+for (const button of element.querySelectorAll(".take")) {
+  button.hidden = !server.take; // no browser writes such files by itself
   button.addEventListener("click", () => take(ask.take({ ...set, format: button.dataset.format })));
+}
 
 find(".opener").addEventListener("click", ({ currentTarget }) => {
   const open = find(".latents").hidden;

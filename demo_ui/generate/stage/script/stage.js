@@ -3,6 +3,7 @@
    one for what lies around it. */
 const REST = 160; // ms without a change after which everything around the digit is asked for
 const GAP = 200; // ms between two looks around while something moves
+const LATER = 1500; // ms until what is on its way is asked for again
 const NEAR = ["grid", "nearest"]; // what follows a moving digit; every sixth time all of
 const AROUND = [...NEAR, "epochs", "map", "walk", "films"];
 
@@ -53,11 +54,12 @@ function showAround(answer, wish) {
   if (answer.films) films.directions.forEach((film, i) => film.put(answer.films[i]));
   if (answer.walk) films.walk.put(answer.walk);
   if (answer.epochs) films.epochs.put(answer.epochs);
-  else if (answer.missing) films.epochs.put(EMPTY); // they are on their way
+  else if (answer.missing) films.epochs.put(EMPTY);
+  if (answer.coming) setTimeout(() => lookAround({ ...set, parts: answer.coming }), LATER);
   if (answer.latent) putLatents(answer.latent, set.raw);
 }
 
-const ask = asking(["look", "save"], ownAnswers(props.own));
+const ask = answering(["look", "save"], ownAnswers(props.own));
 const draw = newestWins(ask.look, showDigit);
 const lookAround = newestWins(ask.look, showAround, 1);
 const followNow = notOftenerThan(() => lookAround({ ...set, parts: (looks += 1) % 6 ? NEAR : AROUND }), GAP);

@@ -53,7 +53,7 @@ function ownAnswers(settings) {
 
 /* `names` of the questions that the page may answer itself; all others go to the server. So does what an answer of the
    page's own says to be missing of its `parts`. `status` is told by whoever is ready first. */
-function asking(names, own) {
+function answering(names, own) {
   const nobody = { fault: { code: "not_here", details: {} } };
   const toServer = (name) => async (wish) => (server[name] ? server[name](wish) : nobody);
   const first = (name) => async (wish) => {
