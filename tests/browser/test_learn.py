@@ -92,11 +92,11 @@ def test_four_ways_in_which_half_lies(visit: Visit, app_url: str) -> None:
         ("Wrong threshold", "1.00", "0.00", "0.9"),
         ("D sleeps", None, None, "0.5"),
     ]:
-        live.get_by_text(name, exact=True).click()
+        live.get_by_role("radio", name=name).check()
         said = figures(page, "half")
         assert on_real is None or f"reals {on_real}, on fakes {on_fake}: average 0.50" in said
         assert auc is None or f"AUC {auc}" in said
-    live.get_by_text("Wrong threshold", exact=True).click()
+    live.get_by_role("radio", name="Wrong threshold").check()
     slide(page, "half", "Threshold: D says real above it", 0.84)
     assert "average 0.9" in figures(page, "half")  # the scores knew it all the time
 

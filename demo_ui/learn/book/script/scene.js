@@ -66,7 +66,7 @@ function choice(place, key, keys, chosen, taken) {
 
 /* A place for a sentence that changes; read aloud when it does. */
 function sentence(place, className = "say") {
-  const node = make("p", { class: className, role: "status" });
+  const node = make("div", { class: className, role: "status" });
   place.append(node);
   return (key, values) => say(node, key, values);
 }
