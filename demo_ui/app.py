@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import gradio as gr
 
+from demo_ui.equilibrium import tab as equilibrium
 from demo_ui.generate import tab as generate
 from demo_ui.learn import tab as learn
 from demo_ui.page import theme
+from demo_ui.page.addresses import OWN, VENDOR
 from demo_ui.page.i18n import h, t
+from demo_ui.play import tab as play
 from demo_ui.services import Services
 from demo_ui.training import tab as training
 from demo_ui.translate import tab as translate
@@ -34,17 +39,23 @@ element.querySelector(".theatre-share").onclick = () => theatre.share();
 
 def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
     """The page over `services`; building it loads nothing, a visitor's coming starts what is not loaded yet."""
-    gr.set_static_paths([theme.FONTS, theme.VENDOR, settings.assets / "runs", settings.assets / "examples"])
+    closed = settings.no_upload and settings.no_camera
+    rooms: dict[str, Callable[[], None]] = {  # in the order of the tabs
+        "generate": lambda: generate.build(services),
+        "translate": lambda: translate.build(services, settings.assets / "examples", closed),
+        "training": lambda: training.build(services, settings),
+        "equilibrium": equilibrium.build,
+        "play": lambda: play.build(services, settings),
+        "learn": lambda: learn.build(services, settings),
+    }
+    ours = [theme.FONTS, OWN, VENDOR, generate.OWN, equilibrium.LAB]
+    shown = [settings.assets / "runs", settings.assets / "examples"]
+    gr.set_static_paths([*ours, *shown, *([services.networks.folder] if services.networks else [])])
     with gr.Blocks(title=t("app.title"), analytics_enabled=False, delete_cache=(60, 300), fill_width=True) as demo:
         gr.HTML(HEADER, js_on_load=HEADER_SCRIPT, elem_id="header")
         with gr.Tabs(elem_id="rooms", overflow_behavior="wrap"):
-            with gr.Tab(t("generate.tab"), id="generate"):
-                generate.build(services)
-            with gr.Tab(t("translate.tab"), id="translate"):
-                translate.build(services, settings.assets / "examples")
-            with gr.Tab(t("training.tab"), id="training"):
-                training.build(services, settings)
-            with gr.Tab(t("learn.tab"), id="learn"):
-                learn.build(services, settings)
+            for room in settings.rooms or rooms:
+                with gr.Tab(t(f"{room}.tab"), id=room):
+                    rooms[room]()
         demo.load(services.start, queue=False, show_progress="hidden", api_visibility="private")
     return demo.queue(max_size=32, default_concurrency_limit=1)

@@ -22,6 +22,8 @@ MESSAGES: dict[str, str] = {
     "photographs_few": (
         "{path} holds {count} photographs that can be read and {skipped} files that cannot; two are needed."
     ),
+    "not_here": "This needs a server, and this page has none behind it. The app has it: python demo_app.py.",
+    "folder_full": "{path} is not empty. Name a folder that is empty, or not there yet.",
     "photo_empty": "The file is empty (0 bytes).",
     "photo_unreadable": "This file is no picture that can be read. JPEG, PNG, WebP and GIF can.",
     "photo_format": "This is {format}, which cannot be read here. Save it as JPEG, PNG or WebP.",
@@ -80,6 +82,17 @@ MESSAGES: dict[str, str] = {
     "taken_gone": "This generator is no longer kept here. Take it over again in the Training room.",
     "saved_wrong": "This is not a saved training run: {reason}.",
     "saved_state": "This saved run can be watched, but holds no state to go on from.",
+    "round_wrong": "The request is not readable: it must be an object with a round, a place and an answer.",
+    "round_gone": "This round is over and no longer kept here. Begin a new one.",
+    "round_answered": "This picture has been answered already. The first answer counts.",
+    "round_not_asked": "This picture has not been asked yet.",
+    "round_open": "Pictures of this round are not answered yet: {left}.",
+    "results_missing": "There is no results file {path}.",
+    "results_locked": "The results file {path} is locked by another program.",
+    "results_unwritable": "The results file {path} cannot be read or written: {reason}.",
+    "results_full": "No space is left for the results file {path}. Free some space.",
+    "results_foreign": "{path} is no results file of this program: {reason}.",
+    "results_version": "The results file {path} is of version {found}; this program reads version {known}.",
     "not_ready": "The networks are still being loaded. Try again in a few seconds.",
     "engine_failed": "The networks could not be loaded: {reason}",
 }
