@@ -20,7 +20,9 @@
     if (key) theatre.put(node, key);
     return node;
   };
-  const exists = (door) => theatre.has(CHAPTERS.doors[door].opens.room);
+  /* A room of the static edition may be nothing but a sentence that says so. */
+  const empty = (room) => Boolean(document.querySelector(`#room-${room} [data-i18n="site.no_room"]`));
+  const exists = (door) => theatre.has(CHAPTERS.doors[door].opens.room) && !empty(CHAPTERS.doors[door].opens.room);
   const stops = () => CHAPTERS.tour.stops.filter(({ door }) => exists(door));
   const learned = () => new Set((theatre.kept("learned") ?? "").split(",").filter((door) => door in CHAPTERS.doors));
 

@@ -87,6 +87,11 @@ LIVE.layers = (place) => {
     return make("section", { class: `network ${network}` }, make("h3", { "data-i18n": `learn.layers.${network}` }), list);
   }
 
+  if (!server.maps) { // the static edition
+    pair.remove();
+    pick.node.remove();
+    return void sentence(place)("learn.layers.no_server");
+  }
   ask();
   document.addEventListener("theatre:language", show);
   document.addEventListener("theatre:room", ({ detail }) => detail.room === "learn" && String(wish().seed) + wish().digit !== place.dataset.seed + place.dataset.digit && !place.hidden && ask());
