@@ -31,6 +31,8 @@ SCRIPTS = (
     "live",
     "desk",
     "programme",
+    "link",
+    "act",
 )
 
 
