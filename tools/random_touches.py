@@ -13,8 +13,11 @@ import argparse
 import random
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+from playwright.sync_api import Error, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
@@ -28,11 +31,14 @@ FOUND = """async () => {
     const room = at("[role=tab][aria-selected=true]", (e) => e.dataset.tabId);
     return {
         language: document.documentElement.lang, theme: document.documentElement.dataset.theme,
-        kept: Object.keys(localStorage).length + Object.keys(sessionStorage).length, scrolled: scrollY, address: location.search,
+        kept: Object.keys(localStorage).length + Object.keys(sessionStorage).length,
+        scrolled: scrollY, address: location.search,
         seed: at("#digit-stage .seed", (e) => e.value), digit: at("#digit-stage .tiles :checked", (e) => e.value),
         sliders: [...document.querySelectorAll("#digit-stage .directions input")].map((e) => e.value).join(),
-        camera: at("#photo-stage video", (e) => Boolean(e.srcObject)), act: at("#photo-stage .photos", (e) => e.dataset.act),
-        mode: at("#run-player .player", (e) => e.dataset.mode), live: at("#run-player .go", (e) => e.classList.contains("on")),
+        camera: at("#photo-stage video", (e) => Boolean(e.srcObject)),
+        act: at("#photo-stage .photos", (e) => e.dataset.act),
+        mode: at("#run-player .player", (e) => e.dataset.mode),
+        live: at("#run-player .go", (e) => e.classList.contains("on")),
     };
 }"""
 READY = (
@@ -63,7 +69,7 @@ class Visitors:
     def tap_control(self) -> None:
         controls = self.page.locator("button:visible, label:visible, [role=tab]:visible, input[type=range]:visible")
         count = controls.count()
-        box = controls.nth(self.dice.randrange(count)).bounding_box() if count else None
+        box = controls.nth(self.dice.randrange(count)).bounding_box(timeout=1000) if count else None
         if box:
             self.page.touchscreen.tap(*self._inside(box))
 
@@ -99,24 +105,31 @@ class Visitors:
         """Wake the stand and play about."""
         self.page.touchscreen.tap(*self._point())
         for _ in range(gestures):
-            self.dice.choices(list(self.gestures), list(self.gestures.values()))[0]()
+            with suppress(Error):  # the page was just loading anew: somebody had pressed Start over
+                self.dice.choices(list(self.gestures), list(self.gestures.values()))[0]()
             self.page.wait_for_timeout(self.dice.randrange(20, 300))
 
     def leave(self) -> str:
         """Say goodbye, or simply go; returns which."""
         patient = self.dice.random() < 0.2
-        if not patient and self.page.evaluate(STATE) == "used":
-            self.page.evaluate("document.querySelector('.stand .restart').click()")
-        self.page.wait_for_function(READY, timeout=120_000)
+        self.rested(over=not patient)
         return "went" if patient else "started over"
+
+    def rested(self, over: bool) -> None:
+        """Until the stand rests; `over`: by its button. The page is loaded anew meanwhile, maybe more than once."""
+        for _ in range(20):
+            with suppress(Error):
+                if over and self.page.evaluate(STATE) == "used":
+                    self.page.evaluate("document.querySelector('.stand .restart').click()")
+                    self.page.wait_for_event("load", timeout=20_000)
+                return self.page.wait_for_function(READY, timeout=120_000)
+        raise SystemExit("the stand does not come to rest")
 
     def found(self) -> dict[str, Any]:
         """What a new visitor meets; the touch that wakes the stand is theirs."""
         self.page.touchscreen.tap(self.size["width"] // 2, self.size["height"] // 2)
         found = self.page.evaluate(FOUND)
-        self.page.evaluate("document.querySelector('.stand .restart').click()")
-        self.page.wait_for_timeout(500)
-        self.page.wait_for_function(READY, timeout=120_000)
+        self.rested(over=True)
         return found
 
     def heap(self) -> tuple[float, int, int]:
@@ -164,8 +177,6 @@ def main() -> int:
     parser.add_argument("--minutes", type=float, default=60)
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
-    from playwright.sync_api import sync_playwright
-
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.ARGUMENTS)
         page = browser.new_context(viewport={"width": 1920, "height": 1080}, has_touch=True).new_page()

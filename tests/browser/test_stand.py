@@ -203,11 +203,9 @@ def test_what_is_pressed_is_large_and_nothing_leads_away(stand: Callable[..., An
     touch(page, width // 2, height // 2)
     for name in ("generate", "translate", "training"):
         page.evaluate("(room) => theatre.enter(room)", name)
-        buttons = page.locator("button:visible, select:visible").all()
-        assert len(buttons) > 4
-        for button in buttons:
-            box = button.bounding_box()
-            assert min(box["width"], box["height"]) >= 54.2, button.evaluate("(e) => e.outerHTML")
+        sizes = page.evaluate(SIZES)
+        assert len(sizes) > 4
+        assert [button for button in sizes if button[0] < 54.2] == []
         assert page.locator("a[href]:visible").count() == 0
         assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
         assert under_axe(page) == []
@@ -217,3 +215,102 @@ def test_a_page_of_no_stand_is_as_before(visit: Visit, app_url: str) -> None:
     page = visit(app_url)
     assert page.evaluate("'kiosk' in document.documentElement.dataset") is False
     assert page.locator(".stand").count() == 0
+
+
+SIZES = """() => [...document.querySelectorAll("button, select")]
+    .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest("[aria-hidden=true]"))
+    .map((e) => [Math.min(e.getBoundingClientRect().width, e.getBoundingClientRect().height), e.outerHTML.slice(0, 200)])"""
+GRAPH = """() => theatreStand.keypad.controls().map((c, i, all) => [
+    c.outerHTML.slice(0, 120),
+    Object.values(theatreStand.keypad.WAYS).map((way) => all.indexOf(theatreStand.keypad.neighbour(c, way))),
+    c.getAttribute("aria-selected") === "true",
+])"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (360, 780)])
+@pytest.mark.parametrize("name", ["generate", "translate", "training"])
+def test_arrows_reach_every_control(stand: Callable[..., Any], name: str, width: int, height: int) -> None:
+    page = stand(width=width, height=height)
+    touch(page, width // 2, height // 2)
+    page.evaluate("(room) => theatre.enter(room)", name)
+    page.wait_for_function(
+        "![...document.querySelectorAll('[data-state=loading], [data-busy]')].some((e) => e.offsetParent)"
+    )
+    graph = page.evaluate(GRAPH)
+    (door,) = [i for i, (_, _, selected) in enumerate(graph) if selected]
+    reached, coming = {door}, [door]
+    while coming:
+        new = {i for i in graph[coming.pop()][1] if i >= 0} - reached
+        reached |= new
+        coming += new
+    assert len(graph) > 10
+    assert [html for i, (html, _, _) in enumerate(graph) if i not in reached] == []
+
+
+def press(page: Any, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def test_a_keypad_presses_holds_and_lets_go(stand: Callable[..., Any]) -> None:
+    page = stand()
+    press(page, "Enter")
+    assert state(page) == "used" and seed(page) == "7"
+    press(page, "Escape")
+    assert page.evaluate("document.activeElement.dataset.tabId") == "generate"
+    page.locator("#digit-stage .dice").focus()
+    press(page, "Enter")
+    assert seed(page) != "7"
+
+    slider = page.locator("#digit-stage .directions input").first
+    slider.focus()
+    before = slider.input_value()
+    press(page, "ArrowDown", "ArrowUp")
+    assert slider.input_value() == before  # not held: arrows walk
+    slider.focus()
+    press(page, "Enter", "ArrowRight", "ArrowRight")
+    assert float(slider.input_value()) > float(before)
+    runs(page, 1)
+    assert "Enter" in page.locator(".stand .pill").inner_text()
+    assert page.locator("#digit-stage .directions output").first.inner_text() != "0.0"
+    press(page, "Escape")
+    held = slider.input_value()
+    press(page, "ArrowRight")
+    assert slider.input_value() == held
+
+    page.locator("#digit-stage .pad").focus()
+    press(page, "Enter", "ArrowRight", "ArrowDown", "Enter")
+    assert "between" in page.locator("#digit-stage .stage .caption").inner_text()
+    press(page, "Escape", "ArrowRight", "Enter")
+    assert room(page) == "translate"
+
+
+def test_a_gamepad_does_the_same(stand: Callable[..., Any]) -> None:
+    page = stand()
+    page.evaluate(
+        """() => {
+            window.pad = { axes: [0, 0], buttons: Array.from({ length: 16 }, () => ({ pressed: false })) };
+            navigator.getGamepads = () => [window.pad];
+            window.dispatchEvent(new Event("gamepadconnected"));
+        }"""
+    )
+
+    def button(number: int, seconds: float = 0.1) -> None:
+        for down in (True, False):
+            page.evaluate("([i, down]) => { pad.buttons[i].pressed = down; }", [number, down])
+            runs(page, seconds)
+
+    button(0)
+    assert state(page) == "used" and seed(page) == "7"
+    button(5)
+    assert room(page) == "translate"
+    button(4)
+    assert room(page) == "generate"
+    slider = page.locator("#digit-stage .directions input").first
+    slider.focus()
+    button(0)
+    button(15, 1.2)  # held down: again and again
+    assert float(slider.input_value()) > 3 * float(slider.get_attribute("max")) / 20
+    with page.expect_navigation():
+        page.evaluate("() => { pad.buttons[9].pressed = true; }")
+        runs(page, 0.1)
