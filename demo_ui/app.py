@@ -10,6 +10,7 @@ from demo_ui.equilibrium import tab as equilibrium
 from demo_ui.generate import tab as generate
 from demo_ui.learn import tab as learn
 from demo_ui.page import theme
+from demo_ui.page.addresses import OWN, VENDOR
 from demo_ui.page.i18n import h, t
 from demo_ui.play import tab as play
 from demo_ui.services import Services
@@ -47,8 +48,9 @@ def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
         "play": lambda: play.build(services, settings),
         "learn": lambda: learn.build(services, settings),
     }
-    served = [settings.assets / "runs", settings.assets / "examples", equilibrium.LAB]
-    gr.set_static_paths([theme.FONTS, theme.VENDOR, *served])
+    ours = [theme.FONTS, OWN, VENDOR, generate.OWN, equilibrium.LAB]
+    shown = [settings.assets / "runs", settings.assets / "examples"]
+    gr.set_static_paths([*ours, *shown, *([services.networks.folder] if services.networks else [])])
     with gr.Blocks(title=t("app.title"), analytics_enabled=False, delete_cache=(60, 300), fill_width=True) as demo:
         gr.HTML(HEADER, js_on_load=HEADER_SCRIPT, elem_id="header")
         with gr.Tabs(elem_id="rooms", overflow_behavior="wrap"):

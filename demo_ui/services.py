@@ -5,6 +5,8 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 
+from demo_ui.page.launch import temp_dir
+from demo_ui.page.networks import PageNetworks
 from demo_ui.translate.room import PhotoRoom
 from gan_core.base.runtime import Runtime, State
 from gan_core.base.settings import AppSettings
@@ -22,6 +24,7 @@ class Services:
     photos: Runtime[PhotoRoom]
     live: LiveStage | None = None  # None: no live training
     results: Keeper | None = None  # None: the answers of the Play room are not kept
+    networks: PageNetworks | None = None  # for the visitors' browsers; None: the server draws all
 
     @classmethod
     def of(cls, settings: AppSettings) -> Services:
@@ -34,7 +37,8 @@ class Services:
 
         stage = (Registry(settings.checkpoints), settings.turn_minutes * 60, settings.training_memory)
         live = None if settings.no_train else LiveStage(*stage)
-        return cls(digits, Runtime(load_photos), live, Keeper.of(settings.results))
+        networks = PageNetworks(settings, temp_dir(settings) / "networks")
+        return cls(digits, Runtime(load_photos), live, Keeper.of(settings.results), networks)
 
     def state(self) -> str:
         """ "loading", "ready", or "failed": there are no digits."""
@@ -43,6 +47,8 @@ class Services:
 
     def start(self) -> None:
         """Begin to load what is not loaded yet; returns at once."""
+        if self.networks:
+            self.networks.start()
         self.digits.start()
         self.photos.start()
 

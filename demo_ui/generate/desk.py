@@ -10,6 +10,7 @@ import numpy as np
 
 from demo_ui.generate.files import digit_file, walk_file
 from demo_ui.generate.wish import Wish, read_wish
+from demo_ui.page.networks import PageNetworks
 from gan_core.base.errors import GanError
 from gan_core.base.images import data_url
 from gan_core.base.runtime import Runtime, State
@@ -30,8 +31,8 @@ class DigitDesk:
     rooms are loading and 'engine_failed' if they could not be loaded.
     """
 
-    def __init__(self, runtime: Runtime[DigitRooms]) -> None:
-        self._runtime = runtime
+    def __init__(self, runtime: Runtime[DigitRooms], networks: PageNetworks | None = None) -> None:
+        self._runtime, self._networks = runtime, networks
         self._parts: dict[str, Callable[[DigitRoom, Wish], Answer | None]] = {
             "digit": _digit,
             "grid": lambda room, wish: {"grid": film(_drawn(room, wish, wish.grid(room.directions.vectors)), 4)},
@@ -44,11 +45,15 @@ class DigitDesk:
         }
 
     def status(self, asked: Any = None) -> Answer:
-        """{"state": "loading"}, or "ready" with what the controls of each generator are built from."""
+        """{"state": "loading"}, or "ready" with what the controls of each generator are built from.
+
+        "own" tells the page where it finds what it needs to answer by itself, as soon as that is there.
+        """
+        own = {"own": self._networks.digits} if self._networks and self._networks.digits else {}
         if self._runtime.state in (State.NOT_LOADED, State.LOADING):
-            return {"state": "loading"}
+            return {"state": "loading", **own}
         shipped = self._runtime.engine.shipped
-        return {"state": "ready", "checkpoints": [controls(id, room) for id, room in shipped.items()]}
+        return {"state": "ready", "checkpoints": [controls(id, room) for id, room in shipped.items()], **own}
 
     def look(self, asked: Any) -> Answer:
         """The parts of the picture named in `parts`; {} if the same session has asked anew meanwhile."""

@@ -12,11 +12,11 @@ from pathlib import Path
 import gradio as gr
 
 from demo_ui.page import i18n
+from demo_ui.page.addresses import VENDOR, address
 from demo_ui.page.chapters import chapters_json
 
 STATIC = Path(__file__).parent / "static"
 FONTS = Path(__file__).parent / "fonts"
-VENDOR = Path(__file__).parent / "vendor"
 SCRIPTS = ("theatre", "links", "share", "guide")  # in the page's head, in this order
 
 DARK = {
@@ -181,7 +181,7 @@ def page_head(before: str = "", after: str = "") -> str:
     put_in = {
         "__TABLES__": i18n.tables_json(),
         "__CHAPTERS__": chapters_json(),
-        "__VENDOR__": f"gradio_api/file={VENDOR.as_posix()}",
+        "__VENDOR__": address(VENDOR),
     }
     scripts = ""
     for name in SCRIPTS:

@@ -22,6 +22,8 @@ MESSAGES: dict[str, str] = {
     "photographs_few": (
         "{path} holds {count} photographs that can be read and {skipped} files that cannot; two are needed."
     ),
+    "not_here": "This needs a server, and this page has none behind it. The app has it: python demo_app.py.",
+    "folder_full": "{path} is not empty. Name a folder that is empty, or not there yet.",
     "photo_empty": "The file is empty (0 bytes).",
     "photo_unreadable": "This file is no picture that can be read. JPEG, PNG, WebP and GIF can.",
     "photo_format": "This is {format}, which cannot be read here. Save it as JPEG, PNG or WebP.",

@@ -59,8 +59,8 @@ class DigitRooms:
     def load(cls, settings: AppSettings) -> DigitRooms:
         """The checkpoints that are there; imports the network library. Raises GanError as DigitEngine."""
         registry = Registry(settings.checkpoints)
-        ids = [CHECKPOINTS[0], *(id for id in CHECKPOINTS[1:] if id in registry.ids())]
-        return cls({id: DigitRoom(DigitEngine(registry, id), Directions.load(registry, id)) for id in ids})
+        rooms = {id: DigitRoom(DigitEngine(registry, id), Directions.load(registry, id)) for id in shipped(registry)}
+        return cls(rooms)
 
     def room(self, id: Any = None) -> DigitRoom:
         """The room of a checkpoint, or of a name that `take_over` gave; None is the first.
@@ -97,6 +97,11 @@ class DigitRooms:
             while len(self._taken) > MOST_TAKEN:
                 self._taken.popitem(last=False)
         return name
+
+
+def shipped(registry: Registry) -> list[str]:
+    """The checkpoints that have rooms: the first always, the others where they are there."""
+    return [CHECKPOINTS[0], *(id for id in CHECKPOINTS[1:] if id in registry.ids())]
 
 
 def controls(id: str, room: DigitRoom) -> dict[str, Any]:

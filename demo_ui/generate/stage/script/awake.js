@@ -3,7 +3,7 @@ const AGAIN = 1000; // ms
 const opened = performance.now();
 
 async function awake() {
-  const status = await server.status();
+  const status = await ask.status();
   if (status?.state === "ready") return open(status);
   if (told(status)) theatre.put(find(".doing"), "generate.waiting.loading");
   else theatre.put(find(".doing"), "generate.waiting.failed");
