@@ -53,7 +53,7 @@ function play(on) {
   if (on === playing) return;
   playing = on;
   find(".play").setAttribute("aria-pressed", on);
-  say(find(".play span"), on ? "equilibrium.pause" : "equilibrium.play");
+  say(find(".play span"), on ? "training.pause" : "training.play");
   paid = performance.now() - BEAT;
   if (on) requestAnimationFrame(tick);
   else if (now) turn({ do: "look" }); // at rest everything is measured
