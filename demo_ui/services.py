@@ -12,6 +12,7 @@ from gan_core.base.runtime import Runtime
 from gan_core.base.settings import AppSettings
 from gan_core.digits.rooms import DigitRooms
 from gan_core.live.service import LiveStage
+from gan_core.play.keeping import Keeper
 from gan_core.store.checkpoints import Registry
 
 
@@ -22,6 +23,7 @@ class Services:
     digits: Runtime[DigitRooms]
     photos: Runtime[PhotoRoom]
     live: LiveStage | None = None  # None: no live training
+    results: Keeper | None = None  # None: the answers of the Play room are not kept
     networks: PageNetworks | None = None  # for the visitors' browsers; None: the server draws all
 
     @classmethod
@@ -35,7 +37,7 @@ class Services:
 
         live = LiveStage(Registry(settings.checkpoints), settings.turn_minutes * 60, settings.training_memory)
         networks = PageNetworks(settings, temp_dir(settings) / "networks")
-        return cls(digits, Runtime(load_photos), live, networks)
+        return cls(digits, Runtime(load_photos), live, Keeper.of(settings.results), networks)
 
     def start(self) -> None:
         """Begin to load what is not loaded yet; returns at once."""

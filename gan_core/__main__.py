@@ -9,7 +9,8 @@ import sys
 
 from gan_core.base.errors import GanError
 
-COMMANDS = ("train", "evaluate", "generate", "translate", "directions", "publish", "record", "card", "export", "bench")
+MEASURE = ("evaluate", "card", "bench", "results")
+COMMANDS = ("train", "generate", "translate", "directions", "publish", "record", "export", *MEASURE)
 OF_THE_PAGE = {"site": "demo_ui.site.command"}  # not ours, but asked for here; the page knows us, we do not know it
 
 

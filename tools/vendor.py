@@ -31,6 +31,7 @@ FILES: dict[str, tuple[str, ...]] = {
         "wasm/litert_wasm_compat_internal.wasm",
     ),
     "@litertjs/wasm-utils": ("dist/index.js",),
+    "lean-qr": ("index.mjs",),
 }
 
 

@@ -12,9 +12,12 @@ from pathlib import Path
 import gradio as gr
 
 from demo_ui.page import i18n
+from demo_ui.page.chapters import chapters_json
 
 STATIC = Path(__file__).parent / "static"
 FONTS = Path(__file__).parent / "fonts"
+VENDOR = Path(__file__).parent / "vendor"
+SCRIPTS = ("theatre", "links", "share", "guide")  # in the page's head, in this order
 
 DARK = {
     "stage": "#0d1014",
@@ -171,10 +174,19 @@ def page_css() -> str:
 
 
 def page_head() -> str:
-    """What goes into the page's head: the style sheet, the script of languages and themes with its tables, the links.
+    """What goes into the page's head: the style sheet and the scripts (`SCRIPTS`).
 
     The style comes here and not as `css`, because Gradio would put its own prefix before every selector.
     """
-    script = (STATIC / "theatre.js").read_text(encoding="utf-8").replace("__TABLES__", i18n.tables_json())
-    links = (STATIC / "links.js").read_text(encoding="utf-8")
-    return f"<style>{page_css()}</style><script>{script}</script><script>{links}</script>"
+    put_in = {
+        "__TABLES__": i18n.tables_json(),
+        "__CHAPTERS__": chapters_json(),
+        "__VENDOR__": f"gradio_api/file={VENDOR.as_posix()}",
+    }
+    scripts = ""
+    for name in SCRIPTS:
+        text = (STATIC / f"{name}.js").read_text(encoding="utf-8")
+        for mark, value in put_in.items():
+            text = text.replace(mark, value)
+        scripts += f"<script>{text}</script>"
+    return f"<style>{page_css()}</style>{scripts}"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
+OFF = "off"
 
 
 @dataclass(frozen=True)
@@ -22,6 +23,7 @@ class AppSettings:
         assets: folder of shipped data, recorded runs and pictures.
         turn_minutes: how long one visitor may train live before the next one's turn.
         training_memory: megabytes that live training may take.
+        results: the file that keeps the answers of the Play room; None keeps none.
     """
 
     host: str = "127.0.0.1"
@@ -30,6 +32,7 @@ class AppSettings:
     assets: Path = ROOT / "assets"
     turn_minutes: float = 10.0
     training_memory: float = 2500.0
+    results: Path | None = ROOT / "results" / "play.sqlite3"
 
     @classmethod
     def from_command_line(cls, argv: Sequence[str], env: Mapping[str, str] = os.environ) -> AppSettings:
@@ -53,6 +56,10 @@ def _positive(text: str) -> float:
     if not 0 < number < 1e9:
         raise argparse.ArgumentTypeError(f"a number above 0 is needed; got {text}")
     return number
+
+
+def _results(text: str) -> Path | None:
+    return None if text in ("", OFF) else Path(text)
 
 
 def _parser(env: Mapping[str, str]) -> argparse.ArgumentParser:
@@ -92,5 +99,13 @@ def _parser(env: Mapping[str, str]) -> argparse.ArgumentParser:
         type=_positive,
         default=env.get("GAN_THEATRE_TRAINING_MEMORY", default.training_memory),
         help="megabytes that live training may take (GAN_THEATRE_TRAINING_MEMORY)",
+    )
+    # A Space forgets its disk and belongs to strangers: there nothing is kept unless its owner asks for it.
+    parser.add_argument(
+        "--results",
+        type=_results,
+        default=env.get("GAN_THEATRE_RESULTS", OFF if env.get("SPACE_ID") else str(default.results)),
+        metavar="PATH",
+        help=f"file that keeps the answers of the Play room; {OFF!r} keeps none (GAN_THEATRE_RESULTS)",
     )
     return parser

@@ -5,7 +5,7 @@ Importing this imports no network library; making an engine does.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from copy import copy
 from dataclasses import replace
 from pathlib import Path
@@ -17,6 +17,7 @@ from gan_core.base.errors import GanError
 from gan_core.base.images import to_float
 from gan_core.base.turns import Turns
 from gan_core.data import digits
+from gan_core.digits.feature_maps import LayerMaps, mapper
 from gan_core.digits.latent import MOST
 from gan_core.digits.neighbours import Neighbour, RealDigits
 from gan_core.digits.networks import Shape, Tensor, tensors, traced
@@ -66,6 +67,7 @@ class DigitEngine:
         self.snapshots = registry.snapshots(id)
         path = registry.place(id)
         self._shapes: dict[DCGANSpec, Shape] = {}
+        self._mappers: dict[Shape, Callable[..., list[LayerMaps]]] = {}
         self._turns = Turns()
         self._stand(path)
         check = heads_of({n.name: n for n in (self._shape.generator, self._shape.discriminator)}, path)
@@ -132,6 +134,14 @@ class DigitEngine:
     def nearest(self, image: np.ndarray) -> Neighbour:
         """The nearest real training digit to uint8 (28, 28): (row, image, distance)."""
         return self._reals.nearest(image)
+
+    def feature_maps(self, z: np.ndarray, step: int | None = None) -> list[LayerMaps]:
+        """What the layers of both networks give for one digit, z float32 (latent,); raises as `draw`."""
+        z, weights = self._checked(z)[:1], self._at(step)
+        with self._turns.turn():
+            if self._shape not in self._mappers:  # traced when it is first asked for
+                self._mappers[self._shape] = mapper(self._shape.generator, self._shape.discriminator)
+            return self._mappers[self._shape](*weights, z)
 
     def _stand(self, path: Path) -> None:
         """Take the recipe and the shape that `spec` says, with no weights yet."""

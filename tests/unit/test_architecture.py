@@ -24,6 +24,8 @@ WITHOUT_TENSORFLOW = [
     "gan_core.photos.engine",
     "gan_core.photos.files",
     "gan_core.photos.guard",
+    "gan_core.play.dealing",
+    "gan_core.play.keeping",
     "gan_core.recipes.cyclegan",
     "gan_core.recipes.dcgan",
     "gan_core.store.checkpoints",
@@ -38,7 +40,7 @@ FLOORS = (
     ("models",),
     ("photos", "digits", "data"),
     ("training",),
-    ("live",),
+    ("live", "play"),
     ("commands",),
 )
 ROOMS = [room for floor in FLOORS for room in floor]

@@ -8,8 +8,9 @@
      });
 
    `show` returns, or promises, the names that it could make nothing of: the page tells the visitor, and shows the rest.
+   A room may also offer `missing()`: the key of a sentence on what a link to it cannot carry now, or null.
    theatre.go({room: "equilibrium", preset: "collapse"}) opens a room from anywhere, theatre.address() is the link to
-   what is seen now, theatre.has("play") tells whether there is such a room. `theatre:room` is told on the document
+   what is seen now, theatre.has("play") tells whether there is such a room, theatre.seen("generate") what that room shows. `theatre:room` is told on the document
    whenever another room is opened. */
 (() => {
   if (theatre.register) return;
@@ -36,7 +37,12 @@
   }
 
   async function deliver(room, state) {
-    const wrong = await Promise.resolve().then(() => rooms.get(room).show(state)).catch(() => Object.keys(state));
+    let wrong = null;
+    try {
+      wrong = await rooms.get(room).show(state);
+    } catch {
+      wrong = Object.keys(state);
+    }
     complain((wrong ?? []).map((name) => [name, state[name]]));
   }
 
@@ -62,6 +68,8 @@
     for (const [name, value] of Object.entries(all)) if (value !== null && value !== undefined) url.searchParams.set(name, value);
     return url.href.replaceAll("%2C", ",").replaceAll("%3A", ":");
   }
+
+  const missing = () => rooms.get(current())?.missing?.() ?? null;
 
   function openLink() {
     const asked = [...new URLSearchParams(location.search)].filter(([name]) => !FOREIGN.test(name));
@@ -118,7 +126,7 @@
     document.dispatchEvent(new CustomEvent("theatre:room", { detail: { room: last } }));
   }
 
-  Object.assign(theatre, { register, go, address, read, readers, tell, has: (room) => Boolean(door(room)), room: current });
+  Object.assign(theatre, { register, go, address, missing, read, readers, tell, has: (room) => Boolean(door(room)), offers: (room) => rooms.has(room), seen: (room) => rooms.get(room)?.state() ?? {}, room: current });
   whenBuilt(() => {
     openLink();
     watch();

@@ -26,6 +26,7 @@ function open(status) {
   document.addEventListener("theatre:language", () => (nameTiles(), paint(), restNow()));
   if (offered) takeOver(offered);
   else changed({});
+  register();
 }
 
 buildTiles();
