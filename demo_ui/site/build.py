@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from demo_ui.app import build_demo
 from demo_ui.page import theme
@@ -51,8 +52,16 @@ def _write_part(folder: SiteFolder, part: Part, known: dict[str, str]) -> None:
     """The script of a part, with what it was built with."""
     own = part.props.get("own")
     props = {**part.props, "own": {**own, "index": known.get(own["networks"])}} if own else part.props
+    if "runs" in props:
+        props = {**props, "runs": [_with_networks(run) for run in props["runs"]]}
     begin = f"(element, props, server, trigger, watch, upload) => {{\n{part.script}\n}}"
     folder.write(f"parts/{part.id}.js", f'theatreSite("{part.id}", {folder.script(props)}, {begin});\n')
+
+
+def _with_networks(run: dict[str, Any]) -> dict[str, Any]:
+    """A run of the Training room: only networks that come along can be taken over."""
+    here = run["id"] in DRAWS
+    return {**run, "weights": [run["finished"]] if here and run["finished"] in run["weights"] else []}
 
 
 def _page(outside: list[Part], rooms: list[Room]) -> str:
@@ -60,7 +69,7 @@ def _page(outside: list[Part], rooms: list[Room]) -> str:
     styles = "".join(f"#{part.id}-inside {{ {part.style} }}\n" for part in [*outside, *alone] if part.style)
     scripts = "".join(f'<script defer src="parts/{part.id}.js"></script>\n' for part in [*outside, *alone])
     header = "".join(_shown(part) for part in outside)
-    doors = "".join(_door(room, i == 0) for i, room in enumerate(rooms))
+    doors = "".join(_door(room) for room in rooms)
     panels = "".join(_panel(room, i == 0) for i, room in enumerate(rooms))
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{t("app.title")}</title>
@@ -77,13 +86,11 @@ def _page(outside: list[Part], rooms: list[Room]) -> str:
 """
 
 
-def _door(room: Room, first: bool) -> str:
-    chosen = f'aria-selected="{str(first).lower()}" tabindex="{0 if first else -1}"'
-    selected = ' class="selected"' if first else ""
-    return (
-        f'<button type="button" role="tab" id="door-{room.id}" data-tab-id="{room.id}" aria-controls="room-{room.id}" '
-        f"{chosen}{selected}>{room.label}</button>"
-    )
+def _door(room: Room) -> str:
+    """A tab; none is chosen before host.js can follow."""
+    leads = f'data-tab-id="{room.id}" aria-controls="room-{room.id}"'
+    named = f'id="door-{room.id}" data-i18n="{room.id}.tab"'  # by its key: the label may be a word of another meaning
+    return f'<button type="button" role="tab" {named} {leads}>{room.label}</button>'
 
 
 def _panel(room: Room, first: bool) -> str:
