@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import gradio as gr
 
 from demo_ui.equilibrium import tab as equilibrium
@@ -37,23 +39,29 @@ element.querySelector(".theatre-share").onclick = () => theatre.share();
 
 def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
     """The page over `services`; building it loads nothing, a visitor's coming starts what is not loaded yet."""
+<<<<<<< HEAD
     served = [settings.assets / "runs", settings.assets / "examples", equilibrium.LAB, OWN, generate.OWN]
     written = [services.networks.folder] if services.networks else []
     gr.set_static_paths([theme.FONTS, VENDOR, *served, *written])
+=======
+    closed = settings.no_upload and settings.no_camera
+    rooms: dict[str, Callable[[], None]] = {  # in the order of the tabs
+        "generate": lambda: generate.build(services),
+        "translate": lambda: translate.build(services, settings.assets / "examples", closed),
+        "training": lambda: training.build(services, settings),
+        "equilibrium": equilibrium.build,
+        "play": lambda: play.build(services, settings),
+        "learn": lambda: learn.build(services, settings),
+    }
+    ours = [theme.FONTS, OWN, VENDOR, generate.OWN, equilibrium.LAB]
+    shown = [settings.assets / "runs", settings.assets / "examples"]
+    gr.set_static_paths([*ours, *shown, *([services.networks.folder] if services.networks else [])])
+>>>>>>> main
     with gr.Blocks(title=t("app.title"), analytics_enabled=False, delete_cache=(60, 300), fill_width=True) as demo:
         gr.HTML(HEADER, js_on_load=HEADER_SCRIPT, elem_id="header")
         with gr.Tabs(elem_id="rooms", overflow_behavior="wrap"):
-            with gr.Tab(t("generate.tab"), id="generate"):
-                generate.build(services)
-            with gr.Tab(t("translate.tab"), id="translate"):
-                translate.build(services, settings.assets / "examples")
-            with gr.Tab(t("training.tab"), id="training"):
-                training.build(services, settings)
-            with gr.Tab(t("equilibrium.tab"), id="equilibrium"):
-                equilibrium.build()
-            with gr.Tab(t("play.tab"), id="play"):
-                play.build(services, settings)
-            with gr.Tab(t("learn.tab"), id="learn"):
-                learn.build(services, settings)
+            for room in settings.rooms or rooms:
+                with gr.Tab(t(f"{room}.tab"), id=room):
+                    rooms[room]()
         demo.load(services.start, queue=False, show_progress="hidden", api_visibility="private")
     return demo.queue(max_size=32, default_concurrency_limit=1)

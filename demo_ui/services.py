@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from demo_ui.page.launch import temp_dir
 from demo_ui.page.networks import PageNetworks
 from demo_ui.translate.room import PhotoRoom
-from gan_core.base.runtime import Runtime
+from gan_core.base.runtime import Runtime, State
 from gan_core.base.settings import AppSettings
 from gan_core.digits.rooms import DigitRooms
 from gan_core.live.service import LiveStage
@@ -35,9 +35,21 @@ class Services:
             digits.wait()  # the first room's networks come first
             return PhotoRoom.load(settings)
 
+<<<<<<< HEAD
         live = LiveStage(Registry(settings.checkpoints), settings.turn_minutes * 60, settings.training_memory)
         networks = PageNetworks(settings, temp_dir(settings) / "networks")
         return cls(digits, Runtime(load_photos), live, Keeper.of(settings.results), networks)
+=======
+        stage = (Registry(settings.checkpoints), settings.turn_minutes * 60, settings.training_memory)
+        live = None if settings.no_train else LiveStage(*stage)
+        networks = PageNetworks(settings, temp_dir(settings) / "networks")
+        return cls(digits, Runtime(load_photos), live, Keeper.of(settings.results), networks)
+
+    def state(self) -> str:
+        """ "loading", "ready", or "failed": there are no digits."""
+        digits = self.digits.state
+        return "failed" if digits is State.FAILED else "ready" if digits is State.READY else "loading"
+>>>>>>> main
 
     def start(self) -> None:
         """Begin to load what is not loaded yet; returns at once."""

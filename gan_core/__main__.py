@@ -9,8 +9,19 @@ import sys
 
 from gan_core.base.errors import GanError
 
-MEASURE = ("evaluate", "card", "bench", "results")
-COMMANDS = ("train", "generate", "translate", "directions", "publish", "record", "export", *MEASURE)
+COMMANDS = (
+    "train",
+    "evaluate",
+    "generate",
+    "translate",
+    "directions",
+    "publish",
+    "record",
+    "card",
+    "export",
+    "results",
+    "bench",
+)
 OF_THE_PAGE = {"site": "demo_ui.site.command"}  # not ours, but asked for here; the page knows us, we do not know it
 
 

@@ -8,6 +8,7 @@ import socket
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 import hypothesis
@@ -41,9 +42,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(demo: Any) -> Iterator[str]:
+def serve(demo: Any, settings: AppSettings | None = None) -> Iterator[str]:
     """Launch `demo` on a free port with the app's own flags; yields its address and closes it."""
-    options = launch.launch_options(AppSettings(port=free_port()))
+    options = launch.launch_options(replace(settings or AppSettings(), port=free_port()))
     _, url, _ = demo.launch(**options, prevent_thread_lock=True)
     try:
         yield url

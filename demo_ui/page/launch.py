@@ -11,6 +11,7 @@ import os
 import shutil
 import socket
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ OFFLINE = {
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "TF_CPP_MIN_LOG_LEVEL": "2",
 }
+PAGE = Path(__file__).resolve().parents[1]
 LOOPBACK = "localhost,127.0.0.1"
 
 
@@ -49,6 +51,23 @@ def prepare(settings: AppSettings) -> None:
         os.environ[name] = ",".join(filter(None, [os.environ.get(name), LOOPBACK]))
 
 
+def log_file(settings: AppSettings) -> Path:
+    """Where goes what the network library prints; the one before it is kept beside it, so that a fault that ended the
+    app can still be read after it was started again.
+
+    Raises:
+        GanError: 'path_unwritable'.
+    """
+    path = temp_dir(settings).with_suffix(".log")
+    try:
+        if path.exists():
+            path.replace(path.with_suffix(".log.before"))
+        path.touch(0o600)
+    except OSError as fault:
+        raise GanError("path_unwritable", path=path, reason=fault.strerror) from None
+    return path
+
+
 def check_port(settings: AppSettings) -> None:
     """Raises GanError('port_in_use') or ('address_unusable') instead of a traceback after a slow start."""
     family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
@@ -62,18 +81,30 @@ def check_port(settings: AppSettings) -> None:
         raise GanError(code, host=settings.host, port=settings.port, reason=fault.strerror) from None
 
 
-def launch_options(settings: AppSettings) -> dict[str, Any]:
-    """What `demo.launch` is given. The page of the API stays open at /?view=api."""
+def check_rooms(settings: AppSettings) -> None:
+    """Raises GanError('option_unknown') for a room that does not exist."""
+    built = sorted(path.parent.name for path in PAGE.glob("*/tab.py"))
+    stands = [room for stand in settings.stands.values() for room in stand.get("rooms", ())]
+    for rooms, known in ((settings.rooms, built), (stands, settings.rooms or built)):
+        for room in rooms:
+            if room not in known:
+                raise GanError("option_unknown", name="room", value=room, known=", ".join(known))
+
+
+def launch_options(settings: AppSettings, state: Callable[[], str] = lambda: "ready") -> dict[str, Any]:
+    """What `demo.launch` is given. The page of the API stays open at /?view=api; /health tells `state()`."""
     from starlette.middleware import Middleware
 
+    from demo_ui import stand
     from demo_ui.page import theme
     from demo_ui.page.door import Door
+    from demo_ui.stand.routes import routes
 
     return {
         "server_name": settings.host,
         "server_port": settings.port,
         "theme": theme.TheatreTheme(),
-        "head": theme.page_head(),
+        "head": theme.page_head(*stand.head(settings)),
         "footer_links": [],
         "run_history": False,  # else every run is kept in the visitor's browser, and slows the sliders
         "share": False,
@@ -89,5 +120,5 @@ def launch_options(settings: AppSettings) -> dict[str, Any]:
         "strict_cors": True,
         "allowed_paths": [],
         "blocked_paths": [str(settings.checkpoints)],
-        "app_kwargs": {"middleware": [Middleware(Door)]},
+        "app_kwargs": {"middleware": [Middleware(Door)], "routes": routes(state)},
     }

@@ -12,11 +12,11 @@ from pathlib import Path
 import gradio as gr
 
 from demo_ui.page import i18n
+from demo_ui.page.addresses import VENDOR, address
 from demo_ui.page.chapters import chapters_json
 
 STATIC = Path(__file__).parent / "static"
 FONTS = Path(__file__).parent / "fonts"
-VENDOR = Path(__file__).parent / "vendor"
 SCRIPTS = ("theatre", "links", "share", "guide")  # in the page's head, in this order
 
 DARK = {
@@ -173,15 +173,15 @@ def page_css() -> str:
     return font_css() + palette_css() + (STATIC / "theatre.css").read_text(encoding="utf-8")
 
 
-def page_head() -> str:
-    """What goes into the page's head: the style sheet and the scripts (`SCRIPTS`).
+def page_head(before: str = "", after: str = "") -> str:
+    """What goes into the page's head: the style sheet and the scripts (`SCRIPTS`); `before` and `after` these.
 
     The style comes here and not as `css`, because Gradio would put its own prefix before every selector.
     """
     put_in = {
         "__TABLES__": i18n.tables_json(),
         "__CHAPTERS__": chapters_json(),
-        "__VENDOR__": f"gradio_api/file={VENDOR.as_posix()}",
+        "__VENDOR__": address(VENDOR),
     }
     scripts = ""
     for name in SCRIPTS:
@@ -189,4 +189,4 @@ def page_head() -> str:
         for mark, value in put_in.items():
             text = text.replace(mark, value)
         scripts += f"<script>{text}</script>"
-    return f"<style>{page_css()}</style>{scripts}"
+    return f"<style>{page_css()}</style>{before}{scripts}{after}"

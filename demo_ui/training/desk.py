@@ -37,6 +37,7 @@ class LiveDesk:
             "pause": lambda who, _: stage.pause(who),
             "resume": lambda who, _: stage.resume(who),
             "stop": lambda who, _: stage.stop(who),
+            "forget": lambda who, _: stage.forget(who),
             "reset": lambda who, asked: stage.reset(who, _knobs(asked)),
             "turn": lambda who, asked: stage.turn(who, _knobs(asked)),
             "referee": lambda who, asked: stage.referee(who, _text(asked.get("source"))),

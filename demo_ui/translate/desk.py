@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import Any
 
 from demo_ui.translate.room import WITHOUT_CYCLE, Examples, PhotoRoom
-from demo_ui.translate.shelf import MINUTES, Shelf
+from demo_ui.translate.shelf import MINUTES, PLACES, Shelf
 from demo_ui.translate.sight import Answer, board_answer, plain_answer, way_back_answer
 from gan_core.base.checks import check_count, check_number
 from gan_core.base.errors import GanError
@@ -113,6 +113,13 @@ class PhotoDesk:
             "name": f"gan-theatre-{name}-{what}.png",
             "url": picture_url(png_bytes(picture, mark(board.direction, what)), "png"),
         }
+
+    def forget(self, asked: Any) -> Answer:
+        """Take the visitor's photographs, by their `tickets`, off the shelf."""
+        tickets = _fields(asked).get("tickets")
+        for ticket in tickets[:PLACES] if isinstance(tickets, list) else []:
+            self._shelf.drop(ticket)
+        return {}
 
     def work_out(self, photo: Photo, direction: Any, session: str | None = None) -> Exhibit | None:
         """What the networks make of a photograph; None if a newer request of `session` came meanwhile."""

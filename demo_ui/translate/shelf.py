@@ -43,6 +43,12 @@ class Shelf(Generic[Kept]):
                 raise GanError("photo_gone", minutes=MINUTES)
             return self._kept[ticket][1]
 
+    def drop(self, ticket: Any) -> None:
+        """Forget what was put there now, if it still lies there."""
+        with self._lock:
+            if isinstance(ticket, str):
+                self._kept.pop(ticket, None)
+
     def _sweep_in_time(self) -> None:
         """One timer for all, set for the oldest."""
         if self._swept or not self._kept:

@@ -18,13 +18,29 @@ from gan_core.photos.files import read_photo
 START = "horse-zaniskari"  # the example that a visitor meets
 
 
-def build(services: Any, folder: Path) -> None:
-    """Fill the room; `services.photos` is the Runtime of a PhotoRoom, `folder` holds the example photographs."""
+def build(services: Any, folder: Path, closed: bool = False) -> None:
+    """Fill the room.
+
+    Args:
+        services: `photos` is the Runtime of a PhotoRoom.
+        folder: holds the example photographs.
+        closed: these only; no photograph of a visitor is taken, through the page or the API.
+    """
     examples = Examples(folder)
     desk = PhotoDesk(services.photos, examples)
-    answers = (desk.status, desk.translate, desk.example, desk.way_back, desk.without_cycle, desk.save)
+    answers: list[Callable[..., dict[str, Any]]] = [
+        desk.status,
+        desk.example,
+        desk.way_back,
+        desk.without_cycle,
+        desk.save,
+        desk.forget,
+    ]
+    if not closed:
+        answers.append(desk.translate)
     photo_stage([plain(answer) for answer in answers], examples=examples.listed(), start=START)
-    _build_endpoint(desk)
+    if not closed:
+        _build_endpoint(desk)
 
 
 def _build_endpoint(desk: PhotoDesk) -> None:

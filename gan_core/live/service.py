@@ -3,19 +3,15 @@
 A visitor is an id that the browser keeps (any text up to 80 characters). Training happens in a process of its own
 (gan_core/live/worker.py); this side keeps what it published, so that nothing is lost when it dies.
 
-    stage = LiveStage()
-    stage.warm()                                  # optional: the process imports and traces while the page is read
+    stage = LiveStage()                           # then `warm`: the process imports and traces while the page is read
     stage.start(visitor, Knobs.of("express"))     # takes the stage, or a place in the queue
-    view = stage.watch(visitor, run, after_step)  # poll, also as heartbeat: twice a second is right
+    view = stage.watch(visitor, run, after_step)  # poll, also as heartbeat; the dict is described in view.py
     stage.pause(visitor); stage.step(visitor); stage.resume(visitor); stage.stop(visitor)
 
-Who may do what: only the owner of a run steers it (GanError 'live_not_yours'); steering needs a run (GanError
-'live_not_started'). Others watch along. A visitor who presses start while another owns the stage waits in a queue and
-is started, with the knobs given, when the turn comes. A turn ends by `stop`, after `deadline` seconds, when its owner
-has not been heard of for 30 s, or with the process. An ended run stays with its owner (to look at, take over, referee,
-save) until the owner starts again; the stage remembers the last three.
-
-What `watch` returns, a plain dict ready for JSON, is described in gan_core/live/view.py.
+Who may do what: only the owner of a run steers it (GanError 'live_not_yours', 'live_not_started'), others watch along.
+A visitor who presses start while another owns the stage waits in a queue and is started, with the knobs given, when the
+turn comes. A turn ends by `stop`, after `deadline` seconds, when its owner has not been heard of for 30 s, or with the
+process. An ended run stays with its owner until the owner starts again or is forgotten; three runs are remembered.
 """
 
 from __future__ import annotations
@@ -124,6 +120,11 @@ class LiveStage:
         with self._lock:
             if not self._scene.visitors.leave(visitor):
                 self._scene.end(self._scene.steered(visitor))
+
+    def forget(self, visitor: str) -> None:
+        """The visitor has left: the run ends and is shown to nobody any more."""
+        with self._lock:
+            self._scene.forget(visitor)
 
     def reset(self, visitor: str, knobs: Knobs | None = None) -> None:
         """A new run of the same owner at step 0, paused; with the old knobs if none are given. The turn goes on."""

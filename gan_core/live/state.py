@@ -122,6 +122,14 @@ class Scene:
         run.end(message)
         self._next()
 
+    def forget(self, visitor: str) -> None:
+        """End the visitor's run, and strike out what is known of them."""
+        self.visitors.leave(visitor)
+        run = self._of(visitor)
+        if run is not None and run.active:
+            self.end(run)
+        self.runs = [run for run in self.runs if run.owner != visitor]
+
     def send(self, do: str, **values: Any) -> None:
         """Tell the process."""
         self._needed = self.clock()

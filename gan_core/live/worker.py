@@ -28,6 +28,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from gan_core.base import console
 from gan_core.base.errors import GanError
 from gan_core.base.files import why
 from gan_core.live.channel import Channel
@@ -192,6 +193,7 @@ def _read(channel: Channel, commands: queue.Queue[dict[str, Any] | None]) -> Non
 def main(nice: int) -> None:
     """Run until stdin ends. What is printed goes to stderr: stdout belongs to the channel."""
     _step_back(nice)
+    console.quiet_as_parent()
     channel = Channel(os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb"))
     os.dup2(2, 1)
     with open(os.devnull, "rb") as nothing:

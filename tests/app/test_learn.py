@@ -62,7 +62,8 @@ def test_nonsense_is_a_fault_with_a_name(desk: LearnDesk, asked: Any, code: str)
 
 
 def test_networks_that_are_not_there_yet_are_waited_for() -> None:
-    assert LearnDesk(Runtime(lambda: None)).maps({"seed": 1}) == {"state": "loading"}
+    loading: Any = Runtime(lambda: None)
+    assert LearnDesk(loading).maps({"seed": 1}) == {"state": "loading"}
 
 
 def test_networks_that_failed_are_told_of() -> None:

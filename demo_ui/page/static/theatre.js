@@ -162,6 +162,7 @@
 
   window.theatre = {
     languages,
+    acts: {}, // room -> {begin(), end()}: what it shows by itself while nobody is there
     t,
     put,
     keep,
@@ -170,7 +171,7 @@
     setLanguage: (language) => (keep("lang", language), setLanguage(language)),
     setTheme: (theme) => (keep("theme", theme), setTheme(theme)),
   };
-  const preferred = navigator.language?.startsWith("ko") ? "ko" : "en";
+  const preferred = window.theatreStand?.lang ?? (navigator.language?.startsWith("ko") ? "ko" : "en");
   setTheme(recall("theme", ["dark", "light"], "dark"));
   setLanguage(recall("lang", languages, preferred));
   // A run of this visitor goes on: back to it, unless a link asks for another room.

@@ -32,6 +32,7 @@ SCRIPTS = (
     "desk",
     "programme",
     "link",
+    "act",
 )
 
 

@@ -15,15 +15,15 @@ import gradio as gr
 from demo_ui.page.part import part
 
 HERE = Path(__file__).parent
-SCRIPTS = ("maps", "wipe", "tiles", "acts", "stage", "sources", "camera", "link", "awake")
+SCRIPTS = ("maps", "wipe", "tiles", "acts", "stage", "sources", "camera", "link", "forget", "act", "awake")
 
 
 def photo_stage(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTML:
     """The room's page.
 
     Args:
-        functions: `status`, `translate`, `example`, `way_back`, `without_cycle` and `save`, which take and give
-            plain JSON (see PhotoDesk).
+        functions: `status`, `translate`, `example`, `way_back`, `without_cycle`, `save` and `forget`, which take
+            and give plain JSON (see PhotoDesk); without `translate` there are the examples only.
         props: what the script reads as `props`: `examples`, `start`.
     """
     return part("photo-stage", HERE, SCRIPTS, functions, **props)

@@ -31,6 +31,14 @@ function beat() {
   server.live_beat({ visitor: visitor() }).catch(() => null);
 }
 
+/* Nothing is left for the next visitor: the run ends, and the server forgets whose it was. */
+document.addEventListener("theatre:forget", ({ detail }) => {
+  if (!props.live || (!me && theatre.kept("visitor") === null)) return;
+  heart?.terminate();
+  heart = null;
+  detail.wait(server.live_do({ visitor: visitor(), action: "forget" }));
+});
+
 /* Once, at the beginning: a run of this visitor that goes on is found again, wherever the page was opened. */
 async function findAgain() {
   if (!props.live || theatre.kept("training") === null) return;

@@ -22,7 +22,7 @@ find(".camera").addEventListener("click", async () => {
 find(".shoot").addEventListener("click", () => {
   const canvas = Object.assign(document.createElement("canvas"), { width: video.videoWidth, height: video.videoHeight });
   canvas.getContext("2d").drawImage(video, 0, 0);
-  canvas.toBlob((blob) => take(new File([blob], "camera.jpg")), "image/jpeg", 0.95);
+  canvas.toBlob((blob) => send({ file: new File([blob], "camera.jpg") }), "image/jpeg", 0.95);
 });
 
 find(".shut").addEventListener("click", () => {

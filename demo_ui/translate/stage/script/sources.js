@@ -1,8 +1,11 @@
 /* Where photographs come from: a file, a drop, the clipboard, an example. (The camera has its own file.) */
 const LARGEST = 8_000_000; // bytes; the server takes no larger files
 
+/* Where visitors' photographs are not wanted neither a drop nor the clipboard brings one; the camera calls `send`. */
+const unwanted = () => document.documentElement.hasAttribute("data-no-upload");
+
 function take(file) {
-  if (!file) return;
+  if (!file || unwanted()) return;
   if (file.size > LARGEST) return complain("translate.fault.heavy", { megabytes: LARGEST / 1e6 });
   send({ file });
 }

@@ -44,6 +44,7 @@ async function send(from) {
 function open(answer, from) {
   exhibit = answer;
   source = from;
+  if (from.file) tickets.add(answer.ticket);
   markExample(from.example);
   lesson.signal = lesson.cycle = null;
   unveil();
