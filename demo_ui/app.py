@@ -39,11 +39,6 @@ element.querySelector(".theatre-share").onclick = () => theatre.share();
 
 def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
     """The page over `services`; building it loads nothing, a visitor's coming starts what is not loaded yet."""
-<<<<<<< HEAD
-    served = [settings.assets / "runs", settings.assets / "examples", equilibrium.LAB, OWN, generate.OWN]
-    written = [services.networks.folder] if services.networks else []
-    gr.set_static_paths([theme.FONTS, VENDOR, *served, *written])
-=======
     closed = settings.no_upload and settings.no_camera
     rooms: dict[str, Callable[[], None]] = {  # in the order of the tabs
         "generate": lambda: generate.build(services),
@@ -56,7 +51,6 @@ def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
     ours = [theme.FONTS, OWN, VENDOR, generate.OWN, equilibrium.LAB]
     shown = [settings.assets / "runs", settings.assets / "examples"]
     gr.set_static_paths([*ours, *shown, *([services.networks.folder] if services.networks else [])])
->>>>>>> main
     with gr.Blocks(title=t("app.title"), analytics_enabled=False, delete_cache=(60, 300), fill_width=True) as demo:
         gr.HTML(HEADER, js_on_load=HEADER_SCRIPT, elem_id="header")
         with gr.Tabs(elem_id="rooms", overflow_behavior="wrap"):

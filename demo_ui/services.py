@@ -35,11 +35,6 @@ class Services:
             digits.wait()  # the first room's networks come first
             return PhotoRoom.load(settings)
 
-<<<<<<< HEAD
-        live = LiveStage(Registry(settings.checkpoints), settings.turn_minutes * 60, settings.training_memory)
-        networks = PageNetworks(settings, temp_dir(settings) / "networks")
-        return cls(digits, Runtime(load_photos), live, Keeper.of(settings.results), networks)
-=======
         stage = (Registry(settings.checkpoints), settings.turn_minutes * 60, settings.training_memory)
         live = None if settings.no_train else LiveStage(*stage)
         networks = PageNetworks(settings, temp_dir(settings) / "networks")
@@ -49,7 +44,6 @@ class Services:
         """ "loading", "ready", or "failed": there are no digits."""
         digits = self.digits.state
         return "failed" if digits is State.FAILED else "ready" if digits is State.READY else "loading"
->>>>>>> main
 
     def start(self) -> None:
         """Begin to load what is not loaded yet; returns at once."""

@@ -7,9 +7,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from demo_ui import stand
 from demo_ui.app import build_demo
 from demo_ui.page import theme
 from demo_ui.page.i18n import h, t
+from demo_ui.page.networks import PageNetworks
 from demo_ui.services import Services
 from demo_ui.site.files import ROOT, SiteFolder
 from demo_ui.site.rooms import Part, Room, rooms_of
@@ -32,14 +34,14 @@ def build_site(out: Path, settings: AppSettings) -> SiteFolder:
         GanError: 'folder_full', 'path_unwritable', 'disk_full', 'checkpoint_missing', 'checkpoint_damaged'.
     """
     folder = SiteFolder(out)
-    services = replace(Services.of(settings), live=None, networks=None)
+    services = replace(Services.of(settings), live=None, networks=PageNetworks(settings, out / "networks"))
     outside, rooms = rooms_of({**build_demo(services, settings).get_config_file()})
     registry = Registry(settings.checkpoints)
     index = write_for_browser(registry, DRAWS, out / "networks", digits.load().train, SNAPSHOTS)
     known = {index.stem: f"networks/{index.name}"}
     for part in [*outside, *(part for room in rooms for part in room.parts if part.stands_alone)]:
         _write_part(folder, part, known)
-    folder.write("index.html", _page(outside, rooms))
+    folder.write("index.html", _page(outside, rooms, settings))
     folder.write("site.css", (HERE / "site.css").read_text(encoding="utf-8"))
     folder.write("host.js", (HERE / "host.js").read_text(encoding="utf-8"))
     folder.write("README.md", (HERE / "README.md").read_text(encoding="utf-8"))
@@ -64,7 +66,7 @@ def _with_networks(run: dict[str, Any]) -> dict[str, Any]:
     return {**run, "weights": [run["finished"]] if here and run["finished"] in run["weights"] else []}
 
 
-def _page(outside: list[Part], rooms: list[Room]) -> str:
+def _page(outside: list[Part], rooms: list[Room], settings: AppSettings) -> str:
     alone = [part for room in rooms for part in room.parts if part.stands_alone]
     styles = "".join(f"#{part.id}-inside {{ {part.style} }}\n" for part in [*outside, *alone] if part.style)
     scripts = "".join(f'<script defer src="parts/{part.id}.js"></script>\n' for part in [*outside, *alone])
@@ -77,7 +79,7 @@ def _page(outside: list[Part], rooms: list[Room]) -> str:
 <style>{styles}</style>
 <script defer src="host.js"></script>
 {scripts}</head>
-<body>{theme.page_head()}
+<body>{theme.page_head(*stand.head(settings, server=False))}
 <div class="gradio-container"><main class="main"><div class="column">
 {header}
 <div id="rooms"><div class="tab-wrapper"><div class="tab-container" role="tablist">{doors}</div></div>

@@ -25,10 +25,6 @@ def lesson_book(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTM
     Args:
         functions: `maps`, which takes and gives plain JSON (see LearnDesk).
         props: what the script reads as `props`: `layers` (LearnDesk.facts), `code` (demo_ui.learn.excerpt), `run` (what
-<<<<<<< HEAD
-            demo_ui.learn.tab tells of a recorded run, or None), `start`. It can do without a server (`alone`).
-=======
             demo_ui.learn.tab tells of a recorded run, or None), `start`; `alone`: the room is of use without a server.
->>>>>>> main
     """
-    return part("learn-book", HERE, SCRIPTS, functions, alone=True, **props)
+    return part("learn-book", HERE, SCRIPTS, functions, **props)
