@@ -98,7 +98,7 @@ def test_the_rooms_that_teach_are_open(visit: Visit, site_url: str) -> None:
     page = visit(f"{site_url}?room=equilibrium")
     lab = page.locator("#room-equilibrium")
     expect(lab).to_be_visible()
-    lab.get_by_role("button", name=t("equilibrium.play"), exact=True).click()
+    lab.get_by_role("button", name=t("training.play"), exact=True).click()
     page.get_by_role("tab", name=t("learn.tab")).click()
     expect(page.locator("#room-learn h2, #room-learn h3").first).to_be_visible()
 
