@@ -292,3 +292,15 @@ def test_frames_come_back_to_the_last_pixel(theatre: Theatre, tmp_path: Path) ->
     for event in saved.snapshots:
         expected = np.arange(16, dtype=np.uint8)[:, None, None] + np.full((16, 28, 28), event["step"], np.uint8)
         np.testing.assert_array_equal(event["frame"], expected)
+
+
+def test_who_is_forgotten_leaves_nothing_to_the_next(theatre: Theatre) -> None:
+    theatre.stage.start("anna", KNOBS)
+    theatre.stage.start("bert", KNOBS)
+    theatre.stage.forget("anna")
+    assert theatre.stage.watch("bert")["owner"] is True  # the turn came
+    theatre.stage.forget("bert")
+    view = theatre.stage.watch("carl")
+    assert (view["stage"], view["run"], view["waiting"], view["snapshots"]) == ("idle", None, 0, [])
+    theatre.stage.forget("nobody")
+    assert refused(theatre.stage.pause, "anna") == "live_not_started"
