@@ -11,12 +11,15 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from typing import Any, NamedTuple
 
+import hypothesis
 import pytest
 
 from demo_ui.page import launch
 from gan_core.base.settings import AppSettings
 
 os.environ.update(launch.OFFLINE)  # read by gradio when it is imported
+hypothesis.settings.register_profile("untimed", deadline=None)  # a busy machine is no fault
+hypothesis.settings.load_profile("untimed")
 os.environ["GRADIO_TEMP_DIR"] = TEMPORARY = tempfile.mkdtemp(prefix="gan-theatre-tests-")
 
 

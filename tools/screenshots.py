@@ -49,6 +49,7 @@ def photograph(browser: Any, url: str, theme: str, out: Path) -> list[str]:
     for width, height in SIZES:
         for language in LANGUAGES:
             page = browser.new_page(viewport={"width": width, "height": height})
+            page.add_init_script(chromium.MET)
             seen = chromium.watch(page)
             page.goto(f"{url}?lang={language}&theme={theme}")
             page.get_by_role("tab").first.wait_for()

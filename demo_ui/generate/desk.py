@@ -10,9 +10,11 @@ import numpy as np
 
 from demo_ui.generate.files import digit_file, walk_file
 from demo_ui.generate.wish import Wish, read_wish
+from demo_ui.page.networks import PageNetworks
 from gan_core.base.errors import GanError
 from gan_core.base.images import data_url
 from gan_core.base.runtime import Runtime, State
+from gan_core.digits.directions import FRAMES
 from gan_core.digits.rooms import DigitRoom, DigitRooms, controls, film
 from gan_core.store.checkpoints import parse_reference
 
@@ -29,8 +31,8 @@ class DigitDesk:
     rooms are loading and 'engine_failed' if they could not be loaded.
     """
 
-    def __init__(self, runtime: Runtime[DigitRooms]) -> None:
-        self._runtime = runtime
+    def __init__(self, runtime: Runtime[DigitRooms], networks: PageNetworks | None = None) -> None:
+        self._runtime, self._networks = runtime, networks
         self._parts: dict[str, Callable[[DigitRoom, Wish], Answer | None]] = {
             "digit": _digit,
             "grid": lambda room, wish: {"grid": film(_drawn(room, wish, wish.grid(room.directions.vectors)), 4)},
@@ -38,15 +40,20 @@ class DigitDesk:
             "walk": lambda room, wish: {"walk": film(_walk(room, wish, WALK_TILES))},
             "epochs": _epochs,
             "nearest": _nearest,
+            "films": _films,
             "latent": lambda room, wish: {"latent": np.round(wish.base(), 2).tolist()},
         }
 
     def status(self, asked: Any = None) -> Answer:
-        """{"state": "loading"}, or "ready" with what the controls of each generator are built from."""
+        """{"state": "loading"}, or "ready" with what the controls of each generator are built from.
+
+        "own" tells the page where it finds what it needs to answer by itself, as soon as that is there.
+        """
+        own = {"own": self._networks.digits} if self._networks and self._networks.digits else {}
         if self._runtime.state in (State.NOT_LOADED, State.LOADING):
-            return {"state": "loading"}
+            return {"state": "loading", **own}
         shipped = self._runtime.engine.shipped
-        return {"state": "ready", "checkpoints": [controls(id, room) for id, room in shipped.items()]}
+        return {"state": "ready", "checkpoints": [controls(id, room) for id, room in shipped.items()], **own}
 
     def look(self, asked: Any) -> Answer:
         """The parts of the picture named in `parts`; {} if the same session has asked anew meanwhile."""
@@ -115,6 +122,15 @@ def _epochs(room: DigitRoom, wish: Wish) -> Answer:
     """The same latent vector before every snapshot's generator."""
     z = wish.latent(room.directions.vectors)
     return {"epochs": film(np.concatenate([room.engine.images(z, s["step"]) for s in room.snapshots]))}
+
+
+def _films(room: DigitRoom, wish: Wish) -> Answer:
+    """The digit on the stage along each direction: a film a slider."""
+    if not room.directions.names:
+        return {"films": []}
+    z = wish.films(room.directions.vectors, room.directions.ranges, FRAMES)
+    images = _drawn(room, wish, z).reshape(-1, FRAMES, 28, 28)
+    return {"films": [film(images_of_one) for images_of_one in images]}
 
 
 def _nearest(room: DigitRoom, wish: Wish) -> Answer:

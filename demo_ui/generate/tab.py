@@ -2,24 +2,30 @@
 
 # No `from __future__ import annotations` here: Gradio reads the endpoint's types, and cannot read strings.
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
 from demo_ui.generate.desk import MAP_TILES, WALK_TILES, DigitDesk
 from demo_ui.generate.stage import digit_stage
+from demo_ui.page.addresses import own_answers
 from demo_ui.page.plain import plain
 from gan_core.base.errors import GanError
-from gan_core.base.images import data_url
+from gan_core.base.images import data_url, mark_made_by_model
 
+OWN = Path(__file__).parent / "own"
+OWN_SCRIPTS = ("random", "wish", "moulds", "digits")  # the same answers, given by the browser itself
 START = {"seed": 7, "digit": 1}  # what a visitor sees first
 
 
 def build(services: Any) -> None:
     """Fill the room; `services.digits` is the Runtime of DigitRooms."""
-    desk = DigitDesk(services.digits)
+    desk = DigitDesk(services.digits, services.networks)
     functions = [plain(f) for f in (desk.status, desk.look, desk.save, desk.take)]
-    digit_stage(functions, start=START, walkTiles=WALK_TILES, mapTiles=MAP_TILES)
+    own = {**own_answers(OWN, OWN_SCRIPTS, "digits"), "made": mark_made_by_model("{model}{facts}")}
+    first = services.networks.first(**START) if services.networks else None
+    digit_stage(functions, start=START, first=first, walkTiles=WALK_TILES, mapTiles=MAP_TILES, own=own)
     gr.api(_endpoint(desk), api_name="generate")
 
 

@@ -60,6 +60,21 @@ class Wish:
         others = [replace(self, digit=i, raw=self.raw if i == self.digit else {}) for i in range(DIGITS)]
         return np.stack([wish.latent(vectors) for wish in others])
 
+    def films(self, vectors: np.ndarray, ranges: np.ndarray, frames: int) -> np.ndarray:
+        """What each slider would draw at `frames` places from its low end to its high end, all else as it is.
+
+        Returns:
+            The latent vectors direction by direction, float32 (k * frames, LATENT); `ranges`: float32 (k, 2).
+        """
+        held = np.zeros(len(vectors))
+        held[: len(self.directions)] = self.directions
+        wishes = []
+        for i, (low, high) in enumerate(ranges):
+            for amount in np.linspace(low, high, frames):
+                held_but_one = np.where(np.arange(len(held)) == i, amount, held)
+                wishes.append(replace(self, directions=tuple(held_but_one.tolist())))
+        return np.stack([wish.latent(vectors) for wish in wishes])
+
     def map(self, vectors: np.ndarray, side: int) -> np.ndarray:
         """The latent vectors of `side` x `side` places on the pad, row by row: float32 (side * side, LATENT)."""
         places = np.linspace(0.0, 1.0, side).tolist()

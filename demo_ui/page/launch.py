@@ -93,8 +93,11 @@ def check_rooms(settings: AppSettings) -> None:
 
 def launch_options(settings: AppSettings, state: Callable[[], str] = lambda: "ready") -> dict[str, Any]:
     """What `demo.launch` is given. The page of the API stays open at /?view=api; /health tells `state()`."""
+    from starlette.middleware import Middleware
+
     from demo_ui import stand
     from demo_ui.page import theme
+    from demo_ui.page.door import Door
     from demo_ui.stand.routes import routes
 
     return {
@@ -117,5 +120,5 @@ def launch_options(settings: AppSettings, state: Callable[[], str] = lambda: "re
         "strict_cors": True,
         "allowed_paths": [],
         "blocked_paths": [str(settings.checkpoints)],
-        "app_kwargs": {"routes": routes(state)},
+        "app_kwargs": {"middleware": [Middleware(Door)], "routes": routes(state)},
     }

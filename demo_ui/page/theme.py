@@ -12,9 +12,12 @@ from pathlib import Path
 import gradio as gr
 
 from demo_ui.page import i18n
+from demo_ui.page.addresses import VENDOR, address
+from demo_ui.page.chapters import chapters_json
 
 STATIC = Path(__file__).parent / "static"
 FONTS = Path(__file__).parent / "fonts"
+SCRIPTS = ("theatre", "links", "share", "guide")  # in the page's head, in this order
 
 DARK = {
     "stage": "#0d1014",
@@ -171,10 +174,19 @@ def page_css() -> str:
 
 
 def page_head(before: str = "", after: str = "") -> str:
-    """What goes into the page's head: the style sheet, and the script of languages and themes with its tables;
-    `before` and `after` that script.
+    """What goes into the page's head: the style sheet and the scripts (`SCRIPTS`); `before` and `after` these.
 
     The style comes here and not as `css`, because Gradio would put its own prefix before every selector.
     """
-    script = (STATIC / "theatre.js").read_text(encoding="utf-8").replace("__TABLES__", i18n.tables_json())
-    return f"<style>{page_css()}</style>{before}<script>{script}</script>{after}"
+    put_in = {
+        "__TABLES__": i18n.tables_json(),
+        "__CHAPTERS__": chapters_json(),
+        "__VENDOR__": address(VENDOR),
+    }
+    scripts = ""
+    for name in SCRIPTS:
+        text = (STATIC / f"{name}.js").read_text(encoding="utf-8")
+        for mark, value in put_in.items():
+            text = text.replace(mark, value)
+        scripts += f"<script>{text}</script>"
+    return f"<style>{page_css()}</style>{before}{scripts}{after}"

@@ -17,6 +17,7 @@ from gan_core.live.service import LiveStage
 
 PRESETS = ("express", "best", "classic")  # the first is what a visitor finds
 LIMIT = 64  # MB of a saved run that is read again; one of `best` has 56
+PIECE = 4 * 2**18  # characters of base64 at once, four for three bytes
 Answer = dict[str, Any]
 
 
@@ -93,10 +94,13 @@ class LiveDesk:
     def live_load(self, asked: Any) -> Answer:
         """Show a saved run again; `data` is its zip in base64."""
         asked = _object(asked)
-        visitor, data = _visitor(asked), _decoded(asked.get("data"))
+        visitor, data = _visitor(asked), asked.pop("data", None)
+        if not isinstance(data, str) or len(data) > LIMIT * 2**20 * 4 // 3 + 4:
+            raise GanError("saved_wrong", reason=f"no file, or one of more than {LIMIT} MB")
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "run.zip"
-            path.write_bytes(data)
+            _decode(data, path)
+            del data  # it is as large as all that comes
             self._stage.load(visitor, path)
         return {}
 
@@ -134,10 +138,11 @@ def _knobs(asked: dict[str, Any]) -> Knobs:
     return Knobs.from_json(asked.get("knobs"))
 
 
-def _decoded(data: Any) -> bytes:
-    if not isinstance(data, str) or len(data) > LIMIT * 2**20 * 4 // 3 + 4:
-        raise GanError("saved_wrong", reason=f"no file, or one of more than {LIMIT} MB")
+def _decode(data: str, path: Path) -> None:
+    """Write what is told in base64, piece by piece: the whole is large."""
     try:
-        return base64.b64decode(data, validate=True)
+        with path.open("wb") as file:
+            for start in range(0, len(data), PIECE):
+                file.write(base64.b64decode(data[start : start + PIECE], validate=True))
     except ValueError:  # binascii.Error is one too
         raise GanError("saved_wrong", reason="it did not arrive whole") from None

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from pathlib import Path
 from typing import Any
 
 import numpy as np
 from PIL import Image
 
+from demo_ui.page.addresses import address
 from demo_ui.page.i18n import table
 from gan_core.base.errors import GanError
 from gan_core.base.images import data_url
@@ -38,8 +38,8 @@ def payload(run: Run, registry: Registry) -> dict[str, Any]:
         "id": run.id,
         "kind": "photographs" if run.facts.get("kind") == "cyclegan" else "digits",
         **_names(run),
-        "frames": _address(run.frames) if shown else None,
-        "gif": _address(run.gif) if shown and run.gif.is_file() else None,
+        "frames": address(run.frames) if shown else None,
+        "gif": address(run.gif) if shown and run.gif.is_file() else None,
         "thumb": _thumb(run) if shown else None,
         "sheet": run.facts["sheet"],
         "reference": references,
@@ -90,10 +90,6 @@ def _thumb(run: Run) -> str:
     """The upper left quarter of the last frame, as a data URL."""
     columns, side, last = run.facts["sheet"]["columns"], run.facts["sheet"]["tile"], run.facts["sheet"]["count"] - 1
     left, top = last % columns * side, last // columns * side
-    with Image.open(run.frames) as sheet:
+    with run.sheet() as sheet:
         corner = sheet.convert("RGB").crop((left, top, left + side // 2, top + side // 2))
     return data_url(np.asarray(corner.resize((THUMB, THUMB), Image.Resampling.BOX)))
-
-
-def _address(path: Path) -> str:
-    return f"gradio_api/file={path.resolve().as_posix()}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from demo_ui.page.addresses import address
 from gan_core.base.errors import GanError
 from gan_core.base.settings import AppSettings
 from gan_core.photos.engine import PHOTO_ID, PhotoEngine
@@ -66,7 +67,7 @@ class Examples:
         return [
             {
                 "name": name,
-                "url": f"gradio_api/file={path.resolve().as_posix()}",
+                "url": address(path),
                 "credit": self._credits.get(name, ""),
             }
             for name, path in self._paths.items()

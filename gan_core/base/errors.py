@@ -12,6 +12,9 @@ MESSAGES: dict[str, str] = {
     "checkpoint_damaged": (
         "The checkpoint file {path} is damaged or was changed ({reason}). Restore it, for example with git checkout."
     ),
+    "id_wrong": (
+        "A checkpoint's name is small letters, digits, - and _, and begins with a letter or digit; got {value!r}."
+    ),
     "checkpoint_mismatch": "The checkpoint {path} does not fit the network it is meant for: {reason}.",
     "data_missing": "The data file {path} does not exist. Give --data PATH to an mnist.npz, or --download to fetch it.",
     "data_wrong": "The file {path} is not a digits archive: {reason}.",
@@ -19,6 +22,12 @@ MESSAGES: dict[str, str] = {
     "photographs_few": (
         "{path} holds {count} photographs that can be read and {skipped} files that cannot; two are needed."
     ),
+    "not_here": "This needs a server, and this page has none behind it. The app has it: python demo_app.py.",
+    "browser_cannot": (
+        "This browser cannot run the networks: WebAssembly with SIMD is missing, a file did not come whole, or "
+        "there is no memory left. Load the page again, or open it in another browser."
+    ),
+    "folder_full": "{path} is not empty. Name a folder that is empty, or not there yet.",
     "photo_empty": "The file is empty (0 bytes).",
     "photo_unreadable": "This file is no picture that can be read. JPEG, PNG, WebP and GIF can.",
     "photo_format": "This is {format}, which cannot be read here. Save it as JPEG, PNG or WebP.",
@@ -65,6 +74,7 @@ MESSAGES: dict[str, str] = {
     "live_not_started": "You have no training run yet. Press Start first.",
     "live_not_yours": "Somebody else is training now. Watch along, or press Start to wait for your turn.",
     "live_busy": "The training process is at work on another run. Try again when that has ended.",
+    "live_loading": "Another saved run is being read just now. Try again in a few seconds.",
     "live_ended": "This run has ended. Press Start for a new one.",
     "live_died": "The training process was ended from outside (exit code {exit}). What it had measured is kept.",
     "live_memory": "Training took more than {limit} MB of memory and was ended. What it had measured is kept.",
@@ -76,6 +86,17 @@ MESSAGES: dict[str, str] = {
     "taken_gone": "This generator is no longer kept here. Take it over again in the Training room.",
     "saved_wrong": "This is not a saved training run: {reason}.",
     "saved_state": "This saved run can be watched, but holds no state to go on from.",
+    "round_wrong": "The request is not readable: it must be an object with a round, a place and an answer.",
+    "round_gone": "This round is over and no longer kept here. Begin a new one.",
+    "round_answered": "This picture has been answered already. The first answer counts.",
+    "round_not_asked": "This picture has not been asked yet.",
+    "round_open": "Pictures of this round are not answered yet: {left}.",
+    "results_missing": "There is no results file {path}.",
+    "results_locked": "The results file {path} is locked by another program.",
+    "results_unwritable": "The results file {path} cannot be read or written: {reason}.",
+    "results_full": "No space is left for the results file {path}. Free some space.",
+    "results_foreign": "{path} is no results file of this program: {reason}.",
+    "results_version": "The results file {path} is of version {found}; this program reads version {known}.",
     "not_ready": "The networks are still being loaded. Try again in a few seconds.",
     "engine_failed": "The networks could not be loaded: {reason}",
 }

@@ -7,9 +7,10 @@ import errno
 import io
 import os
 import secrets
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 from PIL import Image
@@ -52,6 +53,25 @@ def grid(images: np.ndarray, columns: int, gap: int = 0) -> np.ndarray:
     sheet = sheet.reshape(rows, columns, h + gap, w + gap, *channels).swapaxes(1, 2)
     sheet = sheet.reshape(rows * (h + gap), columns * (w + gap), *channels)
     return sheet[: sheet.shape[0] - gap, : sheet.shape[1] - gap]
+
+
+@contextmanager
+def open_picture(
+    data: bytes | BinaryIO, formats: Sequence[str], check: Callable[[tuple[int, int]], None]
+) -> Iterator[Image.Image]:
+    """A picture whose bytes are anybody's, not decoded yet.
+
+    Args:
+        formats: Pillow's names of those that are tried, and no others: some start other programs, such as EPS.
+        check: sees (width, height) before a pixel is decoded, and raises on what is too large.
+
+    Raises:
+        OSError, ...: what Pillow raises, here or while it is decoded, on what it cannot read.
+    """
+    source = io.BytesIO(data) if isinstance(data, bytes) else data
+    with Image.open(source, formats=list(formats)) as image:
+        check(image.size)
+        yield image
 
 
 def png_bytes(array: np.ndarray, text: Mapping[str, str] | None = None) -> bytes:

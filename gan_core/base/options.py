@@ -10,7 +10,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
-from gan_core.base.settings import AppSettings
+from gan_core.base.settings import OFF, AppSettings
 
 LANGUAGES = ("en", "ko")
 SWITCHES = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
@@ -111,6 +111,10 @@ def _path(text: str) -> Path:
     return Path(_text(text))
 
 
+def _results(text: str) -> Path | None:
+    return None if text in ("", OFF) else Path(text)
+
+
 OPTIONS = (
     Option("host", _text, "address to listen on; 0.0.0.0 lets your network in", "ADDRESS"),
     Option("port", _port, "port to listen on", "PORT"),
@@ -118,6 +122,7 @@ OPTIONS = (
     Option("assets", _path, "folder of shipped data", "DIR"),
     Option("turn-minutes", _number(0, "a number"), "how long one visitor may train live", "MINUTES"),
     Option("training-memory", _number(0, "a number"), "megabytes that live training may take", "MB"),
+    Option("results", _results, f"file that keeps the answers of the Play room, or {OFF!r}", "PATH"),
     Option("verbose", _switch, "show what TensorFlow prints, which else goes to a log file"),
     Option("kiosk", _switch, "a stand: large controls, no way out, starts over when a visitor has left", page=True),
     Option("idle", _number(4, "seconds"), "without a touch until a stand asks who is there", "SECONDS", True),
@@ -138,6 +143,8 @@ def chosen(argv: Sequence[str], env: Mapping[str, str]) -> dict[str, Any]:
     values, stands = from_file(Path(config)) if config else ({}, {})
     values |= {BY_NAME[name].field: BY_NAME[name].taken(text, place) for name, (text, place) in said.items()}
     values |= {BY_NAME[name].field: BY_NAME[name].taken(text, f"--{name}") for name, text in typed.items()}
+    if env.get("SPACE_ID"):  # it forgets its disk and belongs to strangers: nothing is kept that nobody asked for
+        values.setdefault("results", None)
     return {**values, "stands": stands}
 
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
+OFF = "off"
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class AppSettings:
         assets: folder of shipped data, recorded runs and pictures.
         turn_minutes: how long one visitor may train live before the next one's turn.
         training_memory: megabytes that live training may take.
+        results: the file that keeps the answers of the Play room; None keeps none.
         kiosk: the page is a stand's: nothing that leads away, and everything starts over when a visitor has left.
         idle: seconds without a touch until a stand asks whether somebody is still there.
         rooms: which rooms there are, in this order; none named: all of them.
@@ -44,6 +46,7 @@ class AppSettings:
     assets: Path = ROOT / "assets"
     turn_minutes: float = 10.0
     training_memory: float = 2500.0
+    results: Path | None = ROOT / "results" / "play.sqlite3"
     kiosk: bool = False
     idle: float = 90.0
     rooms: tuple[str, ...] = ()

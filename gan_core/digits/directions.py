@@ -7,15 +7,20 @@ directions.npz, and applied by latent.move.
 from __future__ import annotations
 
 import io
+import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
+from gan_core.base.archives import Head, read_arrays
 from gan_core.digits.latent import LATENT
 from gan_core.store.checkpoints import Registry, reading
 
 FILE = "directions.npz"
 FRAMES = 7
+MOST = 16  # sliders
+_ROOM = 2**20  # bytes that all arrays may take
 
 
 @dataclass(frozen=True)
@@ -56,12 +61,16 @@ class Directions:
         Raises:
             GanError: 'checkpoint_missing', 'checkpoint_damaged'.
         """
+        spec = registry.spec(id)
+        with reading(registry.place(id, "spec.json")):
+            latent = int(spec["recipe"]["spec"]["latent"])
         if not registry.has(id, FILE):
-            return cls.none(registry.spec(id)["recipe"]["spec"]["latent"])
+            return cls.none(latent)
         data = registry.read(id, FILE)
-        with reading(registry.root / id / FILE), np.load(io.BytesIO(data), allow_pickle=False) as archive:
-            arrays = {name: archive[name] for name in ("vectors", "ranges", "effects", "kept", "filmstrips")}
-            return cls([str(name) for name in archive["names"]], **arrays, n=int(archive["n"]))
+        with reading(registry.place(id, FILE)):
+            arrays = read_arrays(data, lambda heads: _check(heads, latent), _ROOM, packed=True)
+            names, n = arrays.pop("names"), arrays.pop("n")
+            return cls([str(name) for name in names], **arrays, n=int(n))
 
     def save(self, registry: Registry, id: str) -> None:
         """Write them beside the weights of `id`; raises as Registry.write."""
@@ -69,11 +78,29 @@ class Directions:
         np.savez_compressed(
             buffer,
             names=np.array(self.names, np.str_),
-            vectors=self.vectors,
-            ranges=self.ranges,
+            vectors=np.ascontiguousarray(self.vectors),
+            ranges=np.ascontiguousarray(self.ranges),
             effects=self.effects,
             kept=self.kept,
-            filmstrips=self.filmstrips,
+            filmstrips=np.ascontiguousarray(self.filmstrips),
             n=np.array(self.n),
         )
         registry.write(id, {FILE: buffer.getvalue()})
+
+
+def _check(heads: Mapping[str, Head], latent: int) -> None:
+    """Raises ValueError where these are not the arrays of `save`."""
+    k = math.prod(heads["names"].shape)
+    shapes = {
+        "names": (k,),
+        "vectors": (k, latent),
+        "ranges": (k, 2),
+        "effects": (k,),
+        "kept": (k,),
+        "filmstrips": (k, FRAMES, 28, 28),
+        "n": (),
+    }
+    kinds = {"names": "U", "filmstrips": "u", "n": "i"}
+    found = {name: (head.shape, np.dtype(head.dtype).kind) for name, head in heads.items()}
+    if not 0 <= k <= MOST or found != {name: (shape, kinds.get(name, "f")) for name, shape in shapes.items()}:
+        raise ValueError("its arrays are not those of the sliders")

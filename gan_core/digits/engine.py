@@ -5,7 +5,7 @@ Importing this imports no network library; making an engine does.
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from copy import copy
 from dataclasses import replace
 from pathlib import Path
@@ -17,12 +17,13 @@ from gan_core.base.errors import GanError
 from gan_core.base.images import to_float
 from gan_core.base.turns import Turns
 from gan_core.data import digits
+from gan_core.digits.feature_maps import LayerMaps, mapper
 from gan_core.digits.latent import MOST
 from gan_core.digits.neighbours import Neighbour, RealDigits
 from gan_core.digits.networks import Shape, Tensor, tensors, traced
 from gan_core.recipes.dcgan import DCGANSpec, dcgan_recipe_from_json
 from gan_core.store.checkpoints import Networks, Registry
-from gan_core.store.loading import fitting, set_threads
+from gan_core.store.loading import fitting, heads_of, set_threads
 
 BATCH = 250
 FURTHEST = 1000.0  # the largest coordinate of z that is taken; |z| is about 10
@@ -53,7 +54,7 @@ class DigitEngine:
         snapshots: [{"step", "epoch", "file"}, ...], earliest first: the steps that `draw` takes.
         recipe: the DCGANRecipe that it was trained by.
         latent: how many numbers z has.
-        typical: (median distance from a real digit to the nearest other one, n): what "near" means.
+        typical: where real digits' own nearest distances lie: what "near" means.
 
     Raises:
         GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch', 'data_missing', 'data_wrong'.
@@ -64,12 +65,14 @@ class DigitEngine:
         self.id = id
         self.spec = registry.spec(id)
         self.snapshots = registry.snapshots(id)
-        path = registry.root / id
+        path = registry.place(id)
         self._shapes: dict[DCGANSpec, Shape] = {}
+        self._mappers: dict[Shape, Callable[..., list[LayerMaps]]] = {}
         self._turns = Turns()
         self._stand(path)
+        check = heads_of({n.name: n for n in (self._shape.generator, self._shape.discriminator)}, path)
         for step in [None, *(s["step"] for s in self.snapshots)]:
-            self._weights[step] = self._tensors(registry.load(id, step), path)
+            self._weights[step] = self._tensors(registry.load(id, step, check), path)
         self._reals = RealDigits(digits.load().train if reals is None else reals)
         self.typical = self._reals.typical
         self._warm()
@@ -131,6 +134,14 @@ class DigitEngine:
     def nearest(self, image: np.ndarray) -> Neighbour:
         """The nearest real training digit to uint8 (28, 28): (row, image, distance)."""
         return self._reals.nearest(image)
+
+    def feature_maps(self, z: np.ndarray, step: int | None = None) -> list[LayerMaps]:
+        """What the layers of both networks give for one digit, z float32 (latent,); raises as `draw`."""
+        z, weights = self._checked(z)[:1], self._at(step)
+        with self._turns.turn():
+            if self._shape not in self._mappers:  # traced when it is first asked for
+                self._mappers[self._shape] = mapper(self._shape.generator, self._shape.discriminator)
+            return self._mappers[self._shape](*weights, z)
 
     def _stand(self, path: Path) -> None:
         """Take the recipe and the shape that `spec` says, with no weights yet."""

@@ -16,6 +16,18 @@ class Neighbour(NamedTuple):
     distance: float
 
 
+class Typical(NamedTuple):
+    """What "near" means: where real digits' own nearest distances lie.
+
+    Attributes:
+        percentiles: 101 distances; percentiles[k] is the one that k of 100 real digits stay below.
+        n: how many real digits were measured.
+    """
+
+    percentiles: list[float]
+    n: int
+
+
 class RealDigits:
     """Real digits to compare with. Distances are Euclidean, pixels counted from 0 to 1.
 
@@ -37,16 +49,14 @@ class RealDigits:
         return Neighbour(row, self.images[row], float(np.linalg.norm(self._flat[row] - x)))
 
     @cached_property
-    def typical(self) -> tuple[float, int]:
-        """(median distance from a real digit to the nearest other one, how many digits it is the median of).
-
-        What "near" means: a drawing nearer than this to a real digit would be suspicious.
-        """
+    def typical(self) -> Typical:
+        """How far the first 500 of them are from the nearest other one."""
         n = min(500, len(self.images))
         brackets = self._flat[:n] @ self._flat.T - self._half_squares
         np.fill_diagonal(brackets, -np.inf)
         others = self._flat[brackets.argmax(1)]
-        return float(np.median(np.linalg.norm(self._flat[:n] - others, axis=1))), n
+        apart = np.linalg.norm(self._flat[:n] - others, axis=1)
+        return Typical(np.quantile(apart, np.linspace(0, 1, 101)).round(3).tolist(), n)
 
 
 def _flat(images: np.ndarray) -> np.ndarray:

@@ -14,7 +14,7 @@ import numpy as np
 from gan_core.base.errors import GanError
 from gan_core.base.images import data_url, grid
 from gan_core.base.settings import AppSettings
-from gan_core.digits.directions import Directions
+from gan_core.digits.directions import FRAMES, Directions
 from gan_core.digits.engine import DigitEngine
 from gan_core.store.checkpoints import Networks, Registry
 
@@ -59,8 +59,8 @@ class DigitRooms:
     def load(cls, settings: AppSettings) -> DigitRooms:
         """The checkpoints that are there; imports the network library. Raises GanError as DigitEngine."""
         registry = Registry(settings.checkpoints)
-        ids = [CHECKPOINTS[0], *(id for id in CHECKPOINTS[1:] if id in registry.ids())]
-        return cls({id: DigitRoom(DigitEngine(registry, id), Directions.load(registry, id)) for id in ids})
+        rooms = {id: DigitRoom(DigitEngine(registry, id), Directions.load(registry, id)) for id in shipped(registry)}
+        return cls(rooms)
 
     def room(self, id: Any = None) -> DigitRoom:
         """The room of a checkpoint, or of a name that `take_over` gave; None is the first.
@@ -99,23 +99,27 @@ class DigitRooms:
         return name
 
 
+def shipped(registry: Registry) -> list[str]:
+    """The checkpoints that have rooms: the first always, the others where they are there."""
+    return [CHECKPOINTS[0], *(id for id in CHECKPOINTS[1:] if id in registry.ids())]
+
+
 def controls(id: str, room: DigitRoom) -> dict[str, Any]:
     """What the page builds a generator's controls from; `id` is what its wishes name as "checkpoint"."""
-    typical, n = room.engine.typical
     return {
         "id": id,
         "model": room.engine.id,
         "directions": _directions(room.directions),
         "snapshots": room.snapshots,
-        "typical": {"distance": typical, "n": n},
+        "typical": room.engine.typical._asdict(),
     }
 
 
 def _directions(directions: Directions) -> list[dict[str, Any]]:
-    """For each slider its name, its ends, and the film between them."""
+    """For each slider its name, its ends, and how many tiles the film between them has."""
     return [
-        {"name": name, "low": float(low), "high": float(high), "tiles": len(tiles), "film": film(tiles)}
-        for name, (low, high), tiles in zip(directions.names, directions.ranges, directions.filmstrips, strict=True)
+        {"name": name, "low": float(low), "high": float(high), "tiles": FRAMES}
+        for name, (low, high) in zip(directions.names, directions.ranges, strict=True)
     ]
 
 

@@ -28,7 +28,7 @@ from gan_core.base.settings import AppSettings
 from gan_core.live import loading, saving
 from gan_core.live.knobs import Knobs
 from gan_core.live.process import WorkerProcess
-from gan_core.live.run import LiveRun
+from gan_core.live.referees import to_be_judged
 from gan_core.live.state import Scene
 from gan_core.live.visitor_queue import Wish
 from gan_core.store.checkpoints import Registry, parse_reference
@@ -59,6 +59,7 @@ class LiveStage:
     ) -> None:
         self._registry, self._scene = registry or Registry(), Scene(deadline, memory, spawn, clock)
         self._lock = self._scene.lock
+        self._reading = threading.Lock()  # a saved run is large before it is known to be one
         self._closed = threading.Event()
         if every is not None:
             threading.Thread(target=self._watch_over, args=(every,), name="live-watch", daemon=True).start()
@@ -183,7 +184,7 @@ class LiveStage:
                 'checkpoint_missing', 'checkpoint_damaged'.
         """
         id, step = parse_reference(source)
-        found = None if id == "live" else (self._registry.spec(id)["recipe"], self._registry.load(id, step))
+        found = None if id == "live" else to_be_judged(self._registry, id, step)
         with self._lock:
             self.beat(visitor)
             active = self._scene.active
@@ -224,21 +225,19 @@ class LiveStage:
 
         Raises:
             GanError: 'saved_wrong' (not such a file, damaged, too large), 'run_damaged', 'checkpoint_damaged',
-                'live_busy' (somebody else is on), 'live_started'.
+                'live_busy' (somebody else is on), 'live_started', 'live_loading' (one at a time).
         """
         with self._lock:
             self._scene.check_free(visitor)
-        saved = loading.read(path)
+        if not self._reading.acquire(blocking=False):
+            raise GanError("live_loading")
+        try:
+            run = loading.read(path).shown(token_hex(6), visitor, self._scene.clock())
+        finally:
+            self._reading.release()
         with self._lock:
             self.beat(visitor)
             self._scene.check_free(visitor)
-            run = LiveRun(token_hex(6), visitor, saved.knobs, self._scene.clock(), facts=saved.facts)
-            run.changes = saved.changes
-            for snapshot in saved.snapshots:
-                run.add(snapshot)
-            run.saved = saved.folder if saved.has_state else None
-            run.status = "paused" if saved.has_state else "ended"
-            run.message = None if saved.has_state else GanError("saved_state")
             self._scene.remember(run)
 
     def tick(self) -> None:

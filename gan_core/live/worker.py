@@ -30,6 +30,7 @@ from typing import Any
 
 from gan_core.base import console
 from gan_core.base.errors import GanError
+from gan_core.base.files import why
 from gan_core.live.channel import Channel
 from gan_core.live.knobs import Knobs
 
@@ -98,7 +99,10 @@ class Worker:
     def _do_load(self, run: str, knobs: Knobs, state: Path) -> None:
         self._running, self._run = False, run
         self._studio.prepare(knobs)
-        self._studio.trainer.restore(state)
+        try:
+            self._studio.trainer.restore(state)
+        except GanError as fault:  # who loaded it is told, but not where it lies here
+            raise GanError(fault.code, **{**fault.details, "path": state.name}) from fault
         self._facts()
         self._status("paused")
 
@@ -164,7 +168,7 @@ def _told(fault: Exception) -> tuple[str, dict[str, Any]]:
     import traceback
 
     traceback.print_exception(fault)
-    return "live_failed", {"reason": f"{type(fault).__name__}: {fault}"[:200]}
+    return "live_failed", {"reason": f"{type(fault).__name__}: {why(fault)}"}
 
 
 def _plain(details: dict[str, Any]) -> dict[str, Any]:

@@ -21,7 +21,7 @@ from gan_core.photos.hidden_signal import disturb
 from gan_core.photos.ways import DIRECTIONS, back, domains, epochs_in_all
 from gan_core.recipes.cyclegan import CycleGANRecipe, cyclegan_recipe_from_json
 from gan_core.store.checkpoints import Registry
-from gan_core.store.loading import fitting, set_threads
+from gan_core.store.loading import fitting, heads_of, set_threads
 
 PHOTO_ID = "horse2zebra"
 WARM = 256  # side of the picture that is translated while loading
@@ -97,10 +97,11 @@ class PhotoEngine:
         set_threads()
         self.id = id
         self.spec = registry.spec(id)
-        path = registry.root / id
+        path = registry.place(id)
         self.domains = domains(self.spec)
         self.epochs = epochs_in_all(self.spec)
-        networks, weights = _networks(self.spec, path), registry.load(id, step)
+        networks = _networks(self.spec, path)
+        weights = registry.load(id, step, heads_of({network.name: network for network in networks}, path))
         for network in networks:
             network.set_weights(fitting(network, weights.get(network.name), path))
         g_ab, g_ba, d_a, d_b = networks

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,6 +12,8 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from gan_core.base.errors import GanError
+from gan_core.base.files import read_file
+from gan_core.base.images import open_picture
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 LARGEST_FILE, LARGEST_IMAGE = 64 << 20, 50_000_000  # bytes, pixels
@@ -52,10 +53,9 @@ def read_photo(source: Path | bytes) -> Photo:
     if not data:
         raise GanError("photo_empty")
     if len(data) > LARGEST_FILE:
-        raise GanError("photo_too_large", megabytes=LARGEST_FILE >> 20, millions=LARGEST_IMAGE // 1_000_000)
-    with _decoding, _explained(data), Image.open(io.BytesIO(data), formats=FORMATS) as image:
+        raise _too_large()
+    with _decoding, _explained(data), open_picture(data, FORMATS, check_size) as image:
         size = image.size
-        check_size(size)
         moves = image.format != "MPO" and getattr(image, "is_animated", False)  # MPO: a JPEG with a thumbnail
         scale = min(1.0, LARGEST / max(size))
         found = np.asarray(upright(image, scale))
@@ -66,9 +66,13 @@ def read_photo(source: Path | bytes) -> Photo:
 def check_size(size: tuple[int, int]) -> None:
     """Raises GanError('photo_too_large' or 'photo_too_small') on a width and height that are not worked on."""
     if size[0] * size[1] > LARGEST_IMAGE:
-        raise GanError("photo_too_large", megabytes=LARGEST_FILE >> 20, millions=LARGEST_IMAGE // 1_000_000)
+        raise _too_large()
     if min(size) < LEAST_SIDE:
         raise GanError("photo_too_small", width=size[0], height=size[1], least=LEAST_SIDE)
+
+
+def _too_large() -> GanError:
+    return GanError("photo_too_large", megabytes=LARGEST_FILE >> 20, millions=LARGEST_IMAGE // 1_000_000)
 
 
 def upright(image: Image.Image, scale: float) -> Image.Image:
@@ -113,8 +117,11 @@ def resized(image: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
 
 def _file(path: Path) -> bytes:
     try:
-        with open(path, "rb") as file:
-            return file.read(LARGEST_FILE + 1)
+        return read_file(path, LARGEST_FILE)
+    except ValueError as error:
+        if path.is_file():
+            raise _too_large() from error
+        raise GanError("photo_unreadable") from error
     except OSError as error:
         raise GanError("photo_unreadable") from error
 
@@ -127,7 +134,7 @@ def _explained(data: bytes) -> Iterator[None]:
     except GanError:
         raise
     except Image.DecompressionBombError:
-        raise GanError("photo_too_large", megabytes=LARGEST_FILE >> 20, millions=LARGEST_IMAGE // 1_000_000) from None
+        raise _too_large() from None
     except Exception as fault:
         begins = next((name for mark, name in _SIGNATURES.items() if data.startswith(mark)), None)
         if begins:

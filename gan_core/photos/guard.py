@@ -44,7 +44,7 @@ class Guard:
     """
 
     def __init__(self, registry: Registry, id: str = PHOTO_CLASSIFIER_ID) -> None:
-        spec, path = registry.spec(id), registry.root / id
+        spec, path = registry.spec(id), registry.place(id)
         self._judge = PhotoJudge.load(registry, id)
         try:
             self._labels = tuple(str(name) for name in spec["domains"])

@@ -12,6 +12,7 @@ import numpy as np
 from PIL import Image
 
 from gan_core.base.checks import check_count, check_number, check_seed
+from gan_core.base.images import open_picture
 
 MOST_NOISE = 64.0  # grey levels
 
@@ -35,4 +36,5 @@ def disturb(image: np.ndarray, noise: float = 0.0, jpeg: int | None = None, seed
         return noisy
     buffer = io.BytesIO()
     Image.fromarray(noisy).save(buffer, "JPEG", quality=quality)
-    return np.asarray(Image.open(buffer))
+    with open_picture(buffer, ("JPEG",), lambda size: None) as ours:
+        return np.asarray(ours)

@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from gan_core.store.checkpoints import Registry
-from gan_core.store.loading import fitting, set_threads
+from gan_core.store.loading import heads_of, set_threads
 
 PHOTO_CLASSIFIER_ID = "horse-zebra-classifier"
 SIDE = 128  # the short side of what is looked at
@@ -65,7 +65,8 @@ class PhotoJudge:
         from gan_core.models.photo_classifier import build_photo_classifier
 
         classifier = build_photo_classifier()
-        classifier.set_weights(fitting(classifier, registry.load(id).get("classifier"), registry.root / id))
+        check = heads_of({"classifier": classifier}, registry.place(id))
+        classifier.set_weights(registry.load(id, check=check)["classifier"])
         return cls(classifier)
 
     def look(self, pictures: Sequence[np.ndarray]) -> Looks:

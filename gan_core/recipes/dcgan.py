@@ -7,6 +7,8 @@ from typing import Any
 
 from gan_core.base.errors import GanError
 
+BATCH_NORM_EPSILON = 1e-3
+
 
 @dataclass(frozen=True)
 class DCGANSpec:

@@ -13,20 +13,26 @@ import io
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from gan_core.base.archives import Check, Head, read_arrays
 from gan_core.base.errors import GanError
+from gan_core.base.files import inside, read_inside, why
 from gan_core.base.images import make_folder, write_together
 
 CHECKPOINTS = Path(__file__).resolve().parents[2] / "checkpoints"
 Networks = dict[str, list[np.ndarray]]
 
+LARGEST_FILE, LARGEST_TEXT = 128 * 2**20, 2**20  # bytes: of a file, of what is JSON
+LAST_STEP = 10**12
+
 _MANIFEST = "MANIFEST.json"
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
+_ARRAY = re.compile(r"([a-z][a-z0-9_-]{0,63})/([0-9]{3})")
 
 
 def parse_reference(reference: str) -> tuple[str, int | None]:
@@ -37,8 +43,20 @@ def parse_reference(reference: str) -> tuple[str, int | None]:
     return id, int(step) if at else None
 
 
+def check_id(id: str) -> str:
+    """`id`, if a checkpoint may be called so; raises GanError('id_wrong')."""
+    if not _ID.fullmatch(id):
+        raise GanError("id_wrong", value=id[:80])
+    return id
+
+
+def snapshot_file(step: int) -> str:
+    """Where the snapshot of a step lies: names follow from steps, whatever a spec says."""
+    return f"snapshots/step-{step:06d}.npz"
+
+
 class Registry:
-    """The checkpoints in one folder."""
+    """The checkpoints in one folder. It reads and writes nothing outside, whoever wrote its spec and its manifest."""
 
     def __init__(self, root: Path = CHECKPOINTS) -> None:
         self.root = Path(root)
@@ -50,18 +68,23 @@ class Registry:
     def spec(self, id: str) -> dict[str, Any]:
         """What spec.json says; raises GanError('checkpoint_missing' or 'checkpoint_damaged')."""
         data = self.read(id, "spec.json")
-        with reading(self.root / id / "spec.json"):
+        with reading(self.place(id, "spec.json")):
             return _json_object(data)
 
     def snapshots(self, id: str) -> list[dict[str, Any]]:
         """{"step", "epoch", "file"} of each snapshot, earliest first; empty where there are none."""
         rows = self.spec(id).get("snapshots", [])
-        with reading(self.root / id / "spec.json"):
-            found = [{"step": int(r["step"]), "epoch": r["epoch"], "file": str(r["file"])} for r in rows]
-        return sorted(found, key=lambda s: s["step"])
+        with reading(self.place(id, "spec.json")):
+            found = {row["step"]: _snapshot(row) for row in rows}
+            if len(found) != len(rows):
+                raise ValueError("a snapshot comes twice")
+        return [found[step] for step in sorted(found)]
 
-    def load(self, id: str, step: int | None = None) -> Networks:
+    def load(self, id: str, step: int | None = None, check: Check | None = None) -> Networks:
         """The weights of every network of a checkpoint, or of its snapshot at `step`.
+
+        Args:
+            check: sees the names, types and shapes of the arrays before one is read; None: any networks will do.
 
         Returns:
             float32 arrays for each network, in the order of keras.Model.get_weights(), all finite.
@@ -72,8 +95,8 @@ class Registry:
         """
         name = "weights.npz" if step is None else self._snapshot_file(id, step)
         data = self.read(id, name)
-        with reading(self.root / id / name):
-            return _unpacked(data)
+        with reading(self.place(id, name)):
+            return _unpacked(data, check)
 
     def save(
         self,
@@ -96,7 +119,7 @@ class Registry:
         known = self.snapshots(id) if id in self.ids() and not afresh else []
         name = "weights.npz"
         if step is not None:
-            name = f"snapshots/step-{step:06d}.npz"
+            name = snapshot_file(step)
             known = [s for s in known if s["step"] != step] + [{"step": step, "epoch": epoch, "file": name}]
         snapshots = sorted(known, key=lambda s: s["step"])
         text = json.dumps({**spec, "snapshots": snapshots}, indent=1, allow_nan=False) + "\n"
@@ -110,39 +133,47 @@ class Registry:
         """A file of a checkpoint, after its length and SHA-256 were found to be the manifest's."""
         if not _ID.fullmatch(id) or id not in self.ids():
             raise GanError("checkpoint_missing", id=id[:80], known=", ".join(self.ids()) or "none")
-        path, manifest = self.root / id / name, self._manifest()
-        with reading(path):
+        manifest = self._manifest()
+        with reading(self.place(id, name)):
             if f"{id}/{name}" not in manifest:
                 raise ValueError("the manifest does not know it")
-            data = path.read_bytes()
-            if manifest[f"{id}/{name}"] != _fingerprint(data):
+            line = manifest[f"{id}/{name}"]
+            most = min(int(line["bytes"]), LARGEST_TEXT if name.endswith(".json") else LARGEST_FILE)
+            data = read_inside(self.root, f"{id}/{name}", most)
+            if line != _fingerprint(data):
                 raise ValueError("its length or SHA-256 is not the manifest's")
         return data
+
+    def place(self, id: str, name: str = "") -> Path:
+        """A checkpoint or its file as messages name it: visitors read them, so where the folder lies is left away."""
+        return Path(self.root.name) / id / name
 
     def write(self, id: str, files: Mapping[str, bytes], afresh: bool = False) -> None:
         """Write files of a checkpoint together with their lines in the manifest, all or none.
 
         With `afresh` its other files leave the manifest at the same moment, and then the disk.
         """
-        if not _ID.fullmatch(id):
-            raise ValueError(f"not a checkpoint id: {id!r}")
+        check_id(id)
         manifest = self._manifest()
-        kept = {f"{id}/{name}" for name in files}
-        old = [name for name in manifest if afresh and name.startswith(f"{id}/") and name not in kept]
-        for name in old:
-            del manifest[name]
-        for name, data in files.items():
-            make_folder((self.root / id / name).parent)
-            manifest[f"{id}/{name}"] = _fingerprint(data)
+        new = {f"{id}/{name}": data for name, data in files.items()}
+        paths = {name: inside(self.root, name) for name in new}
+        old = [name for name in manifest if afresh and name.startswith(f"{id}/") and name not in new]
+        manifest = {name: line for name, line in manifest.items() if name not in old}
+        for name, data in new.items():
+            make_folder(paths[name].parent)
+            manifest[name] = _fingerprint(data)
         text = json.dumps(manifest, indent=1, sort_keys=True) + "\n"
-        write_together({**{self.root / id / n: d for n, d in files.items()}, self.root / _MANIFEST: text.encode()})
+        write_together({**{paths[name]: data for name, data in new.items()}, self.root / _MANIFEST: text.encode()})
         for name in old:
-            (self.root / name).unlink(missing_ok=True)
+            with suppress(ValueError):  # no name of a file here: nothing of ours is gone with its line
+                inside(self.root, name).unlink(missing_ok=True)
 
     def _manifest(self) -> dict[str, Any]:
-        path = self.root / _MANIFEST
-        with reading(path):
-            return _json_object(path.read_bytes()) if path.exists() else {}
+        with reading(self.place(_MANIFEST)):
+            try:
+                return _json_object(read_inside(self.root, _MANIFEST, LARGEST_TEXT))
+            except FileNotFoundError:
+                return {}
 
     def _snapshot_file(self, id: str, step: int) -> str:
         snapshots = self.snapshots(id)
@@ -158,9 +189,10 @@ def reading(path: Path) -> Iterator[None]:
     """Whatever goes wrong inside, in all the ways a changed file can, is told as GanError('checkpoint_damaged')."""
     try:
         yield
+    except GanError:
+        raise
     except Exception as fault:
-        reason = (fault.strerror if isinstance(fault, OSError) else str(fault)) or type(fault).__name__
-        raise GanError("checkpoint_damaged", path=path, reason=reason) from fault
+        raise GanError("checkpoint_damaged", path=path.as_posix(), reason=why(fault)) from fault
 
 
 def _fingerprint(data: bytes) -> dict[str, Any]:
@@ -177,7 +209,7 @@ def _json_object(data: bytes) -> dict[str, Any]:
 def _packed(networks: Mapping[str, Sequence[np.ndarray]]) -> bytes:
     arrays = {f"{name}/{i:03d}": w for name, weights in networks.items() for i, w in enumerate(weights)}
     with np.errstate(over="ignore"):
-        halves = {key: np.asarray(w).astype(np.float16) for key, w in arrays.items()}
+        halves = {key: np.asarray(w).astype(np.float16, order="C") for key, w in arrays.items()}
     for key, half in halves.items():
         if not np.isfinite(half).all():
             raise ValueError(f"{key} holds values that are not finite in float16")
@@ -186,16 +218,33 @@ def _packed(networks: Mapping[str, Sequence[np.ndarray]]) -> bytes:
     return buffer.getvalue()
 
 
-def _unpacked(data: bytes) -> Networks:
+def _snapshot(row: dict[str, Any]) -> dict[str, Any]:
+    step, epoch = row["step"], row["epoch"]
+    if type(step) is not int or not 0 <= step <= LAST_STEP:
+        raise ValueError("a snapshot's step is no whole number")
+    if epoch is not None and type(epoch) not in (int, float):
+        raise ValueError("a snapshot's epoch is no number")
+    if row.get("file", snapshot_file(step)) != snapshot_file(step):
+        raise ValueError("a snapshot's file is not that of its step")
+    return {"step": step, "epoch": epoch, "file": snapshot_file(step)}
+
+
+def _unpacked(data: bytes, check: Check | None) -> Networks:
+    def checked(heads: Mapping[str, Head]) -> None:
+        counts: dict[str, int] = {}
+        for key in sorted(heads):
+            found = _ARRAY.fullmatch(key)
+            if found is None or int(found[2]) != counts.get(found[1], 0) or heads[key].dtype != "<f2":
+                raise ValueError(f"unexpected array {key[:80]!r}")
+            counts[found[1]] = int(found[2]) + 1
+        if check is not None:
+            check(heads)
+
     networks: Networks = {}
-    with np.load(io.BytesIO(data), allow_pickle=False) as archive:
-        for key in sorted(archive.files):
-            name, _, index = key.rpartition("/")
-            weights = networks.setdefault(name, [])
-            if not name or int(index) != len(weights):
-                raise ValueError(f"unexpected array {key!r}")
-            weight = archive[key].astype(np.float32)
-            if not np.isfinite(weight).all():
-                raise ValueError(f"{key} holds values that are not finite")
-            weights.append(weight)
+    arrays = read_arrays(data, checked, len(data))
+    for key in sorted(arrays):
+        weight = arrays.pop(key).astype(np.float32)
+        if not np.isfinite(weight).all():
+            raise ValueError(f"{key} holds values that are not finite")
+        networks.setdefault(key.partition("/")[0], []).append(weight)
     return networks

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from gan_core.base.archives import Check, Head
 from gan_core.base.errors import GanError
 
 INTRA_OP, INTER_OP = 2, 1  # threads: one small network at a time gains nothing from more
@@ -26,10 +27,30 @@ def set_threads() -> None:
             tf.config.threading.set_inter_op_parallelism_threads(INTER_OP)
 
 
+def heads_of(networks: Mapping[str, Any], path: Path) -> Check:
+    """What `Registry.load` is given so that no array is read but the weights of these networks, by their names there.
+
+    The check raises GanError('checkpoint_mismatch') where the number or the shapes are others.
+    """
+
+    def check(heads: Mapping[str, Head]) -> None:
+        for name, network in networks.items():
+            wanted = [tuple(w.shape) for w in network.weights]
+            found = [heads[key].shape for key in sorted(heads) if key.startswith(f"{name}/")]
+            if found != wanted:
+                raise _mismatch(network, wanted, found, path)
+
+    return check
+
+
 def fitting(network: Any, weights: Sequence[np.ndarray] | None, path: Path) -> Sequence[np.ndarray]:
     """`weights`, if they are the network's in number and shape; raises GanError('checkpoint_mismatch')."""
     wanted = [tuple(w.shape) for w in network.weights]
     found = None if weights is None else [w.shape for w in weights]
     if weights is None or found != wanted:
-        raise GanError("checkpoint_mismatch", path=path, reason=f"{network.name} has {wanted}, the file {found}")
+        raise _mismatch(network, wanted, found, path)
     return weights
+
+
+def _mismatch(network: Any, wanted: object, found: object, path: Path) -> GanError:
+    return GanError("checkpoint_mismatch", path=path, reason=f"{network.name} has {wanted}, the file {found}")

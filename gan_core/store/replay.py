@@ -7,17 +7,22 @@ whose pictures may not be shown has no sheet: "sheet" is null, and there are fig
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
-from math import isfinite
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 
 from gan_core.base.errors import GanError
+from gan_core.base.files import open_inside, read_inside, why
+from gan_core.base.images import open_picture
 
 SCHEMA = 1
+LARGEST_JSON, LARGEST_SHEET = 4 * 2**20, 20 * 2**20  # bytes of run.json and of frames.webp
+LONGEST_SHEET, MOST_PIXELS = 16383, 24_000_000  # WebP's own longest side; of a sheet
+LARGEST, LARGEST_COUNT = 1e300, 10**12  # JSON has whole numbers that no float holds
 TILES = 16  # digits in a frame, four a row
 FIGURES = (
     "epoch",
@@ -54,6 +59,12 @@ class Run:
         """The sheet, where `facts['sheet']` is one: frame i in reading order, its 'columns' a row."""
         return self.folder / "frames.webp"
 
+    @contextmanager
+    def sheet(self) -> Iterator[Image.Image]:
+        """The sheet opened, of the size that run.json says; where there is none, ask for none."""
+        with _open_sheet(self.folder, self.facts["sheet"]) as picture:
+            yield picture
+
     @property
     def gif(self) -> Path:
         """The same frames as an animation."""
@@ -67,9 +78,8 @@ def load_run(folder: Path) -> Run:
         GanError: 'run_damaged'; its reason says whether it is cut off, of another schema, incomplete, or whether
             the sheet of frames does not belong to the snapshots.
     """
-    path = folder / "run.json"
     try:
-        facts = _read_json(path)
+        facts = _read_json(folder)
         if not isinstance(facts, dict):
             raise GanError("run_cut_off")
         if facts.get("schema") != SCHEMA:
@@ -79,8 +89,8 @@ def load_run(folder: Path) -> Run:
         _check_snapshots(snapshots, _tiles(facts))
         if facts["sheet"] is not None:
             _check_sheet(folder, facts["sheet"], len(snapshots))
-    except (GanError, OSError) as fault:
-        raise GanError("run_damaged", path=f"{folder.name}/{path.name}", reason=str(fault)) from fault
+    except Exception as fault:  # in all the ways a changed file can go wrong
+        raise GanError("run_damaged", path=f"{folder.name}/run.json", reason=why(fault)) from fault
     return Run(folder, facts, snapshots)
 
 
@@ -96,22 +106,22 @@ def load_runs(root: Path) -> tuple[list[Run], list[GanError]]:
     return runs, faults
 
 
-def _read_json(path: Path) -> Any:
+def _read_json(folder: Path) -> Any:
     def refuse(_: str) -> None:
         raise ValueError("not a finite number")
 
     try:
-        return json.loads(path.read_text(encoding="utf-8"), parse_constant=refuse)
+        return json.loads(read_inside(folder, "run.json", LARGEST_JSON).decode(), parse_constant=refuse)
     except (ValueError, RecursionError) as fault:
         raise GanError("run_cut_off") from fault
 
 
 def _number(value: Any) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+    return isinstance(value, int | float) and not isinstance(value, bool) and -LARGEST < value < LARGEST
 
 
 def _count(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and value >= 0
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < LARGEST_COUNT
 
 
 def _need(good: bool, what: str) -> None:
@@ -131,6 +141,8 @@ def _check_facts(facts: Mapping[str, Any]) -> None:
     if sheet is not None:
         for name in ("columns", "tile", "count"):
             _need(_count(sheet.get(name)) and sheet[name] > 0, f"sheet.{name}")
+        width, height = _size(sheet)
+        _need(max(width, height) <= LONGEST_SHEET and width * height <= MOST_PIXELS, "sheet")
 
 
 def _tiles(facts: Mapping[str, Any]) -> range:
@@ -173,13 +185,27 @@ def _check_referee(referee: Any, where: str) -> None:
 
 
 def _check_sheet(folder: Path, sheet: Mapping[str, int], snapshots: int) -> None:
-    rows = -(-sheet["count"] // sheet["columns"])
+    if sheet["count"] != snapshots or sheet["tile"] % 4:
+        raise GanError("run_sheet")
     try:
-        with Image.open(folder / "frames.webp") as picture:
-            size = picture.size
+        with _open_sheet(folder, sheet) as picture:
             picture.load()  # a file that is cut off opens, but does not decode
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as fault:
         raise GanError("run_sheet") from fault
-    expected = (sheet["columns"] * sheet["tile"], rows * sheet["tile"])
-    if sheet["count"] != snapshots or size != expected or sheet["tile"] % 4:
-        raise GanError("run_sheet")
+
+
+@contextmanager
+def _open_sheet(folder: Path, sheet: Mapping[str, int]) -> Iterator[Image.Image]:
+    """The sheet of frames, not decoded yet; raises OSError or ValueError on what is none, or of another size."""
+
+    def check(size: tuple[int, int]) -> None:
+        if size != _size(sheet):
+            raise ValueError("its size is not what run.json says")
+
+    with open_inside(folder, "frames.webp", LARGEST_SHEET) as file, open_picture(file, ("WEBP",), check) as picture:
+        yield picture
+
+
+def _size(sheet: Mapping[str, int]) -> tuple[int, int]:
+    """(width, height) of a sheet."""
+    return sheet["columns"] * sheet["tile"], -(-sheet["count"] // sheet["columns"]) * sheet["tile"]

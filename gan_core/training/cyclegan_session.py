@@ -12,7 +12,7 @@ from gan_core.data.unpaired import Photographs, square
 from gan_core.photos.ways import epochs_in_all
 from gan_core.recipes.cyclegan import CycleGANRecipe
 from gan_core.store.checkpoints import Registry
-from gan_core.store.loading import fitting
+from gan_core.store.loading import fitting, heads_of
 from gan_core.training.cyclegan import CycleGANTrainer
 from gan_core.training.cyclegan_measuring import REFERENCE, TranslationProbe
 from gan_core.training.pool import Exchange, plan
@@ -66,8 +66,8 @@ class CycleGANSession(ResumableSession):
         Raises:
             GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch'.
         """
-        weights = registry.load(id)
-        own, path = self._own(), registry.root / id
+        own, path = self._own(), registry.place(id)
+        weights = registry.load(id, check=heads_of({network.name: network for network in own}, path))
         found = [fitting(network, weights.get(network.name), path) for network in own]  # all, before any is set
         for network, its in zip(own, found, strict=True):
             network.set_weights(its)

@@ -78,6 +78,13 @@ def test_the_first_digit_is_the_seeds_own(room: Any, services: Services) -> None
     assert room.locator(".digit").evaluate("e => getComputedStyle(e).imageRendering") == "pixelated"
 
 
+def test_the_films_are_of_the_digit_on_the_stage(room: Any, services: Services) -> None:
+    room.locator('.tiles input[value="5"]').check(force=True)
+    films = DigitDesk(services.digits).look({"seed": 7, "digit": 5, "parts": ["films"]})["films"]
+    for i, url in enumerate(films):
+        expect(room.locator(".directions .strip").nth(i)).to_have_attribute("src", url)
+
+
 def test_a_drag_changes_the_picture_and_its_end_is_what_is_shown(room: Any, services: Services) -> None:
     slider = room.locator(".directions input").first
     box = slider.bounding_box()
@@ -245,6 +252,9 @@ def test_the_verdict_is_a_sentence_first(room: Any) -> None:
     expect(room.locator(".verdict .figures")).to_contain_text("D of epoch 10, step 600")
     expect(room.locator(".distance")).to_have_text(
         "distance 5.1; a real digit is 4.6 from its nearest (median of 10,000)"
+    )
+    expect(room.locator(".likeness")).to_have_text(
+        "Further from its nearest than 75 of 100 real digits are from theirs."
     )
 
 

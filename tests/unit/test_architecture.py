@@ -24,6 +24,8 @@ WITHOUT_TENSORFLOW = [
     "gan_core.photos.engine",
     "gan_core.photos.files",
     "gan_core.photos.guard",
+    "gan_core.play.dealing",
+    "gan_core.play.keeping",
     "gan_core.recipes.cyclegan",
     "gan_core.recipes.dcgan",
     "gan_core.store.checkpoints",
@@ -38,7 +40,7 @@ FLOORS = (
     ("models",),
     ("photos", "digits", "data"),
     ("training",),
-    ("live",),
+    ("live", "play"),
     ("commands",),
 )
 ROOMS = [room for floor in FLOORS for room in floor]
@@ -144,3 +146,68 @@ def test_requirements_are_exact_and_plain() -> None:
         assert lines
         for line in lines:
             assert re.fullmatch(r"[\w.\[\]-]+==[\w.+!]+( ; .+)?", line), line
+
+
+# What reads a format, and the one module that may call it: there, formats, names and sizes are checked first.
+READERS = {
+    "Image.open": "gan_core/base/images.py",
+    "zipfile.ZipFile": "gan_core/base/archives.py",
+    "np.load": None,
+    "numpy.load": None,
+    "np.fromfile": None,
+    "np.memmap": None,
+    "imageio.imread": None,
+    "imageio.imopen": None,
+    "imageio.mimread": None,
+    "plt.imread": None,
+    "ImageFile.Parser": None,
+    "shutil.unpack_archive": None,
+    "ops.load": None,
+    "models.load_model": None,
+    "saving.load_model": None,
+}
+HIDING = {"PIL.Image": "open", "numpy": "load", "zipfile": "ZipFile"}  # by these imports a call could go unseen
+OPENING = [*SOURCES, *sorted((ROOT / "tools").glob("*.py"))]
+
+
+def readers(path: Path) -> set[str]:
+    """The readers of `READERS` that a file calls or imports under a name of its own; a zip may be written."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and HIDING.get(node.module or "") in {a.name for a in node.names}:
+            found.add(f"from {node.module}")
+        if isinstance(node, ast.Attribute):
+            name = ".".join(ast.unparse(node).split(".")[-2:])
+            found |= {name} & READERS.keys()
+    return found
+
+
+def writes_only(path: Path) -> bool:
+    """Is every ZipFile of a file opened to be written?"""
+    calls = [n for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.Call)]
+    zips = [call for call in calls if ast.unparse(call.func) == "zipfile.ZipFile"]
+    return all(len(call.args) > 1 and ast.unparse(call.args[1]) == "'w'" for call in zips)
+
+
+@pytest.mark.parametrize("path", OPENING, ids=lambda p: str(p.relative_to(ROOT)))
+def test_nothing_is_decoded_but_by_those_who_check_it_first(path: Path) -> None:
+    here = path.relative_to(ROOT).as_posix()
+    strange = {name for name in readers(path) if READERS.get(name) != here}
+    if writes_only(path):
+        strange -= {"zipfile.ZipFile"}
+    assert not strange
+
+
+def test_every_picture_is_opened_with_its_formats_named() -> None:
+    tree = ast.parse((ROOT / "gan_core/base/images.py").read_text(encoding="utf-8"))
+    calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and ast.unparse(n.func) == "Image.open"]
+    assert calls and all("formats" in {keyword.arg for keyword in call.keywords} for call in calls)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["import PIL.Image\nPIL.Image.open(x)", "from PIL.Image import open as o", "f = np.load", "zipfile.ZipFile(x)"],
+)
+def test_a_reader_is_found_however_it_is_called(text: str, tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(text)
+    assert readers(tmp_path / "a.py")

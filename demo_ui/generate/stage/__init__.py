@@ -16,7 +16,7 @@ import gradio as gr
 from demo_ui.page.part import part
 
 HERE = Path(__file__).parent
-SCRIPTS = ("film", "pad", "latents", "figures", "stage", "controls", "shelf", "act", "awake")
+SCRIPTS = ("film", "pad", "latents", "figures", "stage", "controls", "shelf", "link", "act", "awake")
 
 
 def digit_stage(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTML:
@@ -24,6 +24,7 @@ def digit_stage(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTM
 
     Args:
         functions: `status`, `look`, `save` and `take`, which take and give plain JSON (see DigitDesk).
-        props: what the script reads as `props`: `start`, `walkTiles`, `mapTiles`.
+        props: what the script reads as `props`: `start`, `first` (the digit of `start` as a data URL, or None),
+            `walkTiles`, `mapTiles`, `own` (see demo_ui.page.addresses).
     """
     return part("digit-stage", HERE, SCRIPTS, functions, **props)

@@ -174,7 +174,8 @@
   const preferred = window.theatreStand?.lang ?? (navigator.language?.startsWith("ko") ? "ko" : "en");
   setTheme(recall("theme", ["dark", "light"], "dark"));
   setLanguage(recall("lang", languages, preferred));
-  if (kept("training")) enter("training"); // a run of this visitor goes on: back to it
+  // A run of this visitor goes on: back to it, unless a link asks for another room.
+  if (kept("training") && !new URLSearchParams(location.search).has("room")) enter("training");
   new MutationObserver(observe).observe(document.documentElement, {
     subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: watched,
   });

@@ -31,6 +31,7 @@ SCRIPTS = (
     "live",
     "desk",
     "programme",
+    "link",
     "act",
 )
 

@@ -64,7 +64,7 @@ def test_threads_get_what_they_asked_for(engine):
 def test_neighbours_come_from_the_given_digits(engine):
     index, image, distance = engine.nearest(REALS[4])
     assert (index, distance) == (4, 0) and np.array_equal(image, REALS[4])
-    assert engine.typical[0] > 0 and engine.typical[1] == 30
+    assert engine.typical.percentiles[0] > 0 and engine.typical.n == 30
 
 
 def test_other_weights_are_taken_over_without_touching_the_engine(engine, registry):

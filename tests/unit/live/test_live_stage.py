@@ -304,3 +304,10 @@ def test_who_is_forgotten_leaves_nothing_to_the_next(theatre: Theatre) -> None:
     assert (view["stage"], view["run"], view["waiting"], view["snapshots"]) == ("idle", None, 0, [])
     theatre.stage.forget("nobody")
     assert refused(theatre.stage.pause, "anna") == "live_not_started"
+
+
+def test_the_referee_is_asked_about_what_draws_digits_alone(theatre: Theatre, tmp_path: Path) -> None:
+    for id, spec in (("reader", {"kind": "digit-classifier"}), ("zebras", {"kind": "cyclegan", "recipe": {}})):
+        Registry(tmp_path).save(id, {"classifier": [np.ones(3)]}, spec)
+        for source in (id, f"{id}@5"):
+            assert refused(theatre.stage.referee, "a", source) == "checkpoint_missing"

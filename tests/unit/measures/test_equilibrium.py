@@ -42,6 +42,36 @@ def test_the_value_of_the_optimal_discriminator_is_minus_log_4_when_q_is_p():
     assert np.sum(p * np.log(d) + p * np.log(1 - d)) == pytest.approx(-log(4))
 
 
+def histograms(seed: int, cells: int = 40) -> tuple[np.ndarray, np.ndarray]:
+    p, q = np.random.default_rng(seed).dirichlet(np.ones(cells), size=2)
+    return p, q
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_best_accuracy_is_one_half_and_half_the_total_variation(seed: int):
+    """By Goodfellow's D*, asked cell by cell, and by the formula."""
+    p, q = histograms(seed)
+    says_real = equilibrium.optimal_discriminator(p, q) > 0.5
+    asked = (p[says_real].sum() + q[~says_real].sum()) / 2
+    assert equilibrium.best_accuracy(p, q) == pytest.approx(asked)
+    assert equilibrium.best_accuracy(p, p) == 0.5
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_the_value_of_the_optimal_discriminator_is_twice_the_divergence_less_log_4(seed: int):
+    p, q = histograms(seed)
+    d = equilibrium.optimal_discriminator(p, q)
+    value = np.sum(p * np.log(d)) + np.sum(q * np.log(1 - d))
+    assert value == pytest.approx(2 * equilibrium.jensen_shannon(p, q) - log(4))
+
+
+def test_divergences_have_their_ends():
+    p, q = np.array([0.5, 0.5, 0.0]), np.array([0.0, 0.0, 1.0])
+    assert (equilibrium.jensen_shannon(p, p), equilibrium.total_variation(p, p)) == (0.0, 0.0)
+    assert equilibrium.jensen_shannon(p, q) == pytest.approx(log(2))
+    assert equilibrium.best_accuracy(p, q) == 1.0
+
+
 @given(st.lists(st.integers(-5, 5), min_size=1, max_size=40), st.lists(st.integers(-5, 5), min_size=1, max_size=40))
 def test_auc_counts_the_pairs_that_stand_in_the_right_order(real, fake):
     wins = sum((r > f) + (r == f) / 2 for r in real for f in fake)

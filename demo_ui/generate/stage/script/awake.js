@@ -3,7 +3,7 @@ const AGAIN = 1000; // ms
 const opened = performance.now();
 
 async function awake() {
-  const status = await server.status();
+  const status = await ask.status();
   if (status?.state === "ready") return open(status);
   if (told(status)) theatre.put(find(".doing"), "generate.waiting.loading");
   else theatre.put(find(".doing"), "generate.waiting.failed");
@@ -26,7 +26,17 @@ function open(status) {
   document.addEventListener("theatre:language", () => (nameTiles(), paint(), restNow()));
   if (offered) takeOver(offered);
   else changed({});
+  register();
+}
+
+/* The first digit comes with the page, so that there is something to see before anything is loaded. */
+function showFirst() {
+  find(".digit").src = find(".mini").src = props.first;
+  find(".digit").alt = theatre.t("generate.stage.alt", props.start);
+  say(find(".caption"), "generate.stage.caption", props.start);
+  element.firstElementChild.dataset.first = "";
 }
 
 buildTiles();
+if (props.first) showFirst();
 awake();

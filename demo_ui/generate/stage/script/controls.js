@@ -15,12 +15,10 @@ function buildControls() {
 
 /* The films of the generator that stands here: its directions, and its epochs. */
 function buildFilms() {
-  films.directions = facts.directions.map(({ name, low, high, tiles, film }, i) => {
+  films.directions = facts.directions.map(({ name, low, high, tiles }, i) => {
     const along = (value) => set.directions.map((amount, j) => (i === j ? value : amount));
     const moved = (value) => changed({ directions: along(value) });
-    const slider = filmSlider({ title: `generate.direction.${name}`, low, high, step: (high - low) / 200, tiles, moved, home: 0 });
-    slider.put(film);
-    return slider;
+    return filmSlider({ title: `generate.direction.${name}`, low, high, step: (high - low) / 200, tiles, moved, home: 0 });
   });
   find(".directions").replaceChildren(...films.directions.map(({ node }) => node), films.diversity.node);
   theatre.put(find(".ways .say"), facts.directions.length ? "generate.ways.say" : "generate.ways.none");
@@ -60,9 +58,9 @@ function nameTiles() {
 const anySeed = () => Math.floor(Math.random() * 10000); // short enough to be remembered and told
 const pressed = (button, on) => button.setAttribute("aria-pressed", on);
 
-/* Something typed is first tried at the server, which knows what a seed is. */
+/* Something typed is first asked for: whoever answers knows what a seed is. */
 async function typed(field, wish, taken) {
-  const answer = await ask({ ...wish, parts: ["digit"] });
+  const answer = await ask.look({ ...wish, parts: ["digit"] });
   const good = told(answer, "field");
   field.setAttribute("aria-invalid", !good);
   if (good) taken(Number(field.value));
@@ -101,9 +99,11 @@ async function take(answer) {
   const file = await answer;
   if (told(file, "field")) handOver(file.url, file.name);
 }
-find(".save").addEventListener("click", () => take(server.save(set)));
-for (const button of element.querySelectorAll(".take"))
-  button.addEventListener("click", () => take(server.take({ ...set, format: button.dataset.format })));
+find(".save").addEventListener("click", () => take(ask.save(set)));
+for (const button of element.querySelectorAll(".take")) {
+  button.hidden = !server.take; // no browser writes such files by itself
+  button.addEventListener("click", () => take(ask.take({ ...set, format: button.dataset.format })));
+}
 
 find(".opener").addEventListener("click", ({ currentTarget }) => {
   const open = find(".latents").hidden;

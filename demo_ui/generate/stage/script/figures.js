@@ -7,12 +7,12 @@ const BELIEFS = [
   [Infinity, "generate.verdict.real"],
 ];
 
-/* Nearest distances, as a share of the distance that two real digits have. */
+/* By how many of 100 real digits are nearer to their own nearest than the drawn one is to its. */
 const LIKENESS = [
-  [0.5, "generate.nearest.copy"],
-  [0.85, "generate.nearest.close"],
-  [1.25, "generate.nearest.apart"],
-  [Infinity, "generate.nearest.far"],
+  [1, "generate.nearest.nearest"],
+  [50, "generate.nearest.nearer"],
+  [100, "generate.nearest.further"],
+  [Infinity, "generate.nearest.furthest"],
 ];
 
 const firstAbove = (steps, number) => steps.find(([limit]) => number < limit)[1];
@@ -32,10 +32,12 @@ function showVerdict({ logit, probability }, snapshot) {
 function showNearest({ drawn, image, distance }, typical) {
   find(".ours").src = drawn;
   find(".theirs").src = image;
-  say(find(".likeness"), firstAbove(LIKENESS, distance / typical.distance));
+  const nearer = typical.percentiles.filter((limit, k) => k && limit <= distance).length;
+  const share = nearer < 50 ? 100 - nearer : nearer;
+  say(find(".likeness"), firstAbove(LIKENESS, nearer), { share: written(share), n: written(typical.n) });
   say(find(".distance"), "generate.nearest.figures", {
     distance: written(distance, 1),
-    typical: written(typical.distance, 1),
+    typical: written(typical.percentiles[50], 1),
     n: written(typical.n),
   });
 }

@@ -1,6 +1,7 @@
 /* A slider whose track is a film: the frame of its thumb lies over the tile that the value gives.
    `put(url)` lays another film in, `set(value)` moves the thumb without telling `moved`. */
 let filmsMade = 0;
+const EMPTY = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"; // nothing, transparent
 
 function filmSlider({ title, low, high, step, tiles, moved, home = null }) {
   const id = `film-${element.id || "digits"}-${(filmsMade += 1)}`;

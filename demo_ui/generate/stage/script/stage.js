@@ -1,10 +1,11 @@
-/* The Generate room: what the visitor has set (`set`), what the server told of the generator behind the controls (`facts`), and
+/* The Generate room: what the visitor has set (`set`), what is known of the generator behind the controls (`facts`), and
    how the one leads to pictures. Every change calls `changed`: the fast lane asks for the digit, the slow
    one for what lies around it. */
 const REST = 160; // ms without a change after which everything around the digit is asked for
 const GAP = 200; // ms between two looks around while something moves
+const LATER = 1500; // ms until what is on its way is asked for again
 const NEAR = ["grid", "nearest"]; // what follows a moving digit; every sixth time all of
-const AROUND = [...NEAR, "epochs", "map", "walk"];
+const AROUND = [...NEAR, "epochs", "map", "walk", "films"];
 
 let facts = null, set = null, locked = false, faultIn = null, looks = 0;
 const films = { directions: [], diversity: null, epochs: null, walk: null };
@@ -50,14 +51,17 @@ function showAround(answer, wish) {
   if (answer.grid) find(".tiles").style.setProperty("--sheet", `url(${answer.grid})`);
   if (answer.nearest) showNearest(answer.nearest, facts.typical);
   if (answer.map) pad.put(answer.map);
+  if (answer.films) films.directions.forEach((film, i) => film.put(answer.films[i]));
   if (answer.walk) films.walk.put(answer.walk);
   if (answer.epochs) films.epochs.put(answer.epochs);
+  else if (answer.missing) films.epochs.put(EMPTY);
+  if (answer.coming) setTimeout(() => lookAround({ ...set, parts: answer.coming }), LATER);
   if (answer.latent) putLatents(answer.latent, set.raw);
 }
 
-const ask = (wish) => server.look(wish);
-const draw = newestWins(ask, showDigit);
-const lookAround = newestWins(ask, showAround, 1);
+const ask = answering(["look", "save"], ownAnswers(props.own));
+const draw = newestWins(ask.look, showDigit);
+const lookAround = newestWins(ask.look, showAround, 1);
 const followNow = notOftenerThan(() => lookAround({ ...set, parts: (looks += 1) % 6 ? NEAR : AROUND }), GAP);
 const restNow = atRest(() => {
   lookAround({ ...set, parts: find(".latents").hidden ? AROUND : [...AROUND, "latent"] });

@@ -82,7 +82,7 @@ function showPlaying() {
 /* The room comes into sight, or leaves it: another tab, another window. */
 function seen(visible) {
   inSight = visible;
-  if (visible && !ready && !run.live) open(run);
+  if (visible && !ready && !run.live && root.dataset.state !== "loading") open(run);
   if (visible) look();
   shownAt = performance.now();
   keepOn();

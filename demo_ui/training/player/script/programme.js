@@ -20,13 +20,13 @@ function enter(wanted, chosen) {
   mode = wanted === "live" || wanted === "quiz" ? wanted : "replay";
   root.dataset.mode = mode;
   fault(null);
-  chosen();
+  return chosen();
 }
 
 /* Goes where a visitor would by choosing a ticket. */
 function goIn(value) {
   find(`.ticket input[value="${value}"]`).checked = true;
-  enter(value, CHOICES.get(value));
+  return enter(value, CHOICES.get(value));
 }
 
 const CHOICES = new Map();

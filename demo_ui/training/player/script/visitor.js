@@ -1,7 +1,7 @@
 /* Who this is, kept in the browser so that a refresh finds its run again; and the beat that says that the page is
    still open. The beat comes from a worker, because a browser slows the timers of a page out of sight. */
 const BEAT = 5000; // ms; without any for 30 s the server ends the run
-let heart = null, me = null;
+let heart = null, me = null, linked = false; // `linked`: a link said what to show
 
 function visitor() {
   me ??= theatre.kept("visitor") ?? Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, "0")).join("");
@@ -45,5 +45,5 @@ async function findAgain() {
   const answer = await server.live_watch({ visitor: visitor(), run: null, after: -1 }).catch(() => null);
   if (!answer || answer.fault) return;
   await take(answer);
-  if ((mine() && isAlive()) || view.status === "queued") goIn("live");
+  if (!linked && ((mine() && isAlive()) || view.status === "queued")) goIn("live");
 }

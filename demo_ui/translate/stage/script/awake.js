@@ -29,8 +29,9 @@ function begin(status) {
   const again = () => (tellSliders(), moveBar(), paint());
   document.addEventListener("theatre:language", again);
   document.addEventListener("theatre:theme", again);
+  register(); // a link may say what is to be seen first
   const first = props.examples.find(({ name }) => name === props.start) ?? props.examples[0];
-  if (first) send({ example: first.name });
+  if (first && !sent) send({ example: first.name });
 }
 
 buildExamples();
