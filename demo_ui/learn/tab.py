@@ -22,7 +22,7 @@ def build(services: Services, settings: AppSettings) -> None:
     desk = LearnDesk(services.digits)
     runs = {run.id: run for run in load_runs(settings.assets / "runs")[0]}
     shown = told(runs[RUN]) if RUN in runs and runs[RUN].facts["sheet"] else None
-    lesson_book([plain(desk.maps)], layers=desk.facts(), code=training_step(), run=shown, start=START)
+    lesson_book([plain(desk.maps)], alone=True, layers=desk.facts(), code=training_step(), run=shown, start=START)
 
 
 def told(run: Run) -> dict[str, Any]:

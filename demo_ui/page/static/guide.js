@@ -20,7 +20,9 @@
     if (key) theatre.put(node, key);
     return node;
   };
-  const exists = (door) => theatre.has(CHAPTERS.doors[door].opens.room);
+  /* A room of the static edition may be nothing but a sentence that says so. */
+  const empty = (room) => Boolean(document.querySelector(`#room-${room} [data-i18n="site.no_room"]`));
+  const exists = (door) => theatre.has(CHAPTERS.doors[door].opens.room) && !empty(CHAPTERS.doors[door].opens.room);
   const stops = () => CHAPTERS.tour.stops.filter(({ door }) => exists(door));
   const learned = () => new Set((theatre.kept("learned") ?? "").split(",").filter((door) => door in CHAPTERS.doors));
 
@@ -153,11 +155,13 @@
     if (at.kind === "tour") at.left = Math.min(at.left, GLANCE);
   }
 
+  /* The gesture itself, or the keys that move a slider: a room may take them before the slider does. */
   function noticed(event) {
     const gesture = at && !at.done && CHAPTERS.doors[at.door].gesture;
-    if (gesture && event.isTrusted && event.type === gesture.event && event.target.closest?.(gesture.on)) done();
+    if (!gesture || !event.isTrusted || !event.target.closest?.(gesture.on)) return;
+    if (event.type === gesture.event || (gesture.event === "input" && /^(Arrow|Home|End|Page)/.test(event.key ?? ""))) done();
   }
-  for (const name of new Set(Object.values(CHAPTERS.doors).map(({ gesture }) => gesture.event))) document.addEventListener(name, noticed, true);
+  for (const name of ["click", "input", "change", "keydown"]) document.addEventListener(name, noticed, true);
   document.addEventListener("keydown", (event) => event.key === "Escape" && at && card.contains(document.activeElement) && stop());
 
   /* ---- a first visit: once, and not for whoever came by a link or is back at a run of theirs ---- */

@@ -35,7 +35,7 @@
 
   async function draw(text) {
     const canvas = part(".share-code");
-    library ??= import(new URL(`${theatre.vendor}/lean-qr/index.mjs`, document.baseURI).href);
+    library ??= import(new URL(theatre.vendor.replace(/\/*$/, "/lean-qr/index.mjs"), document.baseURI).href);
     const code = await library.then(({ generate }) => generate(text)).catch(() => null); // too long for any code
     canvas.hidden = !code;
     if (!code) return;

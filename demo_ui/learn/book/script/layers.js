@@ -1,7 +1,7 @@
 /* The lesson's two networks as a list of shapes, and what the layers of the real networks give for one digit. */
 LIVE.layers = (place) => {
   const AGAIN = 1000; // ms, while the networks are being loaded
-  let rows = [], at = 0, asking = false;
+  let rows = [], at = null, asking = false; // `at`: 0 is z, then the rows
 
   const pick = dial(place, "learn.layers.pick", { low: 0, high: 1, step: 1, value: 0, told: () => (rows.length ? nameOf(at) : ""), moved: (value) => ((at = value), show()) });
   const pair = row(place, "pair"), tiles = make("div", { class: "maps", role: "img" });
@@ -40,7 +40,7 @@ LIVE.layers = (place) => {
     tiles.style.setProperty("--rows", rows.length);
     tiles.replaceChildren(...Array.from({ length: 16 }, (_, i) => make("span", { style: `--i: ${i}` })), zGrid(answer.z));
     pick.input.max = rows.length;
-    pick.set((at = Math.min(at || rows.findIndex(({ network }) => network === "generator") + 1, rows.length)));
+    at = Math.min(at ?? 1, rows.length);
     show();
   }
 
@@ -87,6 +87,11 @@ LIVE.layers = (place) => {
     return make("section", { class: `network ${network}` }, make("h3", { "data-i18n": `learn.layers.${network}` }), list);
   }
 
+  if (!server.maps) { // the static edition
+    pair.remove();
+    pick.node.remove();
+    return void sentence(place)("learn.layers.no_server");
+  }
   ask();
   document.addEventListener("theatre:language", show);
   document.addEventListener("theatre:room", ({ detail }) => detail.room === "learn" && String(wish().seed) + wish().digit !== place.dataset.seed + place.dataset.digit && !place.hidden && ask());

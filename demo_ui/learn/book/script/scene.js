@@ -46,9 +46,10 @@ function dial(place, key, { low, high, step, value, told, moved }) {
   };
   input.addEventListener("input", () => (show(), moved(Number(input.value))));
   document.addEventListener("theatre:language", show);
-  place.append(make("div", { class: "dial" }, make("div", { class: "name" }, label, output), input));
+  const node = make("div", { class: "dial" }, make("div", { class: "name" }, label, output), input);
+  place.append(node);
   show();
-  return { input, set: (to) => ((input.value = to), show()) };
+  return { node, input, set: (to) => ((input.value = to), show()) };
 }
 
 /* Radio buttons with a name each; `keys` by value. */
@@ -66,7 +67,7 @@ function choice(place, key, keys, chosen, taken) {
 
 /* A place for a sentence that changes; read aloud when it does. */
 function sentence(place, className = "say") {
-  const node = make("p", { class: className, role: "status" });
+  const node = make("div", { class: className, role: "status" });
   place.append(node);
   return (key, values) => say(node, key, values);
 }

@@ -1,0 +1,117 @@
+"""The guide: a first visit is greeted once, and the tour goes through the real rooms."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+from tests.browser.axe import findings
+
+Visit = Callable[..., Any]
+GUIDE = ".theatre-guide"
+
+
+def test_a_first_visit_is_greeted_with_three_sentences_and_one_gesture(visit: Visit, app_url: str) -> None:
+    page = visit(app_url, first=True)
+    guide = page.locator(GUIDE)
+    guide.wait_for()
+    assert guide.locator(".guide-say").count() == 3
+    page.wait_for_function("theatre.offers('generate')")
+    assert findings(page, GUIDE) == []
+    seed = page.locator("#digit-stage .seed").input_value()
+    page.locator("#digit-stage .dice").click()
+    guide.locator(".guide-done").wait_for()
+    assert page.locator("#digit-stage .seed").input_value() != seed  # the gesture was the room's own
+    guide.get_by_role("button", name="Close").click()
+    assert guide.count() == 0
+
+
+def test_it_is_never_shown_again(visit: Visit, app_url: str) -> None:
+    page = visit(app_url, first=True)
+    page.locator(GUIDE).get_by_role("button", name="Skip").click()
+    page.reload()
+    page.wait_for_function("theatre.offers('generate')")
+    assert page.locator(GUIDE).count() == 0
+
+
+@pytest.mark.parametrize("query", ["?room=training", "?room=generate&seed=3"])
+def test_whoever_comes_by_a_link_is_left_alone(visit: Visit, app_url: str, query: str) -> None:
+    page = visit(f"{app_url}{query}", first=True)
+    page.wait_for_function("theatre.room() && theatre.offers(theatre.room())")
+    assert page.locator(GUIDE).count() == 0
+
+
+def test_it_goes_when_another_room_is_opened(visit: Visit, app_url: str) -> None:
+    page = visit(app_url, first=True)
+    page.locator(GUIDE).wait_for()
+    page.get_by_role("tab", name="Training").click()
+    page.wait_for_function(f"!document.querySelector('{GUIDE}')")
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 780), (1440, 900)])
+def test_the_tour_leads_through_rooms_that_are_there(visit: Visit, app_url: str, width: int, height: int) -> None:
+    """What is lit is to be seen at every stop, and the card leaves free what is to be done."""
+    page = visit(f"{app_url}?lang=ko", width, height)
+    page.wait_for_function("theatre.room()")
+    page.evaluate("theatre.guide.tour()")
+    stops = page.evaluate("theatre.guide.chapters.tour.stops.map(({door}) => door).filter(theatre.guide.exists)")
+    page.get_by_role("button", name="여기서 멈추기").click()
+    for door in stops:
+        room = page.evaluate("(door) => theatre.guide.chapters.doors[door].opens.room", door)
+        page.wait_for_function("(room) => theatre.room() === room && theatre.offers(room)", arg=room)
+        gesture = page.evaluate("(door) => theatre.guide.chapters.doors[door].gesture.on", door)
+        page.wait_for_function(
+            """([guide, gesture]) => {
+                const target = [...document.querySelectorAll(gesture)].find((node) => node.checkVisibility());
+                if (!target) return false;
+                const a = target.getBoundingClientRect(), b = document.querySelector(guide).getBoundingClientRect();
+                const wide = Math.min(a.right, b.right) - Math.max(a.left, b.left);
+                const high = Math.min(a.bottom, b.bottom) - Math.max(a.top, b.top);
+                const hidden = Math.max(0, wide) * Math.max(0, high);
+                return a.bottom > 0 && a.top < innerHeight && hidden <= 0.25 * a.width * a.height;
+            }""",
+            arg=[GUIDE, gesture],
+        )
+        page.locator(f"{GUIDE} .guide-on").click()
+    assert page.locator(GUIDE).count() == 0
+    assert page.evaluate("document.querySelector('#theatre-light').textContent") == ""
+
+
+def test_the_tour_goes_on_by_itself_and_can_be_held(visit: Visit, app_url: str) -> None:
+    """Its 90 seconds are shared among the stops; here the clock is the test's."""
+    page = visit(app_url)
+    page.wait_for_function("theatre.offers('generate')")
+    page.clock.install()
+    page.evaluate("theatre.guide.tour()")
+    count = page.locator(f"{GUIDE} .guide-count")
+    first = count.inner_text()
+    page.get_by_role("button", name="Hold here").click()
+    page.clock.run_for(60_000)
+    assert count.inner_text() == first
+    page.get_by_role("button", name="Go on with the tour").click()
+    stops = int(first.split()[-1])
+    page.clock.run_for(30_000)
+    assert int(count.inner_text().split()[1]) > 1
+    page.clock.run_for(70_000)
+    assert stops > 1 and page.locator(GUIDE).count() == 0
+
+
+def test_escape_ends_the_guide(visit: Visit, app_url: str) -> None:
+    page = visit(app_url)
+    page.wait_for_function("theatre.room()")
+    page.evaluate("theatre.guide.visit('replay')")
+    page.wait_for_function("document.activeElement.className === 'theatre-guide'")
+    page.keyboard.press("Escape")
+    assert page.locator(GUIDE).count() == 0
+
+
+def test_a_script_does_not_make_the_gesture(visit: Visit, app_url: str) -> None:
+    page = visit(app_url)
+    page.wait_for_function("theatre.offers('generate')")
+    page.evaluate("theatre.guide.visit('dice')")
+    page.evaluate("document.querySelector('#digit-stage .dice').click()")
+    assert page.evaluate("theatre.guide.learned().size") == 0
+    page.locator("#digit-stage .dice").click()
+    assert page.evaluate("[...theatre.guide.learned()]") == ["dice"]
