@@ -304,6 +304,7 @@ def test_it_is_said_to_those_who_do_not_see(room: Any) -> None:
 
 def test_no_english_is_left_in_korean(visit: Visit, play_url: str) -> None:
     room = opened(visit(f"{play_url}?lang=ko"))
+    expect(room.page.locator("[role=tab][data-tab-id=play]")).to_have_text(table("ko")["play.tab"])
     play_on(room)
     ended(room)
     english = {text for text in table("en").values() if text not in table("ko").values()}
