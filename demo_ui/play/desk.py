@@ -18,7 +18,7 @@ from gan_core.photos.engine import PHOTO_ID
 from gan_core.play.dealing import Scene, deal_digits, deal_photos, scene
 from gan_core.play.finding import SETTLED, find
 from gan_core.play.keeping import Keeper
-from gan_core.play.rounds import LENGTHS, Deck, Rounds
+from gan_core.play.rounds import LENGTHS, Deck, Round, Rounds
 from gan_core.play.rounds import Answer as Answered
 
 START_EPOCH = 1.0  # where a visitor begins: neither grey noise nor the finished digits
@@ -101,7 +101,7 @@ class PlayDesk:
         finding = find(played.you, played.machine, measured)
         return {
             **told(played, finding, measured),
-            "nearest": self._nearest(deck),
+            "nearest": self._nearest(played),
             "counted": self._counted(),
             "trouble": self._trouble(),
         }
@@ -133,14 +133,15 @@ class PlayDesk:
         engine = self._photos.engine.engine
         return [scene(engine, path, _way(path)) for path in self._examples]
 
-    def _nearest(self, deck: Deck) -> Answer | None:
+    def _nearest(self, played: Round) -> Answer | None:
+        deck = played.deck
         if deck.subject != "digits" or not deck.fake.any():
             return None
         try:
             engine = self._rooms.engine.room(deck.checkpoint).engine
         except GanError:  # networks that were taken over and are gone: any engine knows the real digits
             engine = self._rooms.engine.room().engine
-        return nearest_of(engine, deck)
+        return nearest_of(engine, deck, played.said)
 
     def _counted(self) -> list[Answer] | None:
         return self._keeper.counted() if self._keeper else None

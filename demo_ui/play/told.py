@@ -15,6 +15,7 @@ from gan_core.play.rounds import Deck, Round
 from gan_core.store.replay import load_run
 
 Measured = list[dict[str, Any]]  # of one snapshot each: step, epoch, the shares of reals and fakes told rightly, n
+SEPARATE = 3  # of either sort, before anything is said of what tells them apart
 FIGURES = {"step": "step", "epoch": "epoch", "real": "accuracy_real", "fake": "accuracy_fake"}
 
 
@@ -46,12 +47,36 @@ def told(played: Round, finding: Finding, measured: tuple[float, int] | None) ->
     }
 
 
-def nearest_of(engine: DigitEngine, deck: Deck) -> dict[str, Any]:
-    """The nearest real digit of each fake, in their order, as one sheet; with the distances, and what is usual."""
+def nearest_of(engine: DigitEngine, deck: Deck, said_fake: list[bool]) -> dict[str, Any]:
+    """The nearest real digit of each fake, in their order, as one sheet; with the distances, and what is usual.
+
+    Args:
+        said_fake: the visitor's answers, for `cue`.
+    """
     found = [engine.nearest(picture) for picture in deck.pictures[deck.fake]]
     typical = engine.typical
+    distances = np.array([one.distance for one in found])
     return {
         "sheet": data_url(grid(np.stack([one.image for one in found]), len(found))),
-        "distances": [one.distance for one in found],
+        "distances": distances.tolist(),
+        "cue": cue(distances, np.array(said_fake)[deck.fake]),
         "typical": {"distance": typical.percentiles[50], "n": typical.n},
+    }
+
+
+def cue(distances: np.ndarray, said_fake: np.ndarray) -> dict[str, Any] | None:
+    """Did distance from the real digits give fakes away? None unless some were found out and some were not.
+
+    "apart" only if each one that was found out lies further out than each that was not, at least `SEPARATE` of
+    either: by chance that happens once in 20 times or less (1 / binomial(6, 3)). Anything weaker says nothing.
+    """
+    found, missed = distances[said_fake], distances[~said_fake]
+    if not found.size or not missed.size:
+        return None
+    return {
+        "found": float(found.mean()),
+        "missed": float(missed.mean()),
+        "n_found": found.size,
+        "n_missed": missed.size,
+        "apart": bool(min(found.size, missed.size) >= SEPARATE and found.min() > missed.max()),
     }

@@ -32,7 +32,7 @@ def build_site(out: Path, settings: AppSettings) -> SiteFolder:
     """
     folder = SiteFolder(out)
     services = replace(Services.of(settings), live=None, networks=None)
-    outside, rooms = rooms_of(build_demo(services, settings).get_config_file())
+    outside, rooms = rooms_of({**build_demo(services, settings).get_config_file()})
     registry = Registry(settings.checkpoints)
     index = write_for_browser(registry, DRAWS, out / "networks", digits.load().train, SNAPSHOTS)
     known = {index.stem: f"networks/{index.name}"}

@@ -16,8 +16,7 @@ from gan_core.play.rounds import Answer
 
 AGAIN = 5.0  # seconds after which a file that could not be written is tried again
 MOST_WAITING = 50_000  # answers, of about 400 bytes each
-FRESH = 10.0  # seconds for which everybody's answers are counted once,
-COST = 100.0  # and at least so many times as long as counting took: it never takes more than 1% of the time
+FRESH = 1.0  # seconds for which everybody's answers are read once
 
 _log = logging.getLogger(__name__)
 
@@ -69,19 +68,17 @@ class Keeper:
         return None if fault is None else Trouble(fault, len(self._waiting), self._lost)
 
     def counted(self) -> list[dict[str, Any]]:
-        """Everybody's answers so far, as `ResultsFile.counted`, some seconds old."""
+        """Everybody's answers so far, as `ResultsFile.counted`, a moment old."""
         with self._writing:
             until, counts = self._counted
-            began = time.monotonic()
-            if began < max(until, self._next_try):
+            if time.monotonic() < max(until, self._next_try):
                 return counts
             try:
                 counts = self._file.counted()
             except GanError as fault:
                 if fault.code != "results_missing":  # nobody has played yet
                     self._failed(fault)
-            now = time.monotonic()
-            self._counted = now + max(FRESH, COST * (now - began)), counts
+            self._counted = time.monotonic() + FRESH, counts
             return counts
 
     def close(self) -> None:

@@ -30,7 +30,9 @@ COLUMNS: tuple[str, ...] = (
     "said_fake",
     "machine_fake",
 )
-SCHEMA = """
+COUNTS = ("subject", "checkpoint", "epoch", "reals", "reals_right", "fakes", "fakes_right")
+SCHEMA = (
+    """
 CREATE TABLE answers (
   round TEXT NOT NULL,
   place INTEGER NOT NULL,
@@ -44,14 +46,34 @@ CREATE TABLE answers (
   machine_fake INTEGER NOT NULL CHECK (machine_fake IN (0, 1)),
   PRIMARY KEY (round, place)
 ) WITHOUT ROWID
-"""
+""",
+    # Sums are kept with the answers, in one transaction: counting a million answers would keep visitors waiting.
+    """
+CREATE TABLE counts (
+  subject TEXT NOT NULL,
+  checkpoint TEXT NOT NULL,
+  epoch REAL NOT NULL,
+  reals INTEGER NOT NULL,
+  reals_right INTEGER NOT NULL,
+  fakes INTEGER NOT NULL,
+  fakes_right INTEGER NOT NULL,
+  PRIMARY KEY (subject, checkpoint, epoch)
+) WITHOUT ROWID
+""",
+    """
+CREATE TRIGGER counted AFTER INSERT ON answers BEGIN
+  INSERT INTO counts VALUES (
+    new.subject, new.checkpoint, new.epoch,
+    1 - new.fake, (1 - new.fake) * (1 - new.said_fake), new.fake, new.fake * new.said_fake
+  )
+  ON CONFLICT DO UPDATE SET
+    reals = reals + excluded.reals, reals_right = reals_right + excluded.reals_right,
+    fakes = fakes + excluded.fakes, fakes_right = fakes_right + excluded.fakes_right;
+END
+""",
+)
 # A picture of a round has one answer, also if it is not known whether it had been written when a disk failed.
-INSERT = f"INSERT OR IGNORE INTO answers VALUES ({', '.join('?' * len(COLUMNS))})"
-COUNTED = """
-SELECT subject, checkpoint, epoch, sum(1 - fake), sum((1 - fake) * (1 - said_fake)), sum(fake), sum(fake * said_fake)
-FROM answers GROUP BY subject, checkpoint, epoch ORDER BY subject, checkpoint, epoch
-"""
-COUNTS = ("subject", "checkpoint", "epoch", "reals", "reals_right", "fakes", "fakes_right")
+INSERT = f"INSERT INTO answers VALUES ({', '.join('?' * len(COLUMNS))}) ON CONFLICT DO NOTHING"
 
 
 class ResultsFile:
@@ -77,7 +99,10 @@ class ResultsFile:
 
     def counted(self) -> list[dict[str, Any]]:
         """Of each snapshot that was played, `COUNTS`; epochs ascending."""
-        return [dict(zip(COUNTS, row, strict=True)) for row in self._read(COUNTED)]
+        return [
+            dict(zip(COUNTS, row, strict=True))
+            for row in self._read("SELECT * FROM counts ORDER BY subject, checkpoint, epoch")
+        ]
 
     def rows(self) -> list[dict[str, Any]]:
         """All answers, `COLUMNS` of each."""
@@ -92,6 +117,7 @@ class ResultsFile:
         with self._told():
             with self._changing() as connection:
                 count = connection.execute("DELETE FROM answers").rowcount
+                connection.execute("DELETE FROM counts")
             connection.execute("VACUUM")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             return count
@@ -148,7 +174,8 @@ class ResultsFile:
         if not _known(self.path, connection):
             connection.execute("BEGIN IMMEDIATE")
             if not _known(self.path, connection):  # or another program of ours was quicker
-                connection.execute(SCHEMA)
+                for statement in SCHEMA:
+                    connection.execute(statement)
                 connection.execute(f"PRAGMA application_id = {APPLICATION}")
                 connection.execute(f"PRAGMA user_version = {VERSION}")
             connection.execute("COMMIT")

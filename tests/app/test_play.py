@@ -15,6 +15,7 @@ from PIL import Image
 
 from demo_ui.page.plain import plain
 from demo_ui.play.desk import PlayDesk
+from demo_ui.play.told import cue
 from demo_ui.services import Services
 from gan_core.base.errors import GanError
 from gan_core.base.runtime import Runtime
@@ -155,6 +156,15 @@ def test_a_hundred_visitors_at_once_lose_nothing(services: Services, keeper: Kee
         rounds = list(pool.map(lambda _: play(desk)[0]["round"], range(100)))
     rows = ResultsFile(tmp_path / "play.sqlite3").rows()
     assert len(rows) == 1000 and {row["round"] for row in rows} == set(rounds)
+
+
+def test_what_gave_fakes_away_is_said_only_of_a_clear_case() -> None:
+    said = np.array([True, False, True, False, True, False])
+    clear = cue(np.array([7.0, 4, 6, 3, 5, 4.5]), said)
+    assert clear == {"found": 6.0, "missed": pytest.approx(3.833, abs=1e-3), "n_found": 3, "n_missed": 3, "apart": True}
+    mixed, few = cue(np.array([7.0, 4, 6, 3, 4.2, 4.5]), said), cue(np.array([7.0, 4, 6, 3]), said[:4])
+    assert mixed and few and not mixed["apart"] and not few["apart"]
+    assert cue(np.array([7.0, 4]), np.array([True, True])) is None
 
 
 # ---- what is no game ----

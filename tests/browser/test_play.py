@@ -27,6 +27,9 @@ from tests.conftest import serve
 from tools.chromium import OVERHANG
 
 Visit = Callable[..., Any]
+# Cards whose content is wider than they are: it would be cut off at their edge.
+CUT = """(room) => [...room.querySelectorAll('.card')].filter((card) => card.scrollWidth > card.clientWidth)
+    .map((card) => card.className)"""
 PHONE, LAPTOP, WALL = (360, 780), (1440, 900), (3840, 2160)
 
 
@@ -137,8 +140,8 @@ def test_the_score_is_that_of_the_verdicts(room: Any) -> None:
     expect(room.locator(".cell .sign")).to_have_count(4)
     reals, rights = room.locator(".cell .sign.real").count(), room.locator(".cell .mark.right").count()
     cells = room.locator(".of-you td").all_inner_texts()
-    assert cells[2] == f"{rights} of 4" and rights == reals
-    assert cells[0] == (f"{reals} of {reals}" if reals else "–")
+    assert cells[2] == f"{rights}/4" and rights == reals
+    assert cells[0] == (f"{reals}/{reals}" if reals else "–")
 
 
 def test_the_same_word_is_no_equilibrium(room: Any) -> None:
@@ -267,6 +270,7 @@ def test_every_screen(visit: Visit, play_url: str, size: tuple[int, int]) -> Non
     for language in ("en", "ko"):
         page.evaluate("(language) => theatre.setLanguage(language)", language)
         assert page.evaluate(OVERHANG) <= 0
+        assert room.evaluate(CUT) == []
         for target in room.locator(".target").all():
             box = target.bounding_box()
             assert box["height"] >= 56 and box["width"] >= 120  # 15 mm, and more
@@ -275,6 +279,7 @@ def test_every_screen(visit: Visit, play_url: str, size: tuple[int, int]) -> Non
     play_on(room)
     ending = ended(room)
     assert page.evaluate(OVERHANG) <= 0
+    assert room.evaluate(CUT) == []
     main = ending.locator("button.main:visible").bounding_box()
     assert main["y"] + main["height"] <= size[1]
 

@@ -6,7 +6,7 @@ const NEAR = 0.06; // the mean of both accuracies is so near to 0.5
 const CLOSE = 4; // times the floor: q lies on p
 const FEW = 0.5; // less than this share of p is reached
 const SWING = 0.25, SWINGS = 3; // an accuracy leaves this band around 0.5 on the other side, so often
-const RECENT = 40; // measures back
+const RECENT = 400; // steps back
 
 /** `trace`: the measures so far, oldest first, each with `step`; `floor`: the divergence of real from real. */
 export function diagnose(trace, floor) {
@@ -16,8 +16,8 @@ export function diagnose(trace, floor) {
   if (now.accuracyReal >= WINS && now.accuracyFake >= WINS) return "strong";
   if (now.divergence <= CLOSE * floor) return blind ? "equilibrium" : "nearly";
   if (now.covered > 0 && now.covered < FEW) return "collapse";
-  if (swings(trace.slice(-RECENT)) >= SWINGS) return "circles";
-  return blind ? "asleep" : "apart";
+  if (swings(trace.filter(({ step }) => step > now.step - RECENT)) >= SWINGS) return "circles";
+  return blind ? "asleep" : balanced < 0.5 ? "behind" : "apart";
 }
 
 /* How often D's lean, what it calls real less what it calls fake, went from one side over to the other. */

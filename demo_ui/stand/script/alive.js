@@ -2,21 +2,24 @@
    same room as soon as it is back. A request that takes long is said to take long. */
 const LOOK = 5000, AGAIN = 1000, SLOW = 3000; // ms: between two looks, while it is gone, until a word of patience
 const FEW = 2; // looks that fail one after the other before it is said to be gone
-let boot = stand.boot, failed = 0, returning = false, looked = 0;
+let boot = stand.boot, failed = 0, returning = false, looking = false, looked = 0;
 const pending = new Map(); // requests under way -> since when
 
-/* Which start of the server answers, or null: nobody does. Without a server the page itself is asked for. */
+/* Which start of the server answers, or null: nobody does. A server that is slow is not gone, so this may take its time.
+   Without a server the page itself is asked for. */
 async function whoAnswers() {
   const address = stand.server ? "health" : location.pathname;
-  const answer = await plainFetch(address, { cache: "no-store", method: stand.server ? "GET" : "HEAD", signal: AbortSignal.timeout(4000) }).catch(() => null);
+  const answer = await plainFetch(address, { cache: "no-store", method: stand.server ? "GET" : "HEAD" }).catch(() => null);
   if (!answer) return null;
   return stand.server ? (await answer.json().catch(() => ({}))).boot ?? null : "there";
 }
 
 async function lookAfter() {
-  if (returning || performance.now() - looked < LOOK) return;
+  if (returning || looking || performance.now() - looked < LOOK) return;
   looked = performance.now();
+  looking = true;
   const now = await whoAnswers();
+  looking = false;
   failed = now ? 0 : failed + 1;
   if (now && boot && now !== boot) return comeBack(); // it was gone, and is there again
   boot ??= now;

@@ -114,3 +114,5 @@ function keyed(event) {
   else return /^F\d+$/.test(key) || key.startsWith("Browser");
   return true;
 }
+
+stand.keypad = { WAYS, controls, neighbour };

@@ -38,6 +38,7 @@ async function leave() {
   if (state === "leaving") return;
   state = "leaving";
   lay("start");
+  document.documentElement.dataset.stand = state;
   await forget();
   comeBack({ room: null, used: false });
 }

@@ -180,6 +180,7 @@ MOMENT = {"step": 100, "accuracyReal": 0.5, "accuracyFake": 0.5, "divergence": 0
         ({"accuracyReal": 1.0, "accuracyFake": 0.0, "divergence": 0.3}, "asleep"),
         ({"accuracyReal": 0.8, "accuracyFake": 0.7, "divergence": 0.3}, "apart"),
         ({"accuracyReal": 0.8, "accuracyFake": 0.7}, "nearly"),
+        ({"accuracyReal": 0.6, "accuracyFake": 0.1, "divergence": 0.3}, "behind"),
         ({"divergence": 0.6, "covered": 0.11}, "collapse"),
     ],
 )

@@ -6,6 +6,7 @@ import logging
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +14,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from gan_core.base.errors import GanError
 from gan_core.play import keeping
@@ -70,7 +73,7 @@ def test_nothing_in_the_file_says_who_played(path: Path) -> None:
     file = ResultsFile(path)
     file.add([answer()])
     tables = sqlite3.connect(path).execute("SELECT name FROM sqlite_schema WHERE type = 'table'").fetchall()
-    assert tables == [("answers",)]
+    assert sorted(tables) == [("answers",), ("counts",)]
     assert set(COLUMNS) == {
         "round", "place", "day", "subject", "checkpoint", "step", "epoch", "fake", "said_fake", "machine_fake"
     }  # fmt: skip
@@ -91,6 +94,22 @@ def test_counts_are_split_by_truth_and_epoch(path: Path) -> None:
         ["digits", "best", 1.0, 0, 0, 1, 1],
         ["digits", "best", 16.0, 2, 1, 3, 2],
     ]
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.integers(0, 3), st.booleans(), st.booleans()), max_size=30))
+@settings(max_examples=20, deadline=None)
+def test_the_sums_are_those_of_the_answers(taken: list[tuple[int, int, bool, bool]]) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        file = ResultsFile(Path(folder) / "play.sqlite3")
+        for round, place, fake, said in taken:  # some of them answer a picture again
+            file.add([answer(str(round), place, fake, said, epoch=float(round % 2))])
+        expected: dict[float, list[int]] = {}
+        for row in file.rows() if taken else []:
+            sums = expected.setdefault(row["epoch"], [0, 0, 0, 0])
+            sums[2 * row["fake"]] += 1
+            sums[2 * row["fake"] + 1] += row["fake"] == row["said_fake"]
+        assert {row["epoch"]: [*row.values()][3:] for row in (file.counted() if taken else [])} == expected
+        file.close()
 
 
 @pytest.mark.slow
@@ -189,7 +208,7 @@ def test_what_waits_is_written_by_itself_when_it_goes_again(path: Path) -> None:
 class Narrow(ResultsFile):
     """A file on a disk that has room for some pages, or that nobody may write to."""
 
-    pages, uri = 4, ""
+    pages, uri = 7, ""
 
     def _connect(self) -> sqlite3.Connection:
         connection = super()._connect()
@@ -252,7 +271,7 @@ def test_wiping_leaves_nothing_of_an_answer(path: Path) -> None:
     other = Keeper(ResultsFile(path))
     other.keep(answer("of an app that runs"))
     assert file.wipe() == 501
-    assert file.rows() == []
+    assert file.rows() == file.counted() == []
     assert not any(b"tell-tale" in part.read_bytes() for part in path.parent.iterdir())
     other.keep(answer("later"))
     assert [row["round"] for row in file.rows()] == ["later"]
@@ -265,6 +284,7 @@ def test_everybodys_answers_are_counted_now_and_then(
     assert keeper.counted() == [] and keeper.trouble is None  # nobody has played yet, and no file was made
     assert not path.exists()
     keeper.keep(answer())
+    keeper._counted = (float("inf"), [])
     assert keeper.counted() == []  # as counted a moment ago
     keeper._counted = (0.0, [])
     assert keeper.counted()[0]["fakes"] == 1

@@ -48,7 +48,7 @@ function setBest(on) {
   showBest = on;
   find(".best").setAttribute("aria-pressed", on);
   if (!now) return;
-  if (on && !playing) turn({ do: "look" });
+  if (on && !playing && root.dataset.state === "ready") turn({ do: "look" });
   repaint();
 }
 

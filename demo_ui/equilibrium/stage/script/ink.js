@@ -67,9 +67,9 @@ function diamond(pen, x, y, size) {
   pen.fill();
 }
 
+/* Adds to the pen's path. */
 function arrow(pen, x, y, dx, dy) {
   const length = Math.hypot(dx, dy), head = Math.min(0.45 * length, 0.3 * ink.rem), angle = Math.atan2(dy, dx);
-  pen.beginPath();
   pen.moveTo(x, y);
   pen.lineTo(x + dx, y + dy);
   for (const side of [-2.6, 2.6]) {

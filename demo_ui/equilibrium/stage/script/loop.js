@@ -4,7 +4,7 @@ const root = element.firstElementChild;
 const BEAT = 1000 / 60; // no faster than this, so that one sees the same on every screen
 const BUDGET = 24; // milliseconds of work between two pictures when it goes as fast as it can
 let fixed = null, now = null, trace = [], settings = null, strokes = [];
-let playing = false, fast = false, underWay = 0, opened = 0, due = 0, frames = 0, begun = 0, seen = true, stale = false;
+let playing = false, fast = false, underWay = 0, opened = 0, due = 0, seen = true, stale = false;
 
 /* A new session. Gives false, and leaves the old one, if there is nothing to learn. */
 async function open(wish) {
@@ -12,11 +12,11 @@ async function open(wish) {
   if (mine !== opened) return false;
   if (answer.fault) return (fault(`equilibrium.fault.${answer.fault}`), false);
   fault(null);
+  if (fixed?.dimension !== answer.fixed.dimension) setBest(answer.fixed.dimension === 1);
   fixed = answer.fixed;
   settings = wish;
   strokes = wish.shape === "drawn" ? wish.strokes : [];
   trace = [];
-  if (root.dataset.dimension !== String(fixed.dimension) || begun++ === 0) setBest(fixed.dimension === 1);
   root.dataset.dimension = fixed.dimension;
   root.dataset.state = "ready";
   arrive(answer.now);
@@ -44,7 +44,6 @@ function repaint() {
   stale = true;
   requestAnimationFrame(() => {
     stale = false;
-    frames += 1;
     if (seen) paint();
   });
 }

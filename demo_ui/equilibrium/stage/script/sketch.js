@@ -66,7 +66,8 @@ scene.addEventListener("pointerdown", (event) => {
 });
 scene.addEventListener("pointermove", (event) => {
   if (!line) return;
-  line.push(...(event.getCoalescedEvents?.() ?? [event]).map(placeOf));
+  const between = event.getCoalescedEvents?.() ?? []; // empty in some browsers
+  line.push(...(between.length ? between : [event]).map(placeOf));
   paintSketch();
 });
 for (const end of ["pointerup", "pointercancel"]) scene.addEventListener(end, endLine);

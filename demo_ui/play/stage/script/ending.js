@@ -24,7 +24,7 @@ function paintEnding(round, said, verdicts, ended) {
   else say(find(".ending .machine"), round.subject === "photos" ? "play.machine.photos" : "play.machine.round", sides);
   paintTrouble(ended.trouble);
   paintGallery(round, said, verdicts, ended.nearest);
-  paintCue(said, verdicts, ended.nearest);
+  paintCue(ended.nearest);
 }
 
 function paintTrouble(trouble) {
@@ -64,16 +64,12 @@ function exhibit(round, place, verdict, nearest) {
   return figure;
 }
 
-/* Did the fakes that were seen through lie further from any real digit? Said with n, and only where both sorts are. */
-function paintCue(said, verdicts, nearest) {
-  const found = [], missed = [];
-  let at = 0;
-  verdicts.forEach(({ fake }, place) => fake && nearest && (said[place] ? found : missed).push(nearest.distances[at++]));
-  const mean = (list) => list.reduce((sum, value) => sum + value, 0) / list.length;
-  find(".cue").hidden = !found.length || !missed.length;
-  if (find(".cue").hidden) return;
-  say(find(".cue"), mean(found) > mean(missed) ? "play.cue.far" : "play.cue.none", {
-    found: written(mean(found), 1), n_found: written(found.length), missed: written(mean(missed), 1), n_missed: written(missed.length),
+/* Did the fakes that were seen through lie further from any real digit? */
+function paintCue(nearest) {
+  const cue = nearest?.cue;
+  find(".cue").hidden = !cue;
+  if (cue) say(find(".cue"), cue.apart ? "play.cue.far" : "play.cue.none", {
+    found: written(cue.found, 1), n_found: written(cue.n_found), missed: written(cue.missed, 1), n_missed: written(cue.n_missed),
     typical: written(nearest.typical.distance, 1),
   });
 }

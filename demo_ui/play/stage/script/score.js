@@ -13,7 +13,7 @@ function counted(verdicts, says) {
 
 function writtenShare({ right, n }, many) {
   if (!n) return "–";
-  return many ? written(right / n, 2) : theatre.t("play.score.of", { right: written(right), n: written(n) });
+  return many ? written(right / n, 2) : `${written(right)}/${written(n)}`;
 }
 
 function paintRow(who, tally, many = false) {

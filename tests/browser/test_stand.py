@@ -1,0 +1,316 @@
+"""A stand in a real browser, its clock set by hand: the attract loop, the question, forgetting, keys, a lost server."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+
+from demo_ui.page import i18n
+from gan_core.base.settings import AppSettings
+from tests.browser.axe import findings
+from tests.conftest import serve
+
+Visit = Callable[..., Any]
+IDLE, ASK = 10, 30  # seconds
+KIOSK = AppSettings(kiosk=True, idle=IDLE, stands={"hall": {"rooms": ("training", "generate"), "lang": "ko"}})
+STATE = "document.documentElement.dataset.stand"
+READY = "document.querySelector('#digit-stage [data-state=ready]')"
+
+
+@pytest.fixture(scope="module")
+def stand_url(services: Any) -> Iterator[str]:
+    from demo_ui.app import build_demo
+
+    with serve(build_demo(services, KIOSK), KIOSK) as url:
+        yield url
+
+
+@pytest.fixture
+def stand(visit: Visit, stand_url: str) -> Callable[..., Any]:
+    """`page = stand(query, **visit's)`: a stand whose rooms are there, with its clock in the test's hand."""
+
+    def opened(query: str = "", **options: Any) -> Any:
+        page = visit(f"{stand_url}{query}", clock=True, **options)
+        runs(page, 1)
+        page.wait_for_function(READY)
+        pause(page)
+        return page
+
+    return opened
+
+
+def pause(page: Any) -> None:
+    page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 1)
+
+
+def under_axe(page: Any, part: str | None = None) -> list[str]:
+    """axe needs a clock that goes."""
+    page.clock.resume()
+    found = findings(page, part)
+    pause(page)
+    return found
+
+
+def runs(page: Any, seconds: float) -> None:
+    """Let the page's clock run on, every timer with it."""
+    page.clock.run_for(round(1000 * seconds))
+
+
+def state(page: Any) -> str:
+    return page.evaluate(STATE)
+
+
+def room(page: Any) -> str:
+    return page.get_by_role("tab", selected=True).get_attribute("data-tab-id")
+
+
+def touch(page: Any, x: int = 700, y: int = 450) -> None:
+    page.mouse.click(x, y)
+
+
+def seed(page: Any) -> str:
+    return page.locator("#digit-stage .seed").input_value()
+
+
+def test_it_rests_and_a_touch_wakes_it_and_presses_nothing(stand: Callable[..., Any]) -> None:
+    page = stand()
+    assert state(page) == "start"
+    assert page.get_by_text("Touch to start").is_visible()
+    dice = page.locator("#digit-stage .dice").bounding_box()
+    touch(page, dice["x"] + 10, dice["y"] + 10)
+    assert state(page) == "used"
+    assert (room(page), seed(page)) == ("generate", "7")
+    touch(page, dice["x"] + 10, dice["y"] + 10)
+    assert seed(page) != "7"
+
+
+def test_the_loop_shows_every_room_at_work(stand: Callable[..., Any]) -> None:
+    page = stand()
+    shown = {
+        "generate": "#digit-stage .digit",
+        "translate": "#photo-stage .after img",
+        "training": "#run-player .stage .caption",
+    }
+    for name, place in shown.items():
+        seen: set[str] = set()
+        for _ in range(400):  # answers come in their own time, so the clock goes in small steps
+            runs(page, 0.25)
+            if room(page) == name and page.locator(place).count():
+                seen.add(page.locator(place).evaluate("(e) => e.src || e.textContent"))
+            if len(seen) > 3:
+                break
+        assert len(seen) > 3, name
+    assert state(page) == "start"
+
+
+def test_after_a_while_it_asks_and_any_touch_goes_on(stand: Callable[..., Any]) -> None:
+    page = stand()
+    touch(page)
+    page.locator("#digit-stage .dice").click()
+    chosen = seed(page)
+    for wake in (touch, lambda page: page.keyboard.press("ArrowUp")):
+        runs(page, IDLE - 1)
+        assert state(page) == "used"
+        runs(page, 2)
+        assert state(page) == "ask"
+        assert page.get_by_role("alertdialog", name="Still there?").is_visible()
+        runs(page, ASK - 3)
+        assert state(page) == "ask"
+        wake(page)
+        assert state(page) == "used"
+        assert seed(page) == chosen
+
+
+def test_the_question_is_read_aloud_and_big(stand: Callable[..., Any]) -> None:
+    page = stand()
+    touch(page)
+    runs(page, IDLE + 1)
+    assert page.evaluate("document.activeElement.textContent") == "Go on"
+    assert under_axe(page, ".stand") == []
+    for button in page.locator(".stand .layer button:visible").all():
+        box = button.bounding_box()
+        assert min(box["width"], box["height"]) >= 54.2
+
+
+def test_what_a_visitor_did_is_gone_for_the_next(stand: Callable[..., Any]) -> None:
+    page = stand()
+    touch(page)
+    page.locator("#digit-stage .dice").click()
+    page.get_by_role("button", name="Language").click()
+    page.evaluate("theatre.keep('results', 'mine'); sessionStorage.setItem('x', 'mine'); theatre.enter('training')")
+    with page.expect_navigation():
+        runs(page, IDLE + 1)
+        runs(page, ASK + 1)
+    runs(page, 1)
+    page.wait_for_function(READY)
+    assert state(page) == "start"
+    assert page.evaluate("[document.documentElement.lang, localStorage.length, sessionStorage.length, scrollY]") == [
+        "en", 0, 0, 0,
+    ]  # fmt: skip
+    touch(page)
+    assert (room(page), seed(page)) == ("generate", "7")
+    assert page.url.endswith("/")
+
+
+def test_restart_is_always_in_reach(stand: Callable[..., Any]) -> None:
+    page = stand("?kiosk=1")
+    touch(page)
+    for name in ("generate", "translate", "training"):
+        page.evaluate("(room) => theatre.enter(room)", name)
+        box = page.get_by_role("button", name="Start over").bounding_box()
+        assert 0 <= box["y"] <= 100 and min(box["width"], box["height"]) >= 55
+    with page.expect_navigation():
+        page.get_by_role("button", name="Start over").click()
+    assert page.url.endswith("?kiosk=1")
+
+
+def test_nothing_begins_in_the_middle_of_a_gesture(stand: Callable[..., Any]) -> None:
+    page = stand()
+    touch(page)
+    pad = page.locator("#digit-stage .pad").bounding_box()
+    page.mouse.move(pad["x"] + 20, pad["y"] + 20)
+    page.mouse.down()
+    runs(page, 3 * IDLE)
+    assert state(page) == "used"
+    page.mouse.up()
+    runs(page, IDLE - 1)
+    assert state(page) == "used"
+    runs(page, 2)
+    assert state(page) == "ask"
+
+
+def test_the_address_chooses_a_stand_of_the_file(stand: Callable[..., Any]) -> None:
+    page = stand("?config=hall")
+    assert page.evaluate("document.documentElement.lang") == "ko"
+    touch(page)
+    visible = [tab.get_attribute("data-tab-id") for tab in page.get_by_role("tab").all() if tab.is_visible()]
+    assert set(visible) == {"training", "generate"}
+    assert page.get_by_text(i18n.table("ko")["stand.restart"]).first.is_visible()
+
+
+def test_an_unknown_stand_is_told(stand: Callable[..., Any]) -> None:
+    page = stand("?config=hail")
+    assert "hail" in page.locator(".stand .pill").inner_text()
+    assert "hall" in page.locator(".stand .pill").inner_text()
+
+
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (360, 780)])
+def test_what_is_pressed_is_large_and_nothing_leads_away(stand: Callable[..., Any], width: int, height: int) -> None:
+    """15 mm on a screen of 24 inches, 1920 x 1080 pixels, are 54.2 pixels."""
+    page = stand(width=width, height=height)
+    touch(page, width // 2, height // 2)
+    for name in ("generate", "translate", "training"):
+        page.evaluate("(room) => theatre.enter(room)", name)
+        sizes = page.evaluate(SIZES)
+        assert len(sizes) > 4
+        assert [button for button in sizes if button[0] < 54.2] == []
+        assert page.locator("a[href]:visible").count() == 0
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+        assert under_axe(page) == []
+
+
+def test_a_page_of_no_stand_is_as_before(visit: Visit, app_url: str) -> None:
+    page = visit(app_url)
+    assert page.evaluate("'kiosk' in document.documentElement.dataset") is False
+    assert page.locator(".stand").count() == 0
+
+
+SIZES = """() => [...document.querySelectorAll("button, select")]
+    .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest("[aria-hidden=true]"))
+    .map((e) => [Math.min(e.getBoundingClientRect().width, e.getBoundingClientRect().height), e.outerHTML.slice(0, 200)])"""
+GRAPH = """() => theatreStand.keypad.controls().map((c, i, all) => [
+    c.outerHTML.slice(0, 120),
+    Object.values(theatreStand.keypad.WAYS).map((way) => all.indexOf(theatreStand.keypad.neighbour(c, way))),
+    c.getAttribute("aria-selected") === "true",
+])"""
+
+
+@pytest.mark.parametrize(("width", "height"), [(1920, 1080), (360, 780)])
+@pytest.mark.parametrize("name", ["generate", "translate", "training"])
+def test_arrows_reach_every_control(stand: Callable[..., Any], name: str, width: int, height: int) -> None:
+    page = stand(width=width, height=height)
+    touch(page, width // 2, height // 2)
+    page.evaluate("(room) => theatre.enter(room)", name)
+    page.wait_for_function(
+        "![...document.querySelectorAll('[data-state=loading], [data-busy]')].some((e) => e.offsetParent)"
+    )
+    graph = page.evaluate(GRAPH)
+    (door,) = [i for i, (_, _, selected) in enumerate(graph) if selected]
+    reached, coming = {door}, [door]
+    while coming:
+        new = {i for i in graph[coming.pop()][1] if i >= 0} - reached
+        reached |= new
+        coming += new
+    assert len(graph) > 10
+    assert [html for i, (html, _, _) in enumerate(graph) if i not in reached] == []
+
+
+def press(page: Any, *keys: str) -> None:
+    for key in keys:
+        page.keyboard.press(key)
+
+
+def test_a_keypad_presses_holds_and_lets_go(stand: Callable[..., Any]) -> None:
+    page = stand()
+    press(page, "Enter")
+    assert state(page) == "used" and seed(page) == "7"
+    press(page, "Escape")
+    assert page.evaluate("document.activeElement.dataset.tabId") == "generate"
+    page.locator("#digit-stage .dice").focus()
+    press(page, "Enter")
+    assert seed(page) != "7"
+
+    slider = page.locator("#digit-stage .directions input").first
+    slider.focus()
+    before = slider.input_value()
+    press(page, "ArrowDown", "ArrowUp")
+    assert slider.input_value() == before  # not held: arrows walk
+    slider.focus()
+    press(page, "Enter", "ArrowRight", "ArrowRight")
+    assert float(slider.input_value()) > float(before)
+    runs(page, 1)
+    assert "Enter" in page.locator(".stand .pill").inner_text()
+    assert page.locator("#digit-stage .directions output").first.inner_text() != "0.0"
+    press(page, "Escape")
+    held = slider.input_value()
+    press(page, "ArrowRight")
+    assert slider.input_value() == held
+
+    page.locator("#digit-stage .pad").focus()
+    press(page, "Enter", "ArrowRight", "ArrowDown", "Enter")
+    assert "between" in page.locator("#digit-stage .stage .caption").inner_text()
+    press(page, "Escape", "ArrowRight", "Enter")
+    assert room(page) == "translate"
+
+
+def test_a_gamepad_does_the_same(stand: Callable[..., Any]) -> None:
+    page = stand()
+    page.evaluate(
+        """() => {
+            window.pad = { axes: [0, 0], buttons: Array.from({ length: 16 }, () => ({ pressed: false })) };
+            navigator.getGamepads = () => [window.pad];
+            window.dispatchEvent(new Event("gamepadconnected"));
+        }"""
+    )
+
+    def button(number: int, seconds: float = 0.1) -> None:
+        for down in (True, False):
+            page.evaluate("([i, down]) => { pad.buttons[i].pressed = down; }", [number, down])
+            runs(page, seconds)
+
+    button(0)
+    assert state(page) == "used" and seed(page) == "7"
+    button(5)
+    assert room(page) == "translate"
+    button(4)
+    assert room(page) == "generate"
+    slider = page.locator("#digit-stage .directions input").first
+    slider.focus()
+    button(0)
+    button(15, 1.2)  # held down: again and again
+    assert float(slider.input_value()) > 3 * float(slider.get_attribute("max")) / 20
+    with page.expect_navigation():
+        page.evaluate("() => { pad.buttons[9].pressed = true; }")
+        runs(page, 0.1)

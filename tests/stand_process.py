@@ -1,0 +1,25 @@
+"""A stand over fake networks in a process of its own, `python -m tests.stand_process PORT`, to be killed by a test."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+from demo_ui.page import launch
+from gan_core.base.settings import AppSettings
+
+
+def main(port: int) -> None:
+    """Serve until the process ends."""
+    os.environ.update(launch.OFFLINE)
+    from demo_ui.app import build_demo
+    from tests.fakes import fake_services
+
+    settings = AppSettings(kiosk=True, port=port)
+    demo = build_demo(fake_services(), settings)
+    demo.launch(**launch.launch_options(settings), prevent_thread_lock=True)
+    demo.block_thread()
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
