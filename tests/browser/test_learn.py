@@ -91,6 +91,7 @@ def test_four_ways_in_which_half_lies(visit: Visit, app_url: str) -> None:
         ("Says real to all", "1.00", "0.00", None),
         ("Wrong threshold", "1.00", "0.00", "0.9"),
         ("D sleeps", None, None, "0.5"),
+        ("Few pictures", "0.33", "0.67", None),
     ]:
         live.get_by_role("radio", name=name).check()
         said = figures(page, "half")

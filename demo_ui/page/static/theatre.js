@@ -7,7 +7,8 @@
   const skipped = "script, style, textarea, code, pre, [data-i18n]";
   // Gradio's own words come in the browser's language; ours are all written in English.
   const gradios = languages.flatMap((language) => Object.entries(tables[language])).filter(([key]) => key.startsWith("gradio."));
-  const keyOf = new Map([...gradios, ...Object.entries(tables.en)].map(([key, text]) => [text, key]));
+  const markedOnly = new Set(__MARKED_ONLY__); // these never stand in a native component
+  const keyOf = new Map([...gradios, ...Object.entries(tables.en)].filter(([key]) => !markedOnly.has(key)).map(([key, text]) => [text, key]));
   const patterns = Object.entries(tables.en).filter(([key]) => key.startsWith("error.")).map(pattern);
   const shown = new WeakMap(); // text node -> {key, values, text}: what we put there, and why
 

@@ -13,7 +13,7 @@ function buildPlans() {
 
 /* Where a step happens: a room that is there, or a chapter. */
 function placeOf({ door, chapter }) {
-  if (door && theatre.guide.exists(door)) return ["learn.plan.at_room", { name: theatre.t(`learn.door.${door}`) }];
+  if (door && theatre.guide.exists(door)) return ["learn.plan.at_room", leadsTo(door)];
   if (chapter) return ["learn.plan.at_chapter", { name: theatre.t(`learn.title.${chapter}`) }];
   return ["learn.plan.at_table", {}];
 }
