@@ -186,6 +186,17 @@ def test_keys_alone_are_enough(visit: Visit, app_url: str) -> None:
     assert "chapter=two" in page.evaluate("theatre.address()")
 
 
+def test_a_plan_leads_to_where_its_steps_happen(visit: Visit, app_url: str) -> None:
+    page = opened(visit, app_url, "plan=p45")
+    page.locator(f"{BOOK} .steps li").nth(2).get_by_role("link").click()
+    assert "chapter=steps" in page.evaluate("theatre.address()")
+    page.get_by_role("button", name="45 min").click()
+    page.locator(f"{BOOK} .steps li").nth(1).get_by_role("link").click()
+    page.wait_for_function("theatre.room() === 'training'")
+    page.get_by_role("button", name="Back to the lesson").click()
+    assert page.locator(f"{BOOK} .plan").is_visible()
+
+
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_a_plan_on_paper(visit: Visit, app_url: str, language: str) -> None:
     """Black on white whatever the theme, and only what is of use on paper."""

@@ -45,8 +45,8 @@ function leadsTo(door) {
   return { room: theatre.t(`${doors[door].opens.room}.tab`), what: theatre.t(`learn.door.${door}`) };
 }
 
-function doorButton(door, i) {
-  const name = make("span"), button = make("button", { type: "button", class: i ? "" : "main", "data-door": door }, name);
+function doorButton(door) {
+  const name = make("span"), button = make("button", { type: "button", "data-door": door }, name);
   theatre.put(name, "learn.door_in", leadsTo(door));
   button.addEventListener("click", () => theatre.guide.visit(door));
   return button;
