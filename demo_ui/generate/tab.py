@@ -24,7 +24,8 @@ def build(services: Any) -> None:
     desk = DigitDesk(services.digits, services.networks)
     functions = [plain(f) for f in (desk.status, desk.look, desk.save, desk.take)]
     own = {**own_answers(OWN, OWN_SCRIPTS, "digits"), "made": mark_made_by_model("{model}{facts}")}
-    digit_stage(functions, start=START, walkTiles=WALK_TILES, mapTiles=MAP_TILES, own=own)
+    first = services.networks.first(**START) if services.networks else None
+    digit_stage(functions, start=START, first=first, walkTiles=WALK_TILES, mapTiles=MAP_TILES, own=own)
     gr.api(_endpoint(desk), api_name="generate")
 
 

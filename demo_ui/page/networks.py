@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import logging
 import threading
 from pathlib import Path
@@ -10,7 +11,7 @@ from demo_ui.page.addresses import address
 from gan_core.base.errors import GanError
 from gan_core.base.settings import AppSettings
 from gan_core.data import digits
-from gan_core.digits.in_browser import exported, write_for_browser
+from gan_core.digits.in_browser import MOULDS, exported, write_for_browser
 from gan_core.digits.rooms import shipped
 from gan_core.store.checkpoints import Registry
 
@@ -32,6 +33,15 @@ class PageNetworks:
     def digits(self) -> dict[str, str] | None:
         """{"index": address}; None before it is written, and for good where a checkpoint has no moulds."""
         return None if self._index is None else {"index": address(self._index)}
+
+    def first(self, seed: int, digit: int) -> str | None:
+        """That digit as a picture that was worked out beforehand, as a data URL; None where there is none."""
+        registry = Registry(self._settings.checkpoints)
+        try:
+            known = json.loads(registry.read(shipped(registry)[0], MOULDS)).get("first") or {}
+        except (GanError, ValueError):  # told where the networks are loaded
+            return None
+        return known.get("url") if (known.get("seed"), known.get("digit")) == (seed, digit) else None
 
     def start(self) -> None:
         """Begin to write, unless that has begun; returns at once."""

@@ -5,10 +5,13 @@ from __future__ import annotations
 import shutil
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
+from demo_ui import stand
 from demo_ui.app import build_demo
 from demo_ui.page import theme
 from demo_ui.page.i18n import h, t
+from demo_ui.page.networks import PageNetworks
 from demo_ui.services import Services
 from demo_ui.site.files import ROOT, SiteFolder
 from demo_ui.site.rooms import Part, Room, rooms_of
@@ -31,14 +34,14 @@ def build_site(out: Path, settings: AppSettings) -> SiteFolder:
         GanError: 'folder_full', 'path_unwritable', 'disk_full', 'checkpoint_missing', 'checkpoint_damaged'.
     """
     folder = SiteFolder(out)
-    services = replace(Services.of(settings), live=None, networks=None)
+    services = replace(Services.of(settings), live=None, networks=PageNetworks(settings, out / "networks"))
     outside, rooms = rooms_of({**build_demo(services, settings).get_config_file()})
     registry = Registry(settings.checkpoints)
     index = write_for_browser(registry, DRAWS, out / "networks", digits.load().train, SNAPSHOTS)
     known = {index.stem: f"networks/{index.name}"}
     for part in [*outside, *(part for room in rooms for part in room.parts if part.stands_alone)]:
         _write_part(folder, part, known)
-    folder.write("index.html", _page(outside, rooms))
+    folder.write("index.html", _page(outside, rooms, settings))
     folder.write("site.css", (HERE / "site.css").read_text(encoding="utf-8"))
     folder.write("host.js", (HERE / "host.js").read_text(encoding="utf-8"))
     folder.write("README.md", (HERE / "README.md").read_text(encoding="utf-8"))
@@ -51,16 +54,24 @@ def _write_part(folder: SiteFolder, part: Part, known: dict[str, str]) -> None:
     """The script of a part, with what it was built with."""
     own = part.props.get("own")
     props = {**part.props, "own": {**own, "index": known.get(own["networks"])}} if own else part.props
+    if "runs" in props:
+        props = {**props, "runs": [_with_networks(run) for run in props["runs"]]}
     begin = f"(element, props, server, trigger, watch, upload) => {{\n{part.script}\n}}"
     folder.write(f"parts/{part.id}.js", f'theatreSite("{part.id}", {folder.script(props)}, {begin});\n')
 
 
-def _page(outside: list[Part], rooms: list[Room]) -> str:
+def _with_networks(run: dict[str, Any]) -> dict[str, Any]:
+    """A run of the Training room: only networks that come along can be taken over."""
+    here = run["id"] in DRAWS
+    return {**run, "weights": [run["finished"]] if here and run["finished"] in run["weights"] else []}
+
+
+def _page(outside: list[Part], rooms: list[Room], settings: AppSettings) -> str:
     alone = [part for room in rooms for part in room.parts if part.stands_alone]
     styles = "".join(f"#{part.id}-inside {{ {part.style} }}\n" for part in [*outside, *alone] if part.style)
     scripts = "".join(f'<script defer src="parts/{part.id}.js"></script>\n' for part in [*outside, *alone])
     header = "".join(_shown(part) for part in outside)
-    doors = "".join(_door(room, i == 0) for i, room in enumerate(rooms))
+    doors = "".join(_door(room) for room in rooms)
     panels = "".join(_panel(room, i == 0) for i, room in enumerate(rooms))
     return f"""<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>{t("app.title")}</title>
@@ -68,7 +79,7 @@ def _page(outside: list[Part], rooms: list[Room]) -> str:
 <style>{styles}</style>
 <script defer src="host.js"></script>
 {scripts}</head>
-<body>{theme.page_head()}
+<body>{theme.page_head(*stand.head(settings, server=False))}
 <div class="gradio-container"><main class="main"><div class="column">
 {header}
 <div id="rooms"><div class="tab-wrapper"><div class="tab-container" role="tablist">{doors}</div></div>
@@ -77,13 +88,11 @@ def _page(outside: list[Part], rooms: list[Room]) -> str:
 """
 
 
-def _door(room: Room, first: bool) -> str:
-    chosen = f'aria-selected="{str(first).lower()}" tabindex="{0 if first else -1}"'
-    selected = ' class="selected"' if first else ""
-    return (
-        f'<button type="button" role="tab" id="door-{room.id}" data-tab-id="{room.id}" aria-controls="room-{room.id}" '
-        f"{chosen}{selected}>{room.label}</button>"
-    )
+def _door(room: Room) -> str:
+    """A tab; none is chosen before host.js can follow."""
+    leads = f'data-tab-id="{room.id}" aria-controls="room-{room.id}"'
+    named = f'id="door-{room.id}" data-i18n="{room.id}.tab"'  # by its key: the label may be a word of another meaning
+    return f'<button type="button" role="tab" {named} {leads}>{room.label}</button>'
 
 
 def _panel(room: Room, first: bool) -> str:

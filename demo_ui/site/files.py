@@ -11,7 +11,7 @@ from typing import Any
 from gan_core.base.errors import GanError
 from gan_core.base.images import make_folder, write_together
 
-_ADDRESS = re.compile(r"gradio_api/file=([^\s\"'()\\<>]+)")
+_ADDRESS = re.compile(r"gradio_api/file=([^\s\"'`()\\<>]+)")
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -35,11 +35,14 @@ class SiteFolder:
         """A text file of the site; the addresses of the app's files in it become the site's."""
         path = self.out / name
         make_folder(path.parent)
-        write_together({path: _ADDRESS.sub(lambda match: self.copied(Path(match[1])), text).encode()})
+        write_together({path: _ADDRESS.sub(self._named, text).encode()})
 
     def script(self, values: Any) -> str:
         """JSON that a script may hold."""
         return json.dumps(values, ensure_ascii=False).replace("</", "<\\/")
+
+    def _named(self, match: re.Match[str]) -> str:
+        return self.copied(Path(match[1])) + ("/" if match[1].endswith("/") else "")
 
     def copied(self, source: Path) -> str:
         """Copy a file or a folder of ours into the site, once; returns its address there."""
@@ -48,7 +51,7 @@ class SiteFolder:
         if not target.exists():
             make_folder(target.parent)
             (shutil.copytree if source.is_dir() else shutil.copyfile)(source, target)
-        return f"{name}/" if source.is_dir() else name
+        return name
 
     def _name(self, source: Path) -> str:
         """assets/... as it is, demo_ui/... without that; everything else (another assets folder) by its last names."""

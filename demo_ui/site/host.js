@@ -1,5 +1,5 @@
 /* What Gradio does for the rooms of the app, for a page that has no server: it opens rooms, and gives each part its
-   element and what it was built with. A part asks nobody: its `server` has no functions. */
+   element and what it was built with. There is no server: a part that answers itself gets none, any other one is told. */
 (() => {
   const doors = [...document.querySelectorAll("#rooms [role=tab]")];
 
@@ -24,7 +24,10 @@
     });
   }
 
+  open(doors[0]);
+
   const nothing = () => {};
+  const nobody = new Proxy({}, { get: () => async () => ({ fault: { code: "not_here", details: {} } }) });
   window.theatreSite = (id, props, begin) =>
-    begin(document.getElementById(`${id}-inside`), props, {}, nothing, nothing, nothing);
+    begin(document.getElementById(`${id}-inside`), props, props.own ? {} : nobody, nothing, nothing, nothing);
 })();

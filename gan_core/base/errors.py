@@ -23,6 +23,10 @@ MESSAGES: dict[str, str] = {
         "{path} holds {count} photographs that can be read and {skipped} files that cannot; two are needed."
     ),
     "not_here": "This needs a server, and this page has none behind it. The app has it: python demo_app.py.",
+    "browser_cannot": (
+        "This browser cannot run the networks: WebAssembly with SIMD is missing, a file did not come whole, or "
+        "there is no memory left. Load the page again, or open it in another browser."
+    ),
     "folder_full": "{path} is not empty. Name a folder that is empty, or not there yet.",
     "photo_empty": "The file is empty (0 bytes).",
     "photo_unreadable": "This file is no picture that can be read. JPEG, PNG, WebP and GIF can.",

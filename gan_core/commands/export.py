@@ -9,8 +9,11 @@ from typing import Any
 
 import numpy as np
 
+from gan_core.base.checks import check_count, check_seed
+from gan_core.base.images import data_url
 from gan_core.data import digits
 from gan_core.digits.in_browser import MOULDS, NETWORKS, layers_of, write_for_browser
+from gan_core.digits.latent import latents
 from gan_core.store.checkpoints import CHECKPOINTS, Registry
 
 
@@ -18,6 +21,8 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     """Register `export`."""
     parser = subparsers.add_parser("export", help="make a checkpoint's networks ready for the browser")
     parser.add_argument("--checkpoint", default="best", help="best or classic")
+    parser.add_argument("--seed", default="7", help="of the digit that the page shows before any network is loaded")
+    parser.add_argument("--digit", default="1", help="which of the seed's sixteen digits, 0 to 15")
     parser.add_argument("--out", type=Path, help="also write what the page loads to this folder")
     parser.add_argument("--checkpoints", type=Path, default=CHECKPOINTS, help="folder of trained networks")
     parser.set_defaults(run=_run)
@@ -25,13 +30,23 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
 
 def _run(args: argparse.Namespace) -> int:
     registry, id = Registry(args.checkpoints), args.checkpoint
+    seed, digit = check_seed(args.seed), check_count("digit", args.digit, 0, 15)
     moulds = make_moulds(registry, id)
-    registry.write(id, {MOULDS: json.dumps(moulds).encode()})
+    first = first_digit(registry, id, seed, digit)
+    registry.write(id, {MOULDS: json.dumps({**moulds, "first": first}).encode()})
     sizes = ", ".join(f"{name} {mould['bytes'] - len(mould['rest']) * 3 // 4:,}" for name, mould in moulds.items())
     print(f"{registry.root / id / MOULDS}: bytes of weights: {sizes}")
     if args.out:
         print(write_for_browser(registry, [id], args.out, digits.load().train))
     return 0
+
+
+def first_digit(registry: Registry, id: str, seed: int, digit: int) -> dict[str, Any]:
+    """A digit worked out beforehand: {"seed", "digit", "url"}."""
+    from gan_core.digits.engine import DigitEngine
+
+    [image] = DigitEngine(registry, id).images(latents(seed, digit + 1)[digit:])
+    return {"seed": seed, "digit": digit, "url": data_url(image)}
 
 
 def make_moulds(registry: Registry, id: str) -> dict[str, Any]:

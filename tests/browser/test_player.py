@@ -12,9 +12,11 @@ from playwright.sync_api import expect
 from demo_ui.app import build_demo
 from demo_ui.page import i18n
 from demo_ui.services import Services
+from demo_ui.site.build import build_site
 from gan_core.base.settings import AppSettings
 from tests.conftest import serve
 from tests.runs import COUNT, STEPS, brightness, snapshot, write_run
+from tests.static_site import served
 from tools.chromium import OVERHANG
 
 Visit = Callable[..., Any]
@@ -37,14 +39,19 @@ SAMPLE = """() => {
 NEXT_FRAMES = "async (n) => { for (let i = 0; i < n; i += 1) await new Promise(requestAnimationFrame); }"
 
 
-@pytest.fixture(scope="module")
-def player_url(services: Services, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The page over two synthetic runs."""
+@pytest.fixture(scope="module", params=["app", "site"])
+def player_url(request: Any, services: Services, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The page over two synthetic runs: the app, and the static edition."""
     assets: Path = tmp_path_factory.mktemp("assets")
     write_run(assets / "runs", "best")
     write_run(assets / "runs", "second", measured_on="the weights in training")
-    with serve(build_demo(services, AppSettings(assets=assets))) as url:
-        yield url
+    settings = AppSettings(assets=assets)
+    if request.param == "site":
+        with served(build_site(assets / "site", settings).out) as url:
+            yield url
+    else:
+        with serve(build_demo(services, settings)) as url:
+            yield url
 
 
 def opened(page: Any) -> Any:

@@ -72,7 +72,7 @@ function answering(names, own) {
       if (told?.own) own.begin(told.own);
       if (own.state !== "ready") return told;
     }
-    return own.status ?? nobody;
+    return own.status ?? { fault: { code: "browser_cannot", details: {} } };
   }
   return new Proxy({ status }, { get: (kept, name) => kept[name] ?? (names.includes(name) ? first(name) : toServer(name)) });
 }

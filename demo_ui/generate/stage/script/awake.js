@@ -29,5 +29,14 @@ function open(status) {
   register();
 }
 
+/* The first digit comes with the page, so that there is something to see before anything is loaded. */
+function showFirst() {
+  find(".digit").src = find(".mini").src = props.first;
+  find(".digit").alt = theatre.t("generate.stage.alt", props.start);
+  say(find(".caption"), "generate.stage.caption", props.start);
+  element.firstElementChild.dataset.first = "";
+}
+
 buildTiles();
+if (props.first) showFirst();
 awake();

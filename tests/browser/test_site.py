@@ -1,0 +1,123 @@
+"""The static edition: no server behind it, nobody else asked, and the rooms alive."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from demo_ui.page.i18n import t, table
+from demo_ui.site.build import LARGEST, build_site
+from gan_core.base.errors import GanError
+from gan_core.base.settings import AppSettings
+from tests.static_site import served
+from tools.chromium import OVERHANG
+
+Visit = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build_site(tmp_path_factory.mktemp("out") / "site", AppSettings()).out
+
+
+@pytest.fixture(scope="module")
+def site_url(site: Path) -> Iterator[str]:
+    with served(site) as url:
+        yield url
+
+
+def alive(page: Any) -> Any:
+    """The Generate room with a digit on its stage."""
+    room = page.locator("#digit-stage")
+    room.locator("[data-state=ready]").wait_for(timeout=60_000)
+    expect(room.locator(".digit")).to_have_attribute("src", re.compile("^data:image/png"))
+    return room
+
+
+def test_it_is_a_static_space_of_its_size_without_gradio(site: Path) -> None:
+    assert sum(path.stat().st_size for path in site.rglob("*") if path.is_file()) <= LARGEST
+    assert re.search(r"^sdk: static$", (site / "README.md").read_text(encoding="utf-8"), re.M)
+    texts = [path for path in site.rglob("*") if path.suffix in {".html", ".js", ".css", ".json"}]
+    assert not [path for path in texts if "gradio_api" in path.read_text(encoding="utf-8", errors="replace")]
+    assert not list(site.rglob("*.py"))
+    assert (site / "page" / "vendor" / "litertjs-core" / "LICENSE").is_file()
+
+
+def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(GanError) as caught:
+        build_site(tmp_path, AppSettings())
+    assert caught.value.code == "folder_full" and [p.name for p in tmp_path.iterdir()] == ["mine.txt"]
+
+
+def test_digits_are_drawn_with_the_server_gone(visit: Visit, site: Path) -> None:
+    with served(site) as url:
+        page = visit(url)
+        room = alive(page)
+        page.wait_for_function("document.querySelector('#digit-stage .epochs .strip').src.includes('image/png')")
+    before = room.locator(".digit").get_attribute("src")
+    room.locator(".directions input").first.fill("4")
+    page.wait_for_function("(before) => document.querySelector('#digit-stage .digit').src !== before", arg=before)
+    room.locator(".epochs input").press("Home")
+    expect(room.locator(".verdict .figures")).to_contain_text("step 0")
+    room.get_by_role("button", name="New seed").click()
+    expect(room.locator(".caption")).not_to_have_text("seed 7, digit no. 1")
+    with page.expect_download() as download:
+        room.get_by_role("button", name="Save").click()
+    assert download.value.suggested_filename.endswith(".png")
+    expect(room.get_by_role("alert")).to_be_hidden()
+    expect(room.get_by_role("button", name="GIF")).to_be_hidden()
+
+
+def test_what_needs_a_server_says_why_it_is_left_out(visit: Visit, site_url: str) -> None:
+    page = visit(site_url)
+    page.get_by_role("tab", name="Play").click()
+    expect(page.locator("#room-play")).to_contain_text(t("site.no_room"))
+    page.get_by_role("tab", name="Training").click()
+    expect(page.locator("#room-training")).to_contain_text(t("site.no_training"))
+
+
+def test_a_run_leads_to_the_networks_that_came_along(visit: Visit, site_url: str) -> None:
+    page = visit(f"{site_url}?room=training", reduced_motion="reduce")
+    player = page.locator("#run-player")
+    player.locator("[data-state=ready]").wait_for()
+    player.get_by_role("radio", name=t("training.run.classic")).check()
+    expect(player.locator(".take-over")).to_be_hidden()
+    player.get_by_role("radio", name=t("training.run.best")).check()
+    player.locator(".take-over").click()
+    page.wait_for_function("theatre.room() === 'generate'")
+    expect(alive(page).locator(".verdict .figures")).to_contain_text("step 14,992")
+
+
+def test_the_rooms_that_teach_are_open(visit: Visit, site_url: str) -> None:
+    page = visit(f"{site_url}?room=equilibrium")
+    lab = page.locator("#room-equilibrium")
+    expect(lab).to_be_visible()
+    lab.get_by_role("button", name=t("equilibrium.play"), exact=True).click()
+    page.get_by_role("tab", name=t("learn.tab")).click()
+    expect(page.locator("#room-learn h2, #room-learn h3").first).to_be_visible()
+
+
+def test_the_tabs_follow_the_arrow_keys_and_the_language(visit: Visit, site_url: str) -> None:
+    page = visit(site_url)
+    page.get_by_role("tab", name="Generate").focus()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("tab", name="Translate")).to_have_attribute("aria-selected", "true")
+    page.get_by_role("button", name="Language").click()
+    expect(page.get_by_role("tab").nth(1)).to_have_text(table("ko")["translate.tab"])
+    expect(page.get_by_role("tab").nth(4)).to_have_text(table("ko")["play.tab"])
+
+
+@pytest.mark.parametrize(("width", "height"), [(360, 780), (1440, 900), (3840, 2160)])
+def test_every_screen(visit: Visit, site_url: str, width: int, height: int) -> None:
+    page = visit(f"{site_url}?lang=ko", width, height)
+    alive(page)
+    for door in page.get_by_role("tab").all():
+        door.click()
+        assert page.evaluate(OVERHANG) <= 0
+        assert door.bounding_box()["height"] >= 44
