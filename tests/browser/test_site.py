@@ -103,6 +103,20 @@ def test_the_rooms_that_teach_are_open(visit: Visit, site_url: str) -> None:
     expect(page.locator("#room-learn h2, #room-learn h3").first).to_be_visible()
 
 
+def test_the_lesson_its_doors_and_links_are_whole(visit: Visit, site_url: str) -> None:
+    page = visit(f"{site_url}?room=learn&chapter=layers&lang=en")
+    book = page.locator("#learn-book")
+    expect(book.locator(".of-layers")).to_contain_text(t("learn.layers.no_server"))
+    expect(book.locator(".of-layers .layer-list li")).to_have_count(7)
+    book.locator("a[data-chapter=forger]").click()
+    doors = book.locator(".doors button")
+    assert doors.evaluate_all("(all) => all.map((door) => door.dataset.door)") == ["replay"]  # Play is only a sentence
+    page.get_by_role("button", name=t("link.open")).click()
+    page.locator(".share-code:not([hidden])").wait_for()
+    address = page.get_by_role("textbox", name=t("link.address")).input_value()
+    assert address == f"{site_url}?room=learn&chapter=forger&lang=en"
+
+
 def test_the_tabs_follow_the_arrow_keys_and_the_language(visit: Visit, site_url: str) -> None:
     page = visit(site_url)
     page.get_by_role("tab", name="Generate").focus()
