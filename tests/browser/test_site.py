@@ -121,3 +121,21 @@ def test_every_screen(visit: Visit, site_url: str, width: int, height: int) -> N
         door.click()
         assert page.evaluate(OVERHANG) <= 0
         assert door.bounding_box()["height"] >= 44
+
+
+def test_a_browser_that_cannot_run_the_networks_is_told(browser: Any, site_url: str) -> None:
+    page = browser.new_context().new_page()
+    page.add_init_script("delete self.WebAssembly")
+    page.goto(f"{site_url}?lang=ko")
+    room = page.locator("#digit-stage")
+    expect(room.get_by_role("alert")).to_have_text(table("ko")["error.browser_cannot"])
+    expect(room.locator(".dice")).to_be_disabled()
+    expect(room.locator(".digit")).to_have_attribute("src", re.compile("^data:image/png"))  # it came with the page
+    page.context.close()
+
+
+def test_it_is_a_stand_where_the_address_says_so(visit: Visit, site_url: str) -> None:
+    page = visit(f"{site_url}?kiosk=1&idle=60")
+    alive(page)
+    assert page.evaluate("theatreStand.kiosk && theatreStand.idle") == 60
+    assert page.locator(".theatre-told").count() == 0
