@@ -219,7 +219,8 @@ def test_a_page_of_no_stand_is_as_before(visit: Visit, app_url: str) -> None:
 
 SIZES = """() => [...document.querySelectorAll("button, select")]
     .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest("[aria-hidden=true]"))
-    .map((e) => [Math.min(e.getBoundingClientRect().width, e.getBoundingClientRect().height), e.outerHTML.slice(0, 200)])"""
+    .map((e) => [e.getBoundingClientRect(), e])
+    .map(([box, e]) => [Math.min(box.width, box.height), e.outerHTML.slice(0, 200)])"""
 GRAPH = """() => theatreStand.keypad.controls().map((c, i, all) => [
     c.outerHTML.slice(0, 120),
     Object.values(theatreStand.keypad.WAYS).map((way) => all.indexOf(theatreStand.keypad.neighbour(c, way))),
