@@ -7,6 +7,7 @@ style: --stage (page), --panel, --raised (fields, buttons), --line, --ink, --ink
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import gradio as gr
@@ -180,6 +181,7 @@ def page_head(before: str = "", after: str = "") -> str:
     """
     put_in = {
         "__TABLES__": i18n.tables_json(),
+        "__MARKED_ONLY__": json.dumps(sorted(i18n.MARKED_ONLY)),
         "__CHAPTERS__": chapters_json(),
         "__VENDOR__": address(VENDOR),
     }

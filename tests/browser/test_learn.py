@@ -89,8 +89,9 @@ def test_four_ways_in_which_half_lies(visit: Visit, app_url: str) -> None:
     live = page.locator(f"{BOOK} .of-half")
     for name, on_real, on_fake, auc in [
         ("Says real to all", "1.00", "0.00", None),
-        ("Wrong threshold", "1.00", "0.00", "0.9"),
+        ("Wrong threshold", "1.00", "0.00", "1.00"),
         ("D sleeps", None, None, "0.5"),
+        ("Few pictures", "0.33", "0.67", None),
     ]:
         live.get_by_role("radio", name=name).check()
         said = figures(page, "half")
@@ -183,6 +184,17 @@ def test_keys_alone_are_enough(visit: Visit, app_url: str) -> None:
     page.locator(f"{BOOK} a[data-chapter=two]").focus()
     page.keyboard.press("Enter")
     assert "chapter=two" in page.evaluate("theatre.address()")
+
+
+def test_a_plan_leads_to_where_its_steps_happen(visit: Visit, app_url: str) -> None:
+    page = opened(visit, app_url, "plan=p45")
+    page.locator(f"{BOOK} .steps li").nth(2).get_by_role("link").click()
+    assert "chapter=steps" in page.evaluate("theatre.address()")
+    page.get_by_role("button", name="45 min").click()
+    page.locator(f"{BOOK} .steps li").nth(1).get_by_role("link").click()
+    page.wait_for_function("theatre.room() === 'training'")
+    page.get_by_role("button", name="Back to the lesson").click()
+    assert page.locator(f"{BOOK} .plan").is_visible()
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])

@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 
+from tests.browser.axe import findings
+
 Visit = Callable[..., Any]
 ROOM = """window.register("translate", {
     state: () => ({example: "a, b:c", seed: 7}),
@@ -174,6 +176,7 @@ def test_the_link_is_copied_and_drawn(visit: Visit, app_url: str) -> None:
     page.keyboard.press("Enter")  # the copy button has the focus
     page.get_by_text("Copied.").wait_for()
     assert page.evaluate("navigator.clipboard.readText()") == address
+    assert findings(page, ".theatre-share-dialog") == []
     page.locator(".share-code:not([hidden])").wait_for()
     side, corner = page.evaluate(
         """() => {

@@ -61,6 +61,14 @@ def test_no_english_is_left_in_korean(visit: Visit, app_url: str) -> None:
     assert left == []
 
 
+def test_a_word_with_two_meanings_is_not_confused(visit: Visit, app_url: str) -> None:
+    """ "Play" is a room and a button: on a tab, where only the English is known, it is the room."""
+    page = visit(f"{app_url}?lang=ko")
+    names = page.get_by_role("tab").all_inner_texts()
+    keys = page.evaluate("[...document.querySelectorAll('[role=tab]')].map((tab) => tab.dataset.tabId)")
+    assert names == [i18n.table("ko")[f"{key}.tab"] for key in keys]
+
+
 def test_the_choice_is_remembered_and_the_address_wins(visit: Visit, app_url: str) -> None:
     page = visit(app_url)
     page.get_by_role("button", name="Language").click()

@@ -40,11 +40,19 @@ function live(id) {
   for (const [other, place] of built) place.hidden = other !== id;
 }
 
-function doorButton(door, i) {
-  const button = make("button", { type: "button", class: i ? "" : "main", "data-door": door }, make("span", { "data-i18n": `learn.door.${door}` }));
+/* Words that say where a door leads: its room by the name on the tab. Made anew when the language changes. */
+function leadsTo(door) {
+  return { room: theatre.t(`${doors[door].opens.room}.tab`), what: theatre.t(`learn.door.${door}`) };
+}
+
+function doorButton(door) {
+  const name = make("span"), button = make("button", { type: "button", "data-door": door }, name);
+  theatre.put(name, "learn.door_in", leadsTo(door));
   button.addEventListener("click", () => theatre.guide.visit(door));
   return button;
 }
+
+const showDoors = () => find(".doors").replaceChildren(...doorsOf(chapters.find(({ id }) => id === open)).map(doorButton));
 
 function turnTo(id, focus = false) {
   const number = chapters.findIndex((chapter) => chapter.id === id), chapter = chapters[number];
@@ -56,7 +64,7 @@ function turnTo(id, focus = false) {
   theatre.put(find(".chapter .title"), `learn.title.${id}`);
   theatre.put(find(".lead"), `learn.lead.${id}`);
   find(".text").replaceChildren(...Array.from({ length: chapter.paragraphs }, (_, i) => make("p", { class: "say", "data-i18n": `learn.text.${id}_${i + 1}` })));
-  find(".doors").replaceChildren(...doorsOf(chapter).map(doorButton));
+  showDoors();
   find(".sources").textContent = chapter.sources.map((source) => sources[source]).join("; ");
   find(".before").disabled = number === 0;
   find(".after").disabled = number === chapters.length - 1;
@@ -76,6 +84,7 @@ find(".before").addEventListener("click", () => turnBy(-1));
 find(".after").addEventListener("click", () => turnBy(1));
 find(".tour").addEventListener("click", () => theatre.guide.tour());
 document.addEventListener("theatre:learned", tick);
+document.addEventListener("theatre:language", showDoors);
 
 buildContents();
 turnTo(chapters[0].id);

@@ -28,6 +28,7 @@ LIVE.layers = (place) => {
     asking = true;
     const wanted = wish(), answer = await server.maps(wanted).catch(() => null);
     asking = false;
+    if (answer?.fault?.code === "not_here") return leaveOut();
     if (!answer || answer.fault) return told(answer ? `error.${answer.fault.code}` : "generate.lost", answer?.fault.details);
     if (answer.state === "loading") {
       told("generate.waiting.loading");
@@ -42,6 +43,13 @@ LIVE.layers = (place) => {
     pick.input.max = rows.length;
     at = Math.min(at ?? 1, rows.length);
     show();
+  }
+
+  /* The static edition has nobody to work them out. */
+  function leaveOut() {
+    pair.remove();
+    pick.node.remove();
+    sentence(place)("learn.layers.no_server");
   }
 
   /* The hundred numbers of z, from black (low) to white (high). */
@@ -87,11 +95,6 @@ LIVE.layers = (place) => {
     return make("section", { class: `network ${network}` }, make("h3", { "data-i18n": `learn.layers.${network}` }), list);
   }
 
-  if (!server.maps) { // the static edition
-    pair.remove();
-    pick.node.remove();
-    return void sentence(place)("learn.layers.no_server");
-  }
   ask();
   document.addEventListener("theatre:language", show);
   document.addEventListener("theatre:room", ({ detail }) => detail.room === "learn" && String(wish().seed) + wish().digit !== place.dataset.seed + place.dataset.digit && !place.hidden && ask());

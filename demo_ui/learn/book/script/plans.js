@@ -11,20 +11,31 @@ function buildPlans() {
   }));
 }
 
-/* Where a step happens: a room that is there, or a chapter. */
+/* Where a step happens: a room that is there, or a chapter, and the way to it. */
 function placeOf({ door, chapter }) {
-  if (door && theatre.guide.exists(door)) return ["learn.plan.at_room", { name: theatre.t(`learn.door.${door}`) }];
-  if (chapter) return ["learn.plan.at_chapter", { name: theatre.t(`learn.title.${chapter}`) }];
-  return ["learn.plan.at_table", {}];
+  const words = make("span"), link = (state, go) => {
+    const node = make("a", { class: "where", href: `?${new URLSearchParams(state)}` }, words);
+    node.addEventListener("click", (event) => (event.preventDefault(), go()));
+    return node;
+  };
+  if (door && theatre.guide.exists(door)) {
+    theatre.put(words, "learn.plan.at_room", leadsTo(door));
+    return link(doors[door].opens, () => theatre.guide.visit(door));
+  }
+  if (chapter) {
+    theatre.put(words, "learn.plan.at_chapter", { name: theatre.t(`learn.title.${chapter}`) });
+    return link({ room: "learn", chapter }, () => turnTo(chapter, true));
+  }
+  theatre.put(words, "learn.plan.at_table");
+  return words;
 }
 
 function stepOf(step, i, id) {
-  const kind = make("b", { class: `kind ${step.kind}` }), time = make("span", { class: "time" }), words = make("p", { class: "say" }), where = make("p", { class: "note" });
+  const kind = make("b", { class: `kind ${step.kind}` }), time = make("span", { class: "time" }), words = make("p", { class: "say" });
   theatre.put(kind, `learn.plan.kind_${step.kind}`);
   theatre.put(time, "learn.plan.minutes", { minutes: step.minutes });
   theatre.put(words, `learn.plan.${id}_${i + 1}`);
-  theatre.put(where, ...placeOf(step));
-  return make("li", {}, make("div", { class: "when" }, kind, time), make("div", {}, words, where));
+  return make("li", {}, make("div", { class: "when" }, kind, time), make("div", {}, words, make("p", { class: "note" }, placeOf(step))));
 }
 
 function openPlan(id, focus = false) {
