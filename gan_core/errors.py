@@ -19,6 +19,14 @@ MESSAGES: dict[str, str] = {
     "photographs_few": (
         "{path} holds {count} photographs that can be read and {skipped} files that cannot; two are needed."
     ),
+    "features_missing": (
+        "There is no {path}. python tools/build_features.py makes it; "
+        "--no-features trains without discriminators that look through features."
+    ),
+    "features_damaged": (
+        "The features file {path} cannot be used: {reason}. Delete it, and make it again with "
+        "python tools/build_features.py."
+    ),
     "photo_empty": "The file is empty (0 bytes).",
     "photo_unreadable": "This file is no picture that can be read. JPEG, PNG, WebP and GIF can.",
     "photo_format": "This is {format}, which cannot be read here. Save it as JPEG, PNG or WebP.",

@@ -19,7 +19,7 @@ import numpy as np
 
 from gan_core.errors import GanError
 from gan_core.images import write_atomically
-from gan_core.presets import recipe_to_json, tuples
+from gan_core.presets import recipe_to_json
 
 
 @dataclass(frozen=True)
@@ -74,6 +74,11 @@ class ResumableSession(ABC):
         self.step = 0
         self.origin: dict[str, Any] = {}  # what else the saved state remembers of the run
 
+    @staticmethod
+    @abstractmethod
+    def recipe_from_json(values: dict[str, Any]) -> Recipe:
+        """A saved recipe; raises TypeError or ValueError on fields that no recipe has."""
+
     @abstractmethod
     def train_step(self) -> dict[str, float]:
         """Update the networks once; returns the losses."""
@@ -125,7 +130,7 @@ class ResumableSession(ABC):
             recipe, seed, step = header["recipe"], header["seed"], int(header["step"])
         except Exception as fault:  # every way in which a cut-off archive can fail to be read
             raise GanError("checkpoint_damaged", path=path, reason=type(fault).__name__) from fault
-        if not _same(recipe, self.recipe) or seed != self.seed:
+        if not self._same(recipe) or seed != self.seed:
             raise GanError("resume_mismatch", path=path.parent)
         if step < 0 or [a.shape for a in arrays] != [tuple(v.shape) for v in self.trainer.variables]:
             raise GanError("checkpoint_damaged", path=path, reason="its arrays are not those of the networks")
@@ -134,19 +139,16 @@ class ResumableSession(ABC):
         self.step = step
         self.origin = {k: v for k, v in header.items() if k not in ("recipe", "seed", "step")}
 
+    def _same(self, saved: dict[str, Any]) -> bool:
+        """Is a saved recipe this run's? Fields that came later than the state have their defaults in it.
+
+        `epochs` may grow: going on for longer is what resuming is for.
+        """
+        try:
+            return self.recipe_from_json({**saved, "epochs": self.recipe.epochs}) == self.recipe
+        except (KeyError, TypeError, ValueError):
+            return False
+
     def random(self, stream: int, index: int = 0) -> np.random.Generator:
         """The randomness of one stream at one step."""
         return np.random.default_rng([self.seed, stream, index])
-
-
-def _same(saved: dict[str, Any], recipe: Any) -> bool:
-    """Is a saved recipe this one? Fields that came later than the state have their defaults in it.
-
-    `epochs` may grow: going on for longer is what resuming is for.
-    """
-    try:
-        spec = type(recipe.spec)(**tuples(saved["spec"]))
-        old = type(recipe)(**{**tuples(saved), "spec": spec, "epochs": recipe.epochs})
-    except (KeyError, TypeError, ValueError):
-        return False
-    return old == recipe
