@@ -16,7 +16,8 @@ class CycleGANSpec:
     """The shape of the four networks (Zhu et al. 2017, arXiv:1703.10593, appendix 7.2).
 
     A generator is a 7x7 convolution, two of stride 2, residual blocks, two upsamplings and a 7x7
-    convolution to RGB and, if `masked`, to how much of it is taken. A discriminator is a PatchGAN: 4x4 convolutions of stride 2, the last two of 1.
+    convolution to RGB and, if `masked`, to how much of it is taken. A discriminator is a PatchGAN: 4x4
+    convolutions of stride 2, the last two of 1.
     """
 
     filters: int = 64  # of the first convolution; the residual blocks have four times as many
@@ -118,7 +119,7 @@ COMPACT = CycleGANRecipe(
     mask_roughness=0.3,
     neither=1.0,
     features=FeaturesRecipe(),
-    average=0.999,
+    average=0.998,
     crop=128,
     scales=(144, 200, 286),
 )

@@ -54,7 +54,7 @@ PHOTO_SPEC = {
 
 def tiny_photo_registry(root: Path, id: str = "horse2zebra") -> Registry:
     """A registry in `root` that holds an untrained CycleGAN."""
-    from gan_core.photo_engine import build_networks
+    from gan_core.photo_networks import build_networks
 
     rng = np.random.default_rng(0)  # weights that are not small, so that pictures change
     networks = build_networks(CycleGANRecipe(spec=TINY_PHOTOS))

@@ -66,7 +66,14 @@ class CycleGANTrainer:
     @property
     def variables(self) -> list[keras.Variable]:
         """Everything that a step changes, in a fixed order."""
-        parts: list[Any] = [self.g_ab, self.g_ba, *self.discriminators, *self.averages, self.g_optimizer, self.d_optimizer]
+        parts: list[Any] = [
+            self.g_ab,
+            self.g_ba,
+            *self.discriminators,
+            *self.averages,
+            self.g_optimizer,
+            self.d_optimizer,
+        ]
         parts += [self.projected] if self.projected else []
         return [v for part in parts for v in part.variables] + [pool.images for pool in self.pools]
 

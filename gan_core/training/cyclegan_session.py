@@ -110,7 +110,7 @@ class CycleGANSession(ResumableSession):
         return {n.name: n.get_weights() for n in (*self.trainer.players, *self.trainer.discriminators)}
 
     def facts(self) -> dict[str, Any]:
-        """How many photographs of A, of B and of neither, what frames show, and the reference lines of least squares."""
+        """How many photographs there are of what, what frames show, and the reference lines of least squares."""
         return {
             "data": {
                 "train": [len(d.train) for d in self._domains],
