@@ -11,7 +11,8 @@ import numpy as np
 
 from gan_core.checkpoints import Registry
 from gan_core.cyclegan_presets import COMPACT, REFERENCE, CycleGANRecipe
-from gan_core.photo_engine import PhotoEngine, build_networks
+from gan_core.photo_engine import PhotoEngine
+from gan_core.photo_networks import build_networks
 from gan_core.presets import recipe_to_json
 
 SIDE = 256
