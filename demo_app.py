@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import sys
 
-from demo_ui import launch
-from gan_core.errors import GanError
-from gan_core.settings import AppSettings
+from demo_ui.page import launch
+from gan_core.base import console
+from gan_core.base.errors import GanError
+from gan_core.base.settings import AppSettings
 
 RUN = __name__ == "__main__"
 settings = AppSettings.from_command_line(sys.argv[1:] if RUN else [])
 try:
     if RUN:
         launch.check_port(settings)  # before the slow imports
+        launch.check_rooms(settings)
     launch.prepare(settings)
+    if RUN and not settings.verbose:
+        console.quiet(launch.log_file(settings))
 except GanError as fault:
     print(f"error: {fault}", file=sys.stderr)
     sys.exit(2)
@@ -25,7 +29,7 @@ services = Services.of(settings)
 demo = build_demo(services, settings)
 
 if RUN:
-    _, url, _ = demo.launch(**launch.launch_options(settings), prevent_thread_lock=True)
+    _, url, _ = demo.launch(**launch.launch_options(settings, services.state), prevent_thread_lock=True)
     print(f"GAN Theatre is on {url}", flush=True)
     services.start()  # the page is up; now the networks
     services.warm()

@@ -2,41 +2,60 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import gradio as gr
 
-from demo_ui import theme
-from demo_ui.i18n import h, t
+from demo_ui.equilibrium import tab as equilibrium
+from demo_ui.generate import tab as generate
+from demo_ui.learn import tab as learn
+from demo_ui.page import theme
+from demo_ui.page.addresses import OWN, VENDOR
+from demo_ui.page.i18n import h, t
+from demo_ui.play import tab as play
 from demo_ui.services import Services
-from demo_ui.tabs import generate, training, translate
-from gan_core.settings import AppSettings
+from demo_ui.training import tab as training
+from demo_ui.translate import tab as translate
+from gan_core.base.settings import AppSettings
 
 HEADER = f"""
 <header class="theatre-header">
   {h("app.title", "h1")}
   <div class="theatre-choices">
-    <button type="button" class="theatre-language" data-i18n-aria-label="app.language"><b lang="en">English</b> ·
-      <b lang="ko">한국어</b></button>
+    <button type="button" class="theatre-language"><b lang="en">English</b> · <b lang="ko">한국어</b>
+      {h("app.language", classes="unseen")}</button>
     <button type="button" class="theatre-theme" data-i18n-aria-label="app.theme" data-i18n-title="app.theme">◐</button>
+    <button type="button" class="theatre-share" data-i18n-aria-label="link.open" data-i18n-title="link.open">
+      <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 15V4m-4 4 4-4 4 4M5 13v7h14v-7"/></svg></button>
   </div>
 </header>
 """
 HEADER_SCRIPT = """
 element.querySelector(".theatre-language").onclick = () => theatre.setLanguage(theatre.language === "en" ? "ko" : "en");
 element.querySelector(".theatre-theme").onclick = () => theatre.setTheme(theatre.theme === "dark" ? "light" : "dark");
+element.querySelector(".theatre-share").onclick = () => theatre.share();
 """
 
 
 def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
     """The page over `services`; building it loads nothing, a visitor's coming starts what is not loaded yet."""
-    gr.set_static_paths([theme.FONTS, settings.assets / "runs", settings.assets / "examples"])
+    closed = settings.no_upload and settings.no_camera
+    rooms: dict[str, Callable[[], None]] = {  # in the order of the tabs
+        "generate": lambda: generate.build(services),
+        "translate": lambda: translate.build(services, settings.assets / "examples", closed),
+        "training": lambda: training.build(services, settings),
+        "equilibrium": equilibrium.build,
+        "play": lambda: play.build(services, settings),
+        "learn": lambda: learn.build(services, settings),
+    }
+    ours = [theme.FONTS, OWN, VENDOR, generate.OWN, equilibrium.LAB]
+    shown = [settings.assets / "runs", settings.assets / "examples"]
+    gr.set_static_paths([*ours, *shown, *([services.networks.folder] if services.networks else [])])
     with gr.Blocks(title=t("app.title"), analytics_enabled=False, delete_cache=(60, 300), fill_width=True) as demo:
         gr.HTML(HEADER, js_on_load=HEADER_SCRIPT, elem_id="header")
-        with gr.Tabs(elem_id="rooms"):
-            with gr.Tab(t("generate.tab"), id="generate"):
-                generate.build(services)
-            with gr.Tab(t("translate.tab"), id="translate"):
-                translate.build(services, settings.assets / "examples")
-            with gr.Tab(t("training.tab"), id="training"):
-                training.build(services, settings)
+        with gr.Tabs(elem_id="rooms", overflow_behavior="wrap"):
+            for room in settings.rooms or rooms:
+                with gr.Tab(t(f"{room}.tab"), id=room):
+                    rooms[room]()
         demo.load(services.start, queue=False, show_progress="hidden", api_visibility="private")
     return demo.queue(max_size=32, default_concurrency_limit=1)

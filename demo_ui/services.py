@@ -5,12 +5,15 @@ from __future__ import annotations
 import threading
 from dataclasses import dataclass
 
-from demo_ui.tabs.digit_rooms import DigitRooms
-from demo_ui.tabs.photo_room import PhotoRoom
-from gan_core.checkpoints import Registry
-from gan_core.live.stage import LiveStage
-from gan_core.runtime import Runtime
-from gan_core.settings import AppSettings
+from demo_ui.page.launch import temp_dir
+from demo_ui.page.networks import PageNetworks
+from demo_ui.translate.room import PhotoRoom
+from gan_core.base.runtime import Runtime, State
+from gan_core.base.settings import AppSettings
+from gan_core.digits.rooms import DigitRooms
+from gan_core.live.service import LiveStage
+from gan_core.play.keeping import Keeper
+from gan_core.store.checkpoints import Registry
 
 
 @dataclass(frozen=True)
@@ -20,6 +23,8 @@ class Services:
     digits: Runtime[DigitRooms]
     photos: Runtime[PhotoRoom]
     live: LiveStage | None = None  # None: no live training
+    results: Keeper | None = None  # None: the answers of the Play room are not kept
+    networks: PageNetworks | None = None  # for the visitors' browsers; None: the server draws all
 
     @classmethod
     def of(cls, settings: AppSettings) -> Services:
@@ -30,11 +35,20 @@ class Services:
             digits.wait()  # the first room's networks come first
             return PhotoRoom.load(settings)
 
-        live = LiveStage(Registry(settings.checkpoints), settings.turn_minutes * 60, settings.training_memory)
-        return cls(digits, Runtime(load_photos), live)
+        stage = (Registry(settings.checkpoints), settings.turn_minutes * 60, settings.training_memory)
+        live = None if settings.no_train else LiveStage(*stage)
+        networks = PageNetworks(settings, temp_dir(settings) / "networks")
+        return cls(digits, Runtime(load_photos), live, Keeper.of(settings.results), networks)
+
+    def state(self) -> str:
+        """ "loading", "ready", or "failed": there are no digits."""
+        digits = self.digits.state
+        return "failed" if digits is State.FAILED else "ready" if digits is State.READY else "loading"
 
     def start(self) -> None:
         """Begin to load what is not loaded yet; returns at once."""
+        if self.networks:
+            self.networks.start()
         self.digits.start()
         self.photos.start()
 

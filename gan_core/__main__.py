@@ -7,9 +7,22 @@ import importlib
 import os
 import sys
 
-from gan_core.errors import GanError
+from gan_core.base.errors import GanError
 
-COMMANDS = ("train", "evaluate", "generate", "translate", "directions", "publish", "record", "card", "bench")
+COMMANDS = (
+    "train",
+    "evaluate",
+    "generate",
+    "translate",
+    "directions",
+    "publish",
+    "record",
+    "card",
+    "export",
+    "results",
+    "bench",
+)
+OF_THE_PAGE = {"site": "demo_ui.site.command"}  # not ours, but asked for here; the page knows us, we do not know it
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -17,8 +30,8 @@ def main(arguments: list[str] | None = None) -> int:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     parser = argparse.ArgumentParser(prog="python -m gan_core", description="Train, measure and use the networks.")
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
-    for name in COMMANDS:
-        importlib.import_module(f"gan_core.commands.{name}").add_parser(subparsers)
+    for module in [*(f"gan_core.commands.{name}" for name in COMMANDS), *OF_THE_PAGE.values()]:
+        importlib.import_module(module).add_parser(subparsers)
     args = parser.parse_args(arguments)
     try:
         return args.run(args)

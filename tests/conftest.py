@@ -8,14 +8,18 @@ import socket
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import replace
 from typing import Any, NamedTuple
 
+import hypothesis
 import pytest
 
-from demo_ui import launch
-from gan_core.settings import AppSettings
+from demo_ui.page import launch
+from gan_core.base.settings import AppSettings
 
 os.environ.update(launch.OFFLINE)  # read by gradio when it is imported
+hypothesis.settings.register_profile("untimed", deadline=None)  # a busy machine is no fault
+hypothesis.settings.load_profile("untimed")
 os.environ["GRADIO_TEMP_DIR"] = TEMPORARY = tempfile.mkdtemp(prefix="gan-theatre-tests-")
 
 
@@ -38,9 +42,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def serve(demo: Any) -> Iterator[str]:
+def serve(demo: Any, settings: AppSettings | None = None) -> Iterator[str]:
     """Launch `demo` on a free port with the app's own flags; yields its address and closes it."""
-    options = launch.launch_options(AppSettings(port=free_port()))
+    options = launch.launch_options(replace(settings or AppSettings(), port=free_port()))
     _, url, _ = demo.launch(**options, prevent_thread_lock=True)
     try:
         yield url

@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from demo_ui.tabs.programme import told
-from gan_core.equilibrium import reference
-from gan_core.errors import GanError
-from gan_core.images import data_url
+from demo_ui.training.programme import told
+from gan_core.base.errors import GanError
+from gan_core.base.images import data_url
 from gan_core.live.knobs import Knobs
+from gan_core.measures.equilibrium import reference
 from tests.runs import STEPS, brightness, snapshot
 
 REFERENCE = {**reference(), "frechet_floor": 5.0}

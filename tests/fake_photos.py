@@ -6,11 +6,11 @@ from typing import Any
 
 import numpy as np
 
-from demo_ui.tabs.photo_room import PhotoRoom
-from gan_core.errors import GanError
-from gan_core.guard import Verdict
-from gan_core.photo_engine import Board, WayBack
-from gan_core.photos import resized, seen
+from demo_ui.translate.room import PhotoRoom
+from gan_core.base.errors import GanError
+from gan_core.photos.engine import Board, WayBack
+from gan_core.photos.files import resized, seen
+from gan_core.photos.guard import Verdict
 
 BROWN = np.array([150, 95, 50])
 

@@ -7,12 +7,13 @@ from typing import Any
 import numpy as np
 
 from demo_ui.services import Services
-from demo_ui.tabs.digit_rooms import DigitRoom, DigitRooms
-from gan_core.directions import FRAMES, Directions
-from gan_core.engines import Drawing
-from gan_core.latent import LATENT
-from gan_core.neighbours import Neighbour
-from gan_core.runtime import Runtime
+from gan_core.base.runtime import Runtime
+from gan_core.digits.directions import FRAMES, Directions
+from gan_core.digits.engine import Drawing
+from gan_core.digits.feature_maps import LayerMaps
+from gan_core.digits.latent import LATENT
+from gan_core.digits.neighbours import Neighbour, Typical
+from gan_core.digits.rooms import DigitRoom, DigitRooms
 from tests.fake_photos import fake_photo_room
 
 SNAPSHOTS = [{"step": step, "epoch": epoch, "file": ""} for step, epoch in ((0, 0), (60, 1), (600, 10))]
@@ -25,7 +26,7 @@ class FakeEngine:
     latent = LATENT
     snapshots = SNAPSHOTS
     spec = {"kind": "dcgan", "training": {"steps": 600, "epochs": 10}}
-    typical = (4.6, 10000)
+    typical = Typical([3.6 + k / 50 for k in range(101)], 10000)  # a distance of 4.6 is the median
     size = 1.0
 
     def images(self, z: np.ndarray, step: int | None = None) -> np.ndarray:
@@ -45,6 +46,12 @@ class FakeEngine:
         """Never outdated: there is no queue before it."""
         images = self.images(z, step)
         return Drawing(images, self.verdict(images, step))
+
+    def feature_maps(self, z: np.ndarray, step: int | None = None) -> list[LayerMaps]:
+        """The digit at 7, 14 and 28 pixels in G, and back again in D; its channels are weaker and weaker."""
+        digit = self.images(z, step)[0].astype(np.float32)
+        sizes = (("generator", 4, 20), ("generator", 2, 4), ("generator", 1, 1), ("discriminator", 2, 4))
+        return [LayerMaps(name, digit[::by, ::by, None] / np.arange(1, n + 1)) for name, by, n in sizes]
 
     def taken_over(self, spec: dict[str, Any], networks: Any) -> FakeEngine:
         """Other weights draw smaller discs."""

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from gan_core.equilibrium import measure, reference
 from gan_core.live.knobs import Knobs
-from gan_core.presets import recipe_to_json
+from gan_core.measures.equilibrium import measure, reference
+from gan_core.recipes.dcgan import recipe_to_json
+from gan_core.recipes.dcgan_shapes import state_heads, weight_shapes
 
 
 def facts(knobs: Knobs) -> dict[str, Any]:
@@ -30,14 +32,15 @@ def facts(knobs: Knobs) -> dict[str, Any]:
     }
 
 
-def snapshot(step: int, weights: bool = True) -> dict[str, Any]:
+def snapshot(step: int, weights: bool = True, knobs: Knobs | None = None) -> dict[str, Any]:
     """A snapshot event; every number of frame and weights tells the step."""
     rng = np.random.default_rng(step)
     metrics: dict[str, Any] = measure(rng.normal(1, 1, 50), rng.normal(0, 1, 50)).to_json()
     metrics |= {"tile_logits": [0.5] * 16, "frechet": None}
     if step % 4 == 0:
         metrics |= {"frechet": 100.0, "confident": 0.5, "classes": [0.1] * 10}
-    networks = {name: [np.full((3, 2), step, np.float16)] for name in ("generator", "discriminator")}
+    shapes = weight_shapes((knobs or Knobs.of("express")).recipe().spec)
+    networks = {name: [np.full(shape, step, np.float16) for shape in those] for name, those in shapes.items()}
     return {
         "kind": "snapshot",
         "step": step,
@@ -56,6 +59,7 @@ class FakeProcess:
         self.on_event = on_event
         self.sent: list[str] = []
         self.at, self.run, self.megabytes, self.closed = 0, "", 100.0, False
+        self.knobs = Knobs.of("express")
 
     def send(self, do: str, **values: Any) -> None:
         self.sent.append(do)
@@ -68,7 +72,7 @@ class FakeProcess:
         """So many steps, a snapshot each."""
         for _ in range(steps):
             self.at += 1
-            self.on_event({**snapshot(self.at, weights), "run": self.run})
+            self.on_event({**snapshot(self.at, weights, self.knobs), "run": self.run})
 
     def dies(self, exit: int = -9) -> None:
         self.tell("gone", exit=exit)
@@ -86,25 +90,26 @@ class FakeProcess:
         self.tell("status", run=self.run, status=status, step=self.at)
 
     def _start(self, run: str, knobs: Knobs, paused: bool) -> None:
-        self.run, self.at = run, 0
+        self.run, self.at, self.knobs = run, 0, knobs
         self.tell("facts", run=run, facts=facts(knobs))
-        self.on_event({**snapshot(0), "run": run})
+        self.on_event({**snapshot(0, knobs=knobs), "run": run})
         self._status("paused" if paused else "running")
 
     def _turn(self, knobs: Knobs) -> None:
+        self.knobs = knobs
         self.tell("facts", run=self.run, facts=facts(knobs))
 
     def _load(self, run: str, knobs: Knobs, state: Path) -> None:
         with np.load(state) as archive:
-            self.run, self.at = run, int(archive["step"])
+            self.run, self.at, self.knobs = run, json.loads(archive["header"].tobytes())["step"], knobs
         self._status("paused")
 
     def _pause(self) -> None:
-        self.on_event({**snapshot(self.at), "run": self.run})
+        self.on_event({**snapshot(self.at, knobs=self.knobs), "run": self.run})
         self._status("paused")
 
     def _stop(self) -> None:
-        self.on_event({**snapshot(self.at), "run": self.run})
+        self.on_event({**snapshot(self.at, knobs=self.knobs), "run": self.run})
         self._status("ended")
 
     def _resume(self) -> None:
@@ -115,5 +120,9 @@ class FakeProcess:
         self._status("paused")
 
     def _save(self, request: str, path: Path) -> None:
-        np.savez(path, step=self.at)
+        header = {"recipe": recipe_to_json(self.knobs.recipe()), "seed": self.knobs.seed, "step": self.at}
+        arrays: dict[str, Any] = {
+            name: np.zeros(heads[0].shape, heads[0].dtype) for name, heads in state_heads(self.knobs.recipe()).items()
+        }
+        np.savez(path, header=np.frombuffer(json.dumps(header).encode(), np.uint8), **arrays)
         self.tell("saved", request=request, message=None)

@@ -9,8 +9,8 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from gan_core.equilibrium import reference
-from gan_core.images import grid
+from gan_core.base.images import grid
+from gan_core.measures.equilibrium import reference
 
 COUNT, COLUMNS, TILE = 12, 5, 16
 STEPS = [0, 1, 5, 25, 100, 200, 300, 400, 500, 600, 700, 800]

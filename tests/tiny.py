@@ -7,9 +7,9 @@ from typing import Any
 
 import numpy as np
 
-from gan_core.checkpoints import Registry
-from gan_core.cyclegan_presets import CycleGANRecipe, CycleGANSpec
-from gan_core.presets import DCGANRecipe, DCGANSpec, recipe_to_json
+from gan_core.recipes.cyclegan import CycleGANRecipe, CycleGANSpec
+from gan_core.recipes.dcgan import DCGANRecipe, DCGANSpec, recipe_to_json
+from gan_core.store.checkpoints import Registry
 
 TINY = DCGANSpec(g_filters=(8, 4, 4), d_filters=(4, 4), init_std=0.3)
 SPEC = {"kind": "dcgan", "recipe": recipe_to_json(DCGANRecipe(spec=TINY)), "training": {}, "figures": {}}
@@ -54,7 +54,7 @@ PHOTO_SPEC = {
 
 def tiny_photo_registry(root: Path, id: str = "horse2zebra") -> Registry:
     """A registry in `root` that holds an untrained CycleGAN."""
-    from gan_core.photo_networks import build_networks
+    from gan_core.photos.networks import build_networks
 
     rng = np.random.default_rng(0)  # weights that are not small, so that pictures change
     networks = build_networks(CycleGANRecipe(spec=TINY_PHOTOS))

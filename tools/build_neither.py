@@ -8,7 +8,6 @@ they are, cut-out ones are put before a piece of one of the photographs.
 from __future__ import annotations
 
 import argparse
-import io
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -17,6 +16,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageFilter, ImageOps
 
+from gan_core.base.images import open_picture
+from gan_core.photos.files import FORMATS, check_size
 from tools import qt_resources
 
 ARCHIVES, STAMPS = "usr/share/gcompris-qt/rcc", "usr/share/tuxpaint/stamps"
@@ -54,7 +55,8 @@ def photographs(folder: Path) -> Iterator[Image.Image]:
             continue
         for name in sorted(files):
             if name.endswith(SUFFIXES) and not any(ours in name for ours in OURS):
-                image = Image.open(io.BytesIO(files[name])).convert("RGBA")
+                with open_picture(files[name], FORMATS, check_size) as picture:
+                    image = picture.convert("RGBA")
                 if min(image.size) >= SMALLEST and _opaque(image) and colours(image) >= COLOURS:
                     image.thumbnail((LARGEST, LARGEST), Image.Resampling.LANCZOS)
                     yield image.convert("RGB")
@@ -66,7 +68,8 @@ def cut_outs(folder: Path) -> Iterator[Image.Image]:
         name = str(path.relative_to(folder))
         if "mirror" in path.name or "cartoon" in name or any(ours in name for ours in OURS):
             continue
-        image = Image.open(path).convert("RGBA")
+        with open_picture(path.read_bytes(), FORMATS, check_size) as picture:
+            image = picture.convert("RGBA")
         box = image.getchannel("A").getbbox()
         if box and not _opaque(image) and colours(image) >= CUT_OUT_COLOURS:
             yield image.crop(box)

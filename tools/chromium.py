@@ -18,6 +18,8 @@ ARGUMENTS = [
     "--disable-sync",
 ]
 MISSING = "Chromium is missing (Debian: apt-get install chromium; elsewhere set CHROMIUM to its path)."
+# A visitor who has been here before; storage may be closed in a page that is not ours yet.
+MET = "try { localStorage.setItem('theatre.met', '1'); } catch {}"
 OVERHANG = "document.documentElement.scrollWidth - innerWidth"  # pixels that one would have to scroll sideways
 
 

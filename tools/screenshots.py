@@ -15,9 +15,9 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
-from demo_ui import launch  # noqa: E402
-from gan_core.errors import GanError  # noqa: E402
-from gan_core.settings import AppSettings  # noqa: E402
+from demo_ui.page import launch  # noqa: E402
+from gan_core.base.errors import GanError  # noqa: E402
+from gan_core.base.settings import AppSettings  # noqa: E402
 from tools import chromium  # noqa: E402
 
 SIZES = ((360, 780), (1440, 900), (3840, 2160))
@@ -49,6 +49,7 @@ def photograph(browser: Any, url: str, theme: str, out: Path) -> list[str]:
     for width, height in SIZES:
         for language in LANGUAGES:
             page = browser.new_page(viewport={"width": width, "height": height})
+            page.add_init_script(chromium.MET)
             seen = chromium.watch(page)
             page.goto(f"{url}?lang={language}&theme={theme}")
             page.get_by_role("tab").first.wait_for()

@@ -1,6 +1,6 @@
 """Cut the page's fonts out of Noto Sans CJK KR (Debian: apt-get install fonts-noto-cjk).
 
-    python tools/subset_fonts.py [--source /usr/share/fonts/opentype/noto] [--out demo_ui/fonts]
+    python tools/subset_fonts.py [--source /usr/share/fonts/opentype/noto] [--out demo_ui/page/fonts]
 
 Two weights, each in two files, so that a visitor who reads English fetches no Korean: "latin" holds
 Latin, punctuation, arrows, signs and the name of the Korean language for the language button; "korean"
@@ -32,7 +32,7 @@ def korean() -> set[str]:
     """KS X 1001's syllables, the compatibility jamo, Korean punctuation, and the strings of ko.json."""
     syllables = {bytes((row, cell)).decode("euc-kr") for row in range(0xB0, 0xC9) for cell in range(0xA1, 0xFF)}
     jamo = {chr(c) for c in range(0x3131, 0x318F)}
-    written = set((ROOT / "demo_ui/locales/ko.json").read_text(encoding="utf-8"))
+    written = set((ROOT / "demo_ui/page/locales/ko.json").read_text(encoding="utf-8"))
     return (syllables | jamo | set("、。〈〉《》「」『』【】・") | written) - latin()
 
 
@@ -51,7 +51,7 @@ def cut(collection: Path, characters: set[str], out: Path) -> int:
 def main() -> None:
     parser = argparse.ArgumentParser(description="Cut the fonts of the page.")
     parser.add_argument("--source", type=Path, default=Path("/usr/share/fonts/opentype/noto"))
-    parser.add_argument("--out", type=Path, default=ROOT / "demo_ui/fonts")
+    parser.add_argument("--out", type=Path, default=ROOT / "demo_ui/page/fonts")
     arguments = parser.parse_args()
     for weight, name in WEIGHTS.items():
         for part, characters in {"latin": latin(), "korean": korean()}.items():

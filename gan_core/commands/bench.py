@@ -11,14 +11,14 @@ from typing import Any
 
 import numpy as np
 
-from gan_core.checkpoints import CHECKPOINTS, Registry
-from gan_core.checks import check_count
+from gan_core.base.checks import check_count
+from gan_core.base.images import data_url
 from gan_core.commands import bench_live
 from gan_core.commands.bench_photos import ARCHITECTURES, photo_ways
 from gan_core.commands.bench_photos import BASE as PHOTO_BASE
-from gan_core.images import data_url
-from gan_core.latent import latents, move, truncate
-from gan_core.photo_engine import PHOTO_ID
+from gan_core.digits.latent import latents, move, truncate
+from gan_core.photos.engine import PHOTO_ID
+from gan_core.store.checkpoints import CHECKPOINTS, Registry
 
 BASE = "generator, traced once"  # what every ratio is to
 
@@ -56,7 +56,7 @@ def _run(args: argparse.Namespace) -> int:
 
 def _ways(registry: Registry, id: str) -> dict[str, Callable[[], Any]]:
     """The ways to get a digit, from the slowest to what a dragged slider costs the server."""
-    from gan_core.engines import DigitEngine
+    from gan_core.digits.engine import DigitEngine
 
     engine = DigitEngine(registry, id)  # first: it sets the threads before the network library starts
     generator, traced = _generator(registry, id, engine.recipe.spec)
@@ -82,7 +82,7 @@ def _ways(registry: Registry, id: str) -> dict[str, Callable[[], Any]]:
 
 def _generator(registry: Registry, id: str, spec: Any) -> tuple[Any, Callable[..., Any]]:
     from gan_core.models.dcgan import build_generator
-    from gan_core.training.gradients import compiled
+    from gan_core.models.gradients import compiled
 
     generator = build_generator(spec)
     generator.set_weights(registry.load(id)["generator"])

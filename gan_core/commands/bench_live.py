@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from gan_core.checks import check_count, check_numbers
+from gan_core.base.checks import check_count, check_numbers
 
 FAKES = 2000  # samples that the digit classifier is asked about, out of the counted time
 
@@ -35,11 +35,11 @@ def run(args: argparse.Namespace) -> int:
 
 def measured(preset: str, seed: int, marks: list[float]) -> dict[str, Any]:
     """One run: {'seed', 'confident' {seconds: share}, 'classes' (at the end), 'ms_a_step', 'measuring' (share)}."""
-    from gan_core.checkpoints import Registry
-    from gan_core.judge import Judge
+    from gan_core.digits.judge import Judge
     from gan_core.live.knobs import Knobs
-    from gan_core.live.studio import Studio
-    from gan_core.quality import class_shares
+    from gan_core.live.workbench import Studio
+    from gan_core.measures.quality import class_shares
+    from gan_core.store.checkpoints import Registry
 
     studio, judge = Studio.shipped(), Judge.load(Registry())
     studio.prepare(Knobs.of(preset, seed))

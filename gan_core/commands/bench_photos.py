@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from gan_core.checkpoints import Registry
-from gan_core.cyclegan_presets import COMPACT, REFERENCE, CycleGANRecipe
-from gan_core.photo_engine import PhotoEngine
-from gan_core.photo_networks import build_networks
-from gan_core.presets import recipe_to_json
+from gan_core.photos.engine import PhotoEngine
+from gan_core.photos.networks import build_networks
+from gan_core.recipes.cyclegan import COMPACT, REFERENCE, CycleGANRecipe
+from gan_core.recipes.dcgan import recipe_to_json
+from gan_core.store.checkpoints import Registry
 
 SIDE = 256
 BASE = "compact, one way"  # what every ratio is to

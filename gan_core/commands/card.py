@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from gan_core.checkpoints import CHECKPOINTS, Registry
+from gan_core.base.errors import GanError
+from gan_core.base.images import write_together
 from gan_core.commands import card_cyclegan
 from gan_core.commands.evaluate import evaluate_dcgan
 from gan_core.commands.evaluate_cyclegan import add_judging, evaluate_cyclegan
 from gan_core.commands.publish import RUNS
-from gan_core.errors import GanError
-from gan_core.images import write_together
+from gan_core.store.checkpoints import CHECKPOINTS, Registry
 
 PICTURE = "card.png"
 
@@ -107,9 +107,9 @@ def picture(id: str, figures: dict[str, Any], run: dict[str, Any]) -> bytes:
     matplotlib.use("Agg")
     import matplotlib.pyplot as plt
 
-    from gan_core.engines import DigitEngine
-    from gan_core.images import grid
-    from gan_core.latent import latents
+    from gan_core.base.images import grid
+    from gan_core.digits.engine import DigitEngine
+    from gan_core.digits.latent import latents
 
     shown, (samples, shares, accuracy, distance) = plt.subplots(1, 4, figsize=(16, 4), width_ratios=(1.6, 1, 1, 1))
     samples.imshow(grid(DigitEngine(Registry(), id).images(latents(0, 60)), columns=10), cmap="gray")

@@ -10,11 +10,11 @@ from typing import Any
 
 import numpy as np
 
-from gan_core.checkpoints import Registry
 from gan_core.commands.train_cyclegan import EXAMPLES
-from gan_core.photo_engine import Board, PhotoEngine
-from gan_core.photos import read_photo
-from gan_core.ways import direction_names, domains
+from gan_core.photos.engine import Board, PhotoEngine
+from gan_core.photos.files import read_photo
+from gan_core.photos.ways import direction_names, domains
+from gan_core.store.checkpoints import Registry
 
 COLUMNS = ("input", "translated", "reconstructed", "identity")
 # (field of `evaluate_cyclegan`, words, what to reach)

@@ -8,10 +8,10 @@ from typing import Any
 
 import numpy as np
 
-from gan_core.checkpoints import CHECKPOINTS, Registry
-from gan_core.checks import check_seed
-from gan_core.directions import Directions
-from gan_core.images import grid, png_bytes, write_atomically
+from gan_core.base.checks import check_seed
+from gan_core.base.images import grid, png_bytes, write_atomically
+from gan_core.digits.directions import Directions
+from gan_core.store.checkpoints import CHECKPOINTS, Registry
 
 
 def add_parser(subparsers: argparse._SubParsersAction) -> None:
@@ -27,7 +27,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
 def _run(args: argparse.Namespace) -> int:
     seed, registry = check_seed(args.seed), Registry(args.checkpoints)
 
-    from gan_core.steering import find_directions
+    from gan_core.digits.steering import find_directions
 
     found = find_directions(_network(registry, args.checkpoint), seed)
     found.save(registry, args.checkpoint)
@@ -40,9 +40,9 @@ def _run(args: argparse.Namespace) -> int:
 
 
 def _network(registry: Registry, id: str) -> Any:
-    from gan_core.engines import DigitEngine
-    from gan_core.judge import Judge
-    from gan_core.steering import Network
+    from gan_core.digits.engine import DigitEngine
+    from gan_core.digits.judge import Judge
+    from gan_core.digits.steering import Network
 
     engine, judge = DigitEngine(registry, id), Judge.load(registry)
     return Network(engine.images, _first_block(registry, id, engine), lambda x: judge.look(x)[1], engine.latent)

@@ -39,13 +39,13 @@ def evaluate_dcgan(reference: str) -> dict[str, Any]:
     """
     import numpy as np
 
-    from gan_core.checkpoints import Registry, parse_reference
     from gan_core.data import digits
-    from gan_core.judge import Judge
-    from gan_core.latent import latents
+    from gan_core.digits.judge import Judge
+    from gan_core.digits.latent import latents
+    from gan_core.measures.quality import class_shares, frechet_distance, nearest
     from gan_core.models.dcgan import build_discriminator, build_generator
-    from gan_core.presets import dcgan_recipe_from_json
-    from gan_core.quality import class_shares, frechet_distance, nearest
+    from gan_core.recipes.dcgan import dcgan_recipe_from_json
+    from gan_core.store.checkpoints import Registry, parse_reference
     from gan_core.training.measuring import Probe
 
     id, step = parse_reference(reference)

@@ -10,13 +10,13 @@ from typing import Any
 
 import numpy as np
 
-from gan_core.checkpoints import CHECKPOINTS, Registry, parse_reference
-from gan_core.checks import check_count
-from gan_core.photo_engine import PHOTO_ID, PhotoEngine
-from gan_core.photo_figures import difference, outer_mean, power_at_period
-from gan_core.photo_foreign import ForeignJudge
-from gan_core.photo_judge import PHOTO_CLASSIFIER_ID, Looks, PhotoJudge
-from gan_core.quality import frechet_distance
+from gan_core.base.checks import check_count
+from gan_core.measures.quality import frechet_distance
+from gan_core.photos.engine import PHOTO_ID, PhotoEngine
+from gan_core.photos.figures import difference, outer_mean, power_at_period
+from gan_core.photos.foreign_judge import ForeignJudge
+from gan_core.photos.judge import PHOTO_CLASSIFIER_ID, Looks, PhotoJudge
+from gan_core.store.checkpoints import CHECKPOINTS, Registry, parse_reference
 
 SIDE = 256
 PERIODS = (2, 4)  # pixels: what transposed convolutions leave behind

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import numpy as np
 
-from gan_core.checkpoints import CHECKPOINTS, Registry, parse_reference
-from gan_core.checks import check_count, check_number, check_seed
-from gan_core.errors import GanError
-from gan_core.images import grid, mark_made_by_model, png_bytes, write_atomically
-from gan_core.latent import latents, truncate
+from gan_core.base.checks import check_count, check_number, check_seed
+from gan_core.base.errors import GanError
+from gan_core.base.images import grid, mark_made_by_model, png_bytes, write_atomically
+from gan_core.digits.latent import latents, truncate
+from gan_core.store.checkpoints import CHECKPOINTS, Registry, parse_reference
 
 MOST_DIGITS = 10_000
 
@@ -38,7 +38,7 @@ def _run(args: argparse.Namespace) -> int:
         raise GanError("path_unwritable", path=args.out, reason="its name must end in .png or .npz")
     id, step = parse_reference(args.checkpoint)
 
-    from gan_core.engines import DigitEngine
+    from gan_core.digits.engine import DigitEngine
 
     engine = DigitEngine(Registry(args.checkpoints), id)
     images = engine.images(truncate(latents(seed, count, engine.latent), truncation), step)

@@ -6,7 +6,7 @@ import argparse
 import shutil
 from pathlib import Path
 
-from gan_core.errors import GanError
+from gan_core.base.errors import GanError
 
 NOISE = 30
 RUNS = Path(__file__).resolve().parents[2] / "assets" / "runs"
@@ -25,14 +25,17 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
 def _publish(args: argparse.Namespace) -> int:
     import json
 
-    from gan_core.checkpoints import Registry
-    from gan_core.images import make_folder, write_atomically
+    from gan_core.base.files import read_file
+    from gan_core.base.images import make_folder, write_atomically
+    from gan_core.store.checkpoints import Registry, check_id
+    from gan_core.store.replay import LARGEST_JSON
     from gan_core.training.record import RunFolder
 
+    check_id(args.id)  # it becomes the name of two folders
     record = args.folder / "record"
     if not (record / "run.json").is_file():
         raise GanError("resume_missing", path=args.folder)
-    run = json.loads((record / "run.json").read_text())
+    run = json.loads(read_file(record / "run.json", LARGEST_JSON))
     rows, folder, registry = run["snapshots"], RunFolder(args.folder), Registry()
     last = rows[-1]
     spec = {

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from gan_core.checks import check_seed
+from gan_core.base.checks import check_seed
 from gan_core.commands.publish import RUNS
-from gan_core.museum import MUSEUM, SEED, exhibit
+from gan_core.recipes.museum import MUSEUM, SEED, exhibit
 
 
 def add_parser(subparsers: argparse._SubParsersAction) -> None:

@@ -6,10 +6,10 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from gan_core.checks import check_count, check_number, check_seed
+from gan_core.base.checks import check_count, check_number, check_seed
 from gan_core.commands import train_cyclegan
-from gan_core.presets import DCGAN_PRESETS, dcgan_preset
-from gan_core.ways import DOMAINS
+from gan_core.photos.ways import DOMAINS
+from gan_core.recipes.dcgan import DCGAN_PRESETS, dcgan_preset
 
 
 def add_parser(subparsers: argparse._SubParsersAction) -> None:
@@ -64,8 +64,8 @@ def _dcgan(args: argparse.Namespace) -> int:
 
 
 def _classifier(args: argparse.Namespace) -> int:
-    from gan_core.checkpoints import CHECKPOINTS, Registry
     from gan_core.data import digits
+    from gan_core.store.checkpoints import CHECKPOINTS, Registry
     from gan_core.training.classifier import train_classifier
 
     data = digits.load(args.data, download=args.download)
@@ -76,8 +76,8 @@ def _classifier(args: argparse.Namespace) -> int:
 
 
 def _photo_classifier(args: argparse.Namespace) -> int:
-    from gan_core.checkpoints import CHECKPOINTS, Registry
     from gan_core.data import unpaired
+    from gan_core.store.checkpoints import CHECKPOINTS, Registry
 
     epochs, seed = check_count("--epochs", args.epochs, 1, 1000), check_seed(args.seed)
     domains = unpaired.load(args.data)

@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from gan_core.checks import check_count, check_number, check_seed
-from gan_core.cyclegan_presets import CYCLEGAN_PRESETS, CycleGANRecipe, cyclegan_preset
+from gan_core.base.checks import check_count, check_number, check_seed
+from gan_core.recipes.cyclegan import CYCLEGAN_PRESETS, CycleGANRecipe, cyclegan_preset
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "assets" / "examples"
 
@@ -53,7 +53,7 @@ def _cyclegan(args: argparse.Namespace) -> int:
         told = f"{len(domain.train)} to train on, {len(domain.held_back)} held back"
         print(f"{name}: {told}, {domain.skipped} unreadable, {domain.duplicates} duplicates", file=sys.stderr)
     a, b = (unpaired.pictures(args.frames, name) for name in args.domains)
-    from gan_core.checkpoints import Registry
+    from gan_core.store.checkpoints import Registry
     from gan_core.training.cyclegan_session import CycleGANSession
     from gan_core.training.loop import train
 

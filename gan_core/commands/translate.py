@@ -9,12 +9,12 @@ from pathlib import Path
 
 import numpy as np
 
-from gan_core.checkpoints import CHECKPOINTS, Registry, parse_reference
-from gan_core.errors import GanError
-from gan_core.images import make_folder, mark_made_by_model, png_bytes, write_together
-from gan_core.photo_engine import PHOTO_ID, PhotoEngine
-from gan_core.photos import read_photo, resized
-from gan_core.ways import direction_names
+from gan_core.base.errors import GanError
+from gan_core.base.images import make_folder, mark_made_by_model, png_bytes, write_together
+from gan_core.photos.engine import PHOTO_ID, PhotoEngine
+from gan_core.photos.files import read_photo, resized
+from gan_core.photos.ways import direction_names
+from gan_core.store.checkpoints import CHECKPOINTS, Registry, parse_reference
 
 AUTO = "auto"
 
@@ -97,7 +97,7 @@ def _targets(source: Path, out: Path) -> dict[Path, Path]:
 
 
 def _chooser(registry: Registry, names: dict[str, str]) -> Callable[[np.ndarray], str]:
-    from gan_core.guard import Guard
+    from gan_core.photos.guard import Guard
 
     guard, by_direction = Guard(registry), {direction: name for name, direction in names.items()}
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from PIL import Image
 
-from gan_core.images import to_float
+from gan_core.base.images import to_float
 
 ORDER, PLACE = range(2)
 

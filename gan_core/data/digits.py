@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import zipfile
+import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from gan_core.errors import GanError
+from gan_core.base.archives import Head, read_arrays
+from gan_core.base.errors import GanError
+from gan_core.base.files import open_file, why
 
 SHIPPED = Path(__file__).resolve().parents[2] / "assets" / "digits" / "mnist-subset.npz"
 KERAS_CACHE = Path.home() / ".keras" / "datasets" / "mnist.npz"
+LARGEST = 256 * 2**20  # bytes, of the file and of what comes out of it
 KEYS = ("x_train", "y_train", "x_test", "y_test")
 
 
@@ -45,22 +50,29 @@ def load(source: str | Path | None = None, *, download: bool = False) -> Digits:
     if not path.is_file():
         raise GanError("data_missing", path=path)
     try:
-        with np.load(path, allow_pickle=False) as archive:
-            arrays = [archive[key] for key in KEYS]
-    except KeyError as fault:
-        raise GanError("data_wrong", path=path, reason=f"it lacks an array, {fault.args[0]}") from fault
-    except (ValueError, OSError, EOFError, zipfile.BadZipFile) as fault:
-        raise GanError("data_wrong", path=path, reason="it is no complete npz archive") from fault
-    _check(path, *arrays)
-    return Digits(*arrays)
+        with open_file(path, LARGEST) as file:
+            arrays = read_arrays(file, _check, LARGEST, packed=True)
+        labels = max(int(arrays[key].max()) for key in KEYS if key.startswith("y_"))
+        if labels > 9:
+            raise ValueError(_LABELS)
+    except (ValueError, OSError, EOFError, zipfile.BadZipFile, zlib.error) as fault:
+        raise GanError("data_wrong", path=path, reason=why(fault)) from fault
+    return Digits(*(arrays[key] for key in KEYS))
 
 
-def _check(path: Path, train: np.ndarray, train_labels: np.ndarray, test: np.ndarray, test_labels: np.ndarray) -> None:
-    for images, labels in ((train, train_labels), (test, test_labels)):
-        if images.dtype != np.uint8 or images.ndim != 3 or images.shape[1:] != (28, 28) or not len(images):
-            reason = f"images must be uint8 (n, 28, 28), not {images.dtype} {images.shape}"
-        elif labels.shape != images.shape[:1] or labels.max(initial=0) > 9:
-            reason = "labels must be one number from 0 to 9 for each image"
-        else:
-            continue
-        raise GanError("data_wrong", path=path, reason=reason)
+_LABELS = "labels must be one number from 0 to 9 for each image"
+
+
+def _check(heads: Mapping[str, Head]) -> None:
+    """Raises ValueError on what is no archive of digits."""
+    for key in KEYS:
+        if key not in heads:
+            raise ValueError(f"it lacks an array, {key}")
+    if len(heads) > len(KEYS):
+        raise ValueError(f"it holds other arrays than {', '.join(KEYS)}")
+    for part in ("train", "test"):
+        images, labels = heads[f"x_{part}"], heads[f"y_{part}"]
+        if images.dtype != "|u1" or images.shape[1:] != (28, 28) or not images.shape[0]:
+            raise ValueError(f"images must be uint8 (n, 28, 28), not {images.dtype} {images.shape}")
+        if labels.shape != images.shape[:1] or np.dtype(labels.dtype).kind not in "iu":
+            raise ValueError(_LABELS)

@@ -8,15 +8,16 @@ come or go.
 from __future__ import annotations
 
 import hashlib
-import io
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageOps
 
-from gan_core.errors import GanError
-from gan_core.photos import LARGEST_FILE, check_size, upright
+from gan_core.base.errors import GanError
+from gan_core.base.files import read_file
+from gan_core.base.images import open_picture
+from gan_core.photos.files import LARGEST_FILE, check_size, upright
 
 SHORT_SIDE = 286  # larger photographs are scaled down to it when they are read
 LONGEST = 4  # times the short side; what is longer loses its ends
@@ -83,8 +84,7 @@ def read(data: bytes) -> np.ndarray:
         GanError: it is too large or too small.
         OSError, SyntaxError, ...: what Pillow raises on files that it cannot read.
     """
-    with Image.open(io.BytesIO(data), formats=FORMATS) as image:
-        check_size(image.size)
+    with open_picture(data, FORMATS, check_size) as image:
         found = upright(image, min(1.0, SHORT_SIDE / min(image.size)))
     longest = LONGEST * min(found.size)
     return np.asarray(ImageOps.fit(found, (min(found.width, longest), min(found.height, longest))))
@@ -92,7 +92,7 @@ def read(data: bytes) -> np.ndarray:
 
 def pictures(folder: Path, domain: str) -> list[np.ndarray]:
     """The pictures of a folder whose file name begins with the domain's name, as `read` gives them; [] without any."""
-    files = sorted(path for path in folder.glob(f"{domain}*") if path.is_file())
+    files = sorted(path for path in folder.glob("*") if path.name.startswith(domain) and path.is_file())
     return [picture for path in files if (picture := _read_or_none(_bytes(path))) is not None]
 
 
@@ -104,8 +104,8 @@ def square(photograph: np.ndarray, side: int) -> np.ndarray:
 def _bytes(path: Path) -> bytes:
     """The file, or nothing if it is too large or cannot be read."""
     try:
-        return path.read_bytes() if path.stat().st_size <= LARGEST_FILE else b""
-    except OSError:
+        return read_file(path, LARGEST_FILE)
+    except (OSError, ValueError):
         return b""
 
 

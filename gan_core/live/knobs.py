@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
-from gan_core.checks import check_count, check_number, check_seed
-from gan_core.errors import GanError
-from gan_core.presets import DCGANRecipe, dcgan_preset
+from gan_core.base.checks import check_count, check_number, check_seed
+from gan_core.base.errors import GanError
+from gan_core.recipes.dcgan import DCGANRecipe, dcgan_preset
 
 # Lowest and highest value of each number. Beyond them training only fails or the machine is kept too busy.
 RANGES: dict[str, tuple[float, float]] = {

@@ -3,39 +3,43 @@
 from __future__ import annotations
 
 import json
+import os
 import re
-import shutil
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any
 
 import numpy as np
-from PIL import Image
 
-from gan_core.checkpoints import Registry
-from gan_core.checks import check_count, check_number, check_numbers
-from gan_core.equilibrium import reference
-from gan_core.errors import GanError
+from gan_core.base import archives
+from gan_core.base.archives import Head
+from gan_core.base.checks import check_count, check_number, check_numbers
+from gan_core.base.errors import GanError
+from gan_core.base.files import open_file, open_inside, why
 from gan_core.live.knobs import Knobs
+from gan_core.live.run import SNAPSHOTS, LiveRun
 from gan_core.live.saving import ID, STATE
-from gan_core.presets import dcgan_recipe_from_json, recipe_to_json
-from gan_core.replay import COUNTS, FIGURES, Run, load_run
+from gan_core.measures.equilibrium import reference
+from gan_core.recipes.dcgan import DCGANRecipe, DCGANSpec, dcgan_recipe_from_json, recipe_to_json
+from gan_core.recipes.dcgan_shapes import checkpoint_heads, state_heads
+from gan_core.store.checkpoints import Registry
+from gan_core.store.replay import COUNTS, FIGURES, LARGEST_JSON, LARGEST_SHEET, Run, load_run
 
 MB = 2**20
 ALLOWED = {  # what may be in it, and how large
-    r"record/run\.json": 4 * MB,
-    r"record/frames\.webp": 20 * MB,
+    r"record/run\.json": LARGEST_JSON,
+    r"record/frames\.webp": LARGEST_SHEET,
     r"record/training\.gif": 60 * MB,
     r"checkpoints/MANIFEST\.json": MB,
     r"checkpoints/live/spec\.json": MB,
     r"checkpoints/live/weights\.npz": 20 * MB,
-    r"checkpoints/live/snapshots/step-\d{6,9}\.npz": 20 * MB,
+    r"checkpoints/live/snapshots/step-[0-9]{6,9}\.npz": 20 * MB,
     r"state\.npz": 150 * MB,
 }
-MOST_FILES, MOST_SNAPSHOTS, MOST_ARRAYS, LAST_STEP = 40, 1000, 500, 10**9
+MOST_FILES, MOST_CHANGES, MOST_WEIGHTS, LAST_STEP = 40, 1000, 8, 10**9
+LARGEST = 256 * MB  # all of it
 TILE = 112
 
 
@@ -54,14 +58,35 @@ class Saved:
         """Can training go on from it?"""
         return (Path(self.folder.name) / STATE).is_file()
 
+    def shown(self, id: str, owner: str, now: float) -> LiveRun:
+        """It as a run on the stage, that stands still."""
+        run = LiveRun(id, owner, self.knobs, now, facts=self.facts)
+        run.changes = self.changes
+        for snapshot in self.snapshots:
+            run.add(snapshot)
+        run.saved = self.folder if self.has_state else None
+        run.status = "paused" if self.has_state else "ended"
+        run.message = None if self.has_state else GanError("saved_state")
+        return run
+
 
 def read(path: Path) -> Saved:
     """Read a zip or folder that `saving.write` wrote.
 
+    What it holds follows from its knobs: names, types and shapes are known before an array or a picture is decoded.
+
     Raises:
-        GanError: 'saved_wrong', 'run_damaged', 'checkpoint_damaged'.
+        GanError: 'saved_wrong', 'run_damaged', 'checkpoint_damaged'; no sentence holds a path of this machine.
     """
     folder = TemporaryDirectory(prefix="gan-theatre-run-")
+    try:
+        return _read(path, folder)
+    except BaseException:
+        folder.cleanup()
+        raise
+
+
+def _read(path: Path, folder: TemporaryDirectory) -> Saved:
     out = Path(folder.name)
     with _told():
         _unpack(Path(path), out)
@@ -72,10 +97,12 @@ def read(path: Path) -> Saved:
         snapshots = _snapshots(run)
         changes = [_change(change) for change in _listed(run.facts.get("changes", []))]
         facts = _facts(run.facts, knobs)
-    for step, networks in _weights(out / "checkpoints"):
-        match = next((s for s in snapshots if s["step"] == step), None)
-        if match is not None:
-            match["networks"] = networks
+        if (out / STATE).exists():
+            _check_state(out, knobs.recipe())
+    by_step = {snapshot["step"]: snapshot for snapshot in snapshots}
+    for step, networks in _weights(out / "checkpoints", knobs.recipe().spec):
+        if step in by_step:
+            by_step[step]["networks"] = networks
     return Saved(folder, knobs, facts, changes, snapshots)
 
 
@@ -86,7 +113,7 @@ class _told:
 
     def __exit__(self, kind: Any, fault: BaseException | None, trace: Any) -> None:
         if isinstance(fault, Exception):
-            raise GanError("saved_wrong", reason=(str(fault) or type(fault).__name__)[:200]) from fault
+            raise GanError("saved_wrong", reason=why(fault)) from fault
 
 
 def _need(good: bool, reason: str) -> None:
@@ -96,39 +123,38 @@ def _need(good: bool, reason: str) -> None:
 
 def _unpack(path: Path, out: Path) -> None:
     if path.is_dir():
-        files = {p.relative_to(path).as_posix(): p for p in path.rglob("*") if p.is_file() and not p.is_symlink()}
-        _copy({name: (file.stat().st_size, lambda file=file: file.open("rb")) for name, file in files.items()}, out)
+        files = [Path(folder, name) for folder, _, names in os.walk(path) for name in names]
+        sizes = {file.relative_to(path).as_posix(): file.lstat().st_size for file in files}
+        _copy(sizes, lambda name: open_inside(path, name, sizes[name]), out)
         return
-    with zipfile.ZipFile(path) as archive:
-        members = [m for m in archive.infolist() if not m.is_dir()]
-        _need(len({m.filename for m in members}) == len(members), "a name comes twice")
-        for member in members:
-            _need(member.compress_type == zipfile.ZIP_STORED, "it was packed again by another program")
-        _copy({m.filename: (m.file_size, lambda m=m: archive.open(m)) for m in members}, out)
+    with open_file(path, LARGEST) as file, archives.opened(file, MOST_FILES) as archive:
+        members = {member.filename: member for member in archive.infolist() if not member.is_dir()}
+        _copy({name: member.file_size for name, member in members.items()}, lambda n: archive.open(members[n]), out)
 
 
-def _copy(files: dict[str, tuple[int, Callable[[], IO[bytes]]]], out: Path) -> None:
-    _need(len(files) <= MOST_FILES, "it holds too many files")
-    for name, (size, opened) in files.items():
+def _copy(sizes: Mapping[str, int], opened: Callable[[str], IO[bytes]], out: Path) -> None:
+    """Copy the files of these names and sizes, if they are those of a saved run, and nothing beyond their size."""
+    _need(len(sizes) <= MOST_FILES, "it holds too many files")
+    _need(sum(sizes.values()) <= LARGEST, "it is too large")
+    for name, size in sizes.items():
         most = next((bytes for pattern, bytes in ALLOWED.items() if re.fullmatch(pattern, name)), None)
         if most is None:
             raise ValueError(f"it holds a file {name[:80]!r}")
         _need(size <= most, f"{name} is too large")
         target = out / name
         target.parent.mkdir(parents=True, exist_ok=True)
-        with opened() as source, target.open("wb") as copy:
-            shutil.copyfileobj(source, copy)
-        if target.suffix == ".npz":
-            with zipfile.ZipFile(target) as arrays:
-                stored = all(m.compress_type == zipfile.ZIP_STORED for m in arrays.infolist())
-                _need(stored and len(arrays.infolist()) <= MOST_ARRAYS, f"{name} is not what was saved")
+        with opened(name) as source, target.open("xb") as copy:
+            while part := source.read(min(MB, size)):
+                copy.write(part)
+                size -= len(part)
+                _need(size >= 0, f"{name} is longer than it looks")
 
 
 def _snapshots(run: Run) -> list[dict[str, Any]]:
-    _need(len(run.snapshots) <= MOST_SNAPSHOTS, "it holds too many snapshots")
+    _need(len(run.snapshots) <= SNAPSHOTS, "it holds too many snapshots")
     sheet = run.facts["sheet"]
     _need(sheet is not None and sheet["tile"] == TILE, "its frames have another size")
-    with Image.open(run.frames) as picture:
+    with run.sheet() as picture:
         tiles = _cut(_cut(np.asarray(picture.convert("L")), TILE), TILE // 4)
     frames = tiles.reshape(-1, 16, TILE // 4, TILE // 4)
     return [_event(row, frame) for row, frame in zip(run.snapshots, frames, strict=False)]
@@ -153,7 +179,7 @@ def _event(row: dict[str, Any], frame: np.ndarray) -> dict[str, Any]:
 
 
 def _listed(value: Any) -> list[Any]:
-    _need(isinstance(value, list) and len(value) <= MOST_SNAPSHOTS, "its changes are no list")
+    _need(isinstance(value, list) and len(value) <= MOST_CHANGES, "its changes are no list")
     return value
 
 
@@ -182,11 +208,26 @@ def _facts(facts: dict[str, Any], knobs: Knobs) -> dict[str, Any]:
     }
 
 
-def _weights(root: Path) -> Iterator[tuple[int, dict[str, list[np.ndarray]]]]:
+def _check_state(folder: Path, recipe: DCGANRecipe) -> None:
+    """The state's arrays are those of the recipe; they are read by the training process."""
+    wanted = state_heads(recipe)
+
+    def check(heads: Mapping[str, Head]) -> None:
+        archives.check_text(heads.get("header"))
+        archives.exactly(wanted)({name: head for name, head in heads.items() if name != "header"})
+
+    with open_inside(folder, STATE, LARGEST) as file:
+        archives.check_arrays(file, check, LARGEST)
+
+
+def _weights(root: Path, spec: DCGANSpec) -> Iterator[tuple[int, dict[str, list[np.ndarray]]]]:
     """(step, float16 networks) of every snapshot; raises GanError('checkpoint_damaged')."""
     registry = Registry(root)
     if ID not in registry.ids():
         return
-    for row in registry.snapshots(ID):
-        networks = registry.load(ID, row["step"])
+    rows, check = registry.snapshots(ID), archives.exactly(checkpoint_heads(spec))
+    with _told():
+        _need(len(rows) <= MOST_WEIGHTS, "it holds too many networks")
+    for row in rows:
+        networks = registry.load(ID, row["step"], check)
         yield row["step"], {name: [w.astype(np.float16) for w in ws] for name, ws in networks.items()}

@@ -11,8 +11,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from gan_core.base.console import console
+from gan_core.base.settings import ROOT
 from gan_core.live.channel import Channel
-from gan_core.settings import ROOT
 
 THREADS = 2  # small networks gain nothing from more, and what serves visitors keeps the rest
 NICE = 10  # 0 to 19: how far training steps back
@@ -33,6 +34,7 @@ class WorkerProcess:
             [sys.executable, "-m", "gan_core.live.worker", str(nice)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=console(),
             env=_environment(),
             start_new_session=os.name == "posix",  # Ctrl-C ends the app, and the end of the app ends this
             creationflags=getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0),

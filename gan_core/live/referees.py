@@ -5,8 +5,9 @@ from __future__ import annotations
 import secrets
 from typing import Any
 
-from gan_core.errors import GanError
+from gan_core.base.errors import GanError
 from gan_core.live.view import told
+from gan_core.store.checkpoints import Networks, Registry
 
 MOST = 50  # visitors whose last answer is remembered
 
@@ -62,3 +63,16 @@ class Referees:
         """Its part of a View."""
         found = self._asked.get(visitor)
         return None if found is None else dict(found)
+
+
+def to_be_judged(registry: Registry, id: str, step: int | None) -> tuple[Any, Networks]:
+    """(recipe as JSON, networks) of a checkpoint that draws digits.
+
+    Raises:
+        GanError: 'checkpoint_missing' (also if what is called so draws none), 'checkpoint_damaged'.
+    """
+    spec = registry.spec(id)
+    if spec.get("kind") != "dcgan" or "recipe" not in spec:
+        known = [other for other in registry.ids() if registry.spec(other).get("kind") == "dcgan"]
+        raise GanError("checkpoint_missing", id=id, known=", ".join(known) or "none")
+    return spec["recipe"], registry.load(id, step)

@@ -8,13 +8,13 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from gan_core.diagnosis import Quality, diagnose, generator_quality
-from gan_core.equilibrium import accuracy_band, auc_band, balanced_band
-from gan_core.errors import GanError
-from gan_core.images import data_url, grid
+from gan_core.base.errors import GanError
+from gan_core.base.images import data_url, grid
 from gan_core.live.keeping import LogSpaced
 from gan_core.live.knobs import Knobs
 from gan_core.live.view import told
+from gan_core.measures.diagnosis import Quality, diagnose, generator_quality
+from gan_core.measures.equilibrium import accuracy_band, auc_band, balanced_band
 
 SNAPSHOTS = 400
 WEIGHTS, WEIGHT_BYTES = 40, 100 * 2**20

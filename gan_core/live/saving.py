@@ -1,6 +1,6 @@
 """A live run on disk: record, checkpoint and state in one folder and one zip, and back. No TensorFlow.
 
-    record/run.json, frames.webp, training.gif        what the player shows (gan_core/replay.py)
+    record/run.json, frames.webp, training.gif        what the player shows (gan_core/store/replay.py)
     checkpoints/MANIFEST.json, live/...               what the Generate tab and the command line read
     state.npz                                         what training goes on from; missing if the process had died
 
@@ -18,9 +18,9 @@ from typing import Any
 
 import numpy as np
 
-from gan_core.checkpoints import Registry
-from gan_core.images import make_folder
+from gan_core.base.images import make_folder
 from gan_core.live.run import Networks
+from gan_core.store.checkpoints import Registry
 from gan_core.training.record import publish
 
 ID = "live"

@@ -12,10 +12,10 @@ from typing import Any
 
 import numpy as np
 
+from gan_core.base.errors import GanError
 from gan_core.data.digits import Digits
-from gan_core.errors import GanError
 from gan_core.live.knobs import Knobs
-from gan_core.presets import DCGANRecipe
+from gan_core.recipes.dcgan import DCGANRecipe
 from gan_core.training.dcgan import DCGANTrainer
 from gan_core.training.loop import run_facts
 from gan_core.training.measuring import QualityMeter

@@ -28,7 +28,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from gan_core.errors import GanError
+from gan_core.base import console
+from gan_core.base.errors import GanError
+from gan_core.base.files import why
 from gan_core.live.channel import Channel
 from gan_core.live.knobs import Knobs
 
@@ -97,7 +99,10 @@ class Worker:
     def _do_load(self, run: str, knobs: Knobs, state: Path) -> None:
         self._running, self._run = False, run
         self._studio.prepare(knobs)
-        self._studio.trainer.restore(state)
+        try:
+            self._studio.trainer.restore(state)
+        except GanError as fault:  # who loaded it is told, but not where it lies here
+            raise GanError(fault.code, **{**fault.details, "path": state.name}) from fault
         self._facts()
         self._status("paused")
 
@@ -163,7 +168,7 @@ def _told(fault: Exception) -> tuple[str, dict[str, Any]]:
     import traceback
 
     traceback.print_exception(fault)
-    return "live_failed", {"reason": f"{type(fault).__name__}: {fault}"[:200]}
+    return "live_failed", {"reason": f"{type(fault).__name__}: {why(fault)}"}
 
 
 def _plain(details: dict[str, Any]) -> dict[str, Any]:
@@ -188,13 +193,14 @@ def _read(channel: Channel, commands: queue.Queue[dict[str, Any] | None]) -> Non
 def main(nice: int) -> None:
     """Run until stdin ends. What is printed goes to stderr: stdout belongs to the channel."""
     _step_back(nice)
+    console.quiet_as_parent()
     channel = Channel(os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb"))
     os.dup2(2, 1)
     with open(os.devnull, "rb") as nothing:
         os.dup2(nothing.fileno(), 0)
     commands: queue.Queue[dict[str, Any] | None] = queue.Queue()
     threading.Thread(target=_read, args=(channel, commands), daemon=True).start()
-    from gan_core.live.studio import Studio  # imports the network library: half a minute on a busy machine
+    from gan_core.live.workbench import Studio  # imports the network library: half a minute on a busy machine
 
     studio = Studio.shipped()
     worker = Worker(channel, commands, studio)

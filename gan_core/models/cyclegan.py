@@ -9,8 +9,8 @@ import keras
 import numpy as np
 from keras import layers, ops
 
-from gan_core.cyclegan_presets import CycleGANSpec
 from gan_core.models.layers import DepthToSpace, InstanceNormalization, LowPass2D, ReflectionPadding2D, ResizeConv2D
+from gan_core.recipes.cyclegan import CycleGANSpec
 
 EPSILON = 1e-5
 MASK_BIAS = 2.0  # sigmoid(2) = 0.88

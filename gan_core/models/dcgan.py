@@ -7,7 +7,7 @@ from typing import Any
 import keras
 from keras import layers
 
-from gan_core.presets import DCGANSpec
+from gan_core.recipes.dcgan import BATCH_NORM_EPSILON, DCGANSpec
 
 FIRST_BLOCK = "first_block"  # the layer whose activations the latent directions are taken from
 
@@ -25,7 +25,7 @@ def build_generator(spec: DCGANSpec, precision: str = "float32") -> keras.Model:
 
     def activated(x: Any) -> Any:
         if spec.batch_norm:
-            x = layers.BatchNormalization(momentum=spec.batch_norm_momentum, dtype=dtype)(x)
+            x = layers.BatchNormalization(momentum=spec.batch_norm_momentum, epsilon=BATCH_NORM_EPSILON, dtype=dtype)(x)
         return layers.LeakyReLU(spec.leak, dtype=dtype)(x)
 
     z = x = keras.Input((spec.latent,), name="z")

@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 from keras import ops
 
-from gan_core.errors import GanError
+from gan_core.base.errors import GanError
 
 VERSION = 1  # of the file's layout
 STRIDES = (1, 2, 2, 2, 1, 2, 1)  # of the stages; a level of features ends where the next stage strides, and at last

@@ -8,8 +8,8 @@ import keras
 import numpy as np
 from keras import layers, ops
 
-from gan_core.cyclegan_presets import FeaturesRecipe
 from gan_core.models.imagenet import ImageNetClassifier
+from gan_core.recipes.cyclegan import FeaturesRecipe
 
 Tensor = Any
 

@@ -6,11 +6,11 @@ import keras
 import numpy as np
 from keras import ops
 
-from gan_core.checkpoints import Registry
+from gan_core.base.images import to_float
 from gan_core.data.digits import Digits
-from gan_core.images import to_float
-from gan_core.judge import CLASSIFIER_ID, Judge
+from gan_core.digits.judge import CLASSIFIER_ID, Judge
 from gan_core.models.classifier import build_classifier
+from gan_core.store.checkpoints import Registry
 
 BATCH, RATE = 128, 2e-3
 

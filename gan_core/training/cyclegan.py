@@ -8,12 +8,12 @@ import keras
 import numpy as np
 from keras import ops
 
-from gan_core import losses
-from gan_core.cyclegan_presets import CycleGANRecipe
+from gan_core.models import losses
 from gan_core.models.cyclegan import build_discriminator, build_generator, picture_and_mask
+from gan_core.models.gradients import compiled, gradients
 from gan_core.models.imagenet import ImageNetClassifier
+from gan_core.recipes.cyclegan import CycleGANRecipe
 from gan_core.training.averaging import follow
-from gan_core.training.gradients import compiled, gradients
 from gan_core.training.pool import Exchange, ImagePool
 from gan_core.training.projected import DRAWS, ProjectedDiscriminators
 

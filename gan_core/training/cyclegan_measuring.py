@@ -9,10 +9,10 @@ import keras
 import numpy as np
 from keras import ops
 
-from gan_core.equilibrium import Measurement, auc
-from gan_core.images import to_float, to_uint8
+from gan_core.base.images import to_float, to_uint8
+from gan_core.measures.equilibrium import Measurement, auc
 from gan_core.models.cyclegan import picture_and_mask
-from gan_core.training.gradients import compiled
+from gan_core.models.gradients import compiled
 
 BATCH = 4
 REAL = 0.5  # half way between the two targets

@@ -7,19 +7,19 @@ from typing import Any
 
 import numpy as np
 
-from gan_core.checkpoints import Registry
-from gan_core.cyclegan_presets import CycleGANRecipe, cyclegan_recipe_from_json
 from gan_core.data.crops import Crops
 from gan_core.data.unpaired import Photographs, square
-from gan_core.loading import fitting
 from gan_core.models.cyclegan import with_mask
 from gan_core.models.imagenet import ImageNetClassifier
+from gan_core.photos.ways import epochs_in_all
+from gan_core.recipes.cyclegan import CycleGANRecipe, cyclegan_recipe_from_json
+from gan_core.store.checkpoints import Registry
+from gan_core.store.loading import fitting, heads_of
 from gan_core.training.cyclegan import CycleGANTrainer
 from gan_core.training.cyclegan_measuring import REFERENCE, TranslationProbe
 from gan_core.training.pool import Exchange, plan
 from gan_core.training.projected import DRAWS
 from gan_core.training.resumable import ResumableSession, Snapshot
-from gan_core.ways import epochs_in_all
 
 TILE = 96  # side of a picture in a frame
 PICTURES = 4  # in a frame, four tiles each
@@ -74,9 +74,10 @@ class CycleGANSession(ResumableSession):
         Raises:
             GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch'.
         """
-        weights = registry.load(id)
-        own, path = self._own(), registry.root / id
+        own, path = self._own(), registry.place(id)
         masked = self.recipe.spec.masked and not registry.spec(id)["recipe"]["spec"].get("masked", False)
+        check = None if masked else heads_of({network.name: network for network in own}, path)
+        weights = registry.load(id, check=check)
         for generator in ("generator_ab", "generator_ba") if masked else ():
             weights[generator] = with_mask(weights[generator])
         found = [fitting(network, weights.get(network.name), path) for network in own]  # all, before any is set

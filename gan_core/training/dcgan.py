@@ -8,11 +8,11 @@ import keras
 import numpy as np
 from keras import ops
 
-from gan_core import losses
+from gan_core.models import losses
 from gan_core.models.dcgan import build_discriminator, build_generator
-from gan_core.presets import DCGANRecipe
+from gan_core.models.gradients import compiled, gradients, input_gradient
+from gan_core.recipes.dcgan import DCGANRecipe
 from gan_core.training.averaging import follow
-from gan_core.training.gradients import compiled, gradients, input_gradient
 
 Tensor = Any
 

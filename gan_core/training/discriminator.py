@@ -8,10 +8,10 @@ import keras
 import numpy as np
 from keras import ops
 
-from gan_core import losses
+from gan_core.models import losses
 from gan_core.models.dcgan import build_discriminator
-from gan_core.presets import DCGANRecipe
-from gan_core.training.gradients import compiled, gradients
+from gan_core.models.gradients import compiled, gradients
+from gan_core.recipes.dcgan import DCGANRecipe
 
 Tensor = Any
 

@@ -9,7 +9,7 @@ from typing import Any
 from tqdm import tqdm
 
 from gan_core.data.digits import Digits
-from gan_core.museum import Exhibit
+from gan_core.recipes.museum import Exhibit
 from gan_core.training.forger import ForgerSession
 from gan_core.training.loop import quality_meter, run_facts, train
 from gan_core.training.record import RunFolder, publish

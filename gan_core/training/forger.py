@@ -9,11 +9,11 @@ from typing import Any
 
 import numpy as np
 
+from gan_core.base.images import to_float
 from gan_core.data.digits import Digits
-from gan_core.equilibrium import reference
-from gan_core.images import to_float
-from gan_core.presets import DCGANRecipe, dcgan_recipe_from_json
-from gan_core.replay import TILES
+from gan_core.measures.equilibrium import reference
+from gan_core.recipes.dcgan import DCGANRecipe, dcgan_recipe_from_json
+from gan_core.store.replay import TILES
 from gan_core.training.discriminator import DiscriminatorTrainer
 from gan_core.training.measuring import Probe, QualityMeter
 from gan_core.training.resumable import ResumableSession, Snapshot

@@ -13,11 +13,11 @@ import keras
 from tqdm import tqdm
 
 from gan_core import __version__
-from gan_core.checkpoints import Registry
+from gan_core.base.errors import GanError
 from gan_core.data.digits import Digits
-from gan_core.errors import GanError
-from gan_core.judge import Judge
-from gan_core.presets import DCGANRecipe, recipe_to_json
+from gan_core.digits.judge import Judge
+from gan_core.recipes.dcgan import DCGANRecipe, recipe_to_json
+from gan_core.store.checkpoints import Registry
 from gan_core.training.measuring import QualityMeter
 from gan_core.training.pacing import Pacer
 from gan_core.training.record import RunFolder, publish

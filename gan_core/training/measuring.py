@@ -6,11 +6,11 @@ import keras
 import numpy as np
 from keras import ops
 
-from gan_core.equilibrium import Measurement, measure
-from gan_core.images import to_float, to_uint8
-from gan_core.judge import Judge
-from gan_core.quality import class_shares, frechet_distance, spread
-from gan_core.training.gradients import compiled
+from gan_core.base.images import to_float, to_uint8
+from gan_core.digits.judge import Judge
+from gan_core.measures.equilibrium import Measurement, measure
+from gan_core.measures.quality import class_shares, frechet_distance, spread
+from gan_core.models.gradients import compiled
 
 BATCH = 500
 

@@ -8,11 +8,11 @@ import keras
 import numpy as np
 from keras import ops
 
-from gan_core import losses
-from gan_core.cyclegan_presets import FeaturesRecipe
+from gan_core.models import losses
+from gan_core.models.gradients import gradients
 from gan_core.models.imagenet import ImageNetClassifier
 from gan_core.models.projected import MixedFeatures, build_heads
-from gan_core.training.gradients import gradients
+from gan_core.recipes.cyclegan import FeaturesRecipe
 
 BETA2 = 0.99
 DRAWS = 4  # numbers that decide what is done to a picture before it is looked at

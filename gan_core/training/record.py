@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,12 +16,15 @@ import imageio.v3 as imageio
 import numpy as np
 from PIL import Image
 
-from gan_core.images import grid, make_folder, write_atomically
-from gan_core.replay import SCHEMA
+from gan_core.base.archives import Head, check_text, read_arrays
+from gan_core.base.files import open_file
+from gan_core.base.images import grid, make_folder, write_atomically
+from gan_core.store.replay import SCHEMA
 
 if TYPE_CHECKING:  # only named here: a record is written without a network library
     from gan_core.training.resumable import Snapshot
 
+LARGEST = 2**29  # bytes of a snapshot with its weights
 SHEET_COLUMNS = 8
 GIF_SIDE, GIF_MS, GIF_LAST_MS = 336, 120, 2500
 SMALL_GIF_SIDE, SMALL_GREYS, SMALL_GIF_GREYS = 224, 12, 5  # a fifth of the bytes; of these runs many ship
@@ -37,10 +41,12 @@ class RunFolder:
     def add(self, snapshot: Snapshot, networks: dict[str, list[np.ndarray]]) -> None:
         """Write one snapshot with the float16 weights of both networks."""
         facts = {"step": snapshot.step, "epoch": snapshot.epoch, **snapshot.metrics}
-        halves = ((f"{name}/{i:03d}", w.astype(np.float16)) for name, ws in networks.items() for i, w in enumerate(ws))
-        arrays: dict[str, Any] = dict(halves)
+        named = ((f"{name}/{i:03d}", w) for name, weights in networks.items() for i, w in enumerate(weights))
+        arrays: dict[str, Any] = {key: w.astype(np.float16, order="C") for key, w in named}
+        arrays["frame"] = np.ascontiguousarray(snapshot.frame)
+        arrays["facts"] = np.frombuffer(json.dumps(facts).encode(), np.uint8)
         buffer = io.BytesIO()
-        np.savez(buffer, frame=snapshot.frame, facts=np.frombuffer(json.dumps(facts).encode(), np.uint8), **arrays)
+        np.savez(buffer, allow_pickle=False, **arrays)
         write_atomically(self.snapshots / f"{snapshot.step:06d}.npz", buffer.getvalue())
 
     def has(self, step: int) -> bool:
@@ -57,17 +63,31 @@ class RunFolder:
         """(facts, frame) of every snapshot, by step."""
         rows = []
         for path in sorted(self.snapshots.glob("*.npz")):
-            with np.load(path, allow_pickle=False) as archive:
-                rows.append((json.loads(archive["facts"].tobytes()), archive["frame"]))
+            found = self._arrays(path, lambda name: name in ("facts", "frame"))
+            rows.append((json.loads(found["facts"].tobytes()), found["frame"]))
         return rows
 
     def networks(self, step: int) -> dict[str, list[np.ndarray]]:
         """The weights at a snapshot, float32."""
         found: dict[str, list[np.ndarray]] = {}
-        with np.load(self.snapshots / f"{step:06d}.npz", allow_pickle=False) as archive:
-            for key in sorted(k for k in archive.files if "/" in k):
-                found.setdefault(key.split("/")[0], []).append(archive[key].astype(np.float32))
+        halves = self._arrays(self.snapshots / f"{step:06d}.npz", lambda name: "/" in name)
+        for key in sorted(halves):
+            found.setdefault(key.split("/")[0], []).append(halves.pop(key).astype(np.float32))
         return found
+
+    @staticmethod
+    def _arrays(path: Path, wanted: Callable[[str], bool]) -> dict[str, np.ndarray]:
+        """The arrays of a snapshot whose names are wanted."""
+        names: list[str] = []
+
+        def check(heads: Mapping[str, Head]) -> None:
+            check_text(heads.get("facts"))
+            if heads["frame"].dtype != "|u1":
+                raise ValueError("its frame is no picture")
+            names.extend(filter(wanted, heads))
+
+        with open_file(path, LARGEST) as file:
+            return read_arrays(file, check, LARGEST, only=names)
 
 
 def publish(

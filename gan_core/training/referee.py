@@ -12,10 +12,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from gan_core.base.images import to_float
 from gan_core.data.digits import Digits
-from gan_core.equilibrium import Measurement
-from gan_core.images import to_float
-from gan_core.presets import DCGANRecipe, DCGANSpec
+from gan_core.measures.equilibrium import Measurement
+from gan_core.recipes.dcgan import DCGANRecipe, DCGANSpec
 from gan_core.training.discriminator import DiscriminatorTrainer
 from gan_core.training.measuring import Probe
 

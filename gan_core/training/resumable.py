@@ -17,9 +17,13 @@ from typing import Any, ClassVar, Protocol
 import keras
 import numpy as np
 
-from gan_core.errors import GanError
-from gan_core.images import write_atomically
-from gan_core.presets import recipe_to_json
+from gan_core.base.archives import Head, check_text, read_arrays
+from gan_core.base.errors import GanError
+from gan_core.base.files import open_file, why
+from gan_core.base.images import write_atomically
+from gan_core.recipes.dcgan import recipe_to_json
+
+LARGEST_STATE = 2**31  # bytes
 
 
 @dataclass(frozen=True)
@@ -114,7 +118,7 @@ class ResumableSession(ABC):
     def save(self, path: Path) -> None:
         """Write the whole state (weights, optimizers, step) aside, then rename it to `path`."""
         header = {**self.origin, "recipe": recipe_to_json(self.recipe), "seed": self.seed, "step": self.step}
-        arrays: dict[str, Any] = {f"{i:03d}": np.asarray(v) for i, v in enumerate(self.trainer.variables)}
+        arrays: dict[str, Any] = {f"{i:03d}": np.asarray(v, order="C") for i, v in enumerate(self.trainer.variables)}
         buffer = io.BytesIO()
         np.savez(buffer, header=np.frombuffer(json.dumps(header).encode(), np.uint8), **arrays)
         write_atomically(path, buffer.getvalue())
@@ -124,16 +128,22 @@ class ResumableSession(ABC):
         if not path.is_file():
             raise GanError("resume_missing", path=path.parent)
         try:
-            with np.load(path, allow_pickle=False) as archive:
-                header = json.loads(archive["header"].tobytes())
-                arrays = [archive[f"{i:03d}"] for i in range(len(self.trainer.variables))]
+            with open_file(path, LARGEST_STATE) as file:
+                text = read_arrays(file, lambda heads: check_text(heads.get("header")), LARGEST_STATE, only=["header"])
+            header = json.loads(text["header"].tobytes())
             recipe, seed, step = header["recipe"], header["seed"], int(header["step"])
         except Exception as fault:  # every way in which a cut-off archive can fail to be read
             raise GanError("checkpoint_damaged", path=path, reason=type(fault).__name__) from fault
         if not self._same(recipe) or seed != self.seed:
             raise GanError("resume_mismatch", path=path.parent)
-        if step < 0 or [a.shape for a in arrays] != [tuple(v.shape) for v in self.trainer.variables]:
-            raise GanError("checkpoint_damaged", path=path, reason="its arrays are not those of the networks")
+        try:
+            if step < 0:
+                raise ValueError("its step is below 0")
+            with open_file(path, LARGEST_STATE) as file:
+                found = read_arrays(file, self._check_state, LARGEST_STATE)
+        except Exception as fault:
+            raise GanError("checkpoint_damaged", path=path, reason=why(fault)) from fault
+        arrays = [found[name] for name in sorted(found) if name != "header"]
         for variable, array in zip(self.trainer.variables, arrays, strict=True):
             variable.assign(array)
         self.step = step
@@ -148,6 +158,12 @@ class ResumableSession(ABC):
             return self.recipe_from_json({**saved, "epochs": self.recipe.epochs}) == self.recipe
         except (KeyError, TypeError, ValueError):
             return False
+
+    def _check_state(self, heads: Mapping[str, Head]) -> None:
+        """Raises ValueError where the arrays of a saved state are not a header and the variables of this trainer."""
+        shapes = {name: head.shape for name, head in heads.items() if name != "header"}
+        if shapes != {f"{i:03d}": tuple(v.shape) for i, v in enumerate(self.trainer.variables)}:
+            raise ValueError("its arrays are not those of the networks")
 
     def random(self, stream: int, index: int = 0) -> np.random.Generator:
         """The randomness of one stream at one step."""

@@ -12,9 +12,9 @@ from pathlib import Path
 import gradio as gr
 import pytest
 
-from demo_ui import launch
-from gan_core.errors import GanError
-from gan_core.settings import AppSettings
+from demo_ui.page import launch
+from gan_core.base.errors import GanError
+from gan_core.base.settings import AppSettings
 from tests.conftest import free_port
 
 ROOT = Path(__file__).resolve().parents[2]

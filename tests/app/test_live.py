@@ -12,11 +12,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from demo_ui.i18n import table
-from demo_ui.tabs import live_desk
-from demo_ui.tabs.digit_desk import DigitDesk
-from demo_ui.tabs.live_desk import PRESETS, LiveDesk
-from gan_core.errors import GanError
+from demo_ui.generate.desk import DigitDesk
+from demo_ui.page.i18n import table
+from demo_ui.training import desk as live_desk
+from demo_ui.training.desk import PRESETS, LiveDesk
+from gan_core.base.errors import GanError
 from gan_core.live.knobs import Knobs
 from tests.fake_live import FakeStage
 from tests.fakes import fake_services

@@ -11,10 +11,10 @@ import httpx
 import pytest
 
 from demo_ui.app import build_demo
+from demo_ui.page.theme import FONTS
 from demo_ui.services import Services
-from demo_ui.theme import FONTS
-from gan_core.runtime import Runtime, State
-from gan_core.settings import AppSettings
+from gan_core.base.runtime import Runtime, State
+from gan_core.base.settings import AppSettings
 from tests.conftest import Connection
 
 

@@ -6,8 +6,8 @@ import threading
 from typing import Any
 
 from demo_ui.services import Services
-from gan_core.live.stage import LiveStage
-from gan_core.runtime import Runtime
+from gan_core.base.runtime import Runtime
+from gan_core.live.service import LiveStage
 from tests.live_process import FakeProcess
 
 

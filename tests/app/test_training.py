@@ -13,12 +13,12 @@ import numpy as np
 import pytest
 
 from demo_ui.app import build_demo
-from demo_ui.i18n import t, table
+from demo_ui.page.i18n import t, table
 from demo_ui.services import Services
-from demo_ui.tabs.programme import ORDER, payload, programme
-from gan_core.checkpoints import Registry
-from gan_core.replay import load_run
-from gan_core.settings import AppSettings
+from demo_ui.training.programme import ORDER, payload, programme
+from gan_core.base.settings import AppSettings
+from gan_core.store.checkpoints import Registry
+from gan_core.store.replay import load_run
 from tests.conftest import Connection
 from tests.runs import COUNT, STEPS, write_run
 

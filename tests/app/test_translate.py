@@ -15,18 +15,18 @@ from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
 from PIL import Image
 
-from demo_ui.i18n import table
-from demo_ui.tabs import photo_shelf
-from demo_ui.tabs.photo_desk import PhotoDesk
-from demo_ui.tabs.photo_room import Examples
-from demo_ui.tabs.photo_shelf import MINUTES, Shelf
-from demo_ui.tabs.photo_sight import error_picture, patch_bytes, said, way_back_said
-from demo_ui.tabs.plain import plain
-from gan_core.errors import GanError
-from gan_core.guard import Verdict
-from gan_core.photo_engine import WayBack
-from gan_core.runtime import Runtime, State
-from gan_core.settings import AppSettings
+from demo_ui.page.i18n import table
+from demo_ui.page.plain import plain
+from demo_ui.translate import shelf as photo_shelf
+from demo_ui.translate.desk import PhotoDesk
+from demo_ui.translate.room import Examples
+from demo_ui.translate.shelf import MINUTES, Shelf
+from demo_ui.translate.sight import error_picture, patch_bytes, said, way_back_said
+from gan_core.base.errors import GanError
+from gan_core.base.runtime import Runtime, State
+from gan_core.base.settings import AppSettings
+from gan_core.photos.engine import WayBack
+from gan_core.photos.guard import Verdict
 from tests.fake_photos import FakePhotoEngine, fake_photo_room
 
 FOLDER = AppSettings().assets / "examples"

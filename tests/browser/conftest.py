@@ -42,13 +42,16 @@ def visit(browser: Any) -> Iterator[Callable[..., Any]]:
     """`page = visit(url, width=1440, height=900, **context)`: a visitor whose page must stay clean.
 
     At the end of the test the console must have been silent (no error, no warning, no exception) and
-    every request must have stayed on 127.0.0.1. `context` goes to Playwright's `new_context`.
+    every request must have stayed on 127.0.0.1. A `first` visit is greeted by the guide. `context` goes to
+    Playwright's `new_context`.
     """
     contexts: list[Any] = []
     watched: list[list[str]] = []
 
-    def opened(url: str, width: int = 1440, height: int = 900, **context: Any) -> Any:
+    def opened(url: str, width: int = 1440, height: int = 900, first: bool = False, **context: Any) -> Any:
         contexts.append(browser.new_context(viewport={"width": width, "height": height}, **context))
+        if not first:
+            contexts[-1].add_init_script(chromium.MET)
         page = contexts[-1].new_page()
         watched.append(chromium.watch(page))
         page.goto(url)

@@ -11,13 +11,13 @@ import pytest
 from playwright.sync_api import expect
 
 from demo_ui.app import build_demo
-from demo_ui.i18n import t, table
+from demo_ui.generate.desk import DigitDesk
+from demo_ui.page.i18n import t, table
 from demo_ui.services import Services
-from demo_ui.tabs.digit_desk import DigitDesk
-from demo_ui.tabs.digit_rooms import DigitRooms
-from gan_core.errors import GanError
-from gan_core.runtime import Runtime
-from gan_core.settings import AppSettings
+from gan_core.base.errors import GanError
+from gan_core.base.runtime import Runtime
+from gan_core.base.settings import AppSettings
+from gan_core.digits.rooms import DigitRooms
 from tools import chromium
 
 Visit = Callable[..., Any]
@@ -76,6 +76,13 @@ def test_the_first_digit_is_the_seeds_own(room: Any, services: Services) -> None
     expect(room.locator(".caption")).to_have_text("seed 7, digit no. 1")
     expect(room.locator(".digit")).to_have_attribute("src", drawn(services))
     assert room.locator(".digit").evaluate("e => getComputedStyle(e).imageRendering") == "pixelated"
+
+
+def test_the_films_are_of_the_digit_on_the_stage(room: Any, services: Services) -> None:
+    room.locator('.tiles input[value="5"]').check(force=True)
+    films = DigitDesk(services.digits).look({"seed": 7, "digit": 5, "parts": ["films"]})["films"]
+    for i, url in enumerate(films):
+        expect(room.locator(".directions .strip").nth(i)).to_have_attribute("src", url)
 
 
 def test_a_drag_changes_the_picture_and_its_end_is_what_is_shown(room: Any, services: Services) -> None:
@@ -245,6 +252,9 @@ def test_the_verdict_is_a_sentence_first(room: Any) -> None:
     expect(room.locator(".verdict .figures")).to_contain_text("D of epoch 10, step 600")
     expect(room.locator(".distance")).to_have_text(
         "distance 5.1; a real digit is 4.6 from its nearest (median of 10,000)"
+    )
+    expect(room.locator(".likeness")).to_have_text(
+        "Further from its nearest than 75 of 100 real digits are from theirs."
     )
 
 

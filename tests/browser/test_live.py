@@ -12,11 +12,11 @@ import pytest
 from playwright.sync_api import expect
 
 from demo_ui.app import build_demo
-from demo_ui.i18n import t, table
+from demo_ui.page.i18n import t, table
 from demo_ui.services import Services
-from demo_ui.tabs.programme import FAILURES
-from gan_core.checkpoints import Registry
-from gan_core.settings import AppSettings
+from demo_ui.training.programme import FAILURES
+from gan_core.base.settings import AppSettings
+from gan_core.store.checkpoints import Registry
 from tests.browser.test_player import SAMPLE, is_whole, opened
 from tests.conftest import serve
 from tests.fake_live import FakeStage

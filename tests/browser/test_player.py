@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from demo_ui import i18n
 from demo_ui.app import build_demo
+from demo_ui.page import i18n
 from demo_ui.services import Services
-from gan_core.settings import AppSettings
+from gan_core.base.settings import AppSettings
 from tests.conftest import serve
 from tests.runs import COUNT, STEPS, brightness, snapshot, write_run
 from tools.chromium import OVERHANG

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from demo_ui import i18n
-from gan_core.errors import GanError
+from demo_ui.page import i18n
+from gan_core.base.errors import GanError
 from tools.chromium import OVERHANG
 
 Visit = Callable[..., Any]
@@ -80,7 +80,7 @@ def test_a_korean_browser_is_met_in_korean(visit: Visit, app_url: str) -> None:
 
 
 def test_both_themes_reach_the_page(visit: Visit, app_url: str) -> None:
-    from demo_ui.theme import DARK, LIGHT
+    from demo_ui.page.theme import DARK, LIGHT
 
     for name, palette in (("dark", DARK), ("light", LIGHT)):
         page = visit(f"{app_url}?theme={name}")

@@ -12,11 +12,11 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from demo_ui.app import build_demo
-from demo_ui.i18n import t, table
+from demo_ui.page.i18n import t, table
 from demo_ui.services import Services
-from gan_core.errors import GanError
-from gan_core.runtime import Runtime
-from gan_core.settings import AppSettings
+from gan_core.base.errors import GanError
+from gan_core.base.runtime import Runtime
+from gan_core.base.settings import AppSettings
 from tests.fake_photos import fake_photo_room
 from tools import chromium
 

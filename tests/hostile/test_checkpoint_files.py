@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from gan_core.checkpoints import Registry
-from gan_core.directions import Directions
-from gan_core.errors import GanError
+from gan_core.base.errors import GanError
+from gan_core.digits.directions import Directions
+from gan_core.store.checkpoints import Registry
 
 WEIGHTS = {"generator": [np.arange(12.0).reshape(3, 4), np.ones(3)], "discriminator": [np.ones((2, 2))]}
 SPEC = {"kind": "dcgan", "recipe": {"spec": {"latent": 100}}}

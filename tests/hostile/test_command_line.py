@@ -30,6 +30,7 @@ def cut_off(tmp_path):
         ("evaluate dcgan --checkpoint nobody", "nobody"),
         ("evaluate dcgan --checkpoint best@x", "best@x"),
         ("publish OUT --id new", "resume"),
+        ("publish OUT --id ../new", "small letters"),
         ("train photo-classifier --data none", "none"),
         ("train photo-classifier --data none --epochs 0", "--epochs"),
         ("evaluate cyclegan --checkpoint nobody --data none", "nobody"),

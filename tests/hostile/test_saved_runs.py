@@ -6,42 +6,21 @@ import io
 import json
 import pickle
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
 import pytest
 
-from gan_core.errors import GanError
+from gan_core.base.errors import GanError
 from gan_core.live import loading
 from gan_core.live.knobs import Knobs
-from gan_core.live.stage import LiveStage
-from tests.live_process import FakeProcess
-
-Files = dict[str, bytes]
+from tests.saved import Files, packed, saved_files
 
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
     """What a saved run holds."""
-    processes = []
-
-    def spawn(on_event: Callable) -> FakeProcess:
-        processes.append(FakeProcess(on_event))
-        return processes[0]
-
-    stage = LiveStage(spawn=spawn, every=None)
-    stage.start("a", Knobs.of("express"))
-    processes[0].trains(5)
-    with zipfile.ZipFile(stage.save("a", tmp_path_factory.mktemp("saved"))["zip"]) as archive:
-        return {name: archive.read(name) for name in archive.namelist()}
-
-
-def packed(path: Path, files: Files, compression: int = zipfile.ZIP_STORED) -> Path:
-    with zipfile.ZipFile(path, "w", compression) as archive:
-        for name, data in files.items():
-            archive.writestr(name, data)
-    return path
+    return saved_files(Knobs.of("express"), tmp_path_factory.mktemp("saved"))
 
 
 def code(path: Path) -> str:

@@ -7,11 +7,11 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from gan_core.checkpoints import Registry
-from gan_core.cyclegan_presets import CycleGANRecipe, CycleGANSpec, FeaturesRecipe
+from gan_core.base.errors import GanError
 from gan_core.data.unpaired import Photographs
-from gan_core.errors import GanError
-from gan_core.presets import recipe_to_json
+from gan_core.recipes.cyclegan import CycleGANRecipe, CycleGANSpec, FeaturesRecipe
+from gan_core.recipes.dcgan import recipe_to_json
+from gan_core.store.checkpoints import Registry
 from tests.tiny_features import WIDTHS, tiny_features
 
 pytestmark = pytest.mark.slow
@@ -76,7 +76,7 @@ def test_a_black_mask_leaves_the_photograph_alone():
 
 
 def test_stripes_are_rough_and_flats_are_not():
-    from gan_core.losses import roughness
+    from gan_core.models.losses import roughness
 
     at = np.arange(32)
     stripes = np.tile(((at // 4) % 2).astype(np.float32), (32, 1))[None, ..., None]

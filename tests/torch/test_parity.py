@@ -24,7 +24,7 @@ def three_steps(r1: float) -> list[dict[str, float]]:
     """The losses of three steps from weights and batches that numpy draws; dropout off."""
     from dataclasses import replace
 
-    from gan_core.presets import DCGANRecipe
+    from gan_core.recipes.dcgan import DCGANRecipe
     from gan_core.training.dcgan import DCGANTrainer
     from tests.tiny import TINY
 
@@ -41,7 +41,7 @@ def three_steps(r1: float) -> list[dict[str, float]]:
 
 def three_cyclegan_steps(upsampling: str, low_pass: bool = False) -> list[dict[str, float]]:
     """The losses of three steps of a CycleGAN, with pool and identity loss, from weights that numpy draws."""
-    from gan_core.cyclegan_presets import CycleGANRecipe, CycleGANSpec
+    from gan_core.recipes.cyclegan import CycleGANRecipe, CycleGANSpec
     from gan_core.training.cyclegan import CycleGANTrainer
     from gan_core.training.pool import plan
 

@@ -14,34 +14,36 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [ROOT / "demo_app.py", *sorted((ROOT / "demo_ui").rglob("*.py")), *sorted((ROOT / "gan_core").rglob("*.py"))]
 WITHOUT_TENSORFLOW = [
-    f"gan_core.{name}"
-    for name in (
-        "settings",
-        "errors",
-        "images",
-        "latent",
-        "presets",
-        "equilibrium",
-        "diagnosis",
-        "replay",
-        "live.stage",
-        "training.pacing",
-        "training.record",
-        "checkpoints",
-        "runtime",
-        "engines",
-        "photos",
-        "photo_engine",
-        "guard",
-    )
+    "gan_core.base.runtime",
+    "gan_core.base.settings",
+    "gan_core.digits.engine",
+    "gan_core.digits.latent",
+    "gan_core.live.service",
+    "gan_core.measures.diagnosis",
+    "gan_core.measures.equilibrium",
+    "gan_core.photos.engine",
+    "gan_core.photos.files",
+    "gan_core.photos.guard",
+    "gan_core.play.dealing",
+    "gan_core.play.keeping",
+    "gan_core.recipes.cyclegan",
+    "gan_core.recipes.dcgan",
+    "gan_core.store.checkpoints",
+    "gan_core.store.replay",
+    "gan_core.training.pacing",
+    "gan_core.training.record",
 ]
-# From the ground up; a room that is not named may stand on any floor.
+# From the ground up: a room asks its own floor's other rooms or a lower floor, and no two rooms ask each other.
 FLOORS = (
-    ("errors", "settings", "checks", "images", "latent", "presets", "photos", "photo_figures", "hidden_signal"),
-    ("models", "losses", "checkpoints"),
-    ("engines", "photo_engine", "guard", "runtime", "replay", "training", "live"),
-    ("commands", "__main__"),
+    ("base",),
+    ("store", "recipes", "measures"),
+    ("models",),
+    ("photos", "digits", "data"),
+    ("training",),
+    ("live", "play"),
+    ("commands",),
 )
+ROOMS = [room for floor in FLOORS for room in floor]
 
 
 def imports(path: Path) -> set[str]:
@@ -64,14 +66,36 @@ def test_the_core_knows_nothing_of_the_page(path: Path) -> None:
     assert not in_package(imports(path), "gradio", "demo_ui", "demo_app")
 
 
-@pytest.mark.parametrize("floor", range(len(FLOORS)))
-def test_arrows_point_down(floor: int) -> None:
-    """A module asks its own floor or a lower one."""
-    above = {f"gan_core.{room}" for rooms in FLOORS[floor + 1 :] for room in rooms}
-    for room in FLOORS[floor]:
-        place = ROOT / "gan_core" / room
-        for path in [place.with_suffix(".py")] if place.with_suffix(".py").exists() else sorted(place.rglob("*.py")):
-            assert not in_package(imports(path), *above), path
+def rooms_asked(folder: Path, package: str) -> set[str]:
+    """The rooms of `package` that the files below `folder` import from, without its own."""
+    asked = {module for path in folder.rglob("*.py") for module in in_package(imports(path), package)}
+    return {module.split(".")[1] for module in asked if "." in module} - {folder.name}
+
+
+def test_every_room_has_its_floor() -> None:
+    assert sorted(ROOMS) == sorted(path.parent.name for path in (ROOT / "gan_core").glob("*/__init__.py"))
+    assert {path.name for path in (ROOT / "gan_core").glob("*.py")} == {"__init__.py", "__main__.py"}
+
+
+@pytest.mark.parametrize("room", ROOMS)
+def test_arrows_point_down(room: str) -> None:
+    """A room asks rooms of its own floor or of a lower one, and none that asks it."""
+    floor = next(i for i, rooms in enumerate(FLOORS) if room in rooms)
+    allowed = {name for rooms in FLOORS[: floor + 1] for name in rooms} | {"__version__"}
+    asked = rooms_asked(ROOT / "gan_core" / room, "gan_core")
+    assert asked <= allowed
+    assert not [other for other in asked & {*ROOMS} if room in rooms_asked(ROOT / "gan_core" / other, "gan_core")]
+
+
+@pytest.mark.parametrize("tab", sorted((ROOT / "demo_ui").glob("*/tab.py")), ids=lambda p: p.parent.name)
+def test_no_room_of_the_page_asks_another(tab: Path) -> None:
+    assert rooms_asked(tab.parent, "demo_ui") <= {"page", "services"}
+
+
+def test_what_rooms_share_asks_no_room() -> None:
+    assert not rooms_asked(ROOT / "demo_ui" / "page", "demo_ui") & {
+        path.parent.name for path in (ROOT / "demo_ui").glob("*/tab.py")
+    }
 
 
 def test_only_the_page_imports_gradio() -> None:
@@ -122,3 +146,68 @@ def test_requirements_are_exact_and_plain() -> None:
         assert lines
         for line in lines:
             assert re.fullmatch(r"[\w.\[\]-]+==[\w.+!]+( ; .+)?", line), line
+
+
+# What reads a format, and the one module that may call it: there, formats, names and sizes are checked first.
+READERS = {
+    "Image.open": "gan_core/base/images.py",
+    "zipfile.ZipFile": "gan_core/base/archives.py",
+    "np.load": None,
+    "numpy.load": None,
+    "np.fromfile": None,
+    "np.memmap": None,
+    "imageio.imread": None,
+    "imageio.imopen": None,
+    "imageio.mimread": None,
+    "plt.imread": None,
+    "ImageFile.Parser": None,
+    "shutil.unpack_archive": None,
+    "ops.load": None,
+    "models.load_model": None,
+    "saving.load_model": None,
+}
+HIDING = {"PIL.Image": "open", "numpy": "load", "zipfile": "ZipFile"}  # by these imports a call could go unseen
+OPENING = [*SOURCES, *sorted((ROOT / "tools").glob("*.py"))]
+
+
+def readers(path: Path) -> set[str]:
+    """The readers of `READERS` that a file calls or imports under a name of its own; a zip may be written."""
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and HIDING.get(node.module or "") in {a.name for a in node.names}:
+            found.add(f"from {node.module}")
+        if isinstance(node, ast.Attribute):
+            name = ".".join(ast.unparse(node).split(".")[-2:])
+            found |= {name} & READERS.keys()
+    return found
+
+
+def writes_only(path: Path) -> bool:
+    """Is every ZipFile of a file opened to be written?"""
+    calls = [n for n in ast.walk(ast.parse(path.read_text(encoding="utf-8"))) if isinstance(n, ast.Call)]
+    zips = [call for call in calls if ast.unparse(call.func) == "zipfile.ZipFile"]
+    return all(len(call.args) > 1 and ast.unparse(call.args[1]) == "'w'" for call in zips)
+
+
+@pytest.mark.parametrize("path", OPENING, ids=lambda p: str(p.relative_to(ROOT)))
+def test_nothing_is_decoded_but_by_those_who_check_it_first(path: Path) -> None:
+    here = path.relative_to(ROOT).as_posix()
+    strange = {name for name in readers(path) if READERS.get(name) != here}
+    if writes_only(path):
+        strange -= {"zipfile.ZipFile"}
+    assert not strange
+
+
+def test_every_picture_is_opened_with_its_formats_named() -> None:
+    tree = ast.parse((ROOT / "gan_core/base/images.py").read_text(encoding="utf-8"))
+    calls = [n for n in ast.walk(tree) if isinstance(n, ast.Call) and ast.unparse(n.func) == "Image.open"]
+    assert calls and all("formats" in {keyword.arg for keyword in call.keywords} for call in calls)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["import PIL.Image\nPIL.Image.open(x)", "from PIL.Image import open as o", "f = np.load", "zipfile.ZipFile(x)"],
+)
+def test_a_reader_is_found_however_it_is_called(text: str, tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text(text)
+    assert readers(tmp_path / "a.py")

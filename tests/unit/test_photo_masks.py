@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from gan_core.errors import GanError
-from gan_core.photo_masks import covered, cut_out, enlarged, strengthened
-from gan_core.photos import resized
+from gan_core.base.errors import GanError
+from gan_core.photos.files import resized
+from gan_core.photos.masks import covered, cut_out, enlarged, strengthened
 
 RNG = np.random.default_rng(0)
 PHOTOGRAPH = RNG.integers(0, 256, (40, 60, 3), np.uint8)

@@ -1,0 +1,93 @@
+/* What is measured, and what a perfect G would read. Sums are over held-out reals and as many fakes. */
+import { Random, drawNoise } from "./random.mjs";
+
+export const MEASURED = 1000; // reals and fakes, of each
+export const EDGE = 4.5; // densities are looked at between -EDGE and EDGE
+const CELLS = { 1: 50, 2: 20 }; // of a histogram, along each direction
+const FLOORS = 20; // pairs of real samples that the floor is the mean of
+
+/** Half width of what chance alone allows one accuracy over n, 95%: 1.96 sqrt(0.25 / n). */
+export const accuracyBand = (n) => 1.96 * Math.sqrt(0.25 / n);
+
+/** Jensen-Shannon divergence in nats of two histograms (shares that sum to 1): 0 to log 2. */
+export function jensenShannon(p, q) {
+  let sum = 0;
+  for (let i = 0; i < p.length; i += 1) {
+    const middle = (p[i] + q[i]) / 2;
+    if (p[i] > 0) sum += (p[i] * Math.log(p[i] / middle)) / 2;
+    if (q[i] > 0) sum += (q[i] * Math.log(q[i] / middle)) / 2;
+  }
+  return Math.max(0, sum);
+}
+
+/** Total variation of two histograms: half the sum of |p - q|, 0 to 1. */
+export function totalVariation(p, q) {
+  let sum = 0;
+  for (let i = 0; i < p.length; i += 1) sum += Math.abs(p[i] - q[i]);
+  return sum / 2;
+}
+
+/** Shares of `points` (rows x dimension) in equal cells between -EDGE and EDGE; what lies outside counts at the edge. */
+export function histogram(points, dimension, cells = CELLS[dimension]) {
+  const shares = new Float64Array(cells ** dimension);
+  for (let i = 0; i < points.length; i += dimension) {
+    let cell = 0;
+    for (let d = dimension - 1; d >= 0; d -= 1) {
+      const at = Math.floor(((points[i + d] + EDGE) / (2 * EDGE)) * cells);
+      cell = cell * cells + Math.min(cells - 1, Math.max(0, at));
+    }
+    shares[cell] += dimension / points.length;
+  }
+  return shares;
+}
+
+/** The share of p's bells of which G draws at least a quarter of what it should; `fakes` are rows x dimension. */
+export function covered(real, fakes) {
+  const { dimension, bells } = real, drawn = new Float64Array(bells.length), rows = fakes.length / dimension;
+  for (let i = 0; i < fakes.length; i += dimension) {
+    let nearest = -1, least = 9; // squared widths: three widths away is nobody's
+    bells.forEach(({ at, width }, b) => {
+      let square = 0;
+      for (let d = 0; d < dimension; d += 1) square += ((fakes[i + d] - at[d]) / width) ** 2;
+      if (square < least) [nearest, least] = [b, square];
+    });
+    if (nearest >= 0) drawn[nearest] += 1 / rows;
+  }
+  return bells.reduce((sum, { share }, b) => sum + (drawn[b] >= share / 4 ? share : 0), 0);
+}
+
+/** The measuring of one session: the same held-out reals and latents all the time, drawn apart from its training. */
+export class Measures {
+  constructor(session) {
+    this.session = session;
+    const { dimension } = session.real, random = new Random(session.settings.seed ^ 0x5eed);
+    const sample = () => session.real.draw(random, new Float32Array(MEASURED * dimension));
+    this.reals = sample();
+    this.z = drawNoise(random, new Float32Array(MEASURED * dimension));
+    this.shares = histogram(this.reals, dimension);
+    const floors = Array.from({ length: FLOORS }, () => jensenShannon(histogram(sample(), dimension), histogram(sample(), dimension)));
+    this.floor = floors.reduce((sum, floor) => sum + floor) / FLOORS;
+    this.floorHigh = Math.max(...floors);
+  }
+
+  /** D's two accuracies and mean beliefs, V, both losses, and the divergence, at this moment. */
+  take() {
+    const { real, d, g, game } = this.session, { dimension } = real;
+    const fakes = g.forward(this.z, MEASURED).slice();
+    const scoresReal = d.forward(this.reals, MEASURED).slice(), scoresFake = d.forward(fakes, MEASURED);
+    const mean = (scores, of) => scores.reduce((sum, score) => sum + of(score), 0) / scores.length;
+    const belief = (score) => Math.min(1 - 1e-6, Math.max(1e-6, game.belief(score)));
+    return {
+      accuracyReal: mean(scoresReal, (score) => game.belief(score) > 0.5),
+      accuracyFake: mean(scoresFake, (score) => game.belief(score) <= 0.5),
+      meanReal: mean(scoresReal, game.belief),
+      meanFake: mean(scoresFake, game.belief),
+      value: mean(scoresReal, (score) => Math.log(belief(score))) + mean(scoresFake, (score) => Math.log(1 - belief(score))),
+      lossD: mean(scoresReal, game.real.loss) + mean(scoresFake, game.fake.loss),
+      lossG: mean(scoresFake, game.generator.loss),
+      divergence: jensenShannon(this.shares, histogram(fakes, dimension)),
+      covered: covered(real, fakes),
+      push: mean(scoresFake, (score) => Math.abs(game.generator.slope(score))),
+    };
+  }
+}

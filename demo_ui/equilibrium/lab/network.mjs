@@ -1,0 +1,108 @@
+/* All the arithmetic of the two networks: a multilayer perceptron with leaky ReLUs, its gradients, and Adam.
+   Nothing else of the room knows how they are computed. Everything is float32 in flat arrays, so that a network's
+   whole state is three copies. tests/browser/test_equilibrium_arithmetic.py holds it to Keras's on the same numbers. */
+import { addGradients, pullBack, pushForward } from "./dense.mjs";
+
+/** A perceptron of `sizes` (inputs, hidden..., outputs): leaky ReLU between the layers, no activation at the end. */
+export class Network {
+  constructor(sizes) {
+    this.sizes = sizes;
+    const count = sizes.slice(1).reduce((sum, outputs, l) => sum + (sizes[l] + 1) * outputs, 0);
+    this.parameters = new Float32Array(count);
+    this.gradients = new Float32Array(count);
+    this.layers = layersOf(sizes, this.parameters);
+    this.slopes = layersOf(sizes, this.gradients);
+    this.rows = 0;
+  }
+
+  /** Weights uniform as He et al. have them (2015), and biases too: with biases 0 every bend would lie at x = 0. */
+  initialise(random) {
+    for (const { weights, biases, inputs } of this.layers) {
+      const limit = Math.sqrt(6 / inputs) / 2;
+      for (let i = 0; i < weights.length; i += 1) weights[i] = random.between(-limit, limit);
+      for (let j = 0; j < biases.length; j += 1) biases[j] = random.between(-limit, limit);
+    }
+  }
+
+  /** Outputs (rows x outputs) of `inputs` (rows x inputs); valid until the next call. */
+  forward(inputs, rows) {
+    this.#makeRoom(rows);
+    this.inputs = inputs;
+    this.count = rows;
+    this.layers.forEach((layer, l) => {
+      const last = l === this.layers.length - 1;
+      pushForward(l ? this.values[l - 1] : inputs, layer, this.values[l], rows, !last);
+    });
+    return this.values.at(-1).subarray(0, rows * this.sizes.at(-1));
+  }
+
+  /** Carries `pull`, the loss's slope at each output of the last `forward`, back. Adds to `gradients` if `learning`;
+      returns the slope at each input if `inputsToo`. */
+  backward(pull, { learning = true, inputsToo = false } = {}) {
+    const rows = this.count, last = this.layers.length - 1;
+    this.pulls[last].set(pull);
+    for (let l = last; l >= 0; l -= 1) {
+      const below = l ? this.values[l - 1] : this.inputs;
+      if (learning) addGradients(below, this.pulls[l], this.slopes[l], rows);
+      if (l) pullBack(this.layers[l], this.pulls[l], below, this.pulls[l - 1], rows, true);
+      else if (inputsToo) pullBack(this.layers[l], this.pulls[l], below, this.inputPull, rows, false);
+    }
+    return inputsToo ? this.inputPull.subarray(0, rows * this.sizes[0]) : null;
+  }
+
+  #makeRoom(rows) {
+    if (rows <= this.rows) return;
+    this.rows = rows;
+    const room = (size) => new Float32Array(rows * size);
+    this.values = this.sizes.slice(1).map(room);
+    this.pulls = this.sizes.slice(1).map(room);
+    this.inputPull = room(this.sizes[0]);
+  }
+}
+
+function layersOf(sizes, flat) {
+  let start = 0;
+  const take = (length) => flat.subarray(start, (start += length));
+  return sizes.slice(1).map((outputs, l) => {
+    const inputs = sizes[l];
+    return { inputs, outputs, weights: take(inputs * outputs), biases: take(outputs) };
+  });
+}
+
+/** Adam (Kingma and Ba 2015, arXiv:1412.6980), in the form of the end of its section 2, as Keras has it. */
+export class Adam {
+  constructor(network, { momentum = 0.5, memory = 0.999, epsilon = 1e-7 } = {}) {
+    Object.assign(this, { network, momentum, memory, epsilon, steps: 0 });
+    this.mean = new Float32Array(network.parameters.length);
+    this.square = new Float32Array(network.parameters.length);
+  }
+
+  /** One step at `rate` along the network's gradients, which are then forgotten. */
+  step(rate) {
+    const { network, mean, square, momentum, memory, epsilon } = this;
+    const { parameters, gradients } = network;
+    this.steps += 1;
+    const scaled = (rate * Math.sqrt(1 - memory ** this.steps)) / (1 - momentum ** this.steps);
+    for (let i = 0; i < parameters.length; i += 1) {
+      const slope = gradients[i];
+      mean[i] += (slope - mean[i]) * (1 - momentum);
+      square[i] += (slope * slope - square[i]) * (1 - memory);
+      parameters[i] -= (scaled * mean[i]) / (Math.sqrt(square[i]) + epsilon);
+    }
+    gradients.fill(0);
+  }
+
+  /** Everything that a later step depends on. */
+  save() {
+    const { network, mean, square, steps } = this;
+    return { parameters: network.parameters.slice(), mean: mean.slice(), square: square.slice(), steps };
+  }
+
+  restore({ parameters, mean, square, steps }) {
+    this.network.parameters.set(parameters);
+    this.network.gradients.fill(0);
+    this.mean.set(mean);
+    this.square.set(square);
+    this.steps = steps;
+  }
+}

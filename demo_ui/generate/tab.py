@@ -1,0 +1,60 @@
+"""The room where the generator draws: the stage with its sliders, and the endpoint /generate."""
+
+# No `from __future__ import annotations` here: Gradio reads the endpoint's types, and cannot read strings.
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from demo_ui.generate.desk import MAP_TILES, WALK_TILES, DigitDesk
+from demo_ui.generate.stage import digit_stage
+from demo_ui.page.addresses import own_answers
+from demo_ui.page.plain import plain
+from gan_core.base.errors import GanError
+from gan_core.base.images import data_url, mark_made_by_model
+
+OWN = Path(__file__).parent / "own"
+OWN_SCRIPTS = ("random", "wish", "moulds", "digits")  # the same answers, given by the browser itself
+START = {"seed": 7, "digit": 1}  # what a visitor sees first
+
+
+def build(services: Any) -> None:
+    """Fill the room; `services.digits` is the Runtime of DigitRooms."""
+    desk = DigitDesk(services.digits, services.networks)
+    functions = [plain(f) for f in (desk.status, desk.look, desk.save, desk.take)]
+    own = {**own_answers(OWN, OWN_SCRIPTS, "digits"), "made": mark_made_by_model("{model}{facts}")}
+    digit_stage(functions, start=START, walkTiles=WALK_TILES, mapTiles=MAP_TILES, own=own)
+    gr.api(_endpoint(desk), api_name="generate")
+
+
+def _endpoint(desk: DigitDesk) -> Callable[..., tuple[str, list[float]]]:
+    def generate(
+        seed: int = START["seed"],
+        digit: int = START["digit"],
+        directions: list[float] = [],  # noqa: B006  (read only; Gradio shows the default on its API page)
+        truncation: float = 1.0,
+        checkpoint: str = "best",
+    ) -> tuple[str, list[float]]:
+        """Draw one digit: the same as on the page and from `python -m gan_core generate`.
+
+        Example: generate(seed=7, digit=1, directions=[2.0, -1.5], truncation=0.8, checkpoint="best").
+
+        Args:
+            seed: whole number from 0 to 4294967295.
+            digit: which of the seed's sixteen digits, 0 to 15.
+            directions: how far to go along each direction, in the page's order, -100 to 100; those left away are 0.
+            truncation: "diversity" on the page, 0 (the mean digit) to 1.
+            checkpoint: "best" or "classic", or one of their snapshots, such as "best@1500".
+
+        Returns:
+            The digit, 28 x 28 grey, as the data URL of a PNG; and the 100 numbers of its latent vector.
+        """
+        asked = {"seed": seed, "digit": digit, "directions": directions, "truncation": truncation}
+        try:
+            image, z = desk.draw(asked, checkpoint)
+        except GanError as fault:
+            raise gr.Error(str(fault)) from fault
+        return data_url(image), z.tolist()
+
+    return generate

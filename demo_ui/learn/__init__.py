@@ -1,0 +1,1 @@
+"""The lesson, in chapters: each with a live part, and a door into the room that shows it."""

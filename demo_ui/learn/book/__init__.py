@@ -1,0 +1,30 @@
+"""The Learn room's browser side: the chapters with their live parts, and the lesson plans.
+
+The live parts compute in the browser; only the feature maps are asked of the server. Its script is the files of
+`SCRIPTS`, which share one scope.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from demo_ui.page.part import part
+
+HERE = Path(__file__).parent
+LIVES = ("forger", "steps", "noise", "value", "half", "layers", "code", "two", "pairs", "back", "world")
+SCRIPTS = ("scene", "chance", *LIVES, "chapters", "plans", "link")
+
+
+def lesson_book(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTML:
+    """The room's page.
+
+    Args:
+        functions: `maps`, which takes and gives plain JSON (see LearnDesk).
+        props: what the script reads as `props`: `layers` (LearnDesk.facts), `code` (demo_ui.learn.excerpt), `run` (what
+            demo_ui.learn.tab tells of a recorded run, or None), `start`.
+    """
+    return part("learn-book", HERE, SCRIPTS, functions, **props)

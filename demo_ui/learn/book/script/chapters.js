@@ -1,0 +1,81 @@
+/* The lesson: a list of chapters, and the one that is open. Its live part is built when it is first opened. */
+const root = element.firstElementChild;
+const { chapters, sources, doors } = theatre.guide.chapters;
+const built = new Map(); // chapter -> the place of its live part
+let open = null;
+
+const doorsOf = (chapter) => chapter.doors.filter((door) => theatre.guide.exists(door));
+
+function buildContents() {
+  find(".list").replaceChildren(...chapters.map((chapter) => {
+    const link = make("a", { href: `?room=learn&chapter=${chapter.id}`, "data-chapter": chapter.id }, make("span", { "data-i18n": `learn.title.${chapter.id}` }));
+    link.addEventListener("click", (event) => {
+      if (event.ctrlKey || event.metaKey || event.shiftKey) return; // to a tab of its own
+      event.preventDefault();
+      turnTo(chapter.id);
+    });
+    return make("li", {}, link);
+  }));
+  tick();
+}
+
+/* A chapter is done when the gesture of one of its doors was made. */
+function tick() {
+  const learned = theatre.guide.learned();
+  for (const link of element.querySelectorAll(".list a")) {
+    const done = chapters.find(({ id }) => id === link.dataset.chapter).doors.some((door) => learned.has(door));
+    link.classList.toggle("done", done);
+    const mark = link.querySelector(".unseen");
+    if (done && !mark) link.append(make("span", { class: "unseen", "data-i18n": "learn.done" }));
+  }
+}
+
+function live(id) {
+  if (!built.has(id)) {
+    const place = make("section", { class: `live of-${id}`, "data-i18n-aria-label": "learn.live" });
+    find(".lives").append(place);
+    built.set(id, place);
+    LIVE[id](place);
+  }
+  for (const [other, place] of built) place.hidden = other !== id;
+}
+
+function doorButton(door, i) {
+  const button = make("button", { type: "button", class: i ? "" : "main", "data-door": door }, make("span", { "data-i18n": `learn.door.${door}` }));
+  button.addEventListener("click", () => theatre.guide.visit(door));
+  return button;
+}
+
+function turnTo(id, focus = false) {
+  const number = chapters.findIndex((chapter) => chapter.id === id), chapter = chapters[number];
+  open = id;
+  root.dataset.page = "chapter";
+  find(".plan").hidden = true;
+  find(".chapter").hidden = false;
+  say(find(".number"), "learn.number", { at: written(number + 1), of: written(chapters.length) });
+  theatre.put(find(".chapter .title"), `learn.title.${id}`);
+  theatre.put(find(".lead"), `learn.lead.${id}`);
+  find(".text").replaceChildren(...Array.from({ length: chapter.paragraphs }, (_, i) => make("p", { class: "say", "data-i18n": `learn.text.${id}_${i + 1}` })));
+  find(".doors").replaceChildren(...doorsOf(chapter).map(doorButton));
+  find(".sources").textContent = chapter.sources.map((source) => sources[source]).join("; ");
+  find(".before").disabled = number === 0;
+  find(".after").disabled = number === chapters.length - 1;
+  for (const link of element.querySelectorAll(".list a")) {
+    const here = link.dataset.chapter === id;
+    if (here) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+    if (here) requestAnimationFrame(() => link.parentElement.parentElement.scrollTo({ left: link.parentElement.offsetLeft - 40 })); // on a phone
+  }
+  live(id);
+  if (focus) find(".chapter .title").focus();
+}
+
+const turnBy = (by) => turnTo(chapters[chapters.findIndex(({ id }) => id === open) + by].id, true);
+
+find(".before").addEventListener("click", () => turnBy(-1));
+find(".after").addEventListener("click", () => turnBy(1));
+find(".tour").addEventListener("click", () => theatre.guide.tour());
+document.addEventListener("theatre:learned", tick);
+
+buildContents();
+turnTo(chapters[0].id);

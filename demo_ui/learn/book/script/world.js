@@ -1,0 +1,69 @@
+/* A trace that upsampling leaves: hardly to be seen in the picture, plain in its spectrum (Frank et al. 2020). */
+LIVE.world = (place) => {
+  const SIDE = 64;
+  let trace = 0.25;
+
+  /* Something like a photograph: noise whose power falls with the frequency, made once. */
+  const photograph = (() => {
+    const values = new Float32Array(SIDE * SIDE);
+    for (const [wave, seed] of [[1, 21], [2, 22], [3, 23], [5, 24], [8, 25], [12, 26]]) {
+      const [a, b, c, d] = normals(seed, 4);
+      for (let y = 0; y < SIDE; y += 1) for (let x = 0; x < SIDE; x += 1)
+        values[y * SIDE + x] += Math.sin((2 * Math.PI * (wave * x + Math.round(2 * a) * y)) / SIDE + 3 * c) / wave + Math.sin((2 * Math.PI * (Math.round(2 * b) * x + wave * y)) / SIDE + 3 * d) / wave;
+    }
+    const noise = normals(27, SIDE * SIDE);
+    return values.map((value, i) => value + 0.02 * noise[i]);
+  })();
+
+  /* The grid that remains where every other pixel was put in between. */
+  const marked = () => photograph.map((value, i) => value + trace * 0.25 * ((Math.floor(i / SIDE) % 2 ? 1 : -1) + (i % SIDE % 2 ? 1 : -1)));
+
+  /* Discrete Fourier transform of one line of numbers: 64 of them need no cleverer way. */
+  const table = Array.from({ length: SIDE }, (_, i) => [Math.cos((2 * Math.PI * i) / SIDE), Math.sin((2 * Math.PI * i) / SIDE)]);
+  function transformed(re, im) {
+    const outRe = new Float32Array(SIDE), outIm = new Float32Array(SIDE);
+    for (let k = 0; k < SIDE; k += 1) for (let n = 0; n < SIDE; n += 1) {
+      const [cos, sin] = table[(k * n) % SIDE];
+      outRe[k] += re[n] * cos + im[n] * sin;
+      outIm[k] += im[n] * cos - re[n] * sin;
+    }
+    return [outRe, outIm];
+  }
+
+  function spectrum(values) {
+    const lines = Array.from({ length: SIDE }, (_, y) => transformed(values.subarray(y * SIDE, (y + 1) * SIDE), new Float32Array(SIDE)));
+    const power = new Float32Array(SIDE * SIDE);
+    for (let x = 0; x < SIDE; x += 1) {
+      const [re, im] = transformed(Float32Array.from(lines, ([line]) => line[x]), Float32Array.from(lines, ([, line]) => line[x]));
+      for (let y = 0; y < SIDE; y += 1) power[((y + SIDE / 2) % SIDE) * SIDE + ((x + SIDE / 2) % SIDE)] = Math.log10(re[y] ** 2 + im[y] ** 2 + 1e-3);
+    }
+    return power;
+  }
+
+  const pair = row(place, "pair halves");
+  const figure = (key) => {
+    const canvas = make("canvas", { width: SIDE, height: SIDE, class: "pixels", role: "img", "data-i18n-aria-label": key });
+    pair.append(make("figure", {}, canvas, make("figcaption", { class: "figures", "data-i18n": key })));
+    return canvas.getContext("2d");
+  };
+  const picture = figure("learn.world.picture"), waves = figure("learn.world.spectrum");
+
+  function paint(brush, values) {
+    let low = Infinity, high = -Infinity;
+    for (const value of values) (low = Math.min(low, value)), (high = Math.max(high, value));
+    const image = brush.createImageData(SIDE, SIDE);
+    values.forEach((value, i) => image.data.set([...Array(3).fill((255 * (value - low)) / (high - low)), 255], 4 * i));
+    brush.putImageData(image, 0, 0);
+  }
+
+  const told = sentence(place);
+  dial(place, "learn.world.trace", { low: 0, high: 1, step: 0.05, value: trace, told: (value) => `${written(100 * value)} %`, moved: (value) => ((trace = value), show()) });
+
+  function show() {
+    const values = marked();
+    paint(picture, values);
+    paint(waves, spectrum(values));
+    told(trace === 0 ? "learn.world.none" : trace < 0.45 ? "learn.world.hidden" : "learn.world.plain");
+  }
+  show();
+};

@@ -1,0 +1,34 @@
+"""The room of the lesson: its chapters, each with a live part and doors into the rooms, and plans for a class."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from demo_ui.learn.book import lesson_book
+from demo_ui.learn.desk import LearnDesk
+from demo_ui.learn.excerpt import training_step
+from demo_ui.page.plain import plain
+from demo_ui.services import Services
+from gan_core.base.settings import AppSettings
+from gan_core.store.replay import Run, load_runs
+
+RUN = "best"  # whose frames the four steps are shown on
+TOLD = ("step", "epoch", "accuracy_real", "accuracy_fake", "auc", "n_real", "n_fake")
+START = {"seed": 7, "digit": 1}  # the digit whose layers are shown before there is one on the Generate room's stage
+
+
+def build(services: Services, settings: AppSettings) -> None:
+    """Fill the room; what it shows of a run comes from assets/runs, of a digit from `services.digits`."""
+    desk = LearnDesk(services.digits)
+    runs = {run.id: run for run in load_runs(settings.assets / "runs")[0]}
+    shown = told(runs[RUN]) if RUN in runs and runs[RUN].facts["sheet"] else None
+    lesson_book([plain(desk.maps)], layers=desk.facts(), code=training_step(), run=shown, start=START)
+
+
+def told(run: Run) -> dict[str, Any]:
+    """A run's sheet, its address, and a few figures of each snapshot."""
+    return {
+        "frames": f"gradio_api/file={run.frames.resolve().as_posix()}",
+        "sheet": run.facts["sheet"],
+        "snapshots": [{name: snapshot[name] for name in TOLD} for snapshot in run.snapshots],
+    }

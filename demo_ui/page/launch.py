@@ -1,0 +1,124 @@
+"""Every flag of the launch in one place: offline, closed to the network unless asked, limited.
+
+Nothing here imports gradio before `prepare` has set the environment that gradio reads on import.
+"""
+
+from __future__ import annotations
+
+import errno
+import getpass
+import os
+import shutil
+import socket
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from gan_core.base.errors import GanError
+from gan_core.base.settings import AppSettings
+
+OFFLINE = {
+    "GRADIO_ANALYTICS_ENABLED": "False",  # also stops the question for newer versions
+    "HF_HUB_OFFLINE": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "TF_CPP_MIN_LOG_LEVEL": "2",
+}
+PAGE = Path(__file__).resolve().parents[1]
+LOOPBACK = "localhost,127.0.0.1"
+
+
+def temp_dir(settings: AppSettings) -> Path:
+    """The app's own folder for what passes through it (uploads, downloads); nobody else's, nor another port's."""
+    return Path(tempfile.gettempdir()) / f"gan-theatre-{getpass.getuser()}" / str(settings.port)
+
+
+def prepare(settings: AppSettings) -> None:
+    """Set the environment and wipe the temporary folder; call it before anything imports gradio.
+
+    Raises:
+        GanError: 'path_unwritable' if the folder is not ours to wipe.
+    """
+    folder = temp_dir(settings)
+    try:
+        if folder.exists():
+            shutil.rmtree(folder)
+        folder.mkdir(parents=True, mode=0o700)
+    except OSError as fault:
+        raise GanError("path_unwritable", path=folder, reason=fault.strerror) from None
+    os.environ.update(OFFLINE, GRADIO_TEMP_DIR=str(folder))
+    for name in ("NO_PROXY", "no_proxy"):  # the launch asks itself whether it is up; a proxy would not know
+        os.environ[name] = ",".join(filter(None, [os.environ.get(name), LOOPBACK]))
+
+
+def log_file(settings: AppSettings) -> Path:
+    """Where goes what the network library prints; the one before it is kept beside it, so that a fault that ended the
+    app can still be read after it was started again.
+
+    Raises:
+        GanError: 'path_unwritable'.
+    """
+    path = temp_dir(settings).with_suffix(".log")
+    try:
+        if path.exists():
+            path.replace(path.with_suffix(".log.before"))
+        path.touch(0o600)
+    except OSError as fault:
+        raise GanError("path_unwritable", path=path, reason=fault.strerror) from None
+    return path
+
+
+def check_port(settings: AppSettings) -> None:
+    """Raises GanError('port_in_use') or ('address_unusable') instead of a traceback after a slow start."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            if os.name == "posix":  # as the server itself does: a port in TIME_WAIT is free
+                probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((settings.host, settings.port))
+    except OSError as fault:
+        code = "port_in_use" if fault.errno == errno.EADDRINUSE else "address_unusable"
+        raise GanError(code, host=settings.host, port=settings.port, reason=fault.strerror) from None
+
+
+def check_rooms(settings: AppSettings) -> None:
+    """Raises GanError('option_unknown') for a room that does not exist."""
+    built = sorted(path.parent.name for path in PAGE.glob("*/tab.py"))
+    stands = [room for stand in settings.stands.values() for room in stand.get("rooms", ())]
+    for rooms, known in ((settings.rooms, built), (stands, settings.rooms or built)):
+        for room in rooms:
+            if room not in known:
+                raise GanError("option_unknown", name="room", value=room, known=", ".join(known))
+
+
+def launch_options(settings: AppSettings, state: Callable[[], str] = lambda: "ready") -> dict[str, Any]:
+    """What `demo.launch` is given. The page of the API stays open at /?view=api; /health tells `state()`."""
+    from starlette.middleware import Middleware
+
+    from demo_ui import stand
+    from demo_ui.page import theme
+    from demo_ui.page.door import Door
+    from demo_ui.stand.routes import routes
+
+    return {
+        "server_name": settings.host,
+        "server_port": settings.port,
+        "theme": theme.TheatreTheme(),
+        "head": theme.page_head(*stand.head(settings)),
+        "footer_links": [],
+        "run_history": False,  # else every run is kept in the visitor's browser, and slows the sliders
+        "share": False,
+        "ssr_mode": False,
+        "quiet": True,
+        "show_error": False,  # only the text of gr.Error reaches a visitor
+        "enable_monitoring": False,
+        "mcp_server": False,
+        "pwa": False,
+        "max_file_size": "8mb",
+        "max_threads": 16,
+        "state_session_capacity": 200,
+        "strict_cors": True,
+        "allowed_paths": [],
+        "blocked_paths": [str(settings.checkpoints)],
+        "app_kwargs": {"middleware": [Middleware(Door)], "routes": routes(state)},
+    }

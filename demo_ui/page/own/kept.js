@@ -1,0 +1,49 @@
+/* Files whose names carry their digests, fetched once and kept by the browser: in a cache that is named after all of
+   them, where older ones are deleted; where there is no such cache (no secure context), as plain requests. */
+const SHELF = "gan-theatre-networks-";
+let folder = null, shelf = null;
+
+async function json(url) {
+  const answer = await fetch(url, { cache: "no-cache" });
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  folder = new URL(".", url).href;
+  return answer.json();
+}
+
+async function keepOnly(digest) {
+  if (!self.caches) return;
+  try {
+    for (const name of await caches.keys()) if (name.startsWith(SHELF) && name !== SHELF + digest) await caches.delete(name);
+    shelf = await caches.open(SHELF + digest);
+  } catch {
+    shelf = null; // forbidden here, or the disk is full
+  }
+}
+
+/* The bytes of a file beside the index, whole and with the digest that its name carries. */
+async function kept(name) {
+  const url = folder + name, found = await shelf?.match(url);
+  const bytes = await (found ?? (await fetched(url))).arrayBuffer();
+  if (await wrong(bytes, name)) {
+    await shelf?.delete(url);
+    throw new Error(`${name} did not arrive whole`);
+  }
+  if (!found) await shelf?.put(url, new Response(bytes)).catch(() => null);
+  return bytes;
+}
+
+async function fetched(url) {
+  const answer = await fetch(url);
+  if (!answer.ok) throw new Error(`${url}: ${answer.status}`);
+  return answer;
+}
+
+/* Only a secure context can tell. */
+async function wrong(bytes, name) {
+  if (!self.crypto?.subtle) return false;
+  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", bytes));
+  const told = Array.from(digest, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return !told.startsWith(name.match(/-([0-9a-f]{16})\./)[1]);
+}
+
+const unzipped = (bytes) => new Response(new Response(bytes).body.pipeThrough(new DecompressionStream("gzip"))).arrayBuffer();

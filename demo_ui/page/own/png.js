@@ -1,0 +1,66 @@
+/* Grey pictures as PNGs, in one go: what waits for a finger has no time for compression. */
+const CRC = Uint32Array.from({ length: 256 }, (_, n) => {
+  for (let k = 0; k < 8; k += 1) n = n & 1 ? 0xedb88320 ^ (n >>> 1) : n >>> 1;
+  return n >>> 0;
+});
+const LARGEST_BLOCK = 65535;
+const utf8 = new TextEncoder();
+
+function crc32(bytes) {
+  let crc = -1;
+  for (const byte of bytes) crc = CRC[(crc ^ byte) & 255] ^ (crc >>> 8);
+  return ~crc >>> 0;
+}
+
+function adler32(bytes) {
+  let a = 1, b = 0;
+  for (const byte of bytes) {
+    a = (a + byte) % 65521;
+    b = (b + a) % 65521;
+  }
+  return ((b << 16) | a) >>> 0;
+}
+
+const big = (number) => [number >>> 24, (number >>> 16) & 255, (number >>> 8) & 255, number & 255];
+const little = (number) => [number & 255, number >>> 8];
+
+function joined(pieces) {
+  const whole = new Uint8Array(pieces.reduce((sum, { length }) => sum + length, 0));
+  pieces.reduce((at, piece) => (whole.set(piece, at), at + piece.length), 0);
+  return whole;
+}
+
+function chunk(name, data) {
+  const body = joined([utf8.encode(name), data]);
+  return joined([big(data.length), body, big(crc32(body))]);
+}
+
+/* zlib's format (RFC 1950) with stored blocks (RFC 1951, 3.2.4). */
+function stored(bytes) {
+  const blocks = [[0x78, 0x01]];
+  for (let at = 0; at < bytes.length; at += LARGEST_BLOCK) {
+    const part = bytes.subarray(at, at + LARGEST_BLOCK), last = at + LARGEST_BLOCK >= bytes.length;
+    blocks.push([Number(last), ...little(part.length), ...little(part.length ^ 0xffff)], part);
+  }
+  return joined([...blocks, big(adler32(bytes))]);
+}
+
+/* A grey picture, row by row, as a PNG; `text` becomes its metadata. */
+function png(greys, width, height, text = {}) {
+  const lines = new Uint8Array((width + 1) * height); // each line begins with its filter: 0, none
+  for (let y = 0; y < height; y += 1) lines.set(greys.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
+  const words = Object.entries(text).map(([key, value]) => chunk("iTXt", utf8.encode(`${key}\0\0\0\0\0${value}`)));
+  return joined([
+    [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
+    chunk("IHDR", joined([big(width), big(height), [8, 0, 0, 0, 0]])),
+    ...words,
+    chunk("IDAT", stored(lines)),
+    chunk("IEND", new Uint8Array(0)),
+  ]);
+}
+
+function pngUrl(greys, width, height, text) {
+  const bytes = png(greys, width, height, text), pieces = [];
+  for (let at = 0; at < bytes.length; at += 8192) pieces.push(String.fromCharCode(...bytes.subarray(at, at + 8192)));
+  return `data:image/png;base64,${btoa(pieces.join(""))}`;
+}

@@ -1,0 +1,177 @@
+/* The guide: takes a visitor through doors of chapters.json into the real rooms, lights up what is meant there, and
+   waits for one gesture. A first visit, the tour and the chapters of the lesson are all made of it.
+
+   theatre.guide.visit("cycle")   opens one door (the lesson's way; a button leads back)
+   theatre.guide.tour()           all stops of the tour, each for its share of the time
+   theatre.guide.welcome()        what a first visit sees
+   theatre.guide.learned()        the doors whose gesture this visitor has made; `theatre:learned` tells of a new one */
+(() => {
+  if (theatre.guide) return;
+  const CHAPTERS = __CHAPTERS__;
+  const LOOK = 250; // ms between two looks at the clock and at where the card may stand
+  const GLANCE = 2500; // ms for which a gesture's effect is left to be looked at before the tour goes on
+  const CORNERS = ["end bottom", "start bottom", "end top", "start top"];
+  let card = null, at = null, clock = 0; // `at`: {door, kind, stop, left, done, paused, scrolled}
+
+  const make = (tag, className, key) => {
+    const node = document.createElement(tag);
+    node.className = className;
+    if (tag === "button") node.type = "button";
+    if (key) theatre.put(node, key);
+    return node;
+  };
+  const exists = (door) => theatre.has(CHAPTERS.doors[door].opens.room);
+  const stops = () => CHAPTERS.tour.stops.filter(({ door }) => exists(door));
+  const learned = () => new Set((theatre.kept("learned") ?? "").split(",").filter((door) => door in CHAPTERS.doors));
+
+  /* ---- the light ---- */
+
+  function light(selector) {
+    const style = document.querySelector("#theatre-light") ?? document.head.appendChild(Object.assign(document.createElement("style"), { id: "theatre-light" }));
+    style.textContent = selector ? `:is(${selector}) { outline: 4px solid var(--both) !important; outline-offset: 3px !important; }` : "";
+  }
+
+  const lit = () => [...document.querySelectorAll(CHAPTERS.doors[at.door].lights)].filter((node) => node.checkVisibility());
+
+  /* The card stands in the corner where it hides the least of what is lit. */
+  function place() {
+    const boxes = lit().map((node) => node.getBoundingClientRect());
+    const hidden = CORNERS.map((corner) => {
+      card.dataset.corner = corner;
+      const { left, right, top, bottom } = card.getBoundingClientRect();
+      return boxes.reduce((sum, box) => sum + Math.max(0, Math.min(right, box.right) - Math.max(left, box.left)) * Math.max(0, Math.min(bottom, box.bottom) - Math.max(top, box.top)), 0);
+    });
+    card.dataset.corner = CORNERS[hidden.indexOf(Math.min(...hidden))];
+  }
+
+  function look() {
+    const [first] = lit();
+    if (first && !at.scrolled) {
+      at.scrolled = true;
+      first.scrollIntoView({ block: "center" });
+    }
+    place();
+    if (at.kind !== "tour" || at.paused || document.hidden) return;
+    at.left -= LOOK;
+    card.querySelector(".guide-time").style.setProperty("--left", Math.max(0, at.left / at.given));
+    if (at.left <= 0) next();
+  }
+
+  /* ---- the card ---- */
+
+  const button = (className, key, act) => {
+    const node = make("button", className, key);
+    node.onclick = act;
+    return node;
+  };
+
+  function buttons() {
+    const more = {
+      visit: () => [button("guide-on", "learn.guide.back", back)],
+      tour: () => [button("guide-on", at.stop + 1 < stops().length ? "learn.guide.next" : "learn.guide.end", next), button("guide-pause", at.paused ? "learn.guide.go_on" : "learn.guide.pause", pause)],
+      welcome: () => [button(at.done ? "guide-on" : "guide-tour", "learn.guide.tour", tour), button("guide-skip", "learn.guide.skip", stop)],
+    };
+    return more[at.kind]();
+  }
+
+  function show() {
+    card ??= document.body.appendChild(make("section", "theatre-guide"));
+    card.dataset.i18nAriaLabel = "learn.guide.name";
+    card.tabIndex = -1;
+    const { kind, door, stop: number } = at;
+    const says = kind === "welcome" ? ["learn.first.one", "learn.first.two", "learn.first.three"] : [`learn.see.${door}`];
+    const task = button("guide-do", `learn.do.${door}`, toTask), row = make("div", "guide-buttons");
+    row.append(...buttons());
+    const shut = button("guide-shut", null, stop);
+    shut.textContent = "×";
+    shut.dataset.i18nAriaLabel = "link.close";
+    const time = make("div", "guide-time");
+    time.hidden = kind !== "tour";
+    const count = make("p", "guide-count");
+    if (kind === "tour") theatre.put(count, "learn.guide.count", { at: number + 1, of: stops().length });
+    const words = make("div", "guide-words");
+    words.setAttribute("aria-live", "polite");
+    words.append(count, ...says.map((key) => make("p", "guide-say", key)), task);
+    card.replaceChildren(shut, words, row, time);
+    light(CHAPTERS.doors[door].lights);
+    clearInterval(clock);
+    clock = setInterval(look, LOOK);
+    look();
+  }
+
+  /* For keyboards: to what is lit. */
+  function toTask() {
+    const [first] = lit();
+    first?.scrollIntoView({ block: "center" });
+    const target = first?.matches("a, button, input") ? first : first?.querySelector("a, button, input, [tabindex='0']");
+    target?.focus({ preventScroll: true });
+  }
+
+  function begin(kind, door, more = {}) {
+    at = { kind, door, done: false, scrolled: kind === "welcome", paused: false, ...more };
+    if (kind !== "welcome") theatre.go(CHAPTERS.doors[door].opens);
+    show();
+    if (kind !== "welcome") card.focus({ preventScroll: true });
+  }
+
+  function stop() {
+    if (!at) return;
+    clearInterval(clock);
+    light("");
+    card.remove();
+    card = at = null;
+  }
+
+  const back = () => (stop(), theatre.go({ room: "learn" }));
+
+  function pause() {
+    at.paused = !at.paused;
+    theatre.put(card.querySelector(".guide-pause"), at.paused ? "learn.guide.go_on" : "learn.guide.pause");
+  }
+
+  /* ---- the tour ---- */
+
+  function enter(number) {
+    const all = stops(), shares = all.reduce((sum, { share }) => sum + share, 0);
+    const given = (1000 * CHAPTERS.tour.seconds * all[number].share) / shares;
+    begin("tour", all[number].door, { stop: number, given, left: given, paused: at?.paused ?? false });
+  }
+
+  const next = () => (at.stop + 1 < stops().length ? enter(at.stop + 1) : stop());
+  const tour = () => enter(0);
+
+  /* ---- the gesture ---- */
+
+  function done() {
+    at.done = true;
+    if (at.kind !== "welcome") theatre.keep("learned", [...learned().add(at.door)].join());
+    document.dispatchEvent(new CustomEvent("theatre:learned", { detail: { door: at.door } }));
+    const task = card.querySelector(".guide-do");
+    theatre.put(task, at.kind === "welcome" ? "learn.first.done" : "learn.guide.done");
+    task.classList.add("guide-done");
+    card.querySelector(".guide-buttons").replaceChildren(...buttons());
+    if (at.kind === "tour") at.left = Math.min(at.left, GLANCE);
+  }
+
+  function noticed(event) {
+    const gesture = at && !at.done && CHAPTERS.doors[at.door].gesture;
+    if (gesture && event.isTrusted && event.type === gesture.event && event.target.closest?.(gesture.on)) done();
+  }
+  for (const name of new Set(Object.values(CHAPTERS.doors).map(({ gesture }) => gesture.event))) document.addEventListener(name, noticed, true);
+  document.addEventListener("keydown", (event) => event.key === "Escape" && at && card.contains(document.activeElement) && stop());
+
+  /* ---- a first visit: once, and not for whoever came by a link or is back at a run of theirs ---- */
+
+  function welcome() {
+    theatre.keep("met", "1");
+    begin("welcome", CHAPTERS.first);
+  }
+
+  document.addEventListener("theatre:room", ({ detail }) => {
+    if (at?.kind === "welcome" && detail.room !== CHAPTERS.doors[CHAPTERS.first].opens.room) return stop();
+    const came = new URLSearchParams(location.search).has("room") || theatre.kept("training");
+    if (!at && !theatre.kept("met") && !came && detail.room === CHAPTERS.doors[CHAPTERS.first].opens.room) welcome();
+  });
+
+  theatre.guide = { chapters: CHAPTERS, exists, visit: (door) => begin("visit", door), tour, welcome, stop, learned };
+})();

@@ -1,0 +1,135 @@
+/* Links that open a room in a given state, and doors from one room into another.
+
+   A room registers itself as soon as it can show something:
+
+     theatre.register?.("training", {
+       state: () => ({ run: "best", epoch: 3 }),  // what is seen now: names, with strings or numbers
+       show(state) { ... },                       // the same object, its values as strings; see theatre.read
+     });
+
+   `show` returns, or promises, the names that it could make nothing of: the page tells the visitor, and shows the rest.
+   A room may also offer `missing()`: the key of a sentence on what a link to it cannot carry now, or null.
+   theatre.go({room: "equilibrium", preset: "collapse"}) opens a room from anywhere, theatre.address() is the link to
+   what is seen now, theatre.has("play") tells whether there is such a room, theatre.seen("generate") what that room shows. `theatre:room` is told on the document
+   whenever another room is opened. */
+(() => {
+  if (theatre.register) return;
+  const OURS = { lang: theatre.languages, theme: ["dark", "light"] }; // read by theatre.js
+  const FOREIGN = /^(__|utm_|view$|deep_link$)/; // Gradio's own, and what messengers put behind a link
+  const rooms = new Map(); // what each one registered
+  const wanted = new Map(); // what a room is to show as soon as it registers
+
+  const doors = () => [...document.querySelectorAll("[role=tab][data-tab-id]")];
+  const door = (room) => doors().find(({ dataset }) => dataset.tabId === room);
+  const current = () => doors().find((tab) => tab.ariaSelected === "true")?.dataset.tabId ?? null;
+
+  /* Calls `act` once the doors are there. */
+  function whenBuilt(act) {
+    if (current() !== null) act();
+    else requestAnimationFrame(() => whenBuilt(act));
+  }
+
+  function register(room, offered) {
+    rooms.set(room, offered);
+    const state = wanted.get(room);
+    wanted.delete(room);
+    if (state) deliver(room, state);
+  }
+
+  async function deliver(room, state) {
+    let wrong = null;
+    try {
+      wrong = await rooms.get(room).show(state);
+    } catch {
+      wrong = Object.keys(state);
+    }
+    complain((wrong ?? []).map((name) => [name, state[name]]));
+  }
+
+  function complain(wrong) {
+    if (wrong.length) tell("link.wrong", { names: wrong.map((pair) => pair.join("=").slice(0, 40)).join(", ") });
+  }
+
+  /* Opens a room; with a state, or none to leave it as it is. False: there is no such room. */
+  function go({ room, ...given }) {
+    if (!door(room)) return false;
+    if (current() !== room) door(room).click();
+    const state = Object.fromEntries(Object.entries(given).map(([name, value]) => [name, String(value)]));
+    if (!Object.keys(state).length) return true;
+    if (rooms.has(room)) deliver(room, state);
+    else wanted.set(room, state);
+    return true;
+  }
+
+  /* The link to what is seen now. */
+  function address() {
+    const room = current(), url = new URL(location.href.split(/[?#]/)[0]);
+    const all = { room, ...rooms.get(room)?.state(), lang: theatre.language };
+    for (const [name, value] of Object.entries(all)) if (value !== null && value !== undefined) url.searchParams.set(name, value);
+    return url.href.replaceAll("%2C", ",").replaceAll("%3A", ":");
+  }
+
+  const missing = () => rooms.get(current())?.missing?.() ?? null;
+
+  function openLink() {
+    const asked = [...new URLSearchParams(location.search)].filter(([name]) => !FOREIGN.test(name));
+    const ours = asked.filter(([name]) => name in OURS), { room = current(), ...state } = Object.fromEntries(asked.filter(([name]) => !(name in OURS)));
+    complain(ours.filter(([name, value]) => !OURS[name].includes(value)));
+    if (!go({ room, ...state })) tell("link.no_room", { room: room.slice(0, 40) });
+  }
+
+  /* What a link says as values. `readers` by name: text -> value, undefined for nonsense. Returns {values, wrong}. */
+  function read(state, readers) {
+    const values = {}, wrong = [];
+    for (const [name, text] of Object.entries(state)) {
+      const value = Object.hasOwn(readers, name) ? readers[name](text) : undefined;
+      if (value === undefined) wrong.push(name);
+      else values[name] = value;
+    }
+    return { values, wrong };
+  }
+
+  const number = (low, high) => (text) => {
+    const value = text.trim() === "" ? NaN : Number(text);
+    return value >= low && value <= high ? value : undefined;
+  };
+  const readers = {
+    number,
+    whole: (low, high) => (text) => (/^\d{1,15}$/.test(text) ? number(low, high)(text) : undefined),
+    oneOf: (...known) => (text) => (known.includes(text) ? text : undefined),
+    /* Numbers between commas, `most` at most. */
+    numbers: (most, low, high) => (text) => {
+      const values = text.split(",").map(number(low, high));
+      return values.length <= most && !values.includes(undefined) ? values : undefined;
+    },
+  };
+
+  /* A sentence at the foot of the page; it goes when it is closed, or after a while. */
+  function tell(key, values) {
+    const words = document.createElement("span"), shut = document.createElement("button");
+    const said = document.querySelector(".theatre-told") ?? document.body.appendChild(document.createElement("div"));
+    said.className = "theatre-told";
+    said.setAttribute("role", "status");
+    said.replaceChildren(words, shut);
+    shut.type = "button";
+    shut.dataset.i18nAriaLabel = "link.close";
+    shut.textContent = "\u00d7";
+    shut.onclick = () => said.remove();
+    theatre.put(words, key, values);
+    setTimeout(() => words.isConnected && said.remove(), 15000);
+  }
+
+  let last = null;
+  function watch() {
+    if (current() === last) return;
+    last = current();
+    document.dispatchEvent(new CustomEvent("theatre:room", { detail: { room: last } }));
+  }
+
+  Object.assign(theatre, { register, go, address, missing, read, readers, tell, has: (room) => Boolean(door(room)), offers: (room) => rooms.has(room), seen: (room) => rooms.get(room)?.state() ?? {}, room: current });
+  whenBuilt(() => {
+    openLink();
+    watch();
+    new MutationObserver(watch).observe(document.querySelector("#rooms") ?? document.body, { subtree: true, attributes: true, attributeFilter: ["aria-selected"] });
+  });
+})();

@@ -1,0 +1,182 @@
+/* The page's languages and themes. demo_ui/page/i18n.py tells the rules; `__TABLES__` is put in by theme.py. */
+(() => {
+  if (window.theatre) return;
+  const tables = __TABLES__;
+  const languages = Object.keys(tables);
+  const attributes = ["title", "placeholder", "aria-label", "alt"];
+  const skipped = "script, style, textarea, code, pre, [data-i18n]";
+  // Gradio's own words come in the browser's language; ours are all written in English.
+  const gradios = languages.flatMap((language) => Object.entries(tables[language])).filter(([key]) => key.startsWith("gradio."));
+  const keyOf = new Map([...gradios, ...Object.entries(tables.en)].map(([key, text]) => [text, key]));
+  const patterns = Object.entries(tables.en).filter(([key]) => key.startsWith("error.")).map(pattern);
+  const shown = new WeakMap(); // text node -> {key, values, text}: what we put there, and why
+
+  /* A message with placeholders, as an expression that recognizes it and finds their values. */
+  function pattern([key, text]) {
+    const names = [];
+    const source = text.split(/(\{\w+[^}]*\})/).map((part) => {
+      const name = /^\{(\w+)/.exec(part)?.[1];
+      if (!name) return part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+      names.push(name);
+      return "([\\s\\S]*)";
+    });
+    return { key, names, expression: new RegExp(`^${source.join("")}$`) };
+  }
+
+  function recognize(text) {
+    const key = keyOf.get(text);
+    if (key) return { key, values: {} };
+    for (const { key, names, expression } of patterns) {
+      const found = expression.exec(text);
+      if (found) return { key, values: Object.fromEntries(names.map((name, i) => [name, found[i + 1]])) };
+    }
+    return null;
+  }
+
+  function t(key, values = {}) {
+    const text = tables[theatre.language][key] ?? tables.en[key] ?? key;
+    return text.replace(/\{(\w+)[^}]*\}/g, (whole, name) => (name in values ? told(values[name]) : whole));
+  }
+
+  /* A value may be a sentence itself: the reason of a fault. */
+  function told(value) {
+    const known = typeof value === "string" && recognize(value);
+    return known ? t(known.key, known.values) : value;
+  }
+
+  function showText(node) {
+    let known = shown.get(node);
+    if (!known || node.data !== known.text) {
+      const trimmed = node.data.trim();
+      if (!trimmed || node.parentElement?.closest(skipped)) return;
+      known = recognize(trimmed);
+      if (!known) return void shown.delete(node);
+      shown.set(node, known);
+    }
+    known.text = t(known.key, known.values);
+    if (node.data !== known.text) node.data = known.text;
+  }
+
+  function showMarked(element) {
+    const { i18n, i18nValues } = element.dataset;
+    if (i18n) {
+      const text = t(i18n, i18nValues ? JSON.parse(i18nValues) : {});
+      if (element.textContent !== text) element.textContent = text;
+    }
+    for (const name of attributes) {
+      const key = element.getAttribute(`data-i18n-${name}`);
+      if (key) setAttribute(element, name, t(key));
+    }
+  }
+
+  function setAttribute(element, name, text) {
+    if (element.getAttribute(name) !== text) element.setAttribute(name, text);
+  }
+
+  const shownAttributes = new WeakMap(); // element -> {name: {key, values, text}}
+  function showAttributes(element) {
+    for (const name of attributes) {
+      const text = element.getAttribute(name);
+      if (!text || element.hasAttribute(`data-i18n-${name}`)) continue;
+      const all = shownAttributes.get(element) ?? {};
+      if (text !== all[name]?.text) all[name] = recognize(text.trim());
+      if (!all[name]) continue;
+      all[name].text = t(all[name].key, all[name].values);
+      shownAttributes.set(element, all);
+      setAttribute(element, name, all[name].text);
+    }
+  }
+
+  function show(root) {
+    if (root.nodeType === Node.TEXT_NODE) return showText(root);
+    if (root.nodeType !== Node.ELEMENT_NODE) return;
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
+    for (let node = root; node; node = walker.nextNode()) {
+      if (node.nodeType === Node.TEXT_NODE) showText(node);
+      else {
+        showMarked(node);
+        showAttributes(node);
+      }
+    }
+  }
+
+  const watched = ["data-i18n", "data-i18n-values", ...attributes];
+  function observe(changes) {
+    for (const { type, target, addedNodes } of changes) {
+      if (type === "characterData") showText(target);
+      else if (type === "attributes") (showMarked(target), showAttributes(target));
+      else addedNodes.forEach(show);
+    }
+  }
+
+  /* Storage may be forbidden inside a frame; what is kept then lasts as long as the page. */
+  function keep(name, value) {
+    try {
+      if (value === null) localStorage.removeItem(`theatre.${name}`);
+      else localStorage.setItem(`theatre.${name}`, value);
+    } catch {
+      /* as said */
+    }
+  }
+
+  function kept(name) {
+    try {
+      return localStorage.getItem(`theatre.${name}`);
+    } catch {
+      return null;
+    }
+  }
+
+  function recall(name, allowed, fallback) {
+    const asked = new URLSearchParams(location.search).get(name);
+    return [asked, kept(name)].find((value) => allowed.includes(value)) ?? fallback;
+  }
+
+  /* Opens a room as soon as it has a door. */
+  function enter(room) {
+    const door = document.querySelector(`[role=tab][data-tab-id="${room}"]`);
+    if (door) door.click();
+    else requestAnimationFrame(() => enter(room));
+  }
+
+  function setLanguage(language) {
+    theatre.language = language;
+    document.documentElement.lang = language;
+    show(document.documentElement);
+    document.dispatchEvent(new CustomEvent("theatre:language", { detail: { language } }));
+  }
+
+  function setTheme(theme) {
+    theatre.theme = theme;
+    document.documentElement.dataset.theme = theme;
+    document.body.classList.toggle("dark", theme === "dark");
+    document.dispatchEvent(new CustomEvent("theatre:theme", { detail: { theme } }));
+  }
+
+  function put(element, key, values) {
+    if (values) element.dataset.i18nValues = JSON.stringify(values);
+    else delete element.dataset.i18nValues;
+    element.dataset.i18n = key;
+    showMarked(element);
+  }
+
+  window.theatre = {
+    languages,
+    acts: {}, // room -> {begin(), end()}: what it shows by itself while nobody is there
+    t,
+    put,
+    keep,
+    kept,
+    enter,
+    setLanguage: (language) => (keep("lang", language), setLanguage(language)),
+    setTheme: (theme) => (keep("theme", theme), setTheme(theme)),
+  };
+  const preferred = window.theatreStand?.lang ?? (navigator.language?.startsWith("ko") ? "ko" : "en");
+  setTheme(recall("theme", ["dark", "light"], "dark"));
+  setLanguage(recall("lang", languages, preferred));
+  // A run of this visitor goes on: back to it, unless a link asks for another room.
+  if (kept("training") && !new URLSearchParams(location.search).has("room")) enter("training");
+  new MutationObserver(observe).observe(document.documentElement, {
+    subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: watched,
+  });
+})();

@@ -1,0 +1,23 @@
+"""The Play room's browser side: the picture and its two targets, the score, the curves, the end of a round."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from demo_ui.page.part import part
+
+HERE = Path(__file__).parent
+SCRIPTS = ("pictures", "score", "curves", "ending", "round", "choice", "keys", "awake")
+
+
+def play_stage(functions: Sequence[Callable[..., Any]]) -> gr.HTML:
+    """The room's page.
+
+    Args:
+        functions: `status`, `begin`, `answer` and `end`, which take and give plain JSON (see PlayDesk).
+    """
+    return part("play-stage", HERE, SCRIPTS, functions)

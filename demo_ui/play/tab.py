@@ -1,0 +1,15 @@
+"""The room where a visitor is the discriminator: a big picture, two targets, and both accuracies over the epochs."""
+
+from __future__ import annotations
+
+from demo_ui.page.plain import plain
+from demo_ui.play.desk import PlayDesk
+from demo_ui.play.stage import play_stage
+from demo_ui.services import Services
+from gan_core.base.settings import AppSettings
+
+
+def build(services: Services, settings: AppSettings) -> None:
+    """Fill the room; `services.digits` is needed, `services.photos` and `services.results` may fail or be missing."""
+    desk = PlayDesk(services.digits, services.photos, services.results, settings.assets)
+    play_stage([plain(f) for f in (desk.status, desk.begin, desk.answer, desk.end)])

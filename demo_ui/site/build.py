@@ -1,0 +1,102 @@
+"""Builds the static edition out of the app's own rooms: no room is written twice."""
+
+from __future__ import annotations
+
+import shutil
+from dataclasses import replace
+from pathlib import Path
+
+from demo_ui.app import build_demo
+from demo_ui.page import theme
+from demo_ui.page.i18n import h, t
+from demo_ui.services import Services
+from demo_ui.site.files import ROOT, SiteFolder
+from demo_ui.site.rooms import Part, Room, rooms_of
+from gan_core.base.settings import AppSettings
+from gan_core.data import digits
+from gan_core.digits.in_browser import write_for_browser
+from gan_core.store.checkpoints import Registry
+
+HERE = Path(__file__).parent
+DRAWS = ["best"]  # the checkpoints that come along
+SNAPSHOTS = 6  # of each, beside the finished networks
+LARGEST = 60_000_000  # bytes
+READY = "<link rel='icon' href='data:,'><meta name='viewport' content='width=device-width, initial-scale=1'>"
+
+
+def build_site(out: Path, settings: AppSettings) -> SiteFolder:
+    """Write the static edition to `out`.
+
+    Raises:
+        GanError: 'folder_full', 'path_unwritable', 'disk_full', 'checkpoint_missing', 'checkpoint_damaged'.
+    """
+    folder = SiteFolder(out)
+    services = replace(Services.of(settings), live=None, networks=None)
+    outside, rooms = rooms_of(build_demo(services, settings).get_config_file())
+    registry = Registry(settings.checkpoints)
+    index = write_for_browser(registry, DRAWS, out / "networks", digits.load().train, SNAPSHOTS)
+    known = {index.stem: f"networks/{index.name}"}
+    for part in [*outside, *(part for room in rooms for part in room.parts if part.stands_alone)]:
+        _write_part(folder, part, known)
+    folder.write("index.html", _page(outside, rooms))
+    folder.write("site.css", (HERE / "site.css").read_text(encoding="utf-8"))
+    folder.write("host.js", (HERE / "host.js").read_text(encoding="utf-8"))
+    folder.write("README.md", (HERE / "README.md").read_text(encoding="utf-8"))
+    for name in ("LICENSE", "assets/LICENSES.md"):
+        shutil.copyfile(ROOT / name, out / Path(name).name)
+    return folder
+
+
+def _write_part(folder: SiteFolder, part: Part, known: dict[str, str]) -> None:
+    """The script of a part, with what it was built with."""
+    own = part.props.get("own")
+    props = {**part.props, "own": {**own, "index": known.get(own["networks"])}} if own else part.props
+    begin = f"(element, props, server, trigger, watch, upload) => {{\n{part.script}\n}}"
+    folder.write(f"parts/{part.id}.js", f'theatreSite("{part.id}", {folder.script(props)}, {begin});\n')
+
+
+def _page(outside: list[Part], rooms: list[Room]) -> str:
+    alone = [part for room in rooms for part in room.parts if part.stands_alone]
+    styles = "".join(f"#{part.id}-inside {{ {part.style} }}\n" for part in [*outside, *alone] if part.style)
+    scripts = "".join(f'<script defer src="parts/{part.id}.js"></script>\n' for part in [*outside, *alone])
+    header = "".join(_shown(part) for part in outside)
+    doors = "".join(_door(room, i == 0) for i, room in enumerate(rooms))
+    panels = "".join(_panel(room, i == 0) for i, room in enumerate(rooms))
+    return f"""<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><title>{t("app.title")}</title>
+{READY}<link rel="stylesheet" href="site.css">
+<style>{styles}</style>
+<script defer src="host.js"></script>
+{scripts}</head>
+<body>{theme.page_head()}
+<div class="gradio-container"><main class="main"><div class="column">
+{header}
+<div id="rooms"><div class="tab-wrapper"><div class="tab-container" role="tablist">{doors}</div></div>
+{panels}</div>
+</div></main></div></body></html>
+"""
+
+
+def _door(room: Room, first: bool) -> str:
+    chosen = f'aria-selected="{str(first).lower()}" tabindex="{0 if first else -1}"'
+    selected = ' class="selected"' if first else ""
+    return (
+        f'<button type="button" role="tab" id="door-{room.id}" data-tab-id="{room.id}" aria-controls="room-{room.id}" '
+        f"{chosen}{selected}>{room.label}</button>"
+    )
+
+
+def _panel(room: Room, first: bool) -> str:
+    """The room's parts; where all of them need a server, why there is nothing else."""
+    parts = "".join(_shown(part) for part in room.parts if part.stands_alone)
+    if not parts:
+        parts = f'<div class="html-container">{h("site.no_room", "p", "card say")}</div>'
+    elif room.id == "training":
+        parts += f'<div class="html-container">{h("site.no_training", "p", "card note site-note")}</div>'
+    named = f'id="room-{room.id}" aria-labelledby="door-{room.id}"{"" if first else " hidden"}'
+    return f'<div class="tabitem" role="tabpanel" {named}>{parts}</div>\n'
+
+
+def _shown(part: Part) -> str:
+    inside = f'<div id="{part.id}-inside"{" class=prose" if part.prose else ""}>{part.template}</div>'
+    return f'<div id="{part.id}" class="block"><div class="html-container">{inside}</div></div>\n'

@@ -1,0 +1,64 @@
+"""The files of the static edition: what the rooms name by the app's addresses is copied, and named anew."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+from gan_core.base.errors import GanError
+from gan_core.base.images import make_folder, write_together
+
+_ADDRESS = re.compile(r"gradio_api/file=([^\s\"'()\\<>]+)")
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class SiteFolder:
+    """A folder that is written to.
+
+    Args:
+        out: it must be empty, or not there.
+
+    Raises:
+        GanError: 'folder_full', 'path_unwritable'.
+    """
+
+    def __init__(self, out: Path) -> None:
+        if out.exists() and (not out.is_dir() or any(out.iterdir())):
+            raise GanError("folder_full", path=out)
+        make_folder(out)
+        self.out = out
+
+    def write(self, name: str, text: str) -> None:
+        """A text file of the site; the addresses of the app's files in it become the site's."""
+        path = self.out / name
+        make_folder(path.parent)
+        write_together({path: _ADDRESS.sub(lambda match: self.copied(Path(match[1])), text).encode()})
+
+    def script(self, values: Any) -> str:
+        """JSON that a script may hold."""
+        return json.dumps(values, ensure_ascii=False).replace("</", "<\\/")
+
+    def copied(self, source: Path) -> str:
+        """Copy a file or a folder of ours into the site, once; returns its address there."""
+        name = self._name(source)
+        target = self.out / name
+        if not target.exists():
+            make_folder(target.parent)
+            (shutil.copytree if source.is_dir() else shutil.copyfile)(source, target)
+        return f"{name}/" if source.is_dir() else name
+
+    def _name(self, source: Path) -> str:
+        """assets/... as it is, demo_ui/... without that; everything else (another assets folder) by its last names."""
+        resolved = source.resolve()
+        if resolved.is_relative_to(ROOT / "demo_ui"):
+            return resolved.relative_to(ROOT / "demo_ui").as_posix()
+        if resolved.is_relative_to(ROOT):
+            return resolved.relative_to(ROOT).as_posix()
+        return Path("assets", *resolved.parts[-3:]).as_posix()
+
+    def size(self) -> int:
+        """Bytes of all files."""
+        return sum(path.stat().st_size for path in self.out.rglob("*") if path.is_file())

@@ -1,0 +1,40 @@
+"""What a stand asks of its server beside the page: whether it is there, and the worker that waits for it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from demo_ui.page import i18n
+from demo_ui.stand import BOOT, HERE
+
+UNWELL = "failed"
+
+
+def routes(state: Callable[[], str]) -> list[Route]:
+    """GET /health and /stand-worker.js.
+
+    Args:
+        state: "loading", "ready", or "failed" when the networks could not be loaded.
+    """
+
+    async def health(request: Request) -> JSONResponse:
+        """{"state", "boot"}: 503 when the networks failed; `boot` tells one start of the server from the next."""
+        now = state()
+        told = {"state": now, "boot": BOOT}
+        return JSONResponse(told, 503 if now == UNWELL else 200, {"cache-control": "no-store"})
+
+    async def worker(request: Request) -> Response:
+        return Response(_worker(), media_type="text/javascript", headers={"cache-control": "no-cache"})
+
+    return [Route("/health", health), Route("/stand-worker.js", worker)]
+
+
+def _worker() -> str:
+    words = "".join(f'<p lang="{lang}">{i18n.table(lang)["stand.wait"]}</p>' for lang in i18n.LANGUAGES)
+    page = (HERE / "script" / "waiting.html").read_text(encoding="utf-8").replace("__WORDS__", words)
+    return (HERE / "script" / "worker.js").read_text(encoding="utf-8").replace("__WAITING__", json.dumps(page))

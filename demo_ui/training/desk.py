@@ -1,0 +1,148 @@
+"""Answers the page's wishes about live training. Holds nothing itself: the runs are on the stage."""
+
+from __future__ import annotations
+
+import base64
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from gan_core.base.checks import LARGEST_SEED, check_count
+from gan_core.base.errors import GanError
+from gan_core.base.runtime import Runtime
+from gan_core.digits.rooms import DigitRooms, controls
+from gan_core.live.knobs import Knobs
+from gan_core.live.service import LiveStage
+
+PRESETS = ("express", "best", "classic")  # the first is what a visitor finds
+LIMIT = 64  # MB of a saved run that is read again; one of `best` has 56
+PIECE = 4 * 2**18  # characters of base64 at once, four for three bytes
+Answer = dict[str, Any]
+
+
+class LiveDesk:
+    """The answers behind the live room; every method takes the page's raw JSON and raises GanError.
+
+    Args:
+        stage: where the training goes on.
+        rooms: the generators of the Generate tab, for what is taken over.
+    """
+
+    def __init__(self, stage: LiveStage, rooms: Runtime[DigitRooms]) -> None:
+        self._stage, self._rooms = stage, rooms
+        self._actions: dict[str, Callable[[str, dict[str, Any]], None]] = {
+            "start": lambda who, asked: stage.start(who, _knobs(asked)),
+            "one": self._one,
+            "pause": lambda who, _: stage.pause(who),
+            "resume": lambda who, _: stage.resume(who),
+            "stop": lambda who, _: stage.stop(who),
+            "forget": lambda who, _: stage.forget(who),
+            "reset": lambda who, asked: stage.reset(who, _knobs(asked)),
+            "turn": lambda who, asked: stage.turn(who, _knobs(asked)),
+            "referee": lambda who, asked: stage.referee(who, _text(asked.get("source"))),
+        }
+
+    @staticmethod
+    def facts() -> Answer:
+        """What the page builds its knobs from: {"presets": {name: knobs}, "limit": MB of an upload}."""
+        return {"presets": {name: Knobs.of(name).to_json() for name in PRESETS}, "limit": LIMIT}
+
+    def live_watch(self, asked: Any) -> Answer:
+        """The View of gan_core.live.service: `run` is the run that the page holds, `after` its newest step.
+
+        With `warm` the training process is got ready: somebody has opened the room.
+        """
+        asked = _object(asked)
+        if asked.get("warm") is True:
+            self._stage.warm()
+        run, after = asked.get("run"), asked.get("after", -1)
+        after = -1 if after == -1 else check_count("after", after, 0, LARGEST_SEED)
+        return self._stage.watch(_visitor(asked), run if isinstance(run, str) else None, after)
+
+    def live_do(self, asked: Any) -> Answer:
+        """One of the actions, by its name in `action`; {} when it was taken up."""
+        asked = _object(asked)
+        action = self._actions.get(_text(asked.get("action")))
+        if action is None:
+            raise GanError(
+                "option_unknown", name="action", value=str(asked.get("action"))[:40], known=", ".join(self._actions)
+            )
+        action(_visitor(asked), asked)
+        return {}
+
+    def live_beat(self, asked: Any) -> Answer:
+        """The visitor's page is still open."""
+        self._stage.beat(_visitor(_object(asked)))
+        return {}
+
+    def live_take(self, asked: Any) -> Answer:
+        """Put the networks of the snapshot at `step` behind the Generate tab: {"facts"} to build its controls from."""
+        asked = _object(asked)
+        rooms = self._rooms.engine
+        step = check_count("step", asked.get("step"), 0, LARGEST_SEED)
+        name = rooms.take_over(*self._stage.weights(_visitor(asked), step))
+        return {"facts": controls(name, rooms.room(name))}
+
+    def live_save(self, asked: Any) -> Answer:
+        """The own run as {"name", "url"} of a zip: record, GIF and checkpoint."""
+        visitor = _visitor(_object(asked))
+        with tempfile.TemporaryDirectory() as folder:
+            data = self._stage.save(visitor, Path(folder))["zip"].read_bytes()
+        return {"name": "gan-theatre-run.zip", "url": f"data:application/zip;base64,{base64.b64encode(data).decode()}"}
+
+    def live_load(self, asked: Any) -> Answer:
+        """Show a saved run again; `data` is its zip in base64."""
+        asked = _object(asked)
+        visitor, data = _visitor(asked), asked.pop("data", None)
+        if not isinstance(data, str) or len(data) > LIMIT * 2**20 * 4 // 3 + 4:
+            raise GanError("saved_wrong", reason=f"no file, or one of more than {LIMIT} MB")
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / "run.zip"
+            _decode(data, path)
+            del data  # it is as large as all that comes
+            self._stage.load(visitor, path)
+        return {}
+
+    def _one(self, visitor: str, asked: dict[str, Any]) -> None:
+        """One step; where there is no run yet, a new one stands at step 0 first."""
+        try:
+            self._stage.step(visitor)
+        except GanError as fault:
+            if fault.code not in ("live_not_started", "live_ended"):
+                raise
+            self._stage.start(visitor, _knobs(asked), paused=True)
+            if self._stage.watch(visitor)["status"] != "queued":
+                self._stage.step(visitor)
+
+
+def _object(asked: Any) -> dict[str, Any]:
+    if not isinstance(asked, dict):
+        raise GanError("visitor_wrong")
+    return asked
+
+
+def _visitor(asked: dict[str, Any]) -> str:
+    """Who asks; nobody can guess an id of this length."""
+    visitor = asked.get("visitor")
+    if not isinstance(visitor, str) or not 16 <= len(visitor) <= 80:
+        raise GanError("visitor_wrong")
+    return visitor
+
+
+def _text(value: Any) -> str:
+    return value[:80] if isinstance(value, str) else ""
+
+
+def _knobs(asked: dict[str, Any]) -> Knobs:
+    return Knobs.from_json(asked.get("knobs"))
+
+
+def _decode(data: str, path: Path) -> None:
+    """Write what is told in base64, piece by piece: the whole is large."""
+    try:
+        with path.open("wb") as file:
+            for start in range(0, len(data), PIECE):
+                file.write(base64.b64decode(data[start : start + PIECE], validate=True))
+    except ValueError:  # binascii.Error is one too
+        raise GanError("saved_wrong", reason="it did not arrive whole") from None

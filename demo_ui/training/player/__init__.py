@@ -1,0 +1,47 @@
+"""The player of a run: frame, curves, gauge and words of one step, drawn by the browser alone.
+
+The figures of all recorded runs come with the page, a run's sheet of frames when it is first looked at; from then on
+playing asks the server for nothing. A live run is watched through server functions, and shown by the same player.
+Its script is the files of `SCRIPTS`, which share one scope.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from demo_ui.page.part import part
+
+HERE = Path(__file__).parent
+SCRIPTS = (
+    "frame",
+    "plots",
+    "gauge",
+    "words",
+    "clock",
+    "controls",
+    "quiz",
+    "visitor",
+    "takeover",
+    "knobs",
+    "referee",
+    "live",
+    "desk",
+    "programme",
+    "link",
+    "act",
+)
+
+
+def run_player(functions: Sequence[Callable[..., Any]] = (), **props: Any) -> gr.HTML:
+    """The room's page.
+
+    Args:
+        functions: the answers of demo_ui.training.desk.LiveDesk, plain JSON in and out; none: no live training.
+        props: what the script reads as `props`: `runs` (see demo_ui.training.programme), `failures` (the quiz's
+            answers), `live` (None, or what LiveDesk.facts gives).
+    """
+    return part("run-player", HERE, SCRIPTS, functions, **props)

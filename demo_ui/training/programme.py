@@ -1,0 +1,95 @@
+"""What the player gets of each recorded run, once: order, names, addresses, and every figure with its diagnosis."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+from demo_ui.page.addresses import address
+from demo_ui.page.i18n import table
+from gan_core.base.errors import GanError
+from gan_core.base.images import data_url
+from gan_core.measures.diagnosis import diagnose_run
+from gan_core.measures.equilibrium import accuracy_band, auc_band, balanced_band
+from gan_core.store.checkpoints import Registry
+from gan_core.store.replay import FIGURES, Run
+
+SHOWN = ("step", *FIGURES, "n_real", "n_fake", "tile_logits", "frechet", "referee")
+CONTROL = "perfect-forger"
+FAILURES = ("d-too-strong", "mode-collapse", "d-asleep", "oscillation")
+ORDER = ("classic", "best", CONTROL, *FAILURES)  # what is not named here comes last
+THUMB = 56  # pixels: the corner of a run's last frame that its ticket shows
+
+
+def programme(runs: Iterable[Run], registry: Registry) -> list[dict[str, Any]]:
+    """The payloads of `runs` in the order of the programme."""
+    place = {id: i for i, id in enumerate(ORDER)}
+    return [payload(run, registry) for run in sorted(runs, key=lambda run: (place.get(run.id, len(place)), run.id))]
+
+
+def payload(run: Run, registry: Registry) -> dict[str, Any]:
+    """One run as the player's script reads it; with the steps whose networks can be taken over."""
+    references = run.facts["reference"]
+    shown = run.facts["sheet"] is not None
+    return {
+        "id": run.id,
+        "kind": "photographs" if run.facts.get("kind") == "cyclegan" else "digits",
+        **_names(run),
+        "frames": address(run.frames) if shown else None,
+        "gif": address(run.gif) if shown and run.gif.is_file() else None,
+        "thumb": _thumb(run) if shown else None,
+        "sheet": run.facts["sheet"],
+        "reference": references,
+        "averaged": run.facts.get("measured_on") == "averaged weights",
+        **_weights(run, registry),
+        "snapshots": told(run.snapshots, references),
+    }
+
+
+def told(snapshots: list[dict[str, Any]], references: dict[str, Any]) -> list[dict[str, Any]]:
+    """Each snapshot's figures with what chance allows and its diagnosis."""
+    return [
+        {**{key: snapshot.get(key) for key in SHOWN}, **diagnosis.to_json(), "bands": _bands(snapshot)}
+        for snapshot, diagnosis in zip(snapshots, diagnose_run(snapshots, references), strict=True)
+    ]
+
+
+def _names(run: Run) -> dict[str, Any]:
+    """Keys of what is said of the run: its name, a sentence about it, or an exhibit's card ("control", "failure")."""
+    if run.id in (CONTROL, *FAILURES):
+        exhibit = "control" if run.id == CONTROL else "failure"
+        return {"name": f"museum.{run.id}.name", "about": None, "exhibit": exhibit}
+    key = "cyclegan" if run.facts.get("kind") == "cyclegan" else run.id
+    name, about = f"training.run.{key}", f"training.about.{key}"
+    known = table("en")
+    return {"name": name if name in known else None, "about": about if about in known else None, "exhibit": None}
+
+
+def _weights(run: Run, registry: Registry) -> dict[str, Any]:
+    """{"weights": steps at which the checkpoint of the same name has networks, "finished": that of its final ones}."""
+    nothing = {"weights": [], "finished": None}
+    if run.facts.get("kind") != "dcgan" or run.id not in registry.ids():
+        return nothing
+    try:
+        last = registry.spec(run.id).get("training", {}).get("steps")
+        kept = {last, *(snapshot["step"] for snapshot in registry.snapshots(run.id))}
+    except GanError:  # told in the Generate room, where it matters
+        return nothing
+    return {"weights": [s["step"] for s in run.snapshots if s["step"] in kept], "finished": last}
+
+
+def _bands(snapshot: dict[str, Any]) -> dict[str, float]:
+    n = min(snapshot["n_real"], snapshot["n_fake"])
+    return {"accuracy": accuracy_band(n), "balanced": balanced_band(n), "auc": auc_band(n)}
+
+
+def _thumb(run: Run) -> str:
+    """The upper left quarter of the last frame, as a data URL."""
+    columns, side, last = run.facts["sheet"]["columns"], run.facts["sheet"]["tile"], run.facts["sheet"]["count"] - 1
+    left, top = last % columns * side, last // columns * side
+    with run.sheet() as sheet:
+        corner = sheet.convert("RGB").crop((left, top, left + side // 2, top + side // 2))
+    return data_url(np.asarray(corner.resize((THUMB, THUMB), Image.Resampling.BOX)))

@@ -1,0 +1,38 @@
+"""The training room: recorded runs, replayed by the browser; live training, watched by it; a quiz over the museum."""
+
+from __future__ import annotations
+
+import gradio as gr
+
+from demo_ui.page.i18n import h
+from demo_ui.page.plain import plain
+from demo_ui.services import Services
+from demo_ui.training.desk import LiveDesk
+from demo_ui.training.player import run_player
+from demo_ui.training.programme import FAILURES, programme
+from gan_core.base.errors import GanError
+from gan_core.base.settings import AppSettings
+from gan_core.store.checkpoints import Registry
+from gan_core.store.replay import load_runs
+
+
+def build(services: Services, settings: AppSettings) -> None:
+    """Fill the room with the runs under assets/runs; what cannot be read is named, not hidden."""
+    whole, faults = load_runs(settings.assets / "runs")
+    if faults:
+        gr.HTML("".join(_told(fault) for fault in faults), elem_id="run-faults")
+    if not whole:
+        gr.HTML(h("training.none", "p", "card say"), elem_id="no-runs")
+    runs = programme(whole, Registry(settings.checkpoints))
+    if services.live is not None:
+        desk = LiveDesk(services.live, services.digits)
+        answers = [desk.live_watch, desk.live_do, desk.live_beat, desk.live_take, desk.live_save]
+        if not settings.no_upload:
+            answers.append(desk.live_load)
+        run_player([plain(answer) for answer in answers], runs=runs, failures=FAILURES, live=desk.facts())
+    elif runs:
+        run_player(runs=runs, failures=FAILURES, live=None)
+
+
+def _told(fault: GanError) -> str:
+    return h(f"error.{fault.code}", "p", "card say", **{name: str(value) for name, value in fault.details.items()})

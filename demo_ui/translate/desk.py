@@ -1,0 +1,168 @@
+"""Answers the Translate tab's wishes. A visitor's photograph stays in memory for minutes, and nowhere else."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+from demo_ui.translate.room import WITHOUT_CYCLE, Examples, PhotoRoom
+from demo_ui.translate.shelf import MINUTES, PLACES, Shelf
+from demo_ui.translate.sight import Answer, board_answer, plain_answer, way_back_answer
+from gan_core.base.checks import check_count, check_number
+from gan_core.base.errors import GanError
+from gan_core.base.images import mark_made_by_model, picture_url, png_bytes
+from gan_core.base.runtime import Runtime, State
+from gan_core.photos.engine import PHOTO_ID, Board
+from gan_core.photos.files import Photo, read_photo
+from gan_core.photos.guard import Verdict
+from gan_core.photos.ways import DIRECTIONS, direction_names
+
+AUTO = "auto"  # the direction that the guard finds by itself
+NOISE, JPEG = 64, 95  # the most noise in grey levels, the best JPEG quality
+SAVED = ("translated", "reconstructed", "identity")
+NAMES: dict[str, str] = {direction: name for name, direction in direction_names({}).items()}
+
+
+@dataclass(frozen=True)
+class Exhibit:
+    """A photograph with what the networks made of it, and what the guard says of both; None without a guard."""
+
+    photo: Photo
+    board: Board
+    verdict: Verdict | None
+    after: Verdict | None
+
+
+class PhotoDesk:
+    """The answers behind the Translate tab, over a room that may still be loading.
+
+    Every method takes the page's raw JSON and raises GanError on what it cannot read, 'not_ready' while the
+    room is loading and 'engine_failed' if it could not be loaded.
+    """
+
+    def __init__(self, runtime: Runtime[PhotoRoom], examples: Examples) -> None:
+        self._runtime = runtime
+        self._examples = examples
+        self._shelf: Shelf[Exhibit] = Shelf()
+        self._of_example = lru_cache(maxsize=8)(self._work_out_example)
+
+    def status(self, asked: Any = None) -> Answer:
+        """{"state": "loading"}, or "ready" with what the controls are built from."""
+        if self._runtime.state in (State.NOT_LOADED, State.LOADING):
+            return {"state": "loading"}
+        room = self._runtime.engine
+        return {
+            "state": "ready",
+            "guard": room.guard is not None,
+            "without": room.without_cycle is not None,
+            "minutes": MINUTES,
+        }
+
+    def translate(self, asked: Any) -> Answer:
+        """The board of an uploaded file; `asked` carries form fields in `data` and the file in `files`.
+
+        {} if the same session has sent another photograph meanwhile.
+        """
+        files, fields = getattr(asked, "files", None), getattr(asked, "data", None)
+        if not files or not isinstance(fields, dict):
+            raise GanError("photo_none")
+        self._runtime.engine  # noqa: B018  (before the file is decoded: is there anybody to translate it?)
+        photo = read_photo(files[0][1])
+        return self._shown(self.work_out(photo, fields.get("direction", AUTO), _session(fields)))
+
+    def example(self, asked: Any) -> Answer:
+        """The board of the example `name`; worked out once."""
+        asked = _fields(asked)
+        name, direction = asked.get("name"), _direction(asked.get("direction", AUTO))
+        self._examples.path(name)
+        return self._shown(self._of_example(name, direction))
+
+    def way_back(self, asked: Any) -> Answer:
+        """The way back from the translation on the shelf, after `noise` and `jpeg` (None: no JPEG) were put on it."""
+        asked = _fields(asked)
+        exhibit = self._shelf.get(asked.get("ticket"))
+        noise = check_number("noise", asked.get("noise", 0), 0, NOISE)
+        jpeg = asked.get("jpeg")
+        quality = None if jpeg is None else check_count("jpeg", jpeg, 1, JPEG)
+        engine = self._runtime.engine.engine
+        way = engine.hidden_signal(exhibit.board, noise=noise, jpeg=quality, session=_session(asked))
+        return {} if way is None else way_back_answer(way)
+
+    def without_cycle(self, asked: Any) -> Answer:
+        """The photograph on the shelf through the networks without cycle loss; raises 'checkpoint_missing'."""
+        asked = _fields(asked)
+        exhibit = self._shelf.get(asked.get("ticket"))
+        room = self._runtime.engine
+        other = room.without_cycle
+        if other is None:
+            raise GanError("checkpoint_missing", id=WITHOUT_CYCLE, known=PHOTO_ID)
+        board = other.board(exhibit.photo.image, exhibit.board.direction, _session(asked))
+        return {} if board is None else plain_answer(board, (other.epochs, room.engine.epochs))
+
+    def save(self, asked: Any) -> Answer:
+        """One of the pictures `SAVED` as {"name", "url"} of a PNG which says that a model made it."""
+        asked = _fields(asked)
+        exhibit, what = self._shelf.get(asked.get("ticket")), asked.get("what")
+        if what not in SAVED:
+            raise GanError("option_unknown", name="picture", value=str(what)[:40], known=", ".join(SAVED))
+        board = exhibit.board
+        picture = board.result if what == "translated" else getattr(board, what)
+        name = NAMES[board.direction]
+        return {
+            "name": f"gan-theatre-{name}-{what}.png",
+            "url": picture_url(png_bytes(picture, mark(board.direction, what)), "png"),
+        }
+
+    def forget(self, asked: Any) -> Answer:
+        """Take the visitor's photographs, by their `tickets`, off the shelf."""
+        tickets = _fields(asked).get("tickets")
+        for ticket in tickets[:PLACES] if isinstance(tickets, list) else []:
+            self._shelf.drop(ticket)
+        return {}
+
+    def work_out(self, photo: Photo, direction: Any, session: str | None = None) -> Exhibit | None:
+        """What the networks make of a photograph; None if a newer request of `session` came meanwhile."""
+        direction, room = _direction(direction), self._runtime.engine
+        verdict = room.guard.verdict(photo.image) if room.guard else None
+        if direction == AUTO:
+            direction = verdict.direction if verdict else DIRECTIONS[0]
+        board = room.engine.board(photo.image, direction, session)
+        if board is None:
+            return None
+        after = room.guard.verdict(board.translated) if room.guard else None
+        return Exhibit(photo, board, verdict, after)
+
+    def _work_out_example(self, name: str, direction: str) -> Exhibit | None:
+        return self.work_out(read_photo(self._examples.path(name)), direction)
+
+    def _shown(self, exhibit: Exhibit | None) -> Answer:
+        if exhibit is None:
+            return {}
+        answer = board_answer(exhibit.photo, exhibit.board, exhibit.verdict, exhibit.after)
+        return {"ticket": self._shelf.put(exhibit), **answer}
+
+
+def mark(direction: str, what: str) -> dict[str, str]:
+    """The metadata of a saved picture, which says that a model made it."""
+    return mark_made_by_model(PHOTO_ID, direction=NAMES[direction], picture=what)
+
+
+def _direction(asked: Any) -> str:
+    """AUTO or one of DIRECTIONS, which may be asked for by name."""
+    known = {AUTO: AUTO, **{key: key for key in DIRECTIONS}, **{name: key for key, name in NAMES.items()}}
+    if not isinstance(asked, str) or asked not in known:
+        choices = ", ".join([AUTO, *NAMES.values()])
+        raise GanError("option_unknown", name="direction", value=str(asked)[:40], known=choices)
+    return known[asked]
+
+
+def _fields(asked: Any) -> dict[str, Any]:
+    if not isinstance(asked, dict):
+        raise GanError("photo_none")
+    return asked
+
+
+def _session(fields: dict[str, Any]) -> str | None:
+    name = fields.get("session")
+    return name[:40] if isinstance(name, str) else None

@@ -1,0 +1,74 @@
+"""What the Translate tab works with: the networks, loaded together in the background, and the example photographs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+from demo_ui.page.addresses import address
+from gan_core.base.errors import GanError
+from gan_core.base.settings import AppSettings
+from gan_core.photos.engine import PHOTO_ID, PhotoEngine
+from gan_core.photos.guard import Guard
+from gan_core.store.checkpoints import Registry
+
+WITHOUT_CYCLE = "horse2zebra-no-cycle"
+Loaded = TypeVar("Loaded")
+
+
+@dataclass(frozen=True)
+class PhotoRoom:
+    """The CycleGAN; `guard` and `without_cycle`, a second one trained without cycle loss, may be missing."""
+
+    engine: PhotoEngine
+    guard: Guard | None
+    without_cycle: PhotoEngine | None
+
+    @classmethod
+    def load(cls, settings: AppSettings) -> PhotoRoom:
+        """The room over what is in the registry; imports the network library. Raises GanError as PhotoEngine."""
+        registry = Registry(settings.checkpoints)
+        registry.spec(PHOTO_ID)  # if it is missing, that is said before the slow import
+        return cls(
+            engine=PhotoEngine(registry),
+            guard=_if_there(lambda: Guard(registry)),
+            without_cycle=_if_there(lambda: PhotoEngine(registry, WITHOUT_CYCLE)),
+        )
+
+
+def _if_there(load: Callable[[], Loaded]) -> Loaded | None:
+    try:
+        return load()
+    except GanError as fault:
+        if fault.code != "checkpoint_missing":
+            raise
+        return None
+
+
+class Examples:
+    """The photographs in a folder and who made them: NAME.jpg, and credits.json = {NAME: words}."""
+
+    def __init__(self, folder: Path) -> None:
+        self._paths = {path.stem: path for path in sorted(folder.glob("*.jpg"))}
+        credits = folder / "credits.json"
+        self._credits: dict[str, str] = json.loads(credits.read_text(encoding="utf-8")) if credits.is_file() else {}
+
+    def path(self, name: Any) -> Path:
+        """Where the example called `name` lies; raises GanError('option_unknown')."""
+        if not isinstance(name, str) or name not in self._paths:
+            raise GanError("option_unknown", name="example", value=str(name)[:40], known=", ".join(self._paths))
+        return self._paths[name]
+
+    def listed(self) -> list[dict[str, str]]:
+        """[{"name", "url", "credit"}] for the page; a name begins with what is to be seen, "horse-" or "zebra-"."""
+        return [
+            {
+                "name": name,
+                "url": address(path),
+                "credit": self._credits.get(name, ""),
+            }
+            for name, path in self._paths.items()
+        ]

@@ -1,0 +1,67 @@
+"""Where visitors' photographs lie while they are looked at: in memory, a few of them, for minutes."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+import time
+from typing import Any, Generic, TypeVar
+
+from gan_core.base.errors import GanError
+
+MINUTES = 5
+PLACES = 12  # photographs of about 8 MB each
+Kept = TypeVar("Kept")
+
+
+class Shelf(Generic[Kept]):
+    """Keeps what is put on it for `MINUTES`, whether it is asked for or not, and at most `places` things.
+
+    The oldest goes first. Nothing touches the disk.
+    """
+
+    def __init__(self, places: int = PLACES) -> None:
+        self._places = places
+        self._kept: dict[str, tuple[float, Kept]] = {}  # until when, and what; the oldest first
+        self._lock = threading.Lock()
+        self._swept = False  # whether a sweep is on its way
+
+    def put(self, thing: Kept) -> str:
+        """Keep `thing`; returns the ticket that `get` takes."""
+        ticket = secrets.token_urlsafe(12)
+        with self._lock:
+            while len(self._kept) >= self._places:
+                del self._kept[next(iter(self._kept))]
+            self._kept[ticket] = time.monotonic() + 60 * MINUTES, thing
+            self._sweep_in_time()
+        return ticket
+
+    def get(self, ticket: Any) -> Kept:
+        """What was put there; raises GanError('photo_gone')."""
+        with self._lock:
+            if not isinstance(ticket, str) or ticket not in self._kept:
+                raise GanError("photo_gone", minutes=MINUTES)
+            return self._kept[ticket][1]
+
+    def drop(self, ticket: Any) -> None:
+        """Forget what was put there now, if it still lies there."""
+        with self._lock:
+            if isinstance(ticket, str):
+                self._kept.pop(ticket, None)
+
+    def _sweep_in_time(self) -> None:
+        """One timer for all, set for the oldest."""
+        if self._swept or not self._kept:
+            return
+        self._swept = True
+        until = next(iter(self._kept.values()))[0]
+        timer = threading.Timer(max(0.0, until - time.monotonic()), self._sweep)
+        timer.daemon = True
+        timer.start()
+
+    def _sweep(self) -> None:
+        with self._lock:
+            now = time.monotonic()
+            self._kept = {ticket: kept for ticket, kept in self._kept.items() if kept[0] > now}
+            self._swept = False
+            self._sweep_in_time()

@@ -1,0 +1,29 @@
+"""The Translate room's browser side: photographs in, the stage with its slider, the board, the lessons.
+
+A photograph goes to the server as a form of its own and comes back as data URLs, so that nothing is left on a
+disk. Its script is the files of `SCRIPTS`, which share one scope.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import gradio as gr
+
+from demo_ui.page.part import part
+
+HERE = Path(__file__).parent
+SCRIPTS = ("maps", "wipe", "tiles", "acts", "stage", "sources", "camera", "link", "forget", "act", "awake")
+
+
+def photo_stage(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTML:
+    """The room's page.
+
+    Args:
+        functions: `status`, `translate`, `example`, `way_back`, `without_cycle`, `save` and `forget`, which take
+            and give plain JSON (see PhotoDesk); without `translate` there are the examples only.
+        props: what the script reads as `props`: `examples`, `start`.
+    """
+    return part("photo-stage", HERE, SCRIPTS, functions, **props)

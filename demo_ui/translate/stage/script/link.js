@@ -1,0 +1,45 @@
+/* What a link to this room says, and how the room comes to show it. A visitor's own photograph is in no link. */
+const { number, whole, oneOf } = theatre.readers;
+
+function linkedState() {
+  return {
+    example: source?.example ?? null,
+    direction: direction(),
+    act,
+    tile: chosen[act],
+    maps: mapped ? 1 : null,
+    noise: Number(find(".noise").value) || null,
+    jpeg: Number(find(".jpeg").value) || null,
+  };
+}
+
+async function showLinked(state) {
+  const names = props.examples.map(({ name }) => name), acts = [...element.querySelectorAll(".acts button")].map(({ dataset }) => dataset.act);
+  const { values, wrong } = theatre.read(state, {
+    example: oneOf(...names),
+    direction: oneOf(...[...element.querySelectorAll(".directions input")].map(({ value }) => value)),
+    act: oneOf(...acts),
+    tile: (text) => text, // which ones there are is known when the photograph is translated
+    maps: oneOf("1"),
+    noise: number(0, 32),
+    jpeg: whole(0, 19),
+  });
+  const way = find(`.directions input[value="${values.direction ?? "auto"}"]`) ?? find(".directions input");
+  way.checked = true;
+  mapped = values.maps === "1";
+  find(".mapped").setAttribute("aria-pressed", mapped);
+  for (const slider of ["noise", "jpeg"]) find(`.${slider}`).value = values[slider] ?? 0;
+  act = values.act ?? "board";
+  await send({ example: values.example ?? (names.includes(props.start) ? props.start : names[0]) });
+  const known = exhibit && values.tile !== undefined ? ACTS[act].tiles().map(({ name }) => name) : [];
+  if (known.includes(values.tile)) chosen[act] = values.tile;
+  else if (values.tile !== undefined && exhibit) wrong.push("tile");
+  turnTo(act);
+  return wrong;
+}
+
+const register = () => theatre.register?.("translate", {
+  state: linkedState,
+  show: showLinked,
+  missing: () => (source && !source.example ? "link.missing.photograph" : null),
+});

@@ -1,0 +1,88 @@
+/* Where photographs come from: a file, a drop, the clipboard, an example. (The camera has its own file.) */
+const LARGEST = 8_000_000; // bytes; the server takes no larger files
+
+/* Where visitors' photographs are not wanted neither a drop nor the clipboard brings one; the camera calls `send`. */
+const unwanted = () => document.documentElement.hasAttribute("data-no-upload");
+
+function take(file) {
+  if (!file || unwanted()) return;
+  if (file.size > LARGEST) return complain("translate.fault.heavy", { megabytes: LARGEST / 1e6 });
+  send({ file });
+}
+
+find(".choose").addEventListener("click", () => find(".file").click());
+find(".file").addEventListener("change", ({ target }) => {
+  take(target.files[0]);
+  target.value = ""; // the same file may be chosen again
+});
+
+/* ---- drop ---- */
+
+const carriesFile = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
+for (const name of ["dragover", "drop", "dragleave"])
+  root.addEventListener(name, (event) => {
+    if (!carriesFile(event) || !facts) return;
+    event.preventDefault();
+    root.classList.toggle("over", name === "dragover");
+    if (name === "drop") take(event.dataTransfer.files[0]);
+  });
+
+/* ---- clipboard: Ctrl+V everywhere, the button where the browser allows it ---- */
+
+document.addEventListener("paste", (event) => {
+  if (!element.offsetParent || !facts) return;
+  const file = [...(event.clipboardData?.files ?? [])].find(({ type }) => type.startsWith("image/"));
+  if (file) take(file);
+});
+
+find(".paste").addEventListener("click", async () => {
+  const items = await navigator.clipboard.read().catch(() => []);
+  for (const item of items) {
+    const type = item.types.find((type) => type.startsWith("image/"));
+    if (type) return take(new File([await item.getType(type)], "pasted"));
+  }
+  complain("translate.fault.nothing_pasted");
+});
+
+const secure = window.isSecureContext;
+find(".paste").hidden = !(secure && navigator.clipboard?.read);
+find(".closed").hidden = secure;
+
+/* ---- examples ---- */
+
+function markExample(name) {
+  for (const button of element.querySelectorAll(".examples button")) button.setAttribute("aria-pressed", button.dataset.name === name);
+  const credit = props.examples.find((example) => example.name === name)?.credit;
+  find(".credit").hidden = !credit;
+  if (credit) theatre.put(find(".credit"), "translate.credit", { credit });
+}
+
+function buildExamples() {
+  find(".examples").append(...props.examples.map(({ name, url }) => {
+    const img = make("img", { src: url, alt: "", loading: "lazy", draggable: "false", "data-i18n-alt": `translate.example.${name.split("-")[0]}` });
+    const button = make("button", { type: "button", "data-name": name, "aria-pressed": "false" }, img);
+    button.addEventListener("click", () => send({ example: name }));
+    return button;
+  }));
+}
+
+/* ---- the direction ---- */
+
+function buildDirections() {
+  const ways = facts.guard ? ["auto", "ab", "ba"] : ["ab", "ba"];
+  find(".directions").replaceChildren(...ways.map((way, i) => {
+    const radio = make("input", { type: "radio", name: "photo-direction", value: way });
+    radio.checked = i === 0;
+    radio.addEventListener("change", () => source && send(source));
+    return make("label", {}, radio, make("span", { "data-i18n": `translate.direction.${way}` }));
+  }));
+}
+
+function buildActs() {
+  const names = Object.keys(ACTS).filter((name) => name !== "cycle" || facts.without);
+  find(".acts").replaceChildren(...names.map((name) => {
+    const button = make("button", { type: "button", "data-act": name, "aria-pressed": name === act }, make("span", { "data-i18n": `translate.act.${name}` }));
+    button.addEventListener("click", () => turnTo(name));
+    return button;
+  }));
+}

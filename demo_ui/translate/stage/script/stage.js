@@ -1,0 +1,149 @@
+/* The Translate room: what is shown (`exhibit`: the server's answer about a photograph), where it came from
+   (`source`), which act is on and which of its pictures stands on the stage. */
+const root = element.firstElementChild;
+const session = `${Math.random()}`;
+const lesson = { signal: null, cycle: null }; // the server's answers of the two lessons, about this photograph
+const chosen = Object.fromEntries(Object.entries(ACTS).map(([name, { chosen }]) => [name, chosen]));
+let facts = null, exhibit = null, source = null, act = "board", mapped = false, sent = 0;
+
+/* ---- faults ---- */
+
+function complain(key, values) {
+  find(".fault").hidden = !key;
+  if (key) theatre.put(find(".fault"), key, values);
+}
+
+/* Tells the fault of an answer, if it has one or did not come. */
+function told(answer) {
+  if (!answer) complain("generate.lost");
+  else if (answer.fault) complain(`error.${answer.fault.code}`, answer.fault.details);
+  else complain(null);
+  return answer && !answer.fault;
+}
+
+/* ---- a photograph goes out, and its board comes back ---- */
+
+const direction = () => find(".directions input:checked")?.value ?? "ab";
+
+/* `from` is {file} or {example}. Of several, the newest is shown. */
+async function send(from) {
+  const number = (sent += 1);
+  closeCamera();
+  busy(true);
+  if (from.file) preview(from.file, number);
+  const fields = { direction: direction(), session };
+  const answer = await (from.file
+    ? server.translate({ binary: true, data: { file: from.file, ...fields } })
+    : server.example({ name: from.example, ...fields }));
+  if (number !== sent || (answer && !answer.fault && !answer.ticket)) return; // a newer one is on its way
+  busy(false);
+  if (told(answer)) open(answer, from);
+  else if (exhibit) paint(); // in place of the preview
+}
+
+function open(answer, from) {
+  exhibit = answer;
+  source = from;
+  if (from.file) tickets.add(answer.ticket);
+  markExample(from.example);
+  lesson.signal = lesson.cycle = null;
+  unveil();
+  paint();
+  ACTS[act].ask?.();
+}
+
+/* The visitor's own photograph at once, while the networks are at work on it. */
+function preview(file, number) {
+  const url = URL.createObjectURL(file), probe = new Image();
+  probe.onload = () => {
+    if (number === sent && root.dataset.busy) showSides({ url }, { url }, [probe.naturalWidth, probe.naturalHeight]);
+    setTimeout(() => URL.revokeObjectURL(url), 60000);
+  };
+  probe.onerror = () => URL.revokeObjectURL(url);
+  probe.src = url;
+}
+
+function busy(on) {
+  if (on) root.dataset.busy = "1";
+  else delete root.dataset.busy;
+  if (on) theatre.put(find(".doing"), "translate.waiting.working");
+}
+
+/* ---- the lessons ---- */
+
+function lessonLane(name, ask) {
+  const show = (answer, wish) => {
+    if (wish.ticket !== exhibit.ticket || (answer && !answer.fault && !answer.pictures)) return;
+    if (answer?.fault?.code === "photo_gone") return void send(source);
+    if (!told(answer)) return;
+    lesson[name] = answer;
+    paint();
+  };
+  return newestWins(ask, show, 1);
+}
+const askSignal = lessonLane("signal", (wish) => server.way_back(wish));
+const askCycle = lessonLane("cycle", (wish) => server.without_cycle(wish));
+
+/* ---- what is shown ---- */
+
+function paint() {
+  if (!exhibit) return;
+  const { looks, pictures, maps, size, notes } = exhibit;
+  const photograph = { url: pictures.input, title: "translate.tile.input", map: mapped && act === "board" ? maps.input : null };
+  const tiles = ACTS[act].tiles(), tile = tiles.find(({ name }) => name === chosen[act]);
+  const other = tiles.find(({ name }) => name === tile.against) ?? photograph;
+  const side = ({ url, title, map }) => ({ url: url ?? pictures.input, alt: theatre.t(title), map });
+  showSides(side(other), side(tile), size);
+  showTiles(tiles, chosen[act], (name) => ((chosen[act] = name), paint()));
+  say(find(".left"), other.title);
+  say(find(".right"), tile.title);
+  paintWords(ACTS[act].words() ?? ACTS.board.words());
+  paintLooks(looks);
+  find(".legend").hidden = !mapped || act !== "board";
+  find(".mapped").hidden = act !== "board";
+  find(".save").hidden = !savable();
+  find(".noted").hidden = !notes.length;
+  if (notes.length) say(find(".noted"), `translate.noted.${notes.join("_")}`);
+}
+
+/* The large sentence, the two below it, and the figures: each [key, values] or nothing. */
+function paintWords(words) {
+  [".happened", ".belief", ".back", ".measured", ".passed"].forEach((place, i) => {
+    find(place).hidden = !words[i];
+    if (words[i]) say(find(place), ...words[i]);
+  });
+}
+
+/* What the guard takes the photograph for; a warning where it is neither, or not what was chosen by hand. */
+function paintLooks(looks) {
+  const guard = find(".guard");
+  guard.hidden = !looks;
+  if (!looks) return;
+  const against = looks.like !== "neither" && looks.direction !== exhibit.direction;
+  guard.classList.toggle("warns", looks.like === "neither" || against);
+  say(find(".looks"), against ? `translate.guard.but_${looks.like}` : `translate.guard.${looks.like}`);
+}
+
+function turnTo(name) {
+  act = root.dataset.act = name;
+  for (const button of element.querySelectorAll(".acts button")) button.setAttribute("aria-pressed", button.dataset.act === name);
+  tellSliders();
+  paint();
+  if (exhibit) ACTS[name].ask?.();
+}
+
+/* ---- tools ---- */
+
+const savable = () => ["translated", "reconstructed", "identity"].includes(chosen[act]);
+
+find(".mapped").addEventListener("click", ({ currentTarget }) => {
+  mapped = !mapped;
+  currentTarget.setAttribute("aria-pressed", mapped);
+  paint();
+});
+
+find(".save").addEventListener("click", async () => {
+  const file = await server.save({ ticket: exhibit.ticket, what: chosen[act] });
+  if (file?.fault?.code === "photo_gone") return send(source);
+  if (told(file)) handOver(file.url, file.name);
+});

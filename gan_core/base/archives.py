@@ -1,0 +1,172 @@
+"""Zip and npz archives from anybody: what they hold is known and checked before any of it is read.
+
+Of an npz, the directory and the head of every array are looked at first: names, types and shapes. The heads are
+matched, not evaluated, so only plain numbers and text in C order pass. Sizes must follow from them to the byte.
+"""
+
+from __future__ import annotations
+
+import io
+import math
+import re
+import struct
+import zipfile
+from collections.abc import Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager
+from typing import IO, BinaryIO, NamedTuple
+
+import numpy as np
+
+MOST_ARRAYS = 500
+LONGEST_TEXT = 2**16  # bytes of JSON in an array
+_END, _ENTRY = struct.Struct("<4s4H2LH"), 46  # of a zip: its last record; the fixed part of an entry (APPNOTE 4.3)
+_LONGEST_NAME = 200  # with what else an entry may carry
+_MAGIC = b"\x93NUMPY\x01\x00"  # format 1.0: the length of the head follows in two bytes
+_HEAD = re.compile(
+    rb"\{'descr': '([<|][biufU][0-9]{1,4})', 'fortran_order': False, 'shape': \(((?:[0-9]{1,12}L?,? ?){0,8})\), ?\} *\n"
+)
+
+
+class Head(NamedTuple):
+    """What an array is: its type as numpy writes it, such as "<f4", and its shape."""
+
+    dtype: str
+    shape: tuple[int, ...]
+
+    @property
+    def bytes(self) -> int:
+        """What its numbers take."""
+        return np.dtype(self.dtype).itemsize * math.prod(self.shape)
+
+
+Check = Callable[[Mapping[str, Head]], None]
+
+
+@contextmanager
+def opened(file: BinaryIO, most: int, *, packed: bool = False) -> Iterator[zipfile.ZipFile]:
+    """A zip of at most `most` files, no name twice, nothing in it larger than it looks.
+
+    Args:
+        file: seekable.
+        packed: members may be compressed; else the archive holds as many bytes as come out of it.
+
+    Raises:
+        ValueError: it is not such a zip.
+    """
+    _check_end(file, most)
+    with zipfile.ZipFile(file) as archive:
+        members = archive.infolist()
+        if len({member.filename for member in members}) != len(members):
+            raise ValueError("a name comes twice")
+        if not packed and any(member.compress_type != zipfile.ZIP_STORED for member in members):
+            raise ValueError("it was packed again by another program")
+        if any(member.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for member in members):
+            raise ValueError("it is compressed in a way that is not read here")
+        if any(member.compress_size != member.file_size for member in members if not member.compress_type):
+            raise ValueError("its sizes contradict each other")
+        if sum(member.compress_size for member in members) > file.seek(0, io.SEEK_END):
+            raise ValueError("its files lie upon each other")
+        yield archive
+
+
+def read_arrays(
+    file: BinaryIO | bytes, check: Check, most: int, *, packed: bool = False, only: Collection[str] | None = None
+) -> dict[str, np.ndarray]:
+    """The arrays of an npz, if `check` lets them pass.
+
+    Args:
+        file: the npz, seekable or as bytes.
+        check: sees all heads before an array is read; raises ValueError on what does not belong.
+        most: bytes that all arrays together may take.
+        packed: they may be compressed.
+        only: read these alone; all are looked at.
+
+    Raises:
+        ValueError, KeyError, zipfile.BadZipFile, ...: it is not such an npz.
+    """
+    with opened(io.BytesIO(file) if isinstance(file, bytes) else file, MOST_ARRAYS, packed=packed) as archive:
+        heads = _heads(archive, most)
+        check(heads)
+        return {name: _array(archive, name, heads[name]) for name in (heads if only is None else only)}
+
+
+def check_arrays(file: BinaryIO | bytes, check: Check, most: int) -> None:
+    """As `read_arrays`, but no array is read."""
+    with opened(io.BytesIO(file) if isinstance(file, bytes) else file, MOST_ARRAYS) as archive:
+        check(_heads(archive, most))
+
+
+def check_text(head: Head | None) -> None:
+    """Raises ValueError if this is not text as bytes, or a long one."""
+    if head is None or head.dtype != "|u1" or len(head.shape) != 1 or head.shape[0] > LONGEST_TEXT:
+        raise ValueError("it does not begin with what it is")
+
+
+def exactly(expected: Mapping[str, Head | tuple[Head, ...]]) -> Check:
+    """A check that these arrays are there and no others; of several heads for one name, any will do."""
+
+    def check(heads: Mapping[str, Head]) -> None:
+        if heads.keys() != expected.keys():
+            raise ValueError("its arrays are not those of the recipe")
+        for name, head in heads.items():
+            wanted = expected[name]
+            if head not in ((wanted,) if isinstance(wanted, Head) else wanted):
+                raise ValueError(f"{name} is {head.dtype} {head.shape}, which is not what the recipe says")
+
+    return check
+
+
+def _check_end(file: BinaryIO, most: int) -> None:
+    """The directory is as long as `most` entries can be, and lies at the very end: else reading it takes memory."""
+    length = file.seek(0, io.SEEK_END)
+    file.seek(max(0, length - _END.size - 20))
+    tail = file.read()
+    if len(tail) < _END.size:
+        raise ValueError("it is no complete zip archive")
+    mark, disk, first, here, count, size, start, comment = _END.unpack(tail[-_END.size :])
+    if mark != b"PK\x05\x06" or disk or first or here != count or comment or tail.startswith(b"PK\x06\x07"):
+        raise ValueError("it is no complete, plain zip archive")
+    if start + size + _END.size != length:
+        raise ValueError("it is no complete, plain zip archive")
+    if count > most or size > count * (_ENTRY + _LONGEST_NAME):
+        raise ValueError("it holds too many files")
+
+
+def _heads(archive: zipfile.ZipFile, most: int) -> dict[str, Head]:
+    heads: dict[str, Head] = {}
+    for member in archive.infolist():
+        name, suffix = member.filename[:-4], member.filename[-4:]
+        if suffix != ".npy":
+            raise ValueError(f"it holds {member.filename[:80]!r}, which is no array")
+        with archive.open(member) as stream:
+            head, skipped = _head(stream, name)
+        if member.file_size != skipped + head.bytes:
+            raise ValueError(f"{name} is not as long as its shape says")
+        heads[name] = head
+    if sum(head.bytes for head in heads.values()) > most:
+        raise ValueError(f"its arrays take more than {most} bytes")
+    return heads
+
+
+def _head(stream: IO[bytes], name: str) -> tuple[Head, int]:
+    """What an npy file begins with, and how many bytes that took."""
+    start = stream.read(len(_MAGIC) + 2)
+    if not start.startswith(_MAGIC) or len(start) < len(_MAGIC) + 2:
+        raise ValueError(f"{name[:80]} is no array of format 1.0")
+    length = int.from_bytes(start[-2:], "little")
+    text = stream.read(length)
+    found = _HEAD.fullmatch(text)
+    if len(text) < length or found is None:
+        kind = "holds objects, and allow_pickle is off" if b"'|O'" in text else "is no plain array"
+        raise ValueError(f"{name[:80]} {kind}")
+    shape = tuple(int(side) for side in re.findall(rb"[0-9]+", found[2]))
+    return Head(found[1].decode(), shape), len(start) + length
+
+
+def _array(archive: zipfile.ZipFile, name: str, head: Head) -> np.ndarray:
+    with archive.open(f"{name}.npy") as stream:
+        _head(stream, name)
+        data = stream.read(head.bytes)  # no more, whatever would come out of it; at the end the checksum is compared
+    if len(data) != head.bytes:
+        raise ValueError(f"{name} is cut off")
+    return np.frombuffer(data, head.dtype).reshape(head.shape)

@@ -1,0 +1,120 @@
+"""The one exception that people read.
+
+`GanError` carries a code (the key of its translation, `error.<code>` in demo_ui/page/locales) and the
+values that the sentence needs. The command line prints the English sentence below; the page looks
+the code up in the visitor's language.
+"""
+
+from __future__ import annotations
+
+MESSAGES: dict[str, str] = {
+    "checkpoint_missing": "There is no checkpoint {id!r}. Known ones: {known}.",
+    "checkpoint_damaged": (
+        "The checkpoint file {path} is damaged or was changed ({reason}). Restore it, for example with git checkout."
+    ),
+    "id_wrong": (
+        "A checkpoint's name is small letters, digits, - and _, and begins with a letter or digit; got {value!r}."
+    ),
+    "checkpoint_mismatch": "The checkpoint {path} does not fit the network it is meant for: {reason}.",
+    "data_missing": "The data file {path} does not exist. Give --data PATH to an mnist.npz, or --download to fetch it.",
+    "data_wrong": "The file {path} is not a digits archive: {reason}.",
+    "photographs_missing": "There is no folder {path}. --data is a folder that holds trainA and trainB.",
+    "photographs_few": (
+        "{path} holds {count} photographs that can be read and {skipped} files that cannot; two are needed."
+    ),
+    "features_missing": (
+        "There is no {path}. python tools/build_features.py makes it; "
+        "--no-features trains without discriminators that look through features."
+    ),
+    "features_damaged": (
+        "The features file {path} cannot be used: {reason}. Delete it, and make it again with "
+        "python tools/build_features.py."
+    ),
+    "not_here": "This needs a server, and this page has none behind it. The app has it: python demo_app.py.",
+    "folder_full": "{path} is not empty. Name a folder that is empty, or not there yet.",
+    "photo_empty": "The file is empty (0 bytes).",
+    "photo_unreadable": "This file is no picture that can be read. JPEG, PNG, WebP and GIF can.",
+    "photo_format": "This is {format}, which cannot be read here. Save it as JPEG, PNG or WebP.",
+    "photo_cut_off": (
+        "This {format} file is cut off or damaged: it cannot be read to its end. Save or download it again."
+    ),
+    "photo_too_large": "The picture is too large: at most {millions} million pixels and {megabytes} MB are read.",
+    "photo_too_small": "The picture is too small: {width} x {height} pixels, and {least} are needed each way.",
+    "photo_none": "No photograph came with the request.",
+    "photo_gone": "This photograph is kept for {minutes} minutes only and is gone. Choose it again.",
+    "path_missing": "There is neither a file nor a folder {path}.",
+    "photos_none": "Nothing was translated: {skipped} files in {path} could not be read, and there are no others.",
+    "seed_wrong": "A seed is a whole number from 0 to {largest}; got {value!r}.",
+    "number_wrong": "{name} must be a number from {low} to {high}; got {value!r}.",
+    "count_wrong": "{name} must be a whole number from {low} to {high}; got {value!r}.",
+    "list_wrong": "{name} must be a list of at most {largest} numbers.",
+    "request_wrong": "The request is not readable: it must be an object with a seed.",
+    "option_unknown": "There is no {name} {value!r}. Known ones: {known}.",
+    "preset_unknown": "There is no preset {name!r}. Known ones: {known}.",
+    "path_unwritable": "Cannot write {path}: {reason}.",
+    "disk_full": "No space is left to write {path}. Nothing was half-written; free some space and try again.",
+    "port_in_use": (
+        "Port {port} on {host} is already in use. Stop the other program, or choose another port with --port."
+    ),
+    "address_unusable": "Cannot listen on {host}:{port}: {reason}.",
+    "resume_missing": "There is nothing to resume in {path}.",
+    "resume_mismatch": (
+        "The run in {path} was started with another recipe; choose another --out, or leave --resume away."
+    ),
+    "run_damaged": "The run record {path} cannot be read: {reason}.",
+    "run_cut_off": "it is cut off, or not JSON",
+    "run_schema": "its schema version is {found}, this program reads {known}",
+    "run_incomplete": "{what} is missing or out of range",
+    "run_sheet": "its sheet of frames is damaged, or does not belong to its snapshots",
+    "loss_not_finite": (
+        "Training stopped at step {step}: the loss is no longer a finite number. The last good snapshot is kept."
+    ),
+    "knobs_wrong": "Knobs are an object with some of these names: {known}.",
+    "knobs_fixed": "The preset, the label smoothing and the seed belong to a run. Reset the run to change them.",
+    "visitor_wrong": "The page has not said who it is. Load it again.",
+    "live_started": "Your training run is already on. Stop or reset it first.",
+    "live_waiting": "You are already in the queue.",
+    "live_queue_full": "{count} visitors are waiting already. Watch along, and try again later.",
+    "live_not_started": "You have no training run yet. Press Start first.",
+    "live_not_yours": "Somebody else is training now. Watch along, or press Start to wait for your turn.",
+    "live_busy": "The training process is at work on another run. Try again when that has ended.",
+    "live_loading": "Another saved run is being read just now. Try again in a few seconds.",
+    "live_ended": "This run has ended. Press Start for a new one.",
+    "live_died": "The training process was ended from outside (exit code {exit}). What it had measured is kept.",
+    "live_memory": "Training took more than {limit} MB of memory and was ended. What it had measured is kept.",
+    "live_failed": "Training stopped on a fault ({reason}). What it had measured is kept.",
+    "live_deadline": "The {minutes} minutes of this turn are over, so the run was ended. Its snapshots are kept.",
+    "live_away": "The page was not heard of for {seconds} seconds, so the run was ended. Its snapshots are kept.",
+    "live_no_weights": "No networks are kept of this step. Steps that have them: {known}.",
+    "live_no_answer": "The training process did not answer in time. Try again.",
+    "taken_gone": "This generator is no longer kept here. Take it over again in the Training room.",
+    "saved_wrong": "This is not a saved training run: {reason}.",
+    "saved_state": "This saved run can be watched, but holds no state to go on from.",
+    "round_wrong": "The request is not readable: it must be an object with a round, a place and an answer.",
+    "round_gone": "This round is over and no longer kept here. Begin a new one.",
+    "round_answered": "This picture has been answered already. The first answer counts.",
+    "round_not_asked": "This picture has not been asked yet.",
+    "round_open": "Pictures of this round are not answered yet: {left}.",
+    "results_missing": "There is no results file {path}.",
+    "results_locked": "The results file {path} is locked by another program.",
+    "results_unwritable": "The results file {path} cannot be read or written: {reason}.",
+    "results_full": "No space is left for the results file {path}. Free some space.",
+    "results_foreign": "{path} is no results file of this program: {reason}.",
+    "results_version": "The results file {path} is of version {found}; this program reads version {known}.",
+    "not_ready": "The networks are still being loaded. Try again in a few seconds.",
+    "engine_failed": "The networks could not be loaded: {reason}",
+}
+
+
+class GanError(Exception):
+    """A fault whose cause and remedy a person can read.
+
+    Args:
+        code: a key of `MESSAGES`.
+        details: the values its sentence names.
+    """
+
+    def __init__(self, code: str, **details: object) -> None:
+        self.code = code
+        self.details = details
+        super().__init__(MESSAGES[code].format(**details))

@@ -1,0 +1,172 @@
+"""Pictures as numpy arrays, and on their way out: PNG bytes, data URLs, files written whole or not at all."""
+
+from __future__ import annotations
+
+import base64
+import errno
+import io
+import os
+import secrets
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+from PIL import Image
+from PIL.PngImagePlugin import PngInfo
+
+from gan_core import __version__
+from gan_core.base.errors import GanError
+
+
+def to_uint8(x: np.ndarray) -> np.ndarray:
+    """Network range to picture range: float in [-1, 1] -> uint8 in 0..255, same shape; clips beyond.
+
+    Raises:
+        ValueError: a value is NaN or infinite.
+    """
+    x = np.asarray(x, np.float32)
+    if not np.isfinite(x).all():
+        raise ValueError("a picture must not hold NaN or infinite values")
+    return np.rint(np.clip(x, -1.0, 1.0) * 127.5 + 127.5).astype(np.uint8)
+
+
+def to_float(images: np.ndarray) -> np.ndarray:
+    """Picture range to network range: uint8 -> float32 in [-1, 1], same shape. `to_uint8` undoes it."""
+    return images.astype(np.float32) / np.float32(127.5) - np.float32(1.0)
+
+
+def grid(images: np.ndarray, columns: int, gap: int = 0) -> np.ndarray:
+    """Tiles in reading order, `gap` black pixels between them; the last row is filled up with black.
+
+    Args:
+        images: uint8 (n, h, w) or (n, h, w, c), n >= 1.
+
+    Returns:
+        uint8 (rows * (h + gap) - gap, columns * (w + gap) - gap[, c])
+    """
+    n, h, w, *channels = images.shape
+    rows = -(-n // columns)
+    sheet = np.zeros((rows * columns, h + gap, w + gap, *channels), np.uint8)
+    sheet[:n, :h, :w] = images
+    sheet = sheet.reshape(rows, columns, h + gap, w + gap, *channels).swapaxes(1, 2)
+    sheet = sheet.reshape(rows * (h + gap), columns * (w + gap), *channels)
+    return sheet[: sheet.shape[0] - gap, : sheet.shape[1] - gap]
+
+
+@contextmanager
+def open_picture(
+    data: bytes | BinaryIO, formats: Sequence[str], check: Callable[[tuple[int, int]], None]
+) -> Iterator[Image.Image]:
+    """A picture whose bytes are anybody's, not decoded yet.
+
+    Args:
+        formats: Pillow's names of those that are tried, and no others: some start other programs, such as EPS.
+        check: sees (width, height) before a pixel is decoded, and raises on what is too large.
+
+    Raises:
+        OSError, ...: what Pillow raises, here or while it is decoded, on what it cannot read.
+    """
+    source = io.BytesIO(data) if isinstance(data, bytes) else data
+    with Image.open(source, formats=list(formats)) as image:
+        check(image.size)
+        yield image
+
+
+def png_bytes(array: np.ndarray, text: Mapping[str, str] | None = None) -> bytes:
+    """A PNG file of uint8 (h, w), (h, w, 1) or (h, w, 3), with `text` as its metadata."""
+    info = PngInfo()
+    for key, value in (text or {}).items():
+        info.add_itxt(key, value)
+    return _encoded(array, "PNG", pnginfo=info)
+
+
+def data_url(array: np.ndarray, fmt: str = "PNG") -> str:
+    """`array` (as in `png_bytes`) as a URL that a browser shows without a further request.
+
+    Args:
+        fmt: "PNG" or "WEBP", which lose nothing, or "JPEG" for photographs.
+    """
+    options = {"PNG": {"compress_level": 1}, "WEBP": {"lossless": True}, "JPEG": {"quality": 90, "subsampling": 0}}[fmt]
+    return picture_url(_encoded(array, fmt, **options), fmt)
+
+
+def picture_url(data: bytes, fmt: str) -> str:
+    """An encoded picture as a URL; `fmt` as in "png"."""
+    return f"data:image/{fmt.lower()};base64,{base64.b64encode(data).decode('ascii')}"
+
+
+def _encoded(array: np.ndarray, fmt: str, **options: object) -> bytes:
+    buffer = io.BytesIO()
+    Image.fromarray(array[..., 0] if array.shape[2:] == (1,) else array).save(buffer, fmt, **options)
+    return buffer.getvalue()
+
+
+def mark_made_by_model(model: str, **facts: object) -> dict[str, str]:
+    """Metadata for a saved picture which says that no person drew it.
+
+    Args:
+        model: the checkpoint that made it, such as "best".
+        facts: what it takes to make it again, such as seed=7.
+    """
+    how = "".join(f", {name} {value}" for name, value in facts.items())
+    made = f"Made by a model: a generative adversarial network ({model}{how})."
+    return {
+        "Software": f"GAN Theatre {__version__}",
+        "Description": f"{made} No person drew it, no camera took it.",
+    }
+
+
+def write_atomically(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all; raises GanError('disk_full' or 'path_unwritable')."""
+    write_together({path: data})
+
+
+def write_together(files: Mapping[Path, bytes]) -> None:
+    """Write several files that belong together: all of them safely aside first, then renamed.
+
+    A full disk or a missing right shows while writing aside, when nothing has been replaced yet.
+
+    Raises:
+        GanError: 'disk_full' or 'path_unwritable'; what was there before is untouched.
+    """
+    asides: dict[Path, Path] = {}
+    try:
+        for path, data in files.items():
+            with _readable_errors(path):
+                target = path.resolve()  # a link stays a link: its target is replaced
+                if target.exists() and not target.is_file():
+                    raise OSError(errno.EINVAL, "it is not an ordinary file")
+                asides[target] = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
+                _write_and_sync(asides[target], data)
+        for target, aside in asides.items():
+            with _readable_errors(target):
+                os.replace(aside, target)
+    finally:
+        for aside in asides.values():
+            with suppress(OSError):
+                aside.unlink()
+
+
+def make_folder(path: Path) -> None:
+    """Make `path` and its parents where they are missing; raises GanError as `write_atomically`."""
+    with _readable_errors(path):
+        path.mkdir(parents=True, exist_ok=True)
+
+
+def _write_and_sync(path: Path, data: bytes) -> None:
+    with open(path, "xb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@contextmanager
+def _readable_errors(path: Path) -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise GanError("disk_full", path=path) from error
+        raise GanError("path_unwritable", path=path, reason=error.strerror or error) from error

@@ -1,0 +1,73 @@
+"""What the operator may choose: on the command line, in the environment, in one settings file.
+
+The command line wins over the environment, the environment over the file, the file over the defaults. An option has
+the same name and the same values everywhere: `--no-upload`, GAN_THEATRE_NO_UPLOAD=1, `no-upload = true`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+OFF = "off"
+
+
+@dataclass(frozen=True)
+class AppSettings:
+    """Where the app listens, where its files lie, and what a stand shows.
+
+    Args:
+        host: the address to listen on; 127.0.0.1 lets nobody else in, 0.0.0.0 everybody on the network.
+        port: TCP port, 1 to 65535.
+        checkpoints: folder of trained networks (`MANIFEST.json` inside).
+        assets: folder of shipped data, recorded runs and pictures.
+        turn_minutes: how long one visitor may train live before the next one's turn.
+        training_memory: megabytes that live training may take.
+        results: the file that keeps the answers of the Play room; None keeps none.
+        kiosk: the page is a stand's: nothing that leads away, and everything starts over when a visitor has left.
+        idle: seconds without a touch until a stand asks whether somebody is still there.
+        rooms: which rooms there are, in this order; none named: all of them.
+        lang: the language that a visitor meets, "en" or "ko"; None: the browser's.
+        no_upload: no photographs or runs of visitors.
+        no_camera: no camera.
+        no_train: no live training.
+        stands: by name, other values of kiosk to no_train for the pages that ask for them with `?config=NAME`.
+        verbose: what TensorFlow prints is shown, not written to the log file.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = 7860
+    checkpoints: Path = ROOT / "checkpoints"
+    assets: Path = ROOT / "assets"
+    turn_minutes: float = 10.0
+    training_memory: float = 2500.0
+    results: Path | None = ROOT / "results" / "play.sqlite3"
+    kiosk: bool = False
+    idle: float = 90.0
+    rooms: tuple[str, ...] = ()
+    lang: str | None = None
+    no_upload: bool = False
+    no_camera: bool = False
+    no_train: bool = False
+    stands: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    verbose: bool = False
+
+    @classmethod
+    def from_command_line(cls, argv: Sequence[str], env: Mapping[str, str] = os.environ) -> AppSettings:
+        """Settings from `argv` (without the program's name), then `env`, then the settings file, then the defaults.
+
+        Raises:
+            SystemExit: after --help (0) or on a value that cannot be used (2), which one sentence on stderr names.
+        """
+        from gan_core.base import options  # which reads what is described here
+
+        try:
+            return cls(**options.chosen(argv, env))
+        except options.Unusable as fault:
+            print(f"error: {fault}", file=sys.stderr)
+            sys.exit(2)

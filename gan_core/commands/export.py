@@ -1,0 +1,64 @@
+"""python -m gan_core export: make a checkpoint's networks ready for the visitor's own browser."""
+
+from __future__ import annotations
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from gan_core.data import digits
+from gan_core.digits.in_browser import MOULDS, NETWORKS, layers_of, write_for_browser
+from gan_core.store.checkpoints import CHECKPOINTS, Registry
+
+
+def add_parser(subparsers: argparse._SubParsersAction) -> None:
+    """Register `export`."""
+    parser = subparsers.add_parser("export", help="make a checkpoint's networks ready for the browser")
+    parser.add_argument("--checkpoint", default="best", help="best or classic")
+    parser.add_argument("--out", type=Path, help="also write what the page loads to this folder")
+    parser.add_argument("--checkpoints", type=Path, default=CHECKPOINTS, help="folder of trained networks")
+    parser.set_defaults(run=_run)
+
+
+def _run(args: argparse.Namespace) -> int:
+    registry, id = Registry(args.checkpoints), args.checkpoint
+    moulds = make_moulds(registry, id)
+    registry.write(id, {MOULDS: json.dumps(moulds).encode()})
+    sizes = ", ".join(f"{name} {mould['bytes'] - len(mould['rest']) * 3 // 4:,}" for name, mould in moulds.items())
+    print(f"{registry.root / id / MOULDS}: bytes of weights: {sizes}")
+    if args.out:
+        print(write_for_browser(registry, [id], args.out, digits.load().train))
+    return 0
+
+
+def make_moulds(registry: Registry, id: str) -> dict[str, Any]:
+    """The moulds of both networks of a DCGAN checkpoint. The weights poured into them on the way are random ones."""
+    from dataclasses import replace
+
+    from gan_core.models.dcgan import build_discriminator, build_generator
+    from gan_core.models.moulds import lite, mould
+    from gan_core.recipes.dcgan import dcgan_recipe_from_json
+
+    spec = dcgan_recipe_from_json(registry.spec(id)["recipe"]).spec
+    plain = replace(spec, batch_norm=False, d_dropout=0.0)  # what batch norms do is in scale and bias
+    networks = {"generator": build_generator(plain), "discriminator": build_discriminator(plain)}
+    shapes = {"generator": [1, spec.latent], "discriminator": [1, 28, 28, 1]}
+    rng = np.random.default_rng(0)
+    for network in networks.values():
+        network.set_weights([rng.standard_normal(w.shape).astype(np.float32) for w in network.get_weights()])
+    if spec.batch_norm:  # there is no bias behind the last layer then
+        weights = networks["generator"].get_weights()
+        networks["generator"].set_weights([*weights[:-1], np.zeros_like(weights[-1])])
+    layers = layers_of(plain, {name: network.get_weights() for name, network in networks.items()})
+    found = {}
+    for name in NETWORKS:
+        held = []
+        for layer in layers[name]:
+            held.append(layer.kernel.transpose(layer.axes))
+            held += [layer.bias] if layer.bias is not None and layer.bias.any() else []
+        network = networks[name]
+        found[name] = mould(lite(lambda x, n=network: n(x, training=False), shapes[name]), held)
+    return found

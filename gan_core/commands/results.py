@@ -1,0 +1,60 @@
+"""python -m gan_core results: take the answers of the Play room out of their file, or wipe them."""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import io
+import json
+from pathlib import Path
+from typing import Any
+
+from gan_core.base.errors import GanError
+from gan_core.base.images import write_atomically
+from gan_core.base.settings import AppSettings
+from gan_core.play.results import COLUMNS, VERSION, ResultsFile
+
+
+def add_parser(subparsers: argparse._SubParsersAction) -> None:
+    """Register `results export` and `results wipe`."""
+    parser = subparsers.add_parser("results", help="export or wipe the answers of the Play room")
+    acts = parser.add_subparsers(required=True, metavar="{export,wipe}")
+    export = acts.add_parser("export", help="write every answer to a .csv or .json, whole or not at all")
+    export.add_argument("--out", type=Path, required=True, help="a .csv or a .json")
+    export.set_defaults(run=_export)
+    wipe = acts.add_parser("wipe", help="delete every answer; the app may be running")
+    wipe.set_defaults(run=_wipe)
+    for act in (export, wipe):
+        act.add_argument("--results", type=Path, default=AppSettings().results, help="the file (default: %(default)s)")
+
+
+def _export(args: argparse.Namespace) -> int:
+    kind = args.out.suffix.lower()
+    if kind not in (".csv", ".json"):
+        raise GanError("path_unwritable", path=args.out, reason="its name must end in .csv or .json")
+    file = ResultsFile(args.results)
+    rows = file.rows()
+    file.close()
+    write_atomically(args.out, (_csv(rows) if kind == ".csv" else _json(rows)).encode())
+    print(f"{len(rows)} answers of {len({row['round'] for row in rows})} rounds: {args.out}")
+    return 0
+
+
+def _wipe(args: argparse.Namespace) -> int:
+    file = ResultsFile(args.results)
+    count = file.wipe()
+    file.close()
+    print(f"{count} answers wiped from {args.results}")
+    return 0
+
+
+def _csv(rows: list[dict[str, Any]]) -> str:
+    written = io.StringIO(newline="")
+    table = csv.DictWriter(written, COLUMNS, lineterminator="\n")
+    table.writeheader()
+    table.writerows(rows)
+    return written.getvalue()
+
+
+def _json(rows: list[dict[str, Any]]) -> str:
+    return json.dumps({"version": VERSION, "answers": rows}, indent=1) + "\n"

@@ -1,0 +1,1 @@
+"""The DCGAN at work: digits, latent vectors, directions, the digit judge, the nearest real digit."""

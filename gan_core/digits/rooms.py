@@ -1,0 +1,128 @@
+"""The generators that can stand behind the Generate tab's controls: those that ship, and those taken over."""
+
+from __future__ import annotations
+
+import secrets
+import threading
+from collections import OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from gan_core.base.errors import GanError
+from gan_core.base.images import data_url, grid
+from gan_core.base.settings import AppSettings
+from gan_core.digits.directions import FRAMES, Directions
+from gan_core.digits.engine import DigitEngine
+from gan_core.store.checkpoints import Networks, Registry
+
+CHECKPOINTS = ("best", "classic")  # the first is what a visitor finds, the second is there where it was trained
+MOST_TAKEN = 16  # taken over and kept, of all visitors; the oldest goes
+
+
+@dataclass(frozen=True)
+class DigitRoom:
+    """A generator with its sliders."""
+
+    engine: DigitEngine
+    directions: Directions
+
+    @property
+    def snapshots(self) -> list[dict[str, Any]]:
+        """What the epoch slider goes through: {"step", "shown", "epoch"} of each snapshot, the finished networks last.
+
+        `step` is what the engine is asked for, None for the finished networks; `shown` is the step of training.
+        """
+        training = self.engine.spec.get("training", {})
+        last = max([training.get("steps", 0), *(s["step"] for s in self.engine.snapshots)])
+        earlier = [s for s in self.engine.snapshots if s["step"] < last]
+        finished = {"step": None, "shown": last, "epoch": training.get("epochs", 0)}
+        return [*({"step": s["step"], "shown": s["step"], "epoch": s["epoch"]} for s in earlier), finished]
+
+
+class DigitRooms:
+    """All the rooms, loaded together in the background.
+
+    Args:
+        shipped: by checkpoint id; the first is what a visitor finds.
+    """
+
+    def __init__(self, shipped: Mapping[str, DigitRoom]) -> None:
+        self.shipped = dict(shipped)
+        self.first = next(iter(self.shipped))
+        self._taken: OrderedDict[str, DigitRoom] = OrderedDict()
+        self._lock = threading.Lock()
+
+    @classmethod
+    def load(cls, settings: AppSettings) -> DigitRooms:
+        """The checkpoints that are there; imports the network library. Raises GanError as DigitEngine."""
+        registry = Registry(settings.checkpoints)
+        rooms = {id: DigitRoom(DigitEngine(registry, id), Directions.load(registry, id)) for id in shipped(registry)}
+        return cls(rooms)
+
+    def room(self, id: Any = None) -> DigitRoom:
+        """The room of a checkpoint, or of a name that `take_over` gave; None is the first.
+
+        Raises:
+            GanError: 'checkpoint_missing', 'taken_gone'.
+        """
+        id = self.first if id is None else id
+        known = self.shipped.get(id) if isinstance(id, str) else None
+        if known is not None:
+            return known
+        if not isinstance(id, str) or not id.startswith("taken-"):
+            raise GanError("checkpoint_missing", id=str(id)[:40], known=", ".join(self.shipped))
+        with self._lock:
+            if id not in self._taken:
+                raise GanError("taken_gone")
+            self._taken.move_to_end(id)
+            return self._taken[id]
+
+    def take_over(self, spec: dict[str, Any], networks: Networks) -> str:
+        """Put other networks behind one visitor's controls; returns the name that only this visitor knows.
+
+        Args:
+            spec: as in spec.json.
+            networks: float32 arrays of 'generator' and 'discriminator'.
+
+        Raises:
+            GanError: 'checkpoint_mismatch'.
+        """
+        engine = self.shipped[self.first].engine.taken_over(spec, networks)
+        name = f"taken-{secrets.token_urlsafe(16)}"
+        with self._lock:
+            self._taken[name] = DigitRoom(engine, Directions.none(engine.latent))
+            while len(self._taken) > MOST_TAKEN:
+                self._taken.popitem(last=False)
+        return name
+
+
+def shipped(registry: Registry) -> list[str]:
+    """The checkpoints that have rooms: the first always, the others where they are there."""
+    return [CHECKPOINTS[0], *(id for id in CHECKPOINTS[1:] if id in registry.ids())]
+
+
+def controls(id: str, room: DigitRoom) -> dict[str, Any]:
+    """What the page builds a generator's controls from; `id` is what its wishes name as "checkpoint"."""
+    return {
+        "id": id,
+        "model": room.engine.id,
+        "directions": _directions(room.directions),
+        "snapshots": room.snapshots,
+        "typical": room.engine.typical._asdict(),
+    }
+
+
+def _directions(directions: Directions) -> list[dict[str, Any]]:
+    """For each slider its name, its ends, and how many tiles the film between them has."""
+    return [
+        {"name": name, "low": float(low), "high": float(high), "tiles": FRAMES}
+        for name, (low, high) in zip(directions.names, directions.ranges, strict=True)
+    ]
+
+
+def film(images: np.ndarray, columns: int | None = None) -> str:
+    """Digits (n, h, w), side by side or in rows of `columns`, as one data URL."""
+    return data_url(grid(images, columns or len(images)))

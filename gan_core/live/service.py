@@ -1,0 +1,249 @@
+"""The stage: one live run that its owner steers and everybody watches. Thread-safe; no TensorFlow here.
+
+A visitor is an id that the browser keeps (any text up to 80 characters). Training happens in a process of its own
+(gan_core/live/worker.py); this side keeps what it published, so that nothing is lost when it dies.
+
+    stage = LiveStage()                           # then `warm`: the process imports and traces while the page is read
+    stage.start(visitor, Knobs.of("express"))     # takes the stage, or a place in the queue
+    view = stage.watch(visitor, run, after_step)  # poll, also as heartbeat; the dict is described in view.py
+    stage.pause(visitor); stage.step(visitor); stage.resume(visitor); stage.stop(visitor)
+
+Who may do what: only the owner of a run steers it (GanError 'live_not_yours', 'live_not_started'), others watch along.
+A visitor who presses start while another owns the stage waits in a queue and is started, with the knobs given, when the
+turn comes. A turn ends by `stop`, after `deadline` seconds, when its owner has not been heard of for 30 s, or with the
+process. An ended run stays with its owner until the owner starts again or is forgotten; three runs are remembered.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from secrets import token_hex
+from typing import Any
+
+from gan_core.base.errors import GanError
+from gan_core.base.settings import AppSettings
+from gan_core.live import loading, saving
+from gan_core.live.knobs import Knobs
+from gan_core.live.process import WorkerProcess
+from gan_core.live.referees import to_be_judged
+from gan_core.live.state import Scene
+from gan_core.live.visitor_queue import Wish
+from gan_core.store.checkpoints import Registry, parse_reference
+
+SETTINGS = AppSettings()
+
+
+class LiveStage:
+    """See the head of this file. Every method returns at once, but `save` and `load` (seconds).
+
+    Args:
+        registry: the checkpoints that the referee may be asked about.
+        deadline: seconds of a turn.
+        memory: megabytes that the training process may take.
+        spawn: starts the process.
+        clock: seconds, never going back.
+        every: seconds between two looks at who is still there; None: only when `tick` is called.
+    """
+
+    def __init__(
+        self,
+        registry: Registry | None = None,
+        deadline: float = SETTINGS.turn_minutes * 60,
+        memory: float = SETTINGS.training_memory,
+        spawn: Callable[..., Any] = WorkerProcess,
+        clock: Callable[[], float] = time.monotonic,
+        every: float | None = 1.0,
+    ) -> None:
+        self._registry, self._scene = registry or Registry(), Scene(deadline, memory, spawn, clock)
+        self._lock = self._scene.lock
+        self._reading = threading.Lock()  # a saved run is large before it is known to be one
+        self._closed = threading.Event()
+        if every is not None:
+            threading.Thread(target=self._watch_over, args=(every,), name="live-watch", daemon=True).start()
+
+    def warm(self) -> None:
+        """Start the training process in the background, so that Start answers within a second."""
+        with self._lock:
+            if not self._scene.backstage.on:
+                self._scene.send("warm")
+
+    def close(self) -> None:
+        """End the process and forget everything; for the end of the app."""
+        self._closed.set()
+        self._scene.backstage.close()
+
+    def start(self, visitor: str, knobs: Knobs, paused: bool = False) -> None:
+        """Start a run, or wait for a turn if another visitor owns the stage.
+
+        Args:
+            knobs: checked here.
+            paused: stand at step 0, for `step`.
+
+        Raises:
+            GanError: what `Knobs.checked` raises; 'live_started' (own run is on: nothing changes), 'live_waiting'
+                (in the queue already), 'live_queue_full'.
+        """
+        wish = Wish(knobs.checked(), paused)
+        with self._lock:
+            self.beat(visitor)
+            active = self._scene.active
+            if active is None:
+                self._scene.begin(visitor, wish)
+            elif active.owner == visitor:
+                raise GanError("live_started")
+            else:
+                self._scene.visitors.wait(visitor, wish)
+
+    def pause(self, visitor: str) -> None:
+        """Stand still at a measured snapshot that has weights. No-op while paused."""
+        with self._lock:
+            if self._scene.steered(visitor).status != "paused":
+                self._scene.send("pause")
+
+    def resume(self, visitor: str) -> None:
+        """Go on after `pause`, `step`, `reset` or `load`. No-op while running."""
+        with self._lock:
+            if self._scene.taken_up(visitor).status != "running":
+                self._scene.send("resume")
+
+    def step(self, visitor: str) -> None:
+        """One training step, measured; stands still afterwards."""
+        with self._lock:
+            self._scene.taken_up(visitor)
+            self._scene.send("step")
+
+    def stop(self, visitor: str) -> None:
+        """End the run after a last snapshot, or leave the queue."""
+        with self._lock:
+            if not self._scene.visitors.leave(visitor):
+                self._scene.end(self._scene.steered(visitor))
+
+    def forget(self, visitor: str) -> None:
+        """The visitor has left: the run ends and is shown to nobody any more."""
+        with self._lock:
+            self._scene.forget(visitor)
+
+    def reset(self, visitor: str, knobs: Knobs | None = None) -> None:
+        """A new run of the same owner at step 0, paused; with the old knobs if none are given. The turn goes on."""
+        with self._lock:
+            run = self._scene.own(visitor)
+            wish = Wish((knobs or run.knobs).checked(), paused=True)
+            if run.active:
+                self._scene.begin(visitor, wish, run.began)
+            else:
+                self.start(visitor, *wish)
+
+    def turn(self, visitor: str, knobs: Knobs) -> None:
+        """Turn knobs of the run in training; raises GanError('knobs_fixed') for preset, real_label and seed."""
+        with self._lock:
+            run = self._scene.steered(visitor)
+            run.knobs.changed(knobs.checked())
+            self._scene.taken_up(visitor)
+            run.knobs = knobs.checked()
+            run.changes.append({"step": run.step, "knobs": run.knobs.to_json()})
+            self._scene.send("turn", knobs=run.knobs)
+
+    def beat(self, visitor: str) -> None:
+        """The visitor is still there. `watch` says so too."""
+        with self._lock:
+            self._scene.visitors.hear(visitor, self._scene.clock())
+
+    def watch(self, visitor: str, run: str | None = None, after_step: int = -1) -> dict[str, Any]:
+        """The View of this visitor; snapshots after `after_step` if `run` is the run shown, else all of them."""
+        with self._lock:
+            self.beat(visitor)
+            return self._scene.view(visitor, run, after_step)
+
+    def weights(self, visitor: str, step: int) -> tuple[dict[str, Any], dict[str, list[Any]]]:
+        """To take over: (spec as in spec.json, {'generator': [float32...], 'discriminator': [...]}) of a snapshot.
+
+        Anybody may take over from the run that is shown to them.
+
+        Raises:
+            GanError: 'live_no_weights' (names the steps that have them), 'live_not_started'.
+        """
+        with self._lock:
+            run = self._scene.shown(visitor)
+            if run is None:
+                raise GanError("live_not_started")
+            step, networks = run.networks(step)
+            return run.spec(step), networks
+
+    def referee(self, visitor: str, source: str = "live") -> None:
+        """Let a fresh small D judge G for a few seconds; the result comes with `watch`.
+
+        Args:
+            source: 'live' (the own run, paused by this; its newest kept snapshot if it has ended), 'live@STEP',
+                or a checkpoint such as "best" or "best@600".
+
+        Raises:
+            GanError: 'live_busy' (the process trains for somebody else), 'live_no_weights', 'live_not_started',
+                'checkpoint_missing', 'checkpoint_damaged'.
+        """
+        id, step = parse_reference(source)
+        found = None if id == "live" else to_be_judged(self._registry, id, step)
+        with self._lock:
+            self.beat(visitor)
+            active = self._scene.active
+            if active is not None and active.owner != visitor:
+                raise GanError("live_busy")
+            if id == "live":
+                run = self._scene.own(visitor)
+                if not run.active or not self._scene.taken(run) or step is not None:
+                    networks = run.networks(step)[1]
+                    found = (run.all_facts()["recipe"], networks)
+            request = self._scene.referees.ask(visitor, source)
+            self._scene.send("referee", request=request, source=found)
+
+    def save(self, visitor: str, folder: Path) -> dict[str, Path]:
+        """Write the own run, pausing it: {'zip', 'record', 'gif', 'checkpoints'}; the zip is what `load` takes.
+
+        The record is one that store.replay.load_run reads, the checkpoints one that Registry reads (id 'live').
+
+        Raises:
+            GanError: 'live_not_started' (nothing to save), 'live_no_answer', 'disk_full', 'path_unwritable'.
+        """
+        with self._lock:
+            run = self._scene.own(visitor)
+            if run.active and run.status != "paused":
+                self._scene.send("pause")
+        folder = saving.place(folder)
+        self._scene.state(run, folder)
+        with self._lock:
+            if not len(run.snapshots):
+                raise GanError("live_not_started")
+            rows = [(kept.row, kept.frame) for _, kept in run.snapshots]
+            weights, facts = list(run.weights), run.all_facts()
+            specs = {step: run.spec(step) for step, _ in weights}
+        return saving.write(folder, facts, rows, weights, specs)
+
+    def load(self, visitor: str, path: Path) -> None:
+        """Show a saved run (the zip or its folder) again, paused; `resume` goes on with it exactly where it stood.
+
+        Raises:
+            GanError: 'saved_wrong' (not such a file, damaged, too large), 'run_damaged', 'checkpoint_damaged',
+                'live_busy' (somebody else is on), 'live_started', 'live_loading' (one at a time).
+        """
+        with self._lock:
+            self._scene.check_free(visitor)
+        if not self._reading.acquire(blocking=False):
+            raise GanError("live_loading")
+        try:
+            run = loading.read(path).shown(token_hex(6), visitor, self._scene.clock())
+        finally:
+            self._reading.release()
+        with self._lock:
+            self.beat(visitor)
+            self._scene.check_free(visitor)
+            self._scene.remember(run)
+
+    def tick(self) -> None:
+        """End what is over and start who is next; called every second."""
+        self._scene.tick()
+
+    def _watch_over(self, every: float) -> None:
+        while not self._closed.wait(every):
+            self.tick()

@@ -1,0 +1,220 @@
+"""What happens on the stage: whose run is on, who comes next, what the process says. Callers hold `lock`."""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from gan_core.base.errors import GanError
+from gan_core.live.process_keeper import Backstage, Process
+from gan_core.live.referees import Referees
+from gan_core.live.run import LiveRun
+from gan_core.live.saving import STATE
+from gan_core.live.view import NOTHING
+from gan_core.live.visitor_queue import AWAY, Visitors, Wish
+
+REMEMBERED = 3  # runs
+IDLE = 300.0  # seconds after which a process that nobody needs is let go
+PATIENCE = 60.0  # seconds to wait for the process to write its state
+
+
+class _Answer:
+    """What the process says of a state that it was asked to write."""
+
+    def __init__(self) -> None:
+        self.came, self.fault, self.written = threading.Event(), None, False
+
+    def give(self, fault: GanError | None = None, *, written: bool = False) -> None:
+        self.fault, self.written = fault, written
+        self.came.set()
+
+
+class Scene:
+    """Runs, visitors, referees and the process; see gan_core/live/service.py for the rules and the arguments."""
+
+    def __init__(
+        self, deadline: float, memory: float, spawn: Callable[..., Process], clock: Callable[[], float]
+    ) -> None:
+        self.lock = threading.RLock()
+        self.deadline, self.clock = deadline, clock
+        self.backstage = Backstage(spawn, self._hear, self._lose, memory)
+        self.visitors, self.referees = Visitors(), Referees()
+        self.runs: list[LiveRun] = []  # the newest last; only that one may be active
+        self._answers: dict[str, _Answer] = {}
+        self._needed = clock()
+
+    @property
+    def active(self) -> LiveRun | None:
+        """The run that is on."""
+        return self.runs[-1] if self.runs and self.runs[-1].active else None
+
+    def taken(self, run: LiveRun) -> bool:
+        """Does the process hold this run?"""
+        return self.backstage.run == run.id
+
+    def shown(self, visitor: str) -> LiveRun | None:
+        """Their own run, or else the newest."""
+        own = None if self.visitors.place(visitor) else self._of(visitor)
+        return own or (self.runs[-1] if self.runs else None)
+
+    def view(self, visitor: str, run: str | None, after_step: int) -> dict[str, Any]:
+        """What the visitor sees; snapshots after `after_step` if `run` is the run shown, else all of them."""
+        place, shown = self.visitors.place(visitor), self.shown(visitor)
+        part = shown.to_json(after_step if shown.id == run else -1) if shown else NOTHING
+        left = self.deadline - (self.clock() - shown.began) if shown and shown.active else None
+        return {
+            **part,
+            "status": "queued" if place else part["stage"],
+            "owner": shown is not None and shown.owner == visitor,
+            "place": place,
+            "waiting": len(self.visitors),
+            "seconds_left": None if left is None else max(0.0, round(left, 1)),
+            "referee": self.referees.answer(visitor),
+        }
+
+    def own(self, visitor: str) -> LiveRun:
+        """The visitor's run; raises GanError 'live_not_yours' or 'live_not_started'."""
+        run = self._of(visitor)
+        if run is None:
+            raise GanError("live_not_yours" if self.active else "live_not_started")
+        return run
+
+    def steered(self, visitor: str) -> LiveRun:
+        """The same, if it can be steered; else 'live_ended'."""
+        run = self.own(visitor)
+        if not run.active:
+            raise GanError("live_ended")
+        return run
+
+    def taken_up(self, visitor: str) -> LiveRun:
+        """The same, in the hands of the process: a loaded run is taken up when it is first gone on with."""
+        run = self.steered(visitor)
+        if run.saved is not None and not run.taken_up:
+            run.status, run.taken_up = "warming", True
+            self.send("load", run=run.id, knobs=run.knobs, state=Path(run.saved.name) / STATE)
+            self.backstage.run = run.id
+        return run
+
+    def check_free(self, visitor: str) -> None:
+        """Raises GanError 'live_started' or 'live_busy' while a run is on."""
+        if self.active is not None:
+            raise GanError("live_started" if self.active.owner == visitor else "live_busy")
+
+    def begin(self, visitor: str, wish: Wish, began: float | None = None) -> None:
+        """Put a new run on the stage; `began` where a turn goes on."""
+        run = LiveRun(secrets.token_hex(6), visitor, wish.knobs, self.clock() if began is None else began)
+        self.remember(run)
+        self.send("start", run=run.id, knobs=run.knobs, paused=wish.paused)
+        self.backstage.run = run.id
+
+    def remember(self, run: LiveRun) -> None:
+        """The newest run; an earlier one of the same visitor is forgotten."""
+        self.runs = [*(r for r in self.runs if r.owner != run.owner), run][-REMEMBERED:]
+
+    def end(self, run: LiveRun, message: GanError | None = None) -> None:
+        """End a run in order, and go on with who waits."""
+        if self.taken(run):
+            self.send("stop")
+        run.end(message)
+        self._next()
+
+    def forget(self, visitor: str) -> None:
+        """End the visitor's run, and strike out what is known of them."""
+        self.visitors.leave(visitor)
+        run = self._of(visitor)
+        if run is not None and run.active:
+            self.end(run)
+        self.runs = [run for run in self.runs if run.owner != visitor]
+
+    def send(self, do: str, **values: Any) -> None:
+        """Tell the process."""
+        self._needed = self.clock()
+        self.backstage.send(do, **values)
+
+    def state(self, run: LiveRun, folder: Path) -> Path | None:
+        """The run's whole state as a file in `folder`, or None if it is lost. Waits; call it without the lock.
+
+        Raises:
+            GanError: 'live_no_answer', 'disk_full', 'path_unwritable'.
+        """
+        path, answer = folder / STATE, _Answer()
+        with self.lock:
+            if run.saved is not None and not run.taken_up:
+                return Path(shutil.copy(Path(run.saved.name) / STATE, path))
+            if not self.taken(run) or run.status == "failed":
+                return None
+            request = secrets.token_hex(4)
+            self._answers[request] = answer
+            self.send("save", request=request, path=path)
+        came = answer.came.wait(PATIENCE)
+        with self.lock:
+            self._answers.pop(request, None)
+        if not came:
+            raise GanError("live_no_answer")
+        if answer.fault is not None:
+            raise answer.fault
+        return path if answer.written else None
+
+    def tick(self) -> None:
+        """End what is over, start who is next, let an idle process go."""
+        with self.lock:
+            now, active = self.clock(), self.active
+            if active is not None and self.visitors.away(active.owner, now):
+                self.end(active, GanError("live_away", seconds=round(AWAY)))
+            elif active is not None and now - active.began > self.deadline:
+                self.end(active, GanError("live_deadline", minutes=round(self.deadline / 60)))
+            self.visitors.forget(now)
+            if self.active or self.referees.at_work or self._answers:
+                self._needed = now
+            idle = self.backstage.on and now - self._needed > IDLE
+        self.backstage.weigh()
+        if idle:
+            self.backstage.close()
+
+    def _of(self, visitor: str) -> LiveRun | None:
+        return next((run for run in self.runs if run.owner == visitor), None)
+
+    def _next(self) -> None:
+        self.visitors.forget(self.clock())
+        if self.active is None and (found := self.visitors.next()) is not None:
+            self.begin(*found)
+
+    def _hear(self, event: dict[str, Any]) -> None:
+        with self.lock:
+            kind = event.pop("kind")
+            if kind == "referee":
+                self.referees.hear(event)
+            elif kind == "saved" and (answer := self._answers.get(event["request"])) is not None:
+                fault = event["message"]
+                answer.give(None if fault is None else GanError(fault[0], **fault[1]), written=fault is None)
+            elif (run := next((r for r in self.runs if r.id == event.get("run")), None)) is not None:
+                self._hear_of(run, kind, event)
+
+    def _hear_of(self, run: LiveRun, kind: str, event: dict[str, Any]) -> None:
+        if kind == "facts":
+            run.facts = event["facts"]
+        elif kind == "snapshot":
+            run.add(event)
+        elif kind == "status":
+            run.step = event["step"]
+            if run.active:
+                run.status = event["status"]
+        elif kind == "fault":
+            if run.active:
+                run.fail(GanError(event["code"], **event["details"]))
+            self._next()
+
+    def _lose(self, fault: GanError) -> None:
+        """The process is gone: what it had on hand fails, what it published stays."""
+        with self.lock:
+            active = self.active
+            if active is not None and not active.pending:
+                active.fail(fault)
+            self.referees.fail(fault)
+            for answer in self._answers.values():
+                answer.give()
+            self._next()

@@ -1,0 +1,67 @@
+"""Who is there, and who waits for a turn. Seconds come from outside."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from gan_core.base.errors import GanError
+from gan_core.live.knobs import Knobs
+
+AWAY = 30.0  # seconds without a word after which a visitor is gone
+MOST_WAITING = 20
+LONGEST_ID = 80
+
+
+class Wish(NamedTuple):
+    """What a waiting visitor wants to start with."""
+
+    knobs: Knobs
+    paused: bool
+
+
+class Visitors:
+    """Heartbeats and a queue, first come, first served."""
+
+    def __init__(self) -> None:
+        self._heard: dict[str, float] = {}
+        self._waiting: dict[str, Wish] = {}  # in the order of coming
+
+    def __len__(self) -> int:
+        return len(self._waiting)
+
+    def hear(self, visitor: str, now: float) -> None:
+        """The visitor is there; raises GanError('visitor_wrong') if that is no id."""
+        if not isinstance(visitor, str) or not 0 < len(visitor) <= LONGEST_ID:
+            raise GanError("visitor_wrong")
+        self._heard[visitor] = now
+
+    def away(self, visitor: str, now: float) -> bool:
+        """Has nothing been heard of the visitor for `AWAY` seconds?"""
+        return now - self._heard.get(visitor, float("-inf")) > AWAY
+
+    def forget(self, now: float) -> None:
+        """Strike out those who are gone, from the queue too."""
+        for visitor in [v for v in self._heard if self.away(v, now)]:
+            del self._heard[visitor]
+            self._waiting.pop(visitor, None)
+
+    def wait(self, visitor: str, wish: Wish) -> None:
+        """Queue up; raises GanError 'live_waiting' or 'live_queue_full'."""
+        if visitor in self._waiting:
+            raise GanError("live_waiting")
+        if len(self._waiting) >= MOST_WAITING:
+            raise GanError("live_queue_full", count=len(self._waiting))
+        self._waiting[visitor] = wish
+
+    def place(self, visitor: str) -> int:
+        """1 for the next one, 0 for who does not wait."""
+        return 1 + list(self._waiting).index(visitor) if visitor in self._waiting else 0
+
+    def leave(self, visitor: str) -> bool:
+        """Out of the queue; was the visitor in it?"""
+        return self._waiting.pop(visitor, None) is not None
+
+    def next(self) -> tuple[str, Wish] | None:
+        """Who has the turn now, taken out of the queue."""
+        visitor = next(iter(self._waiting), None)
+        return None if visitor is None else (visitor, self._waiting.pop(visitor))

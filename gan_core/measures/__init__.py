@@ -1,0 +1,1 @@
+"""What is measured, and what chance alone allows. No network library."""

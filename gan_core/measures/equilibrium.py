@@ -1,0 +1,133 @@
+"""What the discriminator's scores do and do not say about equilibrium. Plain numpy, no networks.
+
+An average accuracy of 0.5 alone is not success: 1.0 on real with 0.0 on fake averages 0.5 too. So the
+accuracies stay apart, and AUC, which no shift of the threshold changes, stands beside them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from math import log, sqrt
+
+import numpy as np
+
+Z_95 = 1.96  # two-sided 95% of a normal
+
+
+def reference(real_label: float = 1.0) -> dict[str, float]:
+    """Where a recipe stands when fakes are distributed as reals: its reference lines.
+
+    With hard labels D* = 1/2: losses 2 log 2 and log 2 (Goodfellow et al. 2014, theorem 1). With one-sided
+    label smoothing s, D* = s p / (p + q) = s / 2 (Salimans et al. 2016, section 3.4): D says fake to
+    everything, so the accuracies are 0 on real and 1 on fake. The balanced accuracy and AUC stay at 0.5.
+    The losses here are the displayed ones, against hard labels.
+    """
+    d = real_label / 2
+    says_real = {True: 0.5, False: 0.0}[real_label == 1.0]
+    return {
+        "accuracy": 0.5,
+        "accuracy_real": says_real,
+        "accuracy_fake": 1.0 - says_real,
+        "auc": 0.5,
+        "probability": d,
+        "d_loss": -log(d) - log(1 - d),
+        "g_loss": -log(d),
+    }
+
+
+@dataclass(frozen=True)
+class Measurement:
+    """D measured with dropout off on `n_real` held-out reals and `n_fake` fresh fakes.
+
+    Accuracies, means (of the probability 'real') and AUC lie in [0, 1]; losses are in nats.
+    """
+
+    accuracy_real: float
+    accuracy_fake: float
+    balanced: float
+    auc: float
+    mean_real: float
+    mean_fake: float
+    d_loss: float
+    g_loss: float
+    n_real: int
+    n_fake: int
+
+    def to_json(self) -> dict[str, float | int]:
+        """A plain dict, floats rounded to 5 digits."""
+        return {k: v if isinstance(v, int) else round(v, 5) for k, v in asdict(self).items()}
+
+
+def measure(real_logits: np.ndarray, fake_logits: np.ndarray) -> Measurement:
+    """Summarise D's logits, (n,) or (n, 1), on reals and on fakes. D says real where the logit is > 0."""
+    real = np.asarray(real_logits, np.float64).ravel()
+    fake = np.asarray(fake_logits, np.float64).ravel()
+    accuracy_real, accuracy_fake = float(np.mean(real > 0)), float(np.mean(fake <= 0))
+    return Measurement(
+        accuracy_real=accuracy_real,
+        accuracy_fake=accuracy_fake,
+        balanced=(accuracy_real + accuracy_fake) / 2,
+        auc=auc(real, fake),
+        mean_real=float(np.mean(_sigmoid(real))),
+        mean_fake=float(np.mean(_sigmoid(fake))),
+        d_loss=float(np.mean(np.logaddexp(0, -real)) + np.mean(np.logaddexp(0, fake))),
+        g_loss=float(np.mean(np.logaddexp(0, -fake))),
+        n_real=real.size,
+        n_fake=fake.size,
+    )
+
+
+def auc(real: np.ndarray, fake: np.ndarray) -> float:
+    """P(score of a real > score of a fake), ties counted half (Mann-Whitney U / (n m))."""
+    order = np.sort(np.asarray(fake).ravel())
+    real = np.asarray(real).ravel()
+    below, up_to = np.searchsorted(order, real, "left"), np.searchsorted(order, real, "right")
+    return float(np.mean(below + up_to) / (2 * order.size))
+
+
+def accuracy_band(n: int) -> float:
+    """Half width of what chance allows one accuracy over n independent images, 95%: 1.96 sqrt(0.25 / n)."""
+    return Z_95 * sqrt(0.25 / n)
+
+
+def balanced_band(n: int) -> float:
+    """The same for the mean of two accuracies, each over n images: 1.96 sqrt(0.25 / 2n)."""
+    return Z_95 * sqrt(0.25 / (2 * n))
+
+
+def auc_band(n: int) -> float:
+    """The same for AUC over n reals and n fakes: 1.96 / sqrt(6 n) (variance (2n + 1) / (12 n^2))."""
+    return Z_95 / sqrt(6 * n)
+
+
+def optimal_discriminator(p_real: np.ndarray, p_fake: np.ndarray) -> np.ndarray:
+    """D*(x) = p(x) / (p(x) + q(x)): Goodfellow et al. 2014, proposition 1."""
+    return p_real / (p_real + p_fake)
+
+
+def total_variation(p: np.ndarray, q: np.ndarray) -> float:
+    """Half the sum of |p - q| over the cells of two histograms whose shares sum to 1; 0 (the same) to 1."""
+    return float(np.abs(p - q).sum() / 2)
+
+
+def best_accuracy(p: np.ndarray, q: np.ndarray) -> float:
+    """What the optimal discriminator scores on as many fakes as reals, 1/2 + total variation / 2: the needle's end.
+
+    It says real where p > q, so it is right on sum(max(p, q)) / 2.
+    """
+    return 0.5 + total_variation(p, q) / 2
+
+
+def jensen_shannon(p: np.ndarray, q: np.ndarray) -> float:
+    """Jensen-Shannon divergence of two histograms in nats, 0 to log 2: V(D*, G) = 2 JS - log 4 (theorem 1)."""
+    middle = (p + q) / 2
+
+    def towards_middle(r: np.ndarray) -> float:
+        there = r > 0
+        return float(np.sum(r[there] * np.log(r[there] / middle[there])))
+
+    return max(0.0, (towards_middle(p) + towards_middle(q)) / 2)
+
+
+def _sigmoid(logits: np.ndarray) -> np.ndarray:
+    return np.exp(-np.logaddexp(0, -logits))

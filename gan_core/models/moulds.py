@@ -1,0 +1,49 @@
+"""Networks in LiteRT's format without their weights, for the browser (see gan_core.digits.in_browser)."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+import tensorflow as tf
+from tensorflow.python.framework.convert_to_constants import convert_variables_to_constants_v2
+
+Tensor = Any
+
+
+def lite(network: Callable[[Tensor], Tensor], shape: Sequence[int]) -> bytes:
+    """A function of one tensor, float32 of a fixed `shape`, as a .tflite in float32."""
+    traced = tf.function(network, input_signature=[tf.TensorSpec(list(shape))]).get_concrete_function()
+    frozen = convert_variables_to_constants_v2(traced)  # else the converter leaves variables that nobody sets
+    return tf.lite.TFLiteConverter.from_concrete_functions([frozen]).convert()
+
+
+def mould(data: bytes, weights: Sequence[np.ndarray]) -> dict[str, Any]:
+    """`data`, a .tflite, without `weights`, each of which it must hold exactly once and as it is given.
+
+    Returns:
+        "bytes": its length; "rest": all other bytes, base64; "holes": [offset, rows, columns] of each weight,
+        in the order of `weights`; a bias has no columns.
+
+    Raises:
+        ValueError: a weight is not there, or more than once.
+    """
+    holes = []
+    for weight in weights:
+        wanted = np.ascontiguousarray(weight, "<f4").tobytes()
+        at = data.find(wanted)
+        if at < 0 or data.find(wanted, at + 1) >= 0:
+            raise ValueError(f"a weight of shape {weight.shape} is not in the file just once")
+        columns = weight.size // len(weight) if weight.ndim > 1 else 0
+        holes.append([at, len(weight), columns])
+    rest, end = [], 0
+    for at, rows, columns in sorted(holes):
+        rest.append(data[end:at])
+        end = at + 4 * rows * max(1, columns)
+    return {
+        "bytes": len(data),
+        "holes": holes,
+        "rest": base64.b64encode(b"".join([*rest, data[end:]])).decode(),
+    }

@@ -1,0 +1,1 @@
+"""The CycleGAN at work: photographs from outside, translations, their judge, the guard, figures."""

@@ -1,0 +1,221 @@
+"""The CycleGAN at work: photographs of any size in, translations and what the networks make of them out.
+
+Importing this imports no network library; making an engine does.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Hashable
+from typing import NamedTuple
+
+import numpy as np
+from PIL import Image
+
+from gan_core.base.turns import Turns
+from gan_core.photos.figures import difference, outer_mean
+from gan_core.photos.files import padded, resized, seen
+from gan_core.photos.hidden_signal import disturb
+from gan_core.photos.masks import covered, enlarged
+from gan_core.photos.networks import Translation, discriminator, generator, networks_of
+from gan_core.photos.ways import back, domains, epochs_in_all
+from gan_core.store.checkpoints import Registry
+from gan_core.store.loading import fitting, heads_of, set_threads
+
+PHOTO_ID = "horse2zebra"
+WARM = 256  # side of the picture that is translated while loading
+
+
+class Board(NamedTuple):
+    """A photograph, where it goes, and what the networks say.
+
+    All pictures but `result` have the size that the networks saw: at most 512 on the long side.
+
+    Attributes:
+        direction: "ab" or "ba".
+        input, translated, reconstructed, identity: uint8 (h, w, 3). identity is the way-back generator's
+            output for the input, which it should leave alone.
+        result: the translation at the size of the photograph that was handed in, uint8.
+        maps: patch maps float32 (h/8, w/8), 1 means real: "input", "reconstructed" and "identity" as the
+            source domain's discriminator sees them, "translated" as the target's does.
+            `spread` lays one over its picture.
+        error: |input - reconstructed|, mean of the colours, float32 (h, w) in [0, 1].
+        mask: what the generator wants to change, float32 (h, w) in [0, 1]; None for networks without masks.
+            `strengthened` uses more or less of it, `cut_out` cuts the photograph out along it.
+        figures: 'mask' (its mean, if there is one), 'cycle_l1', 'change', 'change_outer' (the outer tenth, a proxy
+            for the background), 'identity_l1' (mean absolute differences, 0 to 1), 'score_<map>' (mean of each
+            patch map), 'ms' for the whole board, 'ms_translate' for one way.
+    """
+
+    direction: str
+    input: np.ndarray
+    translated: np.ndarray
+    reconstructed: np.ndarray
+    identity: np.ndarray
+    result: np.ndarray
+    maps: dict[str, np.ndarray]
+    error: np.ndarray
+    figures: dict[str, float]
+    mask: np.ndarray | None = None
+
+
+class WayBack(NamedTuple):
+    """The way back from a translation that was disturbed first.
+
+    Attributes:
+        disturbed, reconstructed: uint8 (h, w, 3).
+        error: |input - reconstructed|, mean of the colours, float32 (h, w) in [0, 1].
+        cycle_l1: its mean; `undisturbed_l1`: the same without the disturbance.
+        disturbance: mean |disturbed - translated|, 0 to 1.
+    """
+
+    disturbed: np.ndarray
+    reconstructed: np.ndarray
+    error: np.ndarray
+    cycle_l1: float
+    undisturbed_l1: float
+    disturbance: float
+
+
+class PhotoEngine:
+    """A CycleGAN of the registry behind functions traced once for all sizes; one at a time uses it.
+
+    Whatever leaves a network is rounded to 8 bits and cut to the photograph's size before the next one sees it.
+
+    Args:
+        registry: where the checkpoint lies.
+        id, step: which one.
+
+    Attributes:
+        spec: what its spec.json says.
+        domains: what A and B show, such as ("horse", "zebra").
+        epochs: for how many it was trained in all, as spec.json says; 0 if it does not.
+
+    Raises:
+        GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch'.
+    """
+
+    def __init__(self, registry: Registry, id: str = PHOTO_ID, step: int | None = None) -> None:
+        set_threads()
+        self.id = id
+        self.spec = registry.spec(id)
+        path = registry.place(id)
+        self.domains = domains(self.spec)
+        self.epochs = epochs_in_all(self.spec)
+        networks = networks_of(self.spec, path)
+        weights = registry.load(id, step, heads_of({network.name: network for network in networks}, path))
+        for network in networks:
+            network.set_weights(fitting(network, weights.get(network.name), path))
+        g_ab, g_ba, d_a, d_b = networks
+        self._generate = {"ab": generator(g_ab), "ba": generator(g_ba)}
+        self._judge = {"ab": discriminator(d_b), "ba": discriminator(d_a)}  # of the domain that a direction leads to
+        self._turns = Turns()
+        self.board(np.zeros((WARM, WARM, 3), np.uint8), "ab")
+        self.board(np.zeros((WARM, WARM, 3), np.uint8), "ba")
+
+    def translate(self, image: np.ndarray, direction: str) -> np.ndarray:
+        """uint8 (h, w, 3) of any size -> its translation, uint8 of the same size; raises as `translation` does."""
+        return self.translation(image, direction).picture
+
+    def translation(self, image: np.ndarray, direction: str) -> Translation:
+        """uint8 (h, w, 3) of any size -> its translation and mask of the same size.
+
+        A photograph larger than the networks see stays as sharp as it is where the mask is black.
+
+        Raises:
+            GanError: 'option_unknown' (no such direction).
+        """
+        back(direction)
+        x = seen(image)
+        with self._turns.turn():
+            made = self._through(direction, x)
+        return _laid_over(image, x, made)
+
+    def board(self, image: np.ndarray, direction: str, session: Hashable | None = None) -> Board | None:
+        """Everything about uint8 (h, w, 3) of any size; None if a newer request of `session` came meanwhile.
+
+        Raises:
+            GanError: 'option_unknown' (no such direction).
+        """
+        way_back, x = back(direction), seen(image)
+        with self._turns.turn(session) as mine:
+            if not mine:
+                return None
+            start = time.perf_counter()
+            made = self._through(direction, x)
+            translated = made.picture
+            translated_at = time.perf_counter()
+            reconstructed, identity = (self._through(way_back, picture).picture for picture in (translated, x))
+            sources = {"input": x, "reconstructed": reconstructed, "identity": identity}
+            maps = {name: self._scores(way_back, picture) for name, picture in sources.items()}
+            maps["translated"] = self._scores(direction, translated)
+            end = time.perf_counter()
+        error, change = difference(x, reconstructed), difference(x, translated)
+        figures = {
+            **({} if made.mask is None else {"mask": float(made.mask.mean())}),
+            "cycle_l1": float(error.mean()),
+            "change": float(change.mean()),
+            "change_outer": outer_mean(change),
+            "identity_l1": float(difference(x, identity).mean()),
+            **{f"score_{name}": float(found.mean()) for name, found in maps.items()},
+            "ms": 1000 * (end - start),
+            "ms_translate": 1000 * (translated_at - start),
+        }
+        result = _laid_over(image, x, made).picture
+        return Board(direction, x, translated, reconstructed, identity, result, maps, error, figures, made.mask)
+
+    def hidden_signal(
+        self,
+        board: Board,
+        *,
+        noise: float = 0.0,
+        jpeg: int | None = None,
+        seed: int = 0,
+        session: Hashable | None = None,
+    ) -> WayBack | None:
+        """Disturb the translation before the way back (Chu et al. 2017, arXiv:1712.02950).
+
+        Args:
+            board: as `board` gave it.
+            noise: standard deviation of normal noise in grey levels, 0 to 64.
+            jpeg: quality 1 to 95 that the translation is compressed with, after the noise; None: not at all.
+            seed: of the noise.
+            session: of the requests of one session, only the newest is served.
+
+        Returns:
+            The way back, or None if a newer request of `session` came while this one waited.
+
+        Raises:
+            GanError: 'number_wrong', 'count_wrong', 'seed_wrong'.
+        """
+        disturbed = disturb(board.translated, noise, jpeg, seed)
+        with self._turns.turn(session) as mine:
+            if not mine:
+                return None
+            reconstructed = self._through(back(board.direction), disturbed).picture
+        error = difference(board.input, reconstructed)
+        disturbance = float(difference(disturbed, board.translated).mean())
+        return WayBack(disturbed, reconstructed, error, float(error.mean()), board.figures["cycle_l1"], disturbance)
+
+    def _through(self, direction: str, picture: np.ndarray) -> Translation:
+        height, width = picture.shape[:2]
+        made = self._generate[direction](padded(picture))
+        return Translation(*(part if part is None else part[:height, :width] for part in made))
+
+    def _scores(self, towards: str, picture: np.ndarray) -> np.ndarray:
+        return self._judge[towards](padded(picture))
+
+
+def spread(patch_map: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    """A patch map (h', w') smoothly over its picture: float32 (h, w); `shape` is the picture's."""
+    height, width = padded(np.empty((*shape[:2], 1), np.uint8)).shape[:2]
+    grown = Image.fromarray(patch_map.astype(np.float32)).resize((width, height), Image.Resampling.BILINEAR)
+    return np.asarray(grown)[: shape[0], : shape[1]]
+
+
+def _laid_over(image: np.ndarray, x: np.ndarray, made: Translation) -> Translation:
+    """What was made of `x`, which is `image` as the networks saw it, at the size of `image`."""
+    if made.mask is None or made.mask.shape == image.shape[:2]:
+        return Translation(resized(made.picture, image.shape), made.mask)
+    size = image.shape[0], image.shape[1]
+    return Translation(covered(image, x, made.picture, made.mask), enlarged(made.mask, size))

@@ -1,0 +1,36 @@
+"""The two directions of a CycleGAN, in code ("ab", "ba") and in words ("horse-to-zebra", "zebra-to-horse")."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from gan_core.base.errors import GanError
+
+DIRECTIONS = ("ab", "ba")
+DOMAINS = ("horse", "zebra")
+
+
+def back(direction: str) -> str:
+    """The opposite direction; raises GanError('option_unknown')."""
+    if direction not in DIRECTIONS:
+        raise GanError("option_unknown", name="direction", value=direction, known=", ".join(DIRECTIONS))
+    return direction[::-1]
+
+
+def domains(spec: Mapping[str, Any]) -> tuple[str, str]:
+    """What A and B show, as a checkpoint's spec.json says."""
+    a, b = spec.get("training", {}).get("domains", DOMAINS)
+    return a, b
+
+
+def direction_names(spec: Mapping[str, Any]) -> dict[str, str]:
+    """{"horse-to-zebra": "ab", "zebra-to-horse": "ba"}, in the words of a checkpoint's own domains."""
+    a, b = domains(spec)
+    return {f"{a}-to-{b}": "ab", f"{b}-to-{a}": "ba"}
+
+
+def epochs_in_all(spec: Mapping[str, Any]) -> float:
+    """For how many epochs a checkpoint was trained, with those before a warm restart; 0 if its spec.json is silent."""
+    training = spec.get("training", {})
+    return float(training.get("epochs", 0)) + float(training.get("epochs_before", 0))

@@ -1,0 +1,1 @@
+"""What is read from disk and checked before it is used: checkpoints and recorded runs."""

@@ -1,0 +1,211 @@
+"""Recorded runs, read and checked: what the player is given is whole, or it is not given. No TensorFlow.
+
+A run is a folder with run.json, frames.webp and training.gif; gan_core/training/record.py writes it. A run
+whose pictures may not be shown has no sheet: "sheet" is null, and there are figures alone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+
+from gan_core.base.errors import GanError
+from gan_core.base.files import open_inside, read_inside, why
+from gan_core.base.images import open_picture
+
+SCHEMA = 1
+LARGEST_JSON, LARGEST_SHEET = 4 * 2**20, 20 * 2**20  # bytes of run.json and of frames.webp
+LONGEST_SHEET, MOST_PIXELS = 16383, 24_000_000  # WebP's own longest side; of a sheet
+LARGEST, LARGEST_COUNT = 1e300, 10**12  # JSON has whole numbers that no float holds
+TILES = 16  # digits in a frame, four a row
+FIGURES = (
+    "epoch",
+    "accuracy_real",
+    "accuracy_fake",
+    "balanced",
+    "auc",
+    "mean_real",
+    "mean_fake",
+    "d_loss",
+    "g_loss",
+)
+SHARES = ("accuracy_real", "accuracy_fake", "balanced", "auc", "mean_real", "mean_fake")
+REFEREE_SHARES = ("auc", "balanced", "control_auc", "control_balanced")  # "control": real digits against real digits
+COUNTS = ("step", "n_real", "n_fake")
+REFERENCES = ("accuracy", "d_loss", "g_loss")
+
+
+@dataclass(frozen=True)
+class Run:
+    """A whole run: `facts` is run.json without its snapshots, `snapshots` one dict a frame, by step."""
+
+    folder: Path
+    facts: dict[str, Any]
+    snapshots: list[dict[str, Any]]
+
+    @property
+    def id(self) -> str:
+        """The name it was recorded under."""
+        return self.facts["id"]
+
+    @property
+    def frames(self) -> Path:
+        """The sheet, where `facts['sheet']` is one: frame i in reading order, its 'columns' a row."""
+        return self.folder / "frames.webp"
+
+    @contextmanager
+    def sheet(self) -> Iterator[Image.Image]:
+        """The sheet opened, of the size that run.json says; where there is none, ask for none."""
+        with _open_sheet(self.folder, self.facts["sheet"]) as picture:
+            yield picture
+
+    @property
+    def gif(self) -> Path:
+        """The same frames as an animation."""
+        return self.folder / "training.gif"
+
+
+def load_run(folder: Path) -> Run:
+    """Read a run and check it.
+
+    Raises:
+        GanError: 'run_damaged'; its reason says whether it is cut off, of another schema, incomplete, or whether
+            the sheet of frames does not belong to the snapshots.
+    """
+    try:
+        facts = _read_json(folder)
+        if not isinstance(facts, dict):
+            raise GanError("run_cut_off")
+        if facts.get("schema") != SCHEMA:
+            raise GanError("run_schema", found=str(facts.get("schema"))[:20], known=SCHEMA)
+        snapshots = facts.pop("snapshots", None)
+        _check_facts(facts)
+        _check_snapshots(snapshots, _tiles(facts))
+        if facts["sheet"] is not None:
+            _check_sheet(folder, facts["sheet"], len(snapshots))
+    except Exception as fault:  # in all the ways a changed file can go wrong
+        raise GanError("run_damaged", path=f"{folder.name}/run.json", reason=why(fault)) from fault
+    return Run(folder, facts, snapshots)
+
+
+def load_runs(root: Path) -> tuple[list[Run], list[GanError]]:
+    """Every run in the folders of `root`, by name, and the faults of those that cannot be read."""
+    runs: list[Run] = []
+    faults: list[GanError] = []
+    for folder in sorted(path.parent for path in root.glob("*/run.json")):
+        try:
+            runs.append(load_run(folder))
+        except GanError as fault:
+            faults.append(fault)
+    return runs, faults
+
+
+def _read_json(folder: Path) -> Any:
+    def refuse(_: str) -> None:
+        raise ValueError("not a finite number")
+
+    try:
+        return json.loads(read_inside(folder, "run.json", LARGEST_JSON).decode(), parse_constant=refuse)
+    except (ValueError, RecursionError) as fault:
+        raise GanError("run_cut_off") from fault
+
+
+def _number(value: Any) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and -LARGEST < value < LARGEST
+
+
+def _count(value: Any) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < LARGEST_COUNT
+
+
+def _need(good: bool, what: str) -> None:
+    if not good:
+        raise GanError("run_incomplete", what=what)
+
+
+def _check_facts(facts: Mapping[str, Any]) -> None:
+    _need(isinstance(facts.get("id"), str), "id")
+    reference, sheet = facts.get("reference"), facts.get("sheet", "missing")
+    if not isinstance(reference, dict) or not (sheet is None or isinstance(sheet, dict)):
+        raise GanError("run_incomplete", what="reference / sheet")
+    for name in REFERENCES:
+        _need(_number(reference.get(name)), f"reference.{name}")
+    floor = reference.get("frechet_floor")
+    _need(floor is None or (_number(floor) and floor > 0), "reference.frechet_floor")
+    if sheet is not None:
+        for name in ("columns", "tile", "count"):
+            _need(_count(sheet.get(name)) and sheet[name] > 0, f"sheet.{name}")
+        width, height = _size(sheet)
+        _need(max(width, height) <= LONGEST_SHEET and width * height <= MOST_PIXELS, "sheet")
+
+
+def _tiles(facts: Mapping[str, Any]) -> range:
+    """How many verdicts a snapshot may have: one a tile; photographs may be fewer than fill the frame."""
+    if facts["sheet"] is None:
+        return range(0, TILES + 1)
+    return range(1, TILES + 1) if facts.get("kind") == "cyclegan" else range(TILES, TILES + 1)
+
+
+def _check_snapshots(snapshots: Any, tiles: range) -> None:
+    _need(isinstance(snapshots, list) and len(snapshots) > 0, "snapshots")
+    before = -1
+    for i, snapshot in enumerate(snapshots):
+        _need(isinstance(snapshot, dict), f"snapshots[{i}]")
+        for name in FIGURES:
+            _need(_number(snapshot.get(name)), f"snapshots[{i}].{name}")
+        for name in SHARES:
+            _need(0 <= snapshot[name] <= 1, f"snapshots[{i}].{name}")
+        for name in COUNTS:
+            _need(_count(snapshot.get(name)), f"snapshots[{i}].{name}")
+        _need(min(snapshot["n_real"], snapshot["n_fake"]) > 0, f"snapshots[{i}].n")
+        _need(snapshot["step"] > before, f"snapshots[{i}].step")
+        before = snapshot["step"]
+        logits = snapshot.get("tile_logits", [])
+        whole = isinstance(logits, list) and len(logits) in tiles and all(map(_number, logits))
+        _need(whole, f"snapshots[{i}].tile_logits")
+        distance = snapshot.get("frechet")
+        _need(distance is None or (_number(distance) and distance >= 0), f"snapshots[{i}].frechet")
+        _check_referee(snapshot.get("referee"), f"snapshots[{i}].referee")
+
+
+def _check_referee(referee: Any, where: str) -> None:
+    """What a fresh discriminator found at this snapshot, if one was asked."""
+    if referee is None:
+        return
+    _need(isinstance(referee, dict), where)
+    for name in REFEREE_SHARES:
+        _need(_number(referee.get(name)) and 0 <= referee[name] <= 1, f"{where}.{name}")
+    _need(_count(referee.get("n")) and referee["n"] > 0, f"{where}.n")
+
+
+def _check_sheet(folder: Path, sheet: Mapping[str, int], snapshots: int) -> None:
+    if sheet["count"] != snapshots or sheet["tile"] % 4:
+        raise GanError("run_sheet")
+    try:
+        with _open_sheet(folder, sheet) as picture:
+            picture.load()  # a file that is cut off opens, but does not decode
+    except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as fault:
+        raise GanError("run_sheet") from fault
+
+
+@contextmanager
+def _open_sheet(folder: Path, sheet: Mapping[str, int]) -> Iterator[Image.Image]:
+    """The sheet of frames, not decoded yet; raises OSError or ValueError on what is none, or of another size."""
+
+    def check(size: tuple[int, int]) -> None:
+        if size != _size(sheet):
+            raise ValueError("its size is not what run.json says")
+
+    with open_inside(folder, "frames.webp", LARGEST_SHEET) as file, open_picture(file, ("WEBP",), check) as picture:
+        yield picture
+
+
+def _size(sheet: Mapping[str, int]) -> tuple[int, int]:
+    """(width, height) of a sheet."""
+    return sheet["columns"] * sheet["tile"], -(-sheet["count"] // sheet["columns"]) * sheet["tile"]

@@ -1,0 +1,153 @@
+"""The page draws by itself: the shipped networks in a worker, while the server's are fakes that draw discs."""
+
+from __future__ import annotations
+
+import base64
+import io
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import expect
+
+from demo_ui.app import build_demo
+from demo_ui.generate.desk import DigitDesk
+from demo_ui.generate.tab import OWN
+from demo_ui.page.networks import PageNetworks
+from demo_ui.services import Services
+from gan_core.base.runtime import Runtime
+from gan_core.base.settings import AppSettings
+from gan_core.digits.latent import latents
+from tests.conftest import serve
+
+Visit = Callable[..., Any]
+READY = "#digit-stage [data-answered-by=page]"
+
+
+@pytest.fixture(scope="module")
+def networks(tmp_path_factory: pytest.TempPathFactory) -> PageNetworks:
+    networks = PageNetworks(AppSettings(), tmp_path_factory.mktemp("networks"))
+    networks.write()
+    assert networks.digits
+    return networks
+
+
+@pytest.fixture(scope="module")
+def own_url(services: Services, networks: PageNetworks) -> Iterator[str]:
+    with serve(build_demo(replace(services, networks=networks), AppSettings())) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def alone_url(services: Services, networks: PageNetworks) -> Iterator[str]:
+    """A server whose own networks never come."""
+    for_ever = threading.Event()
+    loading: Runtime[Any] = Runtime(for_ever.wait)
+    with serve(build_demo(replace(services, digits=loading, networks=networks), AppSettings())) as url:
+        yield url
+    for_ever.set()
+
+
+def drawn_by_the_server(services: Services, **wish: Any) -> str:
+    return DigitDesk(services.digits).look({"seed": 7, "digit": 1, **wish})["digit"]
+
+
+def picture(url: str) -> np.ndarray:
+    return np.asarray(Image.open(io.BytesIO(base64.b64decode(url.split(",")[1]))).convert("L")).astype(int)
+
+
+def shown(page: Any, change: Callable[[], Any]) -> str:
+    """The digit on the stage that `change` leads to."""
+    stage = page.locator("#digit-stage .digit")
+    before = stage.get_attribute("src")
+    change()
+    page.wait_for_function("(before) => document.querySelector('#digit-stage .digit').src !== before", arg=before)
+    return stage.get_attribute("src")
+
+
+def test_the_page_draws_by_itself_before_the_server_can_and_leaves_it_alone(visit: Visit, alone_url: str) -> None:
+    page = visit(alone_url)
+    page.locator("#digit-stage [data-state=ready]").wait_for(timeout=60_000)
+    page.locator(READY).wait_for(timeout=60_000)
+    page.wait_for_function("document.querySelector('#digit-stage .digit').src.startsWith('data:')")
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.post_data or "") if "component" in request.url else None)
+    diversity = page.locator("#digit-stage .directions input").last
+    url = shown(page, lambda: diversity.fill("0.5"))
+    assert picture(url).shape == (28, 28) and picture(url).max() > 200
+    expect(page.locator("#digit-stage .verdict .figures")).to_contain_text("D of epoch 16, step 14,992")
+    page.locator("#digit-stage .epochs input").press("Home")
+    expect(page.locator("#digit-stage .verdict .figures")).to_contain_text("step 0")
+    assert not any('"parts":["digit"]' in body for body in asked)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="Save").click()
+    with Image.open(download.value.path()) as saved:
+        assert saved.size == (280, 280)
+        assert "Made by a model" in saved.info["Description"]
+        assert "(best, seed 7, digit 1)" in saved.info["Description"]
+
+
+def test_what_is_typed_is_checked_here_as_there(visit: Visit, own_url: str) -> None:
+    page = visit(own_url)
+    page.locator(READY).wait_for(timeout=60_000)
+    seed = page.get_by_label("Seed", exact=True)
+    seed.fill("seven")
+    seed.press("Enter")
+    expect(page.locator("#digit-stage").get_by_role("alert")).to_have_text(
+        "A seed is a whole number from 0 to 4294967295; got seven."
+    )
+    seed.fill("4294967295")
+    seed.press("Enter")
+    expect(page.locator("#digit-stage .caption")).to_have_text("seed 4294967295, digit no. 1")
+
+
+def test_a_seeds_latent_vectors_are_numpys_to_the_last_bit(visit: Visit, own_url: str) -> None:
+    page = visit(own_url)
+    page.add_script_tag(path=str(OWN / "random.js"))
+    seeds = [0, 1, 7, 2**32 - 1, *np.random.default_rng(5).integers(0, 2**32, 60).tolist()]
+    found = page.evaluate("(seeds) => seeds.map((s) => [0, 15].map((d) => [...latent(s, d, 100)]))", seeds)
+    wanted = [latents(seed, 16)[[0, 15]] for seed in seeds]
+    assert np.array_equal(np.array(found, np.float32), np.array(wanted))
+
+
+@pytest.mark.parametrize("missing", ["**/litert_wasm_compat_internal.wasm", "**/digits.json", "**/random.js"])
+def test_where_a_file_does_not_come_the_server_draws(
+    browser: Any, own_url: str, services: Services, missing: str
+) -> None:
+    """The browser itself reports what did not come, so the console is not held to be clean here."""
+    page = browser.new_context().new_page()
+    page.route(missing, lambda route: route.abort())
+    the_server_draws(page, own_url, services)
+
+
+def test_a_file_that_is_cut_off_is_no_network(browser: Any, own_url: str, services: Services) -> None:
+    page = browser.new_context().new_page()
+
+    def cut(route: Any) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.body()[:1_000_000])
+
+    page.route("**/best-finished-*.bin", cut)
+    the_server_draws(page, own_url, services)
+
+
+def test_where_there_is_no_webassembly_the_server_draws(browser: Any, own_url: str, services: Services) -> None:
+    page = browser.new_context().new_page()
+    page.add_init_script("delete self.WebAssembly")
+    page.goto(own_url)
+    expect(page.locator("#digit-stage .digit")).to_have_attribute("src", drawn_by_the_server(services), timeout=60_000)
+    page.context.close()
+
+
+def the_server_draws(page: Any, url: str, services: Services) -> None:
+    page.goto(url)
+    stage = page.locator("#digit-stage")
+    expect(stage.locator(".digit")).to_have_attribute("src", drawn_by_the_server(services), timeout=60_000)
+    expect(stage.locator("[data-answered-by=server]")).to_be_attached(timeout=60_000)
+    stage.locator(".directions input").last.fill("0.5")
+    expect(stage.locator(".digit")).to_have_attribute("src", drawn_by_the_server(services, truncation=0.5))
+    page.context.close()

@@ -1,0 +1,321 @@
+"""The Play room under a visitor's hands, over fake networks: taps, keys, the end of a round, faults, both languages."""
+
+from __future__ import annotations
+
+import json
+import re
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from demo_ui.app import build_demo
+from demo_ui.page.i18n import t, table
+from demo_ui.services import Services
+from gan_core.base.runtime import Runtime
+from gan_core.base.settings import AppSettings
+from gan_core.digits.rooms import controls
+from gan_core.play.keeping import Keeper
+from gan_core.play.results import ResultsFile
+from tests.browser.axe import findings
+from tests.conftest import serve
+from tools.chromium import OVERHANG
+
+Visit = Callable[..., Any]
+PHONE, LAPTOP, WALL = (360, 780), (1440, 900), (3840, 2160)
+
+
+@pytest.fixture(scope="module")
+def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("results") / "play.sqlite3"
+
+
+@pytest.fixture(scope="module")
+def play_url(services: Services, results: Path) -> Iterator[str]:
+    """The page with a file of results."""
+    keeper = Keeper(ResultsFile(results), again=3600)
+    with serve(build_demo(replace(services, results=keeper), AppSettings())) as url:
+        yield url
+    keeper.close()
+
+
+def opened(page: Any) -> Any:
+    """The room with its first picture on the stage."""
+    page.evaluate("theatre.enter('play')")
+    room = page.locator("#play-stage")
+    expect(room.locator(".says-real")).to_be_enabled(timeout=30_000)
+    return room
+
+
+@pytest.fixture
+def room(visit: Visit, play_url: str) -> Any:
+    return opened(visit(f"{play_url}?lang=en"))
+
+
+def phase(room: Any) -> str:
+    return room.locator(".play").get_attribute("data-phase")
+
+
+def ended(room: Any) -> Any:
+    expect(room.locator(".play")).to_have_attribute("data-phase", "ended", timeout=30_000)
+    return room.locator(".ending")
+
+
+def play_on(room: Any, count: int = 10, key: str = "r") -> None:
+    for _ in range(count):
+        room.page.keyboard.press(key)
+
+
+def test_a_round_by_clicks(room: Any) -> None:
+    for place in range(1, 11):
+        expect(room.locator(".counter")).to_have_text(f"picture {place} of 10")
+        room.get_by_role("button", name="Real" if place % 2 else "Fake", exact=True).click()
+    ending = ended(room)
+    expect(ending.locator(".headline")).to_be_focused()
+    expect(ending.locator(".tile:not(.near)")).to_have_count(10)
+    assert room.locator(".cell .sign").count() == 10
+
+
+def test_a_round_by_touch(visit: Visit, play_url: str) -> None:
+    room = opened(visit(f"{play_url}?lang=en", *PHONE, has_touch=True))
+    for _ in range(10):
+        room.locator(".says-fake").tap()
+    ended(room)
+    assert room.page.evaluate(OVERHANG) <= 0
+
+
+@pytest.mark.parametrize("keys", [("ArrowLeft", "ArrowRight"), ("r", "f")])
+def test_a_round_by_keys_alone(room: Any, keys: tuple[str, str]) -> None:
+    """From the keyboard a visitor plays a round, goes on to the next one, and plays that as well."""
+    for i in range(10):
+        room.page.keyboard.press(keys[i % 2])
+    ended(room)
+    room.page.keyboard.press("Tab")
+    room.page.keyboard.press("Enter")
+    expect(room.locator(".says-real")).to_be_enabled()
+    expect(room.locator(".says-real")).to_be_focused()
+    play_on(room)
+    ended(room)
+
+
+def test_keys_go_by_their_place_and_arrows_still_slide(room: Any) -> None:
+    room.locator(".epoch").focus()
+    before = room.locator(".choices output").inner_text()
+    room.page.keyboard.press("ArrowLeft")
+    expect(room.locator(".choices output")).not_to_have_text(before)
+    expect(room.locator(".says-real")).to_be_enabled()
+    expect(room.locator(".counter")).to_have_text("picture 1 of 10")
+    room.page.evaluate(
+        "document.body.dispatchEvent(new KeyboardEvent('keydown', {code: 'KeyF', key: 'ㄹ', bubbles: true}))"
+    )
+    expect(room.locator(".counter")).to_have_text("picture 2 of 10")
+
+
+def test_no_answer_is_in_the_page_before_it_is_given(visit: Visit, play_url: str) -> None:
+    """Until a picture is answered, neither what the server sent nor what the page shows depends on its truth."""
+    page = visit(f"{play_url}?lang=en")
+    answers: list[Any] = []
+    page.on("response", lambda response: "component_server" in response.url and answers.append(response))
+    room = opened(page)
+    [dealt] = [json.loads(one.text()) for one in answers if '"sheet"' in one.text()]
+    assert sorted(dealt) == ["count", "epoch", "ratio", "round", "sheet"]
+    assert not any("machine_fake" in one.text() for one in answers)
+    expect(room.locator(".cell .sign")).to_have_count(0)
+    page.keyboard.press("f")
+    expect(room.locator(".cell .sign")).to_have_count(1)
+    [verdict] = [json.loads(one.text()) for one in answers if "machine_fake" in one.text()]
+    assert sorted(verdict) == ["fake", "machine_fake"]
+
+
+def test_the_score_is_that_of_the_verdicts(room: Any) -> None:
+    play_on(room, 4)
+    expect(room.locator(".cell .sign")).to_have_count(4)
+    reals, rights = room.locator(".cell .sign.real").count(), room.locator(".cell .mark.right").count()
+    cells = room.locator(".of-you td").all_inner_texts()
+    assert cells[2] == f"{rights} of 4" and rights == reals
+    assert cells[0] == (f"{reals} of {reals}" if reals else "–")
+
+
+def test_the_same_word_is_no_equilibrium(room: Any) -> None:
+    play_on(room)
+    headline = ended(room).locator(".headline").inner_text()
+    assert headline == t("play.finding.same_word_real") or headline.startswith("You still tell them apart")
+
+
+def test_the_sentence_is_said_of_enough_pictures_only(room: Any) -> None:
+    """Guesses alternate; ten pictures leave it open, and only twenty may end in the sentence."""
+    expected = re.compile("guessing could do that|tell them apart|fool you")
+    for i in range(10):
+        room.page.keyboard.press("rf"[i % 2])
+    ending = ended(room)
+    expect(ending.locator(".headline")).to_have_text(expected)
+    ending.locator(".again").click()
+    expect(room.locator(".says-real")).to_be_enabled()
+    for i in range(10):
+        room.page.keyboard.press("rf"[i % 2])
+    expect(ended(room).locator(".headline")).not_to_have_text(re.compile("guessing could do that"))
+    expect(room.locator(".dot.you")).to_have_count(2)
+    assert " of 20" in room.locator(".ending .machine").inner_text()
+
+
+def test_answers_reach_the_file(room: Any, results: Path) -> None:
+    before = len(ResultsFile(results).rows()) if results.exists() else 0
+    play_on(room, 10, "f")
+    ended(room)
+    rows = ResultsFile(results).rows()
+    assert len(rows) == before + 10 and room.page.evaluate("document.cookie") == ""
+    expect(room.locator("tr.of-crowd")).to_be_visible()
+
+
+def test_without_a_file_there_is_no_row_of_everybodys(visit: Visit, app_url: str) -> None:
+    room = opened(visit(f"{app_url}?lang=en"))
+    expect(room.locator("tr.of-crowd")).to_be_hidden()
+    expect(room.locator(".key.crowd")).to_be_hidden()
+
+
+def test_a_file_that_cannot_be_written_is_told_and_the_game_goes_on(
+    visit: Visit, services: Services, tmp_path: Path
+) -> None:
+    path = tmp_path / "play.sqlite3"
+    path.mkdir()
+    keeper = Keeper(ResultsFile(path), again=3600)
+    with serve(build_demo(replace(services, results=keeper), AppSettings())) as url:
+        room = opened(visit(f"{url}?lang=ko"))
+        play_on(room)
+        trouble = ended(room).locator(".trouble")
+        expect(trouble).to_contain_text("10개")
+        expect(trouble).to_contain_text(table("ko")["play.trouble.results_unwritable"])
+        assert str(path) not in room.inner_text()
+    shutil.rmtree(path)
+    keeper.close()
+    assert len(ResultsFile(path).rows()) == 10
+
+
+def test_an_answer_that_got_lost_is_sent_again(browser: Any, play_url: str) -> None:
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    page.goto(f"{play_url}?lang=en")
+    page.get_by_role("tab").first.wait_for()
+    room = opened(page)
+    page.route("**/component_server/", lambda route: route.abort())
+    page.keyboard.press("r")
+    page.keyboard.press("f")
+    expect(room.locator(".fault")).to_have_text(t("play.lost"))
+    expect(room.locator(".counter")).to_have_text("picture 3 of 10")
+    page.unroute("**/component_server/")
+    expect(room.locator(".cell .sign")).to_have_count(2, timeout=30_000)
+    expect(room.locator(".fault")).to_be_hidden()
+    page.close()
+
+
+def test_photographs_say_how_few_they_are(room: Any) -> None:
+    room.locator("input[value=photos]").check(force=True)
+    expect(room.locator(".counter")).to_have_text("picture 1 of 4")
+    expect(room.locator(".says-real")).to_be_enabled()
+    expect(room.locator(".of-photos")).to_contain_text("Only 4 pictures")
+    room.page.keyboard.press("r")
+    play_on(room, 3, "f")
+    ending = ended(room)
+    expect(ending.locator(".headline")).to_contain_text("too few pictures")
+    expect(ending.locator(".tile")).to_have_count(4)
+    expect(ending.locator(".on")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("link", "epoch", "count", "wrong"),
+    [
+        ("epoch=10&subject=digits", "epoch 10", 10, False),
+        ("epoch=0.1&pictures=20&checkpoint=best", "epoch 0.00", 20, False),
+        ("subject=photos", None, 4, False),
+        ("epoch=late&pictures=-1&subject=faces&checkpoint=../best", "epoch 1", 10, True),
+    ],
+)
+def test_a_link_opens_a_round(visit: Visit, play_url: str, link: str, epoch: str, count: int, wrong: bool) -> None:
+    page = visit(f"{play_url}?lang=en&room=play&{link}")
+    room = page.locator("#play-stage")
+    expect(room.locator(".says-real")).to_be_enabled(timeout=30_000)
+    expect(room.locator(".counter")).to_have_text(f"picture 1 of {count}")
+    if epoch:
+        expect(room.locator(".choices output")).to_have_text(epoch)
+    expect(page.locator(".theatre-told")).to_have_count(int(wrong))
+    assert "room=play" in page.evaluate("theatre.address()")
+
+
+def test_networks_that_were_taken_over_can_be_played_with(room: Any, services: Services) -> None:
+    name = services.digits.engine.take_over({"training": {"steps": 30, "epochs": 0.5}}, {})
+    facts = controls(name, services.digits.engine.room(name))
+    room.page.evaluate(
+        "(facts) => document.dispatchEvent(new CustomEvent('theatre:take-over', {detail: {facts}}))", facts
+    )
+    expect(room.locator(f"input[value='{name}']")).to_be_checked()
+    expect(room.locator(".choices output")).to_have_text("epoch 0.50")
+    expect(room.locator(".says-real")).to_be_enabled()
+    play_on(room, 10, "f")
+    expect(ended(room).locator(".machine")).not_to_contain_text("others")
+    assert name not in room.page.evaluate("theatre.address()")
+
+
+@pytest.mark.parametrize("size", [PHONE, LAPTOP, WALL])
+def test_every_screen(visit: Visit, play_url: str, size: tuple[int, int]) -> None:
+    """Fingers find the targets, the picture and both are seen at one glance, nothing hangs over, in both languages."""
+    page = visit(f"{play_url}?lang=en", *size, reduced_motion="reduce")
+    room = opened(page)
+    for language in ("en", "ko"):
+        page.evaluate("(language) => theatre.setLanguage(language)", language)
+        assert page.evaluate(OVERHANG) <= 0
+        for target in room.locator(".target").all():
+            box = target.bounding_box()
+            assert box["height"] >= 56 and box["width"] >= 120  # 15 mm, and more
+            assert box["y"] + box["height"] <= size[1]
+        assert room.locator(".frame").bounding_box()["width"] >= min(size) * 0.4
+    play_on(room)
+    ending = ended(room)
+    assert page.evaluate(OVERHANG) <= 0
+    main = ending.locator("button.main:visible").bounding_box()
+    assert main["y"] + main["height"] <= size[1]
+
+
+@pytest.mark.parametrize(("theme", "language", "size"), [("dark", "en", LAPTOP), ("light", "ko", PHONE)])
+def test_axe_at_every_phase(visit: Visit, play_url: str, theme: str, language: str, size: tuple[int, int]) -> None:
+    page = visit(f"{play_url}?theme={theme}&lang={language}", *size, reduced_motion="reduce")
+    room = opened(page)
+    play_on(room, 3)
+    expect(room.locator(".cell .sign")).to_have_count(3)
+    assert findings(page) == []
+    play_on(room, 7)
+    ended(room)
+    assert findings(page) == []
+
+
+def test_it_is_said_to_those_who_do_not_see(room: Any) -> None:
+    room.page.keyboard.press("r")
+    expect(room.locator(".stage .spoken")).to_have_text(re.compile(r"^(Right|Wrong)\. Truth: (Real|Fake)\."))
+    expect(room.locator(".picture")).to_have_attribute("aria-label", "Picture 2 of 10")
+
+
+def test_no_english_is_left_in_korean(visit: Visit, play_url: str) -> None:
+    room = opened(visit(f"{play_url}?lang=ko"))
+    play_on(room)
+    ended(room)
+    english = {text for text in table("en").values() if text not in table("ko").values()}
+    assert not english & {line.strip() for line in room.inner_text().splitlines()}
+
+
+def test_while_the_networks_load_the_room_says_so(visit: Visit, services: Services) -> None:
+    loaded = threading.Event()
+
+    def load() -> Any:
+        assert loaded.wait(60)
+        return services.digits.engine
+
+    with serve(build_demo(Services(Runtime(load), services.photos), AppSettings())) as url:
+        page = visit(f"{url}?lang=en")
+        page.evaluate("theatre.enter('play')")
+        expect(page.locator("#play-stage .doing")).to_be_visible()
+        expect(page.locator("#play-stage .says-real")).to_be_disabled()
+        loaded.set()
+        expect(page.locator("#play-stage .says-real")).to_be_enabled(timeout=30_000)

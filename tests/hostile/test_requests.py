@@ -1,0 +1,102 @@
+"""Requests that the page never makes: what is not used is not there, and what is too large does not come in."""
+
+from __future__ import annotations
+
+import http.client
+import json
+import os
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import urlopen
+
+import pytest
+
+from demo_ui.page import door
+
+
+def ask(url: str, method: str, path: str, body: bytes | None = None, **headers: str) -> tuple[int, bytes]:
+    """Status and body of the answer."""
+    place = urlsplit(url)
+    connection = http.client.HTTPConnection(place.hostname or "", place.port, timeout=60)
+    try:
+        connection.request(method, path, body, {name.replace("_", "-"): value for name, value in headers.items()})
+        answer = connection.getresponse()
+        return answer.status, answer.read()
+    finally:
+        connection.close()
+
+
+def session(url: str) -> str:
+    """The name of a session that the server knows the state of."""
+    config = json.loads(urlopen(f"{url}config").read())
+    data = {"data": [], "fn_index": config["dependencies"][0]["id"], "session_hash": "abcdefghijk"}
+    body = json.dumps(data).encode()
+    status, _ = ask(url, "POST", "/gradio_api/queue/join", body, content_type="application/json")
+    assert status == 200
+    return data["session_hash"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/gradio_api/deep_link?session_hash=SESSION",
+        "/gradio_api/deep_link/?session_hash=SESSION",
+        "/gradio_api//deep_link?session_hash=SESSION",
+        "/gradio_api/%64eep_link?session_hash=SESSION",
+        "/gradio_api/deep%5Flink?session_hash=SESSION",
+        "/gradio_api/deep_link?session_hash=../../etc",
+        "/gradio_api/deep_link",
+        "/?deep_link=abc",
+        "/config?deep_link=abc",
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST"])
+def test_no_state_of_a_session_is_saved_or_shown(app_url: str, path: str, method: str) -> None:
+    status, answer = ask(app_url, method, path.replace("SESSION", session(app_url)))
+    assert status == 404 and b"components" not in answer
+    assert not list(Path(os.environ["GRADIO_TEMP_DIR"]).rglob("state.json"))
+
+
+def test_bodies_that_are_too_large_or_of_untold_length(app_url: str) -> None:
+    path = "/gradio_api/component_server"
+    assert ask(app_url, "POST", path, b"", content_length=str(door.LARGEST + 1))[0] == 413
+    assert ask(app_url, "POST", path, b"", content_length="9" * 400)[0] in (400, 411)
+    assert ask(app_url, "POST", path, b"5\r\nhello\r\n0\r\n\r\n", transfer_encoding="chunked")[0] == 411
+    assert urlopen(app_url).status == 200
+
+
+def half_sent(url: str, length: int) -> http.client.HTTPConnection:
+    """A request whose body goes no further than its first byte."""
+    place = urlsplit(url)
+    connection = http.client.HTTPConnection(place.hostname or "", place.port, timeout=60)
+    connection.putrequest("POST", "/gradio_api/component_server")
+    connection.putheader("Content-Type", "application/json")
+    connection.putheader("Content-Length", str(length))
+    connection.endheaders(b"{")
+    return connection
+
+
+def large(url: str) -> int:
+    """The status of a large request that is none of the page's."""
+    body = b"[" + b" " * door.LARGE + b"]"
+    return ask(url, "POST", "/gradio_api/api/nothing", body, content_type="application/json")[0]
+
+
+def test_large_bodies_come_in_one_after_another(app_url: str) -> None:
+    first = half_sent(app_url, door.LARGE + 1)
+    # The first one is known to be inside once another one is turned away; small ones come in all the while.
+    assert any(large(app_url) == 503 for _ in range(50))
+    assert urlopen(app_url).status == 200
+    status, told = ask(app_url, "POST", "/gradio_api/component_server", b" " * (door.LARGE + 1))
+    assert (status, json.loads(told)["fault"]["code"]) == (200, "live_loading")
+    first.close()
+    assert any(large(app_url) != 503 for _ in range(50))
+
+
+def test_a_large_body_that_does_not_arrive(app_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(door, "PATIENCE", 0.0)
+    late = half_sent(app_url, door.LARGE + 1)
+    assert late.getresponse().status in (400, 408)  # some routes answer it themselves
+    late.close()
+    monkeypatch.undo()
+    assert any(large(app_url) != 503 for _ in range(50))

@@ -1,0 +1,165 @@
+"""translate, evaluate cyclegan and card on tiny untrained networks and tiny folders."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from gan_core.__main__ import main
+from gan_core.commands import card_cyclegan
+from gan_core.photos.engine import PhotoEngine
+from tests.tiny import PHOTO_SPEC, add_tiny_photo_classifier, tiny_photo_registry
+
+pytestmark = pytest.mark.slow
+
+RNG = np.random.default_rng(2)
+
+
+def photograph(path: Path, height: int = 40, width: int = 56) -> Path:
+    path.parent.mkdir(exist_ok=True)
+    Image.fromarray(RNG.integers(0, 256, (height, width, 3), np.uint8)).save(path)
+    return path
+
+
+def picture(path: Path) -> np.ndarray:
+    return np.asarray(Image.open(path))
+
+
+@pytest.fixture(scope="module")
+def registry(tmp_path_factory):
+    registry = tiny_photo_registry(tmp_path_factory.mktemp("checkpoints"))
+    add_tiny_photo_classifier(registry)
+    return registry
+
+
+@pytest.fixture
+def translate(registry):
+    return lambda *words: main(["translate", *map(str, words), "--checkpoints", str(registry.root)])
+
+
+def test_one_photograph_becomes_one_marked_picture(translate, registry, tmp_path, capsys):
+    source, out = photograph(tmp_path / "a.png"), tmp_path / "b.png"
+    assert translate(source, "--direction", "zebra-to-horse", "--out", out) == 0
+    np.testing.assert_array_equal(picture(out), PhotoEngine(registry).translate(picture(source), "ba"))
+    told = getattr(Image.open(out), "text", {})["Description"]
+    assert "Made by a model" in told and "zebra-to-horse" in told
+    assert "1 translated, 0 skipped" in capsys.readouterr().out
+
+
+def test_the_way_back_lies_beside_it(translate, registry, tmp_path):
+    source, out = photograph(tmp_path / "a.png"), tmp_path / "out" / "b.png"
+    assert translate(source, "--direction", "horse-to-zebra", "--out", out, "--cycle") == 0
+    board = PhotoEngine(registry).board(picture(source), "ab")
+    assert board is not None
+    np.testing.assert_array_equal(picture(out), board.result)
+    np.testing.assert_array_equal(picture(out.with_name("b.cycle.png")), board.reconstructed)
+    assert sorted(p.name for p in out.parent.iterdir()) == ["b.cycle.png", "b.png"]
+
+
+def test_of_a_folder_what_cannot_be_read_is_skipped_and_counted(translate, tmp_path, capsys):
+    folder, out = tmp_path / "in", tmp_path / "out"
+    for name in ("one.png", "two.jpg", "two.png"):
+        photograph(folder / name)
+    whole = (folder / "two.jpg").read_bytes()
+    (folder / "cut.jpg").write_bytes(whole[: len(whole) // 2])
+    (folder / "empty.jpg").write_bytes(b"")
+    (folder / ".hidden").write_bytes(b"a system's own")
+    assert translate(folder, "--direction", "horse-to-zebra", "--out", out) == 0
+    assert sorted(p.name for p in out.iterdir()) == ["one.png", "two.jpg.png", "two.png.png"]
+    told = capsys.readouterr()
+    assert "3 translated, 2 skipped" in told.out
+    assert "cut.jpg" in told.err and "empty.jpg" in told.err and "hidden" not in told.err
+
+
+def test_the_direction_is_found_by_itself(translate, registry, tmp_path, capsys):
+    from gan_core.photos.guard import Guard
+
+    source = photograph(tmp_path / "a.png")
+    verdict = Guard(registry).verdict(picture(source))
+    assert verdict.label in ("horse", "zebra") and verdict.strangeness < verdict.threshold
+    assert (verdict.label, verdict.direction) == (("zebra", "ba") if verdict.zebra > 0.5 else ("horse", "ab"))
+    assert translate(source, "--out", tmp_path / "b.png") == 0
+    assert f"{verdict.label}-to-" in capsys.readouterr().out
+
+
+def test_what_is_neither_is_said_and_translated_all_the_same(tmp_path, capsys):
+    registry = tiny_photo_registry(tmp_path / "checkpoints")
+    add_tiny_photo_classifier(registry, threshold=-100.0)
+    source = photograph(tmp_path / "a.png")
+    words = ["translate", str(source), "--out", str(tmp_path / "b.png"), "--checkpoints", str(registry.root)]
+    assert main(words) == 0
+    assert "neither" in capsys.readouterr().err and (tmp_path / "b.png").exists()
+
+
+@pytest.mark.parametrize("names", [(), ("cut.jpg",)])
+def test_where_nothing_can_be_done_nothing_is_left_behind(translate, tmp_path, capsys, names):
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    for name in names:
+        (folder / name).write_bytes(b"\xff\xd8\xff broken")
+    assert translate(folder, "--direction", "horse-to-zebra", "--out", out) == 2
+    assert f"{len(names)} files" in capsys.readouterr().err and not out.exists()
+
+
+def test_photographs_are_never_replaced(translate, tmp_path, capsys):
+    source = photograph(tmp_path / "in" / "a.png")
+    before = source.read_bytes()
+    for out in (source, source.parent):
+        assert translate(source, "--direction", "horse-to-zebra", "--out", out) == 2
+        assert "a.png" in capsys.readouterr().err
+    assert source.read_bytes() == before and len(list(source.parent.iterdir())) == 1
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("data")
+    for i in range(5):
+        for part in ("testA", "testB"):
+            photograph(folder / part / f"{i}.png", 64, 80)
+    (folder / "testA" / "broken.jpg").write_bytes(b"\xff\xd8\xff")
+    return folder
+
+
+def test_evaluate_tells_both_directions(registry, data, capsys):
+    words = ["evaluate", "cyclegan", "--data", str(data), "--json", "--checkpoints", str(registry.root)]
+    assert main(words) == 0
+    figures = json.loads(capsys.readouterr().out)
+    assert (figures["n"], figures["size"], figures["photographs"]) == ({"horse": 5, "zebra": 5}, 256, "test")
+    assert 0 <= figures["classifier_accuracy"] <= 1
+    for name in ("horse-to-zebra", "zebra-to-horse"):
+        found = figures[name]
+        assert found["n"] == 5 and found["frechet_n"] == 2
+        shares = (found[k] for k in ("called_target_before", "called_target", "called_neither", "cycle_l1", "change"))
+        assert all(0 <= share <= 1 for share in shares)
+        assert found["power_at_2px"] > 0 and found["power_at_4px"] > 0
+    # noise is what was photographed in both domains, so both are called the same before
+    before = [figures[name]["called_target_before"] for name in ("horse-to-zebra", "zebra-to-horse")]
+    assert figures["classifier_accuracy"] == pytest.approx(1 - sum(before) / 2)
+
+
+def test_a_card_holds_every_example_and_every_figure(registry, data, tmp_path, capsys):
+    examples = tmp_path / "examples"
+    for name in ("horse-1.jpg", "zebra-1.jpg", "zebra-2.jpg", "cow.jpg"):
+        photograph(examples / name)
+    (examples / "credits.json").write_text(json.dumps({"horse-1": "A. Person, CC0"}))
+    boards, credits = card_cyclegan.boards(registry, "horse2zebra", examples)
+    assert [board.direction for board in boards] == ["ab", "ba", "ba"]
+    assert credits[0] == "horse-1: A. Person, CC0" and len(credits) == 3
+    (tmp_path / "card.png").write_bytes(card_cyclegan.picture(boards))
+    assert picture(tmp_path / "card.png").shape == (3 * 192, 4 * 192, 3)
+    assert main(["card", "--checkpoint", "horse2zebra", "--data", str(data), "--checkpoints", str(registry.root)]) == 0
+    text = (registry.root / "horse2zebra" / "MODEL_CARD.md").read_text()
+    figures = registry.spec("horse2zebra")["figures"]
+    assert f"{figures['horse-to-zebra']['cycle_l1']:.3f} | {figures['zebra-to-horse']['cycle_l1']:.3f}" in text
+    epochs, steps = (PHOTO_SPEC["training"][k] for k in ("epochs", "steps"))
+    assert f"{epochs:g} epochs ({steps} steps" in text and "keeps the horse's build" in text
+    again = {**PHOTO_SPEC, "training": {**PHOTO_SPEC["training"], "started_from": "horse2zebra", "epochs_before": 24.0}}
+    told = card_cyclegan.card_text("x", figures, again, [], "card.png")
+    assert "from the weights of `horse2zebra`. Those had 24 epochs." in told
+    without = {**PHOTO_SPEC, "recipe": {**PHOTO_SPEC["recipe"], "cycle": 0.0}}
+    told = card_cyclegan.card_text("without", figures, without, credits, "card.png")
+    assert "trained without cycle loss" in told and "keeps the horse's build" not in told

@@ -1,0 +1,38 @@
+"""What `publish` makes of a training folder."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from gan_core.__main__ import main
+from gan_core.commands import publish as command
+from gan_core.store.checkpoints import Registry
+from gan_core.training.record import RunFolder, publish
+from gan_core.training.resumable import Snapshot
+
+pytestmark = pytest.mark.slow
+
+
+def test_a_run_is_published_under_the_id_of_its_checkpoint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the preset was called, page and programme know the run by the checkpoint's id."""
+    registry = Registry(tmp_path / "checkpoints")
+    monkeypatch.setattr("gan_core.store.checkpoints.Registry", lambda: registry)
+    monkeypatch.setattr(command, "RUNS", tmp_path / "runs")
+    folder = RunFolder(tmp_path / "trained")
+    for step in (0, 40, 80):
+        snapshot = Snapshot(step, step / 40, np.full((16, 28, 28), step, np.uint8), {"auc": 0.5})
+        folder.add(snapshot, {"generator": [np.full(2, step, np.float32)]})
+    facts = {"id": "compact", "kind": "dcgan", "recipe": {}, "seed": 0, "data": {"train": 9}, "backend": "tensorflow"}
+    publish(folder.read(), facts, tmp_path / "trained" / "record")
+    assert main(["publish", str(tmp_path / "trained"), "--id", "shown", "--snapshots", "3"]) == 0
+    told = json.loads((tmp_path / "runs" / "shown" / "run.json").read_text())
+    assert told["id"] == "shown" and [row["step"] for row in told["snapshots"]] == [0, 40, 80]
+    assert (tmp_path / "runs" / "shown" / "training.gif").is_file()
+    assert [s["step"] for s in registry.snapshots("shown")] == [0, 40, 80]
+    assert registry.load("shown")["generator"][0].tolist() == [80, 80]
+    assert main(["publish", str(tmp_path / "trained"), "--id", "bare", "--weights-only"]) == 0
+    assert registry.load("bare")["generator"][0].tolist() == [80, 80] and not (tmp_path / "runs" / "bare").exists()

@@ -1,0 +1,238 @@
+"""The training process at work: its loop in a thread of this one with tiny networks, and once as it really is."""
+
+from __future__ import annotations
+
+import os
+import queue
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any, cast
+
+import numpy as np
+import pytest
+
+from gan_core.data.digits import Digits
+from gan_core.live.knobs import Knobs
+from gan_core.recipes import dcgan as presets
+from gan_core.recipes.dcgan import DCGANRecipe
+from tests.tiny import REALS, TINY
+
+pytestmark = pytest.mark.slow
+
+PATIENCE = 240.0  # seconds until a test gives up; nothing waits so long on a machine at work
+LABELS = np.zeros(len(REALS), np.uint8)
+DATA = Digits(REALS, LABELS, REALS, LABELS)
+KNOBS = Knobs(preset="tiny", g_rate=1e-3, d_rate=1e-3, d_steps=1, batch=5, dropout=0.3, real_label=1.0, seed=3)
+
+
+class Meter:
+    """A QualityMeter that finds the same in everything."""
+
+    n, floor = 20, 1.0
+
+    def measure(self, images: np.ndarray) -> dict[str, Any]:
+        return {"frechet": 7.0}
+
+
+class Talk:
+    """A worker in a thread: commands go in by `send`, and `until` waits for an event."""
+
+    def __init__(self, studio: Any) -> None:
+        from gan_core.live.worker import Worker
+
+        self.events: list[dict[str, Any]] = []
+        self._came = threading.Condition()
+        self._commands: queue.Queue[dict[str, Any] | None] = queue.Queue()
+        self.worker = Worker(self, self._commands, studio)  # type: ignore[arg-type]
+        studio.publish = self.worker.publish
+        self.thread = threading.Thread(target=self.worker.work)
+        self.thread.start()
+
+    def __call__(self, do: str, **values: Any) -> None:
+        self._commands.put({"do": do, **values})
+
+    def send(self, event: dict[str, Any]) -> None:
+        """As a Channel does, for the worker."""
+        with self._came:
+            self.events.append(event)
+            self._came.notify_all()
+
+    def until(self, wanted: Callable[[dict[str, Any]], Any]) -> dict[str, Any]:
+        """The first event from now on, or of the past not yet asked for, that is wanted."""
+        with self._came:
+            assert self._came.wait_for(lambda: any(map(wanted, self.events)), PATIENCE), self.events
+            at = next(i for i, event in enumerate(self.events) if wanted(event))
+            found = self.events[at]
+            del self.events[: at + 1]
+            return found
+
+    def status(self, status: str) -> dict[str, Any]:
+        """Wait for this status."""
+        return self.until(lambda event: event["kind"] == "status" and event["status"] == status)
+
+    def snapshot(self) -> dict[str, Any]:
+        """Wait for a snapshot."""
+        return self.until(lambda event: event["kind"] == "snapshot")
+
+    def end(self) -> None:
+        """Let the thread end."""
+        self._commands.put(None)
+        self.thread.join(PATIENCE)
+        assert not self.thread.is_alive()
+
+
+@pytest.fixture
+def talk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Talk]:
+    from gan_core.live.workbench import Studio
+
+    monkeypatch.setitem(presets.DCGAN_PRESETS, "tiny", DCGANRecipe(spec=TINY, batch=5, average=0.9))
+    talking = Talk(Studio(DATA, cast(Any, Meter()), n=20))
+    yield talking
+    talking.end()
+
+
+def same(a: dict[str, Any], b: dict[str, Any]) -> bool:
+    """The same networks; whether Frechet distance was due as well is a matter of time."""
+    names = a["metrics"].keys() - {"frechet"}
+    return all(a["metrics"][n] == b["metrics"][n] for n in names) and np.array_equal(a["frame"], b["frame"])
+
+
+def test_snapshots_come_with_growing_steps_and_a_pause_stands_on_one_with_weights(talk: Talk) -> None:
+    talk("start", run="r", knobs=KNOBS, paused=False)
+    facts = talk.until(lambda event: event["kind"] == "facts")["facts"]
+    assert (facts["data"]["train"], facts["knobs"]["preset"]) == (30, "tiny")
+    found = [talk.snapshot() for _ in range(4)]
+    assert found[0]["step"] == 0 and found[0]["networks"]
+    assert all(before["step"] < after["step"] for before, after in zip(found, found[1:], strict=False))
+    assert found[0]["frame"].shape == (16, 28, 28) and found[3]["speed"] > 0
+    talk("pause")
+    last = talk.until(lambda event: event["kind"] == "snapshot" and event["networks"] and talk.worker._running is False)
+    stood = talk.status("paused")["step"]
+    assert last["step"] == stood
+    assert all(w.dtype == np.float16 for w in last["networks"]["generator"])
+    talk("step")
+    assert talk.snapshot()["step"] == talk.status("paused")["step"] == stood + 1
+    talk("resume")
+    assert talk.status("running")["step"] == stood + 1
+    assert talk.snapshot()["step"] > stood + 1
+    assert talk.until(lambda event: event["kind"] == "snapshot" and event["metrics"]["frechet"])["step"] > stood + 1
+    talk("stop")
+    assert talk.status("ended")["run"] == "r"
+
+
+def test_a_new_run_begins_anew_and_the_same_seed_is_the_same_run(talk: Talk) -> None:
+    found = []
+    for run, seed in (("a", 3), ("b", 4), ("c", 3)):
+        talk("start", run=run, knobs=replace(KNOBS, seed=seed), paused=True)
+        talk("step")
+        talk.status("paused")
+        found.append(talk.snapshot())
+        talk.status("paused")
+    assert [event["run"] for event in found] == ["a", "b", "c"]
+    assert same(found[0], found[2]) and not same(found[0], found[1])
+
+
+@pytest.mark.parametrize("turned", [{"g_rate": 0.01}, {"dropout": 0.0, "batch": 7, "d_steps": 2}])
+def test_turning_knobs_keeps_the_networks(talk: Talk, turned: dict[str, Any]) -> None:
+    talk("start", run="r", knobs=KNOBS, paused=True)
+    for _ in range(3):
+        talk("step")
+    before = [talk.snapshot() for _ in range(4)][-1]
+    talk("turn", knobs=replace(KNOBS, **turned))
+    talk.until(lambda event: event["kind"] == "facts")
+    trainer = talk.worker._studio.trainer
+    talk.status("paused")
+    assert trainer.step == 3
+    for old, new in zip(before["networks"]["generator"], trainer.session.networks()["generator"], strict=True):
+        np.testing.assert_array_equal(old, new.astype(np.float16))
+    assert float(trainer.session.trainer.g_optimizer.learning_rate) == pytest.approx(turned.get("g_rate", 1e-3))
+    talk("step")
+    after = talk.snapshot()
+    assert after["step"] == 4
+    assert after["epoch"] == pytest.approx(0.5 + len(turned) // 3 * (7 * 2 / 30 - 1 / 6) + 1 / 6, abs=0.05)
+
+
+def test_a_loss_that_is_no_number_is_told_and_the_process_lives_on(talk: Talk) -> None:
+    talk("start", run="wild", knobs=KNOBS, paused=True)
+    talk.status("paused")
+    optimizer = talk.worker._studio.trainer.session.trainer.g_optimizer
+    optimizer.learning_rate = float("nan")
+    talk("resume")
+    fault = talk.until(lambda event: event["kind"] == "fault")
+    assert (fault["run"], fault["code"]) == ("wild", "loss_not_finite")
+    talk("start", run="tame", knobs=KNOBS, paused=False)
+    assert talk.until(lambda event: event["kind"] == "snapshot" and event["step"] > 0)["run"] == "tame"
+
+
+def test_a_saved_state_goes_on_exactly(talk: Talk, tmp_path: Any) -> None:
+    talk("start", run="a", knobs=KNOBS, paused=True)
+    talk("step")
+    talk("save", request="s", path=tmp_path / "state.npz")
+    assert talk.until(lambda event: event["kind"] == "saved")["message"] is None
+    talk("step")
+    first = talk.snapshot()
+    talk("load", run="b", knobs=KNOBS, state=tmp_path / "state.npz")
+    talk("step")
+    second = talk.until(lambda event: event["kind"] == "snapshot" and event["run"] == "b")
+    assert (first["step"], second["step"]) == (2, 2)
+    assert same(first, second)
+
+
+def test_a_state_of_other_knobs_is_refused_in_words(talk: Talk, tmp_path: Any) -> None:
+    talk("start", run="a", knobs=KNOBS, paused=True)
+    talk("save", request="s", path=tmp_path / "state.npz")
+    talk("load", run="b", knobs=replace(KNOBS, batch=7), state=tmp_path / "state.npz")
+    assert talk.until(lambda event: event["kind"] == "fault")["code"] == "resume_mismatch"
+
+
+def test_the_referee_pauses_the_run_and_answers(talk: Talk) -> None:
+    talk("start", run="r", knobs=KNOBS, paused=False)
+    talk.status("running")
+    talk("referee", request="q", source=None)
+    talk.status("paused")
+    answer = talk.until(lambda event: event["kind"] == "referee" and event["result"])
+    assert answer["request"] == "q"
+    assert {"referee", "control", "own", "steps", "n_train"} == set(answer["result"])
+    talk("referee", request="bad", source=({"spec": {}}, {}))
+    assert talk.until(lambda event: event["kind"] == "referee" and event["message"])["request"] == "bad"
+
+
+def test_the_referee_tells_noise_from_digits_and_digits_not_from_digits() -> None:
+    from gan_core.data import digits
+    from gan_core.training.referee import ask_referee
+
+    noise = np.random.default_rng(0)
+    asked = ask_referee(digits.load(), lambda n: noise.integers(0, 256, (n, 28, 28), np.uint8), steps=25)
+    shares = []
+    while True:
+        try:
+            shares.append(next(asked))
+        except StopIteration as done:
+            verdict = done.value
+            break
+    assert len(shares) == 50 and shares == sorted(shares) and shares[-1] == 1
+    assert verdict.referee.balanced > 0.95
+    assert abs(verdict.control.auc - 0.5) < 0.08
+    reals = {image.tobytes() for image in verdict.sets.reals} & {i.tobytes() for i in verdict.sets.held_out_reals}
+    assert not reals
+
+
+def test_a_killed_process_says_so() -> None:
+    from gan_core.live.process import WorkerProcess
+
+    gone, events = threading.Event(), []
+
+    def hear(event: dict[str, Any]) -> None:
+        events.append(event)
+        if event["kind"] == "gone":
+            gone.set()
+
+    process = WorkerProcess(hear, nice=0)
+    if os.name == "posix":
+        assert (process.memory() or 0) > 0
+    process.kill()
+    assert gone.wait(PATIENCE)
+    assert events[-1]["exit"] != 0
+    process.send("pause")  # nobody is there; nothing happens
+    process.close()

@@ -1,0 +1,149 @@
+"""The CycleGAN's engine on tiny untrained networks: sizes, and that the parts of a board belong together."""
+
+from __future__ import annotations
+
+import threading
+
+import numpy as np
+import pytest
+
+from gan_core.base.errors import GanError
+from gan_core.photos.engine import PhotoEngine, spread
+from gan_core.photos.figures import difference
+from tests.tiny import tiny_photo_registry
+
+pytestmark = pytest.mark.slow
+
+RNG = np.random.default_rng(1)
+
+
+def photograph(height: int, width: int) -> np.ndarray:
+    return RNG.integers(0, 256, (height, width, 3), np.uint8)
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory) -> PhotoEngine:
+    return PhotoEngine(tiny_photo_registry(tmp_path_factory.mktemp("checkpoints")))
+
+
+@pytest.mark.parametrize("shape", [(64, 64), (37, 50), (9, 121), (700, 90)])
+def test_any_size_comes_back_at_its_size(engine, shape):
+    image = photograph(*shape)
+    translated = engine.translate(image, "ab")
+    assert (translated.shape, translated.dtype) == (image.shape, np.uint8)
+    assert difference(translated, image).mean() > 0.01
+
+
+def test_both_directions_differ_and_others_are_refused(engine):
+    image = photograph(32, 32)
+    assert (engine.translate(image, "ab") != engine.translate(image, "ba")).any()
+    for call in (engine.translate, engine.board):
+        with pytest.raises(GanError, match="sideways") as fault:
+            call(image, "sideways")
+        assert fault.value.code == "option_unknown"
+
+
+def test_one_trace_serves_all_sizes(engine):
+    before = [engine.translate(photograph(20, 20), "ab"), engine.board(photograph(20, 20), "ab")]
+    traced = engine._generate["ab"].__closure__
+    function = next(c.cell_contents for c in traced if hasattr(c.cell_contents, "experimental_get_tracing_count"))
+    count = function.experimental_get_tracing_count()
+    for shape in ((24, 40), (41, 33), (600, 300)):
+        assert engine.translate(photograph(*shape), "ab") is not None
+    assert function.experimental_get_tracing_count() == count == 1 and before
+
+
+@pytest.mark.parametrize("direction", ["ab", "ba"])
+def test_a_board_is_made_of_single_translations(engine, direction):
+    """Whatever goes through one network is what a visitor could hand in again."""
+    image = photograph(45, 66)
+    board = engine.board(image, direction)
+    np.testing.assert_array_equal(board.input, image)
+    np.testing.assert_array_equal(board.translated, engine.translate(image, direction))
+    np.testing.assert_array_equal(board.reconstructed, engine.translate(board.translated, direction[::-1]))
+    np.testing.assert_array_equal(board.identity, engine.translate(image, direction[::-1]))
+    np.testing.assert_array_equal(board.result, board.translated)
+    np.testing.assert_allclose(board.error, np.abs(image - board.reconstructed.astype(float)).mean(-1) / 255, atol=1e-6)
+
+
+def test_scores_come_from_the_discriminator_of_the_right_domain(engine):
+    image = photograph(32, 32)
+    there = engine.board(image, "ab")
+    back = engine.board(there.translated, "ba")  # its input is there's translation, and its source there's target
+    np.testing.assert_allclose(back.maps["input"], there.maps["translated"], atol=1e-5)
+    np.testing.assert_allclose(back.maps["translated"], there.maps["reconstructed"], atol=0.05)
+
+
+def test_figures_are_the_means_of_what_is_shown(engine):
+    board = engine.board(photograph(40, 60), "ab")
+    assert board.figures["cycle_l1"] == pytest.approx(board.error.mean())
+    assert board.figures["change"] == pytest.approx(difference(board.input, board.translated).mean())
+    for name, found in board.maps.items():
+        assert board.figures[f"score_{name}"] == pytest.approx(found.mean())
+    assert 0 < board.figures["ms_translate"] < board.figures["ms"]
+
+
+def test_a_large_photograph_is_seen_small_and_given_back_large(engine):
+    board = engine.board(photograph(300, 1000), "ab")
+    assert board.input.shape == board.translated.shape == (154, 512, 3)
+    assert board.result.shape == (300, 1000, 3)
+
+
+def test_the_undisturbed_way_back_is_the_boards(engine):
+    board = engine.board(photograph(40, 60), "ab")
+    way = engine.hidden_signal(board)
+    assert difference(way.reconstructed, board.reconstructed).max() <= 1.01 / 255
+    assert (way.cycle_l1, way.disturbance) == (pytest.approx(way.undisturbed_l1, abs=1e-3), 0)
+
+
+@pytest.mark.parametrize("options", [{"noise": 8.0}, {"jpeg": 30}, {"noise": 4.0, "jpeg": 50}])
+def test_a_disturbance_changes_the_way_back(engine, options):
+    board = engine.board(photograph(40, 60), "ba")
+    way = engine.hidden_signal(board, **options)
+    assert way.disturbance > 0
+    assert (way.reconstructed != board.reconstructed).any()
+    again = engine.hidden_signal(board, **options)
+    np.testing.assert_array_equal(again.disturbed, way.disturbed)
+
+
+@pytest.mark.parametrize("options", [{"noise": -1}, {"noise": float("nan")}, {"jpeg": 0}, {"jpeg": "x"}, {"seed": -1}])
+def test_wrong_disturbances_are_refused(engine, options):
+    with pytest.raises(GanError):
+        engine.hidden_signal(engine.board(photograph(20, 20), "ab"), **options)
+
+
+def test_many_threads_get_their_own_pictures(engine):
+    images = [photograph(20 + 4 * i, 40) for i in range(6)]
+    wanted = [engine.translate(image, "ab") for image in images]
+    found = {}
+    threads = [
+        threading.Thread(target=lambda i=i: found.update({i: engine.translate(images[i], "ab")})) for i in range(6)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    for i, image in enumerate(wanted):
+        np.testing.assert_array_equal(found[i], image)
+
+
+def test_a_patch_map_lies_over_its_picture():
+    found = np.zeros((6, 8), np.float32)
+    found[:, 4:] = 1
+    over = spread(found, (45, 62, 3))
+    assert over.shape == (45, 62)
+    assert over[:, :20].max() < 0.01 and over[:, -20:].min() > 0.99
+
+
+def test_a_checkpoint_of_another_kind_is_explained(tmp_path):
+    registry = tiny_photo_registry(tmp_path)
+    for recipe in ({}, {"spec": {"filters": "many"}}, {"spec": {}, "batch": 0, "speed": 9}):
+        registry.save("wrong", registry.load("horse2zebra"), {"kind": "cyclegan", "recipe": recipe})
+        with pytest.raises(GanError) as fault:
+            PhotoEngine(registry, "wrong")
+        assert fault.value.code == "checkpoint_mismatch"
+    networks = registry.load("horse2zebra")
+    del networks["generator_ba"]
+    registry.save("half", networks, registry.spec("horse2zebra"))
+    with pytest.raises(GanError, match="generator_ba"):
+        PhotoEngine(registry, "half")

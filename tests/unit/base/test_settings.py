@@ -1,0 +1,133 @@
+"""What an operator chooses: command line before environment before defaults."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from gan_core.base.options import OPTIONS, Option
+from gan_core.base.settings import AppSettings
+
+
+def test_defaults_listen_to_this_machine_only() -> None:
+    assert AppSettings.from_command_line([], {}) == AppSettings("127.0.0.1", 7860)
+
+
+def test_the_command_line_wins_over_the_environment() -> None:
+    env = {"GRADIO_SERVER_NAME": "0.0.0.0", "GRADIO_SERVER_PORT": "8001", "GAN_THEATRE_CHECKPOINTS": "/data/c"}
+    assert AppSettings.from_command_line([], env) == AppSettings("0.0.0.0", 8001, checkpoints=Path("/data/c"))
+    chosen = AppSettings.from_command_line(["--host", "::1", "--port", "8002", "--assets", "a"], env)
+    assert chosen == AppSettings("::1", 8002, Path("/data/c"), Path("a"))
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "-1", "7860.5", "seven"])
+@pytest.mark.parametrize("given", ["command line", "environment"])
+def test_a_port_that_is_none_is_refused(port: str, given: str, capsys: pytest.CaptureFixture[str]) -> None:
+    argv, env = (["--port", port], {}) if given == "command line" else ([], {"GRADIO_SERVER_PORT": port})
+    with pytest.raises(SystemExit) as stop:
+        AppSettings.from_command_line(argv, env)
+    assert stop.value.code == 2
+    assert port in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("minutes", ["0", "-1", "nan", "inf", "long"])
+def test_a_turn_has_a_length(minutes: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert AppSettings.from_command_line(["--turn-minutes", "2.5"], {}).turn_minutes == 2.5
+    with pytest.raises(SystemExit):
+        AppSettings.from_command_line(["--turn-minutes", minutes], {})
+    assert "turn-minutes" in capsys.readouterr().err
+
+
+def written(tmp_path: Path, text: str) -> str:
+    path = tmp_path / "stand.toml"
+    path.write_text(text, encoding="utf-8")
+    return str(path)
+
+
+def test_command_line_then_environment_then_file_then_defaults(tmp_path: Path) -> None:
+    path = written(tmp_path, 'idle = 40\nlang = "ko"\nrooms = ["generate", "training"]\nkiosk = true')
+    chosen = AppSettings.from_command_line(
+        ["--config", path, "--idle", "20"], {"GAN_THEATRE_IDLE": "30", "GAN_THEATRE_LANG": "en"}
+    )
+    assert (chosen.idle, chosen.lang, chosen.rooms, chosen.kiosk) == (20, "en", ("generate", "training"), True)
+    assert chosen.port == AppSettings().port
+    assert AppSettings.from_command_line([], {"GAN_THEATRE_CONFIG": path}).idle == 40
+
+
+def test_a_switch_is_turned_off_again(tmp_path: Path) -> None:
+    path = written(tmp_path, "no-upload = true\nkiosk = true\nno-train = true")
+    env = {"GAN_THEATRE_NO_TRAIN": "0"}
+    chosen = AppSettings.from_command_line(["--config", path, "--kiosk=no"], env)
+    assert (chosen.kiosk, chosen.no_train, chosen.no_upload) == (False, False, True)
+
+
+def test_a_file_holds_stands(tmp_path: Path) -> None:
+    path = written(tmp_path, 'kiosk = true\n[hall]\nidle = 15\nrooms = "training"\n[school]\nkiosk = false')
+    chosen = AppSettings.from_command_line(["--config", path], {})
+    assert chosen.stands == {"hall": {"idle": 15, "rooms": ("training",)}, "school": {"kiosk": False}}
+
+
+@pytest.mark.parametrize("option", OPTIONS, ids=lambda option: option.name)
+def test_every_option_is_the_same_everywhere(option: Option, tmp_path: Path) -> None:
+    """One value, given in each of the three places, is the same setting; and its name is in --help."""
+    text = {"lang": "ko", "port": "8001", "rooms": "training,generate"}.get(option.name, "yes")
+    text = "17" if option.name in {"idle", "turn-minutes", "training-memory"} else text
+    file = written(tmp_path, f'{option.name} = "{text}"')
+    places = [([f"--{option.name}={text}"], {}), ([], {option.env: text}), (["--config", file], {})]
+    found = [getattr(AppSettings.from_command_line(*place), option.field) for place in places]
+    assert found[0] == found[1] == found[2] != getattr(AppSettings(), option.field)
+
+
+@pytest.mark.parametrize(
+    ("argv", "env", "toml", "said"),
+    [
+        (["--idle", "soon"], {}, "", "--idle"),
+        (["--idle", "4"], {}, "", "--idle"),
+        (["--idle", "nan"], {}, "", "--idle"),
+        ([], {"GAN_THEATRE_IDLE": "-1"}, "", "GAN_THEATRE_IDLE"),
+        ([], {}, "idle = -1", "idle"),
+        ([], {}, "idle = [1, 2]", "idle"),
+        ([], {}, "idle = true", "idle"),
+        (["--lang", "de"], {}, "", "en, ko"),
+        ([], {}, 'lang = "EN"', "lang"),
+        (["--rooms", "generate,,training"], {}, "", "--rooms"),
+        (["--rooms", "generate,generate"], {}, "", "--rooms"),
+        ([], {}, "rooms = []", "rooms"),
+        (["--kiosk=perhaps"], {}, "", "--kiosk"),
+        ([], {"GAN_THEATRE_NO_TRAIN": "perhaps"}, "", "GAN_THEATRE_NO_TRAIN"),
+        ([], {}, "no_train = true", "no-train"),
+        ([], {}, "kisok = true", "kisok"),
+        ([], {}, "[hall]\nport = 1", "[hall] there is no option 'port'"),
+        ([], {}, "[hall.deep]\nx = 1", "[hall]"),
+        ([], {}, "[hall]\nidle = 0", "[hall] idle"),
+        ([], {}, "kiosk = ", "TOML"),
+        (["--config", "/no/such/file"], {}, "", "/no/such/file"),
+        (["--config", "/"], {}, "", "--config"),
+        (["--idle"], {}, "", "--idle"),
+        (["--kioks"], {}, "", "--kioks"),
+        (["--kio"], {}, "", "--kio"),
+        (["--port", "9" * 5000], {}, "", "--port"),
+    ],
+)
+def test_a_wrong_value_is_told_in_one_sentence(
+    argv: list[str], env: dict[str, str], toml: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    argv = [*argv, "--config", written(tmp_path, toml)] if toml else argv
+    with pytest.raises(SystemExit) as stop:
+        AppSettings.from_command_line(argv, env)
+    told = capsys.readouterr()
+    assert stop.value.code == 2
+    assert told.out == ""
+    assert told.err.startswith("error: ") and told.err.count("\n") == 1
+    assert said in told.err
+
+
+def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        AppSettings.from_command_line(["--help"], {})
+    told = capsys.readouterr().out
+    assert stop.value.code == 0
+    for option in OPTIONS:
+        assert f"--{option.name}" in told and option.env in told.replace("\n", " ")
+    assert "examples:" in told

@@ -1,0 +1,91 @@
+"""The one file of chapters: every door opens something, is lit and completed; every word of it exists, twice."""
+
+from __future__ import annotations
+
+import re
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+
+from demo_ui.page import i18n
+from demo_ui.page.chapters import chapters, chapters_json
+
+ROOMS = {"generate", "translate", "training", "equilibrium", "play", "learn"}
+PAGE = Path(i18n.__file__).parents[1]
+ALL = chapters()
+DOORS, LESSON, PLANS = ALL["doors"], ALL["chapters"], ALL["plans"]
+
+
+def told(key: str) -> None:
+    for language in i18n.LANGUAGES:
+        assert i18n.table(language)[key].strip(), key
+
+
+@pytest.mark.parametrize("door", DOORS)
+def test_a_door_opens_lights_and_completes_something(door: str) -> None:
+    opens, lights, gesture = (DOORS[door][name] for name in ("opens", "lights", "gesture"))
+    assert opens["room"] in ROOMS
+    assert lights and gesture["on"] and gesture["event"] in {"click", "input", "change"}
+    for key in ("door", "see", "do"):
+        told(f"learn.{key}.{door}")
+
+
+@pytest.mark.parametrize("door", [name for name, door in DOORS.items() if (PAGE / door["opens"]["room"]).is_dir()])
+def test_what_a_door_lights_is_in_its_room(door: str) -> None:
+    """Every class and id in its selectors is named somewhere in the room's own files."""
+    folder = PAGE / DOORS[door]["opens"]["room"]
+    files = "\n".join(p.read_text(encoding="utf-8") for p in folder.rglob("*") if p.suffix in {".html", ".js", ".py"})
+    for selector in (DOORS[door]["lights"], DOORS[door]["gesture"]["on"]):
+        for name in re.findall(r"[#.]([\w-]+)", selector):
+            assert re.search(rf"\b{re.escape(name)}\b", files), f"{name} of {selector}"
+
+
+@pytest.mark.parametrize("chapter", LESSON, ids=lambda chapter: chapter["id"])
+def test_a_chapter_has_words_doors_and_sources(chapter: dict) -> None:
+    id = chapter["id"]
+    for part in ("title", "lead"):
+        told(f"learn.{part}.{id}")
+    for number in range(1, chapter["paragraphs"] + 1):
+        told(f"learn.text.{id}_{number}")
+    assert f"learn.text.{id}_{chapter['paragraphs'] + 1}" not in i18n.table("en")
+    assert chapter["doors"] and set(chapter["doors"]) <= DOORS.keys()
+    assert any(DOORS[door]["opens"]["room"] in {"generate", "translate", "training"} for door in chapter["doors"])
+    assert chapter["sources"] and set(chapter["sources"]) <= ALL["sources"].keys()
+
+
+def test_every_idea_of_the_lesson_has_its_chapter() -> None:
+    ids = ["forger", "steps", "noise", "value", "half", "layers", "step", "two", "pairs", "back", "world"]
+    assert [chapter["id"] for chapter in LESSON] == ids
+    assert len(ALL["sources"]) == len(set(ALL["sources"].values()))
+    assert all("arXiv:" in source for source in ALL["sources"].values())
+
+
+def test_every_door_is_used_and_every_chapter_told_of_is_there() -> None:
+    used = {door for chapter in LESSON for door in chapter["doors"]} | {stop["door"] for stop in ALL["tour"]["stops"]}
+    assert used | {ALL["first"]} == DOORS.keys()
+    assert ALL["tour"]["seconds"] == 90
+    assert all(stop["share"] > 0 for stop in ALL["tour"]["stops"])
+    assert all(one["door"] != other["door"] for one, other in pairwise(ALL["tour"]["stops"]))
+
+
+@pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan["id"])
+def test_a_plan_fills_its_minutes_with_prediction_before_observation(plan: dict) -> None:
+    assert sum(step["minutes"] for step in plan["steps"]) == plan["minutes"]
+    kinds = [step["kind"] for step in plan["steps"]]
+    assert set(kinds) == {"predict", "observe", "explain"}
+    assert kinds[0] == "predict" and kinds[-1] == "explain"
+    told(f"learn.plan.aim_{plan['id']}")
+    for number, step in enumerate(plan["steps"], 1):
+        told(f"learn.plan.{plan['id']}_{number}")
+        told(f"learn.plan.kind_{step['kind']}")
+        assert step.get("door", "dice") in DOORS
+        assert step.get("chapter", "forger") in {chapter["id"] for chapter in LESSON}
+
+
+def test_there_are_plans_for_three_lengths() -> None:
+    assert [plan["minutes"] for plan in PLANS] == [15, 45, 90]
+
+
+def test_the_file_cannot_end_its_script() -> None:
+    assert "</" not in chapters_json()

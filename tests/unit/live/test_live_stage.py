@@ -1,0 +1,301 @@
+"""Whose run is on, who waits, what is kept: the stage over a process that answers at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from gan_core.base.errors import GanError
+from gan_core.live.knobs import Knobs
+from gan_core.live.run import SNAPSHOTS
+from gan_core.live.service import LiveStage
+from gan_core.store.checkpoints import Registry
+from gan_core.store.replay import load_run
+from tests.live_process import FakeProcess
+
+KNOBS = Knobs.of("express")
+
+
+class Theatre:
+    """A stage with a clock that is set by hand, and the processes that it started."""
+
+    def __init__(self, root: Path) -> None:
+        self.now, self.processes = 1000.0, []
+        self.stage = LiveStage(
+            Registry(root), deadline=600, memory=2000, spawn=self._spawn, clock=lambda: self.now, every=None
+        )
+
+    def _spawn(self, on_event: Any) -> FakeProcess:
+        self.processes.append(FakeProcess(on_event))
+        return self.processes[-1]
+
+    @property
+    def process(self) -> FakeProcess:
+        return self.processes[-1]
+
+    def later(self, seconds: float, *heard: str) -> None:
+        """Time passes; those named are heard of all the while."""
+        end = self.now + seconds
+        while self.now < end:
+            self.now = min(self.now + 10, end)
+            for visitor in heard:
+                self.stage.beat(visitor)
+            self.stage.tick()
+
+
+@pytest.fixture
+def theatre(tmp_path: Path) -> Theatre:
+    return Theatre(tmp_path)
+
+
+def refused(action: Any, *values: Any) -> str:
+    with pytest.raises(GanError) as fault:
+        action(*values)
+    return fault.value.code
+
+
+def steps(view: dict[str, Any]) -> list[int]:
+    return [snapshot["step"] for snapshot in view["snapshots"]]
+
+
+def test_a_run_is_started_watched_and_steered(theatre: Theatre) -> None:
+    stage = theatre.stage
+    assert stage.watch("a")["status"] == "idle"
+    stage.start("a", KNOBS)
+    theatre.process.trains(3)
+    view = stage.watch("a")
+    assert (view["status"], view["owner"], steps(view)) == ("running", True, [0, 1, 2, 3])
+    assert view["facts"]["reference"]["frechet_floor"] == 5.0
+    theatre.process.trains(2)
+    assert steps(stage.watch("a", view["run"], 3)) == [4, 5]
+    assert steps(stage.watch("a", "another run", 3)) == [0, 1, 2, 3, 4, 5]
+    stage.pause("a")
+    assert stage.watch("a")["status"] == "paused"
+    stage.step("a")
+    assert steps(stage.watch("a", view["run"], 5)) == [6]
+    stage.resume("a")
+    stage.stop("a")
+    assert stage.watch("a")["status"] == "ended"
+    assert theatre.process.sent == ["start", "pause", "step", "resume", "stop"]
+
+
+def test_a_snapshot_carries_frame_diagnosis_and_bands(theatre: Theatre) -> None:
+    theatre.stage.start("a", KNOBS)
+    (first,) = theatre.stage.watch("a")["snapshots"]
+    assert first["frame"].startswith("data:image/png;base64,")
+    assert (first["state"], set(first["bands"])) == ("too_early", {"accuracy", "balanced", "auc"})
+
+
+def test_steering_needs_a_run_of_ones_own(theatre: Theatre) -> None:
+    stage = theatre.stage
+    for action in (stage.pause, stage.resume, stage.step, stage.stop, stage.reset):
+        assert refused(action, "a") == "live_not_started"
+    stage.start("a", KNOBS)
+    for action in (stage.pause, stage.resume, stage.step, stage.stop, stage.reset):
+        assert refused(action, "b") == "live_not_yours"
+    stage.stop("a")
+    for action in (stage.pause, stage.resume, stage.step, stage.stop):
+        assert refused(action, "a") == "live_ended"
+
+
+def test_starting_twice_changes_nothing(theatre: Theatre) -> None:
+    theatre.stage.start("a", KNOBS)
+    theatre.process.trains(2)
+    assert refused(theatre.stage.start, "a", KNOBS) == "live_started"
+    view = theatre.stage.watch("a")
+    assert (view["status"], steps(view)) == ("running", [0, 1, 2])
+
+
+def test_a_second_visitor_watches_waits_and_follows(theatre: Theatre) -> None:
+    stage = theatre.stage
+    stage.start("a", KNOBS)
+    stage.start("b", Knobs.of("best"))
+    stage.start("c", KNOBS)
+    assert refused(stage.start, "b", KNOBS) == "live_waiting"
+    view = stage.watch("b")
+    assert (view["status"], view["stage"], view["owner"], view["place"]) == ("queued", "running", False, 1)
+    assert (stage.watch("c")["place"], stage.watch("a")["waiting"]) == (2, 2)
+    stage.stop("c")
+    stage.stop("a")
+    view = stage.watch("b")
+    assert (view["status"], view["owner"], view["place"], view["knobs"]["preset"]) == ("running", True, 0, "best")
+    mine = stage.watch("a")  # whose run has ended still sees it
+    assert (mine["status"], mine["owner"], steps(mine)) == ("ended", True, [0])
+    assert stage.watch("d")["run"] == view["run"]
+
+
+def test_a_run_whose_owner_is_gone_ends_after_30_seconds(theatre: Theatre) -> None:
+    theatre.stage.start("a", KNOBS)
+    theatre.later(30)
+    run = theatre.stage.watch("b")
+    assert run["stage"] == "running"
+    theatre.stage.watch("a")  # a refresh finds it again
+    theatre.later(31, "b")
+    view = theatre.stage.watch("b")
+    assert (view["stage"], view["message"]["code"], view["run"]) == ("ended", "live_away", run["run"])
+
+
+def test_who_is_gone_has_no_place_in_the_queue(theatre: Theatre) -> None:
+    stage = theatre.stage
+    for visitor in ("a", "b", "c"):
+        stage.start(visitor, KNOBS)
+    theatre.later(40, "a", "c")
+    assert stage.watch("c")["place"] == 1
+    stage.stop("a")
+    assert stage.watch("c")["owner"]
+
+
+def test_a_turn_has_an_end(theatre: Theatre) -> None:
+    theatre.stage.start("a", KNOBS)
+    theatre.later(100, "a")
+    assert theatre.stage.watch("a")["seconds_left"] == 500
+    theatre.stage.reset("a")
+    theatre.later(505, "a")
+    view = theatre.stage.watch("a")
+    assert (view["status"], view["message"]["code"]) == ("ended", "live_deadline")
+
+
+def test_a_process_that_dies_fails_the_run_and_keeps_what_was_measured(theatre: Theatre) -> None:
+    theatre.stage.start("a", KNOBS)
+    theatre.process.trains(4)
+    theatre.process.dies(-9)
+    view = theatre.stage.watch("a")
+    assert (view["status"], view["message"]) == ("failed", {"code": "live_died", "details": {"exit": -9}})
+    assert (steps(view), view["weights"]) == ([0, 1, 2, 3, 4], [0, 1, 2, 3, 4])
+    assert theatre.stage.weights("a", 4)[1]["generator"][0][0, 0] == 4
+    theatre.stage.start("a", KNOBS)
+    assert (len(theatre.processes), theatre.stage.watch("a")["status"]) == (2, "running")
+
+
+def test_the_next_one_gets_a_new_process(theatre: Theatre) -> None:
+    theatre.stage.start("a", KNOBS)
+    theatre.stage.start("b", KNOBS)
+    theatre.process.dies()
+    assert theatre.stage.watch("b")["status"] == "running"
+
+
+def test_too_much_memory_ends_the_process(theatre: Theatre) -> None:
+    theatre.stage.start("a", KNOBS)
+    theatre.process.megabytes = 2001
+    theatre.stage.tick()
+    assert theatre.stage.watch("a")["message"] == {"code": "live_memory", "details": {"limit": 2000}}
+
+
+def test_a_loss_that_is_no_number_fails_the_run_with_its_code(theatre: Theatre) -> None:
+    theatre.stage.start("a", KNOBS)
+    theatre.process.trains(2)
+    theatre.process.tell("fault", run=theatre.process.run, code="loss_not_finite", details={"step": 3})
+    view = theatre.stage.watch("a")
+    assert (view["status"], view["message"]["code"], steps(view)) == ("failed", "loss_not_finite", [0, 1, 2])
+
+
+def test_events_of_a_process_that_was_let_go_are_not_heard(theatre: Theatre) -> None:
+    theatre.stage.start("a", KNOBS)
+    theatre.stage.stop("a")
+    theatre.later(310, "a")
+    assert theatre.process.closed
+    theatre.process.dies()
+    theatre.process.trains(1)
+    assert steps(theatre.stage.watch("a")) == [0]
+
+
+def test_knobs_are_turned_but_not_those_that_make_the_run(theatre: Theatre) -> None:
+    theatre.stage.start("a", KNOBS)
+    theatre.process.trains(2)
+    theatre.stage.turn("a", Knobs.from_json({**KNOBS.to_json(), "g_rate": 0.01}))
+    assert refused(theatre.stage.turn, "a", Knobs.from_json({**KNOBS.to_json(), "real_label": 0.9})) == "knobs_fixed"
+    view = theatre.stage.watch("a")
+    assert view["knobs"]["g_rate"] == 0.01
+    assert [(c["step"], c["knobs"]["g_rate"]) for c in view["facts"]["changes"]] == [(2, 0.01)]
+
+
+def test_snapshots_and_weights_are_bounded_and_the_newest_is_there(theatre: Theatre) -> None:
+    theatre.stage.start("a", KNOBS)
+    theatre.process.trains(SNAPSHOTS + 200)
+    view = theatre.stage.watch("a")
+    assert len(view["snapshots"]) == SNAPSHOTS
+    assert len(view["weights"]) == 40
+    assert {0, SNAPSHOTS + 200} <= set(view["weights"]) & set(steps(view))
+    assert refused(theatre.stage.weights, "a", 10**6) == "live_no_weights"
+
+
+def test_an_id_that_is_none(theatre: Theatre) -> None:
+    for visitor in ("", "x" * 81, None):
+        assert refused(theatre.stage.watch, visitor) == "visitor_wrong"
+
+
+def test_the_referee_judges_one_at_a_time_and_answers_who_asked(theatre: Theatre) -> None:
+    stage = theatre.stage
+    asked = []
+    stage.start("a", KNOBS)
+    theatre.process._referee = lambda request, source: asked.append((request, source))  # type: ignore[attr-defined]
+    stage.referee("a", "live")
+    assert refused(stage.referee, "a", "live@0") == "live_busy"
+    assert refused(stage.referee, "b", "live") == "live_busy"
+    theatre.process.tell("referee", request=asked[0][0], progress=0.5, result=None, message=None)
+    assert stage.watch("a")["referee"]["progress"] == 0.5
+    theatre.process.tell("referee", request=asked[0][0], progress=1.0, result={"steps": 1}, message=None)
+    view = stage.watch("a")["referee"]
+    assert (view["status"], view["result"]) == ("done", {"steps": 1})
+    assert stage.watch("b")["referee"] is None
+    stage.referee("a", "live@0")
+    assert (asked[0][1], asked[1][1][1]["generator"][0][0, 0]) == (None, 0)
+    theatre.process.dies()
+    assert stage.watch("a")["referee"]["message"]["code"] == "live_died"
+    assert refused(stage.referee, "a", "none@5") == "checkpoint_missing"
+
+
+def test_a_saved_run_comes_back_and_goes_on(theatre: Theatre, tmp_path: Path) -> None:
+    stage = theatre.stage
+    assert refused(stage.save, "a", tmp_path) == "live_not_started"
+    stage.start("a", KNOBS)
+    theatre.process.trains(9)
+    stage.turn("a", Knobs.from_json({**KNOBS.to_json(), "d_rate": 0.01}))
+    paths = stage.save("a", tmp_path / "saved")
+    before = stage.watch("a")
+    assert before["status"] == "paused"
+    assert [s["step"] for s in load_run(paths["record"]).snapshots] == steps(before)
+    assert Registry(paths["checkpoints"]).load("live")["generator"][0][0, 0] == 9
+    assert refused(stage.load, "b", paths["zip"]) == "live_busy"
+    stage.stop("a")
+    stage.load("b", paths["zip"])
+    after = stage.watch("b")
+    assert (after["status"], after["owner"]) == ("paused", True)
+    assert after["snapshots"] == before["snapshots"]
+    assert after["knobs"] == before["knobs"] and after["facts"]["changes"] == before["facts"]["changes"]
+    assert set(after["weights"]) <= set(before["weights"]) and after["weights"][-1] == 9
+    stage.resume("b")
+    theatre.process.trains(1)
+    assert theatre.process.sent[-2:] == ["load", "resume"]
+    assert steps(stage.watch("b"))[-1] == 10
+
+
+def test_what_a_dead_process_left_is_saved_too(theatre: Theatre, tmp_path: Path) -> None:
+    theatre.stage.start("a", KNOBS)
+    theatre.process.trains(3)
+    theatre.process.dies()
+    paths = theatre.stage.save("a", tmp_path / "saved")
+    theatre.stage.load("a", paths["zip"])
+    view = theatre.stage.watch("a")
+    assert (view["status"], view["message"]["code"], steps(view)) == ("ended", "saved_state", [0, 1, 2, 3])
+
+
+def test_frames_come_back_to_the_last_pixel(theatre: Theatre, tmp_path: Path) -> None:
+    from gan_core.live import loading
+
+    theatre.stage.start("a", KNOBS)
+    theatre.process.trains(20)
+    saved = loading.read(theatre.stage.save("a", tmp_path / "saved")["zip"])
+    for event in saved.snapshots:
+        expected = np.arange(16, dtype=np.uint8)[:, None, None] + np.full((16, 28, 28), event["step"], np.uint8)
+        np.testing.assert_array_equal(event["frame"], expected)
+
+
+def test_the_referee_is_asked_about_what_draws_digits_alone(theatre: Theatre, tmp_path: Path) -> None:
+    for id, spec in (("reader", {"kind": "digit-classifier"}), ("zebras", {"kind": "cyclegan", "recipe": {}})):
+        Registry(tmp_path).save(id, {"classifier": [np.ones(3)]}, spec)
+        for source in (id, f"{id}@5"):
+            assert refused(theatre.stage.referee, "a", source) == "checkpoint_missing"

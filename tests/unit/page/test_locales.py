@@ -1,0 +1,108 @@
+"""Every string exists in every language, means one thing, and is used."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from demo_ui.page import i18n
+from gan_core.base.errors import MESSAGES
+
+PAGE = Path(i18n.__file__).parents[1]
+EN, KO = i18n.table("en"), i18n.table("ko")
+CODE = {path: path.read_text(encoding="utf-8") for path in PAGE.rglob("*") if path.suffix in {".py", ".js", ".html"}}
+# t("key"), h("key"), theatre.t("key"), theatre.put(x, "key"), data-i18n="key", data-i18n-title="key"
+USED = re.compile(
+    r"""(?:\b[th]\(|\bput\([^,()]+(?:\([^()]*\))?,)\s*["']([\w.]+)["']|data-i18n(?:-[a-z-]+)?="([\w.]+)\""""
+)
+
+
+def placeholders(text: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(text) if name}
+
+
+def test_the_languages_have_the_same_keys_in_the_same_order() -> None:
+    assert list(EN) == list(KO)
+
+
+@pytest.mark.parametrize("key", list(EN))
+def test_no_string_is_empty_and_both_name_the_same_values(key: str) -> None:
+    assert EN[key].strip() == EN[key] != ""
+    assert KO[key].strip() == KO[key] != ""
+    assert placeholders(EN[key]) == placeholders(KO[key])
+
+
+def test_korean_is_korean() -> None:
+    """A sentence of more than three words has Hangul in it; names and formulas need none."""
+    for key, text in KO.items():
+        assert re.search("[가-힣]", text) or len(EN[key].split()) <= 3, key
+
+
+def test_every_error_is_told_in_every_language() -> None:
+    told = {key.removeprefix("error."): text for key, text in EN.items() if key.startswith("error.")}
+    assert told == MESSAGES
+
+
+def test_one_english_string_is_one_korean_string() -> None:
+    """The page finds a string of a native component by its English text."""
+    korean = defaultdict(set)
+    for key in EN.keys() - i18n.MARKED_ONLY:
+        korean[EN[key]].add(KO[key])
+    assert {text: told for text, told in korean.items() if len(told) > 1} == {}
+
+
+def test_every_key_that_the_page_names_exists() -> None:
+    named = {
+        (key, path.name) for path, text in CODE.items() for pair in USED.findall(text) for key in pair if "." in key
+    }
+    examples = {(key, name) for key, name in named if name in {"i18n.py"}}
+    assert {key for key, _ in named - examples} - EN.keys() == set()
+    assert len(named) > 5
+
+
+def test_every_key_is_named_somewhere() -> None:
+    """Keys that are put together ("error." + code) are named by their first part."""
+    everything = "\n".join(CODE.values())
+    for key in EN:
+        room, _, name = key.partition(".")
+        if room in {"error", "gradio"}:
+            continue
+        start = "museum" if room == "museum" else key.rpartition(".")[0]  # an exhibit's id stands in the middle
+        assert f'"{key}"' in everything or f"{start}." in re.sub(re.escape(key), "", everything), key
+
+
+def test_an_element_carries_its_key_and_values() -> None:
+    assert i18n.h("app.title", "h1") == '<h1 data-i18n="app.title">GAN Theatre</h1>'
+    made = i18n.h("error.resume_missing", "p", "note", path="<a'b>")
+    assert 'class="note"' in made
+    assert "data-i18n-values='{&quot;path&quot;: &quot;&lt;a&#x27;b&gt;&quot;}'" in made
+    assert "<a" not in made
+
+
+def test_unknown_keys_and_languages_are_faults() -> None:
+    with pytest.raises(KeyError):
+        i18n.t("app.nothing")
+    with pytest.raises(KeyError):
+        i18n.table("../en")
+
+
+def test_the_tables_cannot_end_their_script() -> None:
+    assert "</" not in i18n.tables_json()
+
+
+@pytest.mark.parametrize("weight", [400, 700])
+def test_the_fonts_have_every_character_of_the_strings(weight: int) -> None:
+    from fontTools.ttLib import TTFont
+
+    from demo_ui.page.theme import FONTS
+
+    known = {
+        chr(code)
+        for part in ("latin", "korean")
+        for code in TTFont(FONTS / f"theatre-sans-{part}-{weight}.woff2").getBestCmap() or {}
+    }
+    assert set("".join([*EN.values(), *KO.values()])) - known == set()

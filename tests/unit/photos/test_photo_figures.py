@@ -1,0 +1,69 @@
+"""Figures of photographs: differences, the outer tenth, checkerboards; disturbances."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from gan_core.base.errors import GanError
+from gan_core.photos.figures import difference, outer_mean, power_at_period
+from gan_core.photos.hidden_signal import disturb
+
+RNG = np.random.default_rng(3)
+
+
+def test_difference_counts_from_zero_to_one():
+    black, white = np.zeros((4, 6, 3), np.uint8), np.full((4, 6, 3), 255, np.uint8)
+    np.testing.assert_array_equal(difference(black, white), np.ones((4, 6)))
+    one = black.copy()
+    one[1, 2, 0] = 255  # one colour of three
+    assert difference(one, black)[1, 2] == pytest.approx(1 / 3) and difference(one, black).sum() == pytest.approx(1 / 3)
+
+
+def test_the_outer_tenth_is_a_frame():
+    values = np.zeros((100, 200))
+    values[10:90, 20:180] = 1
+    assert outer_mean(values) == 0
+    assert outer_mean(1 - values) == 1
+    assert outer_mean(np.ones((3, 3))) == 1
+
+
+def striped(period: int, height: int = 128, width: int = 96) -> np.ndarray:
+    stripes = 127 + 50 * np.cos(2 * np.pi * np.arange(width) / period)
+    return np.broadcast_to(stripes[None, :, None], (height, width, 3)).astype(np.uint8)
+
+
+@pytest.mark.parametrize("period", [2, 4])
+def test_power_is_found_at_its_period_and_not_elsewhere(period):
+    plain = RNG.integers(100, 150, (128, 96, 3), np.uint8)
+    assert power_at_period([striped(period)], period) > 100 * power_at_period([striped(8)], period)
+    assert power_at_period([striped(6 - period)], period) < 0.01 * power_at_period([striped(period)], period)
+    assert power_at_period([plain], period) < power_at_period([striped(period)], period)
+
+
+def test_a_checkerboard_is_found_and_edges_of_a_picture_are_not():
+    board = np.indices((64, 64)).sum(0) % 2 * 40 + 100
+    halves = np.repeat(np.linspace(0, 255, 64)[None], 64, 0)
+    shown = [np.repeat(x[..., None], 3, 2).astype(np.uint8) for x in (board, halves)]
+    assert power_at_period(shown[:1], 2) > 1000 * power_at_period(shown[1:], 2)
+
+
+def test_noise_has_its_deviation_and_is_the_seeds():
+    image = np.full((200, 200, 3), 128, np.uint8)
+    noisy = disturb(image, noise=10.0, seed=4)
+    assert np.std(noisy.astype(float)) == pytest.approx(10, rel=0.05)
+    np.testing.assert_array_equal(noisy, disturb(image, noise=10.0, seed=4))
+    assert (noisy != disturb(image, noise=10.0, seed=5)).any()
+    np.testing.assert_array_equal(disturb(image), image)
+
+
+def test_jpeg_harms_more_at_lower_quality():
+    image = RNG.integers(0, 256, (64, 64, 3), np.uint8)
+    harm = [difference(disturb(image, jpeg=quality), image).mean() for quality in (95, 50, 5)]
+    assert 0 < harm[0] < harm[1] < harm[2]
+
+
+@pytest.mark.parametrize("wrong", [{"noise": 65}, {"noise": "much"}, {"jpeg": 96}, {"jpeg": 1.5}, {"seed": 2**32}])
+def test_wrong_disturbances_are_refused(wrong):
+    with pytest.raises(GanError):
+        disturb(np.zeros((8, 8, 3), np.uint8), **wrong)

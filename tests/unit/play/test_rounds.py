@@ -1,0 +1,173 @@
+"""Rounds: the truth stays here until a picture is answered, each picture has one answer, and memory has an end."""
+
+from __future__ import annotations
+
+import threading
+
+import numpy as np
+import pytest
+
+from gan_core.base.errors import GanError
+from gan_core.play.dealing import PHOTO_SIZE, Scene, deal_digits, deal_photos
+from gan_core.play.finding import Tally
+from gan_core.play.rounds import AGE, Answer, Deck, Rounds
+
+FAKE = np.array([True, False, True, True])
+MACHINE = np.array([True, True, False, True])
+
+
+def deck(step: int | None = None, fake: np.ndarray = FAKE) -> Deck:
+    return Deck("digits", "best", step, 16.0, np.zeros((4, 28, 28), np.uint8), fake, MACHINE)
+
+
+def played(rounds: Rounds, dealt: Deck, says: bool = True, after: object = None) -> str:
+    id = rounds.begin(dealt, after)
+    for place in range(4):
+        rounds.answer(id, place, says)
+    return id
+
+
+def code_of(act, *args: object) -> str:
+    with pytest.raises(GanError) as fault:
+        act(*args)
+    return fault.value.code
+
+
+def test_an_answer_brings_the_truth_and_is_kept() -> None:
+    kept: list[Answer] = []
+    rounds = Rounds(kept.append)
+    id = rounds.begin(deck())
+    assert rounds.answer(id, 0, False) == {"fake": True, "machine_fake": True}
+    assert rounds.answer(id, 1, False) == {"fake": False, "machine_fake": True}
+    assert [(a.round, a.place, a.fake, a.said_fake, a.machine_fake) for a in kept] == [
+        (id, 0, True, False, True),
+        (id, 1, False, False, True),
+    ]
+    assert code_of(rounds.finished, id) == "round_open"
+
+
+def test_nobody_answers_twice_and_a_repeated_answer_counts_once() -> None:
+    kept: list[Answer] = []
+    rounds = Rounds(kept.append)
+    id = rounds.begin(deck())
+    first = rounds.answer(id, 0, True)
+    assert rounds.answer(id, 0, True) == first and len(kept) == 1
+    assert code_of(rounds.answer, id, 0, False) == "round_answered"
+    assert len(kept) == 1 and kept[0].said_fake
+
+
+@pytest.mark.parametrize("place", [1, 3])
+def test_a_picture_is_answered_in_its_turn(place: int) -> None:
+    rounds = Rounds()
+    assert code_of(rounds.answer, rounds.begin(deck()), place, True) == "round_not_asked"
+
+
+def test_a_round_that_is_over_stays_over() -> None:
+    rounds = Rounds()
+    id = played(rounds, deck())
+    assert code_of(rounds.answer, id, 4, True) == "count_wrong"
+    assert rounds.finished(id).you == Tally(1, 0, 3, 3)
+    assert rounds.finished(id).machine == Tally(1, 0, 3, 2)
+    assert rounds.finished(id).you == Tally(1, 0, 3, 3)  # asking changes nothing
+
+
+def test_rounds_about_the_same_networks_add_up() -> None:
+    rounds = Rounds()
+    first = played(rounds, deck())
+    assert rounds.finished(played(rounds, deck(), after=first)).you == Tally(2, 0, 6, 6)
+    assert rounds.finished(played(rounds, deck(step=26), after=first)).you == Tally(1, 0, 3, 3)
+    unfinished = rounds.begin(deck())
+    rounds.answer(unfinished, 0, True)
+    assert rounds.finished(played(rounds, deck(), after=unfinished)).you == Tally(1, 0, 3, 3)
+    assert rounds.finished(played(rounds, deck(), after=["nonsense"])).you == Tally(1, 0, 3, 3)
+
+
+def test_memory_has_an_end() -> None:
+    now = [0.0]
+    rounds = Rounds(most=3, clock=lambda: now[0])
+    ids = [rounds.begin(deck()) for _ in range(3)]
+    rounds.answer(ids[0], 0, True)  # so the second was left alone longest
+    rounds.begin(deck())
+    assert len(rounds) == 3
+    assert code_of(rounds.answer, ids[1], 0, True) == "round_gone"
+    assert rounds.answer(ids[0], 1, True)
+    now[0] += AGE + 1
+    assert len(rounds) == 0
+    assert code_of(rounds.answer, ids[0], 2, True) == "round_gone"
+
+
+def test_two_hands_on_one_picture_are_one_answer() -> None:
+    kept: list[Answer] = []
+    rounds = Rounds(kept.append)
+    for _ in range(50):
+        id, start = rounds.begin(deck()), threading.Barrier(2)
+
+        def hand(says: bool, id: str = id, start: threading.Barrier = start) -> None:
+            start.wait()
+            try:
+                rounds.answer(id, 0, says)
+            except GanError as fault:
+                assert fault.code == "round_answered"
+
+        hands = [threading.Thread(target=hand, args=(says,)) for says in (True, False)]
+        for thread in hands:
+            thread.start()
+        for thread in hands:
+            thread.join()
+    assert len(kept) == 50
+
+
+class Drawn:
+    """An engine whose fakes are white and whose discriminator believes in black."""
+
+    latent = 100
+
+    def images(self, z: np.ndarray, step: int | None = None) -> np.ndarray:
+        return np.full((len(z), 28, 28), 255, np.uint8)
+
+    def verdict(self, images: np.ndarray, step: int | None = None) -> np.ndarray:
+        return np.where(images[:, 0, 0] > 127, -1.0, 1.0)
+
+
+REALS = np.arange(100, dtype=np.uint8)[:, None, None].repeat(28, 1).repeat(28, 2)
+
+
+def test_every_picture_is_real_or_fake_by_a_coin_of_its_own() -> None:
+    """Over 2,000 pictures: half are fake, and neither the place nor the picture before tells which."""
+    rng = np.random.default_rng(0)
+    decks = [deal_digits(Drawn(), "best", None, 16.0, REALS, 10, rng) for _ in range(200)]
+    fake = np.stack([one.fake for one in decks])
+    for one in decks:
+        assert np.array_equal(one.pictures[:, 0, 0] == 255, one.fake)
+        assert np.array_equal(one.machine_fake, one.fake)
+        shown = one.pictures[~one.fake, 0, 0]
+        assert len(set(shown.tolist())) == len(shown)  # no real digit twice
+    assert abs(fake.mean() - 0.5) < 0.035
+    assert np.abs(fake.mean(axis=0) - 0.5).max() < 0.14
+    assert abs((fake[:, 1:] == fake[:, :-1]).mean() - 0.5) < 0.035
+    assert len(set(fake.sum(axis=1).tolist())) > 4  # counting the fakes so far foretells nothing
+
+
+def test_two_rounds_are_dealt_apart() -> None:
+    one, other = (deal_digits(Drawn(), "best", None, 16.0, REALS, 20) for _ in range(2))
+    assert not np.array_equal(one.pictures, other.pictures)
+
+
+def test_photographs_are_asked_once_each_untouched_or_made() -> None:
+    width, height = PHOTO_SIZE
+
+    def flat(level: int) -> np.ndarray:
+        return np.full((height, width, 3), level, np.uint8)
+
+    scenes = [Scene(flat(10 * i), [flat(10 * i + 1), flat(10 * i + 2)], 0.9, [0.2, 0.6]) for i in range(4)]
+    made = set()
+    for seed in range(20):
+        dealt = deal_photos(scenes, "horse2zebra", 36.0, np.random.default_rng(seed))
+        levels = dealt.pictures[:, 0, 0, 0].astype(int)
+        assert sorted(levels // 10) == [0, 1, 2, 3]
+        assert np.array_equal(levels % 10 > 0, dealt.fake)
+        assert np.array_equal(levels % 10 == 1, dealt.machine_fake)
+        made |= set((levels % 10).tolist())
+    assert made == {0, 1, 2}
+    with pytest.raises(GanError):
+        deal_photos([], "horse2zebra", 36.0)
