@@ -6,17 +6,21 @@ folded into the convolutions. Nothing that ships or is served holds any of it.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from keras import ops
 
+from gan_core.base.archives import Head, read_arrays
 from gan_core.base.errors import GanError
+from gan_core.base.files import open_file, why
 
 VERSION = 1  # of the file's layout
 STRIDES = (1, 2, 2, 2, 1, 2, 1)  # of the stages; a level of features ends where the next stage strides, and at last
 LEVELS = (1, 2, 4, 6)
+LARGEST = 2**28  # bytes
 FOLDER = Path(__file__).resolve().parents[2] / "build" / "features"
 Tensor = Any
 
@@ -84,14 +88,19 @@ class ImageNetClassifier:
         return self._arrays[f"{sum(self._repeats[: stage + 1]) - 1}/project/b"].shape[0]
 
 
-def _read(path: Path) -> dict[str, Any]:
+def _read(path: Path) -> dict[str, np.ndarray]:
     if not path.is_file():
         raise GanError("features_missing", path=path)
     try:
-        with np.load(path, allow_pickle=False) as archive:
-            arrays = {key: archive[key] for key in archive.files}  # reads all, and each array's checksum
+        with open_file(path, LARGEST) as file:
+            arrays = read_arrays(file, _check_heads, LARGEST)
+        if (found := int(arrays.pop("version"))) != VERSION:
+            raise ValueError(f"its version is {found}, this program reads {VERSION}")
+        return arrays
     except Exception as fault:  # every way in which a cut-off archive can fail to be read
-        raise GanError("features_damaged", path=path, reason=type(fault).__name__) from fault
-    if (found := arrays.pop("version", None)) != VERSION:
-        raise GanError("features_damaged", path=path, reason=f"its version is {found}, this program reads {VERSION}")
-    return arrays
+        raise GanError("features_damaged", path=path, reason=why(fault)) from fault
+
+
+def _check_heads(heads: Mapping[str, Head]) -> None:
+    if "version" not in heads or heads["version"].shape:
+        raise ValueError("it does not say its version")

@@ -199,8 +199,8 @@ class PhotoEngine:
 
     def _through(self, direction: str, picture: np.ndarray) -> Translation:
         height, width = picture.shape[:2]
-        made = self._generate[direction](padded(picture))
-        return Translation(*(part if part is None else part[:height, :width] for part in made))
+        made, mask = self._generate[direction](padded(picture))
+        return Translation(made[:height, :width], None if mask is None else mask[:height, :width])
 
     def _scores(self, towards: str, picture: np.ndarray) -> np.ndarray:
         return self._judge[towards](padded(picture))

@@ -41,7 +41,8 @@ class ForeignJudge:
 
     def probabilities(self, pictures: Sequence[np.ndarray]) -> np.ndarray:
         """Pictures uint8 (h, w, 3) of any size -> probabilities of ImageNet's classes, float32 (n, 1000)."""
-        views = np.stack([ImageOps.fit(Image.fromarray(p), (SIDE, SIDE), Image.Resampling.BICUBIC) for p in pictures])
+        fitted = (ImageOps.fit(Image.fromarray(p), (SIDE, SIDE), Image.Resampling.BICUBIC) for p in pictures)
+        views = np.stack([np.asarray(view) for view in fitted])
         batches = [views[i : i + BATCH] / np.float32(127.5) - 1 for i in range(0, len(views), BATCH)]
         return np.concatenate([self._call(batch.astype(np.float32)) for batch in batches])
 

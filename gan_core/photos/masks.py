@@ -56,7 +56,7 @@ def enlarged(mask: np.ndarray, size: tuple[int, int]) -> np.ndarray:
     """A mask (h', w') smoothly at another (height, width), float32 in [0, 1]."""
     if mask.shape == size:
         return mask
-    grown = Image.fromarray(mask.astype(np.float32)).resize(size[::-1], Image.Resampling.BILINEAR)
+    grown = Image.fromarray(mask.astype(np.float32)).resize((size[1], size[0]), Image.Resampling.BILINEAR)
     return np.clip(np.asarray(grown), 0, 1)
 
 
@@ -78,5 +78,5 @@ def cut_out(photograph: np.ndarray, mask: np.ndarray) -> bytes:
 
 
 def _enlarged(image: np.ndarray, size: tuple[int, int]) -> np.ndarray:
-    grown = Image.fromarray(image).resize(size[::-1], Image.Resampling.LANCZOS)
+    grown = Image.fromarray(image).resize((size[1], size[0]), Image.Resampling.LANCZOS)
     return np.asarray(grown).astype(np.float32)

@@ -42,8 +42,7 @@ class CycleGANTrainer:
         self.d_a, self.d_b = (build_discriminator(spec, f"discriminator_{domain}", precision) for domain in "ab")
         self.averages = [build_generator(spec, g.name) for g in (self.g_ab, self.g_ba)] if recipe.average else []
         self.start_averages()
-        looks = recipe.features is not None and network is not None
-        self.projected = ProjectedDiscriminators(recipe.features, network) if looks else None
+        self.projected = ProjectedDiscriminators(recipe.features, network) if recipe.features and network else None
         self._g_variables = self.g_ab.trainable_variables + self.g_ba.trainable_variables
         self._d_variables = self.d_a.trainable_variables + self.d_b.trainable_variables
         self.g_optimizer = keras.optimizers.Adam(recipe.g_rate, beta_1=recipe.beta1)

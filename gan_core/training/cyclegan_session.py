@@ -90,8 +90,8 @@ class CycleGANSession(ResumableSession):
         """Update all networks once; returns the losses of `CycleGANTrainer.step`."""
         a, b = (crops.batch(self.step) for crops in self._crops)
         draws = self.random(DISTURBANCES, self.step).uniform(-1, 1, (2, DRAWS))
-        due = self._neither is not None and self.step % self.recipe.neither_every == 0
-        neither = self._neither.batch(self.step // self.recipe.neither_every) if due else None
+        turn, rest = divmod(self.step, self.recipe.neither_every)
+        neither = self._neither.batch(turn) if self._neither and not rest else None
         return self.trainer.step(a, b, self._exchanges(), draws, neither)
 
     def snapshot(self, *, quality: bool = False) -> Snapshot:
