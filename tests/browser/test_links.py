@@ -123,6 +123,10 @@ ROUND_TRIPS = [
     "room=training&run=mode-collapse&epoch=2&lang=ko",
     "room=training&run=best&epoch=0&lang=en",
     "room=training&run=quiz&lang=en",
+    "room=equilibrium&preset=collapse&lang=ko",
+    "room=equilibrium&shape=two&game=minimax&seed=5&lang=en",
+    "room=play&subject=digits&checkpoint=best&epoch=10&pictures=10&lang=ko",
+    "room=learn&plan=p45&lang=ko",
 ]
 
 
@@ -155,6 +159,9 @@ def test_a_link_shows_what_it_was_copied_from(visit: Visit, app_url: str, query:
         ("room=training&run=nobody", "run=nobody"),
         ("room=training&run=best&epoch=17", "epoch=17"),
         ("room=training&run=quiz&epoch=1", "epoch=1"),
+        ("room=equilibrium&preset=nirvana&seed=one", "preset=nirvana, seed=one"),
+        ("room=play&pictures=7&checkpoint=worst", "pictures=7, checkpoint=worst"),
+        ("room=learn&chapter=twelve", "chapter=twelve"),
         ("seed=none", "seed=none"),
     ],
 )
