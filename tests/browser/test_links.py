@@ -95,12 +95,19 @@ def test_the_readers_of_a_link(visit: Visit, app_url: str) -> None:
     }
 
 
+IN_SIGHT = """() => {
+    const {left, right} = document.querySelector("[role=tab][aria-selected=true]").getBoundingClientRect();
+    return left >= 0 && right <= innerWidth;
+}"""
+
+
 def test_every_room_has_its_door_on_a_phone(visit: Visit, app_url: str) -> None:
     page = visit(app_url, 360, 780)
     rooms = page.evaluate("[...document.querySelectorAll('[role=tab]')].map((tab) => tab.dataset.tabId)")
     for room in rooms:
         assert page.evaluate("(room) => theatre.go({room})", room)
         page.wait_for_function("(room) => theatre.room() === room", arg=room)
+        page.wait_for_function(IN_SIGHT)
     assert page.evaluate("theatre.go({room: 'nowhere'})") is False
 
 
