@@ -95,12 +95,19 @@ def test_the_readers_of_a_link(visit: Visit, app_url: str) -> None:
     }
 
 
+IN_SIGHT = """() => {
+    const {left, right} = document.querySelector("[role=tab][aria-selected=true]").getBoundingClientRect();
+    return left >= 0 && right <= innerWidth;
+}"""
+
+
 def test_every_room_has_its_door_on_a_phone(visit: Visit, app_url: str) -> None:
     page = visit(app_url, 360, 780)
     rooms = page.evaluate("[...document.querySelectorAll('[role=tab]')].map((tab) => tab.dataset.tabId)")
     for room in rooms:
         assert page.evaluate("(room) => theatre.go({room})", room)
         page.wait_for_function("(room) => theatre.room() === room", arg=room)
+        page.wait_for_function(IN_SIGHT)
     assert page.evaluate("theatre.go({room: 'nowhere'})") is False
 
 
@@ -123,6 +130,10 @@ ROUND_TRIPS = [
     "room=training&run=mode-collapse&epoch=2&lang=ko",
     "room=training&run=best&epoch=0&lang=en",
     "room=training&run=quiz&lang=en",
+    "room=equilibrium&preset=collapse&lang=ko",
+    "room=equilibrium&shape=two&game=minimax&seed=5&lang=en",
+    "room=play&subject=digits&checkpoint=best&epoch=10&pictures=10&lang=ko",
+    "room=learn&plan=p45&lang=ko",
 ]
 
 
@@ -155,6 +166,9 @@ def test_a_link_shows_what_it_was_copied_from(visit: Visit, app_url: str, query:
         ("room=training&run=nobody", "run=nobody"),
         ("room=training&run=best&epoch=17", "epoch=17"),
         ("room=training&run=quiz&epoch=1", "epoch=1"),
+        ("room=equilibrium&preset=nirvana&seed=one", "preset=nirvana, seed=one"),
+        ("room=play&pictures=7&checkpoint=worst", "pictures=7, checkpoint=worst"),
+        ("room=learn&chapter=twelve", "chapter=twelve"),
         ("seed=none", "seed=none"),
     ],
 )

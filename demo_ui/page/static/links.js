@@ -123,6 +123,8 @@
   function watch() {
     if (current() === last) return;
     last = current();
+    const tab = door(last), row = tab?.parentElement; // on a phone the tabs are a row that scrolls
+    if (tab) row.scrollLeft += tab.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - tab.offsetWidth) / 2;
     document.dispatchEvent(new CustomEvent("theatre:room", { detail: { room: last } }));
   }
 

@@ -7,7 +7,7 @@ LIVE.noise = (place) => {
 
   const repaint = scene(place, "learn.noise.alt", "5 / 4", (brush, width, height, ink) => {
     const across = (x) => ((x - LOW) / (HIGH - LOW)) * width, edge = rem();
-    const zAt = 0.2 * height, xAt = 0.88 * height, tall = 0.4 * height;
+    const zAt = 0.2 * height, xAt = 0.88 * height, tall = 0.36 * height;
     const curve = (f, base, high) => Array.from({ length: 161 }, (_, i) => LOW + (i / 160) * (HIGH - LOW)).map((x) => [across(x), base - high * f(x)]);
     trace(brush, curve((z) => bell(z, 0, 1), zAt, 0.3 * height), ink["ink-soft"], { width: 1.5 });
     for (const y of [zAt, xAt]) trace(brush, [[0, y], [width, y]], ink.line, { width: 1 });
@@ -23,7 +23,7 @@ LIVE.noise = (place) => {
     write(brush, theatre.t("learn.noise.z"), 0, zAt + 0.8 * edge, ink["ink-soft"]);
     write(brush, theatre.t("learn.noise.x"), 0, xAt + 0.9 * edge, ink["ink-soft"]);
     const keys = [[`● ${theatre.t("learn.noise.p")}`, ink.real], [`◆ ${theatre.t("learn.noise.q")}`, ink.fake], [`··· ${theatre.t("learn.noise.d")}`, ink.ink]];
-    keys.forEach(([text, colour], i) => write(brush, text, width, zAt + (1.2 + 1.3 * i) * edge, colour, "right"));
+    keys.forEach(([text, colour], i) => write(brush, text, width, zAt + (1 + 1.2 * i) * edge, colour, "right"));
   });
 
   const told = sentence(place), figures = sentence(place, "figures");
