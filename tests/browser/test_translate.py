@@ -52,7 +52,7 @@ def room(stage: Any) -> Any:
     stage.evaluate(
         """(stage) => {
             theatre.setLanguage("en");
-            stage.querySelector(".tools [aria-pressed=true]")?.click();
+            stage.querySelector(".stage [aria-pressed=true]")?.click();
             stage.querySelector(".acts button").click();
             stage.querySelector(".directions input").click();
         }"""
@@ -146,8 +146,11 @@ def test_the_mask_lies_over_the_pictures_it_belongs_to_instead_of_the_patch_maps
     expect(room.locator(".mask-legend")).to_contain_text("nobody told it what a horse is")
     assert room.locator("canvas:visible").count() == 2 + 2  # the stage's sides, and the tiles of these two
     inside, outside = room.locator(".before canvas").evaluate(
-        """(canvas) => [[0.45, 0.55], [0.02, 0.02]].map(([x, y]) =>
-            [...canvas.getContext("2d").getImageData(x * canvas.width, y * canvas.height, 1, 1).data])"""
+        """(canvas) => {
+            const {width, height} = canvas, {data} = canvas.getContext("2d").getImageData(0, 0, width, height);
+            return [0, Math.floor(0.55 * height) * width + Math.floor(0.45 * width)].reverse()
+                .map((place) => [...data.slice(4 * place, 4 * place + 4)]);
+        }"""
     )
     assert inside[3] < 60 and outside == [0, 0, 0, 204]  # lit and veiled, without a colour
     button.click()
@@ -172,10 +175,10 @@ OFF_BY = """async (room) => {
     const mixed = room.querySelector(".mixed"), strength = room.querySelector(".strength input").value / 100;
     const size = [before.naturalWidth, before.naturalHeight];
     const [x, y, shown] = [before, after, mixed.hidden ? after : mixed].map((picture) => drawn(picture, ...size));
-    return Math.max(...shown.map((level, i) => {
+    return shown.reduce((worst, level, i) => {
         const wanted = Math.min(255, Math.max(0, x[i] + strength * (y[i] - x[i])));
-        return Math.floor(Math.abs(level - wanted));  // half a level is rounding
-    }));
+        return Math.max(worst, Math.floor(Math.abs(level - wanted)));  // half a level is rounding
+    }, 0);
 }"""
 
 
@@ -301,9 +304,19 @@ def test_every_screen(visit: Visit, app_url: str, width: int, height: int) -> No
             assert page.evaluate(chromium.OVERHANG) <= 0
             if width == 1440:
                 assert page.evaluate("document.documentElement.scrollHeight") <= height
-    for button in room.locator("button:visible, .directions label, .tile").all():
+    room.locator(".acts button").first.click()
+    room.locator(".masked").click()  # its words take room, too
+    assert page.evaluate(chromium.OVERHANG) <= 0
+    if width == 1440:
+        assert page.evaluate("document.documentElement.scrollHeight") <= height
+        assert room.locator(".stage").evaluate("(card) => card.scrollHeight - card.clientHeight") <= 0
+    card = room.locator(".stage").bounding_box()
+    for button in room.locator("button:visible, .directions label, .tile, .strength input").all():
         box = button.bounding_box()
         assert min(box["width"], box["height"]) >= 43.9
+    for button in room.locator(".stage button:visible").all():
+        box = button.bounding_box()
+        assert box["x"] >= card["x"] and box["x"] + box["width"] <= card["x"] + card["width"]
 
 
 def test_where_nothing_is_secure_the_camera_is_hidden_and_says_why(visit: Visit, app_url: str) -> None:

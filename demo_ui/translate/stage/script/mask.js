@@ -47,8 +47,8 @@ strengthSlider.addEventListener("input", () => {
 
 function paintMask() {
   const there = Boolean(exhibit.mask) && act === "board";
-  strengthRow.hidden = find(".masked").hidden = !there;
-  find(".cut").hidden = !there || !MASKED.includes(chosen.board);
+  strengthRow.hidden = !there;
+  find(".cut").hidden = !MASKED.includes(chosen.board);
   find(".mask-legend").hidden = !there || !masked;
   paintMixed();
 }
