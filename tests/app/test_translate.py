@@ -194,7 +194,7 @@ def test_a_translation_is_saved_as_strong_as_it_was_asked_for(desk: PhotoDesk, s
     file = desk.save({"ticket": ticket, "what": "translated", "strength": strength})
     assert file["name"] == f"gan-theatre-horse-to-zebra-translated{name}.png"
     whole = np.asarray(opened(desk.save({"ticket": ticket, "what": "translated"})["url"]))
-    photograph = np.broadcast_to(np.uint8(BROWN), whole.shape)
+    photograph = np.broadcast_to(np.array(BROWN, np.uint8), whole.shape)
     np.testing.assert_array_equal(np.asarray(opened(file["url"])), strengthened(photograph, whole, strength))
 
 

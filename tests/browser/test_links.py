@@ -127,6 +127,7 @@ ROUND_TRIPS = [
     "room=generate&checkpoint=best&seed=4294967295&digit=0&epoch=10&others=1,2,3&across=0.25&down=0.75&raw=3:1.5,99:-2&lang=ko",
     "room=translate&example=zebra-stamp&direction=ba&act=signal&tile=lost&noise=4&jpeg=3&lang=en",
     "room=translate&example=horse-stamp&direction=auto&act=board&tile=reconstructed&maps=1&lang=ko",
+    "room=translate&example=horse-stamp&direction=auto&act=board&tile=translated&mask=1&strength=1.5&lang=en",
     "room=training&run=mode-collapse&epoch=2&lang=ko",
     "room=training&run=best&epoch=0&lang=en",
     "room=training&run=quiz&lang=en",
