@@ -16,7 +16,6 @@ from gan_core.photos.files import read_photo
 from gan_core.photos.ways import direction_names, domains
 from gan_core.store.checkpoints import Registry
 
-COLUMNS = ("input", "translated", "reconstructed", "identity")
 # (field of `evaluate_cyclegan`, words, what to reach)
 ROWS = (
     ("foreign_called_target", "a foreign judge calls it the target", "85% / 75%"),
@@ -37,6 +36,9 @@ ROWS = (
 WITHOUT_CYCLE = """
 It was trained without cycle loss and identity loss, to show beside a checkpoint that has them what they buy.
 """
+FAILS_MASKED = """It repaints coats and leaves shapes: a {b} keeps the {a}'s build. Black {a}s, heads close by and
+herds far away often stay as they are; water, rock or a bush beside an animal is painted now and then; a {b} close by
+keeps some of its stripes. The mask of a {a} has stripes itself where a colour fits already."""
 FAILS = """It repaints coats and leaves shapes: a {b} keeps the {a}'s build. Grass, sky and whatever else is near the
 animal are repainted too."""
 FAILS_WITHOUT_CYCLE = """Nothing holds a translation to its photograph: colours and shapes are lost, and the way back
@@ -61,16 +63,16 @@ def card_text(id: str, figures: dict[str, Any], spec: dict[str, Any], credits: S
         for field, words, wanted in ROWS
         if all(field in figures[name] for name in names)
     )
-    n = figures["n"]
+    n, columns_told = figures["n"], ", ".join(columns(recipe["spec"].get("masked", False)))
     shown = "\n".join(f"- {credit}" for credit in credits)
     data = " and ".join(f"{count:,} of {name}" for count, name in zip(training["photographs"], (a, b), strict=True))
     return f"""# {id}
 
 A CycleGAN that turns photographs of {a}s into {b}s and back: two generators, two discriminators.
 {"" if recipe["cycle"] else WITHOUT_CYCLE}
-![Every example: {", ".join(COLUMNS)}]({picture})
+![Every example: {columns_told}]({picture})
 
-Every photograph that ships as an example, none chosen, each row: {", ".join(COLUMNS)}. None was trained on.
+Every photograph that ships as an example, none chosen, each row: {columns_told}. None was trained on.
 
 {shown}
 
@@ -95,11 +97,16 @@ in spec.json. Shipped in float16, used in float32.
 
 ## Where it fails
 
-{FAILS.format(a=a, b=b) if recipe["cycle"] else FAILS_WITHOUT_CYCLE}
+{_fails(recipe).format(a=a, b=b)}
 It knows {a}s and {b}s only and translates whatever it is given. A texture can be enough for the classifier: the
 pictures above say more than its share does. How much noise the way back bears, the Translate room tells for every
 photograph. D's patch maps are the opinion of these discriminators alone.
 """
+
+
+def columns(masked: bool) -> tuple[str, str, str, str]:
+    """What a row of the card's picture shows, in the fields' names of a board."""
+    return ("input", "translated", "reconstructed", "mask" if masked else "identity")
 
 
 def boards(registry: Registry, id: str, folder: Path = EXAMPLES) -> tuple[list[Board], list[str]]:
@@ -117,17 +124,25 @@ def boards(registry: Registry, id: str, folder: Path = EXAMPLES) -> tuple[list[B
 
 
 def picture(shown: Sequence[Board], side: int = 192) -> bytes:
-    """A PNG with a row for each board, `COLUMNS` in it, none squashed."""
+    """A PNG with a row for each board, `columns` in it, none squashed."""
     from PIL import Image, ImageOps
 
-    sheet = Image.new("RGB", (len(COLUMNS) * side, max(1, len(shown)) * side), "white")
+    sheet = Image.new("RGB", (4 * side, max(1, len(shown)) * side), "white")
     for row, board in enumerate(shown):
-        for column, name in enumerate(COLUMNS):
-            tile = ImageOps.pad(Image.fromarray(np.asarray(getattr(board, name))), (side, side), color="white")
+        for column, name in enumerate(columns(board.mask is not None)):
+            shown_as = np.asarray(getattr(board, name))
+            grey = np.rint(255 * shown_as).astype(np.uint8) if name == "mask" else shown_as
+            tile = ImageOps.pad(Image.fromarray(grey).convert("RGB"), (side, side), color="white")
             sheet.paste(tile, (column * side, row * side))
     buffer = io.BytesIO()
     sheet.save(buffer, "PNG")
     return buffer.getvalue()
+
+
+def _fails(recipe: dict[str, Any]) -> str:
+    if not recipe["cycle"]:
+        return FAILS_WITHOUT_CYCLE
+    return FAILS_MASKED if recipe["spec"].get("masked") else FAILS
 
 
 def _told(field: str, value: float) -> str:

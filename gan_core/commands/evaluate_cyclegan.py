@@ -146,23 +146,13 @@ def measure(
     cycle = [difference(x, y).mean() for x, y in zip(photographs, reconstructed, strict=True)]
     power = {p: power_at_period(translated, p) / power_at_period(targets, p) for p in PERIODS}
     frechet, floor, n = frechet_with_floor(look.features, looks[1 - source].features)
-    more: dict[str, float] = {}
-    if foreign:
-        target, home_domain = engine.domains[1 - source], engine.domains[source]
-        called = foreign.calls(translated, target, home_domain)
-        passed = called[look.logits.argmax(1) == 1 - source]
-        more["foreign_called_target"] = round(float(called.mean()), 4)
-        more["foreign_of_real"] = round(float(foreign.calls(targets, target, home_domain).mean()), 4)
-        more["both_of_passed"] = round(float(passed.mean()), 4) if len(passed) else 0.0
-    if others:
-        changes = [difference(x, engine.translate(x, there)).mean() for x in others]
-        more["neither_change"] = round(float(np.mean(changes)), 4)
     return {
         "n": len(photographs),
         "called_target_before": round(float(np.mean(looks[source].of_two == 1 - source)), 4),
         "called_target": round(float(np.mean(look.of_two == 1 - source)), 4),
         "called_neither": round(float(np.mean(look.logits.argmax(1) == 2)), 4),
-        **more,
+        **_foreign(engine, foreign, look, translated, targets, source),
+        **_neither(engine, others, there),
         "cycle_l1": round(float(np.mean(cycle)), 4),
         "change": round(float(np.mean([difference(x, y).mean() for x, y in pairs])), 4),
         "outer_change": round(float(np.mean([outer_mean(difference(x, y)) for x, y in pairs])), 4),
@@ -171,6 +161,32 @@ def measure(
         "frechet_floor": round(floor, 3),
         "frechet_n": n,
     }
+
+
+def _foreign(
+    engine: PhotoEngine,
+    foreign: ForeignJudge | None,
+    look: Looks,
+    translated: Pictures,
+    targets: Pictures,
+    source: int,
+) -> dict[str, float]:
+    """What the second judge makes of translations, and of those that ours lets pass."""
+    if foreign is None:
+        return {}
+    target, home = engine.domains[1 - source], engine.domains[source]
+    called = foreign.calls(translated, target, home)
+    passed = called[look.logits.argmax(1) == 1 - source]
+    return {
+        "foreign_called_target": round(float(called.mean()), 4),
+        "foreign_of_real": round(float(foreign.calls(targets, target, home).mean()), 4),
+        "both_of_passed": round(float(passed.mean()), 4) if len(passed) else 0.0,
+    }
+
+
+def _neither(engine: PhotoEngine, others: Pictures | None, direction: str) -> dict[str, float]:
+    changes = [difference(x, engine.translate(x, direction)).mean() for x in others or ()]
+    return {"neither_change": round(float(np.mean(changes)), 4)} if changes else {}
 
 
 def frechet_with_floor(fake: np.ndarray, real: np.ndarray) -> tuple[float, float, int]:
