@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,7 @@ def tiny_registry(root: Path, id: str = "best") -> Registry:
 
 
 TINY_PHOTOS = CycleGANSpec(filters=4, blocks=1, upsampling="resize", edge_kernel=3, d_filters=(4, 4, 8))
+TINY_MASKED = replace(TINY_PHOTOS, masked=True)
 PHOTO_SPEC = {
     "kind": "cyclegan",
     "recipe": recipe_to_json(CycleGANRecipe(spec=TINY_PHOTOS)),
@@ -52,15 +54,16 @@ PHOTO_SPEC = {
 }
 
 
-def tiny_photo_registry(root: Path, id: str = "horse2zebra") -> Registry:
+def tiny_photo_registry(root: Path, id: str = "horse2zebra", spec: CycleGANSpec = TINY_PHOTOS) -> Registry:
     """A registry in `root` that holds an untrained CycleGAN."""
-    from gan_core.photos.engine import build_networks
+    from gan_core.photos.networks import build_networks
 
     rng = np.random.default_rng(0)  # weights that are not small, so that pictures change
-    networks = build_networks(CycleGANRecipe(spec=TINY_PHOTOS))
+    recipe = CycleGANRecipe(spec=spec)
+    networks = build_networks(recipe)
     weights = {n.name: [rng.normal(0, 0.3, w.shape) for w in n.get_weights()] for n in networks}
     registry = Registry(root)
-    registry.save(id, weights, PHOTO_SPEC)
+    registry.save(id, weights, {**PHOTO_SPEC, "recipe": recipe_to_json(recipe)})
     return registry
 
 

@@ -13,8 +13,11 @@ from demo_ui.page import theme
 from demo_ui.page.i18n import h, t
 from demo_ui.page.networks import PageNetworks
 from demo_ui.services import Services
+from demo_ui.site.boards import ROOM, write_boards
 from demo_ui.site.files import ROOT, SiteFolder
 from demo_ui.site.rooms import Part, Room, rooms_of
+from demo_ui.translate.room import PhotoRoom
+from gan_core.base.runtime import Runtime
 from gan_core.base.settings import AppSettings
 from gan_core.data import digits
 from gan_core.digits.in_browser import write_for_browser
@@ -22,22 +25,30 @@ from gan_core.store.checkpoints import Registry
 
 HERE = Path(__file__).parent
 DRAWS = ["best"]  # the checkpoints that come along
+LEFT_OUT = ("site.no_training", "site.no_translate")  # what is said below a room of which not all is here
 SNAPSHOTS = 6  # of each, beside the finished networks
 LARGEST = 60_000_000  # bytes
 READY = "<link rel='icon' href='data:,'><meta name='viewport' content='width=device-width, initial-scale=1'>"
 
 
-def build_site(out: Path, settings: AppSettings) -> SiteFolder:
+def build_site(out: Path, settings: AppSettings, services: Services | None = None) -> SiteFolder:
     """Write the static edition to `out`.
+
+    Args:
+        services: whose `photos` translate the examples; None: those of `settings`, which takes a minute.
 
     Raises:
         GanError: 'folder_full', 'path_unwritable', 'disk_full', 'checkpoint_missing', 'checkpoint_damaged'.
     """
     folder = SiteFolder(out)
-    services = replace(Services.of(settings), live=None, networks=PageNetworks(settings, out / "networks"))
+    settings = replace(settings, no_upload=True, no_camera=True, no_train=True)
+    services = services or replace(Services.of(settings), photos=Runtime(lambda: PhotoRoom.load(settings)))
+    services = replace(services, live=None, networks=PageNetworks(settings, out / "networks"))
     outside, rooms = rooms_of({**build_demo(services, settings).get_config_file()})
     registry = Registry(settings.checkpoints)
     index = write_for_browser(registry, DRAWS, out / "networks", digits.load().train, SNAPSHOTS)
+    translated = write_boards(folder, services.photos, settings.assets / "examples")
+    rooms = [_opened(room) if translated else room for room in rooms]
     known = {index.stem: f"networks/{index.name}"}
     for part in [*outside, *(part for room in rooms for part in room.parts if part.stands_alone)]:
         _write_part(folder, part, known)
@@ -48,6 +59,11 @@ def build_site(out: Path, settings: AppSettings) -> SiteFolder:
     for name in ("LICENSE", "assets/LICENSES.md"):
         shutil.copyfile(ROOT / name, out / Path(name).name)
     return folder
+
+
+def _opened(room: Room) -> Room:
+    """A room whose parts, where they were answered beforehand, stand alone."""
+    return replace(room, parts=tuple(replace(part, asks=part.asks and part.id != ROOM) for part in room.parts))
 
 
 def _write_part(folder: SiteFolder, part: Part, known: dict[str, str]) -> None:
@@ -70,6 +86,7 @@ def _page(outside: list[Part], rooms: list[Room], settings: AppSettings) -> str:
     alone = [part for room in rooms for part in room.parts if part.stands_alone]
     styles = "".join(f"#{part.id}-inside {{ {part.style} }}\n" for part in [*outside, *alone] if part.style)
     scripts = "".join(f'<script defer src="parts/{part.id}.js"></script>\n' for part in [*outside, *alone])
+    answered = '<script defer src="boards.js"></script>\n' if any(part.id == ROOM for part in alone) else ""
     header = "".join(_shown(part) for part in outside)
     doors = "".join(_door(room) for room in rooms)
     panels = "".join(_panel(room, i == 0) for i, room in enumerate(rooms))
@@ -78,7 +95,7 @@ def _page(outside: list[Part], rooms: list[Room], settings: AppSettings) -> str:
 {READY}<link rel="stylesheet" href="site.css">
 <style>{styles}</style>
 <script defer src="host.js"></script>
-{scripts}</head>
+{answered}{scripts}</head>
 <body>{theme.page_head(*stand.head(settings, server=False))}
 <div class="gradio-container"><main class="main"><div class="column">
 {header}
@@ -100,8 +117,8 @@ def _panel(room: Room, first: bool) -> str:
     parts = "".join(_shown(part) for part in room.parts if part.stands_alone)
     if not parts:
         parts = f'<div class="html-container">{h("site.no_room", "p", "card say")}</div>'
-    elif room.id == "training":
-        parts += f'<div class="html-container">{h("site.no_training", "p", "card note site-note")}</div>'
+    elif f"site.no_{room.id}" in LEFT_OUT:
+        parts += f'<div class="html-container">{h(f"site.no_{room.id}", "p", "card note site-note")}</div>'
     named = f'id="room-{room.id}" aria-labelledby="door-{room.id}"{"" if first else " hidden"}'
     return f'<div class="tabitem" role="tabpanel" {named}>{parts}</div>\n'
 

@@ -17,7 +17,7 @@ from typing import IO, BinaryIO, NamedTuple
 
 import numpy as np
 
-MOST_ARRAYS = 500
+MOST_ARRAYS = 1000
 LONGEST_TEXT = 2**16  # bytes of JSON in an array
 _END, _ENTRY = struct.Struct("<4s4H2LH"), 46  # of a zip: its last record; the fixed part of an entry (APPNOTE 4.3)
 _LONGEST_NAME = 200  # with what else an entry may carry

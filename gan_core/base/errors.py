@@ -22,6 +22,14 @@ MESSAGES: dict[str, str] = {
     "photographs_few": (
         "{path} holds {count} photographs that can be read and {skipped} files that cannot; two are needed."
     ),
+    "features_missing": (
+        "There is no {path}. python tools/build_features.py makes it; "
+        "--no-features trains without discriminators that look through features."
+    ),
+    "features_damaged": (
+        "The features file {path} cannot be used: {reason}. Delete it, and make it again with "
+        "python tools/build_features.py."
+    ),
     "not_here": "This needs a server, and this page has none behind it. The app has it: python demo_app.py.",
     "browser_cannot": (
         "This browser cannot run the networks: WebAssembly with SIMD is missing, a file did not come whole, or "

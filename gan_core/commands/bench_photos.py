@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from gan_core.photos.engine import PhotoEngine, build_networks
+from gan_core.photos.engine import PhotoEngine
+from gan_core.photos.networks import build_networks
 from gan_core.recipes.cyclegan import COMPACT, REFERENCE, CycleGANRecipe
 from gan_core.recipes.dcgan import recipe_to_json
 from gan_core.store.checkpoints import Registry

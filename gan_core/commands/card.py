@@ -14,7 +14,7 @@ from gan_core.base.errors import GanError
 from gan_core.base.images import write_together
 from gan_core.commands import card_cyclegan
 from gan_core.commands.evaluate import evaluate_dcgan
-from gan_core.commands.evaluate_cyclegan import evaluate_cyclegan
+from gan_core.commands.evaluate_cyclegan import add_judging, evaluate_cyclegan
 from gan_core.commands.publish import RUNS
 from gan_core.store.checkpoints import CHECKPOINTS, Registry
 
@@ -26,6 +26,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     parser = subparsers.add_parser("card", help="write a checkpoint's model card from measured figures")
     parser.add_argument("--checkpoint", default="best")
     parser.add_argument("--data", type=Path, help="for a CycleGAN: a folder with trainA and trainB, or testA and testB")
+    add_judging(parser)
     parser.add_argument("--checkpoints", type=Path, default=CHECKPOINTS, help="folder of trained networks")
     parser.set_defaults(run=_card)
 
@@ -36,7 +37,7 @@ def _card(args: argparse.Namespace) -> int:
     if spec.get("kind") == "cyclegan":
         if args.data is None:
             raise GanError("photographs_missing", path="--data")
-        figures = evaluate_cyclegan(id, args.data, registry)
+        figures = evaluate_cyclegan(id, args.data, registry, imagenet=args.imagenet, neither=args.neither)
         shown, credits = card_cyclegan.boards(registry, id)
         text, sheet = card_cyclegan.card_text(id, figures, spec, credits, PICTURE), card_cyclegan.picture(shown)
         registry.write(id, {"spec.json": (json.dumps(spec | {"figures": figures}, indent=1) + "\n").encode()})

@@ -14,6 +14,7 @@ from gan_core.base.checks import check_count
 from gan_core.measures.quality import frechet_distance
 from gan_core.photos.engine import PHOTO_ID, PhotoEngine
 from gan_core.photos.figures import difference, outer_mean, power_at_period
+from gan_core.photos.foreign_judge import ForeignJudge
 from gan_core.photos.judge import PHOTO_CLASSIFIER_ID, Looks, PhotoJudge
 from gan_core.store.checkpoints import CHECKPOINTS, Registry, parse_reference
 
@@ -35,14 +36,22 @@ def add_parser(kinds: argparse._SubParsersAction) -> None:
         help="a folder with testA and testB: all of them; or with trainA and trainB: their held-back tenth",
     )
     parser.add_argument("--most", default="1000", help="how many photographs of each domain at most")
+    add_judging(parser)
     parser.add_argument("--json", action="store_true", help="print JSON only")
     parser.add_argument("--checkpoints", type=Path, default=CHECKPOINTS, help="folder of trained networks")
     parser.set_defaults(run=_run)
 
 
+def add_judging(parser: argparse.ArgumentParser) -> None:
+    """Options of everything that measures a CycleGAN."""
+    parser.add_argument("--imagenet", type=Path, help="a second judge: build/features/efficientnet-lite2.npz")
+    parser.add_argument("--neither", type=Path, help="a folder of other photographs; its held-back tenth is measured")
+
+
 def _run(args: argparse.Namespace) -> int:
     most = check_count("--most", args.most, 4, 100_000)
-    figures = evaluate_cyclegan(args.checkpoint, args.data, Registry(args.checkpoints), most)
+    registry = Registry(args.checkpoints)
+    figures = evaluate_cyclegan(args.checkpoint, args.data, registry, most, args.imagenet, args.neither)
     if args.json:
         print(json.dumps(figures, indent=1))
     else:
@@ -51,12 +60,26 @@ def _run(args: argparse.Namespace) -> int:
     return 0
 
 
-def evaluate_cyclegan(reference: str, data: Path, registry: Registry, most: int = 1000) -> dict[str, Any]:
+def evaluate_cyclegan(
+    reference: str,
+    data: Path,
+    registry: Registry,
+    most: int = 1000,
+    imagenet: Path | None = None,
+    neither: Path | None = None,
+) -> dict[str, Any]:
     """Both directions of a CycleGAN on photographs at 256 x 256 that it never saw.
+
+    Args:
+        reference: a checkpoint, or a snapshot of it.
+        data: folder of photographs.
+        most: of each domain.
+        imagenet: a foreign judge's file, which `tools/build_features.py` writes.
+        neither: folder of photographs of neither domain, whose held-back tenth is measured.
 
     Returns:
         'classifier_accuracy' on the photographs themselves (the likelier of the two domains), and for each
-        direction, named as the translate command does, the fields of `measure`.
+        direction, named as the translate command does, the fields of `measure`; 'foreign_judge', its name.
 
     Raises:
         GanError: what reading the checkpoints and the photographs raises.
@@ -64,12 +87,15 @@ def evaluate_cyclegan(reference: str, data: Path, registry: Registry, most: int 
     id, step = parse_reference(reference)
     for needed in (id, PHOTO_CLASSIFIER_ID):
         registry.spec(needed)  # a wrong word is told before minutes of reading
+    foreign = ForeignJudge(imagenet) if imagenet else None
     views, part = _views(data, most)
+    others = _others(neither, most) if neither else []
     engine = PhotoEngine(registry, id, step)
     judge = PhotoJudge.load(registry)
     looks = [judge.look(view) for view in views]
     calls = np.concatenate([look.of_two == domain for domain, look in enumerate(looks)])
     a, b = engine.domains
+    found = [measure(engine, judge, views, looks, source, foreign, others) for source in (0, 1)]
     return {
         "checkpoint": reference,
         "photographs": part,
@@ -77,13 +103,21 @@ def evaluate_cyclegan(reference: str, data: Path, registry: Registry, most: int 
         "size": SIDE,
         "classifier": PHOTO_CLASSIFIER_ID,
         "classifier_accuracy": round(float(calls.mean()), 4),
-        f"{a}-to-{b}": measure(engine, judge, views, looks, 0),
-        f"{b}-to-{a}": measure(engine, judge, views, looks, 1),
+        **({"foreign_judge": foreign.name} if foreign else {}),
+        **({"n_neither": len(others)} if others else {}),
+        f"{a}-to-{b}": found[0],
+        f"{b}-to-{a}": found[1],
     }
 
 
 def measure(
-    engine: PhotoEngine, judge: PhotoJudge, views: Sequence[Pictures], looks: Sequence[Looks], source: int
+    engine: PhotoEngine,
+    judge: PhotoJudge,
+    views: Sequence[Pictures],
+    looks: Sequence[Looks],
+    source: int,
+    foreign: ForeignJudge | None = None,
+    others: Pictures | None = None,
 ) -> dict[str, Any]:
     """One direction.
 
@@ -91,13 +125,17 @@ def measure(
         views: photographs uint8 (256, 256, 3) of A and of B.
         looks: what the judge makes of them.
         source: 0 for A to B.
+        foreign: a second judge.
+        others: photographs of neither domain, like those of `views`.
 
     Returns:
         'called_target_before' and 'called_target': the share of photographs, and of their translations, for
         which the classifier finds the target domain the likelier of the two; 'called_neither': the share of
         translations for which it finds neither the likeliest of three; 'cycle_l1' and 'outer_change': mean
         absolute differences, 0 to 1; 'power_at_<p>px': spectral power at a period of p pixels, times that of
-        the target's photographs; 'frechet' and 'frechet_floor' at equal n (`frechet_with_floor`).
+        the target's photographs; 'foreign_called_target' with 'foreign_of_real', the same share of the target's own
+        photographs; 'both_of_passed': of what our classifier calls the target, what the foreign judge does;
+        'neither_change': mean change of `others`; 'frechet' and 'frechet_floor' at equal n (`frechet_with_floor`).
     """
     there, home = ("ab", "ba")[source], ("ba", "ab")[source]
     photographs, targets = views[source], views[1 - source]
@@ -113,6 +151,8 @@ def measure(
         "called_target_before": round(float(np.mean(looks[source].of_two == 1 - source)), 4),
         "called_target": round(float(np.mean(look.of_two == 1 - source)), 4),
         "called_neither": round(float(np.mean(look.logits.argmax(1) == 2)), 4),
+        **_foreign(engine, foreign, look, translated, targets, source),
+        **_neither(engine, others, there),
         "cycle_l1": round(float(np.mean(cycle)), 4),
         "change": round(float(np.mean([difference(x, y).mean() for x, y in pairs])), 4),
         "outer_change": round(float(np.mean([outer_mean(difference(x, y)) for x, y in pairs])), 4),
@@ -121,6 +161,32 @@ def measure(
         "frechet_floor": round(floor, 3),
         "frechet_n": n,
     }
+
+
+def _foreign(
+    engine: PhotoEngine,
+    foreign: ForeignJudge | None,
+    look: Looks,
+    translated: Pictures,
+    targets: Pictures,
+    source: int,
+) -> dict[str, float]:
+    """What the second judge makes of translations, and of those that ours lets pass."""
+    if foreign is None:
+        return {}
+    target, home = engine.domains[1 - source], engine.domains[source]
+    called = foreign.calls(translated, target, home)
+    passed = called[look.logits.argmax(1) == 1 - source]
+    return {
+        "foreign_called_target": round(float(called.mean()), 4),
+        "foreign_of_real": round(float(foreign.calls(targets, target, home).mean()), 4),
+        "both_of_passed": round(float(passed.mean()), 4) if len(passed) else 0.0,
+    }
+
+
+def _neither(engine: PhotoEngine, others: Pictures | None, direction: str) -> dict[str, float]:
+    changes = [difference(x, engine.translate(x, direction)).mean() for x in others or ()]
+    return {"neither_change": round(float(np.mean(changes)), 4)} if changes else {}
 
 
 def frechet_with_floor(fake: np.ndarray, real: np.ndarray) -> tuple[float, float, int]:
@@ -136,6 +202,12 @@ def frechet_with_floor(fake: np.ndarray, real: np.ndarray) -> tuple[float, float
         found.append((frechet_distance(fake[rng.permutation(len(fake))[:n]], half), frechet_distance(other, half)))
     distance, floor = np.mean(found, axis=0)
     return float(distance), float(floor), n
+
+
+def _others(folder: Path, most: int) -> Pictures:
+    from gan_core.data import unpaired
+
+    return [unpaired.square(x, SIDE) for x in unpaired.domain(folder).held_back[:most]]
 
 
 def _views(data: Path, most: int) -> tuple[list[Pictures], str]:

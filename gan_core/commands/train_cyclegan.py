@@ -6,9 +6,10 @@ import argparse
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from gan_core.base.checks import check_count, check_number, check_seed
-from gan_core.recipes.cyclegan import CYCLEGAN_PRESETS, cyclegan_preset
+from gan_core.recipes.cyclegan import CYCLEGAN_PRESETS, CycleGANRecipe, cyclegan_preset
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "assets" / "examples"
 
@@ -29,6 +30,9 @@ def add_parser(kinds: argparse._SubParsersAction) -> None:
         "--frames", type=Path, default=EXAMPLES, help="pictures to watch: files named after a domain; none if empty"
     )
     parser.add_argument("--domains", nargs=2, default=("horse", "zebra"), metavar=("A", "B"), help="what they show")
+    parser.add_argument("--neither", type=Path, help="a folder of photographs of neither domain, to be left alone")
+    parser.add_argument("--features", type=Path, help="the frozen network; build/features/<network>.npz if left away")
+    parser.add_argument("--no-features", action="store_true", help="train without what looks through a frozen network")
     parser.set_defaults(run=_cyclegan)
 
 
@@ -38,9 +42,13 @@ def _cyclegan(args: argparse.Namespace) -> int:
     n = check_count("--measure", args.measure, 1, 10_000)
     if args.epochs is not None:
         recipe = replace(recipe, epochs=check_number("--epochs", args.epochs, 0.001, 10_000))
+    if args.no_features:
+        recipe = replace(recipe, features=None)
     from gan_core.data import unpaired
 
+    network = _network(recipe, args.features)  # a missing file is told before minutes of reading
     domains = unpaired.load(args.data)
+    neither = unpaired.domain(args.neither) if args.neither else None
     for name, domain in zip(args.domains, domains, strict=True):
         told = f"{len(domain.train)} to train on, {len(domain.held_back)} held back"
         print(f"{name}: {told}, {domain.skipped} unreadable, {domain.duplicates} duplicates", file=sys.stderr)
@@ -49,8 +57,17 @@ def _cyclegan(args: argparse.Namespace) -> int:
     from gan_core.training.cyclegan_session import CycleGANSession
     from gan_core.training.loop import train
 
-    session = CycleGANSession(recipe, domains, seed, (a, b), n)
+    session = CycleGANSession(recipe, domains, seed, (a, b), n, network, neither)
     session.origin = {"domains": list(args.domains)}
     if args.start and not args.resume:
         session.start_from(args.start, Registry())
     return train(args.preset, session, args.out, args.resume, save_every)
+
+
+def _network(recipe: CycleGANRecipe, path: Path | None) -> Any:
+    """What the recipe's discriminators look through; raises GanError 'features_missing' or 'features_damaged'."""
+    if recipe.features is None:
+        return None
+    from gan_core.models.imagenet import ImageNetClassifier, features_path
+
+    return ImageNetClassifier(path or features_path(recipe.features.network))

@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import keras
-from keras import layers
+import numpy as np
+from keras import layers, ops
 
 from gan_core.models.layers import DepthToSpace, InstanceNormalization, LowPass2D, ReflectionPadding2D, ResizeConv2D
 from gan_core.recipes.cyclegan import CycleGANSpec
 
 EPSILON = 1e-5
+MASK_BIAS = 2.0  # sigmoid(2) = 0.88
 Tensor = Any
 
 
 def build_generator(spec: CycleGANSpec, name: str = "generator", precision: str = "float32") -> keras.Model:
-    """Images (n, h, w, 3) in [-1, 1] -> images of the same size in [-1, 1], float32; 4 divides h and w, h, w >= 16."""
+    """Images (n, h, w, 3) in [-1, 1] -> images of the same size in [-1, 1], float32; 4 divides h and w, h, w >= 16.
+
+    A masked one gives two outputs, [image, mask (n, h, w, 1) in [0, 1]], where image = mask * new picture +
+    (1 - mask) * photograph (Mejjati et al. 2018, arXiv:1806.02311; Tang et al. 2019, arXiv:1911.11897). Its mask is
+    about 0.88 everywhere at first.
+    """
     with _Policy(precision):
         image = x = keras.Input((None, None, 3), name="image")
         x = _reflected(x, spec.filters, spec.edge_kernel)
@@ -27,10 +35,37 @@ def build_generator(spec: CycleGANSpec, name: str = "generator", precision: str 
         for times in (2, 1):
             x = layers.ReLU()(_norm(_upsampled(x, times * spec.filters, spec)))
         x = ReflectionPadding2D(spec.edge_kernel // 2)(x)
-        x = layers.Conv2D(3, spec.edge_kernel, kernel_initializer=_normal())(x)
+        last = layers.Conv2D(4 if spec.masked else 3, spec.edge_kernel, kernel_initializer=_normal())
+        x = last(x)
+        picture = x[..., :3] if spec.masked else x
         if spec.low_pass:
-            x = LowPass2D(dtype="float32")(x)
-        return keras.Model(image, layers.Activation("tanh", dtype="float32")(x), name=name)
+            picture = LowPass2D(dtype="float32")(picture)
+        picture = layers.Activation("tanh", dtype="float32")(picture)
+        if not spec.masked:
+            return keras.Model(image, picture, name=name)
+        last.set_weights(with_mask([np.asarray(w)[..., :3] for w in last.get_weights()]))
+        mask = layers.Activation("sigmoid", dtype="float32")(x[..., 3:])
+        return keras.Model(image, [mask * picture + (1.0 - mask) * ops.cast(image, "float32"), mask], name=name)
+
+
+def with_mask(weights: Sequence[np.ndarray]) -> list[np.ndarray]:
+    """A generator's weights without a mask -> those of a masked one that draws the same pictures.
+
+    The last convolution gets a fourth channel whose kernel is 0 and whose bias is `MASK_BIAS`: the mask begins nearly
+    white everywhere, so that a warm start is not disturbed.
+    """
+    *others, kernel, bias = weights
+    return [
+        *others,
+        np.concatenate([kernel, np.zeros_like(kernel[..., :1])], axis=-1),
+        np.concatenate([bias, np.full_like(bias[:1], MASK_BIAS)]),
+    ]
+
+
+def picture_and_mask(network: keras.Model, images: Tensor, **options: Any) -> tuple[Tensor, Tensor | None]:
+    """What a generator makes of images, and its mask; None if it has none."""
+    made = network(images, **options)
+    return (made[0], made[1]) if isinstance(made, list | tuple) else (made, None)
 
 
 def build_discriminator(spec: CycleGANSpec, name: str = "discriminator", precision: str = "float32") -> keras.Model:

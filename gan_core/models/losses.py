@@ -57,3 +57,23 @@ def absolute_difference(x: Tensor, y: Tensor) -> Tensor:
     """E |x - y|_1 per value: the cycle loss of x and its reconstruction (Zhu et al. 2017, equation 2),
     the identity loss of x and its identity output (section 5.2)."""
     return ops.mean(ops.abs(x - y))
+
+
+def hinge_discriminator_loss(real_scores: Tensor, fake_scores: Tensor) -> Tensor:
+    """E max(0, 1 - D(x)) + E max(0, 1 + D(G(z))) (Lim and Ye 2017, arXiv:1705.02894); 2 where D says 0."""
+    return ops.mean(ops.relu(1.0 - real_scores)) + ops.mean(ops.relu(1.0 + fake_scores))
+
+
+def hinge_generator_loss(fake_scores: Tensor) -> Tensor:
+    """-E D(G(z)), G's part of the hinge loss."""
+    return -ops.mean(fake_scores)
+
+
+def roughness(masks: Tensor, side: int = 8) -> Tensor:
+    """E |m - (mean of m over side x side pixels, smoothly brought up)| of masks (n, h, w, 1); `side` divides h and w.
+
+    It keeps stripes out of a mask and lets it have edges.
+    """
+    height, width = masks.shape[1:3]
+    means = ops.average_pool(masks, side)
+    return absolute_difference(masks, ops.image.resize(means, (height, width), interpolation="bilinear"))

@@ -6,20 +6,19 @@ Importing this imports no network library; making an engine does.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Hashable
-from pathlib import Path
-from typing import Any, NamedTuple
+from collections.abc import Hashable
+from typing import NamedTuple
 
 import numpy as np
 from PIL import Image
 
-from gan_core.base.errors import GanError
 from gan_core.base.turns import Turns
 from gan_core.photos.figures import difference, outer_mean
 from gan_core.photos.files import padded, resized, seen
 from gan_core.photos.hidden_signal import disturb
-from gan_core.photos.ways import DIRECTIONS, back, domains, epochs_in_all
-from gan_core.recipes.cyclegan import CycleGANRecipe, cyclegan_recipe_from_json
+from gan_core.photos.masks import covered, enlarged
+from gan_core.photos.networks import Translation, discriminator, generator, networks_of
+from gan_core.photos.ways import back, domains, epochs_in_all
 from gan_core.store.checkpoints import Registry
 from gan_core.store.loading import fitting, heads_of, set_threads
 
@@ -41,9 +40,11 @@ class Board(NamedTuple):
             source domain's discriminator sees them, "translated" as the target's does.
             `spread` lays one over its picture.
         error: |input - reconstructed|, mean of the colours, float32 (h, w) in [0, 1].
-        figures: 'cycle_l1', 'change', 'change_outer' (the outer tenth, a proxy for the background), 'identity_l1'
-            (mean absolute differences, 0 to 1), 'score_<map>' (mean of each patch map), 'ms' for the whole board,
-            'ms_translate' for one way.
+        mask: what the generator wants to change, float32 (h, w) in [0, 1]; None for networks without masks.
+            `strengthened` uses more or less of it, `cut_out` cuts the photograph out along it.
+        figures: 'mask' (its mean, if there is one), 'cycle_l1', 'change', 'change_outer' (the outer tenth, a proxy
+            for the background), 'identity_l1' (mean absolute differences, 0 to 1), 'score_<map>' (mean of each
+            patch map), 'ms' for the whole board, 'ms_translate' for one way.
     """
 
     direction: str
@@ -55,6 +56,7 @@ class Board(NamedTuple):
     maps: dict[str, np.ndarray]
     error: np.ndarray
     figures: dict[str, float]
+    mask: np.ndarray | None = None
 
 
 class WayBack(NamedTuple):
@@ -100,27 +102,34 @@ class PhotoEngine:
         path = registry.place(id)
         self.domains = domains(self.spec)
         self.epochs = epochs_in_all(self.spec)
-        networks = _networks(self.spec, path)
+        networks = networks_of(self.spec, path)
         weights = registry.load(id, step, heads_of({network.name: network for network in networks}, path))
         for network in networks:
             network.set_weights(fitting(network, weights.get(network.name), path))
         g_ab, g_ba, d_a, d_b = networks
-        self._generate = {"ab": _traced(g_ab, levels=True), "ba": _traced(g_ba, levels=True)}
-        self._judge = {"ab": _traced(d_b), "ba": _traced(d_a)}  # of the domain that a direction leads to
+        self._generate = {"ab": generator(g_ab), "ba": generator(g_ba)}
+        self._judge = {"ab": discriminator(d_b), "ba": discriminator(d_a)}  # of the domain that a direction leads to
         self._turns = Turns()
         self.board(np.zeros((WARM, WARM, 3), np.uint8), "ab")
         self.board(np.zeros((WARM, WARM, 3), np.uint8), "ba")
 
     def translate(self, image: np.ndarray, direction: str) -> np.ndarray:
-        """uint8 (h, w, 3) of any size -> its translation, uint8 of the same size.
+        """uint8 (h, w, 3) of any size -> its translation, uint8 of the same size; raises as `translation` does."""
+        return self.translation(image, direction).picture
+
+    def translation(self, image: np.ndarray, direction: str) -> Translation:
+        """uint8 (h, w, 3) of any size -> its translation and mask of the same size.
+
+        A photograph larger than the networks see stays as sharp as it is where the mask is black.
 
         Raises:
             GanError: 'option_unknown' (no such direction).
         """
         back(direction)
+        x = seen(image)
         with self._turns.turn():
-            translated = self._through(direction, seen(image))
-        return resized(translated, image.shape)
+            made = self._through(direction, x)
+        return _laid_over(image, x, made)
 
     def board(self, image: np.ndarray, direction: str, session: Hashable | None = None) -> Board | None:
         """Everything about uint8 (h, w, 3) of any size; None if a newer request of `session` came meanwhile.
@@ -133,15 +142,17 @@ class PhotoEngine:
             if not mine:
                 return None
             start = time.perf_counter()
-            translated = self._through(direction, x)
+            made = self._through(direction, x)
+            translated = made.picture
             translated_at = time.perf_counter()
-            reconstructed, identity = (self._through(way_back, picture) for picture in (translated, x))
+            reconstructed, identity = (self._through(way_back, picture).picture for picture in (translated, x))
             sources = {"input": x, "reconstructed": reconstructed, "identity": identity}
             maps = {name: self._scores(way_back, picture) for name, picture in sources.items()}
             maps["translated"] = self._scores(direction, translated)
             end = time.perf_counter()
         error, change = difference(x, reconstructed), difference(x, translated)
         figures = {
+            **({} if made.mask is None else {"mask": float(made.mask.mean())}),
             "cycle_l1": float(error.mean()),
             "change": float(change.mean()),
             "change_outer": outer_mean(change),
@@ -150,8 +161,8 @@ class PhotoEngine:
             "ms": 1000 * (end - start),
             "ms_translate": 1000 * (translated_at - start),
         }
-        result = resized(translated, image.shape)
-        return Board(direction, x, translated, reconstructed, identity, result, maps, error, figures)
+        result = _laid_over(image, x, made).picture
+        return Board(direction, x, translated, reconstructed, identity, result, maps, error, figures, made.mask)
 
     def hidden_signal(
         self,
@@ -181,14 +192,15 @@ class PhotoEngine:
         with self._turns.turn(session) as mine:
             if not mine:
                 return None
-            reconstructed = self._through(back(board.direction), disturbed)
+            reconstructed = self._through(back(board.direction), disturbed).picture
         error = difference(board.input, reconstructed)
         disturbance = float(difference(disturbed, board.translated).mean())
         return WayBack(disturbed, reconstructed, error, float(error.mean()), board.figures["cycle_l1"], disturbance)
 
-    def _through(self, direction: str, picture: np.ndarray) -> np.ndarray:
+    def _through(self, direction: str, picture: np.ndarray) -> Translation:
         height, width = picture.shape[:2]
-        return self._generate[direction](padded(picture))[:height, :width]
+        made, mask = self._generate[direction](padded(picture))
+        return Translation(made[:height, :width], None if mask is None else mask[:height, :width])
 
     def _scores(self, towards: str, picture: np.ndarray) -> np.ndarray:
         return self._judge[towards](padded(picture))
@@ -201,38 +213,9 @@ def spread(patch_map: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
     return np.asarray(grown)[: shape[0], : shape[1]]
 
 
-def _networks(spec: dict[str, Any], path: Path) -> list[Any]:
-    try:
-        return build_networks(cyclegan_recipe_from_json(spec["recipe"]))
-    except (KeyError, TypeError, ValueError) as error:
-        reason = f"spec.json holds no CycleGAN recipe ({error})"
-        raise GanError("checkpoint_mismatch", path=path, reason=reason) from error
-
-
-def build_networks(recipe: CycleGANRecipe) -> list[Any]:
-    """The untrained networks of a recipe, named as a checkpoint names them: G_AB, G_BA, D_A, D_B."""
-    from gan_core.models.cyclegan import build_discriminator, build_generator
-
-    return [
-        *(build_generator(recipe.spec, f"generator_{way}") for way in DIRECTIONS),
-        *(build_discriminator(recipe.spec, f"discriminator_{domain}") for domain in "ab"),
-    ]
-
-
-def _traced(network: Any, *, levels: bool = False) -> Callable[[np.ndarray], np.ndarray]:
-    """uint8 (h, w, 3) -> a picture like it, or else a discriminator's scores (h', w'); traced once.
-
-    One picture at a time: instance norms are fastest then, and two do not run faster than one after the other.
-    """
-    import keras
-    from keras import ops
-
-    def call(x: Any) -> Any:
-        y = network(ops.cast(x, "float32") / 127.5 - 1.0, training=False)
-        return ops.cast(ops.round(y * 127.5 + 127.5), "uint8") if levels else y[..., 0]
-
-    if keras.backend.backend() == "tensorflow":
-        import tensorflow as tf
-
-        call = tf.function(call, input_signature=[tf.TensorSpec([1, None, None, 3], "uint8")])
-    return lambda x: np.asarray(ops.convert_to_numpy(call(ops.convert_to_tensor(x[None]))))[0]
+def _laid_over(image: np.ndarray, x: np.ndarray, made: Translation) -> Translation:
+    """What was made of `x`, which is `image` as the networks saw it, at the size of `image`."""
+    if made.mask is None or made.mask.shape == image.shape[:2]:
+        return Translation(resized(made.picture, image.shape), made.mask)
+    size = image.shape[0], image.shape[1]
+    return Translation(covered(image, x, made.picture, made.mask), enlarged(made.mask, size))

@@ -130,8 +130,8 @@ def _code(you: Tally, machine: Tally, measured: tuple[float, int] | None, low: i
 
 
 def _guesses(machine: Tally, measured: tuple[float, int] | None) -> bool:
+    """Does the discriminator do no better than chance?"""
     if measured is not None:
         balanced, n = measured
-        return abs(balanced - 0.5) <= accuracy_band(n)
-    low, high = chance(machine.n)
-    return low <= machine.right <= high
+        return balanced - 0.5 <= accuracy_band(n)
+    return machine.right <= chance(machine.n)[1]

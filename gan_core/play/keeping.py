@@ -63,9 +63,9 @@ class Keeper:
 
     @property
     def trouble(self) -> Trouble | None:
-        """Why answers wait; None if all is well."""
-        fault = self._fault
-        return None if fault is None else Trouble(fault, len(self._waiting), self._lost)
+        """Why answers wait; None if none do."""
+        fault, waiting = self._fault, len(self._waiting)
+        return Trouble(fault, waiting, self._lost) if fault is not None and (waiting or self._lost) else None
 
     def counted(self) -> list[dict[str, Any]]:
         """Everybody's answers so far, as `ResultsFile.counted`, a moment old."""

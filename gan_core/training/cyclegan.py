@@ -1,4 +1,4 @@
-"""One CycleGAN in training: four networks, two optimizers, two pools, and the step that moves them."""
+"""One CycleGAN in training: four networks, what else judges them, two pools, and the step that moves them."""
 
 from __future__ import annotations
 
@@ -9,14 +9,16 @@ import numpy as np
 from keras import ops
 
 from gan_core.models import losses
-from gan_core.models.cyclegan import build_discriminator, build_generator
+from gan_core.models.cyclegan import build_discriminator, build_generator, picture_and_mask
 from gan_core.models.gradients import compiled, gradients
+from gan_core.models.imagenet import ImageNetClassifier
 from gan_core.recipes.cyclegan import CycleGANRecipe
 from gan_core.training.averaging import follow
 from gan_core.training.pool import Exchange, ImagePool
+from gan_core.training.projected import DRAWS, ProjectedDiscriminators
 
 Tensor = Any
-LOSSES = ("d_loss", "g_loss", "cycle", "identity")
+NEITHER_CHANGE = 5.0  # weight of |G(x) - x| beside the mean of the mask, on photographs of neither domain
 
 
 class CycleGANTrainer:
@@ -25,9 +27,14 @@ class CycleGANTrainer:
     `step` updates the generators on one forward pass for all their losses, then the discriminators on
     photographs and pooled translations. What is random comes in from outside, so that `variables` is the
     whole state.
+
+    Args:
+        recipe: what to train and how.
+        seed: of the first weights.
+        network: what the recipe's discriminators on features look through; they are left out without it.
     """
 
-    def __init__(self, recipe: CycleGANRecipe, seed: int = 0) -> None:
+    def __init__(self, recipe: CycleGANRecipe, seed: int = 0, network: ImageNetClassifier | None = None) -> None:
         keras.utils.set_random_seed(seed)
         self.recipe = recipe
         spec, precision = recipe.spec, recipe.precision
@@ -35,6 +42,7 @@ class CycleGANTrainer:
         self.d_a, self.d_b = (build_discriminator(spec, f"discriminator_{domain}", precision) for domain in "ab")
         self.averages = [build_generator(spec, g.name) for g in (self.g_ab, self.g_ba)] if recipe.average else []
         self.start_averages()
+        self.projected = ProjectedDiscriminators(recipe.features, network) if recipe.features and network else None
         self._g_variables = self.g_ab.trainable_variables + self.g_ba.trainable_variables
         self._d_variables = self.d_a.trainable_variables + self.d_b.trainable_variables
         self.g_optimizer = keras.optimizers.Adam(recipe.g_rate, beta_1=recipe.beta1)
@@ -57,7 +65,15 @@ class CycleGANTrainer:
     @property
     def variables(self) -> list[keras.Variable]:
         """Everything that a step changes, in a fixed order."""
-        parts = [self.g_ab, self.g_ba, *self.discriminators, *self.averages, self.g_optimizer, self.d_optimizer]
+        parts: list[Any] = [
+            self.g_ab,
+            self.g_ba,
+            *self.discriminators,
+            *self.averages,
+            self.g_optimizer,
+            self.d_optimizer,
+        ]
+        parts += [self.projected] if self.projected else []
         return [v for part in parts for v in part.variables] + [pool.images for pool in self.pools]
 
     def start_averages(self) -> None:
@@ -69,56 +85,104 @@ class CycleGANTrainer:
         """Scale both learning rates to `fraction` of the recipe's."""
         self.g_optimizer.learning_rate = self.recipe.g_rate * fraction
         self.d_optimizer.learning_rate = self.recipe.d_rate * fraction
+        if self.projected:
+            self.projected.set_rate(fraction)
 
     def step(
-        self, a: np.ndarray, b: np.ndarray, exchanges: tuple[Exchange, Exchange] | None = None
+        self,
+        a: np.ndarray,
+        b: np.ndarray,
+        exchanges: tuple[Exchange, Exchange] | None = None,
+        draws: np.ndarray | None = None,
+        neither: np.ndarray | None = None,
     ) -> dict[str, float]:
         """One update of all networks.
 
         Args:
             a, b: photographs of the two domains, float32 (n, crop, crop, 3) in [-1, 1].
             exchanges: what the translations into A and into B do with their pools; None without pools.
+            draws: (2, `DRAWS`) numbers in [-1, 1]: how pictures are disturbed before their features are looked at.
+            neither: photographs of neither domain, like `a`; None in most steps.
 
         Returns:
             The losses as they were during the step, unweighted, each the mean of both directions:
-            'd_loss', 'g_loss' (adversarial), 'cycle' (L1 in units of [-1, 1]) and, if there is one, 'identity'.
+            'd_loss', 'g_loss' (adversarial), 'cycle' (L1 in units of [-1, 1]) and, if there is one, 'identity',
+            'mask' (its mean), 'roughness', 'neither', 'features' (the discriminators' on features).
         """
         plans = [[ops.convert_to_tensor(part) for part in exchange] for exchange in exchanges or ()]
-        found = self._step(ops.convert_to_tensor(a), ops.convert_to_tensor(b), plans)
-        return {name: float(ops.convert_to_numpy(loss)) for name, loss in zip(LOSSES, found, strict=False)}
+        draws = np.zeros((2, DRAWS)) if draws is None else draws
+        others = [] if neither is None else [ops.convert_to_tensor(neither)]
+        batch = (ops.convert_to_tensor(a), ops.convert_to_tensor(b))
+        found = self._step(batch, plans, ops.convert_to_tensor(draws, "float32"), others)
+        return {name: float(ops.convert_to_numpy(loss)) for name, loss in found.items()}
 
-    def _raw_step(self, a: Tensor, b: Tensor, plans: list[list[Tensor]]) -> list[Tensor]:
-        (g_gradients,), (fakes, g_terms) = gradients(lambda: self._generators(a, b), (self._g_variables,))
-        if self.pools:
-            fakes = [pool.exchange(x, *plan) for pool, x, plan in zip(self.pools, fakes, plans, strict=True)]
+    def _raw_step(
+        self, batch: tuple[Tensor, Tensor], plans: list[list[Tensor]], draws: Tensor, others: list[Tensor]
+    ) -> dict[str, Tensor]:
+        def compute() -> Any:
+            return self._generators(*batch, draws, others)
+
+        (g_gradients,), (fakes, terms) = gradients(compute, (self._g_variables,))
         fakes = [ops.stop_gradient(x) for x in fakes]
-        (d_gradients,), d_loss = gradients(lambda: self._discriminators((a, b), fakes), (self._d_variables,))
+        shown = fakes
+        if self.pools:
+            shown = [pool.exchange(x, *plan) for pool, x, plan in zip(self.pools, fakes, plans, strict=True)]
+        (d_gradients,), d_loss = gradients(lambda: self._discriminators(batch, shown), (self._d_variables,))
         self.g_optimizer.apply(g_gradients, self._g_variables)
         self.d_optimizer.apply(d_gradients, self._d_variables)
+        if self.projected:
+            terms["features"] = self.projected.update(batch, fakes, draws)
         for average, generator in zip(self.averages, (self.g_ab, self.g_ba), strict=False):
             follow(average, generator, self.recipe.average, self.g_optimizer.iterations)
-        return [d_loss / 2, *g_terms]
+        return {"d_loss": d_loss / 2, **terms}
 
-    def _generators(self, a: Tensor, b: Tensor) -> tuple[tuple[Tensor], Any]:
-        """Equation 3 of Zhu et al. 2017 and the identity loss; and the translations into A and into B."""
-        fake_b, fake_a = self.g_ab(a), self.g_ba(b)
-        identity = [self._identity(a, b)] if self.recipe.identity else []
-        adversarial = sum(
-            losses.least_squares_generator_loss(d(fake)) / 2 for d, fake in ((self.d_a, fake_a), (self.d_b, fake_b))
-        )
-        cycle = losses.absolute_difference(a, self.g_ba(fake_b)) + losses.absolute_difference(b, self.g_ab(fake_a))
+    def _generators(self, a: Tensor, b: Tensor, draws: Tensor, others: list[Tensor]) -> tuple[tuple[Tensor], Any]:
+        """Equation 3 of Zhu et al. 2017, the identity loss and those of the mask; and the translations into A, B."""
+        (fake_b, mask_b), (fake_a, mask_a) = picture_and_mask(self.g_ab, a), picture_and_mask(self.g_ba, b)
+        terms = {
+            "g_loss": sum(
+                losses.least_squares_generator_loss(d(fake)) / 2 for d, fake in ((self.d_a, fake_a), (self.d_b, fake_b))
+            ),
+            "cycle": (self._changed(self.g_ba, fake_b, a) + self._changed(self.g_ab, fake_a, b)) / 2,
+        }
         if not self.recipe.cycle:
-            cycle = ops.stop_gradient(cycle)  # still told, but no time is spent on gradients of nothing
-        terms = [adversarial, cycle / 2, *identity]
-        weights = (1.0, self.recipe.cycle, self.recipe.cycle * self.recipe.identity)
-        total = 2 * sum(weight * term for weight, term in zip(weights, terms, strict=False))
+            terms["cycle"] = ops.stop_gradient(terms["cycle"])  # still told, but no time is spent on its gradients
+        if self.recipe.identity:
+            terms["identity"] = self._identity(a, b)
+        if mask_a is not None:
+            terms["mask"] = (ops.mean(mask_a) + ops.mean(mask_b)) / 2
+            terms["roughness"] = (losses.roughness(mask_a) + losses.roughness(mask_b)) / 2
+        if others:
+            terms["neither"] = self._neither(others[0])
+        total = 2 * sum(weight * terms[name] for name, weight in self._weights().items() if name in terms)
+        if self.projected:
+            total += 2 * self.projected.recipe.weight * self.projected.generator_loss([fake_a, fake_b], draws)
         return (total,), ([fake_a, fake_b], terms)
+
+    def _weights(self) -> dict[str, float]:
+        """What each term of a generator's loss is multiplied by."""
+        r = self.recipe
+        identity = r.cycle * r.identity
+        masks = {"mask": r.mask, "roughness": r.mask_roughness, "neither": r.neither}
+        return {"g_loss": 1.0, "cycle": r.cycle, "identity": identity, **masks}
+
+    def _changed(self, generator: keras.Model, images: Tensor, towards: Tensor) -> Tensor:
+        """How far from `towards` a generator's translation of `images` is."""
+        return losses.absolute_difference(towards, picture_and_mask(generator, images)[0])
 
     def _identity(self, a: Tensor, b: Tensor) -> Tensor:
         """How far each generator changes what is in its target domain already (section 5.2 of the paper)."""
         side = self.recipe.identity_side or self.recipe.crop
         a, b = a[:, :side, :side], b[:, :side, :side]  # crops are flipped at random, so any corner is as good
-        return (losses.absolute_difference(a, self.g_ba(a)) + losses.absolute_difference(b, self.g_ab(b))) / 2
+        return (self._changed(self.g_ba, a, a) + self._changed(self.g_ab, b, b)) / 2
+
+    def _neither(self, images: Tensor) -> Tensor:
+        """What both generators would change where there is nothing to change."""
+        loss = 0.0
+        for generator in (self.g_ab, self.g_ba):
+            picture, mask = picture_and_mask(generator, images)
+            loss = loss + ops.mean(mask) + NEITHER_CHANGE * losses.absolute_difference(picture, images)
+        return loss / 2
 
     def _discriminators(self, reals: tuple[Tensor, Tensor], fakes: list[Tensor]) -> tuple[tuple[Tensor], Tensor]:
         """Both discriminators' losses, added up."""

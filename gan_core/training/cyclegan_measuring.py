@@ -11,6 +11,7 @@ from keras import ops
 
 from gan_core.base.images import to_float, to_uint8
 from gan_core.measures.equilibrium import Measurement, auc
+from gan_core.models.cyclegan import picture_and_mask
 from gan_core.models.gradients import compiled
 
 BATCH = 4
@@ -32,11 +33,21 @@ class TranslationProbe:
 
     def __init__(self, generators: Sequence[keras.Model], discriminators: Sequence[keras.Model]) -> None:
         self._generate = [_traced(network) for network in generators]
+        self._masks = [_mask_of(network) for network in generators] if _masked(generators[0]) else []
         self._judge = [_traced(network) for network in discriminators]
 
     def translate(self, images: np.ndarray, source: int) -> np.ndarray:
         """uint8 (n, h, w, 3) of domain `source` (0 is A, 1 is B) -> the same in the other domain."""
         return _in_batches(lambda x: to_uint8(self._generate[source](x)), images)
+
+    @property
+    def columns(self) -> tuple[str, str, str, str]:
+        """What `board` shows of a picture; the last is what G wants to change, or else the identity output."""
+        return ("input", "translated", "reconstructed", "mask" if self._masks else "identity")
+
+    def masks(self, images: np.ndarray, source: int) -> np.ndarray:
+        """The masks of uint8 (n, h, w, 3) of domain `source` as grey pictures, uint8 (n, h, w, 3); white is 1."""
+        return _in_batches(lambda x: to_uint8(np.repeat(2 * self._masks[source](x) - 1, 3, axis=-1)), images)
 
     def scores(self, images: np.ndarray, domain: int) -> np.ndarray:
         """The patch map of the domain's discriminator over uint8 (n, h, w, 3): float32 (n, h', w'); 1 means real."""
@@ -66,19 +77,26 @@ class TranslationProbe:
         }
 
     def board(self, images: np.ndarray, domain: int) -> tuple[np.ndarray, list[float]]:
-        """Each image with its translation, its reconstruction and its identity output, and what D says of each.
+        """Each image with what `columns` names, and what D says of each.
 
         Args:
             images: uint8 (n, h, w, 3) of one domain.
 
         Returns:
             uint8 (4n, h, w, 3), four a picture, and what the discriminator of the domain that each should
-            belong to says: its mean score less 1/2, so that above 0 means real as with a logit.
+            belong to says: its mean score less 1/2, so that above 0 means real as with a logit. Of a mask it is
+            what it says of the translation.
         """
         translated = self.translate(images, domain)
-        columns = [images, translated, self.translate(translated, 1 - domain), self.translate(images, 1 - domain)]
-        judges = (domain, 1 - domain, domain, domain)
+        columns = [images, translated, self.translate(translated, 1 - domain)]
+        judges = [domain, 1 - domain, domain]
+        if not self._masks:
+            columns.append(self.translate(images, 1 - domain))
+            judges.append(domain)
         scores = [self.scores(x, judge).mean((1, 2)) - REAL for x, judge in zip(columns, judges, strict=True)]
+        if self._masks:
+            columns.append(self.masks(images, domain))
+            scores.append(scores[1])
         tiles = np.stack(columns, axis=1)
         return tiles.reshape(-1, *tiles.shape[2:]), [round(float(s), 3) for s in np.stack(scores, axis=1).ravel()]
 
@@ -109,8 +127,20 @@ def _l1(x: np.ndarray, y: np.ndarray) -> float:
     return float(np.mean(np.abs(x.astype(np.float32) - y)) / 255)
 
 
+def _masked(generator: keras.Model) -> bool:
+    return len(generator.outputs) > 1
+
+
 def _traced(network: keras.Model) -> Any:
-    call = compiled(lambda x: network(x, training=False))
+    return _as_numpy(lambda x: picture_and_mask(network, x, training=False)[0])
+
+
+def _mask_of(generator: keras.Model) -> Any:
+    return _as_numpy(lambda x: picture_and_mask(generator, x, training=False)[1])
+
+
+def _as_numpy(function: Any) -> Any:
+    call = compiled(function)
     return lambda x: ops.convert_to_numpy(call(ops.convert_to_tensor(x)))
 
 

@@ -9,18 +9,21 @@ import numpy as np
 
 from gan_core.data.crops import Crops
 from gan_core.data.unpaired import Photographs, square
+from gan_core.models.cyclegan import with_mask
+from gan_core.models.imagenet import ImageNetClassifier
 from gan_core.photos.ways import epochs_in_all
-from gan_core.recipes.cyclegan import CycleGANRecipe
+from gan_core.recipes.cyclegan import CycleGANRecipe, cyclegan_recipe_from_json
 from gan_core.store.checkpoints import Registry
 from gan_core.store.loading import fitting, heads_of
 from gan_core.training.cyclegan import CycleGANTrainer
 from gan_core.training.cyclegan_measuring import REFERENCE, TranslationProbe
 from gan_core.training.pool import Exchange, plan
+from gan_core.training.projected import DRAWS
 from gan_core.training.resumable import ResumableSession, Snapshot
 
 TILE = 96  # side of a picture in a frame
 PICTURES = 4  # in a frame, four tiles each
-A, B, POOL_A, POOL_B, HELD_BACK = range(5)  # streams of randomness
+A, B, POOL_A, POOL_B, HELD_BACK, DISTURBANCES, NEITHER = range(7)  # streams of randomness
 
 
 class CycleGANSession(ResumableSession):
@@ -33,12 +36,15 @@ class CycleGANSession(ResumableSession):
         pictures: what frames show: pictures of A and of B, uint8 (h, w, 3) each, whose licence allows it.
             Of each the first ones, four in all; no frames without any.
         n: how many held-back photographs of each domain are measured.
+        network: what the recipe's discriminators on features look through; they are left out without it.
+        neither: photographs of neither domain, of which little is to be changed; none are needed.
     """
 
     kind = "cyclegan"
     shown = {"real": "accuracy_real", "fake": "accuracy_fake", "L1": "cycle"}
     recipe: CycleGANRecipe
     trainer: CycleGANTrainer
+    recipe_from_json = staticmethod(cyclegan_recipe_from_json)
 
     def __init__(
         self,
@@ -47,14 +53,14 @@ class CycleGANSession(ResumableSession):
         seed: int = 0,
         pictures: tuple[Sequence[np.ndarray], Sequence[np.ndarray]] = ((), ()),
         n: int = 40,
+        network: ImageNetClassifier | None = None,
+        neither: Photographs | None = None,
     ) -> None:
         larger = max(len(domain.train) for domain in domains)
-        super().__init__(recipe, CycleGANTrainer(recipe, seed), max(1, larger // recipe.batch), seed)
-        self._domains = domains
-        self._crops = [
-            Crops(domain.train, recipe.crop, recipe.scales, recipe.batch, (seed, stream))
-            for domain, stream in zip(domains, (A, B), strict=True)
-        ]
+        super().__init__(recipe, CycleGANTrainer(recipe, seed, network), max(1, larger // recipe.batch), seed)
+        self._domains, self._others = domains, neither if recipe.neither else None
+        self._crops = [self._crops_of(domain, stream) for domain, stream in zip(domains, (A, B), strict=True)]
+        self._neither = self._crops_of(self._others, NEITHER) if self._others else None
         self._probe = TranslationProbe(self.trainer.players, self.trainer.discriminators)
         chosen = [self.random(HELD_BACK, i).permutation(len(d.held_back))[:n] for i, d in enumerate(domains)]
         self._views = [self._squares(d.held_back[i] for i in which) for d, which in zip(domains, chosen, strict=True)]
@@ -63,11 +69,17 @@ class CycleGANSession(ResumableSession):
     def start_from(self, id: str, registry: Registry) -> None:
         """Take the weights of a checkpoint, with optimizers as new: a warm restart.
 
+        A generator that has no mask gets one if the recipe wants it; discriminators on features begin anew.
+
         Raises:
             GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch'.
         """
         own, path = self._own(), registry.place(id)
-        weights = registry.load(id, check=heads_of({network.name: network for network in own}, path))
+        masked = self.recipe.spec.masked and not registry.spec(id)["recipe"]["spec"].get("masked", False)
+        check = None if masked else heads_of({network.name: network for network in own}, path)
+        weights = registry.load(id, check=check)
+        for generator in ("generator_ab", "generator_ba") if masked else ():
+            weights[generator] = with_mask(weights[generator])
         found = [fitting(network, weights.get(network.name), path) for network in own]  # all, before any is set
         for network, its in zip(own, found, strict=True):
             network.set_weights(its)
@@ -75,9 +87,12 @@ class CycleGANSession(ResumableSession):
         self.origin |= {"started_from": id, "epochs_before": epochs_in_all(registry.spec(id))}
 
     def train_step(self) -> dict[str, float]:
-        """Update all networks once: 'd_loss', 'g_loss', 'cycle' and, if there is one, 'identity'."""
+        """Update all networks once; returns the losses of `CycleGANTrainer.step`."""
         a, b = (crops.batch(self.step) for crops in self._crops)
-        return self.trainer.step(a, b, self._exchanges())
+        draws = self.random(DISTURBANCES, self.step).uniform(-1, 1, (2, DRAWS))
+        turn, rest = divmod(self.step, self.recipe.neither_every)
+        neither = self._neither.batch(turn) if self._neither and not rest else None
+        return self.trainer.step(a, b, self._exchanges(), draws, neither)
 
     def snapshot(self, *, quality: bool = False) -> Snapshot:
         """Measure the four networks as they are now; `quality` makes no difference."""
@@ -96,7 +111,7 @@ class CycleGANSession(ResumableSession):
         return {n.name: n.get_weights() for n in (*self.trainer.players, *self.trainer.discriminators)}
 
     def facts(self) -> dict[str, Any]:
-        """How many photographs of A and of B, and the reference lines of least squares."""
+        """How many photographs there are of what, what frames show, and the reference lines of least squares."""
         return {
             "data": {
                 "train": [len(d.train) for d in self._domains],
@@ -104,7 +119,10 @@ class CycleGANSession(ResumableSession):
                 "skipped": [d.skipped for d in self._domains],
                 "duplicates": [d.duplicates for d in self._domains],
                 "steps_per_epoch": self.steps_per_epoch,
+                "neither": len(self._others.train) if self._others else 0,
             },
+            "columns": list(self._probe.columns),
+            "features": self.trainer.projected is not None,
             "reference": REFERENCE,
         }
 
@@ -119,6 +137,10 @@ class CycleGANSession(ResumableSession):
             for stream in (POOL_A, POOL_B)
         )
         return a, b
+
+    def _crops_of(self, domain: Photographs, stream: int) -> Crops:
+        recipe = self.recipe
+        return Crops(domain.train, recipe.crop, recipe.scales, recipe.batch, (self.seed, stream))
 
     def _squares(self, photographs: Any) -> np.ndarray:
         side = self.recipe.view

@@ -12,7 +12,7 @@ import numpy as np
 from gan_core.base.images import to_float
 from gan_core.data.digits import Digits
 from gan_core.measures.equilibrium import reference
-from gan_core.recipes.dcgan import DCGANRecipe
+from gan_core.recipes.dcgan import DCGANRecipe, dcgan_recipe_from_json
 from gan_core.store.replay import TILES
 from gan_core.training.discriminator import DiscriminatorTrainer
 from gan_core.training.measuring import Probe, QualityMeter
@@ -39,6 +39,7 @@ class ForgerSession(ResumableSession):
     shown = {"real": "accuracy_real", "fake": "accuracy_fake", "auc": "auc"}
     recipe: DCGANRecipe
     trainer: DiscriminatorTrainer
+    recipe_from_json = staticmethod(dcgan_recipe_from_json)
 
     def __init__(
         self, recipe: DCGANRecipe, digits: Digits, seed: int = 0, meter: QualityMeter | None = None, n: int = 2000

@@ -21,7 +21,7 @@ from gan_core.base.archives import Head, check_text, read_arrays
 from gan_core.base.errors import GanError
 from gan_core.base.files import open_file, why
 from gan_core.base.images import write_atomically
-from gan_core.recipes.dcgan import recipe_to_json, tuples
+from gan_core.recipes.dcgan import recipe_to_json
 
 LARGEST_STATE = 2**31  # bytes
 
@@ -78,6 +78,11 @@ class ResumableSession(ABC):
         self.step = 0
         self.origin: dict[str, Any] = {}  # what else the saved state remembers of the run
 
+    @staticmethod
+    @abstractmethod
+    def recipe_from_json(values: dict[str, Any]) -> Recipe:
+        """A saved recipe; raises TypeError or ValueError on fields that no recipe has."""
+
     @abstractmethod
     def train_step(self) -> dict[str, float]:
         """Update the networks once; returns the losses."""
@@ -129,7 +134,7 @@ class ResumableSession(ABC):
             recipe, seed, step = header["recipe"], header["seed"], int(header["step"])
         except Exception as fault:  # every way in which a cut-off archive can fail to be read
             raise GanError("checkpoint_damaged", path=path, reason=type(fault).__name__) from fault
-        if not _same(recipe, self.recipe) or seed != self.seed:
+        if not self._same(recipe) or seed != self.seed:
             raise GanError("resume_mismatch", path=path.parent)
         try:
             if step < 0:
@@ -144,6 +149,16 @@ class ResumableSession(ABC):
         self.step = step
         self.origin = {k: v for k, v in header.items() if k not in ("recipe", "seed", "step")}
 
+    def _same(self, saved: dict[str, Any]) -> bool:
+        """Is a saved recipe this run's? Fields that came later than the state have their defaults in it.
+
+        `epochs` may grow: going on for longer is what resuming is for.
+        """
+        try:
+            return self.recipe_from_json({**saved, "epochs": self.recipe.epochs}) == self.recipe
+        except (KeyError, TypeError, ValueError):
+            return False
+
     def _check_state(self, heads: Mapping[str, Head]) -> None:
         """Raises ValueError where the arrays of a saved state are not a header and the variables of this trainer."""
         shapes = {name: head.shape for name, head in heads.items() if name != "header"}
@@ -153,16 +168,3 @@ class ResumableSession(ABC):
     def random(self, stream: int, index: int = 0) -> np.random.Generator:
         """The randomness of one stream at one step."""
         return np.random.default_rng([self.seed, stream, index])
-
-
-def _same(saved: dict[str, Any], recipe: Any) -> bool:
-    """Is a saved recipe this one? Fields that came later than the state have their defaults in it.
-
-    `epochs` may grow: going on for longer is what resuming is for.
-    """
-    try:
-        spec = type(recipe.spec)(**tuples(saved["spec"]))
-        old = type(recipe)(**{**tuples(saved), "spec": spec, "epochs": recipe.epochs})
-    except (KeyError, TypeError, ValueError):
-        return False
-    return old == recipe

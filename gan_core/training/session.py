@@ -9,7 +9,7 @@ import numpy as np
 from gan_core.base.images import to_float
 from gan_core.data.digits import Digits
 from gan_core.measures.equilibrium import reference
-from gan_core.recipes.dcgan import DCGANRecipe
+from gan_core.recipes.dcgan import DCGANRecipe, dcgan_recipe_from_json
 from gan_core.training.dcgan import DCGANTrainer
 from gan_core.training.measuring import Probe, QualityMeter
 from gan_core.training.resumable import ResumableSession, Snapshot
@@ -33,6 +33,7 @@ class DCGANSession(ResumableSession):
     shown = {"real": "accuracy_real", "fake": "accuracy_fake", "frechet": "frechet"}
     recipe: DCGANRecipe
     trainer: DCGANTrainer
+    recipe_from_json = staticmethod(dcgan_recipe_from_json)
 
     def __init__(
         self, recipe: DCGANRecipe, digits: Digits, seed: int = 0, meter: QualityMeter | None = None, n: int = 2000

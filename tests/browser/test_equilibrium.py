@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from tests.browser.axe import findings
 from tools.chromium import OVERHANG
 
 Visit = Callable[..., Any]
@@ -213,3 +214,11 @@ def test_a_browser_without_workers_is_told_what_to_do(browser: Any, app_url: str
     page.locator(".lab .fault:not([hidden])").wait_for()
     assert "Use a current version" in page.locator(".lab .fault").inner_text()
     page.context.close()
+
+
+@pytest.mark.parametrize("shape", ["Nine heaps", "Draw your own"])
+def test_axe_finds_nothing_on_a_plane_or_with_the_pen(visit: Visit, app_url: str, shape: str) -> None:
+    page = enter(visit, app_url)
+    choose(page, shape)
+    page.wait_for_function("document.querySelector('.lab').dataset.dimension === '2'")
+    assert findings(page, "#equilibrium-lab") == []

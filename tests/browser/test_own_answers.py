@@ -151,3 +151,17 @@ def the_server_draws(page: Any, url: str, services: Services) -> None:
     stage.locator(".directions input").last.fill("0.5")
     expect(stage.locator(".digit")).to_have_attribute("src", drawn_by_the_server(services, truncation=0.5))
     page.context.close()
+
+
+def test_the_networks_are_kept_by_the_browser_and_older_ones_deleted(visit: Visit, own_url: str) -> None:
+    page = visit(own_url)
+    page.locator(READY).wait_for(timeout=60_000)
+    names = "caches.keys().then((names) => names.filter((name) => name.startsWith('gan-theatre-networks-')))"
+    [now] = page.evaluate(names)
+    page.evaluate("caches.open('gan-theatre-networks-of-yesterday')")
+    fetched: list[str] = []
+    page.on("request", lambda request: fetched.append(request.url) if "best-finished" in request.url else None)
+    page.reload()
+    page.locator(READY).wait_for(timeout=60_000)
+    assert page.evaluate(names) == [now]
+    assert fetched == []

@@ -304,6 +304,7 @@ def test_it_is_said_to_those_who_do_not_see(room: Any) -> None:
 
 def test_no_english_is_left_in_korean(visit: Visit, play_url: str) -> None:
     room = opened(visit(f"{play_url}?lang=ko"))
+    expect(room.page.locator("[role=tab][data-tab-id=play]")).to_have_text(table("ko")["play.tab"])
     play_on(room)
     ended(room)
     english = {text for text in table("en").values() if text not in table("ko").values()}
@@ -324,3 +325,20 @@ def test_while_the_networks_load_the_room_says_so(visit: Visit, services: Servic
         expect(page.locator("#play-stage .says-real")).to_be_disabled()
         loaded.set()
         expect(page.locator("#play-stage .says-real")).to_be_enabled(timeout=30_000)
+
+
+def test_while_nobody_is_there_pictures_pass_and_nobody_answers(visit: Visit, play_url: str, results: Path) -> None:
+    page = visit(f"{play_url}?lang=en")
+    page.clock.install()
+    room = opened(page)
+    before = len(ResultsFile(results).rows()) if results.exists() else 0
+    shown = room.locator(".picture")
+    first = shown.get_attribute("style")
+    page.evaluate("theatre.acts.play.begin()")
+    page.clock.run_for(3000)
+    assert shown.get_attribute("style") != first
+    page.evaluate("theatre.acts.play.end()")
+    page.clock.run_for(1000)
+    expect(room.locator(".says-real")).to_be_enabled()
+    expect(room.locator(".counter")).to_have_text("picture 1 of 10")
+    assert (len(ResultsFile(results).rows()) if results.exists() else 0) == before

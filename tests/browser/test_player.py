@@ -47,7 +47,7 @@ def player_url(request: Any, services: Services, tmp_path_factory: pytest.TempPa
     write_run(assets / "runs", "second", measured_on="the weights in training")
     settings = AppSettings(assets=assets)
     if request.param == "site":
-        with served(build_site(assets / "site", settings).out) as url:
+        with served(build_site(assets / "site", settings, services).out) as url:
             yield url
     else:
         with serve(build_demo(services, settings)) as url:

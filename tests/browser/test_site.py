@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from demo_ui.page.i18n import t, table
+from demo_ui.services import Services
 from demo_ui.site.build import LARGEST, build_site
 from gan_core.base.errors import GanError
 from gan_core.base.settings import AppSettings
@@ -21,8 +22,9 @@ Visit = Callable[..., Any]
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return build_site(tmp_path_factory.mktemp("out") / "site", AppSettings()).out
+def site(services: Services, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped digits' networks; photographs are translated by the fakes."""
+    return build_site(tmp_path_factory.mktemp("out") / "site", AppSettings(), services).out
 
 
 @pytest.fixture(scope="module")
@@ -82,6 +84,22 @@ def test_what_needs_a_server_says_why_it_is_left_out(visit: Visit, site_url: str
     expect(page.locator("#room-training")).to_contain_text(t("site.no_training"))
 
 
+def test_the_examples_were_translated_beforehand(visit: Visit, site_url: str) -> None:
+    page = visit(site_url)
+    page.get_by_role("tab", name="Translate").click()
+    room = page.locator("#photo-stage")
+    room.locator("[data-state=ready]").wait_for()
+    expect(room.locator(".after img")).to_have_attribute("src", re.compile("^data:image/jpeg"))
+    first = room.locator(".after img").get_attribute("src")
+    room.locator(".examples button").nth(1).click()
+    expect(room.locator(".examples button").nth(1)).to_have_attribute("aria-pressed", "true")
+    assert room.locator(".after img").get_attribute("src") != first
+    expect(room.locator(".tile")).to_have_count(5)
+    expect(room.get_by_role("alert")).to_be_hidden()
+    expect(room.locator(".choose")).to_be_hidden()
+    expect(page.locator("#room-translate")).to_contain_text(t("site.no_translate"))
+
+
 def test_a_run_leads_to_the_networks_that_came_along(visit: Visit, site_url: str) -> None:
     page = visit(f"{site_url}?room=training", reduced_motion="reduce")
     player = page.locator("#run-player")
@@ -98,7 +116,7 @@ def test_the_rooms_that_teach_are_open(visit: Visit, site_url: str) -> None:
     page = visit(f"{site_url}?room=equilibrium")
     lab = page.locator("#room-equilibrium")
     expect(lab).to_be_visible()
-    lab.get_by_role("button", name=t("equilibrium.play"), exact=True).click()
+    lab.get_by_role("button", name=t("training.play"), exact=True).click()
     page.get_by_role("tab", name=t("learn.tab")).click()
     expect(page.locator("#room-learn h2, #room-learn h3").first).to_be_visible()
 
@@ -135,3 +153,21 @@ def test_every_screen(visit: Visit, site_url: str, width: int, height: int) -> N
         door.click()
         assert page.evaluate(OVERHANG) <= 0
         assert door.bounding_box()["height"] >= 44
+
+
+def test_a_browser_that_cannot_run_the_networks_is_told(browser: Any, site_url: str) -> None:
+    page = browser.new_context().new_page()
+    page.add_init_script("delete self.WebAssembly")
+    page.goto(f"{site_url}?lang=ko")
+    room = page.locator("#digit-stage")
+    expect(room.get_by_role("alert")).to_have_text(table("ko")["error.browser_cannot"])
+    expect(room.locator(".dice")).to_be_disabled()
+    expect(room.locator(".digit")).to_have_attribute("src", re.compile("^data:image/png"))  # it came with the page
+    page.context.close()
+
+
+def test_it_is_a_stand_where_the_address_says_so(visit: Visit, site_url: str) -> None:
+    page = visit(f"{site_url}?kiosk=1&idle=60")
+    alive(page)
+    assert page.evaluate("theatreStand.kiosk && theatreStand.idle") == 60
+    assert page.locator(".theatre-told").count() == 0

@@ -15,7 +15,7 @@ export function diagnose(trace, floor) {
   const balanced = (now.accuracyReal + now.accuracyFake) / 2, blind = Math.abs(balanced - 0.5) <= NEAR;
   if (now.accuracyReal >= WINS && now.accuracyFake >= WINS) return "strong";
   if (now.divergence <= CLOSE * floor) return blind ? "equilibrium" : "nearly";
-  if (now.covered > 0 && now.covered < FEW) return "collapse";
+  if (now.bells > 1 && now.covered < FEW) return "collapse";
   if (swings(trace.filter(({ step }) => step > now.step - RECENT)) >= SWINGS) return "circles";
   return blind ? "asleep" : balanced < 0.5 ? "behind" : "apart";
 }

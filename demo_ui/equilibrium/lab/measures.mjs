@@ -87,6 +87,7 @@ export class Measures {
       lossG: mean(scoresFake, game.generator.loss),
       divergence: jensenShannon(this.shares, histogram(fakes, dimension)),
       covered: covered(real, fakes),
+      bells: real.bells.length,
       push: mean(scoresFake, (score) => Math.abs(game.generator.slope(score))),
     };
   }

@@ -1,6 +1,6 @@
 /* All the arithmetic of the two networks: a multilayer perceptron with leaky ReLUs, its gradients, and Adam.
    Nothing else of the room knows how they are computed. Everything is float32 in flat arrays, so that a network's
-   whole state is three copies. tests/browser/test_equilibrium_arithmetic.py holds it to Keras's on the same numbers. */
+   whole state is three copies. tests/model/equilibrium holds it to Keras on the same numbers. */
 import { addGradients, pullBack, pushForward } from "./dense.mjs";
 
 /** A perceptron of `sizes` (inputs, hidden..., outputs): leaky ReLU between the layers, no activation at the end. */

@@ -164,7 +164,7 @@
   for (const name of ["click", "input", "change", "keydown"]) document.addEventListener(name, noticed, true);
   document.addEventListener("keydown", (event) => event.key === "Escape" && at && card.contains(document.activeElement) && stop());
 
-  /* ---- a first visit: once, and not for whoever came by a link or is back at a run of theirs ---- */
+  /* ---- a first visit: once, and not for whoever came by a link or is back at a run of theirs, nor over a stand's loop ---- */
 
   function welcome() {
     theatre.keep("met", "1");
@@ -173,7 +173,7 @@
 
   document.addEventListener("theatre:room", ({ detail }) => {
     if (at?.kind === "welcome" && detail.room !== CHAPTERS.doors[CHAPTERS.first].opens.room) return stop();
-    const came = new URLSearchParams(location.search).has("room") || theatre.kept("training");
+    const came = new URLSearchParams(location.search).has("room") || theatre.kept("training") || window.theatreStand?.kiosk;
     if (!at && !theatre.kept("met") && !came && detail.room === CHAPTERS.doors[CHAPTERS.first].opens.room) welcome();
   });
 

@@ -15,7 +15,7 @@
 (() => {
   if (theatre.register) return;
   const OURS = { lang: theatre.languages, theme: ["dark", "light"] }; // read by theatre.js
-  const FOREIGN = /^(__|utm_|view$|deep_link$)/; // Gradio's own, and what messengers put behind a link
+  const FOREIGN = /^(__|utm_|view$|deep_link$|(kiosk|config|idle|rooms)$|no-)/; // Gradio's, messengers' and the stand's own
   const rooms = new Map(); // what each one registered
   const wanted = new Map(); // what a room is to show as soon as it registers
 

@@ -11,7 +11,7 @@ import gradio as gr
 from demo_ui.page.part import part
 
 HERE = Path(__file__).parent
-SCRIPTS = ("pictures", "score", "curves", "ending", "round", "choice", "keys", "awake")
+SCRIPTS = ("pictures", "score", "curves", "ending", "round", "choice", "keys", "act", "awake")
 
 
 def play_stage(functions: Sequence[Callable[..., Any]]) -> gr.HTML:

@@ -64,7 +64,7 @@ function tick() {
   } else if (state === "used" && idleFor() > stand.idle * 1000) ask();
   else if (state === "asking" && performance.now() - askedAt >= ASK) leave();
   else if (state === "asking") countDown();
-  if (!stand.unknown) tellPill(slow() ? "stand.wait" : holding ? "stand.keypad.held" : null);
+  if (!stand.unknown) tellPill(state !== "used" ? null : slow() ? "stand.wait" : holding ? "stand.keypad.held" : null);
 }
 
 /* Nothing leads away: no menu, no drag, no link to elsewhere, no file into the stand's own folder. */

@@ -13,6 +13,7 @@ from gan_core.__main__ import main
 from gan_core.commands import card_cyclegan
 from gan_core.photos.engine import PhotoEngine
 from tests.tiny import PHOTO_SPEC, add_tiny_photo_classifier, tiny_photo_registry
+from tests.tiny_features import tiny_features
 
 pytestmark = pytest.mark.slow
 
@@ -163,3 +164,51 @@ def test_a_card_holds_every_example_and_every_figure(registry, data, tmp_path, c
     without = {**PHOTO_SPEC, "recipe": {**PHOTO_SPEC["recipe"], "cycle": 0.0}}
     told = card_cyclegan.card_text("without", figures, without, credits, "card.png")
     assert "trained without cycle loss" in told and "keeps the horse's build" not in told
+
+
+def test_a_second_judge_and_other_photographs_are_measured_too(registry, data, tmp_path, capsys):
+    judge = tiny_features(tmp_path / "judge.npz")
+    for i in range(3):
+        photograph(tmp_path / "neither" / f"{i}.png", 64, 64)
+    words = ["--imagenet", str(judge), "--neither", str(tmp_path / "neither"), "--checkpoints", str(registry.root)]
+    assert main(["card", "--checkpoint", "horse2zebra", "--data", str(data), *words]) == 0
+    figures, text = (
+        registry.spec("horse2zebra")["figures"],
+        (registry.root / "horse2zebra" / "MODEL_CARD.md").read_text(),
+    )
+    assert figures["foreign_judge"] == "tiny" and "The foreign judge is `tiny`" in text and "it is fooled" in text
+    for name in ("horse-to-zebra", "zebra-to-horse"):
+        found = figures[name]
+        assert all(0 <= found[k] <= 1 for k in ("foreign_called_target", "foreign_of_real", "both_of_passed"))
+        assert 0 < found["neither_change"] < 1
+
+
+def test_a_missing_judge_is_told_before_anything_is_read(registry, tmp_path, capsys):
+    words = ["--data", str(tmp_path), "--imagenet", str(tmp_path / "no.npz"), "--checkpoints", str(registry.root)]
+    assert main(["evaluate", "cyclegan", *words]) == 2
+    assert "tools/build_features.py" in capsys.readouterr().err
+
+
+def test_training_tells_where_features_come_from_and_works_without_them(tmp_path, capsys, monkeypatch):
+    from gan_core.recipes import cyclegan as recipes
+    from gan_core.recipes.cyclegan import FeaturesRecipe
+
+    tiny = recipes.CycleGANRecipe(
+        spec=recipes.CycleGANSpec(filters=4, blocks=1, upsampling="resize", masked=True, d_filters=(4, 4)),
+        features=FeaturesRecipe(channels=4, filters=4, depths=(1, 1, 1, 1)),
+        **{"pool": 0, "crop": 32, "scales": (32,), "view": 32},
+    )
+    monkeypatch.setitem(recipes.CYCLEGAN_PRESETS, "tiny", tiny)
+    for part in ("trainA", "trainB"):
+        for i in range(3):
+            photograph(tmp_path / part / f"{i}.png")
+    words = ["train", "cyclegan", "--preset", "tiny", "--data", str(tmp_path), "--epochs", "1"]
+    missing = ["--features", str(tmp_path / "no.npz"), "--out", str(tmp_path / "a")]
+    assert main([*words, *missing]) == 2
+    told = capsys.readouterr().err
+    assert "tools/build_features.py" in told and "--no-features" in told
+    assert main([*words, "--no-features", "--out", str(tmp_path / "b")]) == 0
+    features = tiny_features(tmp_path / "tiny.npz")
+    assert main([*words, "--features", str(features), "--out", str(tmp_path / "c")]) == 0
+    runs = [json.loads((tmp_path / name / "record" / "run.json").read_text()) for name in "bc"]
+    assert [run["features"] for run in runs] == [False, True]

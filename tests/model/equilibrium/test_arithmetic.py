@@ -146,7 +146,13 @@ def test_with_q_fixed_d_comes_to_p_over_p_plus_q() -> None:
     assert np.corrcoef(belief[p + q > 1e-3], best[p + q > 1e-3])[0, 1] > 0.99
 
 
-NAMES = {"balanced": "equilibrium", "strong": "strong", "collapse": "collapse", "oscillation": "circles"}
+NAMES = {
+    "balanced": "equilibrium",
+    "strong": "strong",
+    "collapse": "collapse",
+    "oscillation": "circles",
+    "perfect": "equilibrium",
+}
 HOLD = """
 const settings = PRESETS[preset], session = new Session(SHAPES[settings.shape], settings);
 const measures = new Measures(session);

@@ -10,7 +10,7 @@ import pytest
 from gan_core.base.errors import GanError
 from gan_core.photos.engine import PhotoEngine, spread
 from gan_core.photos.figures import difference
-from tests.tiny import tiny_photo_registry
+from tests.tiny import TINY_MASKED, tiny_photo_registry
 
 pytestmark = pytest.mark.slow
 
@@ -45,7 +45,7 @@ def test_both_directions_differ_and_others_are_refused(engine):
 
 def test_one_trace_serves_all_sizes(engine):
     before = [engine.translate(photograph(20, 20), "ab"), engine.board(photograph(20, 20), "ab")]
-    traced = engine._generate["ab"].__closure__
+    traced = engine._generate["ab"].__closure__[0].cell_contents.__closure__
     function = next(c.cell_contents for c in traced if hasattr(c.cell_contents, "experimental_get_tracing_count"))
     count = function.experimental_get_tracing_count()
     for shape in ((24, 40), (41, 33), (600, 300)):
@@ -147,3 +147,28 @@ def test_a_checkpoint_of_another_kind_is_explained(tmp_path):
     registry.save("half", networks, registry.spec("horse2zebra"))
     with pytest.raises(GanError, match="generator_ba"):
         PhotoEngine(registry, "half")
+
+
+@pytest.fixture(scope="module")
+def masked(tmp_path_factory) -> PhotoEngine:
+    return PhotoEngine(tiny_photo_registry(tmp_path_factory.mktemp("checkpoints"), spec=TINY_MASKED))
+
+
+def test_a_board_holds_the_mask_of_what_was_seen(masked, engine):
+    image = photograph(45, 66)
+    board = masked.board(image, "ab")
+    assert board.mask.shape == (45, 66) and board.mask.dtype == np.float32
+    assert 0 <= board.mask.min() < board.mask.max() <= 1
+    assert board.figures["mask"] == pytest.approx(board.mask.mean())
+    np.testing.assert_array_equal(masked.translation(image, "ab").mask, board.mask)
+    plain = engine.board(image, "ab")
+    assert plain.mask is None and "mask" not in plain.figures and engine.translation(image, "ab").mask is None
+
+
+def test_a_large_photograph_keeps_what_the_networks_cannot_see_where_nothing_changes(masked):
+    image = photograph(300, 700)
+    made = masked.translation(image, "ab")
+    assert made.picture.shape == image.shape and made.mask.shape == (300, 700)
+    np.testing.assert_array_equal(masked.board(image, "ab").result, made.picture)
+    change = difference(made.picture, image)
+    assert change[made.mask < 0.1].mean() < 0.5 * change[made.mask > 0.9].mean()

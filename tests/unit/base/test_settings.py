@@ -131,3 +131,18 @@ def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
     for option in OPTIONS:
         assert f"--{option.name}" in told and option.env in told.replace("\n", " ")
     assert "examples:" in told
+
+
+def test_results_are_kept_unless_they_are_not_wanted() -> None:
+    assert AppSettings.from_command_line([], {}).results == AppSettings().results is not None
+    assert AppSettings.from_command_line(["--results", "off"], {}).results is None
+    env = {"GAN_THEATRE_RESULTS": "/data/play.sqlite3"}
+    assert AppSettings.from_command_line([], env).results == Path("/data/play.sqlite3")
+    assert AppSettings.from_command_line([], {"GAN_THEATRE_RESULTS": "off"}).results is None
+
+
+def test_a_space_keeps_no_results_unless_asked() -> None:
+    space = {"SPACE_ID": "somebody/gan-theatre"}
+    assert AppSettings.from_command_line([], space).results is None
+    assert AppSettings.from_command_line([], {**space, "GAN_THEATRE_RESULTS": "/data/r"}).results == Path("/data/r")
+    assert AppSettings.from_command_line(["--results", "r"], space).results == Path("r")

@@ -167,7 +167,7 @@ def test_a_wish_that_cannot_be_met_leaves_the_game_as_it_was() -> None:
     assert step == 2
 
 
-MOMENT = {"step": 100, "accuracyReal": 0.5, "accuracyFake": 0.5, "divergence": 0.012, "covered": 1.0}
+MOMENT = {"step": 100, "accuracyReal": 0.5, "accuracyFake": 0.5, "divergence": 0.012, "covered": 1.0, "bells": 9}
 
 
 @pytest.mark.parametrize(

@@ -294,6 +294,18 @@ def test_frames_come_back_to_the_last_pixel(theatre: Theatre, tmp_path: Path) ->
         np.testing.assert_array_equal(event["frame"], expected)
 
 
+def test_who_is_forgotten_leaves_nothing_to_the_next(theatre: Theatre) -> None:
+    theatre.stage.start("anna", KNOBS)
+    theatre.stage.start("bert", KNOBS)
+    theatre.stage.forget("anna")
+    assert theatre.stage.watch("bert")["owner"] is True  # the turn came
+    theatre.stage.forget("bert")
+    view = theatre.stage.watch("carl")
+    assert (view["stage"], view["run"], view["waiting"], view["snapshots"]) == ("idle", None, 0, [])
+    theatre.stage.forget("nobody")
+    assert refused(theatre.stage.pause, "anna") == "live_not_started"
+
+
 def test_the_referee_is_asked_about_what_draws_digits_alone(theatre: Theatre, tmp_path: Path) -> None:
     for id, spec in (("reader", {"kind": "digit-classifier"}), ("zebras", {"kind": "cyclegan", "recipe": {}})):
         Registry(tmp_path).save(id, {"classifier": [np.ones(3)]}, spec)

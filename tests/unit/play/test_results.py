@@ -161,6 +161,22 @@ def test_a_sudden_end_loses_nothing_that_was_acknowledged(path: Path) -> None:
     assert sqlite3.connect(path).execute("PRAGMA integrity_check").fetchone() == ("ok",)
 
 
+def test_two_apps_may_share_a_file(path: Path, keeper: Keeper) -> None:
+    root, kept = Path(__file__).parents[3], 0
+    keeper.keep(answer("first"))
+    process = subprocess.Popen([sys.executable, "-c", KILLED, str(path)], cwd=root, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    for kept, line in enumerate(process.stdout, 1):
+        keeper.keep(answer("ours", int(line)))
+        if kept == 30:
+            process.kill()
+            break
+    process.wait()
+    keeper._try_again()  # if the other one was in the way for longer than is waited
+    rows = [row["round"] for row in ResultsFile(path).rows()]
+    assert rows.count("ours") == 30 and rows.count("killed") >= 60 and keeper.trouble is None
+
+
 LOCK = """
 import sqlite3, sys
 connection = sqlite3.connect(sys.argv[1], isolation_level=None)
@@ -208,7 +224,7 @@ def test_what_waits_is_written_by_itself_when_it_goes_again(path: Path) -> None:
 class Narrow(ResultsFile):
     """A file on a disk that has room for some pages, or that nobody may write to."""
 
-    pages, uri = 7, ""
+    pages, uri = 4, ""
 
     def _connect(self) -> sqlite3.Connection:
         connection = super()._connect()

@@ -1,10 +1,11 @@
 /* One clock: what is drawn, measured and said always belongs to the same moment. The page paints at its own rate; the
    worker is asked for the next moment when the last one has come. */
 const root = element.firstElementChild;
-const BEAT = 1000 / 60; // no faster than this, so that one sees the same on every screen
-const BUDGET = 24; // milliseconds of work between two pictures when it goes as fast as it can
+const BEAT = 1000 / 60; // milliseconds a step, so that one sees the same on every screen; pictures come as they can
+const MOST = 4; // steps that are made up for when a picture took long
+const BUDGET = 24; // milliseconds of work between two pictures, if it can be helped
 let fixed = null, now = null, trace = [], settings = null, strokes = [];
-let playing = false, fast = false, underWay = 0, opened = 0, due = 0, seen = true, stale = false;
+let playing = false, fast = false, underWay = 0, opened = 0, paid = 0, seen = true, stale = false;
 
 /* A new session. Gives false, and leaves the old one, if there is nothing to learn. */
 async function open(wish) {
@@ -52,7 +53,8 @@ function play(on) {
   if (on === playing) return;
   playing = on;
   find(".play").setAttribute("aria-pressed", on);
-  say(find(".play span"), on ? "equilibrium.pause" : "equilibrium.play");
+  say(find(".play span"), on ? "training.pause" : "training.play");
+  paid = performance.now() - BEAT;
   if (on) requestAnimationFrame(tick);
   else if (now) turn({ do: "look" }); // at rest everything is measured
 }
@@ -60,9 +62,11 @@ function play(on) {
 function tick(time) {
   if (!playing) return;
   requestAnimationFrame(tick);
-  if (!seen || telling(time) || underWay || time < due) return;
-  due = Math.max(due + BEAT, time - BEAT);
-  turn(fast ? { do: "advance", steps: 1000, budget: BUDGET, running: true } : { do: "advance", steps: 1, running: true });
+  if (!seen || telling(time) || underWay) return;
+  const owed = fast ? Infinity : Math.min(MOST, Math.floor((time - paid) / BEAT));
+  if (owed < 1) return;
+  paid = owed < MOST ? paid + owed * BEAT : time;
+  turn({ do: "advance", steps: owed, budget: BUDGET, running: true });
 }
 
 new IntersectionObserver(([{ isIntersecting }]) => {

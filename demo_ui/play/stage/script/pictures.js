@@ -14,8 +14,13 @@ const tileOf = (round, place, classes = "tile") => cutOut(make("span", { class: 
 
 function showPicture(round, place) {
   const picture = find(".picture");
-  if (!round) return (picture.style.backgroundImage = "none"), void picture.removeAttribute("aria-label");
+  if (!round) {
+    picture.style.backgroundImage = "none";
+    for (const name of ["role", "aria-label"]) picture.removeAttribute(name);
+    return;
+  }
   cutOut(picture, round.sheet, place, round.count, round.ratio);
+  picture.setAttribute("role", "img");
   picture.setAttribute("aria-label", theatre.t("play.picture", { place: place + 1, count: round.count }));
   find(".frame").style.setProperty("--ratio", round.ratio);
 }

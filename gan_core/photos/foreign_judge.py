@@ -1,0 +1,58 @@
+"""A judge that never saw these photographs or networks: an ImageNet classifier, for measuring only.
+
+A classifier that was trained beside a CycleGAN, on the same photographs, is fooled by it more easily than a stranger.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image, ImageOps
+
+SIDE = 260  # what EfficientNet-lite2 was trained at
+BATCH = 4
+CLASSES = {"horse": 339, "zebra": 340}  # "sorrel" is ImageNet's only breed of horse
+SOLE = ("zebra",)  # domains that are one class of ImageNet's
+
+
+class ForeignJudge:
+    """What an ImageNet network calls pictures.
+
+    Args:
+        path: a file that `tools/build_features.py` wrote.
+
+    Raises:
+        GanError: 'features_missing', 'features_damaged'.
+    """
+
+    def __init__(self, path: Path) -> None:
+        from keras import ops
+
+        from gan_core.models.gradients import compiled
+        from gan_core.models.imagenet import ImageNetClassifier
+
+        network = ImageNetClassifier(path)
+        self.name = network.name
+        call: Any = compiled(network.probabilities)
+        self._call = lambda x: np.asarray(ops.convert_to_numpy(call(ops.convert_to_tensor(x))))
+
+    def probabilities(self, pictures: Sequence[np.ndarray]) -> np.ndarray:
+        """Pictures uint8 (h, w, 3) of any size -> probabilities of ImageNet's classes, float32 (n, 1000)."""
+        fitted = (ImageOps.fit(Image.fromarray(p), (SIDE, SIDE), Image.Resampling.BICUBIC) for p in pictures)
+        views = np.stack([np.asarray(view) for view in fitted])
+        batches = [views[i : i + BATCH] / np.float32(127.5) - 1 for i in range(0, len(views), BATCH)]
+        return np.concatenate([self._call(batch.astype(np.float32)) for batch in batches])
+
+    def calls(self, pictures: Sequence[np.ndarray], domain: str, other: str) -> np.ndarray:
+        """Which pictures it takes for `domain` rather than for `other`, bool (n,).
+
+        A zebra is one class and must be the likeliest of all thousand; horses are of many breeds and ImageNet knows
+        one, which needs to be likelier than the other domain only.
+        """
+        found = self.probabilities(pictures)
+        if domain in SOLE:
+            return found.argmax(1) == CLASSES[domain]
+        return found[:, CLASSES[domain]] > found[:, CLASSES[other]]

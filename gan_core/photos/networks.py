@@ -1,0 +1,85 @@
+"""The networks of a CycleGAN as functions of 8-bit pictures. Importing this imports no network library."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from gan_core.base.errors import GanError
+from gan_core.photos.ways import DIRECTIONS
+from gan_core.recipes.cyclegan import CycleGANRecipe, cyclegan_recipe_from_json
+
+
+class Translation(NamedTuple):
+    """A translation, uint8 (h, w, 3), and its mask, float32 (h, w) in [0, 1]; None for networks without masks."""
+
+    picture: np.ndarray
+    mask: np.ndarray | None
+
+
+def networks_of(spec: dict[str, Any], path: Path) -> list[Any]:
+    """The untrained networks that a checkpoint's spec.json describes; raises GanError('checkpoint_mismatch').
+
+    `path` is its folder, for the error.
+    """
+    try:
+        return build_networks(cyclegan_recipe_from_json(spec["recipe"]))
+    except (KeyError, TypeError, ValueError) as error:
+        reason = f"spec.json holds no CycleGAN recipe ({error})"
+        raise GanError("checkpoint_mismatch", path=path, reason=reason) from error
+
+
+def build_networks(recipe: CycleGANRecipe) -> list[Any]:
+    """The untrained networks of a recipe, named as a checkpoint names them: G_AB, G_BA, D_A, D_B."""
+    from gan_core.models.cyclegan import build_discriminator, build_generator
+
+    return [
+        *(build_generator(recipe.spec, f"generator_{way}") for way in DIRECTIONS),
+        *(build_discriminator(recipe.spec, f"discriminator_{domain}") for domain in "ab"),
+    ]
+
+
+def generator(network: Any) -> Callable[[np.ndarray], Translation]:
+    """A generator as a function of uint8 (h, w, 3), whose sides 4 divides."""
+    from keras import ops
+
+    from gan_core.models.cyclegan import picture_and_mask
+
+    def call(x: Any) -> Any:
+        picture, mask = picture_and_mask(network, ops.cast(x, "float32") / 127.5 - 1.0, training=False)
+        picture = ops.cast(ops.round(picture * 127.5 + 127.5), "uint8")
+        return (picture,) if mask is None else (picture, mask[..., 0])
+
+    traced = _traced(call)
+
+    def generate(image: np.ndarray) -> Translation:
+        picture, *mask = traced(image)
+        return Translation(picture, mask[0] if mask else None)
+
+    return generate
+
+
+def discriminator(network: Any) -> Callable[[np.ndarray], np.ndarray]:
+    """A discriminator as a function of uint8 (h, w, 3): its patch map, float32 (h/8, w/8)."""
+    from keras import ops
+
+    traced = _traced(lambda x: (network(ops.cast(x, "float32") / 127.5 - 1.0, training=False)[..., 0],))
+    return lambda image: traced(image)[0]
+
+
+def _traced(call: Callable[[Any], tuple[Any, ...]]) -> Callable[[np.ndarray], list[np.ndarray]]:
+    """uint8 (h, w, 3) -> what `call` makes of the batch that holds it alone; traced once for all sizes.
+
+    One picture at a time: instance norms are fastest then, and two do not run faster than one after the other.
+    """
+    import keras
+    from keras import ops
+
+    if keras.backend.backend() == "tensorflow":
+        import tensorflow as tf
+
+        call = tf.function(call, input_signature=[tf.TensorSpec([1, None, None, 3], "uint8")])
+    return lambda x: [np.asarray(ops.convert_to_numpy(y))[0] for y in call(ops.convert_to_tensor(x[None]))]
