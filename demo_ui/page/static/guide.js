@@ -11,6 +11,7 @@
   const LOOK = 250; // ms between two looks at the clock and at where the card may stand
   const GLANCE = 2500; // ms for which a gesture's effect is left to be looked at before the tour goes on
   const CORNERS = ["end bottom", "start bottom", "end top", "start top"];
+  const narrow = matchMedia("(max-width: 48rem)"); // there a card hides the picture unless the page makes room
   let card = null, at = null, clock = 0; // `at`: {door, kind, stop, left, done, paused, scrolled}
 
   const make = (tag, className, key) => {
@@ -110,7 +111,7 @@
   }
 
   function begin(kind, door, more = {}) {
-    at = { kind, door, done: false, scrolled: kind === "welcome", paused: false, ...more };
+    at = { kind, door, done: false, scrolled: kind === "welcome" && !narrow.matches, paused: false, ...more };
     if (kind !== "welcome") theatre.go(CHAPTERS.doors[door].opens);
     show();
     if (kind !== "welcome") card.focus({ preventScroll: true });
