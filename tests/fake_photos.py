@@ -25,8 +25,9 @@ class FakePhotoEngine:
     epochs = 3.0
     served = 0  # how many boards were asked for
 
-    def __init__(self, error: float = 0.04) -> None:
+    def __init__(self, error: float = 0.04, masked: bool = True) -> None:
         self._error = error
+        self._masked = masked
 
     def board(self, image: np.ndarray, direction: str, session: Any = None) -> Board:
         """Never outdated: there is no queue before it."""
@@ -34,7 +35,8 @@ class FakePhotoEngine:
             raise GanError("option_unknown", name="direction", value=direction, known="ab, ba")
         self.served += 1
         small = seen(image)
-        translated = _coated(small, direction)
+        share = _share(small)
+        translated = _coated(small, direction, share)
         back = np.clip(small - 255.0 * self._error, 0, 255).astype(np.uint8)
         h, w = small.shape[:2]
         fade = np.linspace(0, 1, max(w // 8, 1), dtype=np.float32)[None].repeat(max(h // 8, 1), 0)
@@ -46,7 +48,7 @@ class FakePhotoEngine:
         result = resized(translated, image.shape)
         return Board(
             direction, small, translated, back, small, result, maps, error,
-            {**figures, **scores, "ms": 320.0, "ms_translate": 90.0},
+            {**figures, **scores, "ms": 320.0, "ms_translate": 90.0}, share if self._masked else None,
         )  # fmt: skip
 
     def hidden_signal(self, board: Board, *, noise: float = 0.0, jpeg: int | None = None, **_: Any) -> WayBack:
@@ -70,18 +72,28 @@ class FakeGuard:
         return Verdict(label, "ba" if zebra > 0.5 else "ab", zebra, strangeness, 5.0)
 
 
-def fake_photo_room(guard: bool = True, without_cycle: bool = True) -> PhotoRoom:
+def fake_photo_room(guard: bool = True, without_cycle: bool = True, masked: bool = True) -> PhotoRoom:
     """A room over the fakes."""
-    parts: Any = FakePhotoEngine(), FakeGuard() if guard else None, FakePhotoEngine(0.3) if without_cycle else None
+    parts: Any = (
+        FakePhotoEngine(masked=masked),
+        FakeGuard() if guard else None,
+        FakePhotoEngine(0.3, masked=False) if without_cycle else None,
+    )
     return PhotoRoom(*parts)
 
 
-def _coated(image: np.ndarray, direction: str) -> np.ndarray:
+def _share(image: np.ndarray) -> np.ndarray:
+    """The mask: most of the dark parts of the middle."""
+    h, w = image.shape[:2]
+    rows, columns = np.mgrid[:h, :w]
+    middle = (np.abs(rows / h - 0.55) < 0.35) & (np.abs(columns / w - 0.45) < 0.38) & (image.mean(axis=-1) < 150)
+    return np.float32(0.8) * middle
+
+
+def _coated(image: np.ndarray, direction: str, share: np.ndarray) -> np.ndarray:
     h, w = image.shape[:2]
     rows, columns = np.mgrid[:h, :w]
     light = image.mean(axis=-1)
-    middle = (np.abs(rows / h - 0.55) < 0.35) & (np.abs(columns / w - 0.45) < 0.38) & (light < 150)
     stripes = (np.sin((columns + 0.4 * rows) / max(w, h) * 140) > 0)[..., None] * 200.0 + 25
     coat = stripes if direction == "ab" else light[..., None] / 255 * BROWN * 1.6
-    share = middle[..., None] * 0.8
-    return np.clip(image * (1 - share) + coat * share, 0, 255).astype(np.uint8)
+    return np.clip(image * (1 - share[..., None]) + coat * share[..., None], 0, 255).astype(np.uint8)

@@ -16,11 +16,14 @@ from gan_core.base.runtime import Runtime, State
 from gan_core.photos.engine import PHOTO_ID, Board
 from gan_core.photos.files import Photo, read_photo
 from gan_core.photos.guard import Verdict
+from gan_core.photos.masks import STRONGEST, cut_out, strengthened
 from gan_core.photos.ways import DIRECTIONS, direction_names
 
 AUTO = "auto"  # the direction that the guard finds by itself
 NOISE, JPEG = 64, 95  # the most noise in grey levels, the best JPEG quality
-SAVED = ("translated", "reconstructed", "identity")
+CUT_OUT = "cut-out"
+SAVED = ("translated", "reconstructed", "identity")  # and, where there is a mask, CUT_OUT
+WEAKEST = 0.01  # of a translation that is saved; without any it would be the photograph
 NAMES: dict[str, str] = {direction: name for name, direction in direction_names({}).items()}
 
 
@@ -101,18 +104,28 @@ class PhotoDesk:
         return {} if board is None else plain_answer(board, (other.epochs, room.engine.epochs))
 
     def save(self, asked: Any) -> Answer:
-        """One of the pictures `SAVED` as {"name", "url"} of a PNG which says that a model made it."""
+        """One of the pictures `SAVED`, or a cut-out, as {"name", "url"} of a PNG which says what made it.
+
+        `strength`, as in `strengthened`, is that of the translation, also of a cut-out: 0 cuts the photograph out.
+        """
         asked = _fields(asked)
         exhibit, what = self._shelf.get(asked.get("ticket")), asked.get("what")
-        if what not in SAVED:
-            raise GanError("option_unknown", name="picture", value=str(what)[:40], known=", ".join(SAVED))
         board = exhibit.board
-        picture = board.result if what == "translated" else getattr(board, what)
-        name = NAMES[board.direction]
-        return {
-            "name": f"gan-theatre-{name}-{what}.png",
-            "url": picture_url(png_bytes(picture, mark(board.direction, what)), "png"),
-        }
+        known = SAVED if board.mask is None else (*SAVED, CUT_OUT)
+        if what not in known:
+            raise GanError("option_unknown", name="picture", value=str(what)[:40], known=", ".join(known))
+        low = 0.0 if what == CUT_OUT else WEAKEST
+        strength = check_number("strength", asked.get("strength", 1), low, STRONGEST)
+        if what in ("reconstructed", "identity"):
+            picture, strength = getattr(board, what), 1.0
+        else:
+            picture = strengthened(exhibit.photo.image, board.result, strength)
+        words = mark(board.direction, what, strength)
+        cut = what == CUT_OUT and board.mask is not None
+        data = cut_out(picture, board.mask, words) if cut else png_bytes(picture, words)
+        much = "" if strength in (0, 1) else f"-{100 * strength:.0f}"
+        source = NAMES[board.direction] if strength else "photograph"
+        return {"name": f"gan-theatre-{source}-{what}{much}.png", "url": picture_url(data, "png")}
 
     def forget(self, asked: Any) -> Answer:
         """Take the visitor's photographs, by their `tickets`, off the shelf."""
@@ -143,9 +156,13 @@ class PhotoDesk:
         return {"ticket": self._shelf.put(exhibit), **answer}
 
 
-def mark(direction: str, what: str) -> dict[str, str]:
-    """The metadata of a saved picture, which says that a model made it."""
-    return mark_made_by_model(PHOTO_ID, direction=NAMES[direction], picture=what)
+def mark(direction: str, what: str, strength: float = 1.0) -> dict[str, str]:
+    """The metadata of a saved picture, which says that a model made it; at strength 0 that it only cut it out."""
+    much = {} if strength == 1 else {"strength": f"{strength:g}"}
+    words = mark_made_by_model(PHOTO_ID, direction=NAMES[direction], picture=what, **much)
+    if strength == 0:
+        words["Description"] = f"A photograph, cut out where a generative adversarial network ({PHOTO_ID}) changes it."
+    return words
 
 
 def _direction(asked: Any) -> str:

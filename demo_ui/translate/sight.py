@@ -6,12 +6,14 @@ import base64
 from typing import Any
 
 import numpy as np
+from PIL import Image
 
 from gan_core.base.images import data_url
 from gan_core.photos.engine import Board, WayBack, spread
 from gan_core.photos.files import Photo
 from gan_core.photos.guard import Verdict
 
+FINEST = 192  # places of a mask on the long side, as the page gets it
 PATCH = 8  # pixels of the picture for each place of a patch map
 WHITE = 0.25  # the error that the error map shows as white
 JUDGED = ("input", "translated", "reconstructed", "identity")  # the pictures that have a patch map
@@ -26,7 +28,8 @@ def board_answer(photo: Photo, board: Board, verdict: Verdict | None, after: Ver
     """Everything about one photograph, as JSON; `verdict` and `after`: the guard on it and on its translation.
 
     `pictures` are data URLs: input and translated at the photograph's own size, the others as the networks saw
-    them. `maps` holds {"columns", "rows", "bytes"} for each picture that D was shown, 255 for real.
+    them. `maps` holds {"columns", "rows", "bytes"} for each picture that D was shown, 255 for real. `mask` is like
+    them, 255 where G changes everything, or None.
     """
     return {
         "direction": board.direction,
@@ -43,6 +46,7 @@ def board_answer(photo: Photo, board: Board, verdict: Verdict | None, after: Ver
             "error": data_url(error_picture(board.error), "JPEG"),
         },
         "maps": {name: patch_bytes(board.maps[name], board.input.shape) for name in JUDGED},
+        "mask": None if board.mask is None else mask_bytes(board.mask),
         "figures": board.figures,
     }
 
@@ -117,6 +121,17 @@ def patch_bytes(patch_map: np.ndarray, shape: tuple[int, ...]) -> Answer:
     """A patch map where its patches lie on the picture, one byte for every `PATCH` pixels: 0 fake, 255 real."""
     middle = PATCH // 2
     laid = spread(patch_map, shape)[middle::PATCH, middle::PATCH]
-    levels = np.rint(np.clip(laid, 0, 1) * 255).astype(np.uint8)
+    return _bytes(laid)
+
+
+def mask_bytes(mask: np.ndarray) -> Answer:
+    """A mask (h, w), at most `FINEST` places on the long side, one byte for each: 0 stays, 255 is changed."""
+    small = Image.fromarray(mask.astype(np.float32))
+    small.thumbnail((FINEST, FINEST), Image.Resampling.BOX)
+    return _bytes(np.asarray(small))
+
+
+def _bytes(shares: np.ndarray) -> Answer:
+    levels = np.rint(np.clip(shares, 0, 1) * 255).astype(np.uint8)
     rows, columns = levels.shape
     return {"columns": columns, "rows": rows, "bytes": base64.b64encode(levels.tobytes()).decode("ascii")}

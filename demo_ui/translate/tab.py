@@ -70,7 +70,8 @@ def _endpoint(desk: PhotoDesk) -> Callable[..., tuple[Image.Image, Image.Image, 
             The translation at the photograph's size (at most 1024 pixels on the long side); the way back, at most
             512; and the figures: the direction, what the guard takes the photograph and the translation for (null
             without a guard), `cycle_l1`, `change`, `change_outer` and `identity_l1` (mean absolute differences, 0 to
-            1), `score_...` (means of D's patch maps, 1 for real), `ms` and `ms_translate`.
+            1), `score_...` (means of D's patch maps, 1 for real), `mask` (the mean of what G wants to change, 0 to 1;
+            absent where networks have no mask), `ms` and `ms_translate`.
         """
         try:
             if not image:

@@ -75,7 +75,7 @@ def open_picture(
 
 
 def png_bytes(array: np.ndarray, text: Mapping[str, str] | None = None) -> bytes:
-    """A PNG file of uint8 (h, w), (h, w, 1) or (h, w, 3), with `text` as its metadata."""
+    """A PNG file of uint8 (h, w), (h, w, 1), (h, w, 3) or (h, w, 4: transparency), with `text` as its metadata."""
     info = PngInfo()
     for key, value in (text or {}).items():
         info.add_itxt(key, value)

@@ -6,12 +6,13 @@ costs no network to use it again.
 
 from __future__ import annotations
 
-import io
+from collections.abc import Mapping
 
 import numpy as np
 from PIL import Image, ImageFilter
 
 from gan_core.base.checks import check_number
+from gan_core.base.images import png_bytes
 
 STRONGEST = 2.0  # of `strengthened`
 SMOOTHED = 1 / 128  # of the long side: standard deviation that stripes leave a mask with
@@ -60,21 +61,19 @@ def enlarged(mask: np.ndarray, size: tuple[int, int]) -> np.ndarray:
     return np.clip(np.asarray(grown), 0, 1)
 
 
-def cut_out(photograph: np.ndarray, mask: np.ndarray) -> bytes:
+def cut_out(photograph: np.ndarray, mask: np.ndarray, text: Mapping[str, str] | None = None) -> bytes:
     """What a mask covers of a picture, as a PNG with transparency.
 
     Args:
         photograph: uint8 (h, w, 3): the photograph or its translation.
         mask: float32 (h, w) in [0, 1]. Stripes in it are smoothed first, faint parts are left out.
+        text: the file's metadata.
     """
     height, width = photograph.shape[:2]
     grey = Image.fromarray(np.rint(255 * enlarged(mask, (height, width))).astype(np.uint8))
     smooth = np.asarray(grey.filter(ImageFilter.GaussianBlur(SMOOTHED * max(height, width)))) / 255
     alpha = np.clip((smooth - SOLID[0]) / (SOLID[1] - SOLID[0]), 0, 1)
-    cut = Image.fromarray(np.dstack([photograph, np.rint(255 * alpha).astype(np.uint8)]))
-    buffer = io.BytesIO()
-    cut.save(buffer, "PNG")
-    return buffer.getvalue()
+    return png_bytes(np.dstack([photograph, np.rint(255 * alpha).astype(np.uint8)]), text)
 
 
 def _enlarged(image: np.ndarray, size: tuple[int, int]) -> np.ndarray:

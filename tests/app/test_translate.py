@@ -27,6 +27,7 @@ from gan_core.base.runtime import Runtime, State
 from gan_core.base.settings import AppSettings
 from gan_core.photos.engine import WayBack
 from gan_core.photos.guard import Verdict
+from gan_core.photos.masks import strengthened
 from tests.fake_photos import FakePhotoEngine, fake_photo_room
 
 FOLDER = AppSettings().assets / "examples"
@@ -187,13 +188,61 @@ def test_a_saved_picture_says_that_a_model_made_it(desk: PhotoDesk, what: str) -
     assert "Made by a model" in saved.text["Description"] and "horse-to-zebra" in saved.text["Description"]
 
 
+@pytest.mark.parametrize(("strength", "name"), [(0.5, "-50"), (1, ""), (1.5, "-150")])
+def test_a_translation_is_saved_as_strong_as_it_was_asked_for(desk: PhotoDesk, strength: float, name: str) -> None:
+    ticket = desk.translate(upload(picture()))["ticket"]
+    file = desk.save({"ticket": ticket, "what": "translated", "strength": strength})
+    assert file["name"] == f"gan-theatre-horse-to-zebra-translated{name}.png"
+    whole = np.asarray(opened(desk.save({"ticket": ticket, "what": "translated"})["url"]))
+    photograph = np.broadcast_to(np.uint8(BROWN), whole.shape)
+    np.testing.assert_array_equal(np.asarray(opened(file["url"])), strengthened(photograph, whole, strength))
+
+
+def test_a_cut_out_of_the_photograph_and_of_its_translation(desk: PhotoDesk) -> None:
+    ticket = desk.translate(upload(picture(size=(300, 200))))["ticket"]
+    photograph, translation = (desk.save({"ticket": ticket, "what": "cut-out", "strength": s}) for s in (0, 1))
+    assert photograph["name"] == "gan-theatre-photograph-cut-out.png"
+    assert translation["name"] == "gan-theatre-horse-to-zebra-cut-out.png"
+    files: list[Any] = [opened(file["url"]) for file in (photograph, translation)]
+    assert [(file.mode, file.size) for file in files] == [("RGBA", (300, 200))] * 2
+    pixels = np.asarray(files[0])
+    assert pixels[110, 135, 3] == 255 and pixels[0, 0, 3] == 0 and (pixels[..., :3] == BROWN).all()
+    assert not (np.asarray(files[1])[..., :3] == BROWN).all()
+    assert files[0].text["Description"].startswith("A photograph, cut out")
+    assert files[1].text["Description"].startswith("Made by a model")
+
+
+@pytest.mark.parametrize("masked", [True, False])
+def test_the_mask_comes_with_the_board_where_there_is_one(masked: bool) -> None:
+    desk = desk_of(fake_photo_room(masked=masked))
+    answer = desk.translate(upload(picture(size=(600, 300))))
+    if masked:
+        told = answer["mask"]
+        levels = np.frombuffer(base64.b64decode(told["bytes"]), np.uint8).reshape(told["rows"], told["columns"])
+        assert levels.shape == (96, 192) and levels[53, 86] == 204 and levels[0, 0] == 0
+        return
+    assert answer["mask"] is None
+    fault = plain(desk.save)({"ticket": answer["ticket"], "what": "cut-out"})["fault"]
+    assert fault["code"] == "option_unknown" and "cut-out" not in fault["details"]["known"]
+
+
+@pytest.mark.parametrize(
+    ("what", "strength"), [("translated", s) for s in (-1, 0, 2.1, "1", float("nan"), True)] + [("cut-out", -0.1)]
+)
+def test_a_wrong_strength_gives_words(desk: PhotoDesk, what: str, strength: Any) -> None:
+    ticket = desk.translate(upload(picture()))["ticket"]
+    answer = plain(desk.save)({"ticket": ticket, "what": what, "strength": strength})
+    assert answer["fault"]["code"] == "number_wrong"
+
+
 def test_metadata_of_the_photograph_goes_nowhere(desk: PhotoDesk) -> None:
     exif = Image.Exif()
     exif[0x010E] = "where I live"
     buffer = io.BytesIO()
     Image.new("RGB", (64, 64), BROWN).save(buffer, "JPEG", exif=exif)
     answer = desk.translate(upload(buffer.getvalue()))
-    urls = [*answer["pictures"].values(), desk.save({"ticket": answer["ticket"], "what": "translated"})["url"]]
+    saved = [desk.save({"ticket": answer["ticket"], "what": what})["url"] for what in ("translated", "cut-out")]
+    urls = [*answer["pictures"].values(), *saved]
     assert all(b"where I live" not in base64.b64decode(url.partition(",")[2]) for url in urls)
 
 

@@ -52,7 +52,7 @@ def room(stage: Any) -> Any:
     stage.evaluate(
         """(stage) => {
             theatre.setLanguage("en");
-            stage.querySelector(".mapped[aria-pressed=true]")?.click();
+            stage.querySelector(".stage [aria-pressed=true]")?.click();
             stage.querySelector(".acts button").click();
             stage.querySelector(".directions input").click();
         }"""
@@ -77,7 +77,7 @@ def put(room: Any, colour: tuple[int, int, int], size: tuple[int, int] = (300, 2
 
 
 def test_an_upload_gives_a_board(room: Any) -> None:
-    expect(room.get_by_role("heading", name="It passes as a zebra now.")).to_be_visible()
+    expect(room.get_by_role("heading", name="calls it a zebra")).to_be_visible()
     expect(room.locator(".stage .say")).to_contain_text("The zebra discriminator cannot tell. The way back finds")
     expect(room.locator(".stage .figures")).to_contain_text("P(zebra) by our classifier: 10 % before, 90 % after.")
     names = room.locator(".tile b").all_inner_texts()
@@ -119,9 +119,9 @@ def test_a_chosen_tile_stands_on_the_stage(room: Any) -> None:
 
 
 def test_patch_maps_lie_over_the_pictures_with_signs_and_a_legend(room: Any) -> None:
-    expect(room.locator(".legend")).to_be_hidden()
+    expect(room.locator(".maps-legend")).to_be_hidden()
     room.get_by_role("button", name="Where D believes it").click()
-    expect(room.locator(".legend")).to_contain_text("taken for real")
+    expect(room.locator(".maps-legend")).to_contain_text("taken for real")
     assert room.locator("canvas:visible").count() == 2 + 4  # the stage's two sides, and every tile but the error's
     left, right = room.locator(".before canvas").evaluate(
         """(canvas) => {
@@ -135,6 +135,89 @@ def test_patch_maps_lie_over_the_pictures_with_signs_and_a_legend(room: Any) -> 
         }"""
     )
     assert left < 0 < right  # orange where the fake says fake, blue where it says real
+
+
+def test_the_mask_lies_over_the_pictures_it_belongs_to_instead_of_the_patch_maps(room: Any) -> None:
+    room.get_by_role("button", name="Where D believes it").click()
+    button = room.get_by_role("button", name="What G wants to change")
+    button.press("Enter")
+    expect(button).to_have_attribute("aria-pressed", "true")
+    expect(room.locator(".maps-legend")).to_be_hidden()
+    expect(room.locator(".mask-legend")).to_contain_text("nobody told it what a horse is")
+    assert room.locator("canvas:visible").count() == 2 + 2  # the stage's sides, and the tiles of these two
+    inside, outside = room.locator(".before canvas").evaluate(
+        """(canvas) => {
+            const {width, height} = canvas, {data} = canvas.getContext("2d").getImageData(0, 0, width, height);
+            return [0, Math.floor(0.55 * height) * width + Math.floor(0.45 * width)].reverse()
+                .map((place) => [...data.slice(4 * place, 4 * place + 4)]);
+        }"""
+    )
+    assert inside[3] < 60 and outside == [0, 0, 0, 204]  # lit and veiled, without a colour
+    button.click()
+    expect(room.locator(".mask-legend")).to_be_hidden()
+    assert room.locator("canvas:visible").count() == 0
+
+
+# What the stage shows of the translation: the largest difference to photograph + strength * (translation - photograph).
+OFF_BY = """async (room) => {
+    const drawn = (picture, width, height) => {
+        const brush = Object.assign(document.createElement("canvas"), {width, height}).getContext("2d");
+        brush.drawImage(picture, 0, 0);
+        return brush.getImageData(0, 0, width, height).data;
+    };
+    const opened = async (url) => {
+        const picture = Object.assign(new Image(), {src: url});
+        await picture.decode();
+        return picture;
+    };
+    const before = await opened(room.querySelector(".before img").src);
+    const after = await opened(room.querySelector(".after img").src);
+    const mixed = room.querySelector(".mixed"), strength = room.querySelector(".strength input").value / 100;
+    const size = [before.naturalWidth, before.naturalHeight];
+    const [x, y, shown] = [before, after, mixed.hidden ? after : mixed].map((picture) => drawn(picture, ...size));
+    return shown.reduce((worst, level, i) => {
+        const wanted = Math.min(255, Math.max(0, x[i] + strength * (y[i] - x[i])));
+        return Math.max(worst, Math.floor(Math.abs(level - wanted)));  // half a level is rounding
+    }, 0);
+}"""
+
+
+def test_the_slider_uses_less_and_more_of_the_translation_without_a_request(room: Any) -> None:
+    asked: list[Any] = []
+    slider = room.get_by_role("slider", name=t("translate.strength"))
+    room.locator(".tile[data-name=identity]").click()
+    room.page.on("request", lambda request: request.url.startswith("data:") or asked.append(request.url))
+    for key, words in (("Home", "0 %: the photograph"), ("End", "200 %: exaggerated"), ("PageDown", "180 %: exagg")):
+        slider.press(key)
+        expect(room.locator(".mixed")).to_be_visible()
+        room.page.wait_for_function(f"async (room) => (await ({OFF_BY})(room)) === 0", arg=room.element_handle())
+        expect(room.locator(".strength output")).to_contain_text(words)
+        expect(room.locator(".save")).to_be_visible(visible=key != "Home")  # the photograph is the visitor's already
+    expect(room.locator(".right")).to_have_text("As a zebra")  # moving it brings the translation onto the stage
+    slider.fill("100")
+    expect(room.locator(".mixed")).to_be_hidden()
+    assert room.evaluate(OFF_BY) == 0
+    assert asked == []
+    slider.fill("150")
+    put(room, BROWN, (210, 140))
+    assert slider.input_value() == "100"  # another photograph begins with its translation
+    expect(room.locator(".mixed")).to_be_hidden()
+
+
+@pytest.mark.parametrize(
+    ("tile", "strength", "name"),
+    [("translated", "100", "horse-to-zebra-cut-out"), ("translated", "50", "horse-to-zebra-cut-out-50")]
+    + [("input", "100", "photograph-cut-out")],
+)
+def test_a_cut_out_is_a_png_with_transparency(room: Any, tile: str, strength: str, name: str) -> None:
+    room.get_by_role("slider", name=t("translate.strength")).fill(strength)
+    room.locator(f".tile[data-name={tile}] input").check(force=True)
+    with room.page.expect_download() as download:
+        room.get_by_role("button", name=t("translate.cut")).click()
+    assert download.value.suggested_filename == f"gan-theatre-{name}.png"
+    saved: Any = Image.open(download.value.path())
+    assert (saved.format, saved.mode, saved.size) == ("PNG", "RGBA", (300, 200))
+    assert saved.getchannel("A").getextrema() == (0, 255)
 
 
 def test_what_is_neither_is_told_and_translated_all_the_same(room: Any) -> None:
@@ -221,9 +304,19 @@ def test_every_screen(visit: Visit, app_url: str, width: int, height: int) -> No
             assert page.evaluate(chromium.OVERHANG) <= 0
             if width == 1440:
                 assert page.evaluate("document.documentElement.scrollHeight") <= height
-    for button in room.locator("button:visible, .directions label, .tile").all():
+    room.locator(".acts button").first.click()
+    room.locator(".masked").click()  # its words take room, too
+    assert page.evaluate(chromium.OVERHANG) <= 0
+    if width == 1440:
+        assert page.evaluate("document.documentElement.scrollHeight") <= height
+        assert room.locator(".stage").evaluate("(card) => card.scrollHeight - card.clientHeight") <= 0
+    card = room.locator(".stage").bounding_box()
+    for button in room.locator("button:visible, .directions label, .tile, .strength input").all():
         box = button.bounding_box()
         assert min(box["width"], box["height"]) >= 43.9
+    for button in room.locator(".stage button:visible").all():
+        box = button.bounding_box()
+        assert box["x"] >= card["x"] and box["x"] + box["width"] <= card["x"] + card["width"]
 
 
 def test_where_nothing_is_secure_the_camera_is_hidden_and_says_why(visit: Visit, app_url: str) -> None:
@@ -251,6 +344,17 @@ def test_without_a_checkpoint_the_room_says_so_and_the_page_works(
         expect(room.get_by_role("button", name="Choose a photograph")).to_be_disabled()
         page.get_by_role("tab", name="Generate").click()
         expect(page.get_by_role("button", name="New seed")).to_be_enabled()
+        page.close()
+
+
+def test_without_a_mask_its_controls_are_away(visit: Visit, connect: Any, services: Services) -> None:
+    bare = Services(services.digits, Runtime(lambda: fake_photo_room(masked=False)))
+    with connect(build_demo(bare, AppSettings())) as (_, url):
+        page = visit(f"{url}?lang=en")
+        room = opened(page)
+        expect(room.locator(".save")).to_be_visible()
+        for control in (".masked", ".cut", ".strength", ".mask-legend"):
+            expect(room.locator(control)).to_be_hidden()
         page.close()
 
 

@@ -15,7 +15,7 @@ import gradio as gr
 from demo_ui.page.part import part
 
 HERE = Path(__file__).parent
-SCRIPTS = ("maps", "wipe", "tiles", "acts", "stage", "sources", "camera", "link", "forget", "act", "awake")
+SCRIPTS = ("maps", "mask", "wipe", "tiles", "acts", "stage", "sources", "camera", "link", "forget", "act", "awake")
 
 
 def photo_stage(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTML:

@@ -51,7 +51,8 @@ def test_half_a_mask_changes_half_of_a_photograph():
 def test_a_cut_out_has_the_size_of_its_picture_and_is_clear_where_the_mask_is_black():
     mask = np.zeros((20, 30), np.float32)
     mask[5:15, 8:22] = 1
-    with Image.open(io.BytesIO(cut_out(PHOTOGRAPH, mask))) as image:
+    with Image.open(io.BytesIO(cut_out(PHOTOGRAPH, mask, {"Description": "a cut-out"}))) as image:
+        assert image.info["Description"] == "a cut-out"
         assert (image.format, image.mode, image.size) == ("PNG", "RGBA", (60, 40))
         found = np.asarray(image)
     np.testing.assert_array_equal(found[..., :3], PHOTOGRAPH)

@@ -10,8 +10,7 @@ function judged(figures, name) {
 
 function scored(name, title, figure = "translate.tile.score", values = {}) {
   const { score, sign } = judged(exhibit.figures, name);
-  const map = mapped ? exhibit.maps[name] : null;
-  return { name, url: exhibit.pictures[name], title, map, figure, values: { score, ...values }, sign };
+  return { name, url: exhibit.pictures[name], title, ...laidOver(name), figure, values: { score, ...values }, sign };
 }
 
 const plainTile = (name, answer, title, figure = null, values = {}) =>

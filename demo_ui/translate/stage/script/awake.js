@@ -26,7 +26,7 @@ function begin(status) {
   theatre.put(find(".kept"), "translate.kept", { minutes: facts.minutes });
   for (const fieldset of element.querySelectorAll("fieldset")) fieldset.disabled = false;
   root.dataset.state = "ready";
-  const again = () => (tellSliders(), moveBar(), paint());
+  const again = () => (tellSliders(), tellStrength(), moveBar(), paint());
   document.addEventListener("theatre:language", again);
   document.addEventListener("theatre:theme", again);
   register(); // a link may say what is to be seen first

@@ -8,6 +8,8 @@ function linkedState() {
     act,
     tile: chosen[act],
     maps: mapped ? 1 : null,
+    mask: masked ? 1 : null,
+    strength: mixes() && strength() !== 1 ? strength() : null,
     noise: Number(find(".noise").value) || null,
     jpeg: Number(find(".jpeg").value) || null,
   };
@@ -21,19 +23,21 @@ async function showLinked(state) {
     act: oneOf(...acts),
     tile: (text) => text, // which ones there are is known when the photograph is translated
     maps: oneOf("1"),
+    mask: oneOf("1"),
+    strength: number(0, 2),
     noise: number(0, 32),
     jpeg: whole(0, 19),
   });
   const way = find(`.directions input[value="${values.direction ?? "auto"}"]`) ?? find(".directions input");
   way.checked = true;
-  mapped = values.maps === "1";
-  find(".mapped").setAttribute("aria-pressed", mapped);
+  layOver(values.mask ? "mask" : values.maps ? "maps" : null);
   for (const slider of ["noise", "jpeg"]) find(`.${slider}`).value = values[slider] ?? 0;
   act = values.act ?? "board";
   await send({ example: values.example ?? (names.includes(props.start) ? props.start : names[0]) });
   const known = exhibit && values.tile !== undefined ? ACTS[act].tiles().map(({ name }) => name) : [];
   if (known.includes(values.tile)) chosen[act] = values.tile;
   else if (values.tile !== undefined && exhibit) wrong.push("tile");
+  if (values.strength !== undefined && act === "board") useStrength(values.strength);
   turnTo(act);
   return wrong;
 }

@@ -13,10 +13,15 @@ const colour = (name) => {
   return [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
 };
 
+/* Over a picture lies its patch map, or the mask, or nothing. */
+function drawOver(canvas, { map, mask }, across) {
+  canvas.hidden = !map && !mask;
+  if (mask) drawMask(canvas, mask);
+  else if (map) drawMap(canvas, map, across);
+}
+
 /* `across`: how many signs lie side by side. */
 function drawMap(canvas, map, across) {
-  canvas.hidden = !map;
-  if (!map) return;
   canvas.width = 32 * across;
   canvas.height = Math.max(1, Math.round((canvas.width * map.rows) / map.columns));
   const brush = canvas.getContext("2d");

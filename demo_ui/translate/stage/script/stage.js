@@ -4,7 +4,7 @@ const root = element.firstElementChild;
 const session = `${Math.random()}`;
 const lesson = { signal: null, cycle: null }; // the server's answers of the two lessons, about this photograph
 const chosen = Object.fromEntries(Object.entries(ACTS).map(([name, { chosen }]) => [name, chosen]));
-let facts = null, exhibit = null, source = null, act = "board", mapped = false, sent = 0;
+let facts = null, exhibit = null, source = null, act = "board", mapped = false, masked = false, sent = 0;
 
 /* ---- faults ---- */
 
@@ -47,6 +47,7 @@ function open(answer, from) {
   if (from.file) tickets.add(answer.ticket);
   markExample(from.example);
   lesson.signal = lesson.cycle = null;
+  useStrength(1);
   unveil();
   paint();
   ACTS[act].ask?.();
@@ -88,18 +89,19 @@ const askCycle = lessonLane("cycle", (wish) => server.without_cycle(wish));
 
 function paint() {
   if (!exhibit) return;
-  const { looks, pictures, maps, size, notes } = exhibit;
-  const photograph = { url: pictures.input, title: "translate.tile.input", map: mapped && act === "board" ? maps.input : null };
+  const { looks, pictures, size, notes } = exhibit;
+  const photograph = { url: pictures.input, title: "translate.tile.input", ...(act === "board" && laidOver("input")) };
   const tiles = ACTS[act].tiles(), tile = tiles.find(({ name }) => name === chosen[act]);
   const other = tiles.find(({ name }) => name === tile.against) ?? photograph;
-  const side = ({ url, title, map }) => ({ url: url ?? pictures.input, alt: theatre.t(title), map });
+  const side = ({ url, title, map, mask }) => ({ url: url ?? pictures.input, alt: theatre.t(title), map, mask });
   showSides(side(other), side(tile), size);
   showTiles(tiles, chosen[act], (name) => ((chosen[act] = name), paint()));
   say(find(".left"), other.title);
   say(find(".right"), tile.title);
   paintWords(ACTS[act].words() ?? ACTS.board.words());
   paintLooks(looks);
-  find(".legend").hidden = !mapped || act !== "board";
+  paintMask();
+  find(".maps-legend").hidden = !mapped || act !== "board";
   find(".mapped").hidden = act !== "board";
   find(".save").hidden = !savable();
   find(".noted").hidden = !notes.length;
@@ -134,16 +136,24 @@ function turnTo(name) {
 
 /* ---- tools ---- */
 
-const savable = () => ["translated", "reconstructed", "identity"].includes(chosen[act]);
+const savable = () => (mixes() ? strength() > 0 : ["translated", "reconstructed", "identity"].includes(chosen[act]));
 
-find(".mapped").addEventListener("click", ({ currentTarget }) => {
-  mapped = !mapped;
-  currentTarget.setAttribute("aria-pressed", mapped);
-  paint();
-});
+/* One thing at a time lies over the pictures: "maps", "mask", or nothing. */
+function layOver(what) {
+  mapped = what === "maps";
+  masked = what === "mask";
+  find(".mapped").setAttribute("aria-pressed", mapped);
+  find(".masked").setAttribute("aria-pressed", masked);
+}
 
-find(".save").addEventListener("click", async () => {
-  const file = await server.save({ ticket: exhibit.ticket, what: chosen[act] });
+find(".mapped").addEventListener("click", () => (layOver(mapped ? null : "maps"), paint()));
+find(".masked").addEventListener("click", () => (layOver(masked ? null : "mask"), paint()));
+
+async function takeAway(wish) {
+  const file = await server.save({ ticket: exhibit.ticket, ...wish });
   if (file?.fault?.code === "photo_gone") return send(source);
   if (told(file)) handOver(file.url, file.name);
-});
+}
+
+find(".save").addEventListener("click", () => takeAway({ what: chosen[act], strength: mixes() ? strength() : 1 }));
+find(".cut").addEventListener("click", () => takeAway({ what: "cut-out", strength: mixes() ? strength() : 0 }));

@@ -18,10 +18,10 @@ function makeTile(name, choose) {
   return make("label", { class: "tile", "data-name": name }, radio, picture, words);
 }
 
-function paintTile(node, { url, title, map, figure, values, sign }, chosen) {
+function paintTile(node, { url, title, map, mask, figure, values, sign }, chosen) {
   const img = node.querySelector("img");
   if (url && img.src !== url) img.src = url;
-  drawMap(node.querySelector("canvas"), map, TILE_SIGNS);
+  drawOver(node.querySelector("canvas"), { map, mask }, TILE_SIGNS);
   say(node.querySelector("b"), title);
   const told = node.querySelector(".figures");
   told.hidden = !figure;

@@ -9,14 +9,14 @@ function moveBar() {
 }
 wipe.addEventListener("input", moveBar);
 
-/* Pictures are {url, alt, map}; their shape is the photograph's, never another. */
+/* Pictures are {url, alt, map, mask}; their shape is the photograph's, never another. */
 function showSides(before, after, [width, height]) {
   element.firstElementChild.style.setProperty("--aspect", width / height);
   for (const [side, picture] of [["before", before], ["after", after]]) {
     const img = find(`.${side} img`);
     if (img.src !== picture.url) img.src = picture.url;
     img.alt = picture.alt ?? "";
-    drawMap(find(`.${side} canvas`), picture.map, STAGE_SIGNS);
+    drawOver(find(`.${side} .laid`), picture, STAGE_SIGNS);
   }
 }
 
