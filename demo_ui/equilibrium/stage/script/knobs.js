@@ -60,6 +60,8 @@ function showSettings() {
   pick("shape", settings.shape);
   pick("game", settings.game);
   pick("preset", preset);
+  const row = find(".programme"), chosen = row.querySelector("label:has(:checked)"); // in sight on a phone, too
+  if (chosen) row.scrollTo({ left: chosen.offsetLeft - row.offsetLeft - 40 });
   knobs.rateD(ofRate(settings.rateD));
   knobs.rateG(ofRate(settings.rateG));
   knobs.stepsD(settings.stepsD);
