@@ -60,8 +60,7 @@ function showSettings() {
   pick("shape", settings.shape);
   pick("game", settings.game);
   pick("preset", preset);
-  const row = find(".programme"), chosen = row.querySelector("label:has(:checked)"); // in sight on a phone, too
-  if (chosen) row.scrollTo({ left: chosen.offsetLeft - row.offsetLeft - 40 });
+  bringIntoRow(find(".programme"), find(".programme label:has(:checked)"));
   knobs.rateD(ofRate(settings.rateD));
   knobs.rateG(ofRate(settings.rateG));
   knobs.stepsD(settings.stepsD);
