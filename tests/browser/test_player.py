@@ -253,6 +253,8 @@ def test_every_screen_in_both_languages(visit: Visit, player_url: str, width: in
         assert page.evaluate(OVERHANG) <= 0
         if width >= 1440:
             assert page.evaluate("document.documentElement.scrollHeight") <= height
+        play = player.locator(".main.play").bounding_box()
+        assert play["y"] + play["height"] <= height  # what to press first is in sight
         for control in player.locator("button:visible").all():
             box = control.bounding_box()
             assert min(box["width"], box["height"]) >= 44
