@@ -91,9 +91,9 @@ def upright(image: Image.Image, scale: float) -> Image.Image:
     return image.convert("RGB")
 
 
-def seen(image: np.ndarray) -> np.ndarray:
-    """What the networks see of uint8 (h, w, 3): the same, at most `SEEN` on the long side."""
-    scale = SEEN / max(image.shape[:2])
+def seen(image: np.ndarray, longest: int = SEEN) -> np.ndarray:
+    """What the networks see of uint8 (h, w, 3): the same, at most `longest` on the long side."""
+    scale = longest / max(image.shape[:2])
     return image if scale >= 1 else resized(image, tuple(max(1, round(side * scale)) for side in image.shape[:2]))
 
 

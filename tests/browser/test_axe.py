@@ -9,7 +9,8 @@ import pytest
 
 from tests.browser.axe import findings
 
-SETTLED = "![...document.querySelectorAll('[data-state=loading], [data-busy]')].some((room) => room.offsetParent)"
+SETTLED = """![...document.querySelectorAll('[data-state=loading], [data-state=waiting], [data-busy]')]
+    .some((room) => room.offsetParent)"""
 VISITS = [("dark", "en", 1440, 900), ("light", "ko", 1440, 900), ("light", "en", 360, 780), ("dark", "ko", 360, 780)]
 
 

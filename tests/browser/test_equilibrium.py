@@ -222,3 +222,12 @@ def test_axe_finds_nothing_on_a_plane_or_with_the_pen(visit: Visit, app_url: str
     choose(page, shape)
     page.wait_for_function("document.querySelector('.lab').dataset.dimension === '2'")
     assert findings(page, "#equilibrium-lab") == []
+
+
+def test_the_next_visitor_finds_the_first_preset_at_rest(visit: Visit, app_url: str) -> None:
+    page = enter(visit, app_url, "&preset=strong&play=yes")
+    until(page, "> 5")
+    page.evaluate("document.dispatchEvent(new CustomEvent('theatre:forget', { detail: { wait() {} } }))")
+    until(page, "=== 0")
+    assert page.locator("#equilibrium-lab .programme input:checked").input_value() == "balanced"
+    assert page.get_by_role("button", name="Play", exact=True).is_visible()

@@ -28,6 +28,26 @@ def test_a_first_visit_is_greeted_with_three_sentences_and_one_gesture(visit: Vi
     assert guide.count() == 0
 
 
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_on_a_phone_the_first_card_leaves_the_digit_and_its_button_free(
+    visit: Visit, app_url: str, language: str
+) -> None:
+    page = visit(f"{app_url}?lang={language}", 360, 780, first=True)
+    page.locator(GUIDE).wait_for()
+    page.wait_for_function("theatre.offers('generate')")
+    free = """() => {
+        const top = document.querySelector('.theatre-guide').getBoundingClientRect().top;
+        return ['.digit', '.dice'].every((part) => {
+            const box = document.querySelector(`#digit-stage ${part}`).getBoundingClientRect();
+            return box.height > 0 && box.top >= 0 && box.bottom <= top;
+        });
+    }"""
+    page.wait_for_function(free)
+    page.locator("#digit-stage .dice").click()
+    page.locator(f"{GUIDE} .guide-done").wait_for()
+    page.wait_for_function(free)
+
+
 def test_it_is_never_shown_again(visit: Visit, app_url: str) -> None:
     page = visit(app_url, first=True)
     page.locator(GUIDE).get_by_role("button", name="Skip").click()

@@ -190,11 +190,32 @@ def test_a_plan_leads_to_where_its_steps_happen(visit: Visit, app_url: str) -> N
     page = opened(visit, app_url, "plan=p45")
     page.locator(f"{BOOK} .steps li").nth(2).get_by_role("link").click()
     assert "chapter=steps" in page.evaluate("theatre.address()")
-    page.get_by_role("button", name="45 min").click()
+    page.get_by_role("button", name="45 min", exact=True).click()
     page.locator(f"{BOOK} .steps li").nth(1).get_by_role("link").click()
     page.wait_for_function("theatre.room() === 'training'")
     page.get_by_role("button", name="Back to the lesson").click()
     assert page.locator(f"{BOOK} .plan").is_visible()
+
+
+def test_a_chapter_of_a_plan_leads_back_to_it(visit: Visit, app_url: str) -> None:
+    page = opened(visit, app_url, "plan=p45&lang=en")
+    page.get_by_role("link", name="The four steps").last.click()
+    page.get_by_role("button", name="A lesson of 45 minutes").click()
+    assert page.locator(f"{BOOK} .plan").is_visible()
+    page.get_by_role("button", name="Back to the lesson").click()
+    assert page.locator(f"{BOOK} .chapter .title").is_visible()
+    assert not page.locator(f"{BOOK} .to-plan").is_visible()
+
+
+def test_the_next_visitor_finds_the_book_as_the_first_did(visit: Visit, app_url: str) -> None:
+    page = opened(visit, app_url, "plan=p45&lang=en")
+    page.locator(f"{BOOK} a[data-chapter=noise]").click()
+    slide(page, "noise", "How far G has learned", 1)
+    page.evaluate("document.dispatchEvent(new CustomEvent('theatre:forget', { detail: { wait() {} } }))")
+    assert page.locator(f"{BOOK} a[aria-current]").get_attribute("data-chapter") == IDS[0]
+    assert not page.locator(f"{BOOK} .to-plan").is_visible()
+    page.locator(f"{BOOK} a[data-chapter=noise]").click()
+    assert "0.98" in figures(page, "noise")
 
 
 @pytest.mark.parametrize("language", ["en", "ko"])

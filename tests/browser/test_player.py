@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -119,6 +120,8 @@ def test_everything_on_screen_belongs_to_one_step(visit: Visit, player_url: str)
 
 def test_a_replay_asks_the_server_for_nothing(still: Any) -> None:
     """300 snapshots, a minute at normal speed, and every control."""
+    strip = still.page.locator("#digit-stage .epochs .strip")  # needs every epoch's networks, which may come last
+    expect(strip).to_have_attribute("src", re.compile("^data:image/png"), timeout=60_000)
     asked: list[str] = []
     still.page.on("request", lambda request: asked.append(request.url))
     drawn = still.page.evaluate(
@@ -250,6 +253,8 @@ def test_every_screen_in_both_languages(visit: Visit, player_url: str, width: in
         assert page.evaluate(OVERHANG) <= 0
         if width >= 1440:
             assert page.evaluate("document.documentElement.scrollHeight") <= height
+        play = player.locator(".main.play").bounding_box()
+        assert play["y"] + play["height"] <= height  # what to press first is in sight
         for control in player.locator("button:visible").all():
             box = control.bounding_box()
             assert min(box["width"], box["height"]) >= 44

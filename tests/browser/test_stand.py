@@ -92,6 +92,8 @@ def test_the_loop_shows_every_room_at_work(stand: Callable[..., Any]) -> None:
         "generate": "#digit-stage .digit",
         "translate": "#photo-stage .after img",
         "training": "#run-player .stage .caption",
+        "equilibrium": "#equilibrium-lab .count",
+        "learn": "#learn-book .of-noise output",
     }
     for name, place in shown.items():
         seen: set[str] = set()

@@ -26,6 +26,7 @@ SCRIPTS = (
     "sketch",
     "controls",
     "link",
+    "act",
     "begin",
 )
 

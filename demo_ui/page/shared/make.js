@@ -35,6 +35,11 @@ const writtenEpoch = (epoch) => written(epoch, epoch < 1 ? 2 : 0);
 
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
+/* Scrolls a row of choices, and nothing else, until `chosen` of them is in sight. */
+function bringIntoRow(row, chosen) {
+  if (chosen) row.scrollBy({ left: chosen.getBoundingClientRect().left - row.getBoundingClientRect().left - 40 });
+}
+
 /* Hands `url` to the visitor as a file called `name`. */
 function handOver(url, name) {
   const link = make("a", { href: url, download: name });

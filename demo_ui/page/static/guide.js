@@ -11,6 +11,7 @@
   const LOOK = 250; // ms between two looks at the clock and at where the card may stand
   const GLANCE = 2500; // ms for which a gesture's effect is left to be looked at before the tour goes on
   const CORNERS = ["end bottom", "start bottom", "end top", "start top"];
+  const narrow = matchMedia("(max-width: 48rem)"); // there a card hides the picture unless the page makes room
   let card = null, at = null, clock = 0; // `at`: {door, kind, stop, left, done, paused, scrolled}
 
   const make = (tag, className, key) => {
@@ -46,12 +47,20 @@
     card.dataset.corner = CORNERS[hidden.indexOf(Math.min(...hidden))];
   }
 
+  /* On a phone the card takes the lower half, and what is lit stands above it, with the picture above that, until the
+     visitor does something: a room that is still being built shifts it. */
+  function makeRoom(first) {
+    card.dataset.corner = CORNERS[0];
+    scrollBy(0, first.getBoundingClientRect().bottom + 16 - card.getBoundingClientRect().top);
+  }
+
   function look() {
     const [first] = lit();
     if (first && !at.scrolled) {
       at.scrolled = true;
       first.scrollIntoView({ block: "center" });
     }
+    if (first && at.settling) return makeRoom(first);
     place();
     if (at.kind !== "tour" || at.paused || document.hidden) return;
     at.left -= LOOK;
@@ -110,7 +119,7 @@
   }
 
   function begin(kind, door, more = {}) {
-    at = { kind, door, done: false, scrolled: kind === "welcome", paused: false, ...more };
+    at = { kind, door, done: false, scrolled: kind === "welcome", settling: kind === "welcome" && narrow.matches, paused: false, ...more };
     if (kind !== "welcome") theatre.go(CHAPTERS.doors[door].opens);
     show();
     if (kind !== "welcome") card.focus({ preventScroll: true });
@@ -163,6 +172,8 @@
   }
   for (const name of ["click", "input", "change", "keydown"]) document.addEventListener(name, noticed, true);
   document.addEventListener("keydown", (event) => event.key === "Escape" && at && card.contains(document.activeElement) && stop());
+
+  for (const name of ["wheel", "pointerdown", "keydown"]) document.addEventListener(name, () => at && (at.settling = false), { capture: true, passive: true });
 
   /* ---- a first visit: once, and not for whoever came by a link or is back at a run of theirs, nor over a stand's loop ---- */
 

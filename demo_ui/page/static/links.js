@@ -119,12 +119,19 @@
     setTimeout(() => words.isConnected && said.remove(), 15000);
   }
 
+  /* On a phone the tabs are a row that scrolls: the chosen one in its middle. */
+  function reveal() {
+    const tab = door(current()), row = tab?.parentElement;
+    if (tab) row.scrollLeft += tab.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - tab.offsetWidth) / 2;
+  }
+  document.addEventListener("theatre:language", () => requestAnimationFrame(reveal));
+  document.fonts.ready.then(reveal);
+
   let last = null;
   function watch() {
     if (current() === last) return;
     last = current();
-    const tab = door(last), row = tab?.parentElement; // on a phone the tabs are a row that scrolls
-    if (tab) row.scrollLeft += tab.getBoundingClientRect().left - row.getBoundingClientRect().left - (row.clientWidth - tab.offsetWidth) / 2;
+    reveal();
     document.dispatchEvent(new CustomEvent("theatre:room", { detail: { room: last } }));
   }
 

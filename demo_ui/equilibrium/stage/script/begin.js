@@ -13,6 +13,7 @@ async function begin() {
   setSlow(false);
   await openPreset("balanced");
   theatre.register?.("equilibrium", { show: showState, state: tellState });
+  theatre.acts.equilibrium = ACT;
 }
 
 begin().catch(failed);

@@ -60,6 +60,7 @@ function showSettings() {
   pick("shape", settings.shape);
   pick("game", settings.game);
   pick("preset", preset);
+  bringIntoRow(find(".programme"), find(".programme label:has(:checked)"));
   knobs.rateD(ofRate(settings.rateD));
   knobs.rateG(ofRate(settings.rateG));
   knobs.stepsD(settings.stepsD);

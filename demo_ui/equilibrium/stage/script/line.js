@@ -36,8 +36,7 @@ function drawLine({ pen, width, height }, fixed, now, lit, showBest) {
 
   pen.beginPath();
   for (let i = 0; i < z.length; i += 1) {
-    const from = left + ((z[i] + 1) / 2) * (right - left), to = across(fakes[i]);
-    if (to < left - unit || to > right + unit) continue;
+    const from = left + ((z[i] + 1) / 2) * (right - left), to = Math.max(left - unit, Math.min(right + unit, across(fakes[i])));
     pen.moveTo(from, floor);
     pen.lineTo(to, ground);
   }
@@ -46,9 +45,24 @@ function drawLine({ pen, width, height }, fixed, now, lit, showBest) {
   for (const y of [ground, floor]) (pen.moveTo(left, y), pen.lineTo(right, y));
   stroke(pen, ink["ink-soft"], 1.5);
   pushes(pen, fakes, arrows, across, ground, faint("learn"));
+  beyond(pen, fakes, edge, left, right, ground);
   label(pen, "x", left - 0.9 * unit, ground);
   label(pen, "z", left - 0.9 * unit, floor);
   for (const at of [-1, 0, 1]) label(pen, written(at), left + ((at + 1) / 2) * (right - left), floor + 1.1 * unit, { align: "center" });
+}
+
+/* Fakes that have left the picture: a sign at its edge says where they are and how many. */
+function beyond(pen, fakes, edge, left, right, ground) {
+  for (const side of [-1, 1]) {
+    const gone = fakes.filter((fake) => side * fake > edge).length, x = side < 0 ? left : right, y = ground - 1.1 * ink.rem;
+    if (!gone) continue;
+    pen.fillStyle = ink.fake;
+    diamond(pen, x - side * 0.6 * ink.rem, y, 0.45 * ink.rem);
+    pen.beginPath();
+    arrow(pen, x, y, side * 1.1 * ink.rem, 0);
+    stroke(pen, ink.fake, 2.5);
+    label(pen, `${written((100 * gone) / fakes.length)} %`, x - side * 1.4 * ink.rem, y, { align: side < 0 ? "left" : "right", colour: ink.fake });
+  }
 }
 
 /* Which way each fake is pushed, as an arrow below the axis; its length goes with the root, so that weak ones are seen. */

@@ -27,11 +27,13 @@ function drawPlane({ pen, width, height }, fixed, now, lit, showBest) {
   for (let i = 0; i < reals.length; i += 2) disc(pen, x(reals[i]), y(reals[i + 1]), 0.2 * unit);
   pen.globalAlpha = 1;
   pushPlane(pen, now, x, y, size, faint("learn"));
-  pen.fillStyle = ink.fake;
-  pen.strokeStyle = ink.panel;
-  pen.lineWidth = 1;
   for (let i = 0; i < now.fakes.length; i += 2) {
-    diamond(pen, x(now.fakes[i]), y(now.fakes[i + 1]), 0.28 * unit);
+    const [a, b] = [now.fakes[i], now.fakes[i + 1]], rim = edge - (unit * edge) / size, gone = Math.max(Math.abs(a), Math.abs(b)) > edge;
+    const held = (value) => Math.max(-rim, Math.min(rim, value)); // one that has left the picture stands hollow at its rim
+    pen.fillStyle = gone ? ink.panel : ink.fake;
+    pen.strokeStyle = gone ? ink.fake : ink.panel;
+    pen.lineWidth = gone ? 2 : 1;
+    diamond(pen, x(gone ? held(a) : a), y(gone ? held(b) : b), 0.28 * unit);
     pen.stroke();
   }
   pen.restore();

@@ -2,7 +2,7 @@
 const root = element.firstElementChild;
 const { chapters, sources, doors } = theatre.guide.chapters;
 const built = new Map(); // chapter -> the place of its live part
-let open = null;
+let open = null, plan = null; // the chapter; the lesson plan that is being followed
 
 const doorsOf = (chapter) => chapter.doors.filter((door) => theatre.guide.exists(door));
 
@@ -66,6 +66,8 @@ function turnTo(id, focus = false) {
   find(".text").replaceChildren(...Array.from({ length: chapter.paragraphs }, (_, i) => make("p", { class: "say", "data-i18n": `learn.text.${id}_${i + 1}` })));
   showDoors();
   find(".sources").textContent = chapter.sources.map((source) => sources[source]).join("; ");
+  find(".to-plan").hidden = !plan;
+  if (plan) theatre.put(find(".to-plan span"), "learn.plan.title", { minutes: plan.minutes });
   find(".before").disabled = number === 0;
   find(".after").disabled = number === chapters.length - 1;
   for (const link of element.querySelectorAll(".list a")) {
@@ -82,6 +84,7 @@ const turnBy = (by) => turnTo(chapters[chapters.findIndex(({ id }) => id === ope
 
 find(".before").addEventListener("click", () => turnBy(-1));
 find(".after").addEventListener("click", () => turnBy(1));
+find(".to-plan").addEventListener("click", () => openPlan(plan.id, true));
 find(".tour").addEventListener("click", () => theatre.guide.tour());
 document.addEventListener("theatre:learned", tick);
 document.addEventListener("theatre:language", showDoors);

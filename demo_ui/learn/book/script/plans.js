@@ -1,6 +1,5 @@
 /* Lesson plans: predict, observe, explain, with minutes; made to be printed. */
 const { plans } = theatre.guide.chapters;
-let plan = null;
 
 function buildPlans() {
   find(".plans").replaceChildren(...plans.map(({ id, minutes }) => {
@@ -51,6 +50,9 @@ function openPlan(id, focus = false) {
 }
 
 find(".print").addEventListener("click", () => window.print());
-find(".plan .shut").addEventListener("click", () => turnTo(open, true));
+find(".plan .shut").addEventListener("click", () => {
+  plan = null;
+  turnTo(open, true);
+});
 document.addEventListener("theatre:language", () => root.dataset.page === "plan" && openPlan(plan.id));
 buildPlans();

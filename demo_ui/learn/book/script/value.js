@@ -17,8 +17,8 @@ LIVE.value = (place) => {
     disc(brush, x(real), y(Math.max(LOWEST, Math.log(real))), 0.5 * rem(), ink.real);
     diamond(brush, x(fake), y(Math.max(LOWEST, Math.log(1 - fake))), 0.6 * rem(), ink.fake);
     for (const d of [0, 0.5, 1]) write(brush, written(d, d === 0.5 ? 1 : 0), x(d), bottom + 0.8 * edge, ink["ink-soft"], "center");
-    write(brush, "● log D(x)", x(0.3), y(-2.7), ink.real);
-    write(brush, "◆ log(1 − D(G(z)))", x(0.76), y(-2.7), ink.fake, "right");
+    write(brush, "● log D(x)", x(0.5), y(-2.75), ink.real, "center");
+    write(brush, "◆ log(1 − D(G(z)))", x(0.5), y(-2.75) + 1.3 * rem(), ink.fake, "center");
   });
 
   const told = sentence(place), figures = sentence(place, "figures big-figures"), ofG = sentence(place, "figures");

@@ -1,6 +1,6 @@
 /* A trace that upsampling leaves: hardly to be seen in the picture, plain in its spectrum (Frank et al. 2020). */
 LIVE.world = (place) => {
-  const SIDE = 64;
+  const SIDE = 64, SHOWN = 5 * SIDE;
   let trace = 0.25;
 
   /* Something like a photograph: noise whose power falls with the frequency, made once. */
@@ -42,7 +42,7 @@ LIVE.world = (place) => {
 
   const pair = row(place, "pair halves");
   const figure = (key) => {
-    const canvas = make("canvas", { width: SIDE, height: SIDE, class: "pixels", role: "img", "data-i18n-aria-label": key });
+    const canvas = make("canvas", { width: SHOWN, height: SHOWN, class: "pixels", role: "img", "data-i18n-aria-label": key });
     pair.append(make("figure", {}, canvas, make("figcaption", { class: "figures", "data-i18n": key })));
     return canvas.getContext("2d");
   };
@@ -51,9 +51,23 @@ LIVE.world = (place) => {
   function paint(brush, values) {
     let low = Infinity, high = -Infinity;
     for (const value of values) (low = Math.min(low, value)), (high = Math.max(high, value));
-    const image = brush.createImageData(SIDE, SIDE);
+    const image = brush.createImageData(SIDE, SIDE), small = make("canvas", { width: SIDE, height: SIDE });
     values.forEach((value, i) => image.data.set([...Array(3).fill((255 * (value - low)) / (high - low)), 255], 4 * i));
-    brush.putImageData(image, 0, 0);
+    small.getContext("2d").putImageData(image, 0, 0);
+    brush.imageSmoothingEnabled = false;
+    brush.drawImage(small, 0, 0, SHOWN, SHOWN);
+  }
+
+  /* Rings around the two points that a grid of two pixels leaves: one for each of its directions. */
+  function ring(brush) {
+    const middle = SHOWN / 2 + 2.5;
+    brush.strokeStyle = inks().fake;
+    brush.lineWidth = 3;
+    for (const [x, y] of [[middle, 2.5], [2.5, middle]]) {
+      brush.beginPath();
+      brush.arc(x, y, 14, 0, 2 * Math.PI);
+      brush.stroke();
+    }
   }
 
   const told = sentence(place);
@@ -63,7 +77,9 @@ LIVE.world = (place) => {
     const values = marked();
     paint(picture, values);
     paint(waves, spectrum(values));
+    if (trace) ring(waves);
     told(trace === 0 ? "learn.world.none" : trace < 0.45 ? "learn.world.hidden" : "learn.world.plain");
   }
   show();
+  document.addEventListener("theatre:theme", show);
 };

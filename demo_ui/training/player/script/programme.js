@@ -25,7 +25,9 @@ function enter(wanted, chosen) {
 
 /* Goes where a visitor would by choosing a ticket. */
 function goIn(value) {
-  find(`.ticket input[value="${value}"]`).checked = true;
+  const radio = find(`.ticket input[value="${value}"]`);
+  radio.checked = true;
+  bringIntoRow(find(".programme"), radio.parentElement);
   return enter(value, CHOICES.get(value));
 }
 
