@@ -121,8 +121,8 @@ class PhotoDesk:
         else:
             picture = strengthened(exhibit.photo.image, board.result, strength)
         words = mark(board.direction, what, strength)
-        cut = what == CUT_OUT and board.mask is not None
-        data = cut_out(picture, board.mask, words) if cut else png_bytes(picture, words)
+        mask = board.mask if what == CUT_OUT else None
+        data = png_bytes(picture, words) if mask is None else cut_out(picture, mask, words)
         much = "" if strength in (0, 1) else f"-{100 * strength:.0f}"
         source = NAMES[board.direction] if strength else "photograph"
         return {"name": f"gan-theatre-{source}-{what}{much}.png", "url": picture_url(data, "png")}
