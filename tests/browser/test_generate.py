@@ -28,6 +28,7 @@ SHOWN = re.compile("^data:image/png;base64,")
 def stage(browser: Any, app_url: str) -> Iterator[Any]:
     """One page for most of these tests, which must stay clean through all of them."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context.add_init_script(chromium.MET)
     page = context.new_page()
     faults = chromium.watch(page)
     page.goto(app_url)
