@@ -48,7 +48,7 @@ def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
         "play": lambda: play.build(services, settings),
         "learn": lambda: learn.build(services, settings),
     }
-    ours = [theme.FONTS, OWN, VENDOR, generate.OWN, equilibrium.LAB]
+    ours = [theme.FONTS, OWN, VENDOR, generate.OWN, translate.OWN, equilibrium.LAB]
     shown = [settings.assets / "runs", settings.assets / "examples"]
     gr.set_static_paths([*ours, *shown, *([services.networks.folder] if services.networks else [])])
     with gr.Blocks(title=t("app.title"), analytics_enabled=False, delete_cache=(60, 300), fill_width=True) as demo:

@@ -15,6 +15,8 @@ from demo_ui.translate.stage import photo_stage
 from gan_core.base.errors import GanError
 from gan_core.photos.files import read_photo
 
+OWN = Path(__file__).parent / "own"
+OWN_SCRIPTS = ("resize", "networks", "engine", "photos")  # the same answers, given by the browser itself
 START = "horse-zaniskari"  # the example that a visitor meets
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import errno
+import hashlib
 import io
 import os
 import secrets
@@ -147,6 +148,18 @@ def write_together(files: Mapping[Path, bytes]) -> None:
         for aside in asides.values():
             with suppress(OSError):
                 aside.unlink()
+
+
+def write_by_digest(folder: Path, name: str, data: bytes) -> str:
+    """Write a file under `name` with its SHA-256 in it, unless it is there; returns that name.
+
+    A browser may keep such a file for ever. Raises GanError as `write_atomically`.
+    """
+    stem, _, suffix = name.partition(".")
+    path = folder / f"{stem}-{hashlib.sha256(data).hexdigest()[:16]}.{suffix}"
+    if not path.is_file() or path.stat().st_size != len(data):
+        write_together({path: data})
+    return path.name
 
 
 def make_folder(path: Path) -> None:

@@ -14,22 +14,29 @@ from gan_core.base.images import data_url
 from gan_core.data import digits
 from gan_core.digits.in_browser import MOULDS, NETWORKS, layers_of, write_for_browser
 from gan_core.digits.latent import latents
+from gan_core.photos.engine import PHOTO_ID
+from gan_core.photos.in_browser import write_for_browser as write_photos_for_browser
 from gan_core.store.checkpoints import CHECKPOINTS, Registry
 
 
 def add_parser(subparsers: argparse._SubParsersAction) -> None:
     """Register `export`."""
     parser = subparsers.add_parser("export", help="make a checkpoint's networks ready for the browser")
-    parser.add_argument("--checkpoint", default="best", help="best or classic")
+    parser.add_argument("--checkpoint", default="best", help=f"best, classic or {PHOTO_ID}")
     parser.add_argument("--seed", default="7", help="of the digit that the page shows before any network is loaded")
     parser.add_argument("--digit", default="1", help="which of the seed's sixteen digits, 0 to 15")
-    parser.add_argument("--out", type=Path, help="also write what the page loads to this folder")
+    parser.add_argument(
+        "--out", type=Path, help=f"write what the page loads to this folder; {PHOTO_ID}: build/networks"
+    )
     parser.add_argument("--checkpoints", type=Path, default=CHECKPOINTS, help="folder of trained networks")
     parser.set_defaults(run=_run)
 
 
 def _run(args: argparse.Namespace) -> int:
     registry, id = Registry(args.checkpoints), args.checkpoint
+    if id == PHOTO_ID:  # nothing is kept beside it: what is made for a shape holds some of its weights
+        print(write_photos_for_browser(registry, args.out or Path("build/networks")))
+        return 0
     seed, digit = check_seed(args.seed), check_count("digit", args.digit, 0, 15)
     moulds = make_moulds(registry, id)
     first = first_digit(registry, id, seed, digit)

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from gan_core.base.errors import GanError
-from gan_core.base.images import make_folder, write_together
+from gan_core.base.images import make_folder, write_by_digest, write_together
 from gan_core.digits.directions import Directions
 from gan_core.digits.neighbours import RealDigits, Typical
 from gan_core.digits.rooms import DigitRoom, controls
@@ -114,7 +114,7 @@ def write_for_browser(registry: Registry, ids: Sequence[str], folder: Path, real
     typical = RealDigits(reals).typical
     known = gzip.compress(reals.tobytes(), 6, mtime=0)
     index: dict[str, Any] = {
-        "reals": {"file": _written(folder, "reals.gz", known), "count": len(reals)},
+        "reals": {"file": write_by_digest(folder, "reals.gz", known), "count": len(reals)},
         "checkpoints": [],
         "networks": {},
     }
@@ -143,7 +143,7 @@ def _checkpoint(
         when = "finished" if step is None else f"{step:06d}"
         layers = layers_of(shape, registry.load(id, step))
         data = b"".join(poured(layers[name]) for name in NETWORKS)
-        files["finished" if step is None else str(step)] = _written(folder, f"{id}-{when}.bin", data)
+        files["finished" if step is None else str(step)] = write_by_digest(folder, f"{id}-{when}.bin", data)
     vectors = base64.b64encode(directions.vectors.astype("<f4").tobytes()).decode()
     return facts, {"moulds": moulds, "vectors": vectors, "weights": files}
 
@@ -152,15 +152,6 @@ def _thinned(snapshots: list[dict[str, Any]], most: int) -> list[dict[str, Any]]
     """At most `most` of them, evenly spread, the first among them."""
     every = max(1, -(-len(snapshots) // most))
     return snapshots[::every]
-
-
-def _written(folder: Path, name: str, data: bytes) -> str:
-    """Write a file under `name` with its digest in it, unless it is there; returns that name."""
-    stem, _, suffix = name.partition(".")
-    path = folder / f"{stem}-{hashlib.sha256(data).hexdigest()[:16]}.{suffix}"
-    if not path.is_file() or path.stat().st_size != len(data):
-        write_together({path: data})
-    return path.name
 
 
 def _ones(kernel: np.ndarray, axes: tuple[int, ...]) -> np.ndarray:

@@ -20,6 +20,18 @@ def lite(network: Callable[[Tensor], Tensor], shape: Sequence[int]) -> bytes:
     return tf.lite.TFLiteConverter.from_concrete_functions([frozen]).convert()
 
 
+def constants(data: bytes, least: int = 4096) -> list[np.ndarray]:
+    """What a .tflite holds of numbers, from `least` bytes on: float32 (n,) each, in the order of the file.
+
+    They do not depend on the shape that it was made for, so that those for several shapes may share them.
+    """
+    from tensorflow.lite.python import schema_py_generated as schema
+
+    buffers = schema.ModelT.InitFromPackedBuf(bytearray(data), 0).buffers
+    held = [np.asarray(buffer.data, np.uint8) for buffer in buffers if buffer.data is not None]
+    return [numbers.view("<f4") for numbers in held if len(numbers) >= least and len(numbers) % 4 == 0]
+
+
 def mould(data: bytes, weights: Sequence[np.ndarray]) -> dict[str, Any]:
     """`data`, a .tflite, without `weights`, each of which it must hold exactly once and as it is given.
 

@@ -71,14 +71,15 @@ class PhotoJudge:
 
     def look(self, pictures: Sequence[np.ndarray]) -> Looks:
         """Pictures uint8 (h, w, 3), each of any size: each is scaled to `SIDE` on the short side first."""
-        views = [_view(picture) for picture in pictures]
+        views = [view(picture) for picture in pictures]
         alike = len({view.shape for view in views}) == 1
         batches = [np.stack(views[i : i + BATCH]) for i in range(0, len(views), BATCH)] if alike else views
         parts = [self._look(batch if alike else batch[None]) for batch in batches]
         return Looks(*(np.concatenate(part) for part in zip(*parts, strict=True)))
 
 
-def _view(picture: np.ndarray) -> np.ndarray:
+def view(picture: np.ndarray) -> np.ndarray:
+    """What the classifier is shown of uint8 (h, w, 3): `SIDE` on the short side, without what is too long."""
     height, width = picture.shape[:2]
     scale = SIDE / min(height, width)
     width, height = (min(LONGEST * SIDE, max(SIDE, round(side * scale))) for side in (width, height))

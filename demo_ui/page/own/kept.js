@@ -1,6 +1,5 @@
 /* Files whose names carry their digests, fetched once and kept by the browser: in a cache that is named after all of
    them, where older ones are deleted; where there is no such cache (no secure context), as plain requests. */
-const SHELF = "gan-theatre-networks-";
 let folder = null, shelf = null;
 
 async function json(url) {
@@ -10,11 +9,12 @@ async function json(url) {
   return answer.json();
 }
 
-async function keepOnly(digest) {
+/* `shelves`: how the names of the caches of this kind of networks begin. */
+async function keepOnly(digest, shelves = "gan-theatre-networks-") {
   if (!self.caches) return;
   try {
-    for (const name of await caches.keys()) if (name.startsWith(SHELF) && name !== SHELF + digest) await caches.delete(name);
-    shelf = await caches.open(SHELF + digest);
+    for (const name of await caches.keys()) if (name.startsWith(shelves) && name !== shelves + digest) await caches.delete(name);
+    shelf = await caches.open(shelves + digest);
   } catch {
     shelf = null; // forbidden here, or the disk is full
   }

@@ -1,0 +1,120 @@
+"""What a browser needs to translate photographs by itself: every network in LiteRT's format, as plain files.
+
+A .tflite takes pictures of one size, so there is one of each network for every shape of photograph in `SHAPES`; all
+others are the server's. Their weights are the same and lie in one file, and what is left of each is small.
+
+Importing this imports no network library; writing does.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from gan_core.base.errors import GanError
+from gan_core.base.images import make_folder, write_by_digest, write_together
+from gan_core.photos.engine import PAINTED, PHOTO_ID
+from gan_core.photos.files import LARGEST, SEEN, padded, seen
+from gan_core.photos.judge import PHOTO_CLASSIFIER_ID, view
+from gan_core.photos.networks import networks_of
+from gan_core.store.checkpoints import Registry
+from gan_core.store.loading import fitting, heads_of
+
+INDEX = "photos.json"
+CLASSIFIER = "classifier"
+# (width, height): square, 4:3, 3:2 and 16:9, lying and upright, as cameras give them; and a square that is not scaled.
+SHAPES = (
+    (PAINTED, PAINTED), (LARGEST, LARGEST), (LARGEST, 768), (768, LARGEST), (LARGEST, 683), (683, LARGEST),
+    (LARGEST, 576), (576, LARGEST),
+)  # fmt: skip
+Network = Callable[[Any], Any]
+
+
+def write_for_browser(registry: Registry, folder: Path, shapes: Sequence[tuple[int, int]] = SHAPES) -> Path:
+    """Write all that the page needs to translate photographs of these shapes; returns the index, which names the rest.
+
+    It is {"digest", "painted", "seen", "largest", "masked", "threshold", "networks"}; networks holds, for example,
+    "generator_ab 192x256": {"mould", "weights"}, height before width, as files whose names carry their digests.
+
+    Args:
+        shapes: (width, height) of photographs; scaled ones count as well.
+
+    Raises:
+        GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch' (also where weights cannot be told
+            apart, as those of untrained networks), 'disk_full', 'path_unwritable'.
+    """
+    make_folder(folder)
+    networks, masked = _translators(registry)
+    painted = PAINTED if masked else SEEN
+    threshold, networks[CLASSIFIER] = _guard(registry)
+    found = {}
+    for name, network in networks.items():
+        for height, width in sorted({_given(name, size, painted) for size in shapes}):
+            found[f"{name} {height}x{width}"] = _written(folder, name, network, (1, height, width, 3))
+    index = {"painted": painted, "seen": SEEN, "largest": LARGEST, "masked": masked, "threshold": threshold}
+    index["networks"] = found
+    index["digest"] = hashlib.sha256(json.dumps(index).encode()).hexdigest()[:16]
+    write_together({folder / INDEX: json.dumps(index).encode()})
+    return folder / INDEX
+
+
+def _translators(registry: Registry) -> tuple[dict[str, Network], bool]:
+    """Images float32 (1, h, w, 3) in [-1, 1] -> the translation, with the mask as a fourth channel if there is one."""
+    spec, path = registry.spec(PHOTO_ID), registry.place(PHOTO_ID)
+    networks = networks_of(spec, path)
+    weights = registry.load(PHOTO_ID, check=heads_of({network.name: network for network in networks}, path))
+    for network in networks:
+        network.set_weights(fitting(network, weights.get(network.name), path))
+    return {network.name: _joined(network) for network in networks}, len(networks[0].outputs) > 1
+
+
+def _joined(network: Any) -> Network:
+    from keras import ops
+
+    if len(network.outputs) == 1:
+        return lambda x: network(x, training=False)
+    return lambda x: ops.concatenate(network(x, training=False), -1)
+
+
+def _guard(registry: Registry) -> tuple[float, Network]:
+    """The guard's threshold, and its classifier: the same images -> logits (1, 3)."""
+    from gan_core.models.photo_classifier import build_photo_classifier
+
+    classifier, path = build_photo_classifier(), registry.place(PHOTO_CLASSIFIER_ID)
+    threshold = float(registry.spec(PHOTO_CLASSIFIER_ID)["guard"]["threshold"])
+    classifier.set_weights(
+        registry.load(PHOTO_CLASSIFIER_ID, check=heads_of({CLASSIFIER: classifier}, path))[CLASSIFIER]
+    )
+    return threshold, lambda x: classifier(x, training=False)
+
+
+def _given(name: str, size: tuple[int, int], painted: int) -> tuple[int, int]:
+    """(height, width) that a network is given for a photograph of `size`."""
+    image = np.zeros((size[1], size[0], 3), np.uint8)
+    if name == CLASSIFIER:
+        given = view(image)
+    else:
+        given = padded(seen(seen(image), painted if name.startswith("generator") else SEEN))
+    return given.shape[0], given.shape[1]
+
+
+def _written(folder: Path, name: str, network: Network, shape: Sequence[int]) -> dict[str, str]:
+    from gan_core.models.moulds import constants, lite, mould
+
+    data = lite(network, shape)
+    numbers = constants(data)
+    try:
+        made = mould(data, numbers)
+    except ValueError as error:
+        raise GanError("checkpoint_mismatch", path=name, reason=error) from error
+    files = {"mould": json.dumps(made).encode(), "weights": b"".join(part.tobytes() for part in numbers)}
+    return {
+        kind: write_by_digest(folder, f"{name}-{kind}.gz", gzip.compress(data, 6, mtime=0))
+        for kind, data in files.items()
+    }
