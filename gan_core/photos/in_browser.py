@@ -71,10 +71,11 @@ def _translators(registry: Registry) -> tuple[dict[str, Network], bool]:
     weights = registry.load(PHOTO_ID, check=heads_of({network.name: network for network in networks}, path))
     for network in networks:
         network.set_weights(fitting(network, weights.get(network.name), path))
-    return {network.name: _joined(network) for network in networks}, len(networks[0].outputs) > 1
+    return {network.name: joined(network) for network in networks}, len(networks[0].outputs) > 1
 
 
-def _joined(network: Any) -> Network:
+def joined(network: Any) -> Network:
+    """A network of one output, or of several that become one: their channels side by side."""
     from keras import ops
 
     if len(network.outputs) == 1:

@@ -11,7 +11,8 @@ import pytest
 
 from gan_core.__main__ import main
 from gan_core.digits.in_browser import MOULDS, layers_of
-from tests.tiny import TINY, tiny_networks, tiny_registry
+from gan_core.recipes.cyclegan import CycleGANRecipe
+from tests.tiny import TINY, TINY_MASKED, tiny_networks, tiny_registry
 
 pytestmark = pytest.mark.slow
 
@@ -59,6 +60,25 @@ def test_the_moulds_beside_a_checkpoint_take_its_weights(tmp_path, capsys):
             x = rng.standard_normal((1, *network.input_shape[1:])).astype(np.float32)
             found = through(filled(moulds[name], layers_of(TINY, weights)[name]), x)
             assert np.allclose(found, np.asarray(network(x, training=False)), atol=1e-4)
+
+
+def test_photographs_networks_of_all_shapes_share_their_weights(tmp_path):
+    from gan_core.models.moulds import constants, lite, mould
+    from gan_core.photos.in_browser import joined
+    from gan_core.photos.networks import build_networks
+
+    network = build_networks(CycleGANRecipe(spec=TINY_MASKED))[0]
+    rng = np.random.default_rng(2)
+    network.set_weights([rng.standard_normal(w.shape).astype(np.float32) for w in network.get_weights()])
+    files = {shape: lite(joined(network), [1, *shape, 3]) for shape in ((32, 48), (48, 32))}
+    numbers = {shape: constants(data, 256) for shape, data in files.items()}
+    one, other = ([part.tobytes() for part in found] for found in numbers.values())
+    assert one == other and len(one) > 3
+    for shape, data in files.items():
+        x = rng.uniform(-1, 1, (1, *shape, 3)).astype(np.float32)
+        made = mould(data, numbers[shape])
+        assert len(base64.b64decode(made["rest"])) == len(data) - sum(map(len, one))
+        assert np.allclose(through(data, x), np.concatenate(network(x, training=False), -1), atol=1e-4)
 
 
 def test_a_weight_that_is_not_in_the_file_is_told():
