@@ -59,4 +59,4 @@ function state() {
 }
 
 theatre.register?.("play", { show, state });
-awake();
+firstSeen(element).then(awake);
