@@ -28,6 +28,7 @@ WITHOUT_TENSORFLOW = [
     "gan_core.play.keeping",
     "gan_core.recipes.cyclegan",
     "gan_core.recipes.dcgan",
+    "gan_core.recipes.pix2pix",
     "gan_core.store.checkpoints",
     "gan_core.store.replay",
     "gan_core.training.pacing",
