@@ -81,18 +81,20 @@ class Pix2PixRecipe:
 
 REFERENCE = Pix2PixRecipe()
 
-# What ships: colours need less detail and fewer filters than whole pictures. Six strides see a quarter of a photograph
-# at a time at the innermost convolution; resizing leaves no checkerboard in the colours.
+# What ships: colours need less detail and fewer filters than whole pictures, and several small crops a step teach more
+# than one large one in the same time. At a short side of 144 a crop shows nearly all of a photograph. Resizing leaves
+# no checkerboard in the colours. Features know what a meadow is; they see colours nearly as strong as they are.
 COMPACT = Pix2PixRecipe(
     spec=Pix2PixSpec(
         filters=(32, 64, 128, 192, 256, 192), upsampling="resize", dropout=0, d_filters=(32, 64, 128, 256)
     ),
-    batch=4,
-    epochs=12,
+    batch=3,
+    epochs=8.5,
     rate_decay=True,
+    features=FeaturesRecipe(weight=0.35, saturation=0.2),
     average=0.998,
     crop=128,
-    scales=(144, 200, 286),
+    scales=(144, 200, 256),
 )
 
 # What the discriminator buys: the same without it.

@@ -21,6 +21,7 @@ WITHOUT_TENSORFLOW = [
     "gan_core.live.service",
     "gan_core.measures.diagnosis",
     "gan_core.measures.equilibrium",
+    "gan_core.photos.colour",
     "gan_core.photos.engine",
     "gan_core.photos.files",
     "gan_core.photos.guard",

@@ -1,0 +1,66 @@
+"""From photographs to coloured ones by the commands alone: train, publish, colourise, evaluate, card."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from gan_core.__main__ import main
+from gan_core.base.colour import planes
+from gan_core.commands import publish
+from gan_core.recipes import pix2pix
+from gan_core.store import checkpoints
+from tests.tiny import TINY_COLOUR
+
+pytestmark = pytest.mark.slow
+
+RNG = np.random.default_rng(0)
+TINY = pix2pix.Pix2PixRecipe(spec=TINY_COLOUR, crop=32, scales=(32,), view=32, average=0.9)
+
+
+def photograph(path: Path, width: int = 40, height: int = 40) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    Image.fromarray(RNG.integers(0, 256, (height, width, 3), np.uint8)).save(path)
+    return path
+
+
+def test_a_network_is_trained_resumed_published_and_colours(tmp_path, monkeypatch, capsys):
+    monkeypatch.setitem(pix2pix.PIX2PIX_PRESETS, "tiny", TINY)
+    root = tmp_path / "checkpoints"
+    monkeypatch.setattr(checkpoints.Registry.__init__, "__defaults__", (root,))
+    monkeypatch.setattr(publish, "RUNS", tmp_path / "runs")
+    for i in range(4):
+        photograph(tmp_path / "data" / "more" / f"{i}.png")
+    run = ["train", "pix2pix", "--preset", "tiny", "--data", str(tmp_path / "data"), "--out", str(tmp_path / "run")]
+    assert main([*run, "--epochs", "1"]) == 0
+    assert "held back, 0 skipped" in capsys.readouterr().err
+    assert main([*run, "--epochs", "2", "--resume"]) == 0
+    assert main(["publish", str(tmp_path / "run"), "--id", "colours"]) == 0
+    spec = checkpoints.Registry(root).spec("colours")
+    assert (spec["kind"], spec["training"]["pairs"], spec["training"]["epochs"]) == ("pix2pix", "grey-colour", 2.0)
+    assert json.loads((tmp_path / "runs" / "colours" / "run.json").read_text())["id"] == "colours"
+    source, out = photograph(tmp_path / "in" / "a.png", 90, 50), tmp_path / "out"
+    (tmp_path / "in" / "broken.jpg").write_bytes(b"no picture")
+    words = ["--checkpoint", "colours", "--checkpoints", str(root), "--out", str(out)]
+    assert main(["colourise", str(source.parent), *words, "--strength", "1.5"]) == 0
+    told = capsys.readouterr()
+    assert "1 coloured, 1 skipped" in told.out and "broken.jpg" in told.err
+    with Image.open(out / "a.png") as found, Image.open(source) as before:
+        assert found.size == before.size and "colours" in found.text["Description"]  # type: ignore[attr-defined]
+        difference = planes(np.asarray(found))[0] - planes(np.asarray(before))[0]
+    assert np.abs(difference).max() < 1.01 / 255
+
+
+def test_any_pairs_are_trained_on(tmp_path, monkeypatch):
+    monkeypatch.setitem(pix2pix.PIX2PIX_PRESETS, "tiny", replace(TINY, average=0.0))
+    for i in range(3):
+        photograph(tmp_path / "pairs" / f"{i}.png", 80)
+    words = ["--preset", "tiny", "--pairs", str(tmp_path / "pairs"), "--epochs", "1", "--out", str(tmp_path / "run")]
+    assert main(["train", "pix2pix", *words]) == 0
+    run = json.loads((tmp_path / "run" / "record" / "run.json").read_text())
+    assert (run["pairs"], run["recipe"]["spec"]["inputs"], run["recipe"]["spec"]["outputs"]) == ("pictures", 3, 3)
