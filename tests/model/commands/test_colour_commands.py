@@ -15,7 +15,8 @@ from gan_core.base.colour import planes
 from gan_core.commands import publish
 from gan_core.recipes import pix2pix
 from gan_core.store import checkpoints
-from tests.tiny import TINY_COLOUR
+from tests.tiny import TINY_COLOUR, tiny_colour_registry
+from tests.tiny_features import tiny_features
 
 pytestmark = pytest.mark.slow
 
@@ -64,3 +65,30 @@ def test_any_pairs_are_trained_on(tmp_path, monkeypatch):
     assert main(["train", "pix2pix", *words]) == 0
     run = json.loads((tmp_path / "run" / "record" / "run.json").read_text())
     assert (run["pairs"], run["recipe"]["spec"]["inputs"], run["recipe"]["spec"]["outputs"]) == ("pictures", 3, 3)
+
+
+def test_a_network_is_measured_beside_grey_and_beside_a_rival(tmp_path, capsys):
+    registry = tiny_colour_registry(tmp_path / "checkpoints")
+    tiny_colour_registry(registry.root, "rival", seed=1)
+    for i in range(6):
+        photograph(tmp_path / "data" / f"{i}.png", 64, 48)
+    words = ["--data", str(tmp_path / "data"), "--whole", "--json", "--checkpoints", str(registry.root)]
+    words += ["--against", "rival", "--imagenet", str(tiny_features(tmp_path / "tiny.npz"))]
+    assert main(["evaluate", "pix2pix", *words]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["n"], found["judge"], found["photographs"]) == (6, "tiny", "all")
+    assert found["colourfulness_grey"] < 0.05 < found["colourfulness"]
+    assert found["frechet_ratio_grey"] == pytest.approx(found["frechet"] / found["frechet_grey"], rel=1e-2)
+    assert found["error_ratio_against"] == pytest.approx(
+        found["colour_error"] / found["colour_error_against"], rel=1e-2
+    )
+    assert min(found[f"frechet{key}"] for key in ("", "_grey", "_against", "_floor")) > 0
+
+
+def test_real_photographs_are_as_far_from_each_other_as_the_floor_and_others_further():
+    from gan_core.commands.evaluate_pix2pix import distances
+
+    real = RNG.normal(0, 1, (40, 5))
+    found = distances({"same": real, "moved": real + 3}, real)
+    assert found["same"] == found["_floor"] > 0
+    assert found["moved"] == pytest.approx(found["_floor"] + 9 * 5, rel=0.2)
