@@ -13,12 +13,15 @@ import numpy as np
 
 from gan_core.base.checks import check_count
 from gan_core.base.colour import grey
+from gan_core.base.errors import GanError
 from gan_core.commands.evaluate_cyclegan import SIDE, SPLITS, Pictures
 from gan_core.measures.colourfulness import colourfulness
 from gan_core.measures.quality import frechet_distance
 from gan_core.photos.colour import COLOUR_ID, ColourEngine, chroma_error
 from gan_core.photos.foreign_judge import ForeignJudge
 from gan_core.store.checkpoints import CHECKPOINTS, Registry, parse_reference
+
+LEAST = 4  # photographs: two halves, each with a spread
 
 
 def add_parser(kinds: argparse._SubParsersAction) -> None:
@@ -41,7 +44,7 @@ def add_rival(parser: argparse.ArgumentParser) -> None:
 
 
 def _run(args: argparse.Namespace) -> int:
-    most, registry = check_count("--most", args.most, 4, 100_000), Registry(args.checkpoints)
+    most, registry = check_count("--most", args.most, LEAST, 100_000), Registry(args.checkpoints)
     figures = evaluate_pix2pix(
         args.checkpoint, args.data, registry, most, args.imagenet, args.against, whole=args.whole
     )
@@ -155,5 +158,7 @@ def _views(data: Sequence[Path], most: int, whole: bool) -> Pictures:
 
     found = grey_colour(data).targets
     chosen = [*found.held_back, *(found.train if whole else ())]
+    if len(chosen) < LEAST:
+        raise GanError("measure_few", count=len(chosen), least=LEAST)
     order = np.random.default_rng(0).permutation(len(chosen))[:most]  # not the first folder's alone
     return [unpaired.square(chosen[i], SIDE) for i in order]

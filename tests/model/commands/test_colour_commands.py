@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from PIL import Image
 
 from gan_core.__main__ import main
 from gan_core.base.colour import planes
+from gan_core.base.images import png_bytes
 from gan_core.commands import publish
 from gan_core.recipes import pix2pix
 from gan_core.store import checkpoints
@@ -24,9 +26,13 @@ RNG = np.random.default_rng(0)
 TINY = pix2pix.Pix2PixRecipe(spec=TINY_COLOUR, crop=32, scales=(32,), view=32, average=0.9)
 
 
+def encoded(width: int, height: int) -> bytes:
+    return png_bytes(RNG.integers(0, 256, (height, width, 3), np.uint8))
+
+
 def photograph(path: Path, width: int = 40, height: int = 40) -> Path:
     path.parent.mkdir(parents=True, exist_ok=True)
-    Image.fromarray(RNG.integers(0, 256, (height, width, 3), np.uint8)).save(path)
+    path.write_bytes(encoded(width, height))
     return path
 
 
@@ -70,8 +76,11 @@ def test_any_pairs_are_trained_on(tmp_path, monkeypatch):
 def test_a_network_is_measured_beside_grey_and_beside_a_rival(tmp_path, capsys):
     registry = tiny_colour_registry(tmp_path / "checkpoints")
     tiny_colour_registry(registry.root, "rival", seed=1)
-    for i in range(6):
-        photograph(tmp_path / "data" / f"{i}.png", 64, 48)
+    data = sorted((hashlib.sha256(x).hexdigest(), x) for x in (encoded(64, 48) for _ in range(150)))
+    (tmp_path / "data").mkdir()
+    both = [x for mark, x in data if int(mark, 16) % 10 == 0][:4] + [x for mark, x in data if int(mark, 16) % 10][:2]
+    for i, x in enumerate(both):
+        (tmp_path / "data" / f"{i}.png").write_bytes(x)
     words = ["--data", str(tmp_path / "data"), "--whole", "--json", "--checkpoints", str(registry.root)]
     words += ["--against", "rival", "--imagenet", str(tiny_features(tmp_path / "tiny.npz"))]
     assert main(["evaluate", "pix2pix", *words]) == 0
@@ -82,6 +91,12 @@ def test_a_network_is_measured_beside_grey_and_beside_a_rival(tmp_path, capsys):
     assert found["error_ratio_against"] == pytest.approx(
         found["colour_error"] / found["colour_error_against"], rel=1e-2
     )
+    assert main(["card", "--checkpoint", "grey2colour", *[w for w in words if w not in ("--whole", "--json")]]) == 0
+    card = (registry.root / "grey2colour" / "MODEL_CARD.md").read_text()
+    figures = registry.spec("grey2colour")["figures"]
+    assert f"| {figures['colourfulness']:.4g} | 0.7 to 1.3 |" in card and "times that of `rival`" in card
+    with Image.open(registry.root / "grey2colour" / "card.png") as sheet:
+        assert sheet.width == 3 * 192
     assert min(found[f"frechet{key}"] for key in ("", "_grey", "_against", "_floor")) > 0
 
 
@@ -92,3 +107,12 @@ def test_real_photographs_are_as_far_from_each_other_as_the_floor_and_others_fur
     found = distances({"same": real, "moved": real + 3}, real)
     assert found["same"] == found["_floor"] > 0
     assert found["moved"] == pytest.approx(found["_floor"] + 9 * 5, rel=0.2)
+
+
+def test_too_few_photographs_to_measure_are_told(tmp_path, capsys):
+    registry = tiny_colour_registry(tmp_path / "checkpoints")
+    for i in range(3):
+        photograph(tmp_path / "data" / f"{i}.png")
+    words = ["--data", str(tmp_path / "data"), "--whole", "--checkpoints", str(registry.root)]
+    assert main(["evaluate", "pix2pix", *words]) == 2
+    assert "3 photographs are there to be measured" in capsys.readouterr().err
