@@ -21,6 +21,7 @@ SHOWN = ("step", *FIGURES, "n_real", "n_fake", "tile_logits", "frechet", "refere
 CONTROL = "perfect-forger"
 FAILURES = ("d-too-strong", "mode-collapse", "d-asleep", "oscillation")
 ORDER = ("classic", "best", CONTROL, *FAILURES)  # what is not named here comes last
+KINDS = {"cyclegan": "photographs"}  # that the page has words for beside those about digits
 THUMB = 56  # pixels: the corner of a run's last frame that its ticket shows
 
 
@@ -36,7 +37,8 @@ def payload(run: Run, registry: Registry) -> dict[str, Any]:
     shown = run.facts["sheet"] is not None
     return {
         "id": run.id,
-        "kind": "photographs" if run.facts.get("kind") == "cyclegan" else "digits",
+        "kind": KINDS.get(run.facts.get("kind", ""), "digits"),
+        "masked": "mask" in run.facts.get("columns", ()),
         **_names(run),
         "frames": address(run.frames) if shown else None,
         "gif": address(run.gif) if shown and run.gif.is_file() else None,
@@ -62,10 +64,10 @@ def _names(run: Run) -> dict[str, Any]:
     if run.id in (CONTROL, *FAILURES):
         exhibit = "control" if run.id == CONTROL else "failure"
         return {"name": f"museum.{run.id}.name", "about": None, "exhibit": exhibit}
-    key = "cyclegan" if run.facts.get("kind") == "cyclegan" else run.id
-    name, about = f"training.run.{key}", f"training.about.{key}"
-    known = table("en")
-    return {"name": name if name in known else None, "about": about if about in known else None, "exhibit": None}
+    known, named = table("en"), (run.id, run.facts.get("kind"))  # what ships has a name of its own
+    names, abouts = (f"training.run.{name}" for name in named), (f"training.about.{name}" for name in named)
+    name, about = (next((key for key in keys if key in known), None) for keys in (names, abouts))
+    return {"name": name, "about": about, "exhibit": None}
 
 
 def _weights(run: Run, registry: Registry) -> dict[str, Any]:

@@ -138,6 +138,8 @@ def _check_facts(facts: Mapping[str, Any]) -> None:
         _need(_number(reference.get(name)), f"reference.{name}")
     floor = reference.get("frechet_floor")
     _need(floor is None or (_number(floor) and floor > 0), "reference.frechet_floor")
+    columns = facts.get("columns", [])
+    _need(isinstance(columns, list) and all(isinstance(name, str) for name in columns), "columns")
     if sheet is not None:
         for name in ("columns", "tile", "count"):
             _need(_count(sheet.get(name)) and sheet[name] > 0, f"sheet.{name}")

@@ -121,7 +121,7 @@ def _publish_frames(frames: list[np.ndarray], out: Path, small: bool) -> dict[st
     write_atomically(out / "frames.webp", picture.getvalue())
     scale = max(1, (SMALL_GIF_SIDE if small else GIF_SIDE) // tiles.shape[1])
     large = (_in_greys(tiles, SMALL_GIF_GREYS) if small else tiles).repeat(scale, axis=1).repeat(scale, axis=2)
-    times = [GIF_MS] * (len(large) - 1) + [GIF_LAST_MS]
+    times = [GIF_MS] * (len(large) - 1) + [GIF_LAST_MS] if len(large) > 1 else GIF_LAST_MS
     write_atomically(out / "training.gif", imageio.imwrite("<bytes>", large, extension=".gif", duration=times, loop=0))
     return {"columns": SHEET_COLUMNS, "tile": tiles.shape[1], "count": len(tiles)}
 

@@ -56,7 +56,10 @@ def test_the_programme_has_an_order_and_the_museum_its_cards(tmp_path: Path) -> 
 def test_photographs_and_runs_without_pictures(tmp_path: Path) -> None:
     shown = payload(load_run(write_run(tmp_path, "horses", kind="cyclegan")), Registry(tmp_path))
     assert (shown["kind"], shown["name"]) == ("photographs", "training.run.cyclegan")
-    assert shown["thumb"].startswith("data:image/png;base64,")
+    assert (shown["masked"], shown["thumb"].startswith("data:image/png;base64,")) == (False, True)
+    columns = ["input", "translated", "reconstructed", "mask"]
+    ours = payload(load_run(write_run(tmp_path, "horse2zebra", kind="cyclegan", columns=columns)), Registry(tmp_path))
+    assert (ours["masked"], ours["name"]) == (True, "training.run.horse2zebra")
     bare = payload(load_run(write_run(tmp_path, "bare", kind="cyclegan", sheet=None)), Registry(tmp_path))
     assert (bare["frames"], bare["gif"], bare["thumb"], bare["sheet"]) == (None, None, None, None)
 

@@ -91,6 +91,17 @@ def test_the_page_draws_by_itself_before_the_server_can_and_leaves_it_alone(visi
         assert "(best, seed 7, digit 1)" in saved.info["Description"]
 
 
+def test_who_opens_another_room_first_fetches_no_networks(visit: Visit, own_url: str) -> None:
+    page = visit(f"{own_url}?room=equilibrium")
+    fetched = "performance.getEntriesByType('resource').map(({ name }) => name.split('/').pop())"
+    page.wait_for_load_state("networkidle")
+    before = set(page.evaluate(fetched))
+    assert not before & {"worker.js", "digits.json"} and page.locator(READY).count() == 0
+    page.get_by_role("tab", name="Generate").click()
+    page.locator(READY).wait_for(timeout=60_000)
+    assert "worker.js" in page.evaluate(fetched)
+
+
 def test_what_is_typed_is_checked_here_as_there(visit: Visit, own_url: str) -> None:
     page = visit(own_url)
     page.locator(READY).wait_for(timeout=60_000)

@@ -2,7 +2,8 @@
    cannot, and for what it does not know. The room asks `ask.look(wish)` and is not told who it was. */
 const absolute = (address) => new URL(address, document.baseURI).href;
 
-/* The page's own answers. `settings` are the addresses: worker, scripts, runtime, and what else the scripts need. */
+/* The page's own answers. `settings` are the addresses: worker, scripts, runtime, and what else the scripts need. All of
+   it is fetched when the room is first in sight: it is many megabytes, and a visitor may have come for another room. */
 function ownAnswers(settings) {
   const open = new Map(); // the questions under way, by number
   let worker = null, asked = 0;
@@ -11,7 +12,12 @@ function ownAnswers(settings) {
   function begin(more) {
     if (own.state !== "none" || !settings || !self.Worker || !self.WebAssembly) return;
     own.state = "loading";
-    own.settled = new Promise((done) => {
+    own.settled = firstSeen(element).then(() => start(more));
+  }
+
+  /* Resolves once it is known whether the page can answer. */
+  function start(more) {
+    const settled = new Promise((done) => {
       worker = new Worker(absolute(settings.worker));
       worker.onmessage = ({ data }) => {
         if ("number" in data) return settle(data.number, data.answer);
@@ -25,6 +31,7 @@ function ownAnswers(settings) {
     });
     const { scripts, runtime, ...rest } = { ...settings, ...more };
     worker.postMessage({ ...rest, index: absolute(rest.index), runtime: absolute(runtime), scripts: scripts.map(absolute) });
+    return settled;
   }
 
   function ask(name, wish) {

@@ -33,6 +33,18 @@ function written(number, places = 0, signDisplay = "auto") {
 /* Early snapshots lie within an epoch, late ones are told by whole epochs. */
 const writtenEpoch = (epoch) => written(epoch, epoch < 1 ? 2 : 0);
 
+/* Resolves as soon as `node` is in sight: its room is open, and so is the window. */
+function firstSeen(node) {
+  return new Promise((seen) => {
+    const watch = new IntersectionObserver((changes) => {
+      if (!changes.some(({ isIntersecting }) => isIntersecting)) return;
+      watch.disconnect();
+      seen();
+    });
+    watch.observe(node);
+  });
+}
+
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 /* Scrolls a row of choices, and nothing else, until `chosen` of them is in sight. */

@@ -1,4 +1,5 @@
-/* While the networks load the room says so; it comes alive by itself, and asks no more from then on. */
+/* Once somebody looks: while the networks load the room says so; it comes alive by itself, and asks no more from then
+   on. */
 const AGAIN = 1000; // ms
 const opened = performance.now();
 
@@ -39,4 +40,4 @@ function showFirst() {
 
 buildTiles();
 if (props.first) showFirst();
-awake();
+firstSeen(element).then(awake);

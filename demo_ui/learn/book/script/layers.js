@@ -95,7 +95,7 @@ LIVE.layers = (place) => {
     return make("section", { class: `network ${network}` }, make("h3", { "data-i18n": `learn.layers.${network}` }), list);
   }
 
-  ask();
+  firstSeen(element).then(ask);
   document.addEventListener("theatre:language", show);
   document.addEventListener("theatre:room", ({ detail }) => detail.room === "learn" && String(wish().seed) + wish().digit !== place.dataset.seed + place.dataset.digit && !place.hidden && ask());
 };

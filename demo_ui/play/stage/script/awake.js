@@ -1,7 +1,7 @@
 /* Is the room on screen? */
 const looked = () => Boolean(element.offsetParent);
 
-/* While the networks load the room says so; a round is dealt when somebody comes to look. */
+/* Once somebody looks: while the networks load the room says so; a round is dealt when somebody comes to look. */
 const opened = performance.now();
 let offered = null, woken; // networks that were taken over before these here were loaded
 const awoken = new Promise((done) => (woken = done));
@@ -59,4 +59,4 @@ function state() {
 }
 
 theatre.register?.("play", { show, state });
-awake();
+firstSeen(element).then(awake);

@@ -44,6 +44,7 @@ function showStage(run) {
   canvas.hidden = bare;
   canvas.classList.toggle("smooth", photographs);
   find(".columns").hidden = bare || !photographs;
+  theatre.put(find(".columns").lastElementChild, `training.columns.${run.masked ? "mask" : "identity"}`);
   find(".averaged").hidden = !run.averaged;
   find(".verdicts").hidden = bare;
   find(".gif-show").hidden = find(".gif-save").hidden = !run.gif || mode === "quiz"; // its name would tell
