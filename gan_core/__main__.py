@@ -14,6 +14,7 @@ COMMANDS = (
     "evaluate",
     "generate",
     "translate",
+    "colourise",
     "directions",
     "publish",
     "record",

@@ -10,6 +10,7 @@ import numpy as np
 
 from gan_core.recipes.cyclegan import CycleGANRecipe, CycleGANSpec
 from gan_core.recipes.dcgan import DCGANRecipe, DCGANSpec, recipe_to_json
+from gan_core.recipes.pix2pix import Pix2PixRecipe, Pix2PixSpec
 from gan_core.store.checkpoints import Registry
 
 TINY = DCGANSpec(g_filters=(8, 4, 4), d_filters=(4, 4), init_std=0.3)
@@ -77,3 +78,20 @@ def add_tiny_photo_classifier(registry: Registry, threshold: float = 100.0) -> N
     weights = build_photo_classifier().get_weights()
     spec = {"kind": "photo-classifier", "domains": ["horse", "zebra"], "guard": {"threshold": threshold}}
     registry.save("horse-zebra-classifier", {"classifier": weights}, spec)
+
+
+TINY_COLOUR = Pix2PixSpec(filters=(4, 6, 8), upsampling="resize", dropout=0, d_filters=(4, 4))
+
+
+def tiny_colour_registry(root: Path, id: str = "grey2colour", seed: int = 0) -> Registry:
+    """A registry in `root` that holds an untrained Pix2Pix whose colours are strong."""
+    from gan_core.models.pix2pix import build_discriminator, build_generator
+
+    rng = np.random.default_rng(seed)
+    networks = build_generator(TINY_COLOUR), build_discriminator(TINY_COLOUR)
+    weights = {n.name: [rng.normal(0, 0.3, w.shape) for w in n.get_weights()] for n in networks}
+    recipe = recipe_to_json(Pix2PixRecipe(spec=TINY_COLOUR))
+    training = {"pairs": "grey-colour", "epochs": 1.0, "steps": 2, "photographs": 3, "seed": 0, "backend": "tensorflow"}
+    registry = Registry(root)
+    registry.save(id, weights, {"kind": "pix2pix", "recipe": recipe, "training": training, "figures": {}})
+    return registry

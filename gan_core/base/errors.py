@@ -22,6 +22,18 @@ MESSAGES: dict[str, str] = {
     "photographs_few": (
         "{path} holds {count} photographs that can be read and {skipped} files that cannot; two are needed."
     ),
+    "pairs_data": "--pairs grey-colour needs --data: a folder of photographs, or several.",
+    "pairs_folder": (
+        "{path} holds no pairs. They are two folders whose files have the same names, or pictures made of two halves."
+    ),
+    "pairs_few": (
+        "{path} holds {count} pairs that can be read; two are needed. {skipped} were skipped, {lone} had no partner."
+    ),
+    "pair_sizes": "The pair {path} cannot be used: its pictures measure {first} and {second}, and must be of one size.",
+    "measure_few": (
+        "{count} photographs are there to be measured, and {least} are needed. "
+        "--whole measures those of the folders that are not held back, too."
+    ),
     "features_missing": (
         "There is no {path}. python tools/build_features.py makes it; "
         "--no-features trains without discriminators that look through features."

@@ -12,9 +12,10 @@ import numpy as np
 
 from gan_core.base.errors import GanError
 from gan_core.base.images import write_together
-from gan_core.commands import card_cyclegan
+from gan_core.commands import card_cyclegan, card_pix2pix
 from gan_core.commands.evaluate import evaluate_dcgan
 from gan_core.commands.evaluate_cyclegan import add_judging, evaluate_cyclegan
+from gan_core.commands.evaluate_pix2pix import add_rival, evaluate_pix2pix
 from gan_core.commands.publish import RUNS
 from gan_core.store.checkpoints import CHECKPOINTS, Registry
 
@@ -25,8 +26,14 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     """Register `card`."""
     parser = subparsers.add_parser("card", help="write a checkpoint's model card from measured figures")
     parser.add_argument("--checkpoint", default="best")
-    parser.add_argument("--data", type=Path, help="for a CycleGAN: a folder with trainA and trainB, or testA and testB")
+    parser.add_argument(
+        "--data",
+        type=Path,
+        nargs="+",
+        help="a folder with trainA and trainB, or testA and testB; for a Pix2Pix: folders of photographs",
+    )
     add_judging(parser)
+    add_rival(parser)
     parser.add_argument("--checkpoints", type=Path, default=CHECKPOINTS, help="folder of trained networks")
     parser.set_defaults(run=_card)
 
@@ -34,12 +41,18 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
 def _card(args: argparse.Namespace) -> int:
     registry, id = Registry(args.checkpoints), args.checkpoint
     spec = registry.spec(id)
-    if spec.get("kind") == "cyclegan":
-        if args.data is None:
+    kind = spec.get("kind")
+    if kind in ("cyclegan", "pix2pix"):
+        if not args.data:
             raise GanError("photographs_missing", path="--data")
-        figures = evaluate_cyclegan(id, args.data, registry, imagenet=args.imagenet, neither=args.neither)
-        shown, credits = card_cyclegan.boards(registry, id)
-        text, sheet = card_cyclegan.card_text(id, figures, spec, credits, PICTURE), card_cyclegan.picture(shown)
+        if kind == "cyclegan":
+            figures = evaluate_cyclegan(id, args.data[0], registry, imagenet=args.imagenet, neither=args.neither)
+            boards, credits = card_cyclegan.boards(registry, id)
+            text, sheet = card_cyclegan.card_text(id, figures, spec, credits, PICTURE), card_cyclegan.picture(boards)
+        else:
+            figures = evaluate_pix2pix(id, args.data, registry, imagenet=args.imagenet, against=args.against)
+            shown, credits = card_pix2pix.examples(registry, id)
+            text, sheet = card_pix2pix.card_text(id, figures, spec, credits, PICTURE), card_pix2pix.picture(shown)
         registry.write(id, {"spec.json": (json.dumps(spec | {"figures": figures}, indent=1) + "\n").encode()})
     else:
         figures = evaluate_dcgan(id)

@@ -1,4 +1,4 @@
-"""python -m gan_core evaluate {dcgan, cyclegan}: the figures of a model card, had again from a clean clone."""
+"""python -m gan_core evaluate {dcgan, cyclegan, pix2pix}: the figures of a model card, had again from a clean clone."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import argparse
 import json
 from typing import Any
 
-from gan_core.commands import evaluate_cyclegan
+from gan_core.commands import evaluate_cyclegan, evaluate_pix2pix
 
 N = 10_000
 SEED = 20_000
@@ -20,6 +20,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     dcgan.add_argument("--json", action="store_true", help="print JSON only")
     dcgan.set_defaults(run=_dcgan)
     evaluate_cyclegan.add_parser(kinds)
+    evaluate_pix2pix.add_parser(kinds)
 
 
 def _dcgan(args: argparse.Namespace) -> int:

@@ -47,7 +47,7 @@ def _publish(args: argparse.Namespace) -> int:
             {"dcgan": "digits"}.get(run["kind"], "photographs"): run["data"]["train"],
             "seed": run["seed"],
             "backend": run["backend"],
-            **{fact: run[fact] for fact in ("domains", "started_from", "epochs_before") if fact in run},
+            **{fact: run[fact] for fact in ("domains", "pairs", "started_from", "epochs_before") if fact in run},
         },
     }
     registry.save(args.id, folder.networks(last["step"]), spec, afresh=True)

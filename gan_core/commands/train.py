@@ -1,4 +1,4 @@
-"""python -m gan_core train {dcgan, cyclegan, digit-classifier, photo-classifier}."""
+"""python -m gan_core train {dcgan, cyclegan, pix2pix, digit-classifier, photo-classifier}."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from gan_core.base.checks import check_count, check_number, check_seed
-from gan_core.commands import train_cyclegan
+from gan_core.commands import train_cyclegan, train_pix2pix
 from gan_core.photos.ways import DOMAINS
 from gan_core.recipes.dcgan import DCGAN_PRESETS, dcgan_preset
 
@@ -27,6 +27,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     dcgan.set_defaults(run=_dcgan)
 
     train_cyclegan.add_parser(kinds)
+    train_pix2pix.add_parser(kinds)
 
     classifier = kinds.add_parser("digit-classifier", help="the judge of digits")
     classifier.add_argument("--epochs", type=int, default=8)

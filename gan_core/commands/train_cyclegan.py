@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from gan_core.base.checks import check_count, check_number, check_seed
-from gan_core.recipes.cyclegan import CYCLEGAN_PRESETS, CycleGANRecipe, cyclegan_preset
+from gan_core.recipes.cyclegan import CYCLEGAN_PRESETS, FeaturesRecipe, cyclegan_preset
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "assets" / "examples"
 
@@ -46,7 +46,7 @@ def _cyclegan(args: argparse.Namespace) -> int:
         recipe = replace(recipe, features=None)
     from gan_core.data import unpaired
 
-    network = _network(recipe, args.features)  # a missing file is told before minutes of reading
+    network = network_of(recipe.features, args.features)  # a missing file is told before minutes of reading
     domains = unpaired.load(args.data)
     neither = unpaired.domain(args.neither) if args.neither else None
     for name, domain in zip(args.domains, domains, strict=True):
@@ -64,10 +64,10 @@ def _cyclegan(args: argparse.Namespace) -> int:
     return train(args.preset, session, args.out, args.resume, save_every)
 
 
-def _network(recipe: CycleGANRecipe, path: Path | None) -> Any:
-    """What the recipe's discriminators look through; raises GanError 'features_missing' or 'features_damaged'."""
-    if recipe.features is None:
+def network_of(features: FeaturesRecipe | None, path: Path | None) -> Any:
+    """What a recipe's discriminators look through; raises GanError 'features_missing' or 'features_damaged'."""
+    if features is None:
         return None
     from gan_core.models.imagenet import ImageNetClassifier, features_path
 
-    return ImageNetClassifier(path or features_path(recipe.features.network))
+    return ImageNetClassifier(path or features_path(features.network))

@@ -38,9 +38,27 @@ def _run(args: argparse.Namespace) -> int:
     names = direction_names(registry.spec(id))
     if args.direction not in (*names, AUTO):
         raise GanError("option_unknown", name="direction", value=args.direction, known=", ".join((*names, AUTO)))
-    targets = _targets(args.source, args.out)
+    targets = targets_of(args.source, args.out)
     engine = PhotoEngine(registry, id, step)
     choose = _chooser(registry, names) if args.direction == AUTO else lambda _: args.direction
+
+    def translate(image: np.ndarray, target: Path) -> tuple[str, dict[Path, bytes]]:
+        name = choose(image)
+        return f"{name}: ", _made(engine, image, names[name], target, args.cycle, (args.checkpoint, name))
+
+    done, skipped = make_all(args.source, targets, translate)
+    print(f"{done} translated, {skipped} skipped")
+    return 0
+
+
+def make_all(
+    source: Path, targets: dict[Path, Path], make: Callable[[np.ndarray, Path], tuple[str, dict[Path, bytes]]]
+) -> tuple[int, int]:
+    """Write what `make` makes of every photograph: words to tell and files; returns how many were made and skipped.
+
+    Raises:
+        GanError: 'photos_none' (not one could be read), and what writing raises.
+    """
     skipped = 0
     for path, target in targets.items():
         try:
@@ -49,14 +67,13 @@ def _run(args: argparse.Namespace) -> int:
             skipped += 1
             print(f"skipped {path}: {fault}", file=sys.stderr)
             continue
-        name = choose(image)
+        told, files = make(image, target)
         make_folder(target.parent)
-        write_together(_made(engine, image, names[name], target, args.cycle, (args.checkpoint, name)))
-        print(f"{path}: {name}: {target}")
+        write_together(files)
+        print(f"{path}: {told}{target}")
     if skipped == len(targets):
-        raise GanError("photos_none", path=args.source, skipped=skipped)
-    print(f"{len(targets) - skipped} translated, {skipped} skipped")
-    return 0
+        raise GanError("photos_none", path=source, skipped=skipped)
+    return len(targets) - skipped, skipped
 
 
 def _made(
@@ -75,7 +92,7 @@ def _made(
     return {target: marked(board.result, "translated"), target.with_suffix(".cycle.png"): way_back}
 
 
-def _targets(source: Path, out: Path) -> dict[Path, Path]:
+def targets_of(source: Path, out: Path) -> dict[Path, Path]:
     """Where each file's translation goes; files of one name but several endings keep their ending."""
     if source.is_dir():
         files = [path for path in sorted(source.iterdir()) if path.is_file() and not path.name.startswith(".")]

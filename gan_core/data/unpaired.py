@@ -8,6 +8,7 @@ come or go.
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,28 +52,43 @@ def domain(folder: Path) -> Photographs:
     """All photographs of one folder, a tenth of them held back; raises as `load` does."""
     if not folder.is_dir():
         raise GanError("photographs_missing", path=folder)
+    files = [path for path in sorted(folder.iterdir()) if path.is_file() and not path.name.startswith(".")]
+    return gathered(files, folder)
+
+
+def gathered(files: Sequence[Path], folder: Path, wanted: Callable[[np.ndarray], bool] = lambda _: True) -> Photographs:
+    """The photographs among `files`, a tenth of them held back; those that are not `wanted` count as skipped.
+
+    Raises:
+        GanError: 'photographs_few', which names `folder`.
+    """
     found: dict[str, np.ndarray] = {}
     seen: set[str] = set()
-    files = [path for path in sorted(folder.iterdir()) if path.is_file() and not path.name.startswith(".")]
     for path in files:
-        data = _bytes(path)
+        data = file_bytes(path)
         mark = hashlib.sha256(data).hexdigest() if data else str(path)
         if mark not in seen:
             seen.add(mark)
-            photograph = _read_or_none(data)
-            if photograph is not None:
+            photograph = read_or_none(data)
+            if photograph is not None and wanted(photograph):
                 found[mark] = photograph
     if len(found) < 2:
         raise GanError("photographs_few", path=folder, count=len(found), skipped=len(seen) - len(found))
-    held = {mark for mark in found if int(mark, 16) % HELD_BACK == 0} or {min(found)}  # never none
-    if len(held) == len(found):
-        held.remove(max(held))
+    held = held_back(found)
     return Photographs(
         train=[photograph for mark, photograph in found.items() if mark not in held],
         held_back=[found[mark] for mark in found if mark in held],
         skipped=len(seen) - len(found),
         duplicates=len(files) - len(seen),
     )
+
+
+def held_back(marks: Collection[str]) -> set[str]:
+    """Which of two or more SHA-256 marks are held back: neither none of them nor all."""
+    held = {mark for mark in marks if int(mark, 16) % HELD_BACK == 0} or {min(marks)}
+    if len(held) == len(marks):
+        held.remove(max(held))
+    return held
 
 
 def read(data: bytes) -> np.ndarray:
@@ -93,7 +109,7 @@ def read(data: bytes) -> np.ndarray:
 def pictures(folder: Path, domain: str) -> list[np.ndarray]:
     """The pictures of a folder whose file name begins with the domain's name, as `read` gives them; [] without any."""
     files = sorted(path for path in folder.glob("*") if path.name.startswith(domain) and path.is_file())
-    return [picture for path in files if (picture := _read_or_none(_bytes(path))) is not None]
+    return [picture for path in files if (picture := read_or_none(file_bytes(path))) is not None]
 
 
 def square(photograph: np.ndarray, side: int) -> np.ndarray:
@@ -101,7 +117,7 @@ def square(photograph: np.ndarray, side: int) -> np.ndarray:
     return np.asarray(ImageOps.fit(Image.fromarray(photograph), (side, side), Image.Resampling.BICUBIC))
 
 
-def _bytes(path: Path) -> bytes:
+def file_bytes(path: Path) -> bytes:
     """The file, or nothing if it is too large or cannot be read."""
     try:
         return read_file(path, LARGEST_FILE)
@@ -109,7 +125,7 @@ def _bytes(path: Path) -> bytes:
         return b""
 
 
-def _read_or_none(data: bytes) -> np.ndarray | None:
+def read_or_none(data: bytes) -> np.ndarray | None:
     try:
         return read(data)
     except Exception:  # Pillow tells a broken file in many ways; one of thousands must not end a training

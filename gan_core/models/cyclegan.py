@@ -24,18 +24,18 @@ def build_generator(spec: CycleGANSpec, name: str = "generator", precision: str 
     (1 - mask) * photograph (Mejjati et al. 2018, arXiv:1806.02311; Tang et al. 2019, arXiv:1911.11897). Its mask is
     about 0.88 everywhere at first.
     """
-    with _Policy(precision):
+    with Policy(precision):
         image = x = keras.Input((None, None, 3), name="image")
         x = _reflected(x, spec.filters, spec.edge_kernel)
         for times in (2, 4):
-            x = _conv(times * spec.filters, 3, strides=2, padding="same")(layers.ReLU()(_norm(x)))
-        x = layers.ReLU()(_norm(x))
+            x = unbiased_conv(times * spec.filters, 3, strides=2, padding="same")(layers.ReLU()(instance_norm(x)))
+        x = layers.ReLU()(instance_norm(x))
         for _ in range(spec.blocks):
             x = _residual(x, spec)
         for times in (2, 1):
-            x = layers.ReLU()(_norm(_upsampled(x, times * spec.filters, spec)))
+            x = layers.ReLU()(instance_norm(_upsampled(x, times * spec.filters, spec)))
         x = ReflectionPadding2D(spec.edge_kernel // 2)(x)
-        last = layers.Conv2D(4 if spec.masked else 3, spec.edge_kernel, kernel_initializer=_normal())
+        last = layers.Conv2D(4 if spec.masked else 3, spec.edge_kernel, kernel_initializer=normal())
         x = last(x)
         picture = x[..., :3] if spec.masked else x
         if spec.low_pass:
@@ -73,20 +73,25 @@ def build_discriminator(spec: CycleGANSpec, name: str = "discriminator", precisi
 
     With four `d_filters` a score looks at 70 x 70 pixels (Isola et al. 2017, arXiv:1611.07004).
     """
-    with _Policy(precision):
-        image = x = keras.Input((None, None, 3), name="image")
-        for i, filters in enumerate(spec.d_filters):
-            strides = 1 if i == len(spec.d_filters) - 1 else 2
+    return build_patch_gan(spec.d_filters, 3, name, precision)
+
+
+def build_patch_gan(d_filters: Sequence[int], channels: int, name: str, precision: str = "float32") -> keras.Model:
+    """`build_discriminator` for what has any number of channels."""
+    with Policy(precision):
+        image = x = keras.Input((None, None, channels), name="image")
+        for i, filters in enumerate(d_filters):
+            strides = 1 if i == len(d_filters) - 1 else 2
             if i == 0:
-                x = layers.Conv2D(filters, 4, strides, padding="same", kernel_initializer=_normal())(x)
+                x = layers.Conv2D(filters, 4, strides, padding="same", kernel_initializer=normal())(x)
             else:
-                x = _norm(_conv(filters, 4, strides=strides, padding="same")(x))
+                x = instance_norm(unbiased_conv(filters, 4, strides=strides, padding="same")(x))
             x = layers.LeakyReLU(0.2)(x)
-        score = layers.Conv2D(1, 4, padding="same", kernel_initializer=_normal(), dtype="float32")(x)
+        score = layers.Conv2D(1, 4, padding="same", kernel_initializer=normal(), dtype="float32")(x)
         return keras.Model(image, score, name=name)
 
 
-class _Policy:
+class Policy:
     """Every layer built inside computes in `precision`."""
 
     def __init__(self, precision: str) -> None:
@@ -100,17 +105,17 @@ class _Policy:
         keras.config.set_dtype_policy(self._before)
 
 
-def _normal() -> keras.initializers.Initializer:
+def normal() -> keras.initializers.Initializer:
     """N(0, 0.02). One for each layer: an initializer that is shared draws the same numbers again."""
     return keras.initializers.RandomNormal(stddev=0.02)
 
 
-def _conv(filters: int, kernel: int, **options: Any) -> layers.Layer:
+def unbiased_conv(filters: int, kernel: int, **options: Any) -> layers.Layer:
     """A convolution before an instance norm, which would take a bias away again."""
-    return layers.Conv2D(filters, kernel, use_bias=False, kernel_initializer=_normal(), **options)
+    return layers.Conv2D(filters, kernel, use_bias=False, kernel_initializer=normal(), **options)
 
 
-def _norm(x: Tensor) -> Tensor:
+def instance_norm(x: Tensor) -> Tensor:
     return InstanceNormalization(EPSILON)(x)
 
 
@@ -118,15 +123,15 @@ def _reflected(x: Tensor, filters: int, kernel: int, *, separable: bool = False,
     """A convolution that keeps the size by reflection padding, whole or as depthwise and pointwise."""
     x = ReflectionPadding2D(kernel // 2)(x)
     if not separable:
-        return _conv(filters, kernel)(x)
-    x = layers.DepthwiseConv2D(kernel, use_bias=False, depthwise_initializer=_normal())(x)
-    return _conv(filters, 1)(_norm(x) if norm else x)
+        return unbiased_conv(filters, kernel)(x)
+    x = layers.DepthwiseConv2D(kernel, use_bias=False, depthwise_initializer=normal())(x)
+    return unbiased_conv(filters, 1)(instance_norm(x) if norm else x)
 
 
 def _residual(x: Tensor, spec: CycleGANSpec) -> Tensor:
     filters, separable, norm = 4 * spec.filters, spec.separable, spec.separable_norm
-    y = layers.ReLU()(_norm(_reflected(x, filters, 3, separable=separable, norm=norm)))
-    y = _norm(_reflected(y, filters, 3, separable=separable, norm=norm))
+    y = layers.ReLU()(instance_norm(_reflected(x, filters, 3, separable=separable, norm=norm)))
+    y = instance_norm(_reflected(y, filters, 3, separable=separable, norm=norm))
     return layers.Add()([x, y])
 
 
@@ -134,10 +139,10 @@ def _upsampled(x: Tensor, filters: int, spec: CycleGANSpec) -> Tensor:
     """(n, h, w, c) -> (n, 2h, 2w, filters)."""
     if spec.upsampling == "transposed":
         return layers.Conv2DTranspose(
-            filters, spec.up_kernel, 2, padding="same", use_bias=False, kernel_initializer=_normal()
+            filters, spec.up_kernel, 2, padding="same", use_bias=False, kernel_initializer=normal()
         )(x)
     if spec.upsampling == "subpixel":
         return DepthToSpace()(_reflected(x, 4 * filters, 3, separable=spec.separable_up))
     if spec.separable_up:
         return _reflected(layers.UpSampling2D(2)(x), filters, 3, separable=True)
-    return ResizeConv2D(filters, _normal())(x)
+    return ResizeConv2D(filters, normal())(x)

@@ -97,12 +97,12 @@ def seen(image: np.ndarray, longest: int = SEEN) -> np.ndarray:
     return image if scale >= 1 else resized(image, tuple(max(1, round(side * scale)) for side in image.shape[:2]))
 
 
-def padded(image: np.ndarray) -> np.ndarray:
-    """(h, w, 3) with its right and lower edge mirrored until both sides are multiples of `STRIDE`, from `LEAST_SEEN`.
+def padded(image: np.ndarray, stride: int = STRIDE, least: int = LEAST_SEEN) -> np.ndarray:
+    """(h, w, 3) with its right and lower edge mirrored until both sides are multiples of `stride`, from `least`.
 
     Constant bars would disturb the statistics of instance norm. `result[:h, :w]` is the image again.
     """
-    grown = [max(-(-side // STRIDE) * STRIDE, LEAST_SEEN) for side in image.shape[:2]]
+    grown = [max(-(-side // stride) * stride, least) for side in image.shape[:2]]
     edges = [(0, to - side) for to, side in zip(grown, image.shape[:2], strict=True)]
     return np.pad(image, (*edges, (0, 0)), mode="reflect")
 

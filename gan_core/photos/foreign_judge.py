@@ -12,6 +12,8 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageOps
 
+from gan_core.base.images import to_float
+
 SIDE = 260  # what EfficientNet-lite2 was trained at
 BATCH = 4
 CLASSES = {"horse": 339, "zebra": 340}  # "sorrel" is ImageNet's only breed of horse
@@ -36,15 +38,24 @@ class ForeignJudge:
 
         network = ImageNetClassifier(path)
         self.name = network.name
-        call: Any = compiled(network.probabilities)
-        self._call = lambda x: np.asarray(ops.convert_to_numpy(call(ops.convert_to_tensor(x))))
+        self._probabilities = compiled(network.probabilities)
+        self._features = compiled(lambda x: ops.mean(network.features(x)[-1], (1, 2)))
 
     def probabilities(self, pictures: Sequence[np.ndarray]) -> np.ndarray:
         """Pictures uint8 (h, w, 3) of any size -> probabilities of ImageNet's classes, float32 (n, 1000)."""
+        return self._of(self._probabilities, pictures)
+
+    def features(self, pictures: Sequence[np.ndarray]) -> np.ndarray:
+        """Pictures uint8 (h, w, 3) of any size -> the means of its last feature maps, float32 (n, d)."""
+        return self._of(self._features, pictures)
+
+    def _of(self, call: Any, pictures: Sequence[np.ndarray]) -> np.ndarray:
+        from keras import ops
+
         fitted = (ImageOps.fit(Image.fromarray(p), (SIDE, SIDE), Image.Resampling.BICUBIC) for p in pictures)
         views = np.stack([np.asarray(view) for view in fitted])
-        batches = [views[i : i + BATCH] / np.float32(127.5) - 1 for i in range(0, len(views), BATCH)]
-        return np.concatenate([self._call(batch.astype(np.float32)) for batch in batches])
+        batches = [to_float(views[i : i + BATCH]) for i in range(0, len(views), BATCH)]
+        return np.concatenate([np.asarray(ops.convert_to_numpy(call(ops.convert_to_tensor(b)))) for b in batches])
 
     def calls(self, pictures: Sequence[np.ndarray], domain: str, other: str) -> np.ndarray:
         """Which pictures it takes for `domain` rather than for `other`, bool (n,).

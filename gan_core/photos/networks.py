@@ -53,10 +53,10 @@ def generator(network: Any) -> Callable[[np.ndarray], Translation]:
         picture = ops.cast(ops.round(picture * 127.5 + 127.5), "uint8")
         return (picture,) if mask is None else (picture, mask[..., 0])
 
-    traced = _traced(call)
+    run = traced(call)
 
     def generate(image: np.ndarray) -> Translation:
-        picture, *mask = traced(image)
+        picture, *mask = run(image)
         return Translation(picture, mask[0] if mask else None)
 
     return generate
@@ -66,11 +66,11 @@ def discriminator(network: Any) -> Callable[[np.ndarray], np.ndarray]:
     """A discriminator as a function of uint8 (h, w, 3): its patch map, float32 (h/8, w/8)."""
     from keras import ops
 
-    traced = _traced(lambda x: (network(ops.cast(x, "float32") / 127.5 - 1.0, training=False)[..., 0],))
-    return lambda image: traced(image)[0]
+    run = traced(lambda x: (network(ops.cast(x, "float32") / 127.5 - 1.0, training=False)[..., 0],))
+    return lambda image: run(image)[0]
 
 
-def _traced(call: Callable[[Any], tuple[Any, ...]]) -> Callable[[np.ndarray], list[np.ndarray]]:
+def traced(call: Callable[[Any], tuple[Any, ...]]) -> Callable[[np.ndarray], list[np.ndarray]]:
     """uint8 (h, w, 3) -> what `call` makes of the batch that holds it alone; traced once for all sizes.
 
     One picture at a time: instance norms are fastest then, and two do not run faster than one after the other.

@@ -151,7 +151,7 @@ def _tiles(facts: Mapping[str, Any]) -> range:
     """How many verdicts a snapshot may have: one a tile; photographs may be fewer than fill the frame."""
     if facts["sheet"] is None:
         return range(0, TILES + 1)
-    return range(1, TILES + 1) if facts.get("kind") == "cyclegan" else range(TILES, TILES + 1)
+    return range(1, TILES + 1) if facts.get("kind") in ("cyclegan", "pix2pix") else range(TILES, TILES + 1)
 
 
 def _check_snapshots(snapshots: Any, tiles: range) -> None:

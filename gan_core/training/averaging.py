@@ -16,5 +16,5 @@ def follow(average: keras.Model, network: keras.Model, decay: float, updates: An
     """
     t = ops.cast(updates, "float32")
     decay = ops.minimum(decay, (1.0 + t) / (10.0 + t))
-    for mean, now in zip(average.variables, network.variables, strict=True):
+    for mean, now in zip(average.weights, network.weights, strict=True):
         mean.assign(decay * mean + (1.0 - decay) * now)

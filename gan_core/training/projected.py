@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import keras
@@ -20,12 +21,12 @@ Tensor = Any
 
 
 class ProjectedDiscriminators:
-    """For each of two domains, a small discriminator on every level of a frozen network's features."""
+    """For each domain, a small discriminator on every level of a frozen network's features."""
 
-    def __init__(self, recipe: FeaturesRecipe, network: ImageNetClassifier) -> None:
+    def __init__(self, recipe: FeaturesRecipe, network: ImageNetClassifier, domains: str = "ab") -> None:
         self.recipe = recipe
         self._mixed = MixedFeatures(network, recipe)
-        self._heads = [build_heads(recipe, f"features_{domain}") for domain in "ab"]
+        self._heads = [build_heads(recipe, f"features_{domain}") for domain in domains]
         self._trained = [v for heads in self._heads for head in heads for v in head.trainable_variables]
         self.optimizer = keras.optimizers.Adam(recipe.rate, beta_1=recipe.beta1, beta_2=BETA2)
         self.optimizer.build(self._trained)
@@ -41,19 +42,19 @@ class ProjectedDiscriminators:
         self.optimizer.learning_rate = self.recipe.rate * fraction
 
     def generator_loss(self, fakes: list[Tensor], draws: Tensor) -> Tensor:
-        """The hinge terms of translations into A and into B, summed over levels and averaged over both domains."""
+        """The hinge terms of fakes of each domain, summed over levels and averaged over domains."""
         return sum(
             losses.hinge_generator_loss(scores)
-            for domain, (fake, draw) in enumerate(zip(fakes, (draws[0], draws[1]), strict=True))
+            for domain, (fake, draw) in enumerate(zip(fakes, [draws[i] for i in range(len(fakes))], strict=True))
             for scores in self._scores(domain, fake, draw, training=False)
         ) / len(fakes)
 
-    def update(self, reals: tuple[Tensor, Tensor], fakes: list[Tensor], draws: Tensor) -> Tensor:
+    def update(self, reals: Sequence[Tensor], fakes: list[Tensor], draws: Tensor) -> Tensor:
         """One step of all heads; returns their mean loss.
 
         Args:
-            reals, fakes: images (n, h, w, 3) of A and of B in [-1, 1].
-            draws: (2, `DRAWS`) in [-1, 1]: real and fake of a domain are disturbed alike.
+            reals, fakes: images (n, h, w, 3) in [-1, 1] of each domain.
+            draws: (domains, `DRAWS`) in [-1, 1]: real and fake of a domain are disturbed alike.
         """
 
         def compute() -> Any:
@@ -66,7 +67,7 @@ class ProjectedDiscriminators:
 
         (found,), loss = gradients(compute, (self._trained,))
         self.optimizer.apply(found, self._trained)
-        return loss / (2 * len(self.recipe.depths))
+        return loss / (len(self._heads) * len(self.recipe.depths))
 
     def _scores(self, domain: int, images: Tensor, draw: Tensor, *, training: bool) -> list[Tensor]:
         levels = self._mixed(disturbed(images, draw, self.recipe))

@@ -60,12 +60,30 @@ def three_cyclegan_steps(upsampling: str, low_pass: bool = False) -> list[dict[s
     return losses
 
 
+def three_pix2pix_steps(upsampling: str) -> list[dict[str, float]]:
+    """The losses of three steps of a Pix2Pix that colours, dropout off, from weights that numpy draws."""
+    from gan_core.recipes.pix2pix import Pix2PixRecipe, Pix2PixSpec
+    from gan_core.training.pix2pix import Pix2PixTrainer
+
+    rng = np.random.default_rng(0)
+    spec = Pix2PixSpec(filters=(4, 6, 8), upsampling=upsampling, dropout=0, d_filters=(4, 4))
+    trainer = Pix2PixTrainer(Pix2PixRecipe(spec=spec, average=0.9, crop=32, scales=(32,), view=32))
+    for network in (trainer.generator, trainer.discriminator):
+        network.set_weights(
+            [rng.normal(0, 0.1, w.shape).astype(np.float32) if w.ndim > 1 else w for w in network.get_weights()]
+        )
+    batches = [rng.uniform(-1, 1, (1, 32, 32, 3)).astype(np.float32) for _ in range(3)]
+    return [trainer.step(batch[..., :1], batch[..., 1:]) for batch in batches]
+
+
 CASES: dict[str, Callable[[], list[dict[str, float]]]] = {
     "dcgan": lambda: three_steps(0.0),
     "dcgan with R1": lambda: three_steps(1.0),
     "cyclegan, transposed": lambda: three_cyclegan_steps("transposed"),
     "cyclegan, resize, low pass": lambda: three_cyclegan_steps("resize", low_pass=True),
     "cyclegan, subpixel": lambda: three_cyclegan_steps("subpixel"),
+    "pix2pix, transposed": lambda: three_pix2pix_steps("transposed"),
+    "pix2pix, resize": lambda: three_pix2pix_steps("resize"),
 }
 
 

@@ -1,0 +1,64 @@
+"""Lightness and two opponent channels: YCbCr of BT.601 in full range, as in JPEG (ITU-T T.871).
+
+It is linear, so it is exactly invertible and as easy to differentiate as it is to compute; CIE Lab is neither.
+Everything lies in [-1, 1]: a grey has chroma (0, 0), and its lightness is the grey itself.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from PIL import Image
+
+RED, GREEN, BLUE = 0.299, 0.587, 0.114  # of lightness
+# (r, g, b) @ TO_PLANES = (lightness, blueness, redness), and back
+TO_PLANES = np.array(
+    [
+        [RED, -RED / 1.772, (1 - RED) / 1.402],
+        [GREEN, -GREEN / 1.772, -GREEN / 1.402],
+        [BLUE, (1 - BLUE) / 1.772, -BLUE / 1.402],
+    ],
+    np.float32,
+)
+TO_RGB = np.linalg.inv(TO_PLANES.astype(np.float64)).astype(np.float32)
+COLOURLESS = 0.01  # mean |chroma| below which a photograph is taken to be grey; scans and JPEG tint a little
+
+
+def planes(image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """uint8 (..., 3) -> lightness, float32 (..., 1), and chroma, float32 (..., 2), both in [-1, 1]."""
+    found = (image.astype(np.float32) / np.float32(127.5) - 1) @ TO_PLANES
+    return found[..., :1], found[..., 1:]
+
+
+def laid_over(lightness: np.ndarray, chroma: np.ndarray) -> np.ndarray:
+    """The picture of lightness (..., 1) and chroma (..., 2) in [-1, 1]: uint8 (..., 3).
+
+    A chroma that no RGB colour of this lightness has is weakened until there is one, and its hue stays. Cutting the
+    channels off instead would change the lightness.
+    """
+    away = chroma @ TO_RGB[1:]  # how far each channel is from the grey
+    room = np.where(away > 0, 1 - lightness, 1 + lightness)
+    share = np.min(np.where(np.abs(away) > room, room / np.maximum(np.abs(away), 1e-9), 1), axis=-1, keepdims=True)
+    return np.rint(np.clip(lightness + share * away, -1, 1) * 127.5 + 127.5).astype(np.uint8)
+
+
+def grey(image: np.ndarray) -> np.ndarray:
+    """The lightness of uint8 (..., 3) as a grey picture of the same shape."""
+    lightness, chroma = planes(image)
+    return laid_over(lightness, np.zeros_like(chroma))
+
+
+def is_grey(image: np.ndarray) -> bool:
+    """Has uint8 (h, w, 3) no colours to speak of?"""
+    return float(np.abs(planes(image)[1]).mean()) < COLOURLESS
+
+
+def chroma_at(chroma: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
+    """Chroma, float32 (h, w, 2), smoothly brought to another (h, w): eyes see little detail in it."""
+    height, width = shape[:2]
+    if chroma.shape[:2] == (height, width):
+        return chroma
+    found = [
+        np.asarray(Image.fromarray(plane).resize((width, height), Image.Resampling.BICUBIC))
+        for plane in np.moveaxis(chroma.astype(np.float32), -1, 0)
+    ]
+    return np.stack(found, axis=-1)

@@ -1,0 +1,104 @@
+"""The model card of a network that colours photographs: figures, cost, failures, and every example that ships."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from gan_core.commands.card_cyclegan import FACTS
+from gan_core.commands.train_cyclegan import EXAMPLES
+from gan_core.photos.colour import Coloured, ColourEngine
+from gan_core.photos.files import read_photo
+from gan_core.store.checkpoints import Registry
+
+COLUMNS = ("input", "picture", "truth")
+# (field of `evaluate_pix2pix`, words, what to reach)
+ROWS = (
+    ("colourfulness", "colourfulness, times that of the photographs", "0.7 to 1.3"),
+    ("colourfulness_against", "the same of `{against}`", ""),
+    ("colour_error", "mean error of the colour channels, 0 to 1", ""),
+    ("colour_error_grey", "the same of no colours at all", ""),
+    ("error_ratio_against", "the error, times that of `{against}`", "1.1 or less"),
+    ("frechet", "Frechet distance to photographs", ""),
+    ("frechet_floor", "the same between photographs (floor)", ""),
+    ("frechet_ratio_grey", "the distance, times that of grey photographs", "0.5 or less"),
+    ("frechet_ratio_against", "the distance, times that of `{against}`", "0.5 or less"),
+    ("ms", "milliseconds for 256 x 256 where this was measured, median", "150 on two cores"),
+)
+
+
+def card_text(id: str, figures: dict[str, Any], spec: dict[str, Any], credits: Sequence[str], picture: str) -> str:
+    """The card in Markdown. `figures` as `evaluate_pix2pix` gives them, `spec` as in spec.json."""
+    training, recipe = spec["training"], spec["recipe"]
+    table = "\n".join(
+        f"| {words.format(**figures)} | {figures[field]:.4g} | {wanted} |"
+        for field, words, wanted in ROWS
+        if field in figures
+    )
+    shown = "\n".join(f"- {credit}" for credit in credits)
+    facts = "".join(f" {words.format(training[fact])}" for fact, words in FACTS.items() if fact in training)
+    against = f" --against {figures['against']}" if "against" in figures else ""
+    judge = f" Features are those of `{figures['judge']}`, so the distance is not FID." if "judge" in figures else ""
+    alone = "" if recipe["adversarial"] or recipe["features"] else " It was trained with L1 alone, for comparison."
+    return f"""# {id}
+
+A Pix2Pix that colours photographs: it is given the lightness and gives the two colour channels.{alone}
+
+![Every example: {", ".join(COLUMNS)}]({picture})
+
+Every photograph that ships as an example, none chosen, each row: its lightness, coloured, as it was. None was trained
+on.
+
+{shown}
+
+| figure | value | asked for |
+|---|---|---|
+{table}
+
+n = {figures["n"]:,} photographs ({figures["photographs"]}), their central squares at {figures["size"]} x
+{figures["size"]} pixels.{judge} To measure it again:
+
+    python -m gan_core evaluate pix2pix --checkpoint {id} --data DIR{against} --imagenet FILE --json
+
+## Training
+
+{training["epochs"]:g} epochs ({training["steps"]:,} steps of {recipe["batch"]}) on {training["photographs"]:,}
+photographs, crops of {recipe["crop"]} pixels, L1 times {recipe["l1"]:g}, seed {training["seed"]}, backend
+{training["backend"]}, precision {recipe["precision"]}.{facts} The recipe stands in spec.json. Shipped in float16, used
+in float32.
+
+## Where it fails
+
+It guesses: what could have had any colour, such as a coat or a car, gets a likely one and not its own. It knows the
+kinds of photographs that it learned from. Lightness is never changed, so a colour that needs another lightness comes
+out weaker. D's patch maps are the opinion of this discriminator alone.
+"""
+
+
+def examples(registry: Registry, id: str, folder: Path = EXAMPLES) -> tuple[list[Coloured], list[str]]:
+    """Every example in a folder, coloured, and who made each."""
+    engine, listed = ColourEngine(registry, id), folder / "credits.json"
+    makers = json.loads(listed.read_text(encoding="utf-8")) if listed.is_file() else {}
+    found, told = [], []
+    for path in sorted(folder.glob("*.jpg")):
+        found.append(engine.coloured(read_photo(path).image))
+        told.append(f"{path.stem}: {makers.get(path.stem, 'see assets/LICENSES.md')}")
+    return found, told
+
+
+def picture(shown: Sequence[Coloured], side: int = 192) -> bytes:
+    """A PNG with a row for each example, `COLUMNS` in it, none squashed; without a truth its place stays white."""
+    from PIL import Image, ImageOps
+
+    sheet = Image.new("RGB", (len(COLUMNS) * side, max(1, len(shown)) * side), "white")
+    for row, example in enumerate(shown):
+        for column, name in enumerate(COLUMNS):
+            if (image := getattr(example, name)) is not None:
+                tile = ImageOps.pad(Image.fromarray(image), (side, side), color="white")
+                sheet.paste(tile, (column * side, row * side))
+    buffer = io.BytesIO()
+    sheet.save(buffer, "PNG")
+    return buffer.getvalue()

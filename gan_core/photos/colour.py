@@ -1,0 +1,166 @@
+"""A Pix2Pix that colours photographs, at work: any size in, the same photograph in colour out.
+
+Importing this imports no network library; making an engine does.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Hashable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from gan_core.base.checks import check_number
+from gan_core.base.colour import chroma_at, grey, is_grey, laid_over, planes
+from gan_core.base.errors import GanError
+from gan_core.base.turns import Turns
+from gan_core.photos.files import padded, seen
+from gan_core.photos.networks import traced
+from gan_core.recipes.pix2pix import Pix2PixSpec, pix2pix_recipe_from_json
+from gan_core.store.checkpoints import Registry
+from gan_core.store.loading import fitting, heads_of, set_threads
+
+COLOUR_ID = "grey2colour"
+SEEN = 256  # long side of what the networks see: eyes find little detail in colours
+STRONGEST = 2.0
+
+
+class Coloured(NamedTuple):
+    """A photograph in the network's colours, at the size that was handed in.
+
+    Attributes:
+        input: its lightness as a grey picture, uint8 (h, w, 3).
+        picture: coloured, uint8 (h, w, 3), with the lightness of `input`.
+        truth: what was handed in, if it has colours; else None.
+        chroma: what the network gave at the size it sees, float32 (h', w', 2) in [-1, 1]; `strengthened` lays more or
+            less of it over a photograph without asking the network again.
+        patches: D's patch map of `picture` at that size, float32; 1 means real.
+        figures: 'score' (mean of the map), 'ms' for both networks, and with a truth 'l1', the mean absolute difference
+            of its colour channels, 0 to 1.
+    """
+
+    input: np.ndarray
+    picture: np.ndarray
+    truth: np.ndarray | None
+    chroma: np.ndarray
+    patches: np.ndarray
+    figures: dict[str, float]
+
+
+class ColourEngine:
+    """A Pix2Pix of the registry behind functions traced once for all sizes; one at a time uses it.
+
+    Args:
+        registry: where the checkpoint lies.
+        id, step: which one.
+
+    Raises:
+        GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch' (among them: no Pix2Pix that
+            colours).
+    """
+
+    def __init__(self, registry: Registry, id: str = COLOUR_ID, step: int | None = None) -> None:
+        set_threads()
+        self.id, self.spec = id, registry.spec(id)
+        path = registry.place(id)
+        shape = _shape(self.spec, path)
+        networks = _networks(shape)
+        weights = registry.load(id, step, heads_of({network.name: network for network in networks}, path))
+        for network in networks:
+            network.set_weights(fitting(network, weights.get(network.name), path))
+        self._stride = shape.stride
+        self._generate, self._judge = _generator(networks[0]), _discriminator(networks[1], shape)
+        self._turns = Turns()
+        self.coloured(np.zeros((SEEN, SEEN, 3), np.uint8))
+
+    def colourise(self, image: np.ndarray, strength: float = 1.0) -> np.ndarray:
+        """uint8 (h, w, 3) of any size -> the same in colour, with its own lightness at its full size.
+
+        Args:
+            strength: what the network's chroma is multiplied by, 0 (grey) to `STRONGEST`.
+
+        Raises:
+            GanError: 'number_wrong'.
+        """
+        check_number("strength", strength, 0, STRONGEST)
+        with self._turns.turn():
+            chroma = self._chroma(seen(image, SEEN))
+        return strengthened(image, chroma, strength)
+
+    def coloured(self, image: np.ndarray, strength: float = 1.0, session: Hashable | None = None) -> Coloured | None:
+        """Everything about uint8 (h, w, 3); None if a newer request of `session` came meanwhile; raises as above."""
+        check_number("strength", strength, 0, STRONGEST)
+        x = seen(image, SEEN)
+        with self._turns.turn(session) as mine:
+            if not mine:
+                return None
+            start = time.perf_counter()
+            chroma = self._chroma(x)
+            patches = self._judge(padded(strengthened(x, chroma, strength), self._stride, self._stride))
+            end = time.perf_counter()
+        picture = strengthened(image, chroma, strength)
+        truth = None if is_grey(image) else image
+        figures = {"score": float(patches.mean()), "ms": 1000 * (end - start)}
+        if truth is not None:
+            figures["l1"] = chroma_error(truth, picture)
+        return Coloured(grey(image), picture, truth, chroma, patches, figures)
+
+    def _chroma(self, x: np.ndarray) -> np.ndarray:
+        height, width = x.shape[:2]
+        return self._generate(padded(x, self._stride, self._stride))[:height, :width]
+
+
+def strengthened(image: np.ndarray, chroma: np.ndarray, strength: float = 1.0) -> np.ndarray:
+    """`chroma` of any size, times `strength`, over the lightness of uint8 (h, w, 3)."""
+    return laid_over(planes(image)[0], strength * chroma_at(chroma, image.shape))
+
+
+def chroma_error(truth: np.ndarray, picture: np.ndarray) -> float:
+    """Mean absolute difference of the colour channels of two uint8 (h, w, 3), 0 to 1."""
+    return float(np.abs(planes(truth)[1] - planes(picture)[1]).mean() / 2)
+
+
+def _shape(spec: dict[str, Any], path: Path) -> Pix2PixSpec:
+    """What a checkpoint's spec.json says of its networks; raises GanError('checkpoint_mismatch')."""
+    try:
+        if spec["kind"] != "pix2pix":
+            raise ValueError(f"its kind is {str(spec['kind'])[:40]!r}")
+        shape = pix2pix_recipe_from_json(spec["recipe"]).spec
+        if not shape.colours:
+            raise ValueError("it draws pictures and does not colour them")
+        return shape
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        reason = f"spec.json holds no Pix2Pix recipe that colours photographs ({error})"
+        raise GanError("checkpoint_mismatch", path=path, reason=reason) from error
+
+
+def _networks(shape: Pix2PixSpec) -> list[Any]:
+    from gan_core.models.pix2pix import build_discriminator, build_generator
+
+    return [build_generator(shape), build_discriminator(shape)]
+
+
+def _generator(network: Any) -> Any:
+    """uint8 (h, w, 3) -> chroma float32 (h, w, 2)."""
+    from keras import ops
+
+    from gan_core.models.colour import planes as planes_of
+
+    run = traced(lambda x: (network(planes_of(ops.cast(x, "float32") / 127.5 - 1.0)[0], training=False),))
+    return lambda image: run(image)[0]
+
+
+def _discriminator(network: Any, shape: Pix2PixSpec) -> Any:
+    """uint8 (h, w, 3) in colour -> the patch map float32 (h', w')."""
+    from keras import ops
+
+    from gan_core.models.colour import planes as planes_of
+    from gan_core.models.pix2pix import together
+
+    def call(x: Any) -> Any:
+        return (network(together(shape, *planes_of(ops.cast(x, "float32") / 127.5 - 1.0)), training=False)[..., 0],)
+
+    run = traced(call)
+    return lambda image: run(image)[0]

@@ -1,0 +1,126 @@
+"""Pix2Pix recipes as data. No code depends on a preset's name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from gan_core.base.errors import GanError
+from gan_core.recipes.cyclegan import FeaturesRecipe
+from gan_core.recipes.dcgan import tuples
+
+UPSAMPLINGS = ("transposed", "resize")
+KINDS = ((1, 2), (3, 3))  # (inputs, outputs): lightness to chroma, picture to picture
+
+
+@dataclass(frozen=True)
+class Pix2PixSpec:
+    """The shape of both networks (Isola et al. 2017, arXiv:1611.07004, appendix 6.1).
+
+    The generator is a U-Net: convolutions of stride 2 down, as many up again, and what went down at a size is laid
+    beside what comes up at it. The discriminator is a PatchGAN that sees input and output together.
+    """
+
+    inputs: int = 1  # channels: 1 (lightness) or 3 (a picture)
+    outputs: int = 2  # 2 (chroma, laid over the lightness that came in) or 3 (a picture)
+    filters: tuple[int, ...] = (64, 128, 256, 512, 512, 512, 512, 512)  # of the convolutions down
+    kernel: int = 4
+    upsampling: str = "transposed"  # of 4x4; "resize": nearest neighbour, then a 3x3 convolution
+    dropout: int = 3  # how many of the innermost convolutions up lose half of their values in training
+    d_filters: tuple[int, ...] = (64, 128, 256, 512)
+
+    def __post_init__(self) -> None:
+        if (self.inputs, self.outputs) not in KINDS:
+            raise ValueError(f"inputs and outputs must be one of {KINDS}")
+        if self.upsampling not in UPSAMPLINGS:
+            raise ValueError(f"upsampling must be one of {UPSAMPLINGS}, not {self.upsampling!r}")
+        if len(self.filters) < 2 or min(*self.filters, *self.d_filters, self.kernel) < 1:
+            raise ValueError("filters and kernel must be whole numbers from 1, and of filters two or more")
+
+    @property
+    def stride(self) -> int:
+        """Sides of pictures must be multiples of it."""
+        return 2 ** len(self.filters)
+
+    @property
+    def colours(self) -> bool:
+        """Does the generator colour its input rather than draw a new picture?"""
+        return self.outputs == 2
+
+
+@dataclass(frozen=True)
+class Pix2PixRecipe:
+    """How a Pix2Pix is trained. Rates are Adam's; losses are weighted as in equation 4 of the paper.
+
+    The adversarial term is that of least squares (Mao et al. 2017, arXiv:1611.04076) where the paper has cross
+    entropy, so that scores mean the same as a CycleGAN's.
+    """
+
+    spec: Pix2PixSpec = Pix2PixSpec()
+    batch: int = 1
+    epochs: float = 200  # passes over the pairs
+    g_rate: float = 2e-4
+    d_rate: float = 2e-4
+    beta1: float = 0.5
+    rate_decay: bool = False  # linear decay of both rates to zero over the second half
+    l1: float = 100.0  # lambda
+    adversarial: float = 1.0  # 0: L1 alone; the discriminator looks on and learns, and G does not listen
+    features: FeaturesRecipe | None = None
+    average: float = 0.0  # decay of averaged generator weights; 0: the generator's own play and are measured
+    precision: str = "float32"  # or "mixed_bfloat16": float32 weights, sums and losses, bfloat16 products
+    crop: int = 256  # side of the square crops
+    scales: tuple[int, ...] = (286,)  # short sides that pictures are resized to before cropping, drawn alike
+    view: int = 256  # side of the square that is measured and shown
+
+    def __post_init__(self) -> None:
+        if min(self.scales) < self.crop or self.crop % self.spec.stride or self.view % self.spec.stride:
+            raise ValueError("crop and view must be multiples of the stride, and no scale smaller than the crop")
+        if self.crop <= 0 or self.view <= 0 or self.batch < 1:
+            raise ValueError("crop, view and batch must be above 0")
+
+
+REFERENCE = Pix2PixRecipe()
+
+# What ships: colours need less detail and fewer filters than whole pictures, and several small crops a step teach more
+# than one large one in the same time. At a short side of 144 a crop shows nearly all of a photograph. Resizing leaves
+# no checkerboard in the colours. Features know what a meadow is; they see colours nearly as strong as they are.
+COMPACT = Pix2PixRecipe(
+    spec=Pix2PixSpec(
+        filters=(32, 64, 128, 192, 256, 192), upsampling="resize", dropout=0, d_filters=(32, 64, 128, 256)
+    ),
+    batch=3,
+    epochs=8.5,
+    rate_decay=True,
+    features=FeaturesRecipe(weight=0.35, saturation=0.2),
+    average=0.998,
+    crop=128,
+    scales=(144, 200, 256),
+)
+
+# What the discriminator buys: the same without it.
+L1 = replace(COMPACT, adversarial=0.0, features=None)
+
+PIX2PIX_PRESETS: dict[str, Pix2PixRecipe] = {"reference": REFERENCE, "compact": COMPACT, "l1": L1}
+
+
+def pix2pix_preset(name: str) -> Pix2PixRecipe:
+    """The recipe called `name`; raises GanError('preset_unknown')."""
+    try:
+        return PIX2PIX_PRESETS[name]
+    except KeyError:
+        raise GanError("preset_unknown", name=name, known=", ".join(sorted(PIX2PIX_PRESETS))) from None
+
+
+def for_pictures(recipe: Pix2PixRecipe) -> Pix2PixRecipe:
+    """The same recipe for pairs of any two pictures."""
+    return replace(recipe, spec=replace(recipe.spec, inputs=3, outputs=3))
+
+
+def pix2pix_recipe_from_json(values: dict[str, Any]) -> Pix2PixRecipe:
+    """The inverse of `presets.recipe_to_json`; raises TypeError on unknown fields, ValueError on wrong ones."""
+    features = values.get("features")
+    parts = {
+        "spec": Pix2PixSpec(**tuples(values["spec"])),
+        "features": FeaturesRecipe(**tuples(features)) if features else None,
+    }
+    return Pix2PixRecipe(**{**tuples(values), **parts})

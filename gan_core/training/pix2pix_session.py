@@ -1,0 +1,112 @@
+"""A Pix2Pix's training run that can be stepped, measured, saved and gone on with."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from gan_core.base.images import to_uint8
+from gan_core.data.crops import Crops
+from gan_core.data.pairs import Pairs
+from gan_core.data.unpaired import square
+from gan_core.models.imagenet import ImageNetClassifier
+from gan_core.recipes.pix2pix import Pix2PixRecipe, pix2pix_recipe_from_json
+from gan_core.training.cyclegan_measuring import REFERENCE
+from gan_core.training.pix2pix import Pix2PixTrainer
+from gan_core.training.pix2pix_measuring import COLUMNS, PairProbe, as_input, as_output
+from gan_core.training.projected import DRAWS
+from gan_core.training.resumable import ResumableSession, Snapshot
+
+TILE = 96  # side of a picture in a frame
+PICTURES = 4  # in a frame, four tiles each
+CROPS, HELD_BACK, DISTURBANCES = range(3)  # streams of randomness
+
+
+class Pix2PixSession(ResumableSession):
+    """One run of a Pix2Pix.
+
+    Args:
+        recipe: what to train and how.
+        pairs: to learn from; those held back are what is measured.
+        seed: fixes the first weights, dropout and the crops.
+        pictures: what frames show, uint8 (h, w, 3) each, whose licence allows it: of photographs to be coloured the
+            first four; no frames without any, nor of pairs of other kinds.
+        n: how many held-back pairs are measured.
+        network: what the recipe's discriminators on features look through; they are left out without it.
+    """
+
+    kind = "pix2pix"
+    shown = {"real": "accuracy_real", "fake": "accuracy_fake", "L1": "l1", "colour": "colourfulness"}
+    recipe: Pix2PixRecipe
+    trainer: Pix2PixTrainer
+    recipe_from_json = staticmethod(pix2pix_recipe_from_json)
+
+    def __init__(
+        self,
+        recipe: Pix2PixRecipe,
+        pairs: Pairs,
+        seed: int = 0,
+        pictures: Sequence[np.ndarray] = (),
+        n: int = 40,
+        network: ImageNetClassifier | None = None,
+    ) -> None:
+        steps = max(1, len(pairs.targets.train) // recipe.batch)
+        super().__init__(recipe, Pix2PixTrainer(recipe, seed, network), steps, seed)
+        self._pairs = pairs
+        inputs = pairs.inputs or pairs.targets
+        self._inputs, self._targets = (self._crops_of(side.train) for side in (inputs, pairs.targets))
+        self._probe = PairProbe(recipe.spec, self.trainer.player, self.trainer.discriminator)
+        chosen = self.random(HELD_BACK).permutation(len(pairs.targets.held_back))[:n]
+        self._views = [self._squares([side.held_back[i] for i in chosen]) for side in (inputs, pairs.targets)]
+        self._pictures = self._squares(pictures[:PICTURES] if recipe.spec.colours else ())
+
+    def train_step(self) -> dict[str, float]:
+        """Update all networks once; returns the losses of `Pix2PixTrainer.step`."""
+        spec = self.recipe.spec
+        targets = to_uint8(self._targets.batch(self.step))
+        inputs = to_uint8(self._inputs.batch(self.step)) if self._pairs.inputs else targets
+        draws = self.random(DISTURBANCES, self.step).uniform(-1, 1, (1, DRAWS))
+        return self.trainer.step(as_input(spec, inputs), as_output(spec, targets), draws)
+
+    def snapshot(self, *, quality: bool = False) -> Snapshot:
+        """Measure both networks as they are now; `quality` makes no difference."""
+        metrics: dict[str, Any] = {**self._probe.measure(*self._views), "frechet": None}
+        frame = np.zeros((0, TILE, TILE, 3), np.uint8)
+        if len(self._pictures):
+            tiles, metrics["tile_logits"] = self._probe.board(self._pictures, self._pictures)
+            frame = np.zeros((len(COLUMNS) * PICTURES, TILE, TILE, 3), np.uint8)
+            frame[: len(tiles)] = [square(tile, TILE) for tile in tiles]
+        return Snapshot(self.step, round(self.epoch, 4), frame, metrics)
+
+    def networks(self) -> dict[str, list[np.ndarray]]:
+        """Copies of the weights that play: 'generator', 'discriminator'."""
+        return {n.name: n.get_weights() for n in (self.trainer.player, self.trainer.discriminator)}
+
+    def facts(self) -> dict[str, Any]:
+        """How many pairs there are, what frames show, and the reference lines of least squares."""
+        targets = self._pairs.targets
+        return {
+            "data": {
+                "train": len(targets.train),
+                "held_out": len(targets.held_back),
+                "skipped": targets.skipped,
+                "duplicates": targets.duplicates,
+                "lone": self._pairs.lone,
+                "steps_per_epoch": self.steps_per_epoch,
+            },
+            "columns": list(COLUMNS),
+            "features": self.trainer.projected is not None,
+            "reference": REFERENCE,
+        }
+
+    def _crops_of(self, pictures: list[np.ndarray]) -> Crops:
+        """One key for both sides: partners, which are of one size, are cropped and flipped alike."""
+        recipe = self.recipe
+        return Crops(pictures, recipe.crop, recipe.scales, recipe.batch, (self.seed, CROPS))
+
+    def _squares(self, pictures: Sequence[np.ndarray]) -> np.ndarray:
+        side = self.recipe.view
+        found = [square(picture, side) for picture in pictures]
+        return np.stack(found) if found else np.zeros((0, side, side, 3), np.uint8)

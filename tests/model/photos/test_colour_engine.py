@@ -1,0 +1,82 @@
+"""The engine that colours photographs, on a tiny untrained network: sizes, lightness, and what it refuses."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from gan_core.base.colour import grey, planes
+from gan_core.base.errors import GanError
+from gan_core.photos.colour import ColourEngine, strengthened
+from gan_core.recipes.dcgan import recipe_to_json
+from gan_core.recipes.pix2pix import Pix2PixRecipe, for_pictures
+from tests.tiny import tiny_colour_registry
+
+pytestmark = pytest.mark.slow
+
+RNG = np.random.default_rng(1)
+
+
+def photograph(height: int, width: int) -> np.ndarray:
+    return RNG.integers(0, 256, (height, width, 3), np.uint8)
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory) -> ColourEngine:
+    return ColourEngine(tiny_colour_registry(tmp_path_factory.mktemp("checkpoints")))
+
+
+@pytest.mark.parametrize("shape", [(64, 64), (37, 50), (8, 121), (700, 90), (300, 1024)])
+def test_any_size_keeps_its_size_and_every_detail_of_its_lightness(engine, shape):
+    image = photograph(*shape)
+    found = engine.colourise(image)
+    assert (found.shape, found.dtype) == (image.shape, np.uint8)
+    assert np.abs(planes(found)[0] - planes(image)[0]).max() < 1.01 / 255
+    assert np.abs(planes(found)[1]).mean() > 0.01
+
+
+def test_colours_that_are_there_make_no_difference_but_that_they_are_the_truth(engine):
+    image = photograph(40, 60)
+    with_colours, without = engine.coloured(image), engine.coloured(grey(image))
+    np.testing.assert_allclose(with_colours.chroma, without.chroma, atol=0.05)  # its lightness is rounded to 8 bits
+    assert with_colours.truth is image and without.truth is None
+    assert with_colours.figures["l1"] > 0 and "l1" not in without.figures
+
+
+def test_what_is_coloured_is_what_colourise_gives(engine):
+    image = photograph(50, 300)
+    found = engine.coloured(image, 0.7)
+    np.testing.assert_array_equal(found.picture, engine.colourise(image, 0.7))
+    np.testing.assert_array_equal(strengthened(image, found.chroma, 0.7), found.picture)
+    assert found.figures["score"] == pytest.approx(found.patches.mean())
+
+
+def test_strength_leads_from_grey_to_strong_colours(engine):
+    image = photograph(32, 32)
+    np.testing.assert_array_equal(engine.colourise(image, 0), grey(image))
+    spread = [np.abs(planes(engine.colourise(image, s))[1]).mean() for s in (0, 0.5, 1, 2)]
+    assert spread == sorted(spread) and spread[-1] > spread[1]
+
+
+@pytest.mark.parametrize("strength", [-0.1, 2.1, float("nan"), "1", None, True])
+def test_strengths_out_of_range_are_refused(engine, strength):
+    for call in (engine.colourise, engine.coloured):
+        with pytest.raises(GanError) as fault:
+            call(photograph(16, 16), strength)
+        assert fault.value.code == "number_wrong"
+
+
+def test_checkpoints_that_do_not_colour_are_explained(tmp_path):
+    registry = tiny_colour_registry(tmp_path)
+    spec, networks = registry.spec("grey2colour"), registry.load("grey2colour")
+    pictures = recipe_to_json(for_pictures(Pix2PixRecipe()))
+    changed = [{"kind": "cyclegan"}, {"recipe": {}}, {"recipe": pictures}, {"recipe": []}]
+    changed += [{"recipe": recipe_to_json(Pix2PixRecipe())}]  # whose networks are larger
+    for change in changed:
+        registry.save("wrong", networks, {**spec, **change})
+        with pytest.raises(GanError) as fault:
+            ColourEngine(registry, "wrong")
+        assert fault.value.code == "checkpoint_mismatch"
+    registry.save("half", {"generator": networks["generator"]}, spec)
+    with pytest.raises(GanError, match="discriminator"):
+        ColourEngine(registry, "half")

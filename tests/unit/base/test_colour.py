@@ -1,0 +1,66 @@
+"""Lightness and chroma: that nothing is lost, and that lightness stays whatever colours are laid over it."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from gan_core.base.colour import chroma_at, grey, is_grey, laid_over, planes
+from gan_core.measures.colourfulness import colourfulness
+
+RNG = np.random.default_rng(0)
+
+
+def test_every_colour_comes_back_exactly():
+    steps = np.array([*range(0, 256, 5), 1, 254], np.uint8)
+    colours = np.stack(np.meshgrid(steps, steps, steps), -1).reshape(-1, 1, 3)
+    np.testing.assert_array_equal(laid_over(*planes(colours)), colours)
+
+
+def test_known_colours_have_the_values_of_jpeg():
+    red, white, grey_ = (np.array([[x]], np.uint8) for x in ((255, 0, 0), (255, 255, 255), (77, 77, 77)))
+    lightness, chroma = planes(red)
+    np.testing.assert_allclose(lightness * 127.5 + 127.5, [[[76.245]]], atol=1e-3)
+    np.testing.assert_allclose(chroma * 127.5 + 128, [[[84.972, 255.5]]], atol=1e-3)
+    for picture in (white, grey_):
+        np.testing.assert_allclose(planes(picture)[1], 0, atol=1e-6)
+
+
+def test_no_chroma_changes_the_lightness():
+    lightness = RNG.uniform(-1, 1, (64, 64, 1)).astype(np.float32)
+    chroma = RNG.uniform(-1, 1, (64, 64, 2)).astype(np.float32)
+    found = planes(laid_over(lightness, chroma))[0]
+    assert np.abs(found - lightness).max() < 1.01 / 255  # half a level of 8 bits, on a scale of two
+
+
+def test_a_colour_out_of_reach_keeps_its_hue():
+    lightness, chroma = np.array([[[0.8]]], np.float32), np.array([[[0.9, -0.3]]], np.float32)
+    found = planes(laid_over(lightness, chroma))[1][0, 0]
+    assert 0 < np.linalg.norm(found) < np.linalg.norm(chroma)
+    assert found[1] / found[0] == pytest.approx(-1 / 3, abs=0.03)
+
+
+def test_grey_is_the_lightness_and_is_known_as_grey():
+    picture = RNG.integers(0, 256, (16, 16, 3), np.uint8)
+    without = grey(picture)
+    assert (np.ptp(without.astype(int), axis=-1) <= 1).all()
+    assert is_grey(without) and not is_grey(picture)
+    np.testing.assert_allclose(planes(without)[0], planes(picture)[0], atol=1.01 / 255)
+
+
+def test_chroma_is_enlarged_smoothly_and_left_alone_at_its_own_size():
+    chroma = RNG.uniform(-0.5, 0.5, (8, 6, 2)).astype(np.float32)
+    assert chroma_at(chroma, (8, 6, 3)) is chroma
+    flat = chroma_at(np.full((8, 6, 2), 0.25, np.float32), (80, 61, 3))
+    assert flat.shape == (80, 61, 2)
+    np.testing.assert_allclose(flat, 0.25, atol=1e-6)
+
+
+def test_colourfulness_has_its_known_values():
+    assert colourfulness(np.full((8, 8, 3), 90, np.uint8)) == 0
+    red = np.zeros((4, 4, 3), np.uint8)
+    red[..., 0] = 200
+    assert colourfulness(red) == pytest.approx(0.3 * np.hypot(200, 100))
+    half = red.copy()
+    half[:2] = 0
+    assert colourfulness(half) == pytest.approx(np.hypot(100, 50) + 0.3 * np.hypot(100, 50))

@@ -1,0 +1,111 @@
+"""Pairs: where partners come from, what is skipped and counted, and what is refused by name."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from gan_core.base.errors import GanError
+from gan_core.data import unpaired
+from gan_core.data.crops import Crops
+from gan_core.data.pairs import grey_colour, pairs_in
+
+RNG = np.random.default_rng(0)
+
+
+def write(path: Path, width: int = 20, height: int = 16, colour: bool = True) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    pixels = RNG.integers(0, 256, (height, width, 3 if colour else 1), np.uint8)
+    buffer = io.BytesIO()
+    Image.fromarray(pixels if colour else pixels[..., 0]).save(buffer, "PNG")
+    path.write_bytes(buffer.getvalue())
+    return path
+
+
+def test_photographs_are_found_in_folders_of_folders_and_held_back_as_everywhere(tmp_path):
+    paths = [write(tmp_path / "a" / "b" / f"{i}.png") for i in range(30)]
+    paths += [write(tmp_path / "c" / f"{i}.png") for i in range(10)]
+    write(tmp_path / "a" / ".hidden" / "x.png")
+    found = grey_colour([tmp_path / "a", tmp_path / "c"])
+    marks = {hashlib.sha256(path.read_bytes()).hexdigest(): path for path in paths}
+    held = [np.asarray(Image.open(path)) for mark, path in marks.items() if mark in unpaired.held_back(marks)]
+    assert found.inputs is None and len(found.targets.train) == 40 - len(held)
+    np.testing.assert_array_equal(found.targets.held_back, held)
+
+
+def test_grey_photographs_teach_no_colours(tmp_path):
+    for i in range(3):
+        write(tmp_path / f"{i}.png")
+        write(tmp_path / f"grey-{i}.png", colour=False)
+    found = grey_colour([tmp_path]).targets
+    assert (len(found.train) + len(found.held_back), found.skipped) == (3, 3)
+
+
+def test_two_folders_are_paired_by_name_and_the_rest_is_counted(tmp_path):
+    for name in ("1", "2", "3", "4"):
+        write(tmp_path / "edges" / f"{name}.png")
+        write(tmp_path / "photos" / f"{name}.png")
+    write(tmp_path / "edges" / "alone.png")
+    write(tmp_path / "photos" / "other.png")
+    (tmp_path / "photos" / "4.png").write_bytes(b"no picture")
+    found = pairs_in(tmp_path)
+    assert found.inputs and (found.lone, found.targets.skipped) == (2, 1)
+    for side, folder in ((found.inputs, "edges"), (found.targets, "photos")):
+        shown = {picture.tobytes() for picture in (*side.train, *side.held_back)}
+        files = [tmp_path / folder / f"{name}.png" for name in "123"]
+        assert shown == {np.asarray(Image.open(path)).tobytes() for path in files}
+
+
+def test_halves_are_paired_and_scaled_alike(tmp_path):
+    paths = [write(tmp_path / f"{i}.png", width=1000, height=600) for i in range(3)]
+    found = pairs_in(tmp_path)
+    assert found.inputs
+    assert {x.shape for x in (*found.inputs.train, *found.targets.held_back)} == {(343, 286, 3)}
+    small = [write(path, width=40) for path in paths]
+    found = pairs_in(tmp_path)
+    whole = {np.asarray(Image.open(path)).tobytes() for path in small}
+    assert found.inputs
+    for left, right in zip(found.inputs.train, found.targets.train, strict=True):
+        assert np.hstack([left, right]).tobytes() in whole
+
+
+@pytest.mark.parametrize("halves", [True, False])
+def test_partners_of_differing_size_are_refused_by_name(tmp_path, halves):
+    for i in range(3):
+        width = 21 if i == 1 else 20
+        write((tmp_path if halves else tmp_path / "b") / f"{i}.png", width)
+        if not halves:
+            write(tmp_path / "a" / f"{i}.png", 20)
+    with pytest.raises(GanError, match=r"1\.png") as fault:
+        pairs_in(tmp_path)
+    assert fault.value.code == "pair_sizes"
+
+
+def test_what_holds_no_pairs_is_explained(tmp_path):
+    def code(call, path) -> str:
+        with pytest.raises(GanError) as fault:
+            call(path)
+        return fault.value.code
+
+    assert code(pairs_in, tmp_path / "none") == "photographs_missing"
+    assert code(lambda path: grey_colour([path]), tmp_path / "none") == "photographs_missing"
+    assert code(pairs_in, tmp_path) == "pairs_folder"
+    write(tmp_path / "a" / "1.png")
+    assert code(pairs_in, tmp_path) == "pairs_folder"
+    write(tmp_path / "b" / "1.png")
+    assert code(pairs_in, tmp_path) == "pairs_few"
+    (tmp_path / "c").mkdir()
+    assert code(pairs_in, tmp_path) == "pairs_folder"
+
+
+def test_partners_are_cropped_and_flipped_alike():
+    targets = list(RNG.integers(0, 256, (4, 20, 30, 3), np.uint8))
+    inputs = [255 - picture for picture in targets]
+    a, b = (Crops(side, 16, (16, 20), 2, (3, 0)) for side in (inputs, targets))
+    for step in range(6):
+        np.testing.assert_allclose(a.batch(step), -b.batch(step), atol=0.02)
