@@ -33,7 +33,7 @@ demo: $(VENV)/run.stamp  ## open the app on http://127.0.0.1:7860
 	$(BIN)/python demo_app.py
 
 test: $(VENV)/dev.stamp  ## every test but those of the PyTorch backend
-	$(BIN)/python -m pytest -n 2 --dist loadscope -m "not torch and not bench"
+	$(BIN)/python -m pytest -m "not torch and not bench"
 
 test-fast: $(VENV)/dev.stamp  ## the tests that need neither TensorFlow nor a browser
 	$(BIN)/python -m pytest -m "not slow and not browser and not torch and not bench"

@@ -57,15 +57,15 @@ def player_url(request: Any, services: Services, tmp_path_factory: pytest.TempPa
 
 def opened(page: Any) -> Any:
     """The player, with its first frame on screen; it plays by itself unless reduced motion is asked for."""
+    settled(page)
     page.locator("[data-tab-id=training]").first.dispatch_event("click")
     player = page.locator("#run-player")
     player.locator("[data-state=ready]").wait_for()
-    settled(page)
     return player
 
 
 def settled(page: Any) -> None:
-    """Wait until the Generate room, which draws once its networks are there, has asked for all it asks unasked."""
+    """Wait until the Generate room, which every visit opens first, has asked for all it asks unasked."""
     expect(page.locator("#digit-stage .spoken")).not_to_be_empty(timeout=60_000)
 
 
