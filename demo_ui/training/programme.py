@@ -21,7 +21,7 @@ SHOWN = ("step", *FIGURES, "n_real", "n_fake", "tile_logits", "frechet", "refere
 CONTROL = "perfect-forger"
 FAILURES = ("d-too-strong", "mode-collapse", "d-asleep", "oscillation")
 ORDER = ("classic", "best", CONTROL, *FAILURES)  # what is not named here comes last
-KINDS = {"cyclegan": "photographs"}  # that the page has words for beside those about digits
+KINDS = {"cyclegan": "photographs", "pix2pix": "photographs"}  # that the page has words for beside those about digits
 THUMB = 56  # pixels: the corner of a run's last frame that its ticket shows
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import argparse
-import json
 from typing import Any
 
 from gan_core.commands import evaluate_cyclegan, evaluate_pix2pix
+from gan_core.commands.telling import tell
 
 N = 10_000
 SEED = 20_000
@@ -25,11 +25,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
 
 def _dcgan(args: argparse.Namespace) -> int:
     figures = evaluate_dcgan(args.checkpoint)
-    if args.json:
-        print(json.dumps(figures, indent=1))
-    else:
-        for name, figure in figures.items():
-            print(f"{name:24} {figure}")
+    tell(figures, as_json=args.json)
     return 0
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ from typing import Any
 import numpy as np
 
 from gan_core.base.checks import check_count
+from gan_core.commands.telling import tell
 from gan_core.measures.quality import frechet_distance
 from gan_core.photos.engine import PHOTO_ID, PhotoEngine
 from gan_core.photos.figures import difference, outer_mean, power_at_period
@@ -52,11 +52,7 @@ def _run(args: argparse.Namespace) -> int:
     most = check_count("--most", args.most, 4, 100_000)
     registry = Registry(args.checkpoints)
     figures = evaluate_cyclegan(args.checkpoint, args.data, registry, most, args.imagenet, args.neither)
-    if args.json:
-        print(json.dumps(figures, indent=1))
-    else:
-        for name, figure in figures.items():
-            print(f"{name:20} {figure}")
+    tell(figures, as_json=args.json)
     return 0
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import json
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -15,6 +14,7 @@ from gan_core.base.checks import check_count
 from gan_core.base.colour import grey
 from gan_core.base.errors import GanError
 from gan_core.commands.evaluate_cyclegan import SIDE, SPLITS, Pictures
+from gan_core.commands.telling import tell
 from gan_core.measures.colourfulness import colourfulness
 from gan_core.measures.quality import frechet_distance
 from gan_core.photos.colour import COLOUR_ID, ColourEngine, chroma_error
@@ -48,11 +48,7 @@ def _run(args: argparse.Namespace) -> int:
     figures = evaluate_pix2pix(
         args.checkpoint, args.data, registry, most, args.imagenet, args.against, whole=args.whole
     )
-    if args.json:
-        print(json.dumps(figures, indent=1))
-    else:
-        for name, figure in figures.items():
-            print(f"{name:24} {figure}")
+    tell(figures, as_json=args.json)
     return 0
 
 

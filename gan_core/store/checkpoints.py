@@ -9,7 +9,6 @@ checkpoints/<id>/snapshots/step-000123.npz
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,20 +18,19 @@ from typing import Any
 
 import numpy as np
 
-from gan_core.base.archives import Check, Head, read_arrays
+from gan_core.base.archives import Check
 from gan_core.base.errors import GanError
 from gan_core.base.files import inside, read_inside, why
 from gan_core.base.images import make_folder, write_together
+from gan_core.store.packing import Networks, packed, unpacked
 
 CHECKPOINTS = Path(__file__).resolve().parents[2] / "checkpoints"
-Networks = dict[str, list[np.ndarray]]
 
 LARGEST_FILE, LARGEST_TEXT = 128 * 2**20, 2**20  # bytes: of a file, of what is JSON
 LAST_STEP = 10**12
 
 _MANIFEST = "MANIFEST.json"
 _ID = re.compile(r"[a-z0-9][a-z0-9_-]{0,63}")
-_ARRAY = re.compile(r"([a-z][a-z0-9_-]{0,63})/([0-9]{3})")
 
 
 def parse_reference(reference: str) -> tuple[str, int | None]:
@@ -96,7 +94,7 @@ class Registry:
         name = "weights.npz" if step is None else self._snapshot_file(id, step)
         data = self.read(id, name)
         with reading(self.place(id, name)):
-            return _unpacked(data, check)
+            return unpacked(data, check)
 
     def save(
         self,
@@ -123,7 +121,7 @@ class Registry:
             known = [s for s in known if s["step"] != step] + [{"step": step, "epoch": epoch, "file": name}]
         snapshots = sorted(known, key=lambda s: s["step"])
         text = json.dumps({**spec, "snapshots": snapshots}, indent=1, allow_nan=False) + "\n"
-        self.write(id, {name: _packed(networks), "spec.json": text.encode()}, afresh)
+        self.write(id, {name: packed(networks), "spec.json": text.encode()}, afresh)
 
     def has(self, id: str, name: str) -> bool:
         """Does the manifest know this file of a checkpoint?"""
@@ -206,18 +204,6 @@ def _json_object(data: bytes) -> dict[str, Any]:
     return value
 
 
-def _packed(networks: Mapping[str, Sequence[np.ndarray]]) -> bytes:
-    arrays = {f"{name}/{i:03d}": w for name, weights in networks.items() for i, w in enumerate(weights)}
-    with np.errstate(over="ignore"):
-        halves = {key: np.asarray(w).astype(np.float16, order="C") for key, w in arrays.items()}
-    for key, half in halves.items():
-        if not np.isfinite(half).all():
-            raise ValueError(f"{key} holds values that are not finite in float16")
-    buffer = io.BytesIO()
-    np.savez(buffer, allow_pickle=False, **halves)
-    return buffer.getvalue()
-
-
 def _snapshot(row: dict[str, Any]) -> dict[str, Any]:
     step, epoch = row["step"], row["epoch"]
     if type(step) is not int or not 0 <= step <= LAST_STEP:
@@ -227,24 +213,3 @@ def _snapshot(row: dict[str, Any]) -> dict[str, Any]:
     if row.get("file", snapshot_file(step)) != snapshot_file(step):
         raise ValueError("a snapshot's file is not that of its step")
     return {"step": step, "epoch": epoch, "file": snapshot_file(step)}
-
-
-def _unpacked(data: bytes, check: Check | None) -> Networks:
-    def checked(heads: Mapping[str, Head]) -> None:
-        counts: dict[str, int] = {}
-        for key in sorted(heads):
-            found = _ARRAY.fullmatch(key)
-            if found is None or int(found[2]) != counts.get(found[1], 0) or heads[key].dtype != "<f2":
-                raise ValueError(f"unexpected array {key[:80]!r}")
-            counts[found[1]] = int(found[2]) + 1
-        if check is not None:
-            check(heads)
-
-    networks: Networks = {}
-    arrays = read_arrays(data, checked, len(data))
-    for key in sorted(arrays):
-        weight = arrays.pop(key).astype(np.float32)
-        if not np.isfinite(weight).all():
-            raise ValueError(f"{key} holds values that are not finite")
-        networks.setdefault(key.partition("/")[0], []).append(weight)
-    return networks
