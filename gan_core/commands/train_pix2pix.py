@@ -43,6 +43,8 @@ def add_parser(kinds: argparse._SubParsersAction) -> None:
 
 
 def _pix2pix(args: argparse.Namespace) -> int:
+    if args.pairs == GREY_COLOUR and not args.data:
+        raise GanError("pairs_data")
     recipe, seed = pix2pix_preset(args.preset), check_seed(args.seed)
     save_every = check_number("--save-every", args.save_every, 0.001, 1000)
     n = check_count("--measure", args.measure, 1, 10_000)
@@ -73,6 +75,4 @@ def _pairs(args: argparse.Namespace) -> Pairs:
 
     if args.pairs != GREY_COLOUR:
         return pairs.pairs_in(Path(args.pairs))
-    if not args.data:
-        raise GanError("pairs_data")
     return pairs.grey_colour(args.data)
