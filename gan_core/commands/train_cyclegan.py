@@ -8,7 +8,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from gan_core.base.checks import check_count, check_number, check_seed
+from gan_core.base.colour import grey
 from gan_core.recipes.cyclegan import CYCLEGAN_PRESETS, FeaturesRecipe, cyclegan_preset
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "assets" / "examples"
@@ -17,7 +20,16 @@ EXAMPLES = Path(__file__).resolve().parents[2] / "assets" / "examples"
 def add_parser(kinds: argparse._SubParsersAction) -> None:
     """Register `cyclegan` among what can be trained."""
     parser = kinds.add_parser("cyclegan", help="a CycleGAN on two folders of photographs")
-    parser.add_argument("--data", type=Path, required=True, help="a folder with trainA and trainB: JPEG, PNG or WebP")
+    parser.add_argument(
+        "--data",
+        type=Path,
+        nargs="+",
+        required=True,
+        help="a folder with trainA and trainB: JPEG, PNG or WebP; with --grey-colour: folders of photographs",
+    )
+    parser.add_argument(
+        "--grey-colour", action="store_true", help="the two heaps are photographs without and with colour"
+    )
     parser.add_argument("--preset", default="compact", help=f"one of {', '.join(CYCLEGAN_PRESETS)}")
     parser.add_argument("--epochs", type=float, help="how long; the preset's own number if left away")
     parser.add_argument("--out", type=Path, required=True, help="folder of the run: state, snapshots, record, GIF")
@@ -45,23 +57,35 @@ def _cyclegan(args: argparse.Namespace) -> int:
     if args.no_features:
         recipe = replace(recipe, features=None)
     from gan_core.data import unpaired
+    from gan_core.data.pairs import grey_and_colour
 
     network = network_of(recipe.features, args.features)  # a missing file is told before minutes of reading
-    domains = unpaired.load(args.data)
+    domains = grey_and_colour(args.data) if args.grey_colour else unpaired.load(args.data[0])
     neither = unpaired.domain(args.neither) if args.neither else None
-    for name, domain in zip(args.domains, domains, strict=True):
+    names = ("grey", "colour") if args.grey_colour else tuple(args.domains)
+    for name, domain in zip(names, domains, strict=True):
         told = f"{len(domain.train)} to train on, {len(domain.held_back)} held back"
         print(f"{name}: {told}, {domain.skipped} unreadable, {domain.duplicates} duplicates", file=sys.stderr)
-    a, b = (unpaired.pictures(args.frames, name) for name in args.domains)
+    a, b = _watched(args, names)
     from gan_core.store.checkpoints import Registry
     from gan_core.training.cyclegan_session import CycleGANSession
     from gan_core.training.loop import train
 
     session = CycleGANSession(recipe, domains, seed, (a, b), n, network, neither)
-    session.origin = {"domains": list(args.domains)}
+    session.origin = {"domains": list(names)}
     if args.start and not args.resume:
         session.start_from(args.start, Registry())
     return train(args.preset, session, args.out, args.resume, save_every)
+
+
+def _watched(args: argparse.Namespace, names: tuple[str, ...]) -> tuple[list[np.ndarray], list[np.ndarray]]:
+    """The pictures that frames show, of A and of B."""
+    from gan_core.data import unpaired
+
+    if args.grey_colour:
+        return [grey(x) for x in unpaired.pictures(args.frames, "")], []
+    a, b = (unpaired.pictures(args.frames, name) for name in names)
+    return a, b
 
 
 def network_of(features: FeaturesRecipe | None, path: Path | None) -> Any:

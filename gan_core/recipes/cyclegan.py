@@ -132,11 +132,24 @@ NO_CYCLE = replace(COMPACT, cycle=0.0, identity=0.0)
 # Where everything is to be painted anew, such as a photograph as a painting, nothing is masked.
 WHOLE = replace(COMPACT, spec=replace(COMPACT.spec, masked=False), mask=0.0, mask_roughness=0.0, neither=0.0)
 
+# Two heaps without partners, grey and colour, beside `recipes.pix2pix.PAIRS`: the same crops and as many steps.
+HEAPS = CycleGANRecipe(
+    spec=CycleGANSpec(filters=24, blocks=6, upsampling="resize", low_pass=True, d_filters=(32, 64, 128)),
+    epochs=1,
+    identity=0.0,
+    pool=0,
+    average=0.998,
+    crop=128,
+    scales=(144,),
+    view=128,
+)
+
 CYCLEGAN_PRESETS: dict[str, CycleGANRecipe] = {
     "reference": REFERENCE,
     "compact": COMPACT,
     "no-cycle": NO_CYCLE,
     "whole": WHOLE,
+    "heaps": HEAPS,
 }
 
 

@@ -71,6 +71,7 @@ class Pix2PixRecipe:
     crop: int = 256  # side of the square crops
     scales: tuple[int, ...] = (286,)  # short sides that pictures are resized to before cropping, drawn alike
     view: int = 256  # side of the square that is measured and shown
+    shuffled: bool = False  # each input is shown with the partner of another one, anew in every step
 
     def __post_init__(self) -> None:
         if min(self.scales) < self.crop or self.crop % self.spec.stride or self.view % self.spec.stride:
@@ -100,7 +101,33 @@ COMPACT = Pix2PixRecipe(
 # What the discriminator buys: the same without it.
 L1 = replace(COMPACT, adversarial=0.0, features=None)
 
-PIX2PIX_PRESETS: dict[str, Pix2PixRecipe] = {"reference": REFERENCE, "compact": COMPACT, "l1": L1}
+# What pairs are for: a small network that draws whole colour pictures from grey ones, once with their true partners,
+# once with those of others. `recipes.cyclegan.HEAPS` has a generator of as many weights, the same crops and steps.
+PAIRS = Pix2PixRecipe(
+    spec=Pix2PixSpec(
+        inputs=3,
+        outputs=3,
+        filters=(20, 40, 80, 104, 104, 104),
+        upsampling="resize",
+        dropout=0,
+        d_filters=(32, 64, 128),
+    ),
+    epochs=1,
+    rate_decay=True,
+    average=0.998,
+    crop=128,
+    scales=(144,),
+    view=128,
+)
+SHUFFLED = replace(PAIRS, shuffled=True)
+
+PIX2PIX_PRESETS: dict[str, Pix2PixRecipe] = {
+    "reference": REFERENCE,
+    "compact": COMPACT,
+    "l1": L1,
+    "pairs": PAIRS,
+    "shuffled": SHUFFLED,
+}
 
 
 def pix2pix_preset(name: str) -> Pix2PixRecipe:

@@ -96,6 +96,22 @@ def test_a_resumed_run_goes_on_exactly(tmp_path):
     assert straight.snapshot().metrics == second.snapshot().metrics
 
 
+@pytest.mark.parametrize("shuffled", [False, True])
+def test_whole_pictures_are_drawn_from_grey_ones_and_shuffled_partners_are_others(monkeypatch, shuffled):
+    from gan_core.training.pix2pix_session import Pix2PixSession
+
+    recipe = for_pictures(replace(RECIPE, shuffled=shuffled))
+    run = Pix2PixSession(recipe, GREY, seed=3, pictures=photographs().train)
+    shown = []
+    monkeypatch.setattr(run.trainer, "step", lambda x, y, draws: shown.append((x, y)) or {})
+    for _ in range(8):
+        run.advance()
+    alike = [bool(np.allclose(x, planes(np.rint(127.5 * y + 127.5))[0].repeat(3, -1), atol=0.02)) for x, y in shown]
+    assert not any(alike) if shuffled else all(alike)
+    frame = run.snapshot().frame
+    assert np.ptp(frame[0].astype(int), axis=-1).max() == 0 and np.ptp(frame[2].astype(int), axis=-1).max() > 9
+
+
 @pytest.mark.parametrize(
     "recipe",
     [RECIPE, for_pictures(replace(RECIPE, average=0.0, batch=2)), replace(RECIPE, precision="mixed_bfloat16")],
