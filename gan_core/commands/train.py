@@ -33,7 +33,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
 
     photos = kinds.add_parser("photo-classifier", help="the judge of horses and zebras, and the guard")
     photos.add_argument("--data", type=Path, required=True, help="a folder with trainA and trainB: JPEG, PNG or WebP")
-    photos.add_argument("--neither", type=Path, metavar="DIR", help="a folder of photographs of other things")
+    photos.add_argument("--neither", type=Path, nargs="+", default=[], metavar="DIR", help="folders of other pictures")
     photos.add_argument("--epochs", type=int, default=24)
     photos.add_argument("--seed", type=int, default=0)
     photos.add_argument("--out", type=Path, help="checkpoints folder; the project's own if left away")
@@ -74,7 +74,7 @@ def _photo_classifier(args: argparse.Namespace) -> int:
 
     epochs, seed = check_count("--epochs", args.epochs, 1, 1000), check_seed(args.seed)
     domains = unpaired.load(args.data)
-    others = unpaired.domain(args.neither) if args.neither else None
+    others = unpaired.domain(*args.neither) if args.neither else None
     from gan_core.training.photo_classifier import train_photo_classifier
 
     registry = Registry(args.out or CHECKPOINTS)
