@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from demo_ui.page.launch import temp_dir
 from demo_ui.page.networks import PageNetworks
+from demo_ui.translate.networks import PhotoNetworks
 from demo_ui.translate.room import PhotoRoom
 from gan_core.base.runtime import Runtime, State
 from gan_core.base.settings import AppSettings
@@ -25,6 +26,7 @@ class Services:
     live: LiveStage | None = None  # None: no live training
     results: Keeper | None = None  # None: the answers of the Play room are not kept
     networks: PageNetworks | None = None  # for the visitors' browsers; None: the server draws all
+    photo_networks: PhotoNetworks | None = None  # the same for photographs
 
     @classmethod
     def of(cls, settings: AppSettings) -> Services:
@@ -38,7 +40,8 @@ class Services:
         stage = (Registry(settings.checkpoints), settings.turn_minutes * 60, settings.training_memory)
         live = None if settings.no_train else LiveStage(*stage)
         networks = PageNetworks(settings, temp_dir(settings) / "networks")
-        return cls(digits, Runtime(load_photos), live, Keeper.of(settings.results), networks)
+        own = PhotoNetworks.of(settings.checkpoints, temp_dir(settings) / "photos")
+        return cls(digits, Runtime(load_photos), live, Keeper.of(settings.results), networks, own)
 
     def state(self) -> str:
         """ "loading", "ready", or "failed": there are no digits."""

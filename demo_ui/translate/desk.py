@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from demo_ui.translate.networks import PhotoNetworks
 from demo_ui.translate.room import WITHOUT_CYCLE, Examples, PhotoRoom
 from demo_ui.translate.shelf import MINUTES, PLACES, Shelf
 from demo_ui.translate.sight import Answer, board_answer, plain_answer, way_back_answer
 from gan_core.base.checks import check_count, check_number
 from gan_core.base.errors import GanError
-from gan_core.base.images import mark_made_by_model, picture_url, png_bytes
+from gan_core.base.images import data_url, mark_made_by_model, picture_url, png_bytes
 from gan_core.base.runtime import Runtime, State
 from gan_core.photos.engine import PHOTO_ID, Board
 from gan_core.photos.files import Photo, read_photo
@@ -22,8 +23,10 @@ from gan_core.photos.ways import DIRECTIONS, direction_names
 AUTO = "auto"  # the direction that the guard finds by itself
 NOISE, JPEG = 64, 95  # the most noise in grey levels, the best JPEG quality
 CUT_OUT = "cut-out"
+MIRRORED = 256  # long side of the mirror's pictures, at most
 SAVED = ("translated", "reconstructed", "identity")  # and, where there is a mask, CUT_OUT
 WEAKEST = 0.01  # of a translation that is saved; without any it would be the photograph
+CUT_ONLY = f"A photograph, cut out where a generative adversarial network ({PHOTO_ID}) changes it."
 NAMES: dict[str, str] = {direction: name for name, direction in direction_names({}).items()}
 
 
@@ -44,14 +47,19 @@ class PhotoDesk:
     room is loading and 'engine_failed' if it could not be loaded.
     """
 
-    def __init__(self, runtime: Runtime[PhotoRoom], examples: Examples) -> None:
+    def __init__(self, runtime: Runtime[PhotoRoom], examples: Examples, networks: PhotoNetworks | None = None) -> None:
         self._runtime = runtime
         self._examples = examples
+        self._networks = networks
         self._shelf: Shelf[Exhibit] = Shelf()
         self._of_example = lru_cache(maxsize=8)(self._work_out_example)
 
     def status(self, asked: Any = None) -> Answer:
-        """{"state": "loading"}, or "ready" with what the controls are built from."""
+        """{"state": "loading"}, or "ready" with what the controls are built from.
+
+        With {"own": True} a page asks for networks of its own; "own" tells where they are, "preparing" that they are
+        still to come.
+        """
         if self._runtime.state in (State.NOT_LOADED, State.LOADING):
             return {"state": "loading"}
         room = self._runtime.engine
@@ -60,6 +68,7 @@ class PhotoDesk:
             "guard": room.guard is not None,
             "without": room.without_cycle is not None,
             "minutes": MINUTES,
+            **(self._networks.told(isinstance(asked, dict) and asked.get("own") is True) if self._networks else {}),
         }
 
     def translate(self, asked: Any) -> Answer:
@@ -80,6 +89,21 @@ class PhotoDesk:
         name, direction = asked.get("name"), _direction(asked.get("direction", AUTO))
         self._examples.path(name)
         return self._shown(self._of_example(name, direction))
+
+    def mirror(self, asked: Any) -> Answer:
+        """A picture of a live camera, sent like a photograph, one way: {"picture": data URL}. Nothing of it is kept.
+
+        {} if the same session has sent another one meanwhile. Raises GanError('photo_too_large').
+        """
+        files, fields = getattr(asked, "files", None), getattr(asked, "data", None)
+        if not files or not isinstance(fields, dict):
+            raise GanError("photo_none")
+        engine, direction = self._runtime.engine.engine, _direction(fields.get("direction"))
+        picture = read_photo(files[0][1]).image
+        if max(picture.shape) > MIRRORED:
+            raise GanError("photo_too_large", megabytes=1, millions=1)
+        made = engine.mirror(picture, DIRECTIONS[0] if direction == AUTO else direction, _session(fields))
+        return {} if made is None else {"picture": data_url(made, "JPEG")}
 
     def way_back(self, asked: Any) -> Answer:
         """The way back from the translation on the shelf, after `noise` and `jpeg` (None: no JPEG) were put on it."""
@@ -161,8 +185,14 @@ def mark(direction: str, what: str, strength: float = 1.0) -> dict[str, str]:
     much = {} if strength == 1 else {"strength": f"{strength:g}"}
     words = mark_made_by_model(PHOTO_ID, direction=NAMES[direction], picture=what, **much)
     if strength == 0:
-        words["Description"] = f"A photograph, cut out where a generative adversarial network ({PHOTO_ID}) changes it."
+        words["Description"] = CUT_ONLY
     return words
+
+
+def made_by() -> dict[str, Any]:
+    """What the page itself needs for the metadata of what it saves: "{facts}" in "words" stands for how."""
+    words = mark_made_by_model(f"{PHOTO_ID}{{facts}}")
+    return {"words": words, "cutOnly": CUT_ONLY, "names": NAMES}
 
 
 def _direction(asked: Any) -> str:

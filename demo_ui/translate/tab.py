@@ -8,28 +8,31 @@ from typing import Any
 import gradio as gr
 from PIL import Image
 
+from demo_ui.page.addresses import own_answers
 from demo_ui.page.plain import plain
-from demo_ui.translate.desk import AUTO, NAMES, PhotoDesk, mark
+from demo_ui.translate.desk import AUTO, NAMES, PhotoDesk, made_by, mark
 from demo_ui.translate.room import Examples
 from demo_ui.translate.stage import photo_stage
 from gan_core.base.errors import GanError
+from gan_core.base.settings import AppSettings
 from gan_core.photos.files import read_photo
 
 OWN = Path(__file__).parent / "own"
-OWN_SCRIPTS = ("resize", "networks", "engine", "photos")  # the same answers, given by the browser itself
+# The same answers, given by the browser itself.
+OWN_SCRIPTS = ("resize", "networks", "engine", "photograph", "lessons", "taking", "mirror", "photos")
 START = "horse-zaniskari"  # the example that a visitor meets
 
 
-def build(services: Any, folder: Path, closed: bool = False) -> None:
+def build(services: Any, settings: AppSettings, closed: bool = False) -> None:
     """Fill the room.
 
     Args:
         services: `photos` is the Runtime of a PhotoRoom.
-        folder: holds the example photographs.
+        settings: its `assets` hold the example photographs.
         closed: these only; no photograph of a visitor is taken, through the page or the API.
     """
-    examples = Examples(folder)
-    desk = PhotoDesk(services.photos, examples)
+    examples = Examples(settings.assets / "examples")
+    desk = PhotoDesk(services.photos, examples, services.photo_networks)
     answers: list[Callable[..., dict[str, Any]]] = [
         desk.status,
         desk.example,
@@ -40,7 +43,10 @@ def build(services: Any, folder: Path, closed: bool = False) -> None:
     ]
     if not closed:
         answers.append(desk.translate)
-    photo_stage([plain(answer) for answer in answers], examples=examples.listed(), start=START)
+    if not settings.no_camera:
+        answers.append(desk.mirror)
+    own = {**own_answers(OWN, OWN_SCRIPTS, "photos", shared=["random"]), "made": made_by()}
+    photo_stage([plain(answer) for answer in answers], examples=examples.listed(), start=START, own=own)
     if not closed:
         _build_endpoint(desk)
 

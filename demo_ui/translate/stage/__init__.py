@@ -1,7 +1,8 @@
 """The Translate room's browser side: photographs in, the stage with its slider, the board, the lessons.
 
 A photograph goes to the server as a form of its own and comes back as data URLs, so that nothing is left on a
-disk. Its script is the files of `SCRIPTS`, which share one scope.
+disk; or it stays in the page, which has networks of its own (script/asking.js). Its script is the files of `SCRIPTS`,
+which share one scope.
 """
 
 from __future__ import annotations
@@ -15,7 +16,10 @@ import gradio as gr
 from demo_ui.page.part import part
 
 HERE = Path(__file__).parent
-SCRIPTS = ("maps", "mask", "wipe", "tiles", "acts", "stage", "sources", "camera", "link", "forget", "act", "awake")
+SCRIPTS = (
+    "maps", "mask", "wipe", "tiles", "acts", "stage", "asking", "sources", "mirror", "camera", "link", "forget", "act",
+    "awake",
+)  # fmt: skip
 
 
 def photo_stage(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTML:
@@ -23,7 +27,8 @@ def photo_stage(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTM
 
     Args:
         functions: `status`, `translate`, `example`, `way_back`, `without_cycle`, `save` and `forget`, which take
-            and give plain JSON (see PhotoDesk); without `translate` there are the examples only.
-        props: what the script reads as `props`: `examples`, `start`.
+            and give plain JSON (see PhotoDesk); without `translate` there are the examples only, with `mirror` a
+            camera's pictures are translated as they come.
+        props: what the script reads as `props`: `examples`, `start`, `own` (see demo_ui.page.addresses).
     """
     return part("photo-stage", HERE, SCRIPTS, functions, **props)

@@ -1,12 +1,12 @@
 /* While the networks load the room says so; it comes alive by itself, and asks no more from then on. It asks
    only while somebody looks at it. */
-const AGAIN = 1000, FAILED_AGAIN = 10000; // ms
+const AGAIN = 1000, FAILED_AGAIN = 10000, AHEAD = 3000; // ms
 const opened = performance.now();
 
 async function awake() {
   if (!element.isConnected) return;
   if (!element.offsetParent) return void setTimeout(awake, AGAIN);
-  const status = await server.status();
+  const status = await ask.status();
   if (status?.state === "ready") return begin(status);
   const loading = told(status);
   root.dataset.state = loading ? "loading" : "failed";
@@ -23,7 +23,7 @@ function begin(status) {
   find(".waiting .note").remove();
   buildDirections();
   buildActs();
-  theatre.put(find(".kept"), "translate.kept", { minutes: facts.minutes });
+  showKeeping();
   for (const fieldset of element.querySelectorAll("fieldset")) fieldset.disabled = false;
   root.dataset.state = "ready";
   const again = () => (tellSliders(), tellStrength(), moveBar(), paint());
@@ -32,6 +32,7 @@ function begin(status) {
   register(); // a link may say what is to be seen first
   const first = props.examples.find(({ name }) => name === props.start) ?? props.examples[0];
   if (first && !sent) send({ example: first.name });
+  if (status.own || staysHere()) setTimeout(fetchAhead, AHEAD);
 }
 
 buildExamples();

@@ -1,8 +1,8 @@
-/* The Translate room: what is shown (`exhibit`: the server's answer about a photograph), where it came from
+/* The Translate room: what is shown (`exhibit`: the answer about a photograph), where it came from
    (`source`), which act is on and which of its pictures stands on the stage. */
 const root = element.firstElementChild;
 const session = `${Math.random()}`;
-const lesson = { signal: null, cycle: null }; // the server's answers of the two lessons, about this photograph
+const lesson = { signal: null, cycle: null }; // the answers of the two lessons, about this photograph
 const chosen = Object.fromEntries(Object.entries(ACTS).map(([name, { chosen }]) => [name, chosen]));
 let facts = null, exhibit = null, source = null, act = "board", mapped = false, masked = false, sent = 0;
 
@@ -32,9 +32,7 @@ async function send(from) {
   busy(true);
   if (from.file) preview(from.file, number);
   const fields = { direction: direction(), session };
-  const answer = await (from.file
-    ? server.translate({ binary: true, data: { file: from.file, ...fields } })
-    : server.example({ name: from.example, ...fields }));
+  const answer = await ask.board(from, fields);
   if (number !== sent || (answer && !answer.fault && !answer.ticket)) return; // a newer one is on its way
   busy(false);
   if (told(answer)) open(answer, from);
@@ -44,7 +42,7 @@ async function send(from) {
 function open(answer, from) {
   exhibit = answer;
   source = from;
-  if (from.file) tickets.add(answer.ticket);
+  if (from.file && !answer.here) tickets.add(answer.ticket);
   markExample(from.example);
   lesson.signal = lesson.cycle = null;
   useStrength(1);
@@ -82,8 +80,8 @@ function lessonLane(name, ask) {
   };
   return newestWins(ask, show, 1);
 }
-const askSignal = lessonLane("signal", (wish) => server.way_back(wish));
-const askCycle = lessonLane("cycle", (wish) => server.without_cycle(wish));
+const askSignal = lessonLane("signal", (wish) => ask.way_back(wish));
+const askCycle = lessonLane("cycle", (wish) => ask.without_cycle(wish));
 
 /* ---- what is shown ---- */
 
@@ -104,6 +102,8 @@ function paint() {
   find(".maps-legend").hidden = !mapped || act !== "board";
   find(".mapped").hidden = act !== "board";
   find(".save").hidden = !savable();
+  say(find(".by"), exhibit.here ? "translate.by.page" : "translate.by.server");
+  find(".by").hidden = alone && !exhibit.here; // it was worked out when the page was made
   find(".noted").hidden = !notes.length;
   if (notes.length) say(find(".noted"), `translate.noted.${notes.join("_")}`);
 }
@@ -150,7 +150,7 @@ find(".mapped").addEventListener("click", () => (layOver(mapped ? null : "maps")
 find(".masked").addEventListener("click", () => (layOver(masked ? null : "mask"), paint()));
 
 async function takeAway(wish) {
-  const file = await server.save({ ticket: exhibit.ticket, ...wish });
+  const file = await ask.save({ ticket: exhibit.ticket, ...wish });
   if (file?.fault?.code === "photo_gone") return send(source);
   if (told(file)) handOver(file.url, file.name);
 }
