@@ -43,7 +43,8 @@ def build_site(out: Path, settings: AppSettings, services: Services | None = Non
     folder = SiteFolder(out)
     settings = replace(settings, no_upload=True, no_camera=True, no_train=True)
     services = services or replace(Services.of(settings), photos=Runtime(lambda: PhotoRoom.load(settings)))
-    services = replace(services, live=None, networks=PageNetworks(settings, out / "networks"))
+    horses_only: dict[str, Any] = {"paintings": None, "colours": None, "horses": True}
+    services = replace(services, live=None, networks=PageNetworks(settings, out / "networks"), **horses_only)
     outside, rooms = rooms_of({**build_demo(services, settings).get_config_file()})
     registry = Registry(settings.checkpoints)
     index = write_for_browser(registry, DRAWS, out / "networks", digits.load().train, SNAPSHOTS)

@@ -15,15 +15,18 @@ import gradio as gr
 from demo_ui.page.part import part
 
 HERE = Path(__file__).parent
-SCRIPTS = ("maps", "mask", "wipe", "tiles", "acts", "stage", "sources", "camera", "link", "forget", "act", "awake")
+SCRIPTS = (
+    "maps", "strength", "mask", "wipe", "tiles", "acts", "colours", "stage", "choice",
+    "sources", "camera", "link", "forget", "act", "awake",
+)  # fmt: skip
 
 
 def photo_stage(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTML:
     """The room's page.
 
     Args:
-        functions: `status`, `translate`, `example`, `way_back`, `without_cycle`, `save` and `forget`, which take
-            and give plain JSON (see PhotoDesk); without `translate` there are the examples only.
-        props: what the script reads as `props`: `examples`, `start`.
+        functions: `status`, `translate`, `example`, `way_back`, `without_cycle`, `judge`, `save` and `forget`,
+            which take and give plain JSON (see Answers); without `translate` there are the examples only.
+        props: what the script reads as `props`: `networks` (the names of those that there are), `examples`, `start`.
     """
     return part("photo-stage", HERE, SCRIPTS, functions, **props)

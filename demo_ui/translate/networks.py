@@ -1,0 +1,42 @@
+"""What may be done to a photograph: each pair of networks, what it is called here and in the registry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from gan_core.photos.colour import COLOUR_ID
+from gan_core.photos.engine import PHOTO_ID
+from gan_core.photos.ways import DOMAINS, direction_names
+
+
+@dataclass(frozen=True)
+class Networks:
+    """Networks that the room works with.
+
+    Attributes:
+        name: what requests and addresses call them.
+        id: their checkpoint.
+        domains: what A and B show; empty for those that do not go two ways.
+    """
+
+    name: str
+    id: str
+    domains: tuple[str, str] | tuple[()] = ()
+
+    @property
+    def directions(self) -> dict[str, str]:
+        """{"horse-to-zebra": "ab", "zebra-to-horse": "ba"}; empty for those that do not go two ways."""
+        return direction_names({"training": {"domains": self.domains}}) if self.domains else {}
+
+    def fits(self, example: str) -> bool:
+        """Whether an example called so is worth showing: some want animals, the others real photographs."""
+        if self is HORSES:
+            return example.startswith(tuple(f"{domain}-" for domain in DOMAINS))
+        return not example.endswith("-stamp")
+
+
+HORSES = Networks("horse-zebra", PHOTO_ID, DOMAINS)
+PAINTINGS = Networks("photo-monet", "photo2monet", ("photo", "monet"))
+COLOURS = Networks("grey-colour", COLOUR_ID)
+ALL = (HORSES, PAINTINGS, COLOURS)  # in the order in which the page offers them
+TWO_WAYS = (HORSES, PAINTINGS)
