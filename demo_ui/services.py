@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from typing import Any
 
 from demo_ui.page.launch import temp_dir
 from demo_ui.page.networks import PageNetworks
-from demo_ui.translate.networks import PhotoNetworks
-from demo_ui.translate.room import PhotoRoom
+from demo_ui.translate.networks import COLOURS, HORSES, PAINTINGS
+from demo_ui.translate.own_networks import PhotoNetworks
+from demo_ui.translate.room import ColourRoom, PhotoRoom
 from gan_core.base.runtime import Runtime, State
 from gan_core.base.settings import AppSettings
 from gan_core.digits.rooms import DigitRooms
@@ -26,7 +28,10 @@ class Services:
     live: LiveStage | None = None  # None: no live training
     results: Keeper | None = None  # None: the answers of the Play room are not kept
     networks: PageNetworks | None = None  # for the visitors' browsers; None: the server draws all
-    photo_networks: PhotoNetworks | None = None  # the same for photographs
+    photo_networks: PhotoNetworks | None = None  # the same for horses and zebras
+    paintings: Runtime[PhotoRoom] | None = None  # None: nobody trained them, and the page does not offer them
+    colours: Runtime[ColourRoom] | None = None  # the same
+    horses: bool = True  # whether `photos` are offered; what fails to load is offered, and told
 
     @classmethod
     def of(cls, settings: AppSettings) -> Services:
@@ -37,11 +42,26 @@ class Services:
             digits.wait()  # the first room's networks come first
             return PhotoRoom.load(settings)
 
-        stage = (Registry(settings.checkpoints), settings.turn_minutes * 60, settings.training_memory)
+        registry = Registry(settings.checkpoints)
+        held = registry.ids()
+
+        def load_paintings() -> PhotoRoom:
+            photos.wait()
+            return PhotoRoom.load(settings, PAINTINGS)
+
+        def load_colours() -> ColourRoom:
+            (paintings or photos).wait()
+            return ColourRoom.load(settings)
+
+        photos = Runtime(load_photos)
+        paintings = Runtime(load_paintings) if PAINTINGS.id in held else None
+        colours = Runtime(load_colours) if COLOURS.id in held else None
+        horses = HORSES.id in held or not (paintings or colours)
+        stage = (registry, settings.turn_minutes * 60, settings.training_memory)
         live = None if settings.no_train else LiveStage(*stage)
         networks = PageNetworks(settings, temp_dir(settings) / "networks")
         own = PhotoNetworks.of(settings.checkpoints, temp_dir(settings) / "photos")
-        return cls(digits, Runtime(load_photos), live, Keeper.of(settings.results), networks, own)
+        return cls(digits, photos, live, Keeper.of(settings.results), networks, own, paintings, colours, horses)
 
     def state(self) -> str:
         """ "loading", "ready", or "failed": there are no digits."""
@@ -53,14 +73,16 @@ class Services:
         if self.networks:
             self.networks.start()
         self.digits.start()
-        self.photos.start()
+        for runtime in self._of_photographs():
+            runtime.start()
 
     def warm(self) -> None:
         """Get the training process ready, in the background, once the networks are loaded: it takes a cold start's
         20 seconds away from whoever presses Start first."""
 
         def warmed() -> None:
-            self.photos.wait()
+            for runtime in self._of_photographs():
+                runtime.wait()
             if self.live:
                 self.live.warm()
 
@@ -72,5 +94,10 @@ class Services:
         The photographs' networks may be missing: their room says so.
         """
         self.digits.wait()
-        self.photos.wait()
+        for runtime in self._of_photographs():
+            runtime.wait()
         _ = self.digits.engine
+
+    def _of_photographs(self) -> list[Runtime[Any]]:
+        """In the order in which they are loaded: one after the other, behind the page."""
+        return [runtime for runtime in (self.photos, self.paintings, self.colours) if runtime is not None]

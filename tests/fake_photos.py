@@ -1,4 +1,5 @@
-"""A CycleGAN that needs no training and no TensorFlow: stripes for zebras, brown for horses."""
+"""Networks for photographs that need no training and no TensorFlow: stripes for zebras, brown for horses and for all
+that was grey."""
 
 from __future__ import annotations
 
@@ -6,8 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from demo_ui.translate.room import PhotoRoom
+from demo_ui.translate.room import ColourRoom, PhotoRoom
+from gan_core.base.colour import grey, is_grey
 from gan_core.base.errors import GanError
+from gan_core.photos.colour import Coloured, chroma_error, strengthened
 from gan_core.photos.engine import Board, WayBack
 from gan_core.photos.files import resized, seen
 from gan_core.photos.guard import Verdict
@@ -84,6 +87,34 @@ def fake_photo_room(guard: bool = True, without_cycle: bool = True, masked: bool
         FakePhotoEngine(0.3, masked=False) if without_cycle else None,
     )
     return PhotoRoom(*parts)
+
+
+class FakeColourEngine:
+    """The face of a ColourEngine: everything is brown, and the stronger the colours are, the less D believes them."""
+
+    id = "grey2colour"
+    stride = 64
+
+    def colourise(self, image: np.ndarray, strength: float = 1.0) -> np.ndarray:
+        return strengthened(image, self._chroma(seen(image, 256)), strength)
+
+    def coloured(self, image: np.ndarray, strength: float = 1.0, session: Any = None) -> Coloured:
+        """Never outdated: there is no queue before it."""
+        chroma, picture = self._chroma(seen(image, 256)), self.colourise(image, strength)
+        truth = None if is_grey(image) else image
+        score = 1 - 0.45 * strength
+        figures = {"score": score, "ms": 80.0, **({} if truth is None else {"l1": chroma_error(truth, picture)})}
+        return Coloured(grey(image), picture, truth, chroma, np.full((4, 4), score, np.float32), figures)
+
+    @staticmethod
+    def _chroma(small: np.ndarray) -> np.ndarray:
+        return np.full((*small.shape[:2], 2), (-0.2, 0.15), np.float32)
+
+
+def fake_colour_room() -> ColourRoom:
+    """A room over the fake."""
+    engine: Any = FakeColourEngine()
+    return ColourRoom(engine)
 
 
 def _share(image: np.ndarray) -> np.ndarray:

@@ -17,7 +17,7 @@ from demo_ui.services import Services
 from demo_ui.site.boards import ROOM, write_boards
 from demo_ui.site.files import ROOT, SiteFolder
 from demo_ui.site.rooms import Part, Room, rooms_of
-from demo_ui.translate.networks import KEPT
+from demo_ui.translate.own_networks import KEPT
 from demo_ui.translate.room import PhotoRoom
 from gan_core.base.errors import GanError
 from gan_core.base.runtime import Runtime
@@ -52,7 +52,8 @@ def build_site(
     folder = SiteFolder(out)
     settings = replace(settings, no_train=True)
     services = services or replace(Services.of(settings), photos=Runtime(lambda: PhotoRoom.load(settings)))
-    services = replace(services, live=None, networks=PageNetworks(settings, out / "networks"), photo_networks=None)
+    horses_only: dict[str, Any] = {"paintings": None, "colours": None, "horses": True, "photo_networks": None}
+    services = replace(services, live=None, networks=PageNetworks(settings, out / "networks"), **horses_only)
     outside, rooms = rooms_of({**build_demo(services, settings).get_config_file()})
     registry = Registry(settings.checkpoints)
     index = write_for_browser(registry, DRAWS, out / "networks", digits.load().train, SNAPSHOTS)

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from demo_ui.translate.networks import PhotoNetworks
+from demo_ui.translate.networks import HORSES, Networks
+from demo_ui.translate.own_networks import PhotoNetworks
 from demo_ui.translate.room import WITHOUT_CYCLE, Examples, PhotoRoom
 from demo_ui.translate.shelf import MINUTES, PLACES, Shelf
 from demo_ui.translate.sight import Answer, board_answer, plain_answer, way_back_answer
@@ -14,11 +15,11 @@ from gan_core.base.checks import check_count, check_number
 from gan_core.base.errors import GanError
 from gan_core.base.images import data_url, mark_made_by_model, picture_url, png_bytes
 from gan_core.base.runtime import Runtime, State
-from gan_core.photos.engine import PHOTO_ID, Board
+from gan_core.photos.engine import Board
 from gan_core.photos.files import Photo, read_photo
 from gan_core.photos.guard import Verdict
 from gan_core.photos.masks import STRONGEST, cut_out, strengthened
-from gan_core.photos.ways import DIRECTIONS, direction_names
+from gan_core.photos.ways import DIRECTIONS
 
 AUTO = "auto"  # the direction that the guard finds by itself
 NOISE, JPEG = 64, 95  # the most noise in grey levels, the best JPEG quality
@@ -26,8 +27,6 @@ CUT_OUT = "cut-out"
 MIRRORED = 256  # long side of the mirror's pictures, at most
 SAVED = ("translated", "reconstructed", "identity")  # and, where there is a mask, CUT_OUT
 WEAKEST = 0.01  # of a translation that is saved; without any it would be the photograph
-CUT_ONLY = f"A photograph, cut out where a generative adversarial network ({PHOTO_ID}) changes it."
-NAMES: dict[str, str] = {direction: name for name, direction in direction_names({}).items()}
 
 
 @dataclass(frozen=True)
@@ -41,16 +40,24 @@ class Exhibit:
 
 
 class PhotoDesk:
-    """The answers behind the Translate tab, over a room that may still be loading.
+    """The answers behind the Translate tab about one CycleGAN, over a room that may still be loading.
 
     Every method takes the page's raw JSON and raises GanError on what it cannot read, 'not_ready' while the
     room is loading and 'engine_failed' if it could not be loaded.
     """
 
-    def __init__(self, runtime: Runtime[PhotoRoom], examples: Examples, networks: PhotoNetworks | None = None) -> None:
+    def __init__(
+        self,
+        runtime: Runtime[PhotoRoom],
+        examples: Examples,
+        networks: Networks = HORSES,
+        own: PhotoNetworks | None = None,
+    ) -> None:
         self._runtime = runtime
-        self._examples = examples
         self._networks = networks
+        self._own = own
+        self.names = {direction: name for name, direction in networks.directions.items()}
+        self._examples = examples
         self._shelf: Shelf[Exhibit] = Shelf()
         self._of_example = lru_cache(maxsize=8)(self._work_out_example)
 
@@ -65,10 +72,11 @@ class PhotoDesk:
         room = self._runtime.engine
         return {
             "state": "ready",
+            "directions": True,
             "guard": room.guard is not None,
             "without": room.without_cycle is not None,
             "minutes": MINUTES,
-            **(self._networks.told(isinstance(asked, dict) and asked.get("own") is True) if self._networks else {}),
+            **(self._own.told(isinstance(asked, dict) and asked.get("own") is True) if self._own else {}),
         }
 
     def translate(self, asked: Any) -> Answer:
@@ -76,17 +84,14 @@ class PhotoDesk:
 
         {} if the same session has sent another photograph meanwhile.
         """
-        files, fields = getattr(asked, "files", None), getattr(asked, "data", None)
-        if not files or not isinstance(fields, dict):
-            raise GanError("photo_none")
+        data, fields = uploaded(asked)
         self._runtime.engine  # noqa: B018  (before the file is decoded: is there anybody to translate it?)
-        photo = read_photo(files[0][1])
-        return self._shown(self.work_out(photo, fields.get("direction", AUTO), _session(fields)))
+        return self._shown(self.work_out(read_photo(data), fields.get("direction", AUTO), session_of(fields)))
 
     def example(self, asked: Any) -> Answer:
         """The board of the example `name`; worked out once."""
-        asked = _fields(asked)
-        name, direction = asked.get("name"), _direction(asked.get("direction", AUTO))
+        asked = fields_of(asked)
+        name, direction = asked.get("name"), self._direction(asked.get("direction", AUTO))
         self._examples.path(name)
         return self._shown(self._of_example(name, direction))
 
@@ -95,36 +100,34 @@ class PhotoDesk:
 
         {} if the same session has sent another one meanwhile. Raises GanError('photo_too_large').
         """
-        files, fields = getattr(asked, "files", None), getattr(asked, "data", None)
-        if not files or not isinstance(fields, dict):
-            raise GanError("photo_none")
-        engine, direction = self._runtime.engine.engine, _direction(fields.get("direction"))
-        picture = read_photo(files[0][1]).image
+        data, fields = uploaded(asked)
+        engine, direction = self._runtime.engine.engine, self._direction(fields.get("direction"))
+        picture = read_photo(data).image
         if max(picture.shape) > MIRRORED:
             raise GanError("photo_too_large", megabytes=1, millions=1)
-        made = engine.mirror(picture, DIRECTIONS[0] if direction == AUTO else direction, _session(fields))
+        made = engine.mirror(picture, DIRECTIONS[0] if direction == AUTO else direction, session_of(fields))
         return {} if made is None else {"picture": data_url(made, "JPEG")}
 
     def way_back(self, asked: Any) -> Answer:
         """The way back from the translation on the shelf, after `noise` and `jpeg` (None: no JPEG) were put on it."""
-        asked = _fields(asked)
+        asked = fields_of(asked)
         exhibit = self._shelf.get(asked.get("ticket"))
         noise = check_number("noise", asked.get("noise", 0), 0, NOISE)
         jpeg = asked.get("jpeg")
         quality = None if jpeg is None else check_count("jpeg", jpeg, 1, JPEG)
         engine = self._runtime.engine.engine
-        way = engine.hidden_signal(exhibit.board, noise=noise, jpeg=quality, session=_session(asked))
+        way = engine.hidden_signal(exhibit.board, noise=noise, jpeg=quality, session=session_of(asked))
         return {} if way is None else way_back_answer(way)
 
     def without_cycle(self, asked: Any) -> Answer:
         """The photograph on the shelf through the networks without cycle loss; raises 'checkpoint_missing'."""
-        asked = _fields(asked)
+        asked = fields_of(asked)
         exhibit = self._shelf.get(asked.get("ticket"))
         room = self._runtime.engine
         other = room.without_cycle
         if other is None:
-            raise GanError("checkpoint_missing", id=WITHOUT_CYCLE, known=PHOTO_ID)
-        board = other.board(exhibit.photo.image, exhibit.board.direction, _session(asked))
+            raise GanError("checkpoint_missing", id=WITHOUT_CYCLE, known=self._networks.id)
+        board = other.board(exhibit.photo.image, exhibit.board.direction, session_of(asked))
         return {} if board is None else plain_answer(board, (other.epochs, room.engine.epochs))
 
     def save(self, asked: Any) -> Answer:
@@ -132,7 +135,7 @@ class PhotoDesk:
 
         `strength`, as in `strengthened`, is that of the translation, also of a cut-out: 0 cuts the photograph out.
         """
-        asked = _fields(asked)
+        asked = fields_of(asked)
         exhibit, what = self._shelf.get(asked.get("ticket")), asked.get("what")
         board = exhibit.board
         known = SAVED if board.mask is None else (*SAVED, CUT_OUT)
@@ -144,23 +147,21 @@ class PhotoDesk:
             picture, strength = getattr(board, what), 1.0
         else:
             picture = strengthened(exhibit.photo.image, board.result, strength)
-        words = mark(board.direction, what, strength)
+        words = self.mark(board.direction, what, strength)
         mask = board.mask if what == CUT_OUT else None
         data = png_bytes(picture, words) if mask is None else cut_out(picture, mask, words)
         much = "" if strength in (0, 1) else f"-{100 * strength:.0f}"
-        source = NAMES[board.direction] if strength else "photograph"
+        source = self.names[board.direction] if strength else "photograph"
         return {"name": f"gan-theatre-{source}-{what}{much}.png", "url": picture_url(data, "png")}
 
     def forget(self, asked: Any) -> Answer:
         """Take the visitor's photographs, by their `tickets`, off the shelf."""
-        tickets = _fields(asked).get("tickets")
-        for ticket in tickets[:PLACES] if isinstance(tickets, list) else []:
-            self._shelf.drop(ticket)
+        drop_all(self._shelf, asked)
         return {}
 
     def work_out(self, photo: Photo, direction: Any, session: str | None = None) -> Exhibit | None:
         """What the networks make of a photograph; None if a newer request of `session` came meanwhile."""
-        direction, room = _direction(direction), self._runtime.engine
+        direction, room = self._direction(direction), self._runtime.engine
         verdict = room.guard.verdict(photo.image) if room.guard else None
         if direction == AUTO:
             direction = verdict.direction if verdict else DIRECTIONS[0]
@@ -179,37 +180,55 @@ class PhotoDesk:
         answer = board_answer(exhibit.photo, exhibit.board, exhibit.verdict, exhibit.after)
         return {"ticket": self._shelf.put(exhibit), **answer}
 
+    def mark(self, direction: str, what: str, strength: float = 1.0) -> dict[str, str]:
+        """The metadata of a saved picture, which says that a model made it; at strength 0 that it only cut it out."""
+        id, much = self._networks.id, {} if strength == 1 else {"strength": f"{strength:g}"}
+        words = mark_made_by_model(id, direction=self.names[direction], picture=what, **much)
+        if strength == 0:
+            words["Description"] = self._cut_only
+        return words
 
-def mark(direction: str, what: str, strength: float = 1.0) -> dict[str, str]:
-    """The metadata of a saved picture, which says that a model made it; at strength 0 that it only cut it out."""
-    much = {} if strength == 1 else {"strength": f"{strength:g}"}
-    words = mark_made_by_model(PHOTO_ID, direction=NAMES[direction], picture=what, **much)
-    if strength == 0:
-        words["Description"] = CUT_ONLY
-    return words
+    def made_by(self) -> dict[str, Any]:
+        """What the page itself needs for the metadata of what it saves: "{facts}" in "words" stands for how."""
+        words = mark_made_by_model(f"{self._networks.id}{{facts}}")
+        return {"words": words, "cutOnly": self._cut_only, "names": self.names}
+
+    @property
+    def _cut_only(self) -> str:
+        return f"A photograph, cut out where a generative adversarial network ({self._networks.id}) changes it."
+
+    def _direction(self, asked: Any) -> str:
+        """AUTO or one of DIRECTIONS, which may be asked for by name."""
+        known = {AUTO: AUTO, **{key: key for key in DIRECTIONS}, **self._networks.directions}
+        if not isinstance(asked, str) or asked not in known:
+            choices = ", ".join([AUTO, *self._networks.directions])
+            raise GanError("option_unknown", name="direction", value=str(asked)[:40], known=choices)
+        return known[asked]
 
 
-def made_by() -> dict[str, Any]:
-    """What the page itself needs for the metadata of what it saves: "{facts}" in "words" stands for how."""
-    words = mark_made_by_model(f"{PHOTO_ID}{{facts}}")
-    return {"words": words, "cutOnly": CUT_ONLY, "names": NAMES}
+def uploaded(asked: Any) -> tuple[bytes, dict[str, Any]]:
+    """The file and the fields of a form, as Gradio hands it over; raises GanError('photo_none')."""
+    files, fields = getattr(asked, "files", None), getattr(asked, "data", None)
+    if not files or not isinstance(fields, dict):
+        raise GanError("photo_none")
+    return files[0][1], fields
 
 
-def _direction(asked: Any) -> str:
-    """AUTO or one of DIRECTIONS, which may be asked for by name."""
-    known = {AUTO: AUTO, **{key: key for key in DIRECTIONS}, **{name: key for key, name in NAMES.items()}}
-    if not isinstance(asked, str) or asked not in known:
-        choices = ", ".join([AUTO, *NAMES.values()])
-        raise GanError("option_unknown", name="direction", value=str(asked)[:40], known=choices)
-    return known[asked]
+def drop_all(shelf: Shelf[Any], asked: Any) -> None:
+    """Take what lies there under the `tickets` of a request off a shelf."""
+    tickets = fields_of(asked).get("tickets")
+    for ticket in tickets[:PLACES] if isinstance(tickets, list) else []:
+        shelf.drop(ticket)
 
 
-def _fields(asked: Any) -> dict[str, Any]:
+def fields_of(asked: Any) -> dict[str, Any]:
+    """A request that is an object; raises GanError('photo_none')."""
     if not isinstance(asked, dict):
         raise GanError("photo_none")
     return asked
 
 
-def _session(fields: dict[str, Any]) -> str | None:
+def session_of(fields: dict[str, Any]) -> str | None:
+    """Whose request it is, for those of whom only the newest is served."""
     name = fields.get("session")
     return name[:40] if isinstance(name, str) else None

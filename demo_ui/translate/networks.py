@@ -1,90 +1,42 @@
-"""The photographs' networks as the page takes them: made once, behind everything else, told of when they are there."""
+"""What may be done to a photograph: each pair of networks, what it is called here and in the registry."""
 
 from __future__ import annotations
 
-import atexit
-import logging
-import os
-import subprocess
-import sys
-import threading
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass
 
-from demo_ui.page.addresses import address
-from gan_core.base.errors import GanError
+from gan_core.photos.colour import COLOUR_ID
 from gan_core.photos.engine import PHOTO_ID
-from gan_core.photos.in_browser import made_before
-from gan_core.store.checkpoints import Registry
-
-ROOT = Path(__file__).resolve().parents[2]
-KEPT = ROOT / "build" / "networks"  # where `python -m gan_core export` leaves them
-LAST = 19  # nice: whoever uses the page goes first
+from gan_core.photos.ways import DOMAINS, direction_names
 
 
-class PhotoNetworks:
-    """What the visitors' browsers load to translate by themselves.
+@dataclass(frozen=True)
+class Networks:
+    """Networks that the room works with.
 
-    Making it takes a minute of a core, so a process of its own does it, and only when a page first asks.
-
-    Args:
-        checkpoints: what it is made of.
-        folder: where it is kept; a folder that the page may be served from.
+    Attributes:
+        name: what requests and addresses call them.
+        id: their checkpoint.
+        domains: what A and B show; empty for those that do not go two ways.
     """
 
-    def __init__(self, checkpoints: Path, folder: Path) -> None:
-        self._registry, self.folder = Registry(checkpoints), folder
-        self._lock = threading.Lock()
-        self._looked = self._begun = False
-        self._index: Path | None = None
-        self._failed = False
+    name: str
+    id: str
+    domains: tuple[str, str] | tuple[()] = ()
 
-    @classmethod
-    def of(cls, checkpoints: Path, otherwise: Path) -> PhotoNetworks:
-        """Kept in `KEPT`, for the next start as well; where that cannot be written to, in `otherwise`."""
-        try:
-            KEPT.mkdir(parents=True, exist_ok=True)
-            usable = os.access(KEPT, os.W_OK) or made_before(Registry(checkpoints), KEPT)
-            return cls(checkpoints, KEPT if usable else otherwise)
-        except (OSError, GanError):
-            return cls(checkpoints, otherwise)
+    @property
+    def directions(self) -> dict[str, str]:
+        """{"horse-to-zebra": "ab", "zebra-to-horse": "ba"}; empty for those that do not go two ways."""
+        return direction_names({"training": {"domains": self.domains}}) if self.domains else {}
 
-    def told(self, wanted: bool) -> dict[str, Any]:
-        """{"own": {"index": address}}, {"preparing": True} while that is to come, or {}: it never will.
+    def fits(self, example: str) -> bool:
+        """Whether an example called so is worth showing: some want animals, the others real photographs."""
+        if self is HORSES:
+            return example.startswith(tuple(f"{domain}-" for domain in DOMAINS))
+        return not example.endswith("-stamp")
 
-        `wanted`: a page asks for them, so they are made if they are not there.
-        """
-        with self._lock:
-            if not self._looked:
-                self._looked, self._index = True, self._before()
-            if wanted and not self._begun and not self._index:
-                self._begun = True
-                threading.Thread(target=self._make, name="photo-networks", daemon=True).start()
-        if self._index:
-            return {"own": {"index": address(self._index)}}
-        return {} if self._failed else {"preparing": True}
 
-    def _before(self) -> Path | None:
-        try:
-            return made_before(self._registry, self.folder)
-        except GanError:  # told where the networks are loaded
-            return None
-
-    def _make(self) -> None:
-        try:
-            self._index = self._made()
-        except (GanError, OSError) as fault:
-            logging.getLogger(__name__).warning("no photographs' networks for the browser: %s", fault)
-        self._failed = self._index is None
-
-    def _made(self) -> Path | None:
-        command = [sys.executable, "-m", "gan_core", "export", "--checkpoint", PHOTO_ID]
-        command += ["--out", str(self.folder), "--checkpoints", str(self._registry.root.resolve())]
-        quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        process = subprocess.Popen(command, cwd=ROOT, **quiet)
-        atexit.register(process.terminate)
-        if hasattr(os, "setpriority"):
-            os.setpriority(os.PRIO_PROCESS, process.pid, LAST)
-        process.wait()
-        atexit.unregister(process.terminate)
-        return made_before(self._registry, self.folder)
+HORSES = Networks("horse-zebra", PHOTO_ID, DOMAINS)
+PAINTINGS = Networks("photo-monet", "photo2monet", ("photo", "monet"))
+COLOURS = Networks("grey-colour", COLOUR_ID)
+ALL = (HORSES, PAINTINGS, COLOURS)  # in the order in which the page offers them
+TWO_WAYS = (HORSES, PAINTINGS)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
 from demo_ui.page.addresses import address
+from demo_ui.translate.networks import HORSES, Networks
 from gan_core.base.errors import GanError
 from gan_core.base.settings import AppSettings
-from gan_core.photos.engine import PHOTO_ID, PhotoEngine
+from gan_core.photos.colour import ColourEngine
+from gan_core.photos.engine import PhotoEngine
 from gan_core.photos.guard import Guard
 from gan_core.store.checkpoints import Registry
 
@@ -28,15 +30,29 @@ class PhotoRoom:
     without_cycle: PhotoEngine | None
 
     @classmethod
-    def load(cls, settings: AppSettings) -> PhotoRoom:
+    def load(cls, settings: AppSettings, networks: Networks = HORSES) -> PhotoRoom:
         """The room over what is in the registry; imports the network library. Raises GanError as PhotoEngine."""
         registry = Registry(settings.checkpoints)
-        registry.spec(PHOTO_ID)  # if it is missing, that is said before the slow import
+        registry.spec(networks.id)  # if it is missing, that is said before the slow import
+        if networks is not HORSES:  # the guard knows animals only
+            return cls(PhotoEngine(registry, networks.id), None, None)
         return cls(
             engine=PhotoEngine(registry),
             guard=_if_there(lambda: Guard(registry)),
             without_cycle=_if_there(lambda: PhotoEngine(registry, WITHOUT_CYCLE)),
         )
+
+
+@dataclass(frozen=True)
+class ColourRoom:
+    """The Pix2Pix that colours photographs."""
+
+    engine: ColourEngine
+
+    @classmethod
+    def load(cls, settings: AppSettings) -> ColourRoom:
+        """The room over what is in the registry; imports the network library. Raises GanError as ColourEngine."""
+        return cls(ColourEngine(Registry(settings.checkpoints)))
 
 
 def _if_there(load: Callable[[], Loaded]) -> Loaded | None:
@@ -62,13 +78,17 @@ class Examples:
             raise GanError("option_unknown", name="example", value=str(name)[:40], known=", ".join(self._paths))
         return self._paths[name]
 
-    def listed(self) -> list[dict[str, str]]:
-        """[{"name", "url", "credit"}] for the page; a name begins with what is to be seen, "horse-" or "zebra-"."""
+    def listed(self, choice: Iterable[Networks] = (HORSES,)) -> list[dict[str, Any]]:
+        """[{"name", "url", "credit", "networks"}] for the page: the last names those of `choice` that it is worth
+        showing to. A name begins with what is to be seen, such as "horse-" or "zebra-"."""
+        choice = list(choice)
         return [
             {
                 "name": name,
                 "url": address(path),
                 "credit": self._credits.get(name, ""),
+                "networks": fit,
             }
             for name, path in self._paths.items()
+            if (fit := [networks.name for networks in choice if networks.fits(name)])
         ]

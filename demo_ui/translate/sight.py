@@ -10,7 +10,7 @@ from PIL import Image
 
 from gan_core.base.images import data_url
 from gan_core.photos.engine import Board, WayBack, spread
-from gan_core.photos.files import Photo
+from gan_core.photos.files import STRIDE, Photo
 from gan_core.photos.guard import Verdict
 
 FINEST = 192  # places of a mask on the long side, as the page gets it
@@ -88,10 +88,14 @@ def said(board: Board, after: Verdict | None) -> list[str]:
     makes of it, and what the way back finds again."""
     score, error = board.figures["score_translated"], board.figures["cycle_l1"]
     passes = "done" if after is None else "passes" if _target(board, after) >= 0.5 else "fails"
-    belief = "believed" if score >= BELIEVED else "doubted" if score <= DOUBTED else "torn"
     back = "found" if error <= FOUND else "lost" if error >= LOST else "nearly"
     way = board.direction
-    return [f"translate.happened.{way}_{passes}", f"translate.belief.{way}_{belief}", f"translate.back.{back}"]
+    return [f"translate.happened.{way}_{passes}", f"translate.belief.{way}_{belief(score)}", f"translate.back.{back}"]
+
+
+def belief(score: float) -> str:
+    """What the mean of a patch map says: "believed", "torn" or "doubted"."""
+    return "believed" if score >= BELIEVED else "doubted" if score <= DOUBTED else "torn"
 
 
 def _target(board: Board, seen: Verdict) -> float:
@@ -117,10 +121,13 @@ def error_picture(error: np.ndarray) -> np.ndarray:
     return np.rint(np.clip(error / WHITE, 0, 1) * 255).astype(np.uint8)
 
 
-def patch_bytes(patch_map: np.ndarray, shape: tuple[int, ...]) -> Answer:
-    """A patch map where its patches lie on the picture, one byte for every `PATCH` pixels: 0 fake, 255 real."""
-    middle = PATCH // 2
-    laid = spread(patch_map, shape)[middle::PATCH, middle::PATCH]
+def patch_bytes(patch_map: np.ndarray, shape: tuple[int, ...], stride: int = STRIDE) -> Answer:
+    """A patch map where its patches lie on the picture, one byte for every `PATCH` pixels: 0 fake, 255 real.
+
+    `stride`: of the sides that the picture was padded to before D saw it.
+    """
+    rows, columns = (slice(min(PATCH // 2, side - 1), None, PATCH) for side in shape[:2])
+    laid = spread(patch_map, shape, stride)[rows, columns]
     return _bytes(laid)
 
 

@@ -1,7 +1,7 @@
-"""The room where horses become zebras and zebras horses: the stage with its board, and the endpoint /translate."""
+"""The room where photographs become others: the stage with its board, and the endpoints /translate and /colourise."""
 
 # No `from __future__ import annotations` here: Gradio reads the endpoint's types, and cannot read strings.
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +10,10 @@ from PIL import Image
 
 from demo_ui.page.addresses import own_answers
 from demo_ui.page.plain import plain
-from demo_ui.translate.desk import AUTO, NAMES, PhotoDesk, made_by, mark
+from demo_ui.translate.answers import Answers
+from demo_ui.translate.colour_desk import ColourDesk
+from demo_ui.translate.desk import AUTO, PhotoDesk
+from demo_ui.translate.networks import ALL, COLOURS, HORSES, PAINTINGS, TWO_WAYS
 from demo_ui.translate.room import Examples
 from demo_ui.translate.stage import photo_stage
 from gan_core.base.errors import GanError
@@ -27,52 +30,88 @@ def build(services: Any, settings: AppSettings, closed: bool = False) -> None:
     """Fill the room.
 
     Args:
-        services: `photos` is the Runtime of a PhotoRoom.
+        services: `photos` is the Runtime of a PhotoRoom, so is `paintings`, and `colours` that of a ColourRoom;
+            what is None is not offered.
         settings: its `assets` hold the example photographs.
         closed: these only; no photograph of a visitor is taken, through the page or the API.
     """
     examples = Examples(settings.assets / "examples")
-    desk = PhotoDesk(services.photos, examples, services.photo_networks)
-    answers: list[Callable[..., dict[str, Any]]] = [
-        desk.status,
-        desk.example,
-        desk.way_back,
-        desk.without_cycle,
-        desk.save,
-        desk.forget,
-    ]
-    if not closed:
-        answers.append(desk.translate)
-    if not settings.no_camera:
-        answers.append(desk.mirror)
-    own = {**own_answers(OWN, OWN_SCRIPTS, "photos", shared=["random"]), "made": made_by()}
-    photo_stage([plain(answer) for answer in answers], examples=examples.listed(), start=START, own=own)
-    if not closed:
-        _build_endpoint(desk)
+    desks = _desks(services, examples)
+    choice = [networks for networks in ALL if networks.name in desks]
+    answers = Answers(desks)
+    photo_stage(
+        [plain(answer) for answer in answers.all(uploads=not closed, camera=not settings.no_camera)],
+        networks=[networks.name for networks in choice],
+        examples=examples.listed(choice),
+        start=START,
+        own=_own(desks.get(HORSES.name)),
+    )
+    if closed:
+        return
+    translators = {name: desk for name, desk in desks.items() if isinstance(desk, PhotoDesk)}
+    if translators:
+        _build_translate(translators)
+    if COLOURS.name in desks:
+        _build_colourise(desks[COLOURS.name])
 
 
-def _build_endpoint(desk: PhotoDesk) -> None:
-    """Components that nobody sees give the endpoint its types; gr.File opens nothing, unlike gr.Image."""
+def _desks(services: Any, examples: Examples) -> dict[str, Any]:
+    """Who answers about which networks, in the order in which the page offers them."""
+    desks: dict[str, Any] = {}
+    if services.horses:
+        desks[HORSES.name] = PhotoDesk(services.photos, examples, own=services.photo_networks)
+    if services.paintings:
+        desks[PAINTINGS.name] = PhotoDesk(services.paintings, examples, PAINTINGS)
+    if services.colours:
+        desks[COLOURS.name] = ColourDesk(services.colours, examples)
+    return desks
+
+
+def _own(desk: PhotoDesk | None) -> dict[str, Any] | None:
+    """What the page needs to answer about horses and zebras by itself."""
+    if desk is None:
+        return None
+    return {**own_answers(OWN, OWN_SCRIPTS, "photos", shared=["random"]), "made": desk.made_by()}
+
+
+def _file() -> Any:
+    """A component that nobody sees gives an endpoint its type; gr.File opens nothing, unlike gr.Image."""
     image: Any = gr.File(visible=False, type="filepath", label="image")
     image.example_payload = lambda: {"path": "horse.jpg", "meta": {"_type": "gradio.FileData"}}  # not Gradio's PDF
-    direction = gr.Radio([AUTO, *NAMES.values()], value=AUTO, visible=False, label="direction")
+    return image
+
+
+def _build_translate(desks: Mapping[str, PhotoDesk]) -> None:
+    names = [name for networks in TWO_WAYS if networks.name in desks for name in networks.directions]
+    direction = gr.Radio([AUTO, *names], value=AUTO, visible=False, label="direction")
+    networks = gr.Radio(list(desks), value=next(iter(desks)), visible=False, label="networks")
     outputs = [
         gr.Image(visible=False, format="png", label="translated"),
         gr.Image(visible=False, format="png", label="reconstructed"),
         gr.JSON(visible=False, label="figures"),
     ]
-    gr.on([], _endpoint(desk), [image, direction], outputs, api_name="translate")
+    gr.on([], _translate(Answers(desks)), [_file(), direction, networks], outputs, api_name="translate")
 
 
-def _endpoint(desk: PhotoDesk) -> Callable[..., tuple[Image.Image, Image.Image, dict[str, Any]]]:
-    def translate(image: str, direction: str = AUTO) -> tuple[Image.Image, Image.Image, dict[str, Any]]:
-        """Turn a horse into a zebra or a zebra into a horse, and back again: the same as on the page.
+def _build_colourise(desk: ColourDesk) -> None:
+    strength = gr.Number(value=1, visible=False, label="strength")
+    outputs = [gr.Image(visible=False, format="png", label="coloured"), gr.JSON(visible=False, label="figures")]
+    gr.on([], _colourise(desk), [_file(), strength], outputs, api_name="colourise")
+
+
+def _translate(desks: Answers) -> Callable[..., tuple[Image.Image, Image.Image, dict[str, Any]]]:
+    def translate(
+        image: str, direction: str = AUTO, networks: str | None = None
+    ) -> tuple[Image.Image, Image.Image, dict[str, Any]]:
+        """Turn a horse into a zebra, a photograph into a Monet, or the other way, and back: the same as on the page.
 
         Example: translate(image=handle_file("horse.jpg"), direction="horse-to-zebra").
 
         Args:
             image: a JPEG, PNG, WebP or GIF file of any size up to 50 million pixels.
-            direction: "horse-to-zebra", "zebra-to-horse", or "auto": what the guard finds in the photograph.
+            direction: "horse-to-zebra" or "zebra-to-horse"; of photographs and paintings "photo-to-monet" or
+                "monet-to-photo"; or "auto": what the guard finds in the photograph, without a guard the first.
+            networks: "horse-zebra" or "photo-monet", of those that are here; without it the first.
 
         Returns:
             The translation at the photograph's size (at most 1024 pixels on the long side); the way back, at most
@@ -84,6 +123,7 @@ def _endpoint(desk: PhotoDesk) -> Callable[..., tuple[Image.Image, Image.Image, 
         try:
             if not image:
                 raise GanError("photo_none")
+            desk: PhotoDesk = desks.desk(networks)
             exhibit = desk.work_out(read_photo(Path(image)), direction)
         except GanError as fault:
             raise gr.Error(str(fault)) from fault
@@ -92,14 +132,43 @@ def _endpoint(desk: PhotoDesk) -> Callable[..., tuple[Image.Image, Image.Image, 
         looks = {"looks_like": exhibit.verdict, "translated_looks_like": exhibit.after}
         figures = {name: verdict and verdict.label for name, verdict in looks.items()}
         pictures = {"translated": board.result, "reconstructed": board.reconstructed}
-        translated, reconstructed = (_marked(board.direction, *pair) for pair in pictures.items())
-        return translated, reconstructed, {"direction": NAMES[board.direction], **figures, **board.figures}
+        translated, reconstructed = (
+            _marked(picture, desk.mark(board.direction, what)) for what, picture in pictures.items()
+        )
+        return translated, reconstructed, {"direction": desk.names[board.direction], **figures, **board.figures}
 
     return translate
 
 
-def _marked(direction: str, what: str, picture: Any) -> Image.Image:
+def _colourise(desk: ColourDesk) -> Callable[..., tuple[Image.Image, dict[str, Any]]]:
+    def colourise(image: str, strength: float = 1.0) -> tuple[Image.Image, dict[str, Any]]:
+        """Give a photograph, grey or not, the colours that a network finds likely: the same as on the page.
+
+        Example: colourise(image=handle_file("grandmother.jpg")).
+
+        Args:
+            image: a JPEG, PNG, WebP or GIF file of any size up to 50 million pixels.
+            strength: what the colours are multiplied by, 0 (grey) to 2.
+
+        Returns:
+            The coloured photograph at its size (at most 1024 pixels on the long side), with its own lightness; and
+            the figures: `score` (the mean of D's patch map, 1 for real), `ms` for both networks, and, where the
+            photograph had colours, `l1` (mean absolute difference of the colour channels, 0 to 1).
+        """
+        try:
+            if not image:
+                raise GanError("photo_none")
+            coloured = desk.work_out(read_photo(Path(image)), strength)
+        except GanError as fault:
+            raise gr.Error(str(fault)) from fault
+        assert coloured is not None  # without a session nothing is sent away
+        return _marked(coloured.picture, desk.mark(strength)), coloured.figures
+
+    return colourise
+
+
+def _marked(picture: Any, words: dict[str, str]) -> Image.Image:
     """A picture whose file, which Gradio writes, will say that a model made it."""
     image = Image.fromarray(picture)
-    image.info.update(mark(direction, what))
+    image.info.update(words)
     return image

@@ -56,6 +56,9 @@ class ColourEngine:
         registry: where the checkpoint lies.
         id, step: which one.
 
+    Attributes:
+        stride: sides of what the networks see are padded to multiples of it.
+
     Raises:
         GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch' (among them: no Pix2Pix that
             colours).
@@ -70,7 +73,7 @@ class ColourEngine:
         weights = registry.load(id, step, heads_of({network.name: network for network in networks}, path))
         for network in networks:
             network.set_weights(fitting(network, weights.get(network.name), path))
-        self._stride = shape.stride
+        self.stride = shape.stride
         self._generate, self._judge = _generator(networks[0]), _discriminator(networks[1], shape)
         self._turns = Turns()
         self.coloured(np.zeros((SEEN, SEEN, 3), np.uint8))
@@ -98,7 +101,7 @@ class ColourEngine:
                 return None
             start = time.perf_counter()
             chroma = self._chroma(x)
-            patches = self._judge(padded(strengthened(x, chroma, strength), self._stride, self._stride))
+            patches = self._judge(padded(strengthened(x, chroma, strength), self.stride))
             end = time.perf_counter()
         picture = strengthened(image, chroma, strength)
         truth = None if is_grey(image) else image
@@ -109,7 +112,7 @@ class ColourEngine:
 
     def _chroma(self, x: np.ndarray) -> np.ndarray:
         height, width = x.shape[:2]
-        return self._generate(padded(x, self._stride, self._stride))[:height, :width]
+        return self._generate(padded(x, self.stride))[:height, :width]
 
 
 def strengthened(image: np.ndarray, chroma: np.ndarray, strength: float = 1.0) -> np.ndarray:

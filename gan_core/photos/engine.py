@@ -14,7 +14,7 @@ from PIL import Image
 
 from gan_core.base.turns import Turns
 from gan_core.photos.figures import difference, outer_mean
-from gan_core.photos.files import padded, resized, seen
+from gan_core.photos.files import STRIDE, padded, resized, seen
 from gan_core.photos.hidden_signal import disturb
 from gan_core.photos.masks import covered, enlarged
 from gan_core.photos.networks import Translation, discriminator, generator, networks_of
@@ -220,9 +220,12 @@ class PhotoEngine:
         return self._judge[towards](padded(picture))
 
 
-def spread(patch_map: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
-    """A patch map (h', w') smoothly over its picture: float32 (h, w); `shape` is the picture's."""
-    height, width = padded(np.empty((*shape[:2], 1), np.uint8)).shape[:2]
+def spread(patch_map: np.ndarray, shape: tuple[int, ...], stride: int = STRIDE) -> np.ndarray:
+    """A patch map (h', w') smoothly over its picture: float32 (h, w).
+
+    `shape` is the picture's, whose sides were padded to multiples of `stride` before D saw it.
+    """
+    height, width = padded(np.empty((*shape[:2], 1), np.uint8), stride).shape[:2]
     grown = Image.fromarray(patch_map.astype(np.float32)).resize((width, height), Image.Resampling.BILINEAR)
     return np.asarray(grown)[: shape[0], : shape[1]]
 

@@ -356,5 +356,10 @@ def test_the_endpoint_translates_and_tells_faults(app_url: str, tmp_path: Path) 
         client.predict(handle_file(str(words)), api_name="/translate")
     info: Any = client.view_api(return_format="dict", print_info=False)
     parameters = info["named_endpoints"]["/translate"]["parameters"]
-    assert [p["parameter_name"] for p in parameters] == ["image", "direction"]
-    assert "zebra-to-horse" in str(parameters[1]["type"])
+    assert [p["parameter_name"] for p in parameters] == ["image", "direction", "networks"]
+    assert "zebra-to-horse" in str(parameters[1]["type"]) and "photo-monet" in str(parameters[2]["type"])
+    painted, _, figures = client.predict(handle_file(str(horse)), "auto", "photo-monet", api_name="/translate")
+    marked: Any = Image.open(painted)
+    assert figures["direction"] == "photo-to-monet" and "photo2monet" in marked.text["Description"]
+    with pytest.raises(AppError, match="horse-to-zebra"):
+        client.predict(handle_file(str(horse)), "horse-to-zebra", "photo-monet", api_name="/translate")

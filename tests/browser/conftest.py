@@ -40,7 +40,7 @@ def browser() -> Iterator[Any]:
 @pytest.fixture(scope="session")
 def photo_networks(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """The shipped CycleGAN as the page takes it: for a square, two of the examples, and a small mirror."""
-    from demo_ui.translate.networks import PhotoNetworks
+    from demo_ui.translate.own_networks import PhotoNetworks
     from gan_core.photos import in_browser
     from gan_core.store.checkpoints import Registry
 

@@ -128,6 +128,8 @@ ROUND_TRIPS = [
     "room=translate&example=zebra-stamp&direction=ba&act=signal&tile=lost&noise=4&jpeg=3&lang=en",
     "room=translate&example=horse-stamp&direction=auto&act=board&tile=reconstructed&maps=1&lang=ko",
     "room=translate&example=horse-stamp&direction=auto&act=board&tile=translated&mask=1&strength=1.5&lang=en",
+    "room=translate&networks=photo-monet&example=horse-nokota&direction=ba&act=board&tile=identity&lang=en",
+    "room=translate&networks=grey-colour&example=horse-nokota&act=colours&tile=truth&maps=1&lang=ko",
     "room=training&run=mode-collapse&epoch=2&lang=ko",
     "room=training&run=best&epoch=0&lang=en",
     "room=training&run=quiz&lang=en",

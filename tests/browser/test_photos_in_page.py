@@ -17,7 +17,7 @@ from demo_ui.app import build_demo
 from demo_ui.page.addresses import address, own_answers
 from demo_ui.services import Services
 from demo_ui.translate.desk import PhotoDesk, made_by
-from demo_ui.translate.networks import PhotoNetworks
+from demo_ui.translate.own_networks import PhotoNetworks
 from demo_ui.translate.room import Examples, PhotoRoom
 from demo_ui.translate.tab import OWN, OWN_SCRIPTS
 from gan_core.base.errors import GanError

@@ -49,6 +49,7 @@ def stage(browser: Any, app_url: str) -> Iterator[Any]:
 @pytest.fixture
 def room(stage: Any) -> Any:
     """The room with the brown horse on the board, in English."""
+    choose(stage, "horse-zebra")
     stage.evaluate(
         """(stage) => {
             theatre.setLanguage("en");
@@ -61,6 +62,14 @@ def room(stage: Any) -> Any:
     expect(stage.locator(".looks")).to_have_text("This looks like a horse.")
     stage.locator(".tile[data-name=translated] input").check(force=True)
     return stage
+
+
+def choose(room: Any, networks: str) -> None:
+    """Chooses what is to happen, and waits until it has happened."""
+    room.locator(f".choice input[value={networks}]").check(force=True)
+    expect(room.locator(".photos")).to_have_attribute("data-state", "ready")
+    expect(room.locator(".photos")).not_to_have_attribute("data-busy", "1")
+    expect(room.locator(".tile").first).to_be_visible()
 
 
 def photograph(colour: tuple[int, int, int], size: tuple[int, int] = (300, 200)) -> dict[str, Any]:
@@ -293,6 +302,89 @@ def test_a_dropped_and_a_pasted_photograph(room: Any) -> None:
         expect(room.locator(".looks")).to_have_text("This looks like a zebra.")  # black is grey
 
 
+def test_the_photograph_that_stands_there_goes_through_the_networks_that_are_chosen(room: Any) -> None:
+    put(room, BROWN, (330, 220))
+    choose(room, "photo-monet")
+    expect(room.locator(".directions label")).to_have_text(["Photograph → Monet", "Monet → photograph"])
+    expect(room.get_by_role("heading", name="A photograph on its way to a Monet")).to_be_visible()
+    assert room.evaluate("(e) => e.querySelector('.before img').naturalWidth") == 330
+    assert [button.is_visible() for button in room.locator(".examples button").all()].count(True) == 2
+    expect(room.get_by_role("button", name="Hidden signal")).to_be_visible()
+    expect(room.get_by_role("button", name="Cycle loss")).to_have_count(0)
+    for away in (".guard", ".strength", ".masked", ".cut"):
+        expect(room.locator(away)).to_be_hidden()
+    with room.page.expect_download() as download:
+        room.get_by_role("button", name=t("translate.save")).click()
+    assert download.value.suggested_filename == "gan-theatre-photo-to-monet-translated.png"
+    choose(room, "horse-zebra")
+    expect(room.locator(".looks")).to_have_text("This looks like a horse.")
+    assert room.evaluate("(e) => e.querySelector('.before img').naturalWidth") == 330
+    choose(room, "photo-monet")
+    room.locator(".examples button[data-name=horse-nokota]").click()
+    choose(room, "grey-colour")
+    expect(room.locator(".examples [aria-pressed=true]")).to_have_attribute("data-name", "horse-nokota")
+
+
+# Of the mixed picture: how far its lightness is at most from the grey one's, and the mean redness.
+LIGHT_AND_RED = """async (room) => {
+    const grey = Object.assign(new Image(), {src: room.querySelector(".before img").src});
+    const mixed = room.querySelector(".mixed"), {width, height} = mixed;
+    await grey.decode();
+    const [x, y] = [grey, mixed].map((picture) => {
+        const brush = Object.assign(document.createElement("canvas"), {width, height}).getContext("2d");
+        brush.drawImage(picture, 0, 0);
+        return brush.getImageData(0, 0, width, height).data;
+    });
+    let worst = 0, red = 0;
+    for (let i = 0; i < x.length; i += 4) {
+        const light = (d) => 0.299 * d[i] + 0.587 * d[i + 1] + 0.114 * d[i + 2];
+        worst = Math.max(worst, Math.abs(light(x) - light(y)));
+        red += (y[i] - light(y)) / (x.length / 4);
+    }
+    return [worst, red];
+}"""
+
+
+def test_a_grey_photograph_gets_colours_as_strong_as_wanted(room: Any) -> None:
+    choose(room, "grey-colour")
+    put(room, (128, 128, 128))
+    expect(room.get_by_role("heading", name="It came without colours")).to_be_visible()
+    expect(room.locator(".stage .say")).to_contain_text("The discriminator cannot tell them")
+    expect(room.locator(".tile")).to_have_count(2)  # there is no truth
+    expect(room.locator(".directions")).to_be_hidden()
+    slider, red = room.get_by_role("slider", name="How strong the colours are"), []
+    for key, words, belief in (("Home", "0 %: grey", "takes them for real"), ("End", "200 %", "does not take them")):
+        slider.press(key)
+        expect(room.locator(".mixed")).to_be_visible()
+        expect(room.locator(".strength output")).to_contain_text(words)
+        expect(room.locator(".belief")).to_contain_text(belief)  # D was asked again
+        worst, redness = room.evaluate(LIGHT_AND_RED)
+        red.append(redness)
+        assert worst < 3
+    assert abs(red[0]) < 1 and red[1] > 20
+    slider.fill("150")
+    with room.page.expect_download() as download:
+        room.get_by_role("button", name=t("translate.save")).click()
+    assert download.value.suggested_filename == "gan-theatre-coloured-150.png"
+    assert "no camera saw" in Image.open(download.value.path()).text["Description"]  # type: ignore[attr-defined]
+
+
+def test_the_truth_stands_beside_the_colours(room: Any) -> None:
+    choose(room, "grey-colour")
+    expect(room.locator(".stage .figures")).to_contain_text("Colour channels off by")
+    room.locator(".tile[data-name=truth]").click()
+    expect(room.locator(".ends")).to_have_text("In the network's coloursThe truth")
+    for side, name in (("before", "translated"), ("after", "truth")):
+        tile = room.locator(f".tile[data-name={name}] img").get_attribute("src")
+        assert room.locator(f".{side} img").get_attribute("src") == tile
+    expect(room.locator(".save")).to_be_hidden()
+    room.get_by_role("button", name="Where D believes it").click()
+    expect(room.locator(".maps-legend")).to_be_visible()
+    assert room.locator("canvas:visible").count() == 1 + 1  # over the coloured one, on the stage and on its tile
+    put(room, (128, 128, 128))
+    expect(room.locator(".right")).to_have_text("In the network's colours")  # there is no truth to go on with
+
+
 @pytest.mark.parametrize(("width", "height"), [(360, 780), (1440, 900)])
 def test_every_screen(visit: Visit, app_url: str, width: int, height: int) -> None:
     page = visit(f"{app_url}?lang=en", width, height)
@@ -305,14 +397,18 @@ def test_every_screen(visit: Visit, app_url: str, width: int, height: int) -> No
             assert page.evaluate(chromium.OVERHANG) <= 0
             if width == 1440:
                 assert page.evaluate("document.documentElement.scrollHeight") <= height
-    room.locator(".acts button").first.click()
+        for networks in ("grey-colour", "photo-monet", "horse-zebra"):
+            choose(room, networks)
+            assert page.evaluate(chromium.OVERHANG) <= 0
+            if width == 1440:
+                assert page.evaluate("document.documentElement.scrollHeight") <= height
     room.locator(".masked").click()  # its words take room, too
     assert page.evaluate(chromium.OVERHANG) <= 0
     if width == 1440:
         assert page.evaluate("document.documentElement.scrollHeight") <= height
         assert room.locator(".stage").evaluate("(card) => card.scrollHeight - card.clientHeight") <= 0
     card = room.locator(".stage").bounding_box()
-    for button in room.locator("button:visible, .directions label, .tile, .strength input").all():
+    for button in room.locator("button:visible, .choice label, .directions label, .tile, .strength input").all():
         box = button.bounding_box()
         assert min(box["width"], box["height"]) >= 43.9
     for button in room.locator(".stage button:visible").all():
@@ -342,6 +438,7 @@ def test_without_a_checkpoint_the_room_says_so_and_the_page_works(
         room = page.locator("#photo-stage")
         expect(room.get_by_role("alert")).to_contain_text("horse2zebra")
         expect(room.get_by_role("status")).to_contain_text("There is nothing to translate with")
+        expect(room.locator(".choice")).to_be_hidden()  # there is nothing to choose from
         expect(room.get_by_role("button", name="Choose a photograph")).to_be_disabled()
         page.get_by_role("tab", name="Generate").click()
         expect(page.get_by_role("button", name="New seed")).to_be_enabled()

@@ -11,7 +11,8 @@ theatre.acts.translate = {
       if (!facts || root.dataset.busy) return;
       if (now - since > EXAMPLE_STAYS) {
         since = now;
-        return void send({ example: props.examples[(next += 1) % props.examples.length].name });
+        const shown = examplesOfNow();
+        return void (shown.length && send({ example: shown[(next += 1) % shown.length].name }));
       }
       wipe.value = calm.matches ? 50 : 50 + 40 * Math.sin((2 * Math.PI * (now - since)) / BAR_WAY);
       moveBar();

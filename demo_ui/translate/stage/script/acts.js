@@ -22,6 +22,8 @@ const offBy = (answer) => (answer ? ["translate.tile.l1", { percent: percent(ans
 const ACTS = {
   board: {
     chosen: "translated",
+    maps: true,
+    mixing: ({ mask }) => mask && straight,
     tiles: () => [
       scored("input", "translate.tile.input"),
       scored("translated", `translate.tile.translated_${exhibit.direction}`),
@@ -57,7 +59,7 @@ const ACTS = {
   },
   cycle: {
     chosen: "without_back",
-    ask: () => askCycle({ ticket: exhibit.ticket, session: `${session}/cycle` }),
+    ask: () => askCycle(wishOf("cycle")),
     tiles: () => [
       plainTile("translated", exhibit, "translate.tile.with"),
       plainTile("reconstructed", exhibit, "translate.tile.with_back", ...offBy(exhibit)),
@@ -81,7 +83,7 @@ const ACTS = {
 const quality = () => (Number(find(".jpeg").value) ? 100 - 5 * Number(find(".jpeg").value) : null);
 
 function signalWish() {
-  return { ticket: exhibit.ticket, noise: Number(find(".noise").value), jpeg: quality(), session: `${session}/signal` };
+  return { ...wishOf("signal"), noise: Number(find(".noise").value), jpeg: quality() };
 }
 
 function tellSliders() {

@@ -8,6 +8,7 @@ const canTranslate = Boolean(props.own && self.Worker && self.WebAssembly && sel
 const keepSwitch = find(".here input");
 
 const staysHere = () => alone || keepSwitch.checked;
+const translatesHere = () => networks === "horse-zebra"; // the only networks that pages have
 const nobody = (code) => ({ fault: { code, details: {} } });
 const pause = (time) => new Promise((done) => setTimeout(done, time));
 
@@ -29,7 +30,7 @@ function pageReady() {
 /* Its networks are made when a page first asks for them. */
 async function networksCome() {
   while (own.state === "none" && element.isConnected) {
-    const told = await byServer("status", { own: true });
+    const told = await byServer("status", { own: true, networks: "horse-zebra" });
     if (told?.own) own.begin(told.own);
     else if (!told?.preparing) return false;
     else {
@@ -44,7 +45,7 @@ async function networksCome() {
 
 /* The page's answer, or null: it cannot. */
 async function byPage(name, wish) {
-  if (!(await pageReady())) return null;
+  if (!translatesHere() || !(await pageReady())) return null;
   const answer = await own.ask(name, wish);
   return answer.notMine ? null : { ...answer, here: true };
 }
@@ -67,7 +68,7 @@ async function first(name, wish, inPage) {
 }
 
 const ask = {
-  status: () => byServer("status", {}),
+  status: (wish) => byServer("status", wish),
 
   /* The board of `from`, {file} or {example}. */
   board(from, fields) {
@@ -80,6 +81,7 @@ const ask = {
   },
 
   way_back: (wish) => about("way_back", wish),
+  judge: (wish) => about("judge", wish),
   save: (wish) => about("save", wish),
 
   /* Only the server has these networks. */
@@ -105,8 +107,8 @@ async function about(name, wish) {
 /* ---- the switch ---- */
 
 function showKeeping() {
-  find(".here").hidden = alone || !canTranslate || !props.own;
-  if (staysHere()) theatre.put(find(".kept"), "translate.stays");
+  find(".here").hidden = alone || !canTranslate || !(translatesHere() || keepSwitch.checked);
+  if (staysHere()) theatre.put(find(".kept"), translatesHere() ? "translate.stays" : "translate.stays_unseen");
   else theatre.put(find(".kept"), "translate.kept", { minutes: facts.minutes });
 }
 

@@ -1,39 +1,58 @@
 /* While the networks load the room says so; it comes alive by itself, and asks no more from then on. It asks
    only while somebody looks at it. */
 const AGAIN = 1000, FAILED_AGAIN = 10000, AHEAD = 3000; // ms
-const opened = performance.now();
+let begun = false;
+const rest = (ms) => new Promise((done) => setTimeout(done, ms));
 
-async function awake() {
-  if (!element.isConnected) return;
-  if (!element.offsetParent) return void setTimeout(awake, AGAIN);
-  const status = await ask.status();
-  if (status?.state === "ready") return begin(status);
-  const loading = told(status);
-  root.dataset.state = loading ? "loading" : "failed";
-  theatre.put(find(".doing"), loading ? "translate.waiting.loading" : "translate.waiting.failed");
-  theatre.put(find(".waiting .note"), loading ? "generate.waiting.note" : "translate.waiting.train", {
-    seconds: Math.round((performance.now() - opened) / 1000),
-  });
-  setTimeout(awake, loading ? AGAIN : FAILED_AGAIN);
+/* Resolves to the status of the chosen networks once they are ready; to null if others were chosen meanwhile. */
+async function readyStatus() {
+  const of = networks, opened = performance.now();
+  while (element.isConnected && of === networks) {
+    const status = element.offsetParent && (await ask.status({ networks: of }));
+    if (of !== networks) break;
+    if (status?.state === "ready") return status;
+    if (status !== null) tellWaiting(told(status), Math.round((performance.now() - opened) / 1000));
+    await rest(root.dataset.state === "failed" ? FAILED_AGAIN : AGAIN);
+  }
+  return null;
 }
 
-function begin(status) {
+function tellWaiting(loading, seconds) {
+  root.dataset.state = loading ? "loading" : "failed";
+  theatre.put(find(".doing"), worded(loading ? "translate.waiting.loading" : "translate.waiting.failed"));
+  theatre.put(find(".waiting .note"), loading ? "generate.waiting.note" : worded("translate.waiting.train"), { seconds });
+}
+
+/* The controls of networks that can answer. */
+function showReady(status) {
   complain(null);
   facts = status;
-  find(".waiting .note").remove();
   buildDirections();
   buildActs();
+  tellStrength();
   showKeeping();
   for (const fieldset of element.querySelectorAll("fieldset")) fieldset.disabled = false;
   root.dataset.state = "ready";
+  if (!begun) begin();
+  if (translatesHere() && (status.own || staysHere())) setTimeout(fetchAhead, AHEAD);
+}
+
+async function awake() {
+  const status = await readyStatus();
+  if (!status) return; // whoever chose others sees to them
+  showReady(status);
+  if (!sent) sendFirst(null);
+}
+
+function begin() {
+  begun = true;
   const again = () => (tellSliders(), tellStrength(), moveBar(), paint());
   document.addEventListener("theatre:language", again);
   document.addEventListener("theatre:theme", again);
   register(); // a link may say what is to be seen first
-  const first = props.examples.find(({ name }) => name === props.start) ?? props.examples[0];
-  if (first && !sent) send({ example: first.name });
-  if (status.own || staysHere()) setTimeout(fetchAhead, AHEAD);
 }
 
 buildExamples();
+buildChoice();
+setUp();
 awake();

@@ -3,8 +3,9 @@ const { number, whole, oneOf } = theatre.readers;
 
 function linkedState() {
   return {
+    networks: networks === props.networks[0] ? null : networks,
     example: source?.example ?? null,
-    direction: direction(),
+    direction: facts?.directions ? direction() : null,
     act,
     tile: chosen[act],
     maps: mapped ? 1 : null,
@@ -16,8 +17,11 @@ function linkedState() {
 }
 
 async function showLinked(state) {
-  const names = props.examples.map(({ name }) => name), acts = [...element.querySelectorAll(".acts button")].map(({ dataset }) => dataset.act);
+  const wanted = props.networks.includes(state.networks) ? state.networks : props.networks[0];
+  if (wanted !== networks && !(await turnToNetworks(wanted))) return [];
+  const names = examplesOfNow().map(({ name }) => name), acts = [...element.querySelectorAll(".acts button")].map(({ dataset }) => dataset.act);
   const { values, wrong } = theatre.read(state, {
+    networks: oneOf(...props.networks),
     example: oneOf(...names),
     direction: oneOf(...[...element.querySelectorAll(".directions input")].map(({ value }) => value)),
     act: oneOf(...acts),
@@ -32,12 +36,12 @@ async function showLinked(state) {
   way.checked = true;
   layOver(values.mask ? "mask" : values.maps ? "maps" : null);
   for (const slider of ["noise", "jpeg"]) find(`.${slider}`).value = values[slider] ?? 0;
-  act = values.act ?? "board";
+  act = values.act ?? ACTS_OF[networks][0];
   await send({ example: values.example ?? (names.includes(props.start) ? props.start : names[0]) });
   const known = exhibit && values.tile !== undefined ? ACTS[act].tiles().map(({ name }) => name) : [];
   if (known.includes(values.tile)) chosen[act] = values.tile;
   else if (values.tile !== undefined && exhibit) wrong.push("tile");
-  if (values.strength !== undefined && act === "board") useStrength(values.strength);
+  if (values.strength !== undefined && ACTS[act].mixing) useStrength(values.strength);
   turnTo(act);
   return wrong;
 }

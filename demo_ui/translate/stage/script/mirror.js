@@ -11,7 +11,7 @@ const towards = () => (direction() === "auto" ? "ab" : direction());
 const WAYS = {
   async server(canvas) {
     const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85));
-    const data = { file: new File([blob], "mirror.jpg"), direction: towards(), session: `${session}/mirror` };
+    const data = { file: new File([blob], "mirror.jpg"), networks, direction: towards(), session: `${session}/mirror` };
     const answer = await byServer("mirror", { binary: true, data });
     if (!answer?.picture) return false;
     const picture = Object.assign(new Image(), { src: answer.picture });
@@ -39,7 +39,8 @@ function drawGlass(at, width, height, draw) {
 function quicker(unable) {
   const able = ["server", "page"].filter((who) => {
     if (unable.has(who)) return false;
-    return who === "server" ? !staysHere() && Boolean(server.mirror) : staysHere() || own.state === "ready";
+    if (who === "server") return !staysHere() && Boolean(server.mirror);
+    return translatesHere() && (staysHere() || own.state === "ready");
   });
   const untried = able.find((who) => spent[who].length < TRIED);
   return untried ?? able.sort((a, b) => middle(spent[a]) - middle(spent[b]))[0] ?? null;

@@ -59,7 +59,8 @@ function markExample(name) {
 
 function buildExamples() {
   find(".examples").append(...props.examples.map(({ name, url }) => {
-    const img = make("img", { src: url, alt: "", loading: "lazy", draggable: "false", "data-i18n-alt": `translate.example.${name.split("-")[0]}` });
+    const shows = `translate.example.${name.split("-")[0]}`, alt = theatre.t(shows) === shows ? "translate.example.photograph" : shows;
+    const img = make("img", { src: url, alt: "", loading: "lazy", draggable: "false", "data-i18n-alt": alt });
     const button = make("button", { type: "button", "data-name": name, "aria-pressed": "false" }, img);
     button.addEventListener("click", () => send({ example: name }));
     return button;
@@ -70,16 +71,18 @@ function buildExamples() {
 
 function buildDirections() {
   const ways = facts.guard ? ["auto", "ab", "ba"] : ["ab", "ba"];
+  find(".directions").hidden = !facts.directions;
   find(".directions").replaceChildren(...ways.map((way, i) => {
     const radio = make("input", { type: "radio", name: "photo-direction", value: way });
     radio.checked = i === 0;
     radio.addEventListener("change", () => source && send(source));
-    return make("label", {}, radio, make("span", { "data-i18n": `translate.direction.${way}` }));
+    return make("label", {}, radio, make("span", { "data-i18n": worded(`translate.direction.${way}`) }));
   }));
 }
 
 function buildActs() {
-  const names = Object.keys(ACTS).filter((name) => name !== "cycle" || facts.without);
+  const names = ACTS_OF[networks].filter((name) => name !== "cycle" || facts.without);
+  find(".acts").hidden = names.length < 2;
   find(".acts").replaceChildren(...names.map((name) => {
     const button = make("button", { type: "button", "data-act": name, "aria-pressed": name === act }, make("span", { "data-i18n": `translate.act.${name}` }));
     button.addEventListener("click", () => (complain(null), turnTo(name)));

@@ -2,9 +2,18 @@
    (`source`), which act is on and which of its pictures stands on the stage. */
 const root = element.firstElementChild;
 const session = `${Math.random()}`;
-const lesson = { signal: null, cycle: null }; // the answers of the two lessons, about this photograph
+const lesson = { signal: null, cycle: null, judged: null }; // the answers of the lessons, about this photograph
 const chosen = Object.fromEntries(Object.entries(ACTS).map(([name, { chosen }]) => [name, chosen]));
+const ACTS_OF = { "horse-zebra": ["board", "signal", "cycle"], "photo-monet": ["board", "signal"], "grey-colour": ["colours"] };
+let networks = props.networks[0]; // see choice.js
+let pending = null; // where the photograph comes from that is on its way
 let facts = null, exhibit = null, source = null, act = "board", mapped = false, masked = false, sent = 0;
+
+/* A key's own sentence about these networks, where there is one. */
+function worded(key) {
+  const at = key.lastIndexOf(".") + 1, own = `${key.slice(0, at)}${networks}_${key.slice(at)}`;
+  return theatre.t(own) === own ? key : own;
+}
 
 /* ---- faults ---- */
 
@@ -28,13 +37,15 @@ const direction = () => find(".directions input:checked")?.value ?? "ab";
 /* `from` is {file} or {example}. Of several, the newest is shown. */
 async function send(from) {
   const number = (sent += 1);
+  pending = from;
   closeCamera();
   busy(true);
   if (from.file) preview(from.file, number);
-  const fields = { direction: direction(), session };
+  const fields = { networks, direction: direction(), session };
   const answer = await ask.board(from, fields);
   if (number !== sent || (answer && !answer.fault && !answer.ticket)) return; // a newer one is on its way
   busy(false);
+  pending = null;
   if (told(answer)) open(answer, from);
   else if (exhibit) paint(); // in place of the preview
 }
@@ -44,7 +55,7 @@ function open(answer, from) {
   source = from;
   if (from.file && !answer.here) tickets.add(answer.ticket);
   markExample(from.example);
-  lesson.signal = lesson.cycle = null;
+  lesson.signal = lesson.cycle = lesson.judged = null;
   useStrength(1);
   unveil();
   paint();
@@ -70,18 +81,21 @@ function busy(on) {
 
 /* ---- the lessons ---- */
 
+const wishOf = (lesson) => ({ networks, ticket: exhibit.ticket, session: `${session}/${lesson}` });
+
 function lessonLane(name, ask) {
   const show = (answer, wish) => {
-    if (wish.ticket !== exhibit.ticket || (answer && !answer.fault && !answer.pictures)) return;
+    if (wish.ticket !== exhibit?.ticket || (answer && !answer.fault && !answer.figures)) return;
     if (answer?.fault?.code === "photo_gone") return void send(source);
     if (!told(answer)) return;
-    lesson[name] = answer;
+    lesson[name] = { ...answer, strength: wish.strength };
     paint();
   };
   return newestWins(ask, show, 1);
 }
 const askSignal = lessonLane("signal", (wish) => ask.way_back(wish));
 const askCycle = lessonLane("cycle", (wish) => ask.without_cycle(wish));
+const askJudged = lessonLane("judged", (wish) => ask.judge(wish));
 
 /* ---- what is shown ---- */
 
@@ -89,18 +103,18 @@ function paint() {
   if (!exhibit) return;
   const { looks, pictures, size, notes } = exhibit;
   const photograph = { url: pictures.input, title: "translate.tile.input", ...(act === "board" && laidOver("input")) };
-  const tiles = ACTS[act].tiles(), tile = tiles.find(({ name }) => name === chosen[act]);
-  const other = tiles.find(({ name }) => name === tile.against) ?? photograph;
-  const side = ({ url, title, map, mask }) => ({ url: url ?? pictures.input, alt: theatre.t(title), map, mask });
+  const tiles = ACTS[act].tiles(), tile = tiles.find(({ name }) => name === chosen[act]) ?? tiles.find(({ name }) => name === ACTS[act].chosen);
+  const other = tiles.find(({ name }) => name === tile.against) ?? (act === "colours" ? tiles[0] : photograph);
+  const side = ({ url, title, map, mask }) => ({ url: url ?? pictures.input, alt: theatre.t(worded(title)), map, mask });
   showSides(side(other), side(tile), size);
-  showTiles(tiles, chosen[act], (name) => ((chosen[act] = name), paint()));
-  say(find(".left"), other.title);
-  say(find(".right"), tile.title);
+  showTiles(tiles, tile.name, (name) => ((chosen[act] = name), paint()));
+  say(find(".left"), worded(other.title));
+  say(find(".right"), worded(tile.title));
   paintWords(ACTS[act].words() ?? ACTS.board.words());
   paintLooks(looks);
   paintMask();
-  find(".maps-legend").hidden = !mapped || act !== "board";
-  find(".mapped").hidden = act !== "board";
+  find(".maps-legend").hidden = !mapped || !ACTS[act].maps;
+  find(".mapped").hidden = !ACTS[act].maps;
   find(".save").hidden = !savable();
   say(find(".by"), exhibit.here ? "translate.by.page" : "translate.by.server");
   find(".by").hidden = alone && !exhibit.here; // it was worked out when the page was made
@@ -112,7 +126,7 @@ function paint() {
 function paintWords(words) {
   [".happened", ".belief", ".back", ".measured", ".passed"].forEach((place, i) => {
     find(place).hidden = !words[i];
-    if (words[i]) say(find(place), ...words[i]);
+    if (words[i]) say(find(place), worded(words[i][0]), words[i][1]);
   });
 }
 
@@ -150,7 +164,7 @@ find(".mapped").addEventListener("click", () => (layOver(mapped ? null : "maps")
 find(".masked").addEventListener("click", () => (layOver(masked ? null : "mask"), paint()));
 
 async function takeAway(wish) {
-  const file = await ask.save({ ticket: exhibit.ticket, ...wish });
+  const file = await ask.save({ ...wishOf("save"), ...wish });
   if (file?.fault?.code === "photo_gone") return send(source);
   if (told(file)) handOver(file.url, file.name);
 }

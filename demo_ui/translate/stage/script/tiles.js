@@ -22,7 +22,7 @@ function paintTile(node, { url, title, map, mask, figure, values, sign }, chosen
   const img = node.querySelector("img");
   if (url && img.src !== url) img.src = url;
   drawOver(node.querySelector("canvas"), { map, mask }, TILE_SIGNS);
-  say(node.querySelector("b"), title);
+  say(node.querySelector("b"), worded(title));
   const told = node.querySelector(".figures");
   told.hidden = !figure;
   if (figure) say(told, figure, values);

@@ -5,7 +5,7 @@ const STAGE_SIGNS = 14;
 
 function moveBar() {
   frame.style.setProperty("--at", wipe.value / 100);
-  wipe.setAttribute("aria-valuetext", theatre.t("translate.wipe.at", { percent: wipe.value }));
+  wipe.setAttribute("aria-valuetext", theatre.t(worded("translate.wipe.at"), { percent: wipe.value }));
 }
 wipe.addEventListener("input", moveBar);
 

@@ -1,0 +1,104 @@
+"""Answers the Translate tab's wishes about colours. A visitor's photograph stays in memory for minutes, and nowhere
+else."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from functools import lru_cache
+from typing import Any
+
+from demo_ui.translate.desk import drop_all, fields_of, session_of, uploaded
+from demo_ui.translate.room import ColourRoom, Examples
+from demo_ui.translate.shelf import MINUTES, Shelf
+from demo_ui.translate.sight import Answer
+from demo_ui.translate.sight_colour import coloured_answer, judged_answer
+from gan_core.base.checks import check_number
+from gan_core.base.errors import GanError
+from gan_core.base.images import mark_made_by_model, picture_url, png_bytes
+from gan_core.base.runtime import Runtime, State
+from gan_core.photos.colour import STRONGEST, Coloured
+from gan_core.photos.files import Photo, read_photo
+
+COLOURED = "translated"  # the picture that can be saved, called as those of other networks are
+WEAKEST = 0.01  # of colours that are saved; without any it would be a grey photograph
+
+
+class ColourDesk:
+    """The answers about photographs that are coloured, over a room that may still be loading.
+
+    Every method takes the page's raw JSON and raises GanError on what it cannot read, 'not_ready' while the
+    room is loading and 'engine_failed' if it could not be loaded.
+    """
+
+    def __init__(self, runtime: Runtime[ColourRoom], examples: Examples) -> None:
+        self._runtime = runtime
+        self._examples = examples
+        self._shelf: Shelf[Photo] = Shelf()
+        self._of_example = lru_cache(maxsize=8)(self._work_out_example)
+
+    def status(self, asked: Any = None) -> Answer:
+        """{"state": "loading"}, or "ready" with what the controls are built from."""
+        if self._runtime.state in (State.NOT_LOADED, State.LOADING):
+            return {"state": "loading"}
+        self._runtime.engine  # noqa: B018  (tells why there is none)
+        return {"state": "ready", "directions": False, "guard": False, "without": False, "minutes": MINUTES}
+
+    def translate(self, asked: Any) -> Answer:
+        """The board of an uploaded file; `asked` carries form fields in `data` and the file in `files`.
+
+        {} if the same session has sent another photograph meanwhile.
+        """
+        data, fields = uploaded(asked)
+        self._runtime.engine  # noqa: B018  (before the file is decoded: is there anybody to colour it?)
+        photo = read_photo(data)
+        return self._shown(photo, self.work_out(photo, session=session_of(fields)))
+
+    def example(self, asked: Any) -> Answer:
+        """The board of the example `name`; worked out once."""
+        name = fields_of(asked).get("name")
+        self._examples.path(name)
+        return self._shown(*self._of_example(name))
+
+    def judge(self, asked: Any) -> Answer:
+        """What D makes of the photograph on the shelf at another `strength` of its colours."""
+        asked = fields_of(asked)
+        photo = self._shelf.get(asked.get("ticket"))
+        coloured = self.work_out(photo, asked.get("strength", 1), session_of(asked))
+        return {} if coloured is None else judged_answer(coloured, self._runtime.engine.engine.stride)
+
+    def save(self, asked: Any) -> Answer:
+        """The photograph with `strength` times its colours as {"name", "url"} of a PNG which says what made it."""
+        asked = fields_of(asked)
+        photo, what = self._shelf.get(asked.get("ticket")), asked.get("what")
+        if what != COLOURED:
+            raise GanError("option_unknown", name="picture", value=str(what)[:40], known=COLOURED)
+        strength = check_number("strength", asked.get("strength", 1), WEAKEST, STRONGEST)
+        data = png_bytes(self._runtime.engine.engine.colourise(photo.image, strength), self.mark(strength))
+        much = "" if strength == 1 else f"-{100 * strength:.0f}"
+        return {"name": f"gan-theatre-coloured{much}.png", "url": picture_url(data, "png")}
+
+    def forget(self, asked: Any) -> Answer:
+        """Take the visitor's photographs, by their `tickets`, off the shelf."""
+        drop_all(self._shelf, asked)
+        return {}
+
+    def work_out(self, photo: Photo, strength: Any = 1.0, session: Hashable | None = None) -> Coloured | None:
+        """The photograph in the network's colours; None if a newer request of `session` came meanwhile."""
+        check_number("strength", strength, 0, STRONGEST)
+        return self._runtime.engine.engine.coloured(photo.image, strength, session)
+
+    def mark(self, strength: float = 1.0) -> dict[str, str]:
+        """The metadata of a saved picture, which says that a model made its colours: the rest is the photograph's."""
+        id, much = self._runtime.engine.engine.id, "" if strength == 1 else f", strength {strength:g}"
+        made = f"Colours made by a model: a generative adversarial network ({id}{much}); no camera saw them."
+        return {**mark_made_by_model(id), "Description": made}
+
+    def _work_out_example(self, name: str) -> tuple[Photo, Coloured | None]:
+        photo = read_photo(self._examples.path(name))
+        return photo, self.work_out(photo)
+
+    def _shown(self, photo: Photo, coloured: Coloured | None) -> Answer:
+        if coloured is None:
+            return {}
+        answer = coloured_answer(photo, coloured, self._runtime.engine.engine.stride)
+        return {"ticket": self._shelf.put(photo), **answer}

@@ -1,0 +1,41 @@
+"""A coloured photograph as the page gets it: pictures, D's patch map as bytes, figures, and what is said of it."""
+
+from __future__ import annotations
+
+from demo_ui.translate.sight import Answer, belief, patch_bytes
+from gan_core.base.images import data_url
+from gan_core.photos.colour import Coloured
+from gan_core.photos.files import Photo
+
+
+def coloured_answer(photo: Photo, coloured: Coloured, stride: int) -> Answer:
+    """Everything about one photograph, as JSON, in the words of a board: `input` is grey, `translated` in colour.
+
+    `pictures` are data URLs at the photograph's own size; `truth` is among them where the photograph had colours.
+    """
+    truth = {} if coloured.truth is None else {"truth": data_url(coloured.truth, "JPEG")}
+    return {
+        "size": list(photo.image.shape[1::-1]),
+        "notes": list(photo.notes),
+        "looks": None,
+        "mask": None,
+        "pictures": {
+            "input": data_url(coloured.input, "JPEG"),
+            "translated": data_url(coloured.picture, "JPEG"),
+            **truth,
+        },
+        **judged_answer(coloured, stride),
+    }
+
+
+def judged_answer(coloured: Coloured, stride: int) -> Answer:
+    """What D makes of the colours, as JSON: two sentences, its patch map (see `board_answer`), figures."""
+    happened = "invented" if coloured.truth is None else "taken"
+    return {
+        "said": [
+            f"translate.happened.colours_{happened}",
+            f"translate.belief.colours_{belief(coloured.figures['score'])}",
+        ],
+        "maps": {"translated": patch_bytes(coloured.patches, coloured.chroma.shape, stride)},
+        "figures": {"score_translated": coloured.figures["score"], **coloured.figures},
+    }

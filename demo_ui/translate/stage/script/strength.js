@@ -1,0 +1,70 @@
+/* How much of what the networks made is used: photograph + strength * (translation - photograph) at every pixel, or as the
+   act on the stage mixes them. No request is needed for it. */
+const strengthRow = find(".strength"), strengthSlider = strengthRow.querySelector("input");
+const MIXED = "translated"; // the picture that takes a strength
+
+const strength = () => strengthSlider.value / 100;
+
+/* How the act on the stage mixes its pictures; nothing where there is no strength to choose. */
+const mixing = () => (exhibit && ACTS[act].mixing?.(exhibit)) || null;
+const mixes = () => chosen[act] === MIXED && Boolean(mixing());
+
+function tellStrength() {
+  const percent = Number(strengthSlider.value);
+  const key = percent === 0 ? "none" : percent === 100 ? "all" : percent > 100 ? "more" : "some";
+  const words = theatre.t(worded(`translate.strength.${key}`), { percent });
+  strengthSlider.style.setProperty("--range_progress", `${percent / 2}%`);
+  strengthSlider.setAttribute("aria-valuetext", words);
+  strengthRow.querySelector("output").textContent = words;
+}
+
+function useStrength(share) {
+  strengthSlider.value = 100 * share;
+  tellStrength();
+}
+
+/* The slider is about the translation, so that is what stands on the stage when it moves. */
+strengthSlider.addEventListener("input", () => {
+  tellStrength();
+  if (!exhibit) return;
+  chosen[act] = MIXED;
+  paint();
+  ACTS[act].moved?.();
+});
+
+/* ---- the mixed picture ---- */
+
+const pixelsOfExhibit = new WeakMap(); // exhibit -> promise of the photograph's and the translation's pixels
+
+async function pixels(url, [width, height]) {
+  const picture = Object.assign(new Image(), { src: url });
+  await picture.decode();
+  const brush = Object.assign(document.createElement("canvas"), { width, height }).getContext("2d", { willReadFrequently: true });
+  brush.drawImage(picture, 0, 0);
+  return brush.getImageData(0, 0, width, height);
+}
+
+function bothPixels({ pictures, size }) {
+  return Promise.all([pixels(pictures.input, size), pixels(pictures.translated, size)]);
+}
+
+/* As `strengthened` does it in gan_core/photos/masks.py: beyond 1 it is exaggerated, and cut off at black and white. */
+function straight(from, to, much, into) {
+  for (let i = 0; i < into.length; i += 1) into[i] = from[i] + much * (to[i] - from[i]);
+}
+
+const mixedNow = () => mixes() && strength() !== 1; // at 1 the translation itself is there already
+
+async function paintMixed() {
+  const canvas = find(".mixed"), of = exhibit;
+  if (!mixedNow()) return void (canvas.hidden = true);
+  if (!pixelsOfExhibit.has(of)) pixelsOfExhibit.set(of, bothPixels(of));
+  const [photograph, translated] = await pixelsOfExhibit.get(of);
+  if (exhibit !== of || !mixedNow()) return; // it was moved on meanwhile
+  const mixed = new ImageData(photograph.width, photograph.height);
+  mixing()(photograph.data, translated.data, strength(), mixed.data);
+  canvas.width = mixed.width;
+  canvas.height = mixed.height;
+  canvas.getContext("2d").putImageData(mixed, 0, 0);
+  canvas.hidden = false;
+}

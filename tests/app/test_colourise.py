@@ -1,0 +1,225 @@
+"""What stands behind grey and colour in the Translate tab, who answers about which networks, and the endpoint."""
+
+from __future__ import annotations
+
+import io
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from gradio_client import Client, handle_file
+from gradio_client.exceptions import AppError
+from PIL import Image
+
+from demo_ui.page.i18n import table
+from demo_ui.page.plain import plain
+from demo_ui.services import Services
+from demo_ui.translate.answers import Answers
+from demo_ui.translate.colour_desk import ColourDesk
+from demo_ui.translate.desk import PhotoDesk
+from demo_ui.translate.networks import ALL, COLOURS, HORSES, PAINTINGS
+from demo_ui.translate.room import ColourRoom, Examples
+from gan_core.base.colour import planes
+from gan_core.base.errors import GanError
+from gan_core.base.runtime import Runtime, State
+from gan_core.base.settings import AppSettings
+from gan_core.photos.colour import ColourEngine
+from gan_core.store.checkpoints import Registry
+from tests.app.test_translate import BROWN, FOLDER, GREY, opened, picture, upload
+from tests.fake_photos import fake_colour_room, fake_photo_room
+from tests.tiny import tiny_colour_registry
+
+
+def ready(room: Any) -> Runtime[Any]:
+    runtime: Runtime[Any] = Runtime(lambda: room)
+    runtime.start()
+    assert runtime.wait() is State.READY
+    return runtime
+
+
+@pytest.fixture
+def desk() -> ColourDesk:
+    return ColourDesk(ready(fake_colour_room()), Examples(FOLDER))
+
+
+def test_a_photograph_in_colour_has_a_truth_beside_it(desk: ColourDesk) -> None:
+    answer = desk.translate(upload(picture(BROWN, (1200, 600)), networks="grey-colour"))
+    assert (answer["size"], answer["notes"]) == ([1024, 512], ["scaled"])
+    shown = {name: opened(url) for name, url in answer["pictures"].items()}
+    assert {name: image.size for name, image in shown.items()} == dict.fromkeys(
+        ("input", "translated", "truth"), (1024, 512)
+    )
+    before, after = (np.asarray(shown[name].convert("RGB")) for name in ("input", "translated"))
+    assert np.ptp(before.mean((0, 1))) < 1 < np.ptp(after.mean((0, 1)))
+    assert abs(planes(before)[0].mean() - planes(after)[0].mean()) < 0.01
+    assert answer["figures"]["l1"] > 0 and answer["said"][0] == "translate.happened.colours_taken"
+    assert (answer["maps"]["translated"]["columns"], answer["maps"]["translated"]["rows"]) == (32, 16)
+
+
+def test_a_grey_photograph_has_none(desk: ColourDesk) -> None:
+    answer = desk.translate(upload(picture(GREY)))
+    assert set(answer["pictures"]) == {"input", "translated"} and "l1" not in answer["figures"]
+    assert answer["said"] == ["translate.happened.colours_invented", "translate.belief.colours_torn"]
+
+
+def test_stronger_colours_are_judged_anew(desk: ColourDesk) -> None:
+    ticket = desk.example({"name": "horse-nokota"})["ticket"]
+    told = [desk.judge({"ticket": ticket, "strength": strength}) for strength in (0, 1, 2)]
+    assert [answer["said"][1].rpartition("_")[2] for answer in told] == ["believed", "torn", "doubted"]
+    assert all(key in table(language) for answer in told for key in answer["said"] for language in ("en", "ko"))
+
+
+@pytest.mark.parametrize(("strength", "name"), [(0.5, "-50"), (1, ""), (2, "-200")])
+def test_saved_colours_are_as_strong_as_asked_for_and_say_who_made_them(
+    desk: ColourDesk, strength: float, name: str
+) -> None:
+    ticket = desk.translate(upload(picture(GREY)))["ticket"]
+    file = desk.save({"ticket": ticket, "what": "translated", "strength": strength})
+    assert file["name"] == f"gan-theatre-coloured{name}.png"
+    saved: Any = opened(file["url"])
+    assert saved.text["Description"].startswith("Colours made by a model") and "no camera saw" in str(saved.text)
+    chroma = planes(np.asarray(saved))[1]
+    assert chroma[..., 0].mean() == pytest.approx(-0.2 * strength, abs=0.01)
+
+
+@pytest.mark.parametrize(
+    ("method", "asked", "code"),
+    [("translate", None, "photo_none"), ("example", [1], "photo_none"), ("judge", {"ticket": 7}, "photo_gone")]
+    + [("example", {"name": "../../LICENSES"}, "option_unknown"), ("save", {"ticket": "gone"}, "photo_gone")]
+    + [("judge", {"strength": s}, "number_wrong") for s in (-0.1, 2.1, "1", float("nan"), None, True)]
+    + [("save", {"what": "translated", "strength": s}, "number_wrong") for s in (0, 2.1, "1", float("nan"))]
+    + [("save", {"what": "truth"}, "option_unknown")],
+)
+def test_wrong_requests_give_words(desk: ColourDesk, method: str, asked: Any, code: str) -> None:
+    if code in ("number_wrong", "option_unknown") and method != "example":
+        asked = {"ticket": desk.translate(upload(picture()))["ticket"], **asked}
+    assert plain(getattr(desk, method))(asked)["fault"]["code"] == code
+
+
+def test_what_a_visitor_brought_is_forgotten_when_they_leave(desk: ColourDesk) -> None:
+    ticket = desk.translate(upload(picture()))["ticket"]
+    Answers({"grey-colour": desk}).forget({"tickets": [ticket, 7]})
+    assert plain(desk.judge)({"ticket": ticket})["fault"]["code"] == "photo_gone"
+
+
+# ---- who answers ----
+
+
+@pytest.fixture
+def answers() -> dict[str, Any]:
+    examples = Examples(FOLDER)
+    desks = {
+        HORSES.name: PhotoDesk(ready(fake_photo_room()), examples),
+        PAINTINGS.name: PhotoDesk(
+            ready(fake_photo_room(guard=False, without_cycle=False, masked=False)), examples, PAINTINGS
+        ),
+        COLOURS.name: ColourDesk(ready(fake_colour_room()), examples),
+    }
+    return {answer.__name__: plain(answer) for answer in Answers(desks).all(uploads=True, camera=False)}
+
+
+def test_the_networks_that_a_question_names_answer_it(answers: dict[str, Any]) -> None:
+    told = [answers["status"]({"networks": networks.name}) for networks in ALL]
+    assert [(one["guard"], one["directions"]) for one in told] == [(True, True), (False, True), (False, False)]
+    assert answers["status"]() == told[0]  # who names none means the first
+    painted = answers["translate"](upload(picture(), "monet-to-photo", networks="photo-monet"))
+    file = answers["save"]({"networks": "photo-monet", "ticket": painted["ticket"], "what": "translated"})
+    assert file["name"] == "gan-theatre-monet-to-photo-translated.png" and painted["direction"] == "ba"
+    foreign = {"networks": "grey-colour", "ticket": painted["ticket"], "what": "translated"}
+    assert answers["save"](foreign)["fault"]["code"] == "photo_gone"
+
+
+@pytest.mark.parametrize(
+    ("name", "asked"),
+    [("status", {"networks": networks}) for networks in ("cats", 7, ["grey-colour"], "")]
+    + [("way_back", {"networks": "grey-colour"}), ("judge", {"networks": "horse-zebra"})]
+    + [("translate", upload(picture(), "horse-to-zebra", networks="photo-monet"))],
+)
+def test_what_they_do_not_know_is_told(answers: dict[str, Any], name: str, asked: Any) -> None:
+    assert answers[name](asked)["fault"]["code"] == "option_unknown"
+
+
+def test_a_closed_room_takes_no_photographs() -> None:
+    desks = {COLOURS.name: ColourDesk(ready(fake_colour_room()), Examples(FOLDER))}
+    assert {answer.__name__ for answer in Answers(desks).all(uploads=False, camera=False)} == {
+        "status", "example", "judge", "save", "forget",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("ids", "offered"),
+    [([], (True, False, False)), (["horse2zebra"], (True, False, False)), (["grey2colour"], (False, False, True))]
+    + [(["horse2zebra", "photo2monet", "grey2colour"], (True, True, True))],
+)
+def test_only_what_the_registry_holds_is_offered(tmp_path: Path, ids: list[str], offered: tuple[bool, ...]) -> None:
+    for id in ids:
+        Registry(tmp_path).save(id, {}, {"kind": "any"})
+    services = Services.of(AppSettings(checkpoints=tmp_path, no_train=True, results=None))
+    assert (services.horses, services.paintings is not None, services.colours is not None) == offered
+
+
+def test_examples_are_shown_to_the_networks_that_they_suit() -> None:
+    shown = {example["name"]: example["networks"] for example in Examples(FOLDER).listed(ALL)}
+    assert shown["horse-nokota"] == ["horse-zebra", "photo-monet", "grey-colour"]
+    assert shown["horse-stamp"] == ["horse-zebra"]  # its meadow is painted
+
+
+# ---- the endpoint, and strange files through it ----
+
+
+def encoded(image: Image.Image, fmt: str = "PNG") -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, fmt)
+    return buffer.getvalue()
+
+
+STRANGE = {
+    "grey JPEG": encoded(Image.new("L", (90, 60), 128), "JPEG"),
+    "CMYK": encoded(Image.new("CMYK", (90, 60), (0, 80, 120, 30)), "JPEG"),
+    "16 bits": encoded(Image.fromarray(np.full((60, 90), 30000, np.uint16))),
+    "transparent": encoded(Image.new("RGBA", (90, 60), (200, 30, 30, 100))),
+    "tiny": encoded(Image.new("RGB", (8, 8), BROWN)),
+    "thread": encoded(Image.new("RGB", (3000, 8), BROWN)),
+}
+
+
+@pytest.mark.parametrize("kind", STRANGE)
+def test_strange_files_are_coloured_by_real_networks(kind: str, tiny_desk: ColourDesk) -> None:
+    answer = plain(tiny_desk.translate)(upload(STRANGE[kind]))
+    assert "fault" not in answer, answer
+    width, height = answer["size"]
+    assert opened(answer["pictures"]["translated"]).size == (width, height)
+    assert ("truth" in answer["pictures"]) == (kind not in ("grey JPEG", "16 bits"))
+    assert answer["maps"]["translated"]["columns"] >= 1 <= answer["maps"]["translated"]["rows"]
+
+
+@pytest.fixture(scope="module")
+def tiny_desk(tmp_path_factory: pytest.TempPathFactory) -> ColourDesk:
+    engine = ColourEngine(tiny_colour_registry(tmp_path_factory.mktemp("colours")))
+    return ColourDesk(ready(ColourRoom(engine)), Examples(FOLDER))
+
+
+def test_a_huge_file_is_refused_before_it_is_decoded(desk: ColourDesk) -> None:
+    huge = encoded(Image.new("1", (20000, 20000)))
+    assert plain(desk.translate)(upload(huge))["fault"]["code"] == "photo_too_large"
+
+
+def test_a_network_that_does_not_colour_is_told(tmp_path: Path) -> None:
+    Registry(tmp_path).save("grey2colour", {}, {"kind": "cyclegan"})
+    with pytest.raises(GanError, match="no Pix2Pix"):
+        ColourRoom.load(AppSettings(checkpoints=tmp_path))
+
+
+def test_the_endpoint_colours_and_tells_faults(app_url: str, tmp_path: Path) -> None:
+    client = Client(app_url, verbose=False)
+    horse = FOLDER / "horse-nokota.jpg"
+    coloured, figures = client.predict(handle_file(str(horse)), 1.5, api_name="/colourise")
+    saved: Any = Image.open(coloured)
+    assert saved.size == Image.open(horse).size and "strength 1.5" in saved.text["Description"]
+    assert set(figures) == {"score", "ms", "l1"}
+    (tmp_path / "words.jpg").write_text("not a picture")
+    with pytest.raises(AppError, match="no picture that can be read"):
+        client.predict(handle_file(str(tmp_path / "words.jpg")), api_name="/colourise")
+    with pytest.raises(AppError, match="strength"):
+        client.predict(handle_file(str(horse)), 3, api_name="/colourise")
