@@ -25,6 +25,7 @@ find(".camera").addEventListener("click", async () => {
   root.style.setProperty("--aspect", upright ? 1 / WIDE : WIDE);
   view.classList.toggle("turned", stream.getVideoTracks()[0].getSettings().facingMode !== "environment");
   view.hidden = false;
+  root.dataset.camera = "1";
   find(".shoot").focus();
   if (find(".live").getAttribute("aria-pressed") === "true") beginMirror();
 });
@@ -51,6 +52,7 @@ function closeCamera() {
   for (const track of stream?.getTracks() ?? []) track.stop();
   stream = video.srcObject = null;
   view.hidden = true;
+  delete root.dataset.camera;
 }
 
 function shutCamera() {

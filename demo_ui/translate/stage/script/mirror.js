@@ -1,7 +1,7 @@
 /* The mirror: what the camera sees, translated as it comes. The next picture is taken when the last one's answer is
    there, so nothing waits in a queue. Server or page: both are tried, and whoever is quicker goes on. */
 const SIDES = [192, 128]; // pixels on the long side; the smaller where the machine is slow
-const TRIED = 5, SLOW = 220; // pictures that each side is tried with; ms
+const TRIED = 4, HOPELESS = 2, SLOW = 220; // pictures that each is tried with, unless it takes so many times as long; ms
 const live = find(".live"), glass = find(".glass");
 let mirroring = 0, spent = { server: [], page: [] }, side = 0;
 
@@ -35,6 +35,8 @@ function drawGlass(at, width, height, draw) {
   glass.hidden = false;
 }
 
+const tried = (who, other) => spent[who].length >= TRIED || middle(spent[who]) > HOPELESS * middle(spent[other]);
+
 /* "server" or "page": the one that has not been tried enough, then the quicker; null: neither can. */
 function quicker(unable) {
   const able = ["server", "page"].filter((who) => {
@@ -42,7 +44,7 @@ function quicker(unable) {
     if (who === "server") return !staysHere() && Boolean(server.mirror);
     return translatesHere() && (staysHere() || own.state === "ready");
   });
-  const untried = able.find((who) => spent[who].length < TRIED);
+  const untried = able.find((who) => !(spent[who].length && tried(who, who === "page" ? "server" : "page")));
   return untried ?? able.sort((a, b) => middle(spent[a]) - middle(spent[b]))[0] ?? null;
 }
 
