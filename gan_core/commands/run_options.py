@@ -6,12 +6,13 @@ import argparse
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from gan_core.base.checks import check_count, check_number, check_seed
 
 if TYPE_CHECKING:
     from gan_core.models.imagenet import ImageNetClassifier
+    from gan_core.store.checkpoints import Registry
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "assets" / "examples"
 
@@ -41,6 +42,7 @@ def add_run_options(parser: argparse.ArgumentParser, presets: Iterable[str], pre
 def add_photo_run_options(parser: argparse.ArgumentParser, presets: Iterable[str], held_back: str) -> None:
     """Options of every run on photographs; `held_back` is what is measured."""
     add_run_options(parser, presets, "compact", save_every=0.25)
+    parser.add_argument("--start", metavar="ID", help="begin with a checkpoint's weights and new optimizers")
     parser.add_argument("--measure", type=int, default=40, metavar="N", help=held_back)
     parser.add_argument(
         "--frames", type=Path, default=EXAMPLES, help="a folder of pictures to watch; none if it is empty"
@@ -76,3 +78,17 @@ def photo_run_of(args: argparse.Namespace, preset: Callable[[str], Any]) -> Run:
 
     network = ImageNetClassifier(args.features or features_path(recipe.features.network))
     return run._replace(recipe=recipe, measured=n, network=network)
+
+
+class Startable(Protocol):
+    """A session that can begin with the weights of a checkpoint."""
+
+    def start_from(self, id: str, registry: Registry) -> None: ...
+
+
+def start(args: argparse.Namespace, session: Startable) -> None:
+    """What `--start` asks for; a run that is gone on with has begun already."""
+    if args.start and not args.resume:
+        from gan_core.store.checkpoints import Registry
+
+        session.start_from(args.start, Registry())

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from gan_core.base.colour import grey
-from gan_core.commands.run_options import add_photo_run_options, photo_run_of
+from gan_core.commands.run_options import add_photo_run_options, photo_run_of, start
 from gan_core.recipes.cyclegan import CYCLEGAN_PRESETS, cyclegan_preset
 
 
@@ -27,7 +27,6 @@ def add_parser(kinds: argparse._SubParsersAction) -> None:
         "--grey-colour", action="store_true", help="the two heaps are photographs without and with colour"
     )
     add_photo_run_options(parser, CYCLEGAN_PRESETS, "held-back photographs of each domain")
-    parser.add_argument("--start", metavar="ID", help="begin with a checkpoint's weights and new optimizers")
     parser.add_argument(
         "--domains",
         nargs=2,
@@ -51,14 +50,12 @@ def _cyclegan(args: argparse.Namespace) -> int:
         told = f"{len(domain.train)} to train on, {len(domain.held_back)} held back"
         print(f"{name}: {told}, {domain.skipped} unreadable, {domain.duplicates} duplicates", file=sys.stderr)
     a, b = _watched(args, names)
-    from gan_core.store.checkpoints import Registry
     from gan_core.training.cyclegan_session import CycleGANSession
     from gan_core.training.loop import train
 
     session = CycleGANSession(run.recipe, domains, run.seed, (a, b), run.measured, run.network, neither)
     session.origin = {"domains": list(names)}
-    if args.start and not args.resume:
-        session.start_from(args.start, Registry())
+    start(args, session)
     return train(args.preset, session, args.out, args.resume, run.save_every)
 
 

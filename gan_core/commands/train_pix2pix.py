@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gan_core.base.errors import GanError
-from gan_core.commands.run_options import add_photo_run_options, photo_run_of
+from gan_core.commands.run_options import add_photo_run_options, photo_run_of, start
 from gan_core.recipes.pix2pix import PIX2PIX_PRESETS, for_pictures, pix2pix_preset
 
 if TYPE_CHECKING:
@@ -48,6 +48,7 @@ def _pix2pix(args: argparse.Namespace) -> int:
     shown = pictures(args.frames, "") if args.pairs == GREY_COLOUR else []
     session = Pix2PixSession(recipe, pairs, run.seed, shown, run.measured, run.network)
     session.origin = {"pairs": GREY_COLOUR if args.pairs == GREY_COLOUR else "pictures"}
+    start(args, session)
     return train(args.preset, session, args.out, args.resume, run.save_every)
 
 

@@ -36,8 +36,7 @@ class Pix2PixTrainer:
         self.generator = build_generator(spec, precision=recipe.precision)
         self.discriminator = build_discriminator(spec, precision=recipe.precision)
         self.averages = [build_generator(spec)] if recipe.average else []
-        for average in self.averages:
-            average.set_weights(self.generator.get_weights())
+        self.start_averages()
         self.projected = None
         if recipe.features and network:
             self.projected = ProjectedDiscriminators(recipe.features, network, "b")
@@ -53,6 +52,11 @@ class Pix2PixTrainer:
     def player(self) -> keras.Model:
         """The generator that visitors see and that is measured: the averaged one, if there is one."""
         return self.averages[0] if self.averages else self.generator
+
+    def start_averages(self) -> None:
+        """Let the averaged weights be the generator's own, as before the first step."""
+        for average in self.averages:
+            average.set_weights(self.generator.get_weights())
 
     @property
     def variables(self) -> list[keras.Variable]:

@@ -13,7 +13,10 @@ from gan_core.data.crops import Crops
 from gan_core.data.pairs import Pairs
 from gan_core.data.unpaired import square
 from gan_core.models.imagenet import ImageNetClassifier
+from gan_core.photos.ways import epochs_in_all
 from gan_core.recipes.pix2pix import Pix2PixRecipe, pix2pix_recipe_from_json
+from gan_core.store.checkpoints import Registry
+from gan_core.store.loading import fitting, heads_of
 from gan_core.training.cyclegan_measuring import REFERENCE
 from gan_core.training.pix2pix import Pix2PixTrainer
 from gan_core.training.pix2pix_measuring import COLUMNS, PairProbe, as_input, as_output
@@ -65,6 +68,20 @@ class Pix2PixSession(ResumableSession):
         views = [self._squares([side.held_back[i] for i in chosen]) for side in (inputs, pairs.targets)]
         self._views = self._given(views[0]), views[1]
         self._pictures = self._squares(() if pairs.inputs else pictures[:PICTURES])
+
+    def start_from(self, id: str, registry: Registry) -> None:
+        """Take the weights of a checkpoint, with optimizers as new: a warm restart. Those on features begin anew.
+
+        Raises:
+            GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch'.
+        """
+        own, path = [self.trainer.generator, self.trainer.discriminator], registry.place(id)
+        weights = registry.load(id, check=heads_of({network.name: network for network in own}, path))
+        found = [fitting(network, weights.get(network.name), path) for network in own]  # all, before any is set
+        for network, its in zip(own, found, strict=True):
+            network.set_weights(its)
+        self.trainer.start_averages()
+        self.origin |= {"started_from": id, "epochs_before": epochs_in_all(registry.spec(id))}
 
     def train_step(self) -> dict[str, float]:
         """Update all networks once; returns the losses of `Pix2PixTrainer.step`."""

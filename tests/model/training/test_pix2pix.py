@@ -9,10 +9,12 @@ import numpy as np
 import pytest
 
 from gan_core.base.colour import TO_RGB, planes
+from gan_core.base.errors import GanError
 from gan_core.data.pairs import Pairs
 from gan_core.data.unpaired import Photographs
 from gan_core.recipes.cyclegan import FeaturesRecipe
 from gan_core.recipes.pix2pix import PIX2PIX_PRESETS, Pix2PixRecipe, Pix2PixSpec, for_pictures
+from gan_core.store.checkpoints import Registry
 from gan_core.store.replay import load_run
 from tests.tiny_features import tiny_features
 
@@ -97,6 +99,24 @@ def test_a_resumed_run_goes_on_exactly(tmp_path, give_back):
     for expected, found in zip(state, state_of(second), strict=True):
         np.testing.assert_array_equal(expected, found)
     assert metrics == second.snapshot().metrics
+
+
+def test_a_run_can_begin_with_the_weights_of_another(tmp_path):
+    registry, first, second = Registry(tmp_path), session(), session(replace(RECIPE, l1=5.0))
+    first.advance()
+    registry.save("first", first.networks(), {"kind": "pix2pix", "training": {"epochs": 2.0}})
+    second.start_from("first", registry)
+    for name, weights in second.networks().items():
+        for found, expected in zip(weights, first.networks()[name], strict=True):
+            np.testing.assert_allclose(found, expected, atol=1e-3)
+    assert second.step == 0 and second.origin == {"started_from": "first", "epochs_before": 2.0}
+    registry.save("small", session(replace(RECIPE, spec=replace(SPEC, filters=(2, 3)))).networks(), {})
+    before = state_of(second)
+    with pytest.raises(GanError) as fault:
+        second.start_from("small", registry)
+    assert fault.value.code == "checkpoint_mismatch"
+    for expected, found in zip(before, state_of(second), strict=True):
+        np.testing.assert_array_equal(expected, found)
 
 
 @pytest.mark.parametrize("shuffled", [False, True])
