@@ -42,7 +42,7 @@ def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
     closed = settings.no_upload and settings.no_camera
     rooms: dict[str, Callable[[], None]] = {  # in the order of the tabs
         "generate": lambda: generate.build(services),
-        "translate": lambda: translate.build(services, settings.assets / "examples", closed),
+        "translate": lambda: translate.build(services, settings, closed),
         "training": lambda: training.build(services, settings),
         "equilibrium": equilibrium.build,
         "play": lambda: play.build(services, settings),
@@ -50,7 +50,8 @@ def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
     }
     ours = [theme.FONTS, OWN, VENDOR, generate.OWN, translate.OWN, equilibrium.LAB]
     shown = [settings.assets / "runs", settings.assets / "examples"]
-    gr.set_static_paths([*ours, *shown, *([services.networks.folder] if services.networks else [])])
+    made = [networks.folder for networks in (services.networks, services.photo_networks) if networks]
+    gr.set_static_paths([*ours, *shown, *made])
     with gr.Blocks(title=t("app.title"), analytics_enabled=False, delete_cache=(60, 300), fill_width=True) as demo:
         gr.HTML(HEADER, js_on_load=HEADER_SCRIPT, elem_id="header")
         with gr.Tabs(elem_id="rooms", overflow_behavior="wrap"):

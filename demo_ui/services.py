@@ -9,6 +9,7 @@ from typing import Any
 from demo_ui.page.launch import temp_dir
 from demo_ui.page.networks import PageNetworks
 from demo_ui.translate.networks import COLOURS, HORSES, PAINTINGS
+from demo_ui.translate.own_networks import PhotoNetworks
 from demo_ui.translate.room import ColourRoom, PhotoRoom
 from gan_core.base.runtime import Runtime, State
 from gan_core.base.settings import AppSettings
@@ -27,6 +28,7 @@ class Services:
     live: LiveStage | None = None  # None: no live training
     results: Keeper | None = None  # None: the answers of the Play room are not kept
     networks: PageNetworks | None = None  # for the visitors' browsers; None: the server draws all
+    photo_networks: PhotoNetworks | None = None  # the same for horses and zebras
     paintings: Runtime[PhotoRoom] | None = None  # None: nobody trained them, and the page does not offer them
     colours: Runtime[ColourRoom] | None = None  # the same
     horses: bool = True  # whether `photos` are offered; what fails to load is offered, and told
@@ -58,7 +60,8 @@ class Services:
         stage = (registry, settings.turn_minutes * 60, settings.training_memory)
         live = None if settings.no_train else LiveStage(*stage)
         networks = PageNetworks(settings, temp_dir(settings) / "networks")
-        return cls(digits, photos, live, Keeper.of(settings.results), networks, paintings, colours, horses)
+        own = PhotoNetworks.of(settings.checkpoints, temp_dir(settings) / "photos")
+        return cls(digits, photos, live, Keeper.of(settings.results), networks, own, paintings, colours, horses)
 
     def state(self) -> str:
         """ "loading", "ready", or "failed": there are no digits."""

@@ -54,6 +54,10 @@ class FakePhotoEngine:
             {**figures, **scores, "ms": 320.0, "ms_translate": 90.0}, share if self._masked else None,
         )  # fmt: skip
 
+    def mirror(self, image: np.ndarray, direction: str, session: Any = None) -> np.ndarray:
+        """Never outdated either."""
+        return self.board(image, direction).result
+
     def hidden_signal(self, board: Board, *, noise: float = 0.0, jpeg: int | None = None, **_: Any) -> WayBack:
         """Grey levels of noise come back threefold; JPEG counts as 100 minus its quality in tenths of a level."""
         put = (noise + (0 if jpeg is None else (100 - jpeg) / 10)) / 255

@@ -1,4 +1,7 @@
-"""A stand over fake networks in a process of its own, `python -m tests.stand_process PORT`, to be killed by a test."""
+"""A stand over fake networks in a process of its own, `python -m tests.stand_process PORT`, to be killed by a test.
+
+Once the page is up, its last line on standard output is `UP`.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,8 @@ import sys
 
 from demo_ui.page import launch
 from gan_core.base.settings import AppSettings
+
+UP = "the stand is up"
 
 
 def main(port: int) -> None:
@@ -18,6 +23,7 @@ def main(port: int) -> None:
     settings = AppSettings(kiosk=True, port=port)
     demo = build_demo(fake_services(), settings)
     demo.launch(**launch.launch_options(settings), prevent_thread_lock=True)
+    print(UP, flush=True)
     demo.block_thread()
 
 

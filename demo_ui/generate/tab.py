@@ -15,7 +15,7 @@ from gan_core.base.errors import GanError
 from gan_core.base.images import data_url, mark_made_by_model
 
 OWN = Path(__file__).parent / "own"
-OWN_SCRIPTS = ("random", "wish", "moulds", "digits")  # the same answers, given by the browser itself
+OWN_SCRIPTS = ("wish", "moulds", "digits")  # the same answers, given by the browser itself
 START = {"seed": 7, "digit": 1}  # what a visitor sees first
 
 
@@ -23,7 +23,7 @@ def build(services: Any) -> None:
     """Fill the room; `services.digits` is the Runtime of DigitRooms."""
     desk = DigitDesk(services.digits, services.networks)
     functions = [plain(f) for f in (desk.status, desk.look, desk.save, desk.take)]
-    own = {**own_answers(OWN, OWN_SCRIPTS, "digits"), "made": mark_made_by_model("{model}{facts}")}
+    own = {**own_answers(OWN, OWN_SCRIPTS, "digits", shared=["random"]), "made": mark_made_by_model("{model}{facts}")}
     first = services.networks.first(**START) if services.networks else None
     digit_stage(functions, start=START, first=first, walkTiles=WALK_TILES, mapTiles=MAP_TILES, own=own)
     gr.api(_endpoint(desk), api_name="generate")

@@ -17,14 +17,16 @@ def address(path: Path) -> str:
     return f"gradio_api/file={path.resolve().as_posix()}"
 
 
-def own_answers(folder: Path, scripts: Sequence[str], networks: str) -> dict[str, Any]:
+def own_answers(folder: Path, scripts: Sequence[str], networks: str, shared: Sequence[str] = ()) -> dict[str, Any]:
     """What shared/answering.js needs so that a room's questions are answered in the page.
 
     Args:
         folder: holds the room's own `scripts`, which share one scope with page/own.
-        networks: which index they need, "digits". Its address comes later: from the server, or with the static edition.
+        networks: which index they need, "digits" or "photos". Its address comes later: from the server, or with the
+            static edition.
+        shared: more scripts of page/own.
     """
-    files = [*(OWN / f"{name}.js" for name in FOR_ALL), *(folder / f"{name}.js" for name in scripts)]
+    files = [*(OWN / f"{name}.js" for name in (*FOR_ALL, *shared)), *(folder / f"{name}.js" for name in scripts)]
     return {
         "worker": address(OWN / "worker.js"),
         "scripts": [address(path) for path in files],

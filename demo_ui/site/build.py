@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,34 +17,42 @@ from demo_ui.services import Services
 from demo_ui.site.boards import ROOM, write_boards
 from demo_ui.site.files import ROOT, SiteFolder
 from demo_ui.site.rooms import Part, Room, rooms_of
+from demo_ui.translate.own_networks import KEPT
 from demo_ui.translate.room import PhotoRoom
+from gan_core.base.errors import GanError
 from gan_core.base.runtime import Runtime
 from gan_core.base.settings import AppSettings
 from gan_core.data import digits
 from gan_core.digits.in_browser import write_for_browser
+from gan_core.photos.in_browser import files_of, made_before
+from gan_core.photos.in_browser import write_for_browser as write_photos_for_browser
 from gan_core.store.checkpoints import Registry
 
 HERE = Path(__file__).parent
 DRAWS = ["best"]  # the checkpoints that come along
 LEFT_OUT = ("site.no_training", "site.no_translate")  # what is said below a room of which not all is here
-SNAPSHOTS = 6  # of each, beside the finished networks
+SNAPSHOTS = 4  # of each, beside the finished networks
 LARGEST = 60_000_000  # bytes
 READY = "<link rel='icon' href='data:,'><meta name='viewport' content='width=device-width, initial-scale=1'>"
 
 
-def build_site(out: Path, settings: AppSettings, services: Services | None = None) -> SiteFolder:
+def build_site(
+    out: Path, settings: AppSettings, services: Services | None = None, shapes: Sequence[tuple[int, int]] | None = None
+) -> SiteFolder:
     """Write the static edition to `out`.
 
     Args:
         services: whose `photos` translate the examples; None: those of `settings`, which takes a minute.
+        shapes: of the photographs that the page's networks are made for; None: all, which takes another minute where
+            `python -m gan_core export` has not made them before.
 
     Raises:
         GanError: 'folder_full', 'path_unwritable', 'disk_full', 'checkpoint_missing', 'checkpoint_damaged'.
     """
     folder = SiteFolder(out)
-    settings = replace(settings, no_upload=True, no_camera=True, no_train=True)
+    settings = replace(settings, no_train=True)
     services = services or replace(Services.of(settings), photos=Runtime(lambda: PhotoRoom.load(settings)))
-    horses_only: dict[str, Any] = {"paintings": None, "colours": None, "horses": True}
+    horses_only: dict[str, Any] = {"paintings": None, "colours": None, "horses": True, "photo_networks": None}
     services = replace(services, live=None, networks=PageNetworks(settings, out / "networks"), **horses_only)
     outside, rooms = rooms_of({**build_demo(services, settings).get_config_file()})
     registry = Registry(settings.checkpoints)
@@ -51,6 +60,8 @@ def build_site(out: Path, settings: AppSettings, services: Services | None = Non
     translated = write_boards(folder, services.photos, settings.assets / "examples")
     rooms = [_opened(room) if translated else room for room in rooms]
     known = {index.stem: f"networks/{index.name}"}
+    if photos := _photo_networks(registry, out / "networks", shapes):
+        known[photos.stem] = f"networks/{photos.name}"
     for part in [*outside, *(part for room in rooms for part in room.parts if part.stands_alone)]:
         _write_part(folder, part, known)
     folder.write("index.html", _page(outside, rooms, settings))
@@ -60,6 +71,23 @@ def build_site(out: Path, settings: AppSettings, services: Services | None = Non
     for name in ("LICENSE", "assets/LICENSES.md"):
         shutil.copyfile(ROOT / name, out / Path(name).name)
     return folder
+
+
+def _photo_networks(registry: Registry, folder: Path, shapes: Sequence[tuple[int, int]] | None) -> Path | None:
+    """The index of what the page translates photographs with; None where there are no such networks."""
+    try:
+        if shapes is not None:
+            return write_photos_for_browser(registry, folder, shapes)
+        before = made_before(registry, KEPT)
+        if before is None:
+            return write_photos_for_browser(registry, folder)
+        for name in (before.name, *files_of(before)):
+            shutil.copyfile(before.parent / name, folder / name)
+        return folder / before.name
+    except GanError as fault:
+        if fault.code != "checkpoint_missing":
+            raise
+        return None
 
 
 def _opened(room: Room) -> Room:

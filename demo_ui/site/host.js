@@ -30,6 +30,6 @@
   const notHere = async () => ({ fault: { code: "not_here", details: {} } });
   const server = (id) => new Proxy(theatreSite.servers[id] ?? {}, { get: (known, name) => known[name] ?? notHere });
   window.theatreSite = (id, props, begin) =>
-    begin(document.getElementById(`${id}-inside`), props, props.own ? {} : server(id), nothing, nothing, nothing);
+    begin(document.getElementById(`${id}-inside`), props, props.own ? theatreSite.servers[id] ?? {} : server(id), nothing, nothing, nothing);
   theatreSite.servers = {}; // by part: answers that were worked out beforehand
 })();

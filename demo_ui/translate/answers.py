@@ -9,7 +9,7 @@ from gan_core.base.errors import GanError
 
 Answer = dict[str, Any]
 ASKED = ("status", "example", "way_back", "without_cycle", "judge", "save")  # of one desk
-UPLOADED = "translate"
+UPLOADED, FILMED = "translate", "mirror"
 
 
 class Answers:
@@ -22,9 +22,9 @@ class Answers:
     def __init__(self, desks: Mapping[str, Any]) -> None:
         self._desks = desks
 
-    def all(self, closed: bool) -> list[Callable[..., Answer]]:
-        """A function for each question that some desk answers; those that are `closed` take no photographs."""
-        asked = ASKED if closed else (*ASKED, UPLOADED)
+    def all(self, *, uploads: bool, camera: bool) -> list[Callable[..., Answer]]:
+        """A function for each question that some desk answers; of a visitor's pictures only those that are taken."""
+        asked = [*ASKED, *([UPLOADED] if uploads else []), *([FILMED] if camera else [])]
         known = [name for name in asked if any(hasattr(desk, name) for desk in self._desks.values())]
         return [*(self._answer(name) for name in known), self.forget]
 

@@ -7,12 +7,13 @@ from functools import lru_cache
 from typing import Any
 
 from demo_ui.translate.networks import HORSES, Networks
+from demo_ui.translate.own_networks import PhotoNetworks
 from demo_ui.translate.room import WITHOUT_CYCLE, Examples, PhotoRoom
 from demo_ui.translate.shelf import MINUTES, PLACES, Shelf
 from demo_ui.translate.sight import Answer, board_answer, plain_answer, way_back_answer
 from gan_core.base.checks import check_count, check_number
 from gan_core.base.errors import GanError
-from gan_core.base.images import mark_made_by_model, picture_url, png_bytes
+from gan_core.base.images import data_url, mark_made_by_model, picture_url, png_bytes
 from gan_core.base.runtime import Runtime, State
 from gan_core.photos.engine import Board
 from gan_core.photos.files import Photo, read_photo
@@ -23,6 +24,7 @@ from gan_core.photos.ways import DIRECTIONS
 AUTO = "auto"  # the direction that the guard finds by itself
 NOISE, JPEG = 64, 95  # the most noise in grey levels, the best JPEG quality
 CUT_OUT = "cut-out"
+MIRRORED = 256  # long side of the mirror's pictures, at most
 SAVED = ("translated", "reconstructed", "identity")  # and, where there is a mask, CUT_OUT
 WEAKEST = 0.01  # of a translation that is saved; without any it would be the photograph
 
@@ -44,16 +46,27 @@ class PhotoDesk:
     room is loading and 'engine_failed' if it could not be loaded.
     """
 
-    def __init__(self, runtime: Runtime[PhotoRoom], examples: Examples, networks: Networks = HORSES) -> None:
+    def __init__(
+        self,
+        runtime: Runtime[PhotoRoom],
+        examples: Examples,
+        networks: Networks = HORSES,
+        own: PhotoNetworks | None = None,
+    ) -> None:
         self._runtime = runtime
         self._networks = networks
+        self._own = own
         self.names = {direction: name for name, direction in networks.directions.items()}
         self._examples = examples
         self._shelf: Shelf[Exhibit] = Shelf()
         self._of_example = lru_cache(maxsize=8)(self._work_out_example)
 
     def status(self, asked: Any = None) -> Answer:
-        """{"state": "loading"}, or "ready" with what the controls are built from."""
+        """{"state": "loading"}, or "ready" with what the controls are built from.
+
+        With {"own": True} a page asks for networks of its own; "own" tells where they are, "preparing" that they are
+        still to come.
+        """
         if self._runtime.state in (State.NOT_LOADED, State.LOADING):
             return {"state": "loading"}
         room = self._runtime.engine
@@ -63,6 +76,7 @@ class PhotoDesk:
             "guard": room.guard is not None,
             "without": room.without_cycle is not None,
             "minutes": MINUTES,
+            **(self._own.told(isinstance(asked, dict) and asked.get("own") is True) if self._own else {}),
         }
 
     def translate(self, asked: Any) -> Answer:
@@ -80,6 +94,19 @@ class PhotoDesk:
         name, direction = asked.get("name"), self._direction(asked.get("direction", AUTO))
         self._examples.path(name)
         return self._shown(self._of_example(name, direction))
+
+    def mirror(self, asked: Any) -> Answer:
+        """A picture of a live camera, sent like a photograph, one way: {"picture": data URL}. Nothing of it is kept.
+
+        {} if the same session has sent another one meanwhile. Raises GanError('photo_too_large').
+        """
+        data, fields = uploaded(asked)
+        engine, direction = self._runtime.engine.engine, self._direction(fields.get("direction"))
+        picture = read_photo(data).image
+        if max(picture.shape) > MIRRORED:
+            raise GanError("photo_too_large", megabytes=1, millions=1)
+        made = engine.mirror(picture, DIRECTIONS[0] if direction == AUTO else direction, session_of(fields))
+        return {} if made is None else {"picture": data_url(made, "JPEG")}
 
     def way_back(self, asked: Any) -> Answer:
         """The way back from the translation on the shelf, after `noise` and `jpeg` (None: no JPEG) were put on it."""
@@ -158,8 +185,17 @@ class PhotoDesk:
         id, much = self._networks.id, {} if strength == 1 else {"strength": f"{strength:g}"}
         words = mark_made_by_model(id, direction=self.names[direction], picture=what, **much)
         if strength == 0:
-            words["Description"] = f"A photograph, cut out where a generative adversarial network ({id}) changes it."
+            words["Description"] = self._cut_only
         return words
+
+    def made_by(self) -> dict[str, Any]:
+        """What the page itself needs for the metadata of what it saves: "{facts}" in "words" stands for how."""
+        words = mark_made_by_model(f"{self._networks.id}{{facts}}")
+        return {"words": words, "cutOnly": self._cut_only, "names": self.names}
+
+    @property
+    def _cut_only(self) -> str:
+        return f"A photograph, cut out where a generative adversarial network ({self._networks.id}) changes it."
 
     def _direction(self, asked: Any) -> str:
         """AUTO or one of DIRECTIONS, which may be asked for by name."""

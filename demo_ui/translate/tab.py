@@ -8,6 +8,7 @@ from typing import Any
 import gradio as gr
 from PIL import Image
 
+from demo_ui.page.addresses import own_answers
 from demo_ui.page.plain import plain
 from demo_ui.translate.answers import Answers
 from demo_ui.translate.colour_desk import ColourDesk
@@ -16,31 +17,34 @@ from demo_ui.translate.networks import ALL, COLOURS, HORSES, PAINTINGS, TWO_WAYS
 from demo_ui.translate.room import Examples
 from demo_ui.translate.stage import photo_stage
 from gan_core.base.errors import GanError
+from gan_core.base.settings import AppSettings
 from gan_core.photos.files import read_photo
 
 OWN = Path(__file__).parent / "own"
-OWN_SCRIPTS = ("resize", "networks", "engine", "photos")  # the same answers, given by the browser itself
+# The same answers, given by the browser itself.
+OWN_SCRIPTS = ("resize", "networks", "engine", "photograph", "lessons", "taking", "mirror", "photos")
 START = "horse-zaniskari"  # the example that a visitor meets
 
 
-def build(services: Any, folder: Path, closed: bool = False) -> None:
+def build(services: Any, settings: AppSettings, closed: bool = False) -> None:
     """Fill the room.
 
     Args:
         services: `photos` is the Runtime of a PhotoRoom, so is `paintings`, and `colours` that of a ColourRoom;
             what is None is not offered.
-        folder: holds the example photographs.
+        settings: its `assets` hold the example photographs.
         closed: these only; no photograph of a visitor is taken, through the page or the API.
     """
-    examples = Examples(folder)
+    examples = Examples(settings.assets / "examples")
     desks = _desks(services, examples)
     choice = [networks for networks in ALL if networks.name in desks]
     answers = Answers(desks)
     photo_stage(
-        [plain(answer) for answer in answers.all(closed)],
+        [plain(answer) for answer in answers.all(uploads=not closed, camera=not settings.no_camera)],
         networks=[networks.name for networks in choice],
         examples=examples.listed(choice),
         start=START,
+        own=_own(desks.get(HORSES.name)),
     )
     if closed:
         return
@@ -55,12 +59,19 @@ def _desks(services: Any, examples: Examples) -> dict[str, Any]:
     """Who answers about which networks, in the order in which the page offers them."""
     desks: dict[str, Any] = {}
     if services.horses:
-        desks[HORSES.name] = PhotoDesk(services.photos, examples)
+        desks[HORSES.name] = PhotoDesk(services.photos, examples, own=services.photo_networks)
     if services.paintings:
         desks[PAINTINGS.name] = PhotoDesk(services.paintings, examples, PAINTINGS)
     if services.colours:
         desks[COLOURS.name] = ColourDesk(services.colours, examples)
     return desks
+
+
+def _own(desk: PhotoDesk | None) -> dict[str, Any] | None:
+    """What the page needs to answer about horses and zebras by itself."""
+    if desk is None:
+        return None
+    return {**own_answers(OWN, OWN_SCRIPTS, "photos", shared=["random"]), "made": desk.made_by()}
 
 
 def _file() -> Any:

@@ -48,6 +48,12 @@ MESSAGES: dict[str, str] = {
         "there is no memory left. Load the page again, or open it in another browser."
     ),
     "folder_full": "{path} is not empty. Name a folder that is empty, or not there yet.",
+    "photo_stays": (
+        "This device could not translate the photograph, and it was sent nowhere. "
+        "If the server may have it, turn off “Keep my photographs on this device”."
+    ),
+    "without_stays": "Only the server has the networks without cycle loss, and this photograph stays on this device.",
+    "photo_memory": "There is not enough memory here for a photograph of this size. Make it smaller, or take another.",
     "photo_empty": "The file is empty (0 bytes).",
     "photo_unreadable": "This file is no picture that can be read. JPEG, PNG, WebP and GIF can.",
     "photo_format": "This is {format}, which cannot be read here. Save it as JPEG, PNG or WebP.",

@@ -10,10 +10,10 @@ from typing import Any
 
 import numpy as np
 
-from gan_core.commands.train_cyclegan import EXAMPLES
+from gan_core.commands.run_options import EXAMPLES
 from gan_core.photos.engine import Board, PhotoEngine
 from gan_core.photos.files import read_photo
-from gan_core.photos.ways import direction_names, domains
+from gan_core.photos.ways import DOMAINS, direction_names, domains
 from gan_core.store.checkpoints import Registry
 
 # (field of `evaluate_cyclegan`, words, what to reach)
@@ -30,7 +30,10 @@ ROWS = (
     ("neither_change", "mean absolute change of photographs of neither", "0.02"),
     ("power_at_2px", "spectral power at a period of 2 pixels, times the real one", "1.5 or less"),
     ("power_at_4px", "spectral power at a period of 4 pixels, times the real one", "1.5 or less"),
-    ("frechet", "Frechet distance to the target's photographs", ""),
+    ("foreign_frechet", "Frechet distance to the target's photographs, on the foreign judge's features", ""),
+    ("foreign_frechet_before", "the same before translating", ""),
+    ("foreign_frechet_floor", "the same between the target's photographs (floor)", ""),
+    ("frechet", "Frechet distance to the target's photographs, on our own classifier's features", ""),
     ("frechet_floor", "the same between such photographs (floor)", ""),
 )
 WITHOUT_CYCLE = """
@@ -47,19 +50,25 @@ SHARES = (
     *("foreign_called_target", "foreign_of_real", "both_of_passed"),
     *("called_target_before", "called_target", "called_neither"),
 )
+CLASSIFIER = """Our own classes and features are those of `{classifier}`, trained on real photographs only, which
+names {classifier_accuracy:.1%} of these photographs rightly. """
+TEXTURE = """A texture can be enough for the classifier: the pictures above say more than its share does. """
 FOREIGN = """
-The foreign judge is `{judge}`, trained by Google on ImageNet and never used in training here. Of it, a zebra is what
-it finds the likeliest of a thousand classes; a horse is what it finds likelier to be a sorrel, the one breed that
+The foreign judge is `{judge}`, trained by Google on ImageNet and never used in training here. """
+OF_CLASSES = """Of it, a zebra is
+what it finds the likeliest of a thousand classes; a horse is what it finds likelier to be a sorrel, the one breed that
 ImageNet knows, than a zebra.
 """
+FAILS_WHOLE = """It knows light and brush strokes, not things: shapes stay where they are. Faces, text and fine lines
+are painted over. The way from {b} to {a} is the harder one: what a painter left out cannot be found again."""
 
 
 def card_text(id: str, figures: dict[str, Any], spec: dict[str, Any], credits: Sequence[str], picture: str) -> str:
     """The card in Markdown. `figures` as `evaluate_cyclegan` gives them, `spec` as in spec.json."""
     training, recipe, (a, b) = spec["training"], spec["recipe"], domains(spec)
-    names = list(direction_names(spec))
+    names, ours = list(direction_names(spec)), (a, b) == DOMAINS
     table = "\n".join(
-        f"| {words} | {' | '.join(_told(field, figures[name][field]) for name in names)} | {wanted} |"
+        f"| {words} | {' | '.join(_told(field, figures[name][field]) for name in names)} | {wanted if ours else ''} |"
         for field, words, wanted in ROWS
         if all(field in figures[name] for name in names)
     )
@@ -68,7 +77,8 @@ def card_text(id: str, figures: dict[str, Any], spec: dict[str, Any], credits: S
     data = " and ".join(f"{count:,} of {name}" for count, name in zip(training["photographs"], (a, b), strict=True))
     return f"""# {id}
 
-A CycleGAN that turns photographs of {a}s into {b}s and back: two generators, two discriminators.
+A CycleGAN that turns {f"photographs of {a}s into {b}s" if ours else f"a {a} into a {b}"} and back: two generators, two
+discriminators.
 {"" if recipe["cycle"] else WITHOUT_CYCLE}
 ![Every example: {columns_told}]({picture})
 
@@ -80,14 +90,12 @@ Every photograph that ships as an example, none chosen, each row: {columns_told}
 |---|---|---|---|
 {table}
 
-Measured on {n[a]} photographs of {a}s and {n[b]} of {b}s that were held back, at {figures["size"]} x {figures["size"]}
-pixels. Classes and features are those of `{figures["classifier"]}`, trained on real photographs only, which names
-{figures["classifier_accuracy"]:.1%} of these photographs rightly; so the distance is not FID. It is taken at
-n = {figures[names[0]]["frechet_n"]} and {figures[names[1]]["frechet_n"]} and biased upward alike with its floor. To
-measure it again:
+Measured on {n[a]} pictures of {a} and {n[b]} of {b} that were held back, at {figures["size"]} x {figures["size"]}
+pixels. {CLASSIFIER.format(**figures) if ours else ""}A Frechet distance of few pictures is biased
+upward, alike with its floor, and none of these is FID. To measure it again:
 
     python -m gan_core evaluate cyclegan --checkpoint {id} --data DIR --json
-{FOREIGN.format(judge=figures["foreign_judge"]) if "foreign_judge" in figures else ""}
+{FOREIGN.format(judge=figures["foreign_judge"]) + (OF_CLASSES if ours else "") if "foreign_judge" in figures else ""}
 ## Training
 
 {training["epochs"]:g} epochs ({training["steps"]:,} steps of {recipe["batch"]}) on {data} photographs, crops of
@@ -97,10 +105,10 @@ in spec.json. Shipped in float16, used in float32.
 
 ## Where it fails
 
-{_fails(recipe).format(a=a, b=b)}
-It knows {a}s and {b}s only and translates whatever it is given. A texture can be enough for the classifier: the
-pictures above say more than its share does. How much noise the way back bears, the Translate room tells for every
-photograph. D's patch maps are the opinion of these discriminators alone.
+{_fails(recipe, ours=ours).format(a=a, b=b)}
+It knows {a} and {b} only and translates whatever it is given. {TEXTURE if ours else ""}
+How much noise the way back bears, the Translate room tells for every photograph. D's patch maps are the opinion of
+these discriminators alone.
 """
 
 
@@ -139,10 +147,12 @@ def picture(shown: Sequence[Board], side: int = 192) -> bytes:
     return buffer.getvalue()
 
 
-def _fails(recipe: dict[str, Any]) -> str:
+def _fails(recipe: dict[str, Any], *, ours: bool) -> str:
     if not recipe["cycle"]:
         return FAILS_WITHOUT_CYCLE
-    return FAILS_MASKED if recipe["spec"].get("masked") else FAILS
+    if recipe["spec"].get("masked"):
+        return FAILS_MASKED
+    return FAILS if ours else FAILS_WHOLE
 
 
 def _told(field: str, value: float) -> str:

@@ -14,8 +14,9 @@ from gan_core.commands.telling import tell
 from gan_core.measures.quality import frechet_distance
 from gan_core.photos.engine import PHOTO_ID, PhotoEngine
 from gan_core.photos.figures import difference, outer_mean, power_at_period
-from gan_core.photos.foreign_judge import ForeignJudge
-from gan_core.photos.judge import PHOTO_CLASSIFIER_ID, Looks, PhotoJudge
+from gan_core.photos.foreign_judge import CLASSES, ForeignJudge
+from gan_core.photos.judge import PHOTO_CLASSIFIER_ID, PhotoJudge
+from gan_core.photos.ways import DOMAINS, domains
 from gan_core.store.checkpoints import CHECKPOINTS, Registry, parse_reference
 
 SIDE = 256
@@ -74,31 +75,32 @@ def evaluate_cyclegan(
         neither: folder of photographs of neither domain, whose held-back tenth is measured.
 
     Returns:
-        'classifier_accuracy' on the photographs themselves (the likelier of the two domains), and for each
-        direction, named as the translate command does, the fields of `measure`; 'foreign_judge', its name.
+        For each direction, named as the translate command does, the fields of `measure`; 'foreign_judge', its name.
+        If the domains are those that our classifier knows, also 'classifier_accuracy' on the photographs themselves
+        (the likelier of the two domains).
 
     Raises:
         GanError: what reading the checkpoints and the photographs raises.
     """
     id, step = parse_reference(reference)
-    for needed in (id, PHOTO_CLASSIFIER_ID):
-        registry.spec(needed)  # a wrong word is told before minutes of reading
+    classes = domains(registry.spec(id)) == DOMAINS  # a wrong word is told before minutes of reading
+    if classes:
+        registry.spec(PHOTO_CLASSIFIER_ID)
     foreign = ForeignJudge(imagenet) if imagenet else None
     views, part = _views(data, most)
     others = _others(neither, most) if neither else []
     engine = PhotoEngine(registry, id, step)
-    judge = PhotoJudge.load(registry)
-    looks = [judge.look(view) for view in views]
-    calls = np.concatenate([look.of_two == domain for domain, look in enumerate(looks)])
+    judge = PhotoJudge.load(registry) if classes else None
     a, b = engine.domains
-    found = [measure(engine, judge, views, looks, source, foreign, others) for source in (0, 1)]
+    found = [measure(engine, judge, views, source, foreign, others) for source in (0, 1)]
     return {
         "checkpoint": reference,
         "photographs": part,
         "n": {a: len(views[0]), b: len(views[1])},
         "size": SIDE,
-        "classifier": PHOTO_CLASSIFIER_ID,
-        "classifier_accuracy": round(float(calls.mean()), 4),
+        **(
+            {} if judge is None else {"classifier": PHOTO_CLASSIFIER_ID, "classifier_accuracy": _accuracy(judge, views)}
+        ),
         **({"foreign_judge": foreign.name} if foreign else {}),
         **({"n_neither": len(others)} if others else {}),
         f"{a}-to-{b}": found[0],
@@ -108,9 +110,8 @@ def evaluate_cyclegan(
 
 def measure(
     engine: PhotoEngine,
-    judge: PhotoJudge,
+    judge: PhotoJudge | None,
     views: Sequence[Pictures],
-    looks: Sequence[Looks],
     source: int,
     foreign: ForeignJudge | None = None,
     others: Pictures | None = None,
@@ -118,66 +119,94 @@ def measure(
     """One direction.
 
     Args:
+        judge: our own classifier, if it knows the domains.
         views: photographs uint8 (256, 256, 3) of A and of B.
-        looks: what the judge makes of them.
         source: 0 for A to B.
         foreign: a second judge.
         others: photographs of neither domain, like those of `views`.
 
     Returns:
-        'called_target_before' and 'called_target': the share of photographs, and of their translations, for
-        which the classifier finds the target domain the likelier of the two; 'called_neither': the share of
-        translations for which it finds neither the likeliest of three; 'cycle_l1' and 'outer_change': mean
-        absolute differences, 0 to 1; 'power_at_<p>px': spectral power at a period of p pixels, times that of
-        the target's photographs; 'foreign_called_target' with 'foreign_of_real', the same share of the target's own
-        photographs; 'both_of_passed': of what our classifier calls the target, what the foreign judge does;
-        'neither_change': mean change of `others`; 'frechet' and 'frechet_floor' at equal n (`frechet_with_floor`).
+        'cycle_l1', 'change' and 'outer_change': mean absolute differences, 0 to 1; 'power_at_<p>px': spectral power
+        at a period of p pixels, times that of the target's photographs; 'neither_change': mean change of `others`;
+        and the fields of `_classified` and `_foreign`.
     """
     there, home = ("ab", "ba")[source], ("ba", "ab")[source]
     photographs, targets = views[source], views[1 - source]
     translated = [engine.translate(x, there) for x in photographs]
     reconstructed = [engine.translate(x, home) for x in translated]
-    look = judge.look(translated)
     pairs = list(zip(photographs, translated, strict=True))
     cycle = [difference(x, y).mean() for x, y in zip(photographs, reconstructed, strict=True)]
     power = {p: power_at_period(translated, p) / power_at_period(targets, p) for p in PERIODS}
-    frechet, floor, n = frechet_with_floor(look.features, looks[1 - source].features)
+    classified, passed = _classified(judge, views, translated, source)
     return {
         "n": len(photographs),
-        "called_target_before": round(float(np.mean(looks[source].of_two == 1 - source)), 4),
-        "called_target": round(float(np.mean(look.of_two == 1 - source)), 4),
-        "called_neither": round(float(np.mean(look.logits.argmax(1) == 2)), 4),
-        **_foreign(engine, foreign, look, translated, targets, source),
+        **classified,
+        **_foreign(engine, foreign, passed, views, translated, source),
         **_neither(engine, others, there),
         "cycle_l1": round(float(np.mean(cycle)), 4),
         "change": round(float(np.mean([difference(x, y).mean() for x, y in pairs])), 4),
         "outer_change": round(float(np.mean([outer_mean(difference(x, y)) for x, y in pairs])), 4),
         **{f"power_at_{p}px": round(ratio, 3) for p, ratio in power.items()},
+    }
+
+
+def _accuracy(judge: PhotoJudge, views: Sequence[Pictures]) -> float:
+    calls = np.concatenate([judge.look(view).of_two == domain for domain, view in enumerate(views)])
+    return round(float(calls.mean()), 4)
+
+
+def _classified(
+    judge: PhotoJudge | None, views: Sequence[Pictures], translated: Pictures, source: int
+) -> tuple[dict[str, Any], np.ndarray | None]:
+    """What our own classifier makes of one direction; and which translations it lets pass, bool (n,).
+
+    'called_target_before' and 'called_target': the share of photographs, and of their translations, for which it
+    finds the target domain the likelier of the two; 'called_neither': the share of translations for which it finds
+    neither the likeliest of three; 'frechet', 'frechet_floor' and 'frechet_n' of `frechet_with_floor`.
+    """
+    if judge is None:
+        return {}, None
+    before, look, target = judge.look(views[source]), judge.look(translated), judge.look(views[1 - source])
+    frechet, floor, n = frechet_with_floor(look.features, target.features)
+    return {
+        "called_target_before": round(float(np.mean(before.of_two == 1 - source)), 4),
+        "called_target": round(float(np.mean(look.of_two == 1 - source)), 4),
+        "called_neither": round(float(np.mean(look.logits.argmax(1) == 2)), 4),
         "frechet": round(frechet, 3),
         "frechet_floor": round(floor, 3),
         "frechet_n": n,
-    }
+    }, look.logits.argmax(1) == 1 - source
 
 
 def _foreign(
     engine: PhotoEngine,
     foreign: ForeignJudge | None,
-    look: Looks,
+    passed: np.ndarray | None,
+    views: Sequence[Pictures],
     translated: Pictures,
-    targets: Pictures,
     source: int,
 ) -> dict[str, float]:
-    """What the second judge makes of translations, and of those that ours lets pass."""
+    """What the second judge makes of one direction.
+
+    'foreign_frechet': Frechet distance of the translations to the target's photographs on its features, and that of
+    the untouched photographs as 'foreign_frechet_before', of the target's own as 'foreign_frechet_floor'. Of domains
+    that it knows: 'foreign_called_target', the share of translations that it calls the target, with 'foreign_of_real',
+    the same of the target's own photographs; 'both_of_passed', the same of translations that ours lets pass.
+    """
     if foreign is None:
         return {}
+    photographs, targets = views[source], views[1 - source]
+    features = [foreign.features(pictures) for pictures in (photographs, translated, targets)]
+    before, (frechet, floor, _) = (frechet_with_floor(x, features[2]) for x in features[:2])
+    found = {"foreign_frechet": frechet, "foreign_frechet_before": before[0], "foreign_frechet_floor": floor}
     target, home = engine.domains[1 - source], engine.domains[source]
-    called = foreign.calls(translated, target, home)
-    passed = called[look.logits.argmax(1) == 1 - source]
-    return {
-        "foreign_called_target": round(float(called.mean()), 4),
-        "foreign_of_real": round(float(foreign.calls(targets, target, home).mean()), 4),
-        "both_of_passed": round(float(passed.mean()), 4) if len(passed) else 0.0,
-    }
+    if target in CLASSES and home in CLASSES:
+        called = foreign.calls(translated, target, home)
+        found["foreign_called_target"] = float(called.mean())
+        found["foreign_of_real"] = float(foreign.calls(targets, target, home).mean())
+        if passed is not None:
+            found["both_of_passed"] = float(called[passed].mean()) if passed.any() else 0.0
+    return {name: round(figure, 4) for name, figure in found.items()}
 
 
 def _neither(engine: PhotoEngine, others: Pictures | None, direction: str) -> dict[str, float]:

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-from dataclasses import replace
 from pathlib import Path
 
-from gan_core.base.checks import check_count, check_number, check_seed
+from gan_core.base.checks import check_count, check_seed
 from gan_core.commands import train_cyclegan, train_pix2pix
+from gan_core.commands.run_options import add_run_options, run_of
 from gan_core.photos.ways import DOMAINS
 from gan_core.recipes.dcgan import DCGAN_PRESETS, dcgan_preset
 
@@ -17,12 +17,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     kinds = subparsers.add_parser("train", help="train a network").add_subparsers(required=True, metavar="KIND")
 
     dcgan = kinds.add_parser("dcgan", help="a DCGAN on digits")
-    dcgan.add_argument("--preset", default="best", help=f"one of {', '.join(DCGAN_PRESETS)}")
-    dcgan.add_argument("--epochs", type=float, help="how long; the preset's own number if left away")
-    dcgan.add_argument("--out", type=Path, required=True, help="folder of the run: state, snapshots, record, GIF")
-    dcgan.add_argument("--resume", action="store_true", help="go on from what --out holds")
-    dcgan.add_argument("--seed", type=int, default=0)
-    dcgan.add_argument("--save-every", type=float, default=1.0, metavar="EPOCHS", help="interval of checkpoints")
+    add_run_options(dcgan, DCGAN_PRESETS, "best", save_every=1.0)
     _add_data(dcgan)
     dcgan.set_defaults(run=_dcgan)
 
@@ -38,7 +33,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
 
     photos = kinds.add_parser("photo-classifier", help="the judge of horses and zebras, and the guard")
     photos.add_argument("--data", type=Path, required=True, help="a folder with trainA and trainB: JPEG, PNG or WebP")
-    photos.add_argument("--neither", type=Path, metavar="DIR", help="a folder of photographs of other things")
+    photos.add_argument("--neither", type=Path, nargs="+", default=[], metavar="DIR", help="folders of other pictures")
     photos.add_argument("--epochs", type=int, default=24)
     photos.add_argument("--seed", type=int, default=0)
     photos.add_argument("--out", type=Path, help="checkpoints folder; the project's own if left away")
@@ -52,16 +47,13 @@ def _add_data(parser: argparse.ArgumentParser) -> None:
 
 
 def _dcgan(args: argparse.Namespace) -> int:
-    recipe, seed = dcgan_preset(args.preset), check_seed(args.seed)
-    save_every = check_number("--save-every", args.save_every, 0.001, 1000)
-    if args.epochs is not None:
-        recipe = replace(recipe, epochs=check_number("--epochs", args.epochs, 0.001, 10_000))
+    run = run_of(args, dcgan_preset)
     from gan_core.data import digits
     from gan_core.training.loop import quality_meter, train_dcgan
 
     data = digits.load(args.data, download=args.download)
     meter = quality_meter(data)
-    return train_dcgan(args.preset, recipe, data, args.out, seed, args.resume, save_every, meter)
+    return train_dcgan(args.preset, run.recipe, data, args.out, run.seed, args.resume, run.save_every, meter)
 
 
 def _classifier(args: argparse.Namespace) -> int:
@@ -82,7 +74,7 @@ def _photo_classifier(args: argparse.Namespace) -> int:
 
     epochs, seed = check_count("--epochs", args.epochs, 1, 1000), check_seed(args.seed)
     domains = unpaired.load(args.data)
-    others = unpaired.domain(args.neither) if args.neither else None
+    others = unpaired.domain(*args.neither) if args.neither else None
     from gan_core.training.photo_classifier import train_photo_classifier
 
     registry = Registry(args.out or CHECKPOINTS)

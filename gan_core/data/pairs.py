@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from PIL import Image
 
-from gan_core.base.colour import is_grey
+from gan_core.base.colour import grey, is_grey
 from gan_core.base.errors import GanError
 from gan_core.base.images import open_picture
 from gan_core.data.unpaired import (
@@ -57,6 +57,16 @@ def grey_colour(folders: Sequence[Path]) -> Pairs:
             raise GanError("photographs_missing", path=folder)
         files += _files(folder, "**/*")
     return Pairs(gathered(files, folders[0], lambda photograph: not is_grey(photograph)))
+
+
+def grey_and_colour(folders: Sequence[Path]) -> tuple[Photographs, Photographs]:
+    """Two heaps for a CycleGAN: the lightness of every colour photograph, and the photographs; raises as `grey_colour`.
+
+    Both hold the same photographs, but nothing says which belong together.
+    """
+    colour = grey_colour(folders).targets
+    sides = {"train": colour.train, "held_back": colour.held_back}
+    return replace(colour, **{side: [grey(x) for x in pictures] for side, pictures in sides.items()}), colour
 
 
 def pairs_in(folder: Path) -> Pairs:

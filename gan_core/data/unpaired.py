@@ -48,12 +48,14 @@ def load(folder: Path, part: str = "train") -> tuple[Photographs, Photographs]:
     return domain(Path(folder) / f"{part}A"), domain(Path(folder) / f"{part}B")
 
 
-def domain(folder: Path) -> Photographs:
-    """All photographs of one folder, a tenth of them held back; raises as `load` does."""
-    if not folder.is_dir():
-        raise GanError("photographs_missing", path=folder)
-    files = [path for path in sorted(folder.iterdir()) if path.is_file() and not path.name.startswith(".")]
-    return gathered(files, folder)
+def domain(*folders: Path) -> Photographs:
+    """All photographs of one folder, or of several together, a tenth of them held back; raises as `load` does."""
+    files: list[Path] = []
+    for folder in folders:
+        if not folder.is_dir():
+            raise GanError("photographs_missing", path=folder)
+        files += [path for path in sorted(folder.iterdir()) if path.is_file() and not path.name.startswith(".")]
+    return gathered(files, folders[0])
 
 
 def gathered(files: Sequence[Path], folder: Path, wanted: Callable[[np.ndarray], bool] = lambda _: True) -> Photographs:

@@ -135,6 +135,14 @@ class PhotoEngine:
             made = self._through(direction, x)
         return _laid_over(image, x, made)
 
+    def mirror(self, image: np.ndarray, direction: str, session: Hashable | None = None) -> np.ndarray | None:
+        """`translate` for a live camera: None if a newer picture of `session` came meanwhile."""
+        back(direction)
+        x = seen(image)
+        with self._turns.turn(session) as mine:
+            made = self._through(direction, x) if mine else None
+        return None if made is None else _laid_over(image, x, made).picture
+
     def board(self, image: np.ndarray, direction: str, session: Hashable | None = None) -> Board | None:
         """Everything about uint8 (h, w, 3) of any size; None if a newer request of `session` came meanwhile.
 

@@ -1,7 +1,8 @@
 """What a browser needs to translate photographs by itself: every network in LiteRT's format, as plain files.
 
-A .tflite takes pictures of one size, so there is one of each network for every shape of photograph in `SHAPES`; all
-others are the server's. Their weights are the same and lie in one file, and what is left of each is small.
+A .tflite takes pictures of one size, so there is one of each network for every shape of photograph in `SHAPES`; any
+other photograph is mirrored at its edges until it fits into one. Their weights are the same and lie in one file, and
+what is left of each is small. Making them takes a minute: they are kept, and `made_before` finds them again.
 
 Importing this imports no network library; writing does.
 """
@@ -33,17 +34,26 @@ SHAPES = (
     (PAINTED, PAINTED), (LARGEST, LARGEST), (LARGEST, 768), (768, LARGEST), (LARGEST, 683), (683, LARGEST),
     (LARGEST, 576), (576, LARGEST),
 )  # fmt: skip
+MIRRORS = ((192, 144), (144, 192), (128, 96), (96, 128))  # pictures of a live camera; they only go one way
+VERSION = 1  # of these files
 Network = Callable[[Any], Any]
 
 
-def write_for_browser(registry: Registry, folder: Path, shapes: Sequence[tuple[int, int]] = SHAPES) -> Path:
+def write_for_browser(
+    registry: Registry,
+    folder: Path,
+    shapes: Sequence[tuple[int, int]] = SHAPES,
+    mirrors: Sequence[tuple[int, int]] = MIRRORS,
+) -> Path:
     """Write all that the page needs to translate photographs of these shapes; returns the index, which names the rest.
 
-    It is {"digest", "painted", "seen", "largest", "masked", "threshold", "networks"}; networks holds, for example,
-    "generator_ab 192x256": {"mould", "weights"}, height before width, as files whose names carry their digests.
+    It is {"digest", "of", "painted", "seen", "largest", "masked", "threshold", "networks"}; networks holds, for
+    example, "generator_ab 192x256": {"mould", "weights"}, height before width, as files whose names carry their
+    digests.
 
     Args:
         shapes: (width, height) of photographs; scaled ones count as well.
+        mirrors: of pictures that are only translated.
 
     Raises:
         GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch' (also where weights cannot be told
@@ -55,13 +65,41 @@ def write_for_browser(registry: Registry, folder: Path, shapes: Sequence[tuple[i
     threshold, networks[CLASSIFIER] = _guard(registry)
     found = {}
     for name, network in networks.items():
-        for height, width in sorted({_given(name, size, painted) for size in shapes}):
+        only = mirrors if name.startswith("generator") else ()
+        for height, width in sorted({_given(name, size, painted) for size in (*shapes, *only)}):
             found[f"{name} {height}x{width}"] = _written(folder, name, network, (1, height, width, 3))
-    index = {"painted": painted, "seen": SEEN, "largest": LARGEST, "masked": masked, "threshold": threshold}
-    index["networks"] = found
+    index: dict[str, Any] = {"of": _source(registry), "painted": painted, "seen": SEEN, "largest": LARGEST}
+    index |= {"masked": masked, "threshold": threshold, "networks": found}
     index["digest"] = hashlib.sha256(json.dumps(index).encode()).hexdigest()[:16]
     write_together({folder / INDEX: json.dumps(index).encode()})
     return folder / INDEX
+
+
+def made_before(registry: Registry, folder: Path) -> Path | None:
+    """The index in `folder`, if all of `SHAPES` and `MIRRORS` were made of these checkpoints as they are now.
+
+    Raises:
+        GanError: 'checkpoint_missing', 'checkpoint_damaged'.
+    """
+    try:
+        index = json.loads((folder / INDEX).read_text(encoding="utf-8"))
+        wanted = {f"generator_ab {height}x{width}" for width, height in (*MIRRORS, SHAPES[0])}
+        whole = wanted <= set(index["networks"]) and all((folder / name).is_file() for name in files_of(folder / INDEX))
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+    return folder / INDEX if whole and index.get("of") == _source(registry) else None
+
+
+def files_of(index: Path) -> list[str]:
+    """The names of the files that an index tells of."""
+    networks = json.loads(index.read_text(encoding="utf-8"))["networks"]
+    return sorted({file for one in networks.values() for file in one.values()})
+
+
+def _source(registry: Registry) -> str:
+    """What the files are made of: it changes with the weights, and with how they are made."""
+    parts = [registry.read(id, name) for id in (PHOTO_ID, PHOTO_CLASSIFIER_ID) for name in ("spec.json", "weights.npz")]
+    return hashlib.sha256(b"".join([str(VERSION).encode(), *parts])).hexdigest()[:16]
 
 
 def _translators(registry: Registry) -> tuple[dict[str, Network], bool]:

@@ -32,6 +32,7 @@ def unpacked(data: bytes, check: Check | None) -> Networks:
 
     Raises ValueError on other arrays, on values that are not finite, and what `read_arrays` raises.
     """
+
     def checked(heads: Mapping[str, Head]) -> None:
         counts: dict[str, int] = {}
         for key in sorted(heads):

@@ -7,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from gan_core.base.colour import grey
 from gan_core.base.images import to_uint8
 from gan_core.data.crops import Crops
 from gan_core.data.pairs import Pairs
@@ -21,7 +22,7 @@ from gan_core.training.resumable import ResumableSession, Snapshot
 
 TILE = 96  # side of a picture in a frame
 PICTURES = 4  # in a frame, four tiles each
-CROPS, HELD_BACK, DISTURBANCES = range(3)  # streams of randomness
+CROPS, HELD_BACK, DISTURBANCES, OTHERS = range(4)  # streams of randomness
 
 
 class Pix2PixSession(ResumableSession):
@@ -32,7 +33,7 @@ class Pix2PixSession(ResumableSession):
         pairs: to learn from; those held back are what is measured.
         seed: fixes the first weights, dropout and the crops.
         pictures: what frames show, uint8 (h, w, 3) each, whose licence allows it: of photographs to be coloured the
-            first four; no frames without any, nor of pairs of other kinds.
+            first four; no frames without any, nor of pairs that have inputs of their own.
         n: how many held-back pairs are measured.
         network: what the recipe's discriminators on features look through; they are left out without it.
     """
@@ -55,18 +56,21 @@ class Pix2PixSession(ResumableSession):
         steps = max(1, len(pairs.targets.train) // recipe.batch)
         super().__init__(recipe, Pix2PixTrainer(recipe, seed, network), steps, seed)
         self._pairs = pairs
+        self._alone = not (pairs.inputs or recipe.shuffled)  # does the target's own crop go in?
         inputs = pairs.inputs or pairs.targets
-        self._inputs, self._targets = (self._crops_of(side.train) for side in (inputs, pairs.targets))
+        self._inputs = self._crops_of(inputs.train, OTHERS if recipe.shuffled else CROPS)
+        self._targets = self._crops_of(pairs.targets.train, CROPS)
         self._probe = PairProbe(recipe.spec, self.trainer.player, self.trainer.discriminator)
         chosen = self.random(HELD_BACK).permutation(len(pairs.targets.held_back))[:n]
-        self._views = [self._squares([side.held_back[i] for i in chosen]) for side in (inputs, pairs.targets)]
-        self._pictures = self._squares(pictures[:PICTURES] if recipe.spec.colours else ())
+        views = [self._squares([side.held_back[i] for i in chosen]) for side in (inputs, pairs.targets)]
+        self._views = self._given(views[0]), views[1]
+        self._pictures = self._squares(() if pairs.inputs else pictures[:PICTURES])
 
     def train_step(self) -> dict[str, float]:
         """Update all networks once; returns the losses of `Pix2PixTrainer.step`."""
         spec = self.recipe.spec
         targets = to_uint8(self._targets.batch(self.step))
-        inputs = to_uint8(self._inputs.batch(self.step)) if self._pairs.inputs else targets
+        inputs = self._given(targets if self._alone else to_uint8(self._inputs.batch(self.step)))
         draws = self.random(DISTURBANCES, self.step).uniform(-1, 1, (1, DRAWS))
         return self.trainer.step(as_input(spec, inputs), as_output(spec, targets), draws)
 
@@ -75,7 +79,7 @@ class Pix2PixSession(ResumableSession):
         metrics: dict[str, Any] = {**self._probe.measure(*self._views), "frechet": None}
         frame = np.zeros((0, TILE, TILE, 3), np.uint8)
         if len(self._pictures):
-            tiles, metrics["tile_logits"] = self._probe.board(self._pictures, self._pictures)
+            tiles, metrics["tile_logits"] = self._probe.board(self._given(self._pictures), self._pictures)
             frame = np.zeros((len(COLUMNS) * PICTURES, TILE, TILE, 3), np.uint8)
             frame[: len(tiles)] = [square(tile, TILE) for tile in tiles]
         return Snapshot(self.step, round(self.epoch, 4), frame, metrics)
@@ -101,10 +105,14 @@ class Pix2PixSession(ResumableSession):
             "reference": REFERENCE,
         }
 
-    def _crops_of(self, pictures: list[np.ndarray]) -> Crops:
-        """One key for both sides: partners, which are of one size, are cropped and flipped alike."""
+    def _given(self, inputs: np.ndarray) -> np.ndarray:
+        """Without inputs of their own, networks that draw whole pictures are given grey ones."""
+        return inputs if self._pairs.inputs or self.recipe.spec.colours else grey(inputs)
+
+    def _crops_of(self, pictures: list[np.ndarray], stream: int) -> Crops:
+        """One stream for both sides: partners, which are of one size, are cropped and flipped alike."""
         recipe = self.recipe
-        return Crops(pictures, recipe.crop, recipe.scales, recipe.batch, (self.seed, CROPS))
+        return Crops(pictures, recipe.crop, recipe.scales, recipe.batch, (self.seed, stream))
 
     def _squares(self, pictures: Sequence[np.ndarray]) -> np.ndarray:
         side = self.recipe.view

@@ -116,7 +116,7 @@ def answers() -> dict[str, Any]:
         ),
         COLOURS.name: ColourDesk(ready(fake_colour_room()), examples),
     }
-    return {answer.__name__: plain(answer) for answer in Answers(desks).all(closed=False)}
+    return {answer.__name__: plain(answer) for answer in Answers(desks).all(uploads=True, camera=False)}
 
 
 def test_the_networks_that_a_question_names_answer_it(answers: dict[str, Any]) -> None:
@@ -142,7 +142,7 @@ def test_what_they_do_not_know_is_told(answers: dict[str, Any], name: str, asked
 
 def test_a_closed_room_takes_no_photographs() -> None:
     desks = {COLOURS.name: ColourDesk(ready(fake_colour_room()), Examples(FOLDER))}
-    assert {answer.__name__ for answer in Answers(desks).all(closed=True)} == {
+    assert {answer.__name__ for answer in Answers(desks).all(uploads=False, camera=False)} == {
         "status", "example", "judge", "save", "forget",
     }  # fmt: skip
 

@@ -37,6 +37,22 @@ def browser() -> Iterator[Any]:
         opened.close()
 
 
+@pytest.fixture(scope="session")
+def photo_networks(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The shipped CycleGAN as the page takes it: as `python -m gan_core export` left it, or else for a square, for
+    two of the examples and a small mirror."""
+    from demo_ui.translate.own_networks import KEPT, PhotoNetworks
+    from gan_core.photos.in_browser import made_before, write_for_browser
+    from gan_core.store.checkpoints import Registry
+
+    if made_before(Registry(), KEPT):
+        return PhotoNetworks(Registry().root, KEPT)
+    networks = PhotoNetworks(Registry().root, tmp_path_factory.mktemp("photos"))
+    networks._index = write_for_browser(Registry(), networks.folder, [(256, 256), (576, 432)], [(128, 96)])
+    networks._looked = True
+    return networks
+
+
 @pytest.fixture
 def visit(browser: Any) -> Iterator[Callable[..., Any]]:
     """`page = visit(url, width=1440, height=900, **context)`: a visitor whose page must stay clean.

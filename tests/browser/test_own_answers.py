@@ -16,7 +16,7 @@ from playwright.sync_api import expect
 
 from demo_ui.app import build_demo
 from demo_ui.generate.desk import DigitDesk
-from demo_ui.generate.tab import OWN
+from demo_ui.page.addresses import OWN
 from demo_ui.page.networks import PageNetworks
 from demo_ui.services import Services
 from gan_core.base.runtime import Runtime

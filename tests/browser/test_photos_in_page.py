@@ -1,4 +1,4 @@
-"""A worker of the page translates photographs as the server does, by the shipped networks. No room asks it yet."""
+"""A worker of the page translates photographs as the server does, by the shipped networks."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ from PIL import Image
 
 from demo_ui.app import build_demo
 from demo_ui.page.addresses import address, own_answers
-from demo_ui.page.networks import PageNetworks
 from demo_ui.services import Services
 from demo_ui.translate.desk import PhotoDesk
+from demo_ui.translate.own_networks import PhotoNetworks
 from demo_ui.translate.room import Examples, PhotoRoom
 from demo_ui.translate.tab import OWN, OWN_SCRIPTS
+from gan_core.base.errors import GanError
 from gan_core.base.runtime import Runtime
 from gan_core.base.settings import AppSettings
 from gan_core.photos.engine import Board
 from gan_core.photos.files import read_photo
-from gan_core.photos.in_browser import write_for_browser
-from gan_core.store.checkpoints import Registry
+from gan_core.photos.in_browser import INDEX
 from tests.conftest import serve
 
 pytestmark = pytest.mark.slow
@@ -43,8 +43,8 @@ BEGIN = """(settings) => {
         const answer = await fetch(`data:${type};base64,${base64}`);
         return new File([await answer.blob()], "photo", { type });
     };
-    const { scripts, runtime, index } = settings, begun = said();
-    worker.postMessage({ scripts: scripts.map(absolute), runtime: absolute(runtime), index: absolute(index) });
+    const { scripts, runtime, index, made } = settings, begun = said();
+    worker.postMessage({ scripts: scripts.map(absolute), runtime: absolute(runtime), index: absolute(index), made });
     return begun;
 }"""
 TRANSLATE = (
@@ -53,9 +53,8 @@ TRANSLATE = (
 
 
 @pytest.fixture(scope="module")
-def index(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Networks for a square that nobody scales and for two of the examples."""
-    return write_for_browser(Registry(), tmp_path_factory.mktemp("photos"), [(256, 256), (576, 432)])
+def index(photo_networks: PhotoNetworks) -> Path:
+    return photo_networks.folder / INDEX
 
 
 @pytest.fixture(scope="module")
@@ -64,9 +63,8 @@ def photos() -> PhotoRoom:
 
 
 @pytest.fixture(scope="module")
-def url(services: Services, index: Path) -> Iterator[str]:
-    networks = PageNetworks(AppSettings(), index.parent)
-    with serve(build_demo(replace(services, networks=networks), AppSettings())) as url:
+def url(services: Services, photo_networks: PhotoNetworks) -> Iterator[str]:
+    with serve(build_demo(replace(services, photo_networks=photo_networks), AppSettings())) as url:
         yield url
 
 
@@ -76,10 +74,13 @@ def page(visit: Visit, url: str, index: Path) -> Any:
     return begun(visit(f"{url}?room=learn"), index)
 
 
+NOBODY: Any = Runtime(lambda: None)  # who writes metadata needs no networks
+MADE = PhotoDesk(NOBODY, Examples(EXAMPLES)).made_by()
+
+
 def begun(page: Any, index: Path) -> Any:
-    assert page.evaluate(BEGIN, {**own_answers(OWN, OWN_SCRIPTS, "photos"), "index": address(index)}) == {
-        "status": None
-    }
+    settings = own_answers(OWN, OWN_SCRIPTS, "photos", shared=["random"])
+    assert page.evaluate(BEGIN, {**settings, "index": address(index), "made": MADE}) == {"status": None}
     return page
 
 
@@ -144,15 +145,78 @@ def test_with_the_networks_there_the_server_is_needed_no_more(page: Any) -> None
     assert again["pictures"] == first["pictures"]
 
 
-def test_what_it_is_not_sure_of_is_left_to_the_server(page: Any) -> None:
-    strange, clear, cut = io.BytesIO(), io.BytesIO(), square()[:2000]
-    Image.new("RGB", (256, 100), "brown").save(strange, "PNG")
-    Image.new("RGBA", (256, 256), (90, 60, 30, 128)).save(clear, "PNG")
-    for data, type in [(strange.getvalue(), "image/png"), (clear.getvalue(), "image/png"), (cut, "image/png")]:
-        assert translate(page, data, type) == {"notMine": True}
-    assert translate(page, square(), "image/gif") == {"notMine": True}
+def test_the_lessons_and_what_is_saved_agree(page: Any, photos: PhotoRoom) -> None:
+    data = square()
+    desk = PhotoDesk(loaded(photos), Examples(EXAMPLES))
+    exhibit = desk.work_out(read_photo(data), "ab")
+    assert exhibit
+    here, there = translate(page, data, "image/png", "ab")["ticket"], desk._shown(exhibit)["ticket"]
+    for asked in ({"noise": 6, "jpeg": None}, {"noise": 0, "jpeg": 60}):
+        mine = page.evaluate("(asked) => asked && window.asked('way_back', asked)", {"ticket": here, **asked})
+        wanted = desk.way_back({"ticket": there, **asked})
+        assert mine["said"] == wanted["said"]
+        assert mine["figures"] == pytest.approx(wanted["figures"], abs=0.001)
+    for asked in ({"what": "translated"}, {"what": "translated", "strength": 1.5}, {"what": "cut-out", "strength": 0}):
+        mine = page.evaluate("(asked) => window.asked('save', asked)", {"ticket": here, **asked})
+        wanted = desk.save({"ticket": there, **asked})
+        assert mine["name"] == wanted["name"]
+        assert np.mean(np.abs(picture(mine["url"], "RGBA") - picture(wanted["url"], "RGBA")) <= 2) >= 0.999
+        assert text(mine["url"]) == text(wanted["url"])
+
+
+def text(url: str) -> dict[str, Any]:
+    with Image.open(io.BytesIO(base64.b64decode(url.split(",")[1]))) as image:
+        image.load()
+        return {str(key): value for key, value in image.info.items()}
+
+
+def test_a_lesson_about_what_somebody_else_translated_begins_with_the_photograph(page: Any) -> None:
+    encoded = base64.b64encode(square()).decode()
+    script = (
+        "async (data) => asked('way_back', { ticket: 'theirs', file: await photo(data, 'image/png'), direction: 'ab' })"
+    )
+    assert page.evaluate(script, encoded)["said"] == "translate.signal.quiet"
+
+
+def test_photographs_of_other_shapes_and_kinds_are_translated_too(page: Any, photos: PhotoRoom) -> None:
+    clear, small, moving = io.BytesIO(), io.BytesIO(), io.BytesIO()
+    horse = Image.open(io.BytesIO(square()))
+    faded = horse.convert("RGBA")
+    faded.putalpha(horse.convert("L"))
+    faded.save(clear, "PNG")
+    horse.crop((0, 40, 255, 150)).save(small, "PNG")
+    horse.save(moving, "GIF", save_all=True, append_images=[horse.rotate(180)])
+    for data, type in [(clear, "image/png"), (small, "image/png"), (moving, "image/gif")]:
+        here, (there, board) = translate(page, data.getvalue(), type), by_the_server(photos, data.getvalue())
+        assert here["size"] == there["size"] and here["notes"] == there["notes"]
+        assert np.abs(picture(here["pictures"]["input"]) - read_photo(data.getvalue()).image).mean() < 1
+        assert np.abs(picture(here["pictures"]["translated"]) - board.result).mean() < 12
+        assert here["maps"]["input"]["columns"] == there["maps"]["input"]["columns"]
+
+
+@pytest.mark.parametrize("kind", ["cut", "cut JPEG", "empty", "words", "tiny"])
+def test_a_strange_file_is_told_in_the_servers_words(page: Any, kind: str) -> None:
+    tiny, jpeg = io.BytesIO(), (EXAMPLES / "horse-stamp.jpg").read_bytes()
+    Image.new("RGB", (4, 200)).save(tiny, "PNG")
+    files = {"cut": square()[:2000], "cut JPEG": jpeg[: len(jpeg) // 2], "empty": b"", "words": b"zebra"}
+    data = {**files, "tiny": tiny.getvalue()}[kind]
+    with pytest.raises(GanError) as caught:
+        read_photo(data)
+    answer = translate(page, data, "image/jpeg")
+    assert answer["fault"]["code"] == caught.value.code
+
+
+def test_what_it_does_not_know_is_left_to_others(page: Any) -> None:
     assert translate(page, square(), "image/png", "sideways") == {"notMine": True}
-    assert page.evaluate("asked('way_back', {})") == {"notMine": True}
+    assert page.evaluate("asked('without_cycle', {})") == {"notMine": True}
+
+
+def test_where_there_is_no_memory_that_is_said(page: Any, browser: Any, url: str, index: Path) -> None:
+    """A canvas that a browser refuses, as phones do for 48 megapixels."""
+    refused = "OffscreenCanvas.prototype.getContext = () => null;\n"
+    page.context.route("**/own/photograph.js", lambda route: route.fulfill(body=refused + route.fetch().text()))
+    begun(page, index)
+    assert translate(page, square(), "image/png")["fault"]["code"] == "photo_memory"
 
 
 @pytest.mark.parametrize("damage", ["cut off", "missing"])

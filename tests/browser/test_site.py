@@ -15,6 +15,7 @@ from demo_ui.services import Services
 from demo_ui.site.build import LARGEST, build_site
 from gan_core.base.errors import GanError
 from gan_core.base.settings import AppSettings
+from tests.browser.test_translate import BROWN, photograph
 from tests.static_site import served
 from tools.chromium import OVERHANG
 
@@ -23,8 +24,8 @@ Visit = Callable[..., Any]
 
 @pytest.fixture(scope="module")
 def site(services: Services, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped digits' networks; photographs are translated by the fakes."""
-    return build_site(tmp_path_factory.mktemp("out") / "site", AppSettings(), services).out
+    """The shipped networks in the page, for photographs of one shape; the examples are translated by the fakes."""
+    return build_site(tmp_path_factory.mktemp("out") / "site", AppSettings(), services, [(256, 256)]).out
 
 
 @pytest.fixture(scope="module")
@@ -96,8 +97,22 @@ def test_the_examples_were_translated_beforehand(visit: Visit, site_url: str) ->
     assert room.locator(".after img").get_attribute("src") != first
     expect(room.locator(".tile")).to_have_count(5)
     expect(room.get_by_role("alert")).to_be_hidden()
-    expect(room.locator(".choose")).to_be_hidden()
+    expect(room.locator(".here")).to_be_hidden()  # there is no choice
+    expect(room.locator(".kept")).to_have_text(t("translate.stays"))
     expect(page.locator("#room-translate")).to_contain_text(t("site.no_translate"))
+
+
+@pytest.mark.slow
+def test_a_photograph_is_translated_in_the_page(visit: Visit, site_url: str) -> None:
+    page = visit(f"{site_url}?room=translate&lang=en")
+    room = page.locator("#photo-stage")
+    expect(room.locator(".tile")).to_have_count(5, timeout=60_000)
+    expect(room.locator(".by")).to_be_hidden()
+    room.locator(".file").set_input_files(photograph(BROWN, (256, 256)))
+    expect(room.locator(".by")).to_have_text(t("translate.by.page"), timeout=240_000)
+    expect(room.get_by_role("alert")).to_be_hidden()
+    room.get_by_role("button", name=t("translate.act.cycle")).click()
+    expect(room.get_by_role("alert")).to_have_text(t("error.not_here"))
 
 
 def test_a_run_leads_to_the_networks_that_came_along(visit: Visit, site_url: str) -> None:

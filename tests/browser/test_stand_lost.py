@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import urllib.request
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 import pytest
 
 from tests.conftest import free_port
+from tests.stand_process import UP
 
 ROOT = Path(__file__).resolve().parents[2]
 STATE = "document.documentElement.dataset.stand"
@@ -20,30 +20,26 @@ PATIENCE = 120_000  # ms, on a busy machine
 
 
 @pytest.fixture
-def start() -> Iterator[Callable[[int], subprocess.Popen[bytes]]]:
+def start() -> Iterator[Callable[[int], subprocess.Popen[str]]]:
     """`start(port)`: a stand's server, which is up; killed at the end if the test did not."""
-    started: list[subprocess.Popen[bytes]] = []
+    started: list[subprocess.Popen[str]] = []
 
-    def begin(port: int) -> subprocess.Popen[bytes]:
+    def begin(port: int) -> subprocess.Popen[str]:
         command = [sys.executable, "-m", "tests.stand_process", str(port)]
-        started.append(subprocess.Popen(command, cwd=ROOT))
-        while started[-1].poll() is None:
-            try:
-                urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=5).close()
-                return started[-1]
-            except OSError:
-                continue
-        raise AssertionError("the server did not come up")
+        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        started.append(process)
+        assert any(line.strip() == UP for line in process.stdout or ()), "the server did not come up"
+        return process
 
     yield begin
     for process in started:
         process.kill()
-        process.wait()
+        process.communicate()
 
 
 @pytest.mark.slow
 def test_after_a_kill_the_page_goes_on_where_it_was(
-    browser: Any, start: Callable[[int], subprocess.Popen[bytes]]
+    browser: Any, start: Callable[[int], subprocess.Popen[str]]
 ) -> None:
     port = free_port()
     server = start(port)

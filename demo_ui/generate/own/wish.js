@@ -3,13 +3,6 @@
 const DIGITS = 16, LARGEST_SEED = 2 ** 32 - 1, SEEDS_KEPT = 64;
 const seeds = new Map(); // the latest seeds' vectors
 
-class Fault extends Error {
-  constructor(code, details) {
-    super(code);
-    this.told = { code, details };
-  }
-}
-
 /* A seed as it may be typed in. */
 function seedOf(value) {
   const whole = typeof value === "string" && /^\d{1,20}$/.test(value) ? Number(value) : value;

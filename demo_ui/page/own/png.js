@@ -1,4 +1,4 @@
-/* Grey pictures as PNGs, in one go: what waits for a finger has no time for compression. */
+/* Pictures as PNGs: grey ones in one go, since what waits for a finger has no time for compression; coloured ones packed. */
 const CRC = Uint32Array.from({ length: 256 }, (_, n) => {
   for (let k = 0; k < 8; k += 1) n = n & 1 ? 0xedb88320 ^ (n >>> 1) : n >>> 1;
   return n >>> 0;
@@ -45,18 +45,35 @@ function stored(bytes) {
   return joined([...blocks, big(adler32(bytes))]);
 }
 
-/* A grey picture, row by row, as a PNG; `text` becomes its metadata. */
-function png(greys, width, height, text = {}) {
-  const lines = new Uint8Array((width + 1) * height); // each line begins with its filter: 0, none
-  for (let y = 0; y < height; y += 1) lines.set(greys.subarray(y * width, (y + 1) * width), y * (width + 1) + 1);
+const KINDS = { 1: 0, 3: 2, 4: 6 }; // channels -> colour type: grey, colours, colours with transparency
+
+/* The rows of a picture of so many channels, each of which begins with its filter: 0, none. */
+function rowsOf(samples, width, height, deep) {
+  const row = width * deep, lines = new Uint8Array((row + 1) * height);
+  for (let y = 0; y < height; y += 1) lines.set(samples.subarray(y * row, (y + 1) * row), y * (row + 1) + 1);
+  return lines;
+}
+
+/* A whole file around the packed rows; `text` becomes its metadata. */
+function pngFile(packed, width, height, deep, text) {
   const words = Object.entries(text).map(([key, value]) => chunk("iTXt", utf8.encode(`${key}\0\0\0\0\0${value}`)));
   return joined([
     [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
-    chunk("IHDR", joined([big(width), big(height), [8, 0, 0, 0, 0]])),
+    chunk("IHDR", joined([big(width), big(height), [8, KINDS[deep], 0, 0, 0]])),
     ...words,
-    chunk("IDAT", stored(lines)),
+    chunk("IDAT", packed),
     chunk("IEND", new Uint8Array(0)),
   ]);
+}
+
+/* A grey picture, row by row, as a PNG. */
+const png = (greys, width, height, text = {}) => pngFile(stored(rowsOf(greys, width, height, 1)), width, height, 1, text);
+
+/* { data, width, height } of three channels, or four, as a PNG. */
+async function packedPng({ data, width, height }, text = {}) {
+  const deep = data.length / (width * height), rows = new Response(rowsOf(data, width, height, deep)).body;
+  const packed = await new Response(rows.pipeThrough(new CompressionStream("deflate"))).arrayBuffer();
+  return pngFile(new Uint8Array(packed), width, height, deep, text);
 }
 
 function pngUrl(greys, width, height, text) {

@@ -2,6 +2,14 @@
    scope and give `begin(settings)` and `answers`; each later one is a question, { number, name, asked }. */
 const NOT_MINE = { notMine: true }; // ask somebody else
 
+/* What is told to the visitor, in the words of `error.<code>`. */
+class Fault extends Error {
+  constructor(code, details = {}) {
+    super(code);
+    this.told = { code, details };
+  }
+}
+
 const pause = new MessageChannel(), waiting = [];
 pause.port1.onmessage = () => waiting.shift()();
 

@@ -1,6 +1,6 @@
 /* gan_core.photos.engine once more, for the browser. Pictures are { data, width, height }: 8-bit red, green and blue;
    masks and maps are the same with one float channel. */
-const STRIDE = 4, LEAST_SEEN = 16, OUTER = 0.1, SIDE = 128, LONGEST = 2;
+const STRIDE = 4, LEAST_SEEN = 16, OUTER = 0.1, PATCHES = 8;
 const back = { ab: "ba", ba: "ab" };
 const clip8 = (value) => Math.max(0, Math.min(255, even(value)));
 
@@ -11,16 +11,19 @@ function seen(picture, longest) {
 }
 
 /* The right and the lower edge mirrored until the networks take it. */
-function padded({ data, width, height }) {
-  const [w, h] = [width, height].map((side) => Math.max(Math.ceil(side / STRIDE) * STRIDE, LEAST_SEEN));
-  const mirrored = (at, side) => {
-    const turn = 2 * (side - 1), place = at % turn;
+const padded = (picture) =>
+  grown(picture, ...[picture.width, picture.height].map((side) => Math.max(Math.ceil(side / STRIDE) * STRIDE, LEAST_SEEN)));
+
+function grown({ data, width, height }, w, h) {
+  if (w === width && h === height) return { data, width, height };
+  const turned = (at, side) => {
+    const turn = Math.max(1, 2 * (side - 1)), place = at % turn;
     return place < side ? place : turn - place;
   };
   const into = new Uint8Array(w * h * 3);
   for (let y = 0, to = 0; y < h; y += 1) {
     for (let x = 0; x < w; x += 1, to += 3) {
-      const from = 3 * (mirrored(y, height) * width + mirrored(x, width));
+      const from = 3 * (turned(y, height) * width + turned(x, width));
       into.set(data.subarray(from, from + 3), to);
     }
   }
@@ -29,14 +32,14 @@ function padded({ data, width, height }) {
 
 /* A direction's translation of a picture and its mask, both of the picture's size. */
 async function translation(way, picture) {
-  const x = seen(picture, index.painted), given = padded(x), made = await through(`generator_${way}`, given);
+  const x = seen(picture, index.painted), { data: given, width: across } = await through(`generator_${way}`, padded(x));
   const deep = index.masked ? 4 : 3, places = x.width * x.height;
   const painted = { ...x, data: new Uint8Array(3 * places) };
   const mask = index.masked ? { ...x, data: new Float32Array(places) } : null;
   for (let i = 0; i < places; i += 1) {
-    const from = deep * (Math.floor(i / x.width) * given.width + (i % x.width));
-    for (let c = 0; c < 3; c += 1) painted.data[3 * i + c] = clip8(made[from + c] * 127.5 + 127.5);
-    if (mask) mask.data[i] = made[from + 3];
+    const from = deep * (Math.floor(i / x.width) * across + (i % x.width));
+    for (let c = 0; c < 3; c += 1) painted.data[3 * i + c] = clip8(given[from + c] * 127.5 + 127.5);
+    if (mask) mask.data[i] = given[from + 3];
   }
   return laidOver(picture, x, painted, mask);
 }
@@ -55,9 +58,10 @@ function laidOver(picture, x, painted, mask) {
 
 /* What the discriminator of the domain that a direction leads to says of a picture. */
 async function scores(towards, picture) {
-  const given = padded(picture), data = await through(`discriminator_${towards[1]}`, given);
-  const height = Math.ceil(given.height / 8);
-  return { data, width: data.length / height, height };
+  const given = padded(picture), found = await through(`discriminator_${towards[1]}`, given);
+  const [width, height, across] = [given.width, given.height, found.width].map((side) => Math.ceil(side / PATCHES));
+  const rows = Array.from({ length: height }, (_, y) => [...found.data.subarray(y * across, y * across + width)]);
+  return { data: Float32Array.from(rows.flat()), width, height };
 }
 
 /* |x - y|, mean of the colours, 0 to 1. */
@@ -77,9 +81,18 @@ function outerMean({ data, width, height }) {
   }));
 }
 
+/* Loads what a board needs, so that its figures tell how long the networks took. */
+function loadedFor(input) {
+  const painted = padded(seen(input, index.painted)), judged = padded(input);
+  const needed = [["generator_ab", painted], ["generator_ba", painted], ["discriminator_a", judged], ["discriminator_b", judged]];
+  return Promise.all(needed.map(([name, picture]) => networkFor(name, shapeFor(name, picture))));
+}
+
 /* Everything about a photograph, as gan_core.photos.engine.Board has it. */
 async function board(photograph, way) {
-  const start = performance.now(), input = seen(photograph, index.seen);
+  const input = seen(photograph, index.seen);
+  await loadedFor(input);
+  const start = performance.now();
   const { picture: translated, mask } = await translation(way, input);
   const translatedAt = performance.now();
   const { picture: reconstructed } = await translation(back[way], translated);
@@ -104,13 +117,12 @@ async function board(photograph, way) {
 
 /* The guard: what the classifier takes a picture for. */
 async function verdict(picture) {
-  const { width: w, height: h } = picture, scale = SIDE / Math.min(w, h);
-  const [width, height] = [w, h].map((side) => Math.min(LONGEST * SIDE, Math.max(SIDE, even(side * scale))));
-  const wide = w / h, wanted = width / height;
+  const { width: w, height: h } = picture, wide = w / h, off = ([width, height]) => Math.abs(Math.log(width / height / wide));
+  const [[width, height]] = shapesOf("classifier").sort((a, b) => off(a) - off(b)), wanted = width / height;
   const across = wide >= wanted ? wanted * h : w, down = wide >= wanted ? h : w / wanted;
   const left = (w - across) / 2, top = (h - down) / 2;
   const view = resized(picture, width, height, "bicubic", [left, top, left + across, top + down]);
-  const [horse, zebra, neither] = await through("classifier", view), most = Math.max(horse, zebra);
+  const { data: [horse, zebra, neither] } = await through("classifier", view), most = Math.max(horse, zebra);
   const strange = neither - (most + Math.log(Math.exp(horse - most) + Math.exp(zebra - most)));
   const like = strange > index.threshold ? "neither" : zebra > horse ? "zebra" : "horse";
   return { like, direction: zebra > horse ? "ba" : "ab", zebra: 1 / (1 + Math.exp(horse - zebra)) };

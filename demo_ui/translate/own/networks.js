@@ -19,9 +19,21 @@ function poured({ bytes, holes, rest }, weights) {
   return whole;
 }
 
-function networkFor(name, { width, height }) {
+/* [width, height] of each shape that a network was made for. */
+const shapesOf = (name) => Object.keys(index.networks).flatMap((key) => {
+  const [known, shape] = key.split(" ");
+  return known === name ? [shape.split("x").map(Number).reverse()] : [];
+});
+
+/* The shape that a picture is given in: its own, or else the smallest that it fits into. */
+function shapeFor(name, { width, height }) {
+  const [found] = shapesOf(name).filter(([w, h]) => w >= width && h >= height).sort(([a, b], [c, d]) => a * b - c * d);
+  if (!found) throw new Error(`there is no ${name} for ${width} x ${height} here`);
+  return found;
+}
+
+function networkFor(name, [width, height]) {
   const key = `${name} ${height}x${width}`;
-  if (!index.networks[key]) throw new Error(`there is no ${key} here`);
   if (!networks.has(key)) {
     const loading = load(index.networks[key]);
     loading.catch(() => networks.delete(key)); // the next photograph tries again
@@ -31,12 +43,22 @@ function networkFor(name, { width, height }) {
 }
 
 async function load({ mould, weights }) {
-  const shape = JSON.parse(text.decode(await unzipped(await kept(mould))));
-  return compiled(poured(shape, new Uint8Array(await unzipped(await kept(weights)))));
+  const shape = JSON.parse(text.decode(await unzipped(await bytesKept(mould))));
+  return compiled(poured(shape, new Uint8Array(await unzipped(await bytesKept(weights)))));
 }
 
-/* What a network makes of an 8-bit picture. */
+/* Where the browser keeps no files for us they are held here. */
+const held = new Map();
+async function bytesKept(name) {
+  if (shelf) return kept(name);
+  if (!held.has(name)) held.set(name, await kept(name));
+  return held.get(name);
+}
+
+/* What a network makes of an 8-bit picture: { data, width, height }, of the shape that it was given. */
 async function through(name, picture) {
-  const network = await networkFor(name, picture);
-  return run(network, Float32Array.from(picture.data, (value) => value / 127.5 - 1), [1, picture.height, picture.width, 3]);
+  const shape = shapeFor(name, picture), network = await networkFor(name, shape);
+  const [width, height] = shape, given = grown(picture, width, height);
+  const data = await run(network, Float32Array.from(given.data, (value) => value / 127.5 - 1), [1, height, width, 3]);
+  return { data, width, height };
 }

@@ -1,42 +1,34 @@
 /* The answers of the Translate room about a photograph, given by the visitor's own browser: what demo_ui.translate.desk
-   gives, from the same networks. Whatever is not sure to come out the same is left to the server. */
-const LARGEST_FILE = 64 * 2 ** 20, MOST_PIXELS = 50e6, REDUCED = 4096, LEAST_SIDE = 8; // Pillow takes short cuts from REDUCED on
+   gives, from the same networks. A question about a board names the photograph besides its `ticket`, so that the page
+   can go on where a server left off. */
 const FINEST = 192, PATCH = 8, WHITE = 0.25;
 const BELIEVED = 0.6, DOUBTED = 0.4, FOUND = 0.05, LOST = 0.1;
-let newest = 0;
+const HERE = "here-"; // tickets of this page begin with it; the server has never heard of them
+const PLACES = 2; // photographs that are kept, of about 8 MB each
+const exhibits = new Map(); // ticket -> { photograph, board }, the newest
+let newest = 0, made = null;
 
-async function begin({ index: url }) {
+async function begin({ index: url, made: mark }) {
+  made = mark;
   index = await json(url);
   await keepOnly(index.digest, "gan-theatre-photos-");
 }
 
-/* ---- a photograph in ---- */
+/* ---- what is asked about ---- */
 
-/* A JPEG or a still PNG, opaque, as 8-bit colours of at most `largest` on the long side; null: the server decodes it. */
-async function read(blob) {
-  if (!["image/jpeg", "image/png"].includes(blob.type) || blob.size > LARGEST_FILE || (await moves(blob))) return null;
-  const picture = await createImageBitmap(blob, { colorSpaceConversion: "none", premultiplyAlpha: "none" });
-  const { width, height } = picture;
-  if (Math.max(width, height) >= REDUCED || width * height > MOST_PIXELS || Math.min(width, height) < LEAST_SIDE) return null;
-  const brush = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
-  brush.drawImage(picture, 0, 0);
-  picture.close();
-  const rgba = brush.getImageData(0, 0, width, height).data, data = new Uint8Array(3 * width * height);
-  for (let from = 0, to = 0; from < rgba.length; from += 4) {
-    if (rgba[from + 3] !== 255) return null;
-    for (let c = 0; c < 3; c += 1, to += 1) data[to] = rgba[from + c];
-  }
-  return scaled({ data, width, height });
+const photographOf = async ({ file, url }) => (file || url) && read(file ?? (await (await fetched(url)).blob()));
+
+function shelve(ticket, exhibit) {
+  exhibits.set(ticket, exhibit);
+  for (const old of [...exhibits.keys()].slice(0, -PLACES)) exhibits.delete(old);
+  return exhibit;
 }
 
-async function moves(blob) {
-  return blob.type === "image/png" && new TextDecoder("latin1").decode(await blob.slice(0, 4096).arrayBuffer()).includes("acTL");
-}
-
-function scaled(picture) {
-  const scale = Math.min(1, index.largest / Math.max(picture.width, picture.height));
-  const sides = [picture.width, picture.height].map((side) => Math.max(1, even(side * scale)));
-  return { ...resized(picture, ...thumbnail(picture, ...sides), "bicubic"), scaled: scale < 1 };
+/* The board that a ticket stands for, or else what these networks make of the same photograph. */
+async function exhibitOf({ ticket, direction, ...from }) {
+  if (exhibits.has(ticket)) return exhibits.get(ticket);
+  const photograph = await photographOf(from);
+  return shelve(ticket, { photograph, board: await board(photograph, direction) });
 }
 
 /* ---- a board out ---- */
@@ -48,6 +40,11 @@ async function pictureUrl({ data, width, height }) {
   const canvas = new OffscreenCanvas(width, height);
   canvas.getContext("2d").putImageData(new ImageData(rgba, width, height), 0, 0);
   return new FileReaderSync().readAsDataURL(await canvas.convertToBlob());
+}
+
+async function pictureUrls(pictures) {
+  const urls = await Promise.all(Object.entries(pictures).map(async ([name, picture]) => [name, await pictureUrl(picture)]));
+  return Object.fromEntries(urls);
 }
 
 const grey = (error) => ({ ...error, data: Uint8Array.from(error.data, (value) => even(Math.min(1, value / WHITE) * 255)) });
@@ -73,8 +70,8 @@ function said({ direction, figures }, chance) {
   return [`translate.happened.${direction}_${chance >= 0.5 ? "passes" : "fails"}`, `translate.belief.${direction}_${belief}`, `translate.back.${found}`];
 }
 
-async function shown(blob, direction) {
-  const number = (newest += 1), photograph = blob && (await read(blob));
+async function shown(from, direction) {
+  const number = (newest += 1), photograph = await photographOf(from);
   if (!photograph) return NOT_MINE;
   const before = await verdict(photograph), way = direction === "auto" ? before.direction : direction;
   if (!back[way]) return NOT_MINE;
@@ -82,27 +79,38 @@ async function shown(blob, direction) {
   if (number !== newest) return {}; // the visitor has sent another one meanwhile
   const found = await board(photograph, way), after = await verdict(found.translated);
   const target = [before, after].map(({ zebra }) => (way === "ab" ? zebra : 1 - zebra));
-  const { input, reconstructed, identity, maps, mask, figures } = found;
-  const pictures = { input: photograph, translated: found.result, reconstructed, identity, error: grey(found.error) };
-  const urls = await Promise.all(Object.entries(pictures).map(async ([name, picture]) => [name, await pictureUrl(picture)]));
+  const { input, reconstructed, identity, maps, mask, figures } = found, ticket = `${HERE}${number}`;
+  shelve(ticket, { photograph, board: found });
   return {
-    ticket: `${HERE}${number}`,
+    ticket,
     direction: way,
     size: [photograph.width, photograph.height],
-    notes: photograph.scaled ? ["scaled"] : [],
+    notes: photograph.notes,
     looks: { like: before.like, direction: before.direction },
     target,
     said: said(found, target[1]),
-    pictures: Object.fromEntries(urls),
+    pictures: await pictureUrls({ input: photograph, translated: found.result, reconstructed, identity, error: grey(found.error) }),
     maps: Object.fromEntries(Object.entries(maps).map(([name, map]) => [name, patches(map, input)])),
     mask: mask && shares(resized(mask, ...thumbnail(mask, FINEST, FINEST), "box")),
     figures,
   };
 }
 
-const HERE = "here-"; // tickets begin with it; the server has never heard of them
-
 const answers = {
-  translate: ({ data: { file, direction } }) => shown(file, direction),
-  example: async ({ url, direction }) => shown(url && (await (await fetched(url)).blob()), direction),
+  translate: ({ data: { file, direction } }) => shown({ file }, direction),
+  example: ({ url, direction }) => shown({ url }, direction),
+  way_back: async (asked) => wayBack((await exhibitOf(asked)).board, asked),
+  save: async (asked) => saved(await exhibitOf(asked), asked),
+  mirror: async ({ picture, direction }) => mirrored(picture, direction),
+
+  /* All files beforehand, so that the page can go on without whoever serves them. */
+  async fetch() {
+    for (const name of new Set(Object.values(index.networks).flatMap(({ weights, mould }) => [weights, mould]))) await bytesKept(name);
+    return {};
+  },
+
+  async forget() {
+    exhibits.clear();
+    return {};
+  },
 };

@@ -1,7 +1,8 @@
 """The Translate room's browser side: photographs in, the stage with its slider, the board, the lessons.
 
 A photograph goes to the server as a form of its own and comes back as data URLs, so that nothing is left on a
-disk. Its script is the files of `SCRIPTS`, which share one scope.
+disk; or it stays in the page, which has networks of its own (script/asking.js). Its script is the files of `SCRIPTS`,
+which share one scope.
 """
 
 from __future__ import annotations
@@ -16,8 +17,8 @@ from demo_ui.page.part import part
 
 HERE = Path(__file__).parent
 SCRIPTS = (
-    "maps", "strength", "mask", "wipe", "tiles", "acts", "colours", "stage", "choice",
-    "sources", "camera", "link", "forget", "act", "awake",
+    "maps", "strength", "mask", "wipe", "tiles", "acts", "colours", "stage", "asking", "choice",
+    "sources", "mirror", "camera", "link", "forget", "act", "awake",
 )  # fmt: skip
 
 
@@ -26,7 +27,9 @@ def photo_stage(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTM
 
     Args:
         functions: `status`, `translate`, `example`, `way_back`, `without_cycle`, `judge`, `save` and `forget`,
-            which take and give plain JSON (see Answers); without `translate` there are the examples only.
-        props: what the script reads as `props`: `networks` (the names of those that there are), `examples`, `start`.
+            which take and give plain JSON (see Answers); without `translate` there are the examples only,
+            with `mirror` a camera's pictures are translated as they come.
+        props: what the script reads as `props`: `networks` (the names of those that there are), `examples`, `start`,
+            `own` (see demo_ui.page.addresses).
     """
     return part("photo-stage", HERE, SCRIPTS, functions, **props)

@@ -183,6 +183,24 @@ def test_a_second_judge_and_other_photographs_are_measured_too(registry, data, t
         assert 0 < found["neither_change"] < 1
 
 
+def test_domains_that_no_classifier_knows_are_measured_by_distances_alone(data, tmp_path):
+    registry = tiny_photo_registry(tmp_path / "checkpoints")  # without a classifier
+    spec = registry.spec("horse2zebra")
+    training = spec["training"] | {"domains": ["photo", "monet"]}
+    registry.write("horse2zebra", {"spec.json": json.dumps(spec | {"training": training}).encode()})
+    judge = tiny_features(tmp_path / "judge.npz")
+    words = ["--data", str(data), "--imagenet", str(judge), "--checkpoints", str(registry.root)]
+    assert main(["card", "--checkpoint", "horse2zebra", *words]) == 0
+    figures = registry.spec("horse2zebra")["figures"]
+    assert "classifier" not in figures and "foreign_called_target" not in figures["photo-to-monet"]
+    # both heaps are noise: what is not translated lies at the floor
+    for name in ("photo-to-monet", "monet-to-photo"):
+        found = figures[name]
+        assert found["foreign_frechet"] > found["foreign_frechet_before"] > 0
+    text = (registry.root / "horse2zebra" / "MODEL_CARD.md").read_text()
+    assert "a photo into a monet" in text and "sorrel" not in text and "it is fooled" not in text
+
+
 def test_a_missing_judge_is_told_before_anything_is_read(registry, tmp_path, capsys):
     words = ["--data", str(tmp_path), "--imagenet", str(tmp_path / "no.npz"), "--checkpoints", str(registry.root)]
     assert main(["evaluate", "cyclegan", *words]) == 2

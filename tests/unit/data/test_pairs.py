@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from gan_core.base.colour import grey, is_grey
 from gan_core.base.errors import GanError
 from gan_core.data import unpaired
 from gan_core.data.crops import Crops
-from gan_core.data.pairs import grey_colour, pairs_in
+from gan_core.data.pairs import grey_and_colour, grey_colour, pairs_in
 
 RNG = np.random.default_rng(0)
 
@@ -44,6 +45,15 @@ def test_grey_photographs_teach_no_colours(tmp_path):
         write(tmp_path / f"grey-{i}.png", colour=False)
     found = grey_colour([tmp_path]).targets
     assert (len(found.train) + len(found.held_back), found.skipped) == (3, 3)
+
+
+def test_two_heaps_hold_the_same_photographs_without_and_with_colour(tmp_path):
+    for i in range(4):
+        write(tmp_path / f"{i}.png")
+    without, colour = grey_and_colour([tmp_path])
+    for part in ("train", "held_back"):
+        np.testing.assert_array_equal(getattr(without, part), [grey(x) for x in getattr(colour, part)])
+    assert len(colour.train) + len(colour.held_back) == 4 and all(map(is_grey, without.train))
 
 
 def test_two_folders_are_paired_by_name_and_the_rest_is_counted(tmp_path):

@@ -1,6 +1,6 @@
 /* While the networks load the room says so; it comes alive by itself, and asks no more from then on. It asks
    only while somebody looks at it. */
-const AGAIN = 1000, FAILED_AGAIN = 10000; // ms
+const AGAIN = 1000, FAILED_AGAIN = 10000, AHEAD = 3000; // ms
 let begun = false;
 const rest = (ms) => new Promise((done) => setTimeout(done, ms));
 
@@ -8,7 +8,7 @@ const rest = (ms) => new Promise((done) => setTimeout(done, ms));
 async function readyStatus() {
   const of = networks, opened = performance.now();
   while (element.isConnected && of === networks) {
-    const status = element.offsetParent && (await server.status({ networks: of }));
+    const status = element.offsetParent && (await ask.status({ networks: of }));
     if (of !== networks) break;
     if (status?.state === "ready") return status;
     if (status !== null) tellWaiting(told(status), Math.round((performance.now() - opened) / 1000));
@@ -30,10 +30,11 @@ function showReady(status) {
   buildDirections();
   buildActs();
   tellStrength();
-  theatre.put(find(".kept"), "translate.kept", { minutes: facts.minutes });
+  showKeeping();
   for (const fieldset of element.querySelectorAll("fieldset")) fieldset.disabled = false;
   root.dataset.state = "ready";
   if (!begun) begin();
+  if (translatesHere() && (status.own || staysHere())) setTimeout(fetchAhead, AHEAD);
 }
 
 async function awake() {

@@ -1,37 +1,65 @@
 /* The camera: a live picture on the stage, and a button that keeps one of them. */
 const view = find(".camera-view"), video = find("video");
+const WIDE = 4 / 3; // the shape that is shown, taken and mirrored, lying or upright
 let stream = null;
 
 find(".camera").hidden = !(secure && navigator.mediaDevices?.getUserMedia);
 
+const REFUSED = { NotAllowedError: "refused", NotFoundError: "missing", OverconstrainedError: "missing", NotReadableError: "taken" };
+
 find(".camera").addEventListener("click", async () => {
-  if (stream) return closeCamera();
+  if (stream) return shutCamera();
+  let opened;
   try {
-    stream = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment" } });
-  } catch {
-    return complain("translate.fault.camera");
+    opened = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", aspectRatio: WIDE } });
+  } catch ({ name }) {
+    return complain(`translate.fault.camera${name in REFUSED ? `_${REFUSED[name]}` : ""}`);
   }
+  if (!element.offsetParent || document.hidden) return opened.getTracks().forEach((track) => track.stop());
   complain(null);
+  stream = opened;
+  stream.getVideoTracks()[0].addEventListener("ended", shutCamera); // unplugged, or forbidden meanwhile
   video.srcObject = stream;
   await video.play();
-  root.style.setProperty("--aspect", video.videoWidth / video.videoHeight);
+  const upright = video.videoHeight > video.videoWidth;
+  root.style.setProperty("--aspect", upright ? 1 / WIDE : WIDE);
+  view.classList.toggle("turned", stream.getVideoTracks()[0].getSettings().facingMode !== "environment");
   view.hidden = false;
+  root.dataset.camera = "1";
   find(".shoot").focus();
+  if (find(".live").getAttribute("aria-pressed") === "true") beginMirror();
 });
 
-find(".shoot").addEventListener("click", () => {
-  const canvas = Object.assign(document.createElement("canvas"), { width: video.videoWidth, height: video.videoHeight });
-  canvas.getContext("2d").drawImage(video, 0, 0);
-  canvas.toBlob((blob) => send({ file: new File([blob], "camera.jpg") }), "image/jpeg", 0.95);
-});
+/* The middle of the video, in the shape that is shown, on a canvas of this long side at most. */
+function takenAt(longest = Infinity) {
+  const { videoWidth: w, videoHeight: h } = video, shape = h > w ? 1 / WIDE : WIDE;
+  const [across, down] = w / h > shape ? [h * shape, h] : [w, w / shape];
+  const scale = Math.min(1, longest / Math.max(across, down));
+  const [width, height] = [across, down].map((side) => Math.round(side * scale));
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  const brush = canvas.getContext("2d", { willReadFrequently: true });
+  brush.drawImage(video, (w - across) / 2, (h - down) / 2, across, down, 0, 0, width, height);
+  return canvas;
+}
 
-find(".shut").addEventListener("click", () => {
-  closeCamera();
-  paint();
-});
+find(".shoot").addEventListener("click", () =>
+  takenAt().toBlob((blob) => send({ file: new File([blob], "camera.jpg", { type: "image/jpeg" }) }), "image/jpeg", 0.95));
+
+find(".shut").addEventListener("click", shutCamera);
 
 function closeCamera() {
+  endMirror();
   for (const track of stream?.getTracks() ?? []) track.stop();
-  stream = null;
+  stream = video.srcObject = null;
   view.hidden = true;
+  delete root.dataset.camera;
 }
+
+function shutCamera() {
+  closeCamera();
+  paint();
+}
+
+/* Nobody is filmed who does not see it: another room, another window. */
+document.addEventListener("visibilitychange", () => document.hidden && stream && shutCamera());
+new IntersectionObserver(() => stream && !element.offsetParent && shutCamera()).observe(element);

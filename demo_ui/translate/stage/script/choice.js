@@ -37,6 +37,7 @@ async function turnToNetworks(name) {
   networks = name;
   sent += 1; // whatever is on its way is about the others
   exhibit = null;
+  closeCamera();
   busy(false);
   root.dataset.state = "loading";
   layOver(null);

@@ -1,7 +1,10 @@
-/* The visitor has left: the camera is shut, and the server keeps none of the photographs. */
+/* The visitor has left: the camera is shut, and nobody keeps any of the photographs. */
 const tickets = new Set(); // of the visitor's own
 
 document.addEventListener("theatre:forget", ({ detail }) => {
   closeCamera();
-  if (tickets.size) detail.wait(server.forget({ tickets: [...tickets] }));
+  keepSwitch.checked = false;
+  theatre.keep("here", null);
+  if (facts) showKeeping();
+  detail.wait(ask.forget([...tickets]));
 });

@@ -6,7 +6,7 @@ const unwanted = () => document.documentElement.hasAttribute("data-no-upload");
 
 function take(file) {
   if (!file || unwanted()) return;
-  if (file.size > LARGEST) return complain("translate.fault.heavy", { megabytes: LARGEST / 1e6 });
+  if (file.size > LARGEST && !staysHere()) return complain("translate.fault.heavy", { megabytes: LARGEST / 1e6 });
   send({ file });
 }
 
@@ -85,7 +85,7 @@ function buildActs() {
   find(".acts").hidden = names.length < 2;
   find(".acts").replaceChildren(...names.map((name) => {
     const button = make("button", { type: "button", "data-act": name, "aria-pressed": name === act }, make("span", { "data-i18n": `translate.act.${name}` }));
-    button.addEventListener("click", () => turnTo(name));
+    button.addEventListener("click", () => (complain(null), turnTo(name)));
     return button;
   }));
 }

@@ -1,8 +1,8 @@
-/* The Translate room: what is shown (`exhibit`: the server's answer about a photograph), where it came from
+/* The Translate room: what is shown (`exhibit`: the answer about a photograph), where it came from
    (`source`), which act is on and which of its pictures stands on the stage. */
 const root = element.firstElementChild;
 const session = `${Math.random()}`;
-const lesson = { signal: null, cycle: null, judged: null }; // the server's answers of the lessons, about this photograph
+const lesson = { signal: null, cycle: null, judged: null }; // the answers of the lessons, about this photograph
 const chosen = Object.fromEntries(Object.entries(ACTS).map(([name, { chosen }]) => [name, chosen]));
 const ACTS_OF = { "horse-zebra": ["board", "signal", "cycle"], "photo-monet": ["board", "signal"], "grey-colour": ["colours"] };
 let networks = props.networks[0]; // see choice.js
@@ -42,9 +42,7 @@ async function send(from) {
   busy(true);
   if (from.file) preview(from.file, number);
   const fields = { networks, direction: direction(), session };
-  const answer = await (from.file
-    ? server.translate({ binary: true, data: { file: from.file, ...fields } })
-    : server.example({ name: from.example, ...fields }));
+  const answer = await ask.board(from, fields);
   if (number !== sent || (answer && !answer.fault && !answer.ticket)) return; // a newer one is on its way
   busy(false);
   pending = null;
@@ -55,7 +53,7 @@ async function send(from) {
 function open(answer, from) {
   exhibit = answer;
   source = from;
-  if (from.file) tickets.add(answer.ticket);
+  if (from.file && !answer.here) tickets.add(answer.ticket);
   markExample(from.example);
   lesson.signal = lesson.cycle = lesson.judged = null;
   useStrength(1);
@@ -95,9 +93,9 @@ function lessonLane(name, ask) {
   };
   return newestWins(ask, show, 1);
 }
-const askSignal = lessonLane("signal", (wish) => server.way_back(wish));
-const askCycle = lessonLane("cycle", (wish) => server.without_cycle(wish));
-const askJudged = lessonLane("judged", (wish) => server.judge(wish));
+const askSignal = lessonLane("signal", (wish) => ask.way_back(wish));
+const askCycle = lessonLane("cycle", (wish) => ask.without_cycle(wish));
+const askJudged = lessonLane("judged", (wish) => ask.judge(wish));
 
 /* ---- what is shown ---- */
 
@@ -118,6 +116,8 @@ function paint() {
   find(".maps-legend").hidden = !mapped || !ACTS[act].maps;
   find(".mapped").hidden = !ACTS[act].maps;
   find(".save").hidden = !savable();
+  say(find(".by"), exhibit.here ? "translate.by.page" : "translate.by.server");
+  find(".by").hidden = alone && !exhibit.here; // it was worked out when the page was made
   find(".noted").hidden = !notes.length;
   if (notes.length) say(find(".noted"), `translate.noted.${notes.join("_")}`);
 }
@@ -164,7 +164,7 @@ find(".mapped").addEventListener("click", () => (layOver(mapped ? null : "maps")
 find(".masked").addEventListener("click", () => (layOver(masked ? null : "mask"), paint()));
 
 async function takeAway(wish) {
-  const file = await server.save({ ...wishOf("save"), ...wish });
+  const file = await ask.save({ ...wishOf("save"), ...wish });
   if (file?.fault?.code === "photo_gone") return send(source);
   if (told(file)) handOver(file.url, file.name);
 }

@@ -1,0 +1,79 @@
+/* A visitor's photograph, decoded here: what gan_core.photos.files makes of a file. Up to REDUCED pixels a side it is the
+   same to the last bit for what a browser decodes as Pillow does; beyond, both take short cuts of their own. */
+const LARGEST_FILE = 64 * 2 ** 20, MOST_PIXELS = 50e6, REDUCED = 4096, LEAST_SIDE = 8;
+const HEAD = 4096; // bytes in which a file says what it is
+const SIGNS = { "\xff\xd8\xff": "JPEG", "\x89PNG": "PNG", GIF8: "GIF", RIFF: "WebP" };
+const MOVING = { PNG: "acTL", GIF: "NETSCAPE2.0", WebP: "ANIM" };
+const letters = async (blob) => new TextDecoder("latin1").decode(await blob.arrayBuffer());
+
+/* 8-bit colours, at most `index.largest` on the long side, on white where it is transparent. */
+async function read(blob) {
+  const format = await formatOf(blob), picture = await decoded(blob, format);
+  const { width, height } = picture;
+  if (width * height > MOST_PIXELS) throw tooLarge();
+  if (Math.min(width, height) < LEAST_SIDE) throw new Fault("photo_too_small", { width, height, least: LEAST_SIDE });
+  const found = scaled(colours(Math.max(width, height) < REDUCED ? picture : await reduced(picture)));
+  const notes = [["first_frame", await moves(blob, format)], ["scaled", Math.max(width, height) > index.largest]];
+  return { ...found, notes: notes.flatMap(([note, holds]) => (holds ? [note] : [])) };
+}
+
+const tooLarge = () => new Fault("photo_too_large", { megabytes: LARGEST_FILE / 2 ** 20, millions: MOST_PIXELS / 1e6 });
+
+async function formatOf(blob) {
+  if (!blob.size) throw new Fault("photo_empty");
+  if (blob.size > LARGEST_FILE) throw tooLarge();
+  const head = await letters(blob.slice(0, 4)), sign = Object.keys(SIGNS).find((sign) => head.startsWith(sign));
+  const format = sign && SIGNS[sign];
+  if (format === "JPEG" && !(await ends(blob))) throw new Fault("photo_cut_off", { format });
+  return format;
+}
+
+/* Browsers show what came of a JPEG that was cut off. Within its last scan there is no mark of its end. */
+async function ends(blob) {
+  const bytes = await letters(blob);
+  return bytes.lastIndexOf("\xff\xd9") > bytes.lastIndexOf("\xff\xda");
+}
+
+const moves = async (blob, format) => format in MOVING && (await letters(blob.slice(0, HEAD))).includes(MOVING[format]);
+
+async function decoded(blob, format) {
+  try {
+    return await createImageBitmap(blob, { colorSpaceConversion: "none", premultiplyAlpha: "none" });
+  } catch {
+    throw format ? new Fault("photo_cut_off", { format }) : new Fault("photo_unreadable");
+  }
+}
+
+/* The same smaller, so that its pixels need not be had twice. */
+async function reduced(picture) {
+  const scale = (2 * index.largest) / Math.max(picture.width, picture.height);
+  const [resizeWidth, resizeHeight] = [picture.width, picture.height].map((side) => Math.max(1, Math.round(side * scale)));
+  const small = await createImageBitmap(picture, { resizeWidth, resizeHeight, resizeQuality: "high" }).catch(() => null);
+  picture.close();
+  if (!small) throw new Fault("photo_memory");
+  return small;
+}
+
+function colours(picture) {
+  const { width, height } = picture;
+  const brush = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
+  if (!brush) throw new Fault("photo_memory");
+  brush.fillStyle = "white";
+  brush.fillRect(0, 0, width, height);
+  brush.drawImage(picture, 0, 0);
+  picture.close();
+  return opaque(brush.getImageData(0, 0, width, height));
+}
+
+/* Three channels of four. */
+function opaque({ data: rgba, width, height }) {
+  const data = new Uint8Array(3 * width * height);
+  for (let from = 0, to = 0; from < rgba.length; from += 4) for (let c = 0; c < 3; c += 1, to += 1) data[to] = rgba[from + c];
+  return { data, width, height };
+}
+
+function scaled(picture) {
+  const scale = Math.min(1, index.largest / Math.max(picture.width, picture.height));
+  const sides = [picture.width, picture.height].map((side) => Math.max(1, even(side * scale)));
+  return resized(picture, ...thumbnail(picture, ...sides), "bicubic");
+}

@@ -1,0 +1,60 @@
+/* Pictures to take away, which say what made them: `PhotoDesk.save` and gan_core.photos.masks once more. */
+const SMOOTHED = 1 / 128, SOLID = [0.15, 0.45], PASSES = 3;
+
+/* photograph + strength * (translation - photograph). */
+function strengthened(photograph, translated, strength) {
+  const data = photograph.data.map((value, i) => clip8(value + strength * (translated.data[i] - value)));
+  return { ...photograph, data };
+}
+
+/* Pillow's Gaussian blur: three box blurs whose radius, which need not be whole, gives its standard deviation. */
+function boxRadius(deviation) {
+  const each = deviation ** 2 / PASSES, whole = Math.floor((Math.sqrt(12 * each + 1) - 1) / 2);
+  return whole + ((2 * whole + 1) * (whole * (whole + 1) - 3 * each)) / (6 * (each - (whole + 1) ** 2));
+}
+
+/* A row of floats of `count` places, `step` apart, each the mean of those within the radius; the ends go on for ever. */
+function boxed(from, into, at, step, count, radius) {
+  const whole = Math.floor(radius), rest = radius - whole, place = (i) => at + step * Math.max(0, Math.min(count - 1, i));
+  let sum = 0;
+  for (let i = -whole; i <= whole; i += 1) sum += from[place(i)];
+  for (let i = 0; i < count; i += 1) {
+    into[at + step * i] = (sum + rest * (from[place(i - whole - 1)] + from[place(i + whole + 1)])) / (2 * radius + 1);
+    sum += from[place(i + whole + 1)] - from[place(i - whole)];
+  }
+}
+
+function blurred({ data, width, height }, deviation) {
+  const radius = boxRadius(deviation);
+  let now = data, next = new Float32Array(data.length);
+  const turn = () => ([now, next] = [next, now === data ? new Float32Array(data.length) : now]);
+  for (let i = 0; i < PASSES; i += 1, turn()) for (let y = 0; y < height; y += 1) boxed(now, next, y * width, 1, width, radius);
+  for (let i = 0; i < PASSES; i += 1, turn()) for (let x = 0; x < width; x += 1) boxed(now, next, x, width, height, radius);
+  return { data: now, width, height };
+}
+
+/* What a mask covers of a picture, with transparency. */
+function cutOut({ data, width, height }, mask) {
+  const grown = resized(mask, width, height, "bilinear"), smooth = blurred(grown, SMOOTHED * Math.max(width, height));
+  const cut = new Uint8Array(4 * width * height), [outside, inside] = SOLID;
+  smooth.data.forEach((share, i) => {
+    cut.set(data.subarray(3 * i, 3 * i + 3), 4 * i);
+    cut[4 * i + 3] = clip8((255 * (share - outside)) / (inside - outside));
+  });
+  return { data: cut, width, height };
+}
+
+function wordsOf(direction, what, strength) {
+  const name = made.names[direction], much = strength === 1 ? "" : `, strength ${strength}`;
+  const how = `, direction ${name}, picture ${what}${much}`;
+  return { ...made.words, Description: strength ? made.words.Description.replace("{facts}", how) : made.cutOnly };
+}
+
+async function saved({ photograph, board: { direction, result, mask, reconstructed, identity } }, { what, strength: much = 1 }) {
+  const whole = { reconstructed, identity }[what], strength = whole ? 1 : much; // only what is mixed has one
+  const picture = whole ?? strengthened(photograph, result, strength);
+  const file = await packedPng(what === "cut-out" ? cutOut(picture, mask) : picture, wordsOf(direction, what, strength));
+  const source = strength ? made.names[direction] : "photograph", share = [0, 1].includes(strength) ? "" : `-${Math.round(100 * strength)}`;
+  const url = new FileReaderSync().readAsDataURL(new Blob([file], { type: "image/png" }));
+  return { name: `gan-theatre-${source}-${what}${share}.png`, url };
+}

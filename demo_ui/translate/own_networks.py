@@ -1,0 +1,90 @@
+"""The photographs' networks as the page takes them: made once, behind everything else, told of when they are there."""
+
+from __future__ import annotations
+
+import atexit
+import logging
+import os
+import subprocess
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+from demo_ui.page.addresses import address
+from gan_core.base.errors import GanError
+from gan_core.photos.engine import PHOTO_ID
+from gan_core.photos.in_browser import made_before
+from gan_core.store.checkpoints import Registry
+
+ROOT = Path(__file__).resolve().parents[2]
+KEPT = ROOT / "build" / "networks"  # where `python -m gan_core export` leaves them
+LAST = 19  # nice: whoever uses the page goes first
+
+
+class PhotoNetworks:
+    """What the visitors' browsers load to translate by themselves.
+
+    Making it takes a minute of a core, so a process of its own does it, and only when a page first asks.
+
+    Args:
+        checkpoints: what it is made of.
+        folder: where it is kept; a folder that the page may be served from.
+    """
+
+    def __init__(self, checkpoints: Path, folder: Path) -> None:
+        self._registry, self.folder = Registry(checkpoints), folder
+        self._lock = threading.Lock()
+        self._looked = self._begun = False
+        self._index: Path | None = None
+        self._failed = False
+
+    @classmethod
+    def of(cls, checkpoints: Path, otherwise: Path) -> PhotoNetworks:
+        """Kept in `KEPT`, for the next start as well; where that cannot be written to, in `otherwise`."""
+        try:
+            KEPT.mkdir(parents=True, exist_ok=True)
+            usable = os.access(KEPT, os.W_OK) or made_before(Registry(checkpoints), KEPT)
+            return cls(checkpoints, KEPT if usable else otherwise)
+        except (OSError, GanError):
+            return cls(checkpoints, otherwise)
+
+    def told(self, wanted: bool) -> dict[str, Any]:
+        """{"own": {"index": address}}, {"preparing": True} while that is to come, or {}: it never will.
+
+        `wanted`: a page asks for them, so they are made if they are not there.
+        """
+        with self._lock:
+            if not self._looked:
+                self._looked, self._index = True, self._before()
+            if wanted and not self._begun and not self._index:
+                self._begun = True
+                threading.Thread(target=self._make, name="photo-networks", daemon=True).start()
+        if self._index:
+            return {"own": {"index": address(self._index)}}
+        return {} if self._failed else {"preparing": True}
+
+    def _before(self) -> Path | None:
+        try:
+            return made_before(self._registry, self.folder)
+        except GanError:  # told where the networks are loaded
+            return None
+
+    def _make(self) -> None:
+        try:
+            self._index = self._made()
+        except (GanError, OSError) as fault:
+            logging.getLogger(__name__).warning("no photographs' networks for the browser: %s", fault)
+        self._failed = self._index is None
+
+    def _made(self) -> Path | None:
+        command = [sys.executable, "-m", "gan_core", "export", "--checkpoint", PHOTO_ID]
+        command += ["--out", str(self.folder), "--checkpoints", str(self._registry.root.resolve())]
+        nowhere = subprocess.DEVNULL
+        process = subprocess.Popen(command, cwd=ROOT, stdin=nowhere, stdout=nowhere, stderr=nowhere)
+        atexit.register(process.terminate)
+        if hasattr(os, "setpriority"):
+            os.setpriority(os.PRIO_PROCESS, process.pid, LAST)
+        process.wait()
+        atexit.unregister(process.terminate)
+        return made_before(self._registry, self.folder)

@@ -1,0 +1,106 @@
+/* The mirror: what the camera sees, translated as it comes. The next picture is taken when the last one's answer is
+   there, so nothing waits in a queue. Server or page: both are tried, and whoever is quicker goes on. */
+const SIDES = [192, 128]; // pixels on the long side; the smaller where the machine is slow
+const TRIED = 4, HOPELESS = 2, SLOW = 220; // pictures that each is tried with, unless it takes so many times as long; ms
+const live = find(".live"), glass = find(".glass");
+let mirroring = 0, spent = { server: [], page: [] }, side = 0;
+
+const middle = (times) => [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? Infinity;
+const towards = () => (direction() === "auto" ? "ab" : direction());
+
+const WAYS = {
+  async server(canvas) {
+    const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85));
+    const data = { file: new File([blob], "mirror.jpg"), networks, direction: towards(), session: `${session}/mirror` };
+    const answer = await byServer("mirror", { binary: true, data });
+    if (!answer?.picture) return false;
+    const picture = Object.assign(new Image(), { src: answer.picture });
+    await picture.decode();
+    return (at) => drawGlass(at, picture.naturalWidth, picture.naturalHeight, (brush) => brush.drawImage(picture, 0, 0));
+  },
+
+  async page(canvas) {
+    const { width, height } = canvas, { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+    const answer = await byPage("mirror", { picture: { data, width, height }, direction: towards() });
+    if (!answer?.picture) return false;
+    const picture = new ImageData(answer.picture.data, width, height);
+    return (at) => drawGlass(at, width, height, (brush) => brush.putImageData(picture, 0, 0));
+  },
+};
+
+function drawGlass(at, width, height, draw) {
+  if (at !== mirroring) return; // it was closed meanwhile
+  Object.assign(glass, { width, height });
+  draw(glass.getContext("2d"));
+  glass.hidden = false;
+}
+
+const tried = (who, other) => spent[who].length >= TRIED || middle(spent[who]) > HOPELESS * middle(spent[other]);
+
+/* "server" or "page": the one that has not been tried enough, then the quicker; null: neither can. */
+function quicker(unable) {
+  const able = ["server", "page"].filter((who) => {
+    if (unable.has(who)) return false;
+    if (who === "server") return !staysHere() && Boolean(server.mirror);
+    return translatesHere() && (staysHere() || own.state === "ready");
+  });
+  const untried = able.find((who) => !(spent[who].length && tried(who, who === "page" ? "server" : "page")));
+  return untried ?? able.sort((a, b) => middle(spent[a]) - middle(spent[b]))[0] ?? null;
+}
+
+async function beginMirror() {
+  const me = (mirroring += 1), unable = new Set();
+  spent = { server: [], page: [] };
+  side = 0;
+  live.setAttribute("aria-pressed", "true");
+  pageReady();
+  while (me === mirroring) {
+    const who = quicker(unable);
+    if (!who) return giveUpMirror();
+    const started = performance.now(), show = await WAYS[who](takenAt(SIDES[side]));
+    if (me !== mirroring) return;
+    if (!show) unable.add(who);
+    else {
+      show(me);
+      keepTime(who, performance.now() - started);
+      await new Promise(requestAnimationFrame);
+    }
+  }
+}
+
+/* The first picture of a side is not counted: it may be that networks are loaded for it. */
+const loaded = new Set();
+function keepTime(who, time) {
+  if (!loaded.has(who + side)) return void loaded.add(who + side);
+  spent[who] = [...spent[who].slice(-2 * TRIED), time];
+  const best = middle(spent[who]), settled = spent[who].length >= TRIED;
+  if (settled && best > SLOW && quicker(new Set()) === who && side + 1 < SIDES.length) {
+    side += 1;
+    spent = { server: [], page: [] };
+  }
+  tellPace(who, best);
+}
+
+const tellPace = (who, time) => {
+  const rate = Math.max(1, Math.round(1000 / time));
+  say(find(".pace"), `translate.mirror.${who}`, { rate: written(rate), side: written(SIDES[side]) });
+};
+
+function giveUpMirror() {
+  endMirror();
+  complain(alone ? "error.browser_cannot" : staysHere() ? "error.photo_stays" : "generate.lost");
+}
+
+function endMirror() {
+  mirroring += 1;
+  glass.hidden = true;
+  find(".pace").textContent = "";
+  delete find(".pace").dataset.i18n;
+}
+
+live.addEventListener("click", () => {
+  const on = live.getAttribute("aria-pressed") !== "true";
+  live.setAttribute("aria-pressed", on);
+  if (on) beginMirror();
+  else endMirror();
+});

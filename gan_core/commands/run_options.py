@@ -1,0 +1,78 @@
+"""The options that training runs have in common."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from gan_core.base.checks import check_count, check_number, check_seed
+
+if TYPE_CHECKING:
+    from gan_core.models.imagenet import ImageNetClassifier
+
+EXAMPLES = Path(__file__).resolve().parents[2] / "assets" / "examples"
+
+
+class Run(NamedTuple):
+    """What was asked for, checked. `network` is what a recipe's discriminators look through, if it has such."""
+
+    recipe: Any
+    seed: int
+    save_every: float
+    measured: int = 0
+    network: ImageNetClassifier | None = None
+
+
+def add_run_options(parser: argparse.ArgumentParser, presets: Iterable[str], preset: str, save_every: float) -> None:
+    """Options of every run; `preset` and `save_every` are what is meant if they are left away."""
+    parser.add_argument("--preset", default=preset, help=f"one of {', '.join(presets)}")
+    parser.add_argument("--epochs", type=float, help="how long; the preset's own number if left away")
+    parser.add_argument("--out", type=Path, required=True, help="folder of the run: state, snapshots, record, GIF")
+    parser.add_argument("--resume", action="store_true", help="go on from what --out holds")
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument(
+        "--save-every", type=float, default=save_every, metavar="EPOCHS", help="interval of checkpoints"
+    )
+
+
+def add_photo_run_options(parser: argparse.ArgumentParser, presets: Iterable[str], held_back: str) -> None:
+    """Options of every run on photographs; `held_back` is what is measured."""
+    add_run_options(parser, presets, "compact", save_every=0.25)
+    parser.add_argument("--measure", type=int, default=40, metavar="N", help=held_back)
+    parser.add_argument(
+        "--frames", type=Path, default=EXAMPLES, help="a folder of pictures to watch; none if it is empty"
+    )
+    parser.add_argument("--features", type=Path, help="the frozen network; build/features/<network>.npz if left away")
+    parser.add_argument("--no-features", action="store_true", help="train without what looks through a frozen network")
+
+
+def run_of(args: argparse.Namespace, preset: Callable[[str], Any]) -> Run:
+    """What the options of `add_run_options` ask for; `preset` finds a recipe by its name.
+
+    Raises:
+        GanError: 'preset_unknown', 'seed_wrong', 'number_wrong'.
+    """
+    recipe, seed = preset(args.preset), check_seed(args.seed)
+    save_every = check_number("--save-every", args.save_every, 0.001, 1000)
+    if args.epochs is not None:
+        recipe = replace(recipe, epochs=check_number("--epochs", args.epochs, 0.001, 10_000))
+    return Run(recipe, seed, save_every)
+
+
+def photo_run_of(args: argparse.Namespace, preset: Callable[[str], Any]) -> Run:
+    """What the options of `add_photo_run_options` ask for; reads the frozen network before minutes of reading.
+
+    Raises:
+        GanError: as `run_of`; 'count_wrong', 'features_missing', 'features_damaged'.
+    """
+    run, n = run_of(args, preset), check_count("--measure", args.measure, 1, 10_000)
+    recipe = replace(run.recipe, features=None) if args.no_features else run.recipe
+    if recipe.features is None:
+        return run._replace(recipe=recipe, measured=n)
+    from gan_core.models.imagenet import ImageNetClassifier, features_path
+
+    network = ImageNetClassifier(args.features or features_path(recipe.features.network))
+    return run._replace(recipe=recipe, measured=n, network=network)

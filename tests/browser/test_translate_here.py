@@ -1,0 +1,141 @@
+"""The Translate room with networks of its own: the shipped ones in the page, while the server's are fakes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from demo_ui.app import build_demo
+from demo_ui.page.i18n import t
+from demo_ui.services import Services
+from demo_ui.translate.own_networks import PhotoNetworks
+from gan_core.base.settings import AppSettings
+from tests.browser.test_translate import BROWN, photograph
+from tests.conftest import serve
+
+pytestmark = pytest.mark.slow
+Visit = Callable[..., Any]
+SIZE = (256, 256)
+LONG = 240_000  # ms: on a busy machine the networks take their time
+KEPT = "localStorage.setItem('theatre.here', '1')"
+
+
+@pytest.fixture(scope="module")
+def demo(services: Services, photo_networks: PhotoNetworks) -> Any:
+    return build_demo(replace(services, photo_networks=photo_networks), AppSettings())
+
+
+@pytest.fixture(scope="module")
+def url(demo: Any) -> Iterator[str]:
+    with serve(demo) as url:
+        yield url
+
+
+def opened(page: Any) -> Any:
+    room = page.locator("#photo-stage")
+    expect(room.locator(".tile")).to_have_count(5, timeout=LONG)
+    return room
+
+
+def put(room: Any) -> None:
+    before = room.locator(".before img").get_attribute("src")
+    room.locator(".file").set_input_files(photograph(BROWN, SIZE))
+    room.page.wait_for_function(
+        """(before) => {
+            const room = document.querySelector("#photo-stage .photos"), shown = room.querySelector(".before img").src;
+            return !room.dataset.busy && shown !== before && shown.startsWith("data:");
+        }""",
+        arg=before,
+        timeout=LONG,
+    )
+
+
+def sent_of(page: Any) -> list[str]:
+    """The bodies of what is sent from now on."""
+    sent: list[str] = []
+    page.on("request", lambda request: request.method == "POST" and sent.append(request.post_data or "a file"))
+    return sent
+
+
+def test_a_photograph_that_is_to_stay_is_sent_nowhere(visit: Visit, url: str) -> None:
+    page = visit(f"{url}?room=translate&lang=en")
+    room = opened(page)
+    expect(room.locator(".by")).to_have_text(t("translate.by.server"))
+    room.get_by_role("switch", name=t("translate.here")).check(force=True)
+    expect(room.locator(".kept")).to_have_text(t("translate.stays"))
+    sent = sent_of(page)
+    put(room)
+    expect(room.locator(".by")).to_have_text(t("translate.by.page"))
+    room.get_by_role("button", name=t("translate.act.signal")).click()
+    expect(room.locator(".measured")).to_contain_text("Put in", timeout=LONG)
+    room.get_by_role("button", name=t("translate.act.board")).click()
+    with page.expect_download() as download:
+        room.get_by_role("button", name=t("translate.save")).click()
+    assert download.value.suggested_filename.endswith("-translated.png")
+    room.get_by_role("button", name=t("translate.act.cycle")).click()
+    expect(room.get_by_role("alert")).to_have_text(t("error.without_stays"))
+    assert not [body for body in sent if '"status"' not in body]
+    page.reload()
+    room = opened(page)
+    expect(room.get_by_role("switch")).to_be_checked()
+    room.get_by_role("switch").uncheck(force=True)
+    expect(room.locator(".kept")).to_contain_text("5 minutes")
+
+
+def test_the_room_goes_on_when_the_server_has_gone(browser: Any, demo: Any) -> None:
+    """The browser itself reports requests that fail, so the console is not held to be clean here."""
+    page = browser.new_context().new_page()
+    with serve(demo) as url:
+        page.goto(f"{url}?room=translate&lang=en")
+        room = opened(page)
+        page.evaluate("theatre.keep('met', '1')")
+        with page.expect_event("console", lambda m: m.text == "fetched", timeout=LONG):
+            page.evaluate(AHEAD)
+    put(room)
+    expect(room.locator(".by")).to_have_text(t("translate.by.page"))
+    expect(room.get_by_role("alert")).to_be_hidden()
+    page.context.close()
+
+
+# Says when everything that a room fetches ahead lies in the browser's cache.
+AHEAD = """async () => {
+    const files = async () => (await Promise.all((await caches.keys()).filter((name) => name.includes("photos"))
+        .map(async (name) => (await (await caches.open(name)).keys()).length))).reduce((a, b) => a + b, 0);
+    const index = async () => (await fetch(performance.getEntriesByType("resource")
+        .find(({ name }) => name.endsWith("photos.json"))?.name ?? "")).json();
+    const wanted = async () => new Set(Object.values((await index()).networks).flatMap(Object.values)).size;
+    while (!performance.getEntriesByType("resource").some(({ name }) => name.endsWith("photos.json")) &&
+        !(await files())) await new Promise((done) => setTimeout(done, 200));
+    const most = await wanted().catch(() => 17);
+    while ((await files()) < most) await new Promise((done) => setTimeout(done, 200));
+    console.log("fetched");
+}"""
+
+
+@pytest.mark.parametrize(
+    "missing", ["WebAssembly", "**/generator_ab-mould-*.gz", "**/litert_wasm_compat_internal.wasm"]
+)
+def test_a_page_that_cannot_says_so_and_sends_nothing(browser: Any, url: str, missing: str) -> None:
+    page = browser.new_context().new_page()
+    page.add_init_script(KEPT)
+    if missing == "WebAssembly":
+        page.add_init_script("delete self.WebAssembly")
+    else:
+        page.context.route(missing, lambda route: route.abort())
+    page.goto(f"{url}?room=translate&lang=en")
+    room = opened(page)
+    sent = sent_of(page)
+    if missing == "WebAssembly":  # a photograph cannot stay, so nobody is told that it would
+        expect(room.locator(".here")).to_be_hidden()
+        expect(room.locator(".kept")).to_contain_text("5 minutes")
+    else:
+        shown = room.locator(".before img").get_attribute("src")
+        room.locator(".file").set_input_files(photograph(BROWN, SIZE))
+        expect(room.get_by_role("alert")).to_have_text(t("error.photo_stays"), timeout=LONG)
+        expect(room.locator(".before img")).to_have_attribute("src", shown)  # the last whole board
+        assert not [body for body in sent if '"status"' not in body]
+    page.context.close()
