@@ -21,7 +21,10 @@ SHOWN = ("step", *FIGURES, "n_real", "n_fake", "tile_logits", "frechet", "refere
 CONTROL = "perfect-forger"
 FAILURES = ("d-too-strong", "mode-collapse", "d-asleep", "oscillation")
 ORDER = ("classic", "best", CONTROL, *FAILURES)  # what is not named here comes last
-KINDS = {"cyclegan": "photographs", "pix2pix": "photographs"}  # that the page has words for beside those about digits
+# What the page calls the columns of a frame, by what the record calls them; first of photographs that are coloured.
+COLOUR_WORDS = {"input": "grey", "translated": "coloured", "truth": "truth", "patches": "patches"}
+PHOTO_WORDS = {name: name for name in ("translated", "reconstructed", "identity", "mask", "truth", "patches")}
+PHOTO_COLUMNS = ("input", "translated", "reconstructed", "identity")  # of records that do not say
 THUMB = 56  # pixels: the corner of a run's last frame that its ticket shows
 
 
@@ -37,8 +40,9 @@ def payload(run: Run, registry: Registry) -> dict[str, Any]:
     shown = run.facts["sheet"] is not None
     return {
         "id": run.id,
-        "kind": KINDS.get(run.facts.get("kind", ""), "digits"),
-        "masked": "mask" in run.facts.get("columns", ()),
+        "kind": (kind := _kind(run)),
+        "columns": _columns(run, kind),
+        "warm": isinstance(run.facts.get("started_from"), str),
         **_names(run),
         "frames": address(run.frames) if shown else None,
         "gif": address(run.gif) if shown and run.gif.is_file() else None,
@@ -57,6 +61,24 @@ def told(snapshots: list[dict[str, Any]], references: dict[str, Any]) -> list[di
         {**{key: snapshot.get(key) for key in SHOWN}, **diagnosis.to_json(), "bands": _bands(snapshot)}
         for snapshot, diagnosis in zip(snapshots, diagnose_run(snapshots, references), strict=True)
     ]
+
+
+def _kind(run: Run) -> str:
+    """Which words the page has for the run: "photographs", "colours" or "digits"."""
+    kind, recipe = run.facts.get("kind"), run.facts.get("recipe")
+    if kind == "pix2pix":
+        spec = recipe.get("spec") if isinstance(recipe, dict) else None
+        return "colours" if isinstance(spec, dict) and spec.get("outputs") == 2 else "photographs"
+    return "photographs" if kind == "cyclegan" else "digits"
+
+
+def _columns(run: Run, kind: str) -> list[str]:
+    """The last parts of the keys that name a frame's columns; none where the page has no words for them."""
+    if kind == "digits":
+        return []
+    words = COLOUR_WORDS if kind == "colours" else {"input": "photograph", **PHOTO_WORDS}
+    columns = run.facts.get("columns") or PHOTO_COLUMNS
+    return [words[name] for name in columns] if all(name in words for name in columns) else []
 
 
 def _names(run: Run) -> dict[str, Any]:

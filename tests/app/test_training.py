@@ -56,12 +56,34 @@ def test_the_programme_has_an_order_and_the_museum_its_cards(tmp_path: Path) -> 
 def test_photographs_and_runs_without_pictures(tmp_path: Path) -> None:
     shown = payload(load_run(write_run(tmp_path, "horses", kind="cyclegan")), Registry(tmp_path))
     assert (shown["kind"], shown["name"]) == ("photographs", "training.run.cyclegan")
-    assert (shown["masked"], shown["thumb"].startswith("data:image/png;base64,")) == (False, True)
+    assert shown["columns"] == ["photograph", "translated", "reconstructed", "identity"]
+    assert shown["thumb"].startswith("data:image/png;base64,")
     columns = ["input", "translated", "reconstructed", "mask"]
     ours = payload(load_run(write_run(tmp_path, "horse2zebra", kind="cyclegan", columns=columns)), Registry(tmp_path))
-    assert (ours["masked"], ours["name"]) == (True, "training.run.horse2zebra")
+    assert (ours["columns"][-1], ours["name"]) == ("mask", "training.run.horse2zebra")
     bare = payload(load_run(write_run(tmp_path, "bare", kind="cyclegan", sheet=None)), Registry(tmp_path))
     assert (bare["frames"], bare["gif"], bare["thumb"], bare["sheet"]) == (None, None, None, None)
+
+
+@pytest.mark.parametrize(("outputs", "kind"), [(2, "colours"), (3, "photographs"), (None, "photographs")])
+def test_pairs_are_photographs_and_colours_have_words_of_their_own(tmp_path: Path, outputs: Any, kind: str) -> None:
+    columns = ["input", "translated", "truth", "patches"]
+    changed = {"columns": columns, "recipe": {"spec": {"outputs": outputs}} if outputs else "unknown"}
+    shown = payload(load_run(write_run(tmp_path, "grey2colour", kind="pix2pix", **changed)), Registry(tmp_path))
+    assert (shown["kind"], shown["name"], shown["about"]) == (
+        kind, "training.run.grey2colour", "training.about.grey2colour",
+    )  # fmt: skip
+    first = {"colours": ["grey", "coloured"], "photographs": ["photograph", "translated"]}[kind]
+    assert shown["columns"] == [*first, "truth", "patches"]
+    assert all(f"training.columns.{name}" in table("ko") for name in shown["columns"])
+    foreign = write_run(tmp_path, "foreign", kind="pix2pix", columns=["input", "<b>"])
+    assert payload(load_run(foreign), Registry(tmp_path))["columns"] == []
+
+
+@pytest.mark.parametrize(("facts", "warm"), [({}, False), ({"started_from": "horse2zebra"}, True)])
+def test_a_run_that_began_from_a_checkpoint_says_so(tmp_path: Path, facts: dict[str, str], warm: bool) -> None:
+    shown = payload(load_run(write_run(tmp_path, "horse2zebra", kind="cyclegan", **facts)), Registry(tmp_path))
+    assert shown["warm"] is warm
 
 
 def test_a_run_knows_the_steps_at_which_it_can_be_taken_over(tmp_path: Path) -> None:

@@ -38,13 +38,14 @@ function redraw() {
 
 /* What the stage shows of this run, and what it leaves out. */
 function showStage(run) {
-  const bare = !run.live && !run.frames, photographs = run.kind === "photographs";
+  const bare = !run.live && !run.frames, { kind, columns = [], warm } = run;
   say(find(".stage h2"), run.exhibit === "control" ? "museum.stage" : worded(run, "training.stage.title"));
   told(find(".curtain"), bare, "training.bare");
   canvas.hidden = bare;
-  canvas.classList.toggle("smooth", photographs);
-  find(".columns").hidden = bare || !photographs;
-  theatre.put(find(".columns").lastElementChild, `training.columns.${run.masked ? "mask" : "identity"}`);
+  canvas.classList.toggle("smooth", kind !== "digits");
+  find(".columns").hidden = bare || !columns.length;
+  find(".columns").replaceChildren(...columns.map((name) => make("span", { "data-i18n": `training.columns.${name}` })));
+  say(find(".beginning"), warm ? "training.start_warm" : "training.start");
   find(".averaged").hidden = !run.averaged;
   find(".verdicts").hidden = bare;
   find(".gif-show").hidden = find(".gif-save").hidden = !run.gif || mode === "quiz"; // its name would tell

@@ -1,19 +1,23 @@
 /* The diagnosis in words: one sentence large, then why, where the threshold stands, and what is known of G. */
 const CANNOT_TELL = "cannot_tell", TOO_EARLY = "too_early";
 
-/* Sentences about digits that have one about photographs beside them. */
-const OF_PHOTOGRAPHS = new Set([
+/* Sentences about digits that have one about photographs, or about their colours, beside them. */
+const OTHERS = new Set([
   "photographs.stage.title", "photographs.stage.alt", "photographs.state.tells_apart", "photographs.state.d_wins",
   "photographs.state.wrong_way", "photographs.state.says_real_to_everything",
   "photographs.state.says_fake_to_everything", "photographs.state.cannot_tell_unknown", "photographs.why.tells_apart",
   "photographs.why.tells_a_little", "photographs.why.d_wins", "photographs.why.wrong_way",
   "photographs.why.says_real_to_everything", "photographs.why.says_fake_to_everything", "photographs.lean.real",
   "photographs.lean.fake", "photographs.gauge.n",
+  "colours.stage.title", "colours.stage.alt", "colours.state.wrong_way", "colours.state.cannot_tell_unknown",
+  "colours.why.tells_apart", "colours.why.tells_a_little", "colours.why.d_wins", "colours.why.wrong_way",
+  "colours.why.says_real_to_everything", "colours.why.says_fake_to_everything", "colours.lean.real", "colours.lean.fake",
+  "colours.gauge.n",
 ]);
 
 function worded(run, key) {
-  const other = key.replace("training.", "photographs.");
-  return run.kind === "photographs" && OF_PHOTOGRAPHS.has(other) ? other : key;
+  const other = key.replace("training.", `${run.kind}.`);
+  return OTHERS.has(other) ? other : key;
 }
 
 function paintWords(run, index) {
@@ -32,7 +36,7 @@ function paintWords(run, index) {
   const known = state === CANNOT_TELL ? `${state}_${generator}` : state;
   find(".headline").dataset.step = now.step;
   say(find(".headline"), worded(run, `training.state.${known}`));
-  say(find(".why"), worded(run, `training.why.${known}`), values);
+  say(find(".why"), run.warm && state === TOO_EARLY ? "training.why.too_early_warm" : worded(run, `training.why.${known}`), values);
   told(find(".lean"), lean !== "none" && state !== TOO_EARLY && !state.startsWith("says_"), worded(run, `training.lean.${lean}`), values);
   told(find(".quality"), generator !== "unknown" && state !== TOO_EARLY && state !== CANNOT_TELL, `training.generator.${generator}`, values);
 }
