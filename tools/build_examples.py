@@ -1,8 +1,9 @@
 """Make assets/examples from two Debian packages: `python -m tools.build_examples GCOMPRIS.deb TUXPAINT.deb`.
 
 The packages are gcompris-qt-data and tuxpaint-stamps-default (apt-get download); dpkg-deb unpacks them.
-Two pictures are photographs, made smaller. The other two are photographs of one animal that were cut out for
-children to stamp with; they get a background, and it is painted here: no camera has seen that grass.
+Most are photographs, made smaller: horses, and views to be painted or coloured, one of which never had colours. Two
+are photographs of one animal that were cut out for children to stamp with; they get a background, and it is painted
+here: no camera has seen that grass.
 """
 
 from __future__ import annotations
@@ -21,9 +22,14 @@ from tools import qt_resources
 
 OUT = Path(__file__).resolve().parent.parent / "assets" / "examples"
 LONGEST, QUALITY = 1024, 85
+MONUMENTS = "explore_monuments/resource"
 PHOTOGRAPHS = {  # name: (archive, path in the archive)
     "horse-nokota": ("explore_farm_animals", "explore_farm_animals/resource/animals/horse.webp"),
     "horse-zaniskari": ("erase", "erase/resource/horse.webp"),
+    "photo-canyon": ("explore_monuments", f"{MONUMENTS}/usa/canyondeChelly.webp"),
+    "photo-castle-clinton": ("explore_monuments", f"{MONUMENTS}/usa/castleClinton.webp"),
+    "photo-chenonceau": ("explore_monuments", f"{MONUMENTS}/france/chateaudeChenonceau.webp"),
+    "photo-mont-saint-michel": ("explore_monuments", f"{MONUMENTS}/france/montStMichel.webp"),
 }
 ARCHIVES = "usr/share/gcompris-qt/rcc"
 STAMPS = "usr/share/tuxpaint/stamps/animals/mammals/equines"
@@ -37,7 +43,7 @@ GRASS = ((176, 168, 116), (112, 118, 58))
 
 
 def photographs(root: Path) -> dict[str, Image.Image]:
-    """The two photographs, at most LONGEST pixels long."""
+    """The photographs, at most LONGEST pixels long."""
     made = {}
     for name, (archive, path) in PHOTOGRAPHS.items():
         files = qt_resources.read_all((root / ARCHIVES / f"{archive}.rcc").read_bytes())
