@@ -308,7 +308,7 @@ def test_the_photograph_that_stands_there_goes_through_the_networks_that_are_cho
     expect(room.locator(".directions label")).to_have_text(["Photograph → Monet", "Monet → photograph"])
     expect(room.get_by_role("heading", name="A photograph on its way to a Monet")).to_be_visible()
     assert room.evaluate("(e) => e.querySelector('.before img').naturalWidth") == 330
-    assert [button.is_visible() for button in room.locator(".examples button").all()].count(True) == 2
+    assert [button.is_visible() for button in room.locator(".examples button").all()].count(True) == 6
     expect(room.get_by_role("button", name="Hidden signal")).to_be_visible()
     expect(room.get_by_role("button", name="Cycle loss")).to_have_count(0)
     for away in (".guard", ".strength", ".masked", ".cut"):
