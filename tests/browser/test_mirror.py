@@ -20,7 +20,7 @@ def mirrored(page: Any) -> Any:
     room = opened(page)
     room.get_by_role("button", name=t("translate.camera"), exact=True).click()
     expect(room.locator(".glass")).to_be_visible()
-    expect(room.locator(".pace")).to_contain_text("192 pixels, on the server")
+    expect(room.locator(".pace")).to_contain_text("pixels, on the server")
     return room
 
 
@@ -40,7 +40,8 @@ def test_pictures_are_translated_one_at_a_time_as_they_come(visit: Visit, app_ur
     first = room.locator(".glass").evaluate("(canvas) => canvas.toDataURL()")
     page.wait_for_function("(first) => document.querySelector('#photo-stage .glass').toDataURL() !== first", arg=first)
     assert max(most) == 1 and len(most) > 2
-    assert room.locator(".glass").evaluate("(canvas) => [canvas.width, canvas.height]") == [192, 144]
+    size = room.locator(".glass").evaluate("(canvas) => [canvas.width, canvas.height]")
+    assert size in ([192, 144], [128, 96])  # the smaller on a slow machine
     room.get_by_role("button", name=t("translate.mirror"), exact=True).click()
     expect(room.locator(".glass")).to_be_hidden()
     assert page.evaluate(FILMED)  # the plain camera is there

@@ -1,0 +1,94 @@
+"""What the page is told of the photographs' networks that it may load."""
+
+from __future__ import annotations
+
+import io
+import sys
+import threading
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from PIL import Image
+
+from demo_ui.services import Services
+from demo_ui.translate import networks as module
+from demo_ui.translate.desk import MIRRORED, PhotoDesk
+from demo_ui.translate.networks import PhotoNetworks
+from demo_ui.translate.room import Examples
+from gan_core.base.errors import GanError
+
+
+@pytest.fixture
+def networks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PhotoNetworks:
+    """Networks whose making is a file that appears."""
+    index = tmp_path / "photos.json"
+    monkeypatch.setattr(module, "made_before", lambda registry, folder: index if index.is_file() else None)
+    return PhotoNetworks(tmp_path / "checkpoints", tmp_path)
+
+
+def made(networks: PhotoNetworks) -> None:
+    for thread in threading.enumerate():
+        if thread.name == "photo-networks":
+            thread.join()
+
+
+def test_they_are_made_when_a_page_first_asks_and_told_of_when_they_are_there(
+    networks: PhotoNetworks, services: Services, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    begun: list[Any] = []
+    writes = "import pathlib, sys; pathlib.Path(sys.argv[sys.argv.index('--out') + 1], 'photos.json').write_text('{}')"
+    popen = module.subprocess.Popen
+
+    def process(command: list[str], **options: Any) -> Any:
+        begun.append(command)
+        return popen([sys.executable, "-c", writes, *command[3:]], **options)
+
+    monkeypatch.setattr(module, "subprocess", SimpleNamespace(Popen=process, DEVNULL=module.subprocess.DEVNULL))
+    desk = PhotoDesk(services.photos, Examples(tmp_path), networks)
+    assert desk.status()["preparing"] and begun == []
+    assert desk.status({"own": True})["preparing"]
+    desk.status({"own": True})
+    made(networks)
+    assert len(begun) == 1 and "horse2zebra" in begun[0]
+    assert desk.status()["own"]["index"].endswith("photos.json")
+
+
+def test_what_cannot_be_made_is_not_waited_for(networks: PhotoNetworks, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(networks, "_made", lambda: None)
+    networks.told(wanted=True)
+    made(networks)
+    assert networks.told(wanted=True) == {}
+
+
+def test_those_of_other_weights_do_not_count(tmp_path: Path) -> None:
+    from gan_core.photos.in_browser import INDEX, made_before
+    from gan_core.store.checkpoints import Registry
+
+    for text in ("", "{}", '{"of": "0123456789abcdef", "networks": {}}', '{"networks": {"generator_ab 256x256": 3}}'):
+        (tmp_path / INDEX).write_text(text)
+        assert made_before(Registry(), tmp_path) is None
+
+
+def sent(picture: Image.Image, **fields: Any) -> Any:
+    data = io.BytesIO()
+    picture.save(data, "JPEG")
+    return SimpleNamespace(files=[("file", data.getvalue())], data=fields)
+
+
+def test_the_mirror_gives_a_picture_of_the_same_size_and_takes_no_large_one(services: Services, tmp_path: Path) -> None:
+    desk = PhotoDesk(services.photos, Examples(tmp_path))
+    for direction in ("ab", "ba", "auto"):
+        answer = desk.mirror(sent(Image.new("RGB", (192, 144), "brown"), direction=direction, session="me"))
+        assert answer["picture"].startswith("data:image/jpeg;base64,")
+    for asked, code in [
+        (sent(Image.new("RGB", (MIRRORED + 1, 20)), direction="ab"), "photo_too_large"),
+        (sent(Image.new("RGB", (192, 144)), direction="up"), "option_unknown"),
+        (sent(Image.new("RGB", (192, 144))), "option_unknown"),
+        ({}, "photo_none"),
+        (SimpleNamespace(files=[("file", b"")], data={"direction": "ab"}), "photo_empty"),
+    ]:
+        with pytest.raises(GanError) as caught:
+            desk.mirror(asked)
+        assert caught.value.code == code
