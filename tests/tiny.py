@@ -95,3 +95,20 @@ def tiny_colour_registry(root: Path, id: str = "grey2colour", seed: int = 0) -> 
     registry = Registry(root)
     registry.save(id, weights, {"kind": "pix2pix", "recipe": recipe, "training": training, "figures": {}})
     return registry
+
+
+def tiny_partners_registry(root: Path) -> Registry:
+    """A registry in `root` that holds the three untrained networks which tell what pairs are for."""
+    from gan_core.models.pix2pix import build_discriminator, build_generator
+    from gan_core.photos.networks import build_networks
+    from gan_core.photos.partners import PARTNERS
+
+    registry, pairs = Registry(root), replace(TINY_COLOUR, inputs=3, outputs=3)
+    for name in ("pairs", "shuffled"):
+        weights = {n.name: n.get_weights() for n in (build_generator(pairs), build_discriminator(pairs))}
+        recipe = recipe_to_json(Pix2PixRecipe(spec=pairs, shuffled=name == "shuffled"))
+        registry.save(PARTNERS[name], weights, {"kind": "pix2pix", "recipe": recipe})
+    heaps = CycleGANRecipe(spec=TINY_PHOTOS)
+    weights = {n.name: n.get_weights() for n in build_networks(heaps)}
+    registry.save(PARTNERS["heaps"], weights, {"kind": "cyclegan", "recipe": recipe_to_json(heaps)})
+    return registry

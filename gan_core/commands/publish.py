@@ -6,7 +6,9 @@ import argparse
 import shutil
 from pathlib import Path
 
+from gan_core.base.checks import check_number
 from gan_core.base.errors import GanError
+from gan_core.photos.colour import MOST_GAIN
 
 NOISE = 30
 RUNS = Path(__file__).resolve().parents[2] / "assets" / "runs"
@@ -19,6 +21,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     parser.add_argument("--id", required=True, help="checkpoint id, such as best")
     parser.add_argument("--snapshots", type=int, default=0, help="how many earlier weights to ship, log-spaced")
     parser.add_argument("--weights-only", action="store_true", help="without the run record")
+    parser.add_argument("--gain", type=float, help="of a Pix2Pix that colours: what its colours are multiplied by")
     parser.set_defaults(run=_publish)
 
 
@@ -32,6 +35,7 @@ def _publish(args: argparse.Namespace) -> int:
     from gan_core.training.record import RunFolder
 
     check_id(args.id)  # it becomes the name of two folders
+    gain = {} if args.gain is None else {"gain": check_number("--gain", args.gain, 0.1, MOST_GAIN)}
     record = args.folder / "record"
     if not (record / "run.json").is_file():
         raise GanError("resume_missing", path=args.folder)
@@ -49,6 +53,7 @@ def _publish(args: argparse.Namespace) -> int:
             "backend": run["backend"],
             **{fact: run[fact] for fact in ("domains", "pairs", "started_from", "epochs_before") if fact in run},
         },
+        **gain,
     }
     registry.save(args.id, folder.networks(last["step"]), spec, afresh=True)
     for row in _log_spaced(rows, args.snapshots):

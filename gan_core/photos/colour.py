@@ -25,6 +25,7 @@ from gan_core.store.loading import fitting, heads_of, set_threads
 COLOUR_ID = "grey2colour"
 SEEN = 256  # long side of what the networks see: eyes find little detail in colours
 STRONGEST = 2.0
+MOST_GAIN = 4.0
 
 
 class Coloured(NamedTuple):
@@ -34,8 +35,8 @@ class Coloured(NamedTuple):
         input: its lightness as a grey picture, uint8 (h, w, 3).
         picture: coloured, uint8 (h, w, 3), with the lightness of `input`.
         truth: what was handed in, if it has colours; else None.
-        chroma: what the network gave at the size it sees, float32 (h', w', 2) in [-1, 1]; `strengthened` lays more or
-            less of it over a photograph without asking the network again.
+        chroma: what the network gave, times its gain, at the size it sees, float32 (h', w', 2); `strengthened` lays
+            more or less of it over a photograph without asking the network again.
         patches: D's patch map of `picture` at that size, float32; 1 means real.
         figures: 'score' (mean of the map), 'ms' for both networks, and with a truth 'l1', the mean absolute difference
             of its colour channels, 0 to 1.
@@ -58,6 +59,8 @@ class ColourEngine:
 
     Attributes:
         stride: sides of what the networks see are padded to multiples of it.
+        gain: what its spec.json says that the network's chroma is multiplied by, before any strength: what L1 made
+            too pale is as colourful again as photographs are; 1 if it says nothing.
 
     Raises:
         GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch' (among them: no Pix2Pix that
@@ -74,6 +77,7 @@ class ColourEngine:
         for network in networks:
             network.set_weights(fitting(network, weights.get(network.name), path))
         self.stride = shape.stride
+        self.gain = _gain(self.spec, path)
         self._generate, self._judge = _generator(networks[0]), _discriminator(networks[1], shape)
         self._turns = Turns()
         self.coloured(np.zeros((SEEN, SEEN, 3), np.uint8))
@@ -112,7 +116,7 @@ class ColourEngine:
 
     def _chroma(self, x: np.ndarray) -> np.ndarray:
         height, width = x.shape[:2]
-        return self._generate(padded(x, self.stride))[:height, :width]
+        return self.gain * self._generate(padded(x, self.stride))[:height, :width]
 
 
 def strengthened(image: np.ndarray, chroma: np.ndarray, strength: float = 1.0) -> np.ndarray:
@@ -137,6 +141,13 @@ def _shape(spec: dict[str, Any], path: Path) -> Pix2PixSpec:
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         reason = f"spec.json holds no Pix2Pix recipe that colours photographs ({error})"
         raise GanError("checkpoint_mismatch", path=path, reason=reason) from error
+
+
+def _gain(spec: dict[str, Any], path: Path) -> float:
+    gain = spec.get("gain", 1.0)
+    if isinstance(gain, bool) or not isinstance(gain, int | float) or not 0 < gain <= MOST_GAIN:
+        raise GanError("checkpoint_mismatch", path=path, reason=f"its gain is {str(gain)[:40]!r}")
+    return float(gain)
 
 
 def _networks(shape: Pix2PixSpec) -> list[Any]:

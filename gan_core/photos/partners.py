@@ -1,0 +1,119 @@
+"""What pairs are for: three small networks at work that were to learn colours from the same photographs.
+
+One was shown every grey picture with its partner in colour, one with the partner of another picture, and one, a
+CycleGAN, only two heaps. Their generators have as many weights and took as many steps.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from gan_core.base.colour import grey, is_grey
+from gan_core.base.errors import GanError
+from gan_core.base.turns import Turns
+from gan_core.measures.colourfulness import colourfulness
+from gan_core.photos.figures import difference
+from gan_core.photos.files import padded, seen
+from gan_core.photos.networks import generator, networks_of, traced
+from gan_core.recipes.pix2pix import pix2pix_recipe_from_json
+from gan_core.store.checkpoints import Registry
+from gan_core.store.loading import fitting, heads_of, set_threads
+
+# In the order in which they are shown: what is said of each, and its checkpoint.
+PARTNERS = {"pairs": "pairs-true", "shuffled": "pairs-shuffled", "heaps": "pairs-none"}
+SEEN = 192  # long side; they learned on photographs of 144 pixels on the short side
+
+Generator = Callable[[np.ndarray], np.ndarray]
+
+
+class Answers(NamedTuple):
+    """What became of one photograph; all pictures are uint8 (h, w, 3), at most `SEEN` on the long side.
+
+    Attributes:
+        input: the grey picture that all three were given.
+        pictures: by the names of `PARTNERS`.
+        truth: the photograph, if it has colours; else None.
+        figures: 'colourful_<name>' (Hasler and Suesstrunk) and, with a truth, 'l1_<name>', the mean absolute
+            difference of the picture from it, 0 to 1, and 'colourful_truth'.
+    """
+
+    input: np.ndarray
+    pictures: dict[str, np.ndarray]
+    truth: np.ndarray | None
+    figures: dict[str, float]
+
+
+class PartnersEngine:
+    """The three of a registry behind functions traced once for all sizes; one at a time uses them.
+
+    Raises:
+        GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch'.
+    """
+
+    def __init__(self, registry: Registry) -> None:
+        set_threads()
+        specs = {name: registry.spec(id) for name, id in PARTNERS.items()}
+        self._stride = 4
+        self._generators = {name: self._load(registry, PARTNERS[name], spec) for name, spec in specs.items()}
+        self._turns = Turns()
+        self.answers(np.zeros((SEEN, SEEN, 3), np.uint8))
+
+    def answers(self, image: np.ndarray, session: Hashable | None = None) -> Answers | None:
+        """What all three make of uint8 (h, w, 3); None if a newer request of `session` came meanwhile."""
+        x = seen(image, SEEN)
+        given = grey(x)
+        with self._turns.turn(session) as mine:
+            if not mine:
+                return None
+            pictures = {name: self._through(generate, given) for name, generate in self._generators.items()}
+        shown = {**pictures, **({} if is_grey(x) else {"truth": x})}
+        figures = {f"colourful_{name}": colourfulness(picture) for name, picture in shown.items()}
+        if "truth" in shown:
+            figures |= {f"l1_{name}": float(difference(x, picture).mean()) for name, picture in pictures.items()}
+        return Answers(given, pictures, shown.get("truth"), figures)
+
+    def _through(self, generate: Generator, x: np.ndarray) -> np.ndarray:
+        height, width = x.shape[:2]
+        return generate(padded(x, self._stride))[:height, :width]
+
+    def _load(self, registry: Registry, id: str, spec: dict[str, Any]) -> Generator:
+        path = registry.place(id)
+        drawing = spec.get("kind") != "cyclegan"
+        networks = self._drawing(spec, path) if drawing else networks_of(spec, path)
+        weights = registry.load(id, check=heads_of({network.name: network for network in networks}, path))
+        network = networks[0]
+        network.set_weights(fitting(network, weights.get(network.name), path))
+        if drawing:
+            return _drawn(network)
+        there = generator(network)
+        return lambda x: there(x).picture
+
+    def _drawing(self, spec: dict[str, Any], path: Path) -> list[Any]:
+        """The untrained networks of a Pix2Pix that draws whole pictures; raises GanError('checkpoint_mismatch')."""
+        from gan_core.models.pix2pix import build_discriminator, build_generator
+
+        try:
+            shape = pix2pix_recipe_from_json(spec["recipe"]).spec
+            if shape.colours:
+                raise ValueError("it colours and draws no pictures")
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
+            reason = f"spec.json holds no Pix2Pix recipe that draws pictures ({error})"
+            raise GanError("checkpoint_mismatch", path=path, reason=reason) from error
+        self._stride = max(self._stride, shape.stride)
+        return [build_generator(shape), build_discriminator(shape)]
+
+
+def _drawn(network: Any) -> Generator:
+    """A generator of whole pictures as a function of uint8 (h, w, 3)."""
+    from keras import ops
+
+    def call(x: Any) -> Any:
+        made = network(ops.cast(x, "float32") / 127.5 - 1.0, training=False)
+        return (ops.cast(ops.round(made * 127.5 + 127.5), "uint8"),)
+
+    run = traced(call)
+    return lambda image: run(image)[0]
