@@ -42,7 +42,7 @@ def _tensorflow() -> dict[str, Callable[..., Any]]:
     import tensorflow as tf
 
     def gradients(compute: Losses, groups: Sequence[Sequence[keras.Variable]]) -> tuple[list[list[Tensor]], Any]:
-        with tf.GradientTape(persistent=True) as tape:
+        with tf.GradientTape(persistent=len(groups) > 1) as tape:
             losses, extra = compute()
         return [
             tape.gradient(loss, [v.value for v in group]) for loss, group in zip(losses, groups, strict=True)
@@ -57,7 +57,7 @@ def _tensorflow() -> dict[str, Callable[..., Any]]:
     return {
         "gradients": gradients,
         "input_gradient": input_gradient,
-        "compiled": lambda f: tf.function(f, reduce_retracing=True),
+        "compiled": lambda f: tf.function(f, autograph=False, reduce_retracing=True),
     }
 
 
