@@ -95,6 +95,9 @@ class FakeColourEngine:
     id = "grey2colour"
     stride = 64
 
+    def __init__(self, strong: float = 1.0) -> None:
+        self._strong = strong
+
     def colourise(self, image: np.ndarray, strength: float = 1.0) -> np.ndarray:
         return strengthened(image, self._chroma(seen(image, 256)), strength)
 
@@ -106,15 +109,14 @@ class FakeColourEngine:
         figures = {"score": score, "ms": 80.0, **({} if truth is None else {"l1": chroma_error(truth, picture)})}
         return Coloured(grey(image), picture, truth, chroma, np.full((4, 4), score, np.float32), figures)
 
-    @staticmethod
-    def _chroma(small: np.ndarray) -> np.ndarray:
-        return np.full((*small.shape[:2], 2), (-0.2, 0.15), np.float32)
+    def _chroma(self, small: np.ndarray) -> np.ndarray:
+        return np.full((*small.shape[:2], 2), (-0.2, 0.15), np.float32) * self._strong
 
 
-def fake_colour_room() -> ColourRoom:
-    """A room over the fake."""
-    engine: Any = FakeColourEngine()
-    return ColourRoom(engine)
+def fake_colour_room(without_d: bool = True) -> ColourRoom:
+    """A room over the fakes: without D colours are half as strong."""
+    engines: Any = FakeColourEngine(), FakeColourEngine(0.5) if without_d else None
+    return ColourRoom(*engines)
 
 
 def _share(image: np.ndarray) -> np.ndarray:

@@ -8,10 +8,10 @@ from functools import lru_cache
 from typing import Any
 
 from demo_ui.translate.desk import drop_all, fields_of, session_of, uploaded
-from demo_ui.translate.room import ColourRoom, Examples
+from demo_ui.translate.room import WITHOUT_D, ColourRoom, Examples
 from demo_ui.translate.shelf import MINUTES, Shelf
 from demo_ui.translate.sight import Answer
-from demo_ui.translate.sight_colour import coloured_answer, judged_answer
+from demo_ui.translate.sight_colour import coloured_answer, judged_answer, without_d_answer
 from gan_core.base.checks import check_number
 from gan_core.base.errors import GanError
 from gan_core.base.images import mark_made_by_model, picture_url, png_bytes
@@ -40,8 +40,8 @@ class ColourDesk:
         """{"state": "loading"}, or "ready" with what the controls are built from."""
         if self._runtime.state in (State.NOT_LOADED, State.LOADING):
             return {"state": "loading"}
-        self._runtime.engine  # noqa: B018  (tells why there is none)
-        return {"state": "ready", "directions": False, "guard": False, "without": False, "minutes": MINUTES}
+        without = self._runtime.engine.without_d is not None
+        return {"state": "ready", "directions": False, "guard": False, "without": without, "minutes": MINUTES}
 
     def translate(self, asked: Any) -> Answer:
         """The board of an uploaded file; `asked` carries form fields in `data` and the file in `files`.
@@ -65,6 +65,16 @@ class ColourDesk:
         photo = self._shelf.get(asked.get("ticket"))
         coloured = self.work_out(photo, asked.get("strength", 1), session_of(asked))
         return {} if coloured is None else judged_answer(coloured, self._runtime.engine.engine.stride)
+
+    def without_d(self, asked: Any) -> Answer:
+        """The photograph on the shelf in the colours of both networks; raises 'checkpoint_missing'."""
+        asked = fields_of(asked)
+        photo, room = self._shelf.get(asked.get("ticket")), self._runtime.engine
+        if room.without_d is None:
+            raise GanError("checkpoint_missing", id=WITHOUT_D, known=room.engine.id)
+        other = room.without_d.coloured(photo.image, session=session_of(asked))
+        ours = None if other is None else self.work_out(photo)
+        return {} if other is None or ours is None else without_d_answer(ours, other)
 
     def save(self, asked: Any) -> Answer:
         """The photograph with `strength` times its colours as {"name", "url"} of a PNG which says what made it."""

@@ -18,6 +18,7 @@ from gan_core.photos.guard import Guard
 from gan_core.store.checkpoints import Registry
 
 WITHOUT_CYCLE = "horse2zebra-no-cycle"
+WITHOUT_D = "grey2colour-l1"
 Loaded = TypeVar("Loaded")
 
 
@@ -45,14 +46,16 @@ class PhotoRoom:
 
 @dataclass(frozen=True)
 class ColourRoom:
-    """The Pix2Pix that colours photographs."""
+    """The Pix2Pix that colours photographs; `without_d`, a second one trained with L1 alone, may be missing."""
 
     engine: ColourEngine
+    without_d: ColourEngine | None = None
 
     @classmethod
     def load(cls, settings: AppSettings) -> ColourRoom:
         """The room over what is in the registry; imports the network library. Raises GanError as ColourEngine."""
-        return cls(ColourEngine(Registry(settings.checkpoints)))
+        registry = Registry(settings.checkpoints)
+        return cls(ColourEngine(registry), _if_there(lambda: ColourEngine(registry, WITHOUT_D)))
 
 
 def _if_there(load: Callable[[], Loaded]) -> Loaded | None:

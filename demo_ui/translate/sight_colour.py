@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from demo_ui.translate.sight import Answer, belief, patch_bytes
 from gan_core.base.images import data_url
+from gan_core.measures.colourfulness import colourfulness
 from gan_core.photos.colour import Coloured
 from gan_core.photos.files import Photo
+
+DULLER = 1.1  # times as colourful: what is called more colourful
 
 
 def coloured_answer(photo: Photo, coloured: Coloured, stride: int) -> Answer:
@@ -38,4 +41,20 @@ def judged_answer(coloured: Coloured, stride: int) -> Answer:
         ],
         "maps": {"translated": patch_bytes(coloured.patches, coloured.chroma.shape, stride)},
         "figures": {"score_translated": coloured.figures["score"], **coloured.figures},
+    }
+
+
+def without_d_answer(ours: Coloured, other: Coloured) -> Answer:
+    """The same photograph in the colours of a network that was trained with L1 alone, as JSON.
+
+    `figures` tell how colourful both are, and, where there is a truth, that as well and how far both are off.
+    """
+    figures = {"with": colourfulness(ours.picture), "without": colourfulness(other.picture)}
+    if ours.truth is not None:
+        figures |= {"truth": colourfulness(ours.truth), "l1": ours.figures["l1"], "l1_without": other.figures["l1"]}
+    duller = figures["with"] > DULLER * figures["without"]
+    return {
+        "said": f"translate.l1.{'duller' if duller else 'alike'}",
+        "pictures": {"without": data_url(other.picture, "JPEG")},
+        "figures": figures,
     }

@@ -70,6 +70,17 @@ def test_stronger_colours_are_judged_anew(desk: ColourDesk) -> None:
     assert all(key in table(language) for answer in told for key in answer["said"] for language in ("en", "ko"))
 
 
+def test_l1_alone_is_duller(desk: ColourDesk) -> None:
+    for colour in (GREY, BROWN):
+        told = desk.without_d({"ticket": desk.translate(upload(picture(colour)))["ticket"]})
+        assert told["figures"]["with"] == pytest.approx(2 * told["figures"]["without"], rel=0.1)
+        assert told["said"] == "translate.l1.duller" and ("truth" in told["figures"]) == (colour == BROWN)
+    bare = ColourDesk(ready(fake_colour_room(without_d=False)), Examples(FOLDER))
+    assert (desk.status()["without"], bare.status()["without"]) == (True, False)
+    with pytest.raises(GanError, match="no checkpoint"):
+        bare.without_d({"ticket": bare.translate(upload(picture()))["ticket"]})
+
+
 @pytest.mark.parametrize(("strength", "name"), [(0.5, "-50"), (1, ""), (2, "-200")])
 def test_saved_colours_are_as_strong_as_asked_for_and_say_who_made_them(
     desk: ColourDesk, strength: float, name: str
@@ -143,7 +154,7 @@ def test_what_they_do_not_know_is_told(answers: dict[str, Any], name: str, asked
 def test_a_closed_room_takes_no_photographs() -> None:
     desks = {COLOURS.name: ColourDesk(ready(fake_colour_room()), Examples(FOLDER))}
     assert {answer.__name__ for answer in Answers(desks).all(uploads=False, camera=False)} == {
-        "status", "example", "judge", "save", "forget",
+        "status", "example", "without_d", "judge", "save", "forget",
     }  # fmt: skip
 
 

@@ -385,6 +385,18 @@ def test_the_truth_stands_beside_the_colours(room: Any) -> None:
     expect(room.locator(".right")).to_have_text("In the network's colours")  # there is no truth to go on with
 
 
+def test_what_the_discriminator_buys(room: Any) -> None:
+    choose(room, "grey-colour")
+    room.get_by_role("button", name="Without D").click()
+    expect(room.get_by_role("heading", name="wrong nowhere, right nowhere")).to_be_visible()
+    expect(room.locator(".acts button")).to_have_text(["The colours", "Without D"])
+    expect(room.locator(".ends")).to_have_text("With L1 and DWith L1 alone")
+    expect(room.locator(".tile")).to_have_count(4)
+    expect(room.locator(".stage .figures")).to_contain_text("in truth")
+    for away in (".save", ".strength", ".mapped"):
+        expect(room.locator(away)).to_be_hidden()
+
+
 @pytest.mark.parametrize(("width", "height"), [(360, 780), (1440, 900)])
 def test_every_screen(visit: Visit, app_url: str, width: int, height: int) -> None:
     page = visit(f"{app_url}?lang=en", width, height)

@@ -90,6 +90,8 @@ const ask = {
     return nobody(alone ? "not_here" : "without_stays");
   },
 
+  without_d: (wish) => byServer("without_d", wish),
+
   async forget(tickets) {
     if (own.state === "ready") await own.ask("forget", {});
     if (tickets.length) await byServer("forget", { tickets });

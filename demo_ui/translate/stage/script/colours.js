@@ -1,4 +1,5 @@
-/* The act of networks that colour: the photograph in grey, in their colours, and as it was. */
+/* Two acts of networks that colour: the photograph in grey, in their colours, and as it was; and the colours of a network
+   that was trained with L1 alone beside them. */
 const REST = 250; // ms that the slider must rest before D is asked again
 
 /* Nothing gets lighter or darker: a colour that no light can show at this lightness is weakened, and its hue stays; see
@@ -40,5 +41,24 @@ ACTS.colours = {
     const now = judgedNow(), { ms, l1 } = exhibit.figures, figures = { all: written(ms) };
     const measured = l1 === undefined ? ["translate.figures.colours", figures] : ["translate.figures.colours_off", { ...figures, error: percent(l1) }];
     return [[exhibit.said[0]], now && [now.said[1]], null, measured];
+  },
+};
+
+ACTS.l1 = {
+  chosen: "without",
+  ask: () => askL1(wishOf("l1")),
+  tiles: () => [
+    plainTile("input", exhibit, "translate.tile.colours_input"),
+    plainTile("translated", exhibit, "translate.tile.colours_with"),
+    { ...plainTile("without", lesson.l1, "translate.tile.colours_without"), against: "translated" },
+    ...(exhibit.pictures.truth ? [{ ...plainTile("truth", exhibit, "translate.tile.colours_truth"), against: "without" }] : []),
+  ],
+  words() {
+    if (!lesson.l1) return ACTS.colours.words();
+    const { figures, said } = lesson.l1, colourful = (name) => written(figures[name], 1);
+    const values = { with: colourful("with"), without: colourful("without"), times: written(figures.with / figures.without, 1) };
+    if (figures.truth === undefined) return [[said, values], null, null, ["translate.l1.figures", values]];
+    const off = { truth: colourful("truth"), error: percent(figures.l1), other: percent(figures.l1_without) };
+    return [[said, values], null, null, ["translate.l1.figures_truth", { ...values, ...off }]];
   },
 };
