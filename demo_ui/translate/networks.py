@@ -80,8 +80,8 @@ class PhotoNetworks:
     def _made(self) -> Path | None:
         command = [sys.executable, "-m", "gan_core", "export", "--checkpoint", PHOTO_ID]
         command += ["--out", str(self.folder), "--checkpoints", str(self._registry.root.resolve())]
-        quiet = {"stdin": subprocess.DEVNULL, "stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
-        process = subprocess.Popen(command, cwd=ROOT, **quiet)
+        none = subprocess.DEVNULL
+        process = subprocess.Popen(command, cwd=ROOT, stdin=none, stdout=none, stderr=none)
         atexit.register(process.terminate)
         if hasattr(os, "setpriority"):
             os.setpriority(os.PRIO_PROCESS, process.pid, LAST)
