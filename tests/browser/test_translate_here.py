@@ -92,7 +92,6 @@ def test_the_room_goes_on_when_the_server_has_gone(browser: Any, demo: Any) -> N
     with serve(demo) as url:
         page.goto(f"{url}?room=translate&lang=en")
         room = opened(page)
-        page.evaluate("theatre.keep('met', '1')")
         with page.expect_event("console", lambda m: m.text == "fetched", timeout=LONG):
             page.evaluate(AHEAD)
     put(room)
