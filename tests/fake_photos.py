@@ -3,7 +3,7 @@ that was grey."""
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar, cast
 
 import numpy as np
 
@@ -12,8 +12,10 @@ from gan_core.base.colour import grey, is_grey
 from gan_core.base.errors import GanError
 from gan_core.photos.colour import Coloured, chroma_error, strengthened
 from gan_core.photos.engine import Board, WayBack
+from gan_core.photos.figures import difference
 from gan_core.photos.files import resized, seen
 from gan_core.photos.guard import Verdict
+from gan_core.photos.partners import PARTNERS, Answers
 
 BROWN = np.array([150, 95, 50])
 
@@ -113,10 +115,22 @@ class FakeColourEngine:
         return np.full((*small.shape[:2], 2), (-0.2, 0.15), np.float32) * self._strong
 
 
-def fake_colour_room(without_d: bool = True) -> ColourRoom:
+class FakePartnersEngine:
+    """Three answers of one grey level each; those of two heaps were the closest when they were measured."""
+
+    measured: ClassVar = {"n": 9, "steps": 100, "l1_pairs": 0.05, "l1_shuffled": 0.2, "l1_heaps": 0.04}
+
+    def answers(self, image: np.ndarray, session: Any = None) -> Answers:
+        x = seen(image, 192)
+        pictures = {name: np.full_like(x, 60 * i) for i, name in enumerate(PARTNERS)}
+        off = {f"l1_{name}": float(difference(x, y).mean()) for name, y in pictures.items()}
+        return Answers(grey(x), pictures, None if is_grey(x) else x, off)
+
+
+def fake_colour_room(without_d: bool = True, partners: bool = True) -> ColourRoom:
     """A room over the fakes: without D colours are half as strong."""
     engines: Any = FakeColourEngine(), FakeColourEngine(0.5) if without_d else None
-    return ColourRoom(*engines)
+    return ColourRoom(*engines, partners=cast(Any, FakePartnersEngine()) if partners else None)
 
 
 def _share(image: np.ndarray) -> np.ndarray:

@@ -8,7 +8,7 @@ from typing import Any
 from gan_core.base.errors import GanError
 
 Answer = dict[str, Any]
-ASKED = ("status", "example", "way_back", "without_cycle", "without_d", "judge", "save")  # of one desk
+ASKED = ("status", "example", "way_back", "without_cycle", "without_d", "partners", "judge", "save")  # of one desk
 UPLOADED, FILMED = "translate", "mirror"
 
 

@@ -11,13 +11,14 @@ from demo_ui.translate.desk import drop_all, fields_of, session_of, uploaded
 from demo_ui.translate.room import WITHOUT_D, ColourRoom, Examples
 from demo_ui.translate.shelf import MINUTES, Shelf
 from demo_ui.translate.sight import Answer
-from demo_ui.translate.sight_colour import coloured_answer, judged_answer, without_d_answer
+from demo_ui.translate.sight_colour import coloured_answer, judged_answer, partners_answer, without_d_answer
 from gan_core.base.checks import check_number
 from gan_core.base.errors import GanError
 from gan_core.base.images import mark_made_by_model, picture_url, png_bytes
 from gan_core.base.runtime import Runtime, State
 from gan_core.photos.colour import STRONGEST, Coloured
 from gan_core.photos.files import Photo, read_photo
+from gan_core.photos.partners import PARTNERS
 
 COLOURED = "translated"  # the picture that can be saved, called as those of other networks are
 WEAKEST = 0.01  # of colours that are saved; without any it would be a grey photograph
@@ -40,8 +41,15 @@ class ColourDesk:
         """{"state": "loading"}, or "ready" with what the controls are built from."""
         if self._runtime.state in (State.NOT_LOADED, State.LOADING):
             return {"state": "loading"}
-        without = self._runtime.engine.without_d is not None
-        return {"state": "ready", "directions": False, "guard": False, "without": without, "minutes": MINUTES}
+        room = self._runtime.engine
+        return {
+            "state": "ready",
+            "directions": False,
+            "guard": False,
+            "without": room.without_d is not None,
+            "partners": room.partners is not None,
+            "minutes": MINUTES,
+        }
 
     def translate(self, asked: Any) -> Answer:
         """The board of an uploaded file; `asked` carries form fields in `data` and the file in `files`.
@@ -75,6 +83,16 @@ class ColourDesk:
         other = room.without_d.coloured(photo.image, session=session_of(asked))
         ours = None if other is None else self.work_out(photo)
         return {} if other is None or ours is None else without_d_answer(ours, other)
+
+    def partners(self, asked: Any) -> Answer:
+        """The photograph on the shelf through the three networks that tell what pairs are for; raises
+        'checkpoint_missing'."""
+        asked = fields_of(asked)
+        photo, room = self._shelf.get(asked.get("ticket")), self._runtime.engine
+        if room.partners is None:
+            raise GanError("checkpoint_missing", id=", ".join(PARTNERS.values()), known=room.engine.id)
+        found = room.partners.answers(photo.image, session_of(asked))
+        return {} if found is None else partners_answer(found, room.partners.measured)
 
     def save(self, asked: Any) -> Answer:
         """The photograph with `strength` times its colours as {"name", "url"} of a PNG which says what made it."""

@@ -15,6 +15,7 @@ from gan_core.base.settings import AppSettings
 from gan_core.photos.colour import ColourEngine
 from gan_core.photos.engine import PhotoEngine
 from gan_core.photos.guard import Guard
+from gan_core.photos.partners import PartnersEngine
 from gan_core.store.checkpoints import Registry
 
 WITHOUT_CYCLE = "horse2zebra-no-cycle"
@@ -46,16 +47,22 @@ class PhotoRoom:
 
 @dataclass(frozen=True)
 class ColourRoom:
-    """The Pix2Pix that colours photographs; `without_d`, a second one trained with L1 alone, may be missing."""
+    """The Pix2Pix that colours photographs; `without_d`, a second one trained with L1 alone, and the three small
+    networks that tell what pairs are for may be missing."""
 
     engine: ColourEngine
     without_d: ColourEngine | None = None
+    partners: PartnersEngine | None = None
 
     @classmethod
     def load(cls, settings: AppSettings) -> ColourRoom:
         """The room over what is in the registry; imports the network library. Raises GanError as ColourEngine."""
         registry = Registry(settings.checkpoints)
-        return cls(ColourEngine(registry), _if_there(lambda: ColourEngine(registry, WITHOUT_D)))
+        return cls(
+            engine=ColourEngine(registry),
+            without_d=_if_there(lambda: ColourEngine(registry, WITHOUT_D)),
+            partners=_if_there(lambda: PartnersEngine(registry)),
+        )
 
 
 def _if_there(load: Callable[[], Loaded]) -> Loaded | None:

@@ -7,6 +7,7 @@ from gan_core.base.images import data_url
 from gan_core.measures.colourfulness import colourfulness
 from gan_core.photos.colour import Coloured
 from gan_core.photos.files import Photo
+from gan_core.photos.partners import PARTNERS, Answers, Measured
 
 DULLER = 1.1  # times as colourful: what is called more colourful
 
@@ -57,4 +58,17 @@ def without_d_answer(ours: Coloured, other: Coloured) -> Answer:
         "said": f"translate.l1.{'duller' if duller else 'alike'}",
         "pictures": {"without": data_url(other.picture, "JPEG")},
         "figures": figures,
+    }
+
+
+def partners_answer(found: Answers, measured: Measured) -> Answer:
+    """One photograph through the three networks that tell what pairs are for, as JSON.
+
+    `measured` is what they did on photographs that none of them saw; `said` names whose pictures were closest there.
+    """
+    return {
+        "said": f"translate.pairs.won_{min(PARTNERS, key=lambda name: measured[f'l1_{name}'])}" if measured else None,
+        "pictures": {name: data_url(picture, "JPEG") for name, picture in found.pictures.items()},
+        "figures": found.figures,
+        "measured": measured,
     }

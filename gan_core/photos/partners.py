@@ -28,6 +28,7 @@ PARTNERS = {"pairs": "pairs-true", "shuffled": "pairs-shuffled", "heaps": "pairs
 SEEN = 192  # long side; they learned on photographs of 144 pixels on the short side
 
 Generator = Callable[[np.ndarray], np.ndarray]
+Measured = dict[str, float]  # 'n' and the means of the fields of `Answers.figures`
 
 
 class Answers(NamedTuple):
@@ -50,6 +51,9 @@ class Answers(NamedTuple):
 class PartnersEngine:
     """The three of a registry behind functions traced once for all sizes; one at a time uses them.
 
+    Attributes:
+        measured: what spec.json says that they did on photographs that none of them saw; {} if it says nothing.
+
     Raises:
         GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch'.
     """
@@ -57,6 +61,7 @@ class PartnersEngine:
     def __init__(self, registry: Registry) -> None:
         set_threads()
         specs = {name: registry.spec(id) for name, id in PARTNERS.items()}
+        self.measured: Measured = dict(specs["pairs"].get("figures") or {})
         self._stride = 4
         self._generators = {name: self._load(registry, PARTNERS[name], spec) for name, spec in specs.items()}
         self._turns = Turns()

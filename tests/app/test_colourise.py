@@ -81,6 +81,18 @@ def test_l1_alone_is_duller(desk: ColourDesk) -> None:
         bare.without_d({"ticket": bare.translate(upload(picture()))["ticket"]})
 
 
+def test_what_pairs_are_for_is_told_as_it_was_measured(desk: ColourDesk) -> None:
+    ticket = desk.translate(upload(picture(BROWN)))["ticket"]
+    told = desk.partners({"ticket": ticket})
+    assert set(told["pictures"]) == {"pairs", "shuffled", "heaps"} and told["figures"]["l1_heaps"] > 0
+    assert (told["said"], told["measured"]["n"]) == ("translate.pairs.won_heaps", 9)
+    assert all(f"translate.pairs.won_{name}" in table(lang) for name in told["pictures"] for lang in ("en", "ko"))
+    bare = ColourDesk(ready(fake_colour_room(partners=False)), Examples(FOLDER))
+    assert (desk.status()["partners"], bare.status()["partners"]) == (True, False)
+    with pytest.raises(GanError, match="no checkpoint"):
+        bare.partners({"ticket": bare.translate(upload(picture()))["ticket"]})
+
+
 @pytest.mark.parametrize(("strength", "name"), [(0.5, "-50"), (1, ""), (2, "-200")])
 def test_saved_colours_are_as_strong_as_asked_for_and_say_who_made_them(
     desk: ColourDesk, strength: float, name: str
@@ -154,7 +166,7 @@ def test_what_they_do_not_know_is_told(answers: dict[str, Any], name: str, asked
 def test_a_closed_room_takes_no_photographs() -> None:
     desks = {COLOURS.name: ColourDesk(ready(fake_colour_room()), Examples(FOLDER))}
     assert {answer.__name__ for answer in Answers(desks).all(uploads=False, camera=False)} == {
-        "status", "example", "without_d", "judge", "save", "forget",
+        "status", "example", "without_d", "partners", "judge", "save", "forget",
     }  # fmt: skip
 
 

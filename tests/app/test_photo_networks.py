@@ -13,9 +13,9 @@ import pytest
 from PIL import Image
 
 from demo_ui.services import Services
-from demo_ui.translate import networks as module
+from demo_ui.translate import own_networks as module
 from demo_ui.translate.desk import MIRRORED, PhotoDesk
-from demo_ui.translate.networks import PhotoNetworks
+from demo_ui.translate.own_networks import PhotoNetworks
 from demo_ui.translate.room import Examples
 from gan_core.base.errors import GanError
 
@@ -46,7 +46,7 @@ def test_they_are_made_when_a_page_first_asks_and_told_of_when_they_are_there(
         return popen([sys.executable, "-c", writes, *command[3:]], **options)
 
     monkeypatch.setattr(module, "subprocess", SimpleNamespace(Popen=process, DEVNULL=module.subprocess.DEVNULL))
-    desk = PhotoDesk(services.photos, Examples(tmp_path), networks)
+    desk = PhotoDesk(services.photos, Examples(tmp_path), own=networks)
     assert desk.status()["preparing"] and begun == []
     assert desk.status({"own": True})["preparing"]
     desk.status({"own": True})

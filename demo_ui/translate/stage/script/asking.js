@@ -91,6 +91,7 @@ const ask = {
   },
 
   without_d: (wish) => byServer("without_d", wish),
+  partners: (wish) => byServer("partners", wish),
 
   async forget(tickets) {
     if (own.state === "ready") await own.ask("forget", {});

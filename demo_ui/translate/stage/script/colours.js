@@ -1,5 +1,5 @@
-/* Two acts of networks that colour: the photograph in grey, in their colours, and as it was; and the colours of a network
-   that was trained with L1 alone beside them. */
+/* Three acts of networks that colour: the photograph in grey, in their colours, and as it was; the colours of a network
+   that was trained with L1 alone beside them; and what pairs are for. */
 const REST = 250; // ms that the slider must rest before D is asked again
 
 /* Nothing gets lighter or darker: a colour that no light can show at this lightness is weakened, and its hue stays; see
@@ -60,5 +60,27 @@ ACTS.l1 = {
     if (figures.truth === undefined) return [[said, values], null, null, ["translate.l1.figures", values]];
     const off = { truth: colourful("truth"), error: percent(figures.l1), other: percent(figures.l1_without) };
     return [[said, values], null, null, ["translate.l1.figures_truth", { ...values, ...off }]];
+  },
+};
+
+/* Three small networks that draw the whole picture: shown true partners, strangers' partners, or two heaps. */
+const TAUGHT = ["pairs", "shuffled", "heaps"];
+ACTS.pairs = {
+  chosen: "pairs",
+  ask: () => askPairs(wishOf("pairs")),
+  tiles() {
+    const off = (name) => lesson.pairs?.figures[`l1_${name}`];
+    const figure = (name) => (off(name) === undefined ? [] : ["translate.tile.l1", { percent: percent(off(name)) }]);
+    return [
+      plainTile("input", exhibit, "translate.tile.colours_input"),
+      ...TAUGHT.map((name) => plainTile(name, lesson.pairs, `translate.tile.pairs_${name}`, ...figure(name))),
+      ...(exhibit.pictures.truth ? [{ ...plainTile("truth", exhibit, "translate.tile.colours_truth"), against: "pairs" }] : []),
+    ];
+  },
+  words() {
+    const { said, measured } = lesson.pairs ?? {};
+    if (!said) return ACTS.colours.words();
+    const off = Object.fromEntries(TAUGHT.map((name) => [name, percent(measured[`l1_${name}`])]));
+    return [[said], ["translate.pairs.how", { steps: written(measured.steps) }], null, ["translate.pairs.measured", { n: written(measured.n), ...off }]];
   },
 };

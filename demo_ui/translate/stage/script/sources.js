@@ -81,7 +81,8 @@ function buildDirections() {
 }
 
 function buildActs() {
-  const names = ACTS_OF[networks].filter((name) => !["cycle", "l1"].includes(name) || facts.without);
+  const able = { cycle: facts.without, l1: facts.without, pairs: facts.partners };
+  const names = ACTS_OF[networks].filter((name) => able[name] ?? true);
   find(".acts").hidden = names.length < 2;
   find(".acts").replaceChildren(...names.map((name) => {
     const button = make("button", { type: "button", "data-act": name, "aria-pressed": name === act }, make("span", { "data-i18n": `translate.act.${name}` }));

@@ -2,9 +2,9 @@
    (`source`), which act is on and which of its pictures stands on the stage. */
 const root = element.firstElementChild;
 const session = `${Math.random()}`;
-const lesson = { signal: null, cycle: null, judged: null, l1: null }; // the answers of the lessons, about this photograph
+const lesson = { signal: null, cycle: null, judged: null, l1: null, pairs: null }; // the answers of the lessons, about this photograph
 const chosen = Object.fromEntries(Object.entries(ACTS).map(([name, { chosen }]) => [name, chosen]));
-const ACTS_OF = { "horse-zebra": ["board", "signal", "cycle"], "photo-monet": ["board", "signal"], "grey-colour": ["colours", "l1"] };
+const ACTS_OF = { "horse-zebra": ["board", "signal", "cycle"], "photo-monet": ["board", "signal"], "grey-colour": ["colours", "l1", "pairs"] };
 let networks = props.networks[0]; // see choice.js
 let pending = null; // where the photograph comes from that is on its way
 let facts = null, exhibit = null, source = null, act = "board", mapped = false, masked = false, sent = 0;
@@ -55,7 +55,7 @@ function open(answer, from) {
   source = from;
   if (from.file && !answer.here) tickets.add(answer.ticket);
   markExample(from.example);
-  lesson.signal = lesson.cycle = lesson.judged = lesson.l1 = null;
+  lesson.signal = lesson.cycle = lesson.judged = lesson.l1 = lesson.pairs = null;
   useStrength(1);
   unveil();
   paint();
@@ -96,6 +96,7 @@ function lessonLane(name, ask) {
 const askSignal = lessonLane("signal", (wish) => ask.way_back(wish));
 const askCycle = lessonLane("cycle", (wish) => ask.without_cycle(wish));
 const askL1 = lessonLane("l1", (wish) => ask.without_d(wish));
+const askPairs = lessonLane("pairs", (wish) => ask.partners(wish));
 const askJudged = lessonLane("judged", (wish) => ask.judge(wish));
 
 /* ---- what is shown ---- */
