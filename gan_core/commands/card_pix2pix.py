@@ -26,8 +26,13 @@ ROWS = (
     ("frechet_floor", "the same between photographs (floor)", ""),
     ("frechet_ratio_grey", "the distance, times that of grey photographs", "0.5 or less"),
     ("frechet_ratio_against", "the distance, times that of `{against}`", "0.5 or less"),
+    ("frechet_above_floor_ratio_grey", "what is above the floor, times that of grey photographs", ""),
+    ("frechet_above_floor_ratio_against", "what is above the floor, times that of `{against}`", ""),
     ("ms", "milliseconds for 256 x 256 where this was measured, median", "150 on two cores"),
 )
+
+GAIN = """ What the network gives is multiplied by {:g} (its gain in spec.json), chosen on training photographs:
+averaged weights and L1 give pale colours."""
 
 
 def card_text(id: str, figures: dict[str, Any], spec: dict[str, Any], credits: Sequence[str], picture: str) -> str:
@@ -43,6 +48,7 @@ def card_text(id: str, figures: dict[str, Any], spec: dict[str, Any], credits: S
     against = f" --against {figures['against']}" if "against" in figures else ""
     judge = f" Features are those of `{figures['judge']}`, so the distance is not FID." if "judge" in figures else ""
     alone = "" if recipe["adversarial"] or recipe["features"] else " It was trained with L1 alone, for comparison."
+    gain = GAIN.format(spec["gain"]) if "gain" in spec else ""
     return f"""# {id}
 
 A Pix2Pix that colours photographs: it is given the lightness and gives the two colour channels.{alone}
@@ -67,8 +73,8 @@ n = {figures["n"]:,} photographs ({figures["photographs"]}), their central squar
 
 {training["epochs"]:g} epochs ({training["steps"]:,} steps of {recipe["batch"]}) on {training["photographs"]:,}
 photographs, crops of {recipe["crop"]} pixels, L1 times {recipe["l1"]:g}, seed {training["seed"]}, backend
-{training["backend"]}, precision {recipe["precision"]}.{facts} The recipe stands in spec.json. Shipped in float16, used
-in float32.
+{training["backend"]}, precision {recipe["precision"]}.{facts}{gain} The recipe stands in spec.json.
+Shipped in float16, used in float32.
 
 ## Where it fails
 

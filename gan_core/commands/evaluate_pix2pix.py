@@ -73,7 +73,8 @@ def evaluate_pix2pix(
         'n', 'ms' (median for one photograph) and, for the network, with '_grey' for the photographs without colours
         and with '_against' for the rival: 'colourfulness', 'colour_error' and 'frechet' of `measure`, and the
         network's over theirs: 'error_ratio_against', 'frechet_ratio_grey', 'frechet_ratio_against'. 'frechet_floor'
-        is that of real photographs; 'judge' names whose features they are.
+        is that of real photographs, which few photographs bias upward with all of these; '..._above_floor_ratio_...'
+        are the ratios of what is above it. 'judge' names whose features they are.
 
     Raises:
         GanError: what reading the checkpoints and the photographs raises.
@@ -83,7 +84,7 @@ def evaluate_pix2pix(
         registry.spec(parse_reference(name)[0])  # a wrong word is told before minutes of reading
     judge = ForeignJudge(imagenet) if imagenet else None
     engines = [ColourEngine(registry, *parse_reference(name)) for name in names]
-    views = _views(data, most, whole)
+    views = held_back_views(data, most, whole)
     made, took = _coloured(engines[0], views)
     sets = {"": made, "_grey": [grey(view) for view in views]}
     if against:
@@ -119,6 +120,10 @@ def measure(views: Pictures, sets: Mapping[str, Pictures], judge: ForeignJudge |
         for key in sets:
             if key and found.get(f"{figure}{key}") and (short, key) != ("error", "_grey"):
                 found[f"{short}_ratio{key}"] = found[figure] / found[f"{figure}{key}"]
+    floor = found.get("frechet_floor", 0.0)
+    for key in sets:
+        if key and found.get(f"frechet{key}", floor) > floor:
+            found[f"frechet_above_floor_ratio{key}"] = (found["frechet"] - floor) / (found[f"frechet{key}"] - floor)
     return {name: round(figure, 5) for name, figure in found.items()}
 
 
@@ -148,7 +153,12 @@ def _coloured(engine: ColourEngine, views: Pictures) -> tuple[Pictures, float]:
     return made, float(np.median(took))
 
 
-def _views(data: Sequence[Path], most: int, whole: bool) -> Pictures:
+def held_back_views(data: Sequence[Path], most: int, whole: bool = False) -> Pictures:
+    """The central squares of photographs in colour that were held back, or with `whole` of all of them.
+
+    Raises:
+        GanError: 'measure_few', and what `grey_colour` raises.
+    """
     from gan_core.data import unpaired
     from gan_core.data.pairs import grey_colour
 
