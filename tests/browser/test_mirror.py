@@ -39,7 +39,7 @@ def test_pictures_are_translated_one_at_a_time_as_they_come(visit: Visit, app_ur
     page.on("requestfinished", lambda request: under_way.discard(request))
     first = room.locator(".glass").evaluate("(canvas) => canvas.toDataURL()")
     page.wait_for_function("(first) => document.querySelector('#photo-stage .glass').toDataURL() !== first", arg=first)
-    assert max(most) == 1 and len(most) > 2
+    assert max(most) == 1 and len(most) > 1
     size = room.locator(".glass").evaluate("(canvas) => [canvas.width, canvas.height]")
     assert size in ([192, 144], [128, 96])  # the smaller on a slow machine
     room.get_by_role("button", name=t("translate.mirror"), exact=True).click()

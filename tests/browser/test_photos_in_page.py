@@ -160,7 +160,8 @@ def test_the_lessons_and_what_is_saved_agree(page: Any, photos: PhotoRoom) -> No
         mine = page.evaluate("(asked) => window.asked('save', asked)", {"ticket": here, **asked})
         wanted = desk.save({"ticket": there, **asked})
         assert mine["name"] == wanted["name"]
-        assert np.mean(np.abs(picture(mine["url"], "RGBA") - picture(wanted["url"], "RGBA")) <= 2) >= 0.999
+        most = 2 if asked == {"what": "translated"} else 3  # one and a half times as strong; along a mask
+        assert np.mean(np.abs(picture(mine["url"], "RGBA") - picture(wanted["url"], "RGBA")) <= most) >= 0.999
         assert text(mine["url"]) == text(wanted["url"])
 
 
@@ -214,7 +215,12 @@ def test_what_it_does_not_know_is_left_to_others(page: Any) -> None:
 def test_where_there_is_no_memory_that_is_said(page: Any, browser: Any, url: str, index: Path) -> None:
     """A canvas that a browser refuses, as phones do for 48 megapixels."""
     refused = "OffscreenCanvas.prototype.getContext = () => null;\n"
-    page.context.route("**/own/photograph.js", lambda route: route.fulfill(body=refused + route.fetch().text()))
+
+    def without_canvas(route: Any) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=refused + answer.text())
+
+    page.context.route("**/own/photograph.js", without_canvas)
     begun(page, index)
     assert translate(page, square(), "image/png")["fault"]["code"] == "photo_memory"
 

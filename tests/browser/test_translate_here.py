@@ -86,8 +86,34 @@ def test_a_photograph_that_is_to_stay_is_sent_nowhere(visit: Visit, url: str) ->
     expect(room.locator(".kept")).to_contain_text("5 minutes")
 
 
+@pytest.mark.parametrize(
+    "missing", ["WebAssembly", "**/generator_ab-mould-*.gz", "**/litert_wasm_compat_internal.wasm"]
+)
+def test_a_page_that_cannot_says_so_and_sends_nothing(browser: Any, url: str, missing: str) -> None:
+    page = browser.new_context().new_page()
+    page.add_init_script(KEPT)
+    if missing == "WebAssembly":
+        page.add_init_script("delete self.WebAssembly")
+    else:
+        page.context.route(missing, lambda route: route.abort())
+    page.goto(f"{url}?room=translate&lang=en")
+    room = opened(page)
+    sent = sent_of(page)
+    if missing == "WebAssembly":  # a photograph cannot stay, so nobody is told that it would
+        expect(room.locator(".here")).to_be_hidden()
+        expect(room.locator(".kept")).to_contain_text("5 minutes")
+    else:
+        shown = room.locator(".before img").get_attribute("src")
+        room.locator(".file").set_input_files(photograph(BROWN, SIZE))
+        expect(room.get_by_role("alert")).to_have_text(t("error.photo_stays"), timeout=LONG)
+        expect(room.locator(".before img")).to_have_attribute("src", shown)  # the last whole board
+        assert not [body for body in sent if '"status"' not in body]
+    page.context.close()
+
+
 def test_the_room_goes_on_when_the_server_has_gone(browser: Any, demo: Any) -> None:
-    """The browser itself reports requests that fail, so the console is not held to be clean here."""
+    """The last one of this file, since it takes the server away. The browser itself reports requests that fail, so the
+    console is not held to be clean here."""
     page = browser.new_context().new_page()
     with serve(demo) as url:
         page.goto(f"{url}?room=translate&lang=en")
@@ -113,28 +139,3 @@ AHEAD = """async () => {
     while ((await files()) < most) await new Promise((done) => setTimeout(done, 200));
     console.log("fetched");
 }"""
-
-
-@pytest.mark.parametrize(
-    "missing", ["WebAssembly", "**/generator_ab-mould-*.gz", "**/litert_wasm_compat_internal.wasm"]
-)
-def test_a_page_that_cannot_says_so_and_sends_nothing(browser: Any, url: str, missing: str) -> None:
-    page = browser.new_context().new_page()
-    page.add_init_script(KEPT)
-    if missing == "WebAssembly":
-        page.add_init_script("delete self.WebAssembly")
-    else:
-        page.context.route(missing, lambda route: route.abort())
-    page.goto(f"{url}?room=translate&lang=en")
-    room = opened(page)
-    sent = sent_of(page)
-    if missing == "WebAssembly":  # a photograph cannot stay, so nobody is told that it would
-        expect(room.locator(".here")).to_be_hidden()
-        expect(room.locator(".kept")).to_contain_text("5 minutes")
-    else:
-        shown = room.locator(".before img").get_attribute("src")
-        room.locator(".file").set_input_files(photograph(BROWN, SIZE))
-        expect(room.get_by_role("alert")).to_have_text(t("error.photo_stays"), timeout=LONG)
-        expect(room.locator(".before img")).to_have_attribute("src", shown)  # the last whole board
-        assert not [body for body in sent if '"status"' not in body]
-    page.context.close()

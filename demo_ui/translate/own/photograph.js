@@ -2,8 +2,9 @@
    same to the last bit for what a browser decodes as Pillow does; beyond, both take short cuts of their own. */
 const LARGEST_FILE = 64 * 2 ** 20, MOST_PIXELS = 50e6, REDUCED = 4096, LEAST_SIDE = 8;
 const HEAD = 4096; // bytes in which a file says what it is
-const SIGNS = { "\xff\xd8\xff": "JPEG", "\x89PNG": "PNG", GIF8: "GIF", RIFF: "WebP" };
-const MOVING = { PNG: "acTL", GIF: "NETSCAPE2.0", WebP: "ANIM" };
+const SIGNS = { "\xff\xd8\xff": "JPEG", "\u2030PNG": "PNG", GIF8: "GIF", RIFF: "WebP" };
+const MOVING = { PNG: "acTL", WebP: "ANIM" };
+/* What browsers call latin1 is windows-1252, in which 0x89 is a per-mille sign. */
 const letters = async (blob) => new TextDecoder("latin1").decode(await blob.arrayBuffer());
 
 /* 8-bit colours, at most `index.largest` on the long side, on white where it is transparent. */
@@ -34,7 +35,28 @@ async function ends(blob) {
   return bytes.lastIndexOf("\xff\xd9") > bytes.lastIndexOf("\xff\xda");
 }
 
-const moves = async (blob, format) => format in MOVING && (await letters(blob.slice(0, HEAD))).includes(MOVING[format]);
+async function moves(blob, format) {
+  if (format === "GIF") return framesOf(new Uint8Array(await blob.arrayBuffer())) > 1;
+  return format in MOVING && (await letters(blob.slice(0, HEAD))).includes(MOVING[format]);
+}
+
+/* How many pictures a GIF holds; two are as good as many (GIF89a specification, sections 18 to 24). */
+function framesOf(bytes) {
+  const table = (flags) => (flags & 0x80 ? 3 << ((flags & 7) + 1) : 0);
+  let frames = 0, at = 13 + table(bytes[10]);
+  const blocks = () => {
+    while (bytes[at]) at += bytes[at] + 1;
+    at += 1;
+  };
+  while (frames < 2 && (bytes[at] === 0x21 || bytes[at] === 0x2c)) {
+    if (bytes[at] === 0x2c) {
+      frames += 1;
+      at += 11 + table(bytes[at + 9]); // the descriptor, its colours, the width of the codes
+    } else at += 2;
+    blocks();
+  }
+  return frames;
+}
 
 async function decoded(blob, format) {
   try {
