@@ -96,6 +96,7 @@ class FakeColourEngine:
 
     id = "grey2colour"
     stride = 64
+    gain = 1.0
 
     def __init__(self, strong: float = 1.0) -> None:
         self._strong = strong

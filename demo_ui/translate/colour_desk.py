@@ -75,12 +75,14 @@ class ColourDesk:
         return {} if coloured is None else judged_answer(coloured, self._runtime.engine.engine.stride)
 
     def without_d(self, asked: Any) -> Answer:
-        """The photograph on the shelf in the colours of both networks; raises 'checkpoint_missing'."""
+        """The photograph on the shelf in the colours of both networks, made stronger by the same gain; raises
+        'checkpoint_missing'."""
         asked = fields_of(asked)
         photo, room = self._shelf.get(asked.get("ticket")), self._runtime.engine
         if room.without_d is None:
             raise GanError("checkpoint_missing", id=WITHOUT_D, known=room.engine.id)
-        other = room.without_d.coloured(photo.image, session=session_of(asked))
+        fair = min(STRONGEST, room.engine.gain / room.without_d.gain)
+        other = room.without_d.coloured(photo.image, fair, session_of(asked))
         ours = None if other is None else self.work_out(photo)
         return {} if other is None or ours is None else without_d_answer(ours, other)
 
