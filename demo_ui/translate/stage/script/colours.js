@@ -81,6 +81,8 @@ ACTS.pairs = {
     const { said, measured } = lesson.pairs ?? {};
     if (!said) return ACTS.colours.words();
     const off = Object.fromEntries(TAUGHT.map((name) => [name, percent(measured[`l1_${name}`])]));
-    return [[said], ["translate.pairs.how", { steps: written(measured.steps) }], null, ["translate.pairs.measured", { n: written(measured.n), ...off }]];
+    const turned = measured.l1_heaps > measured.l1_shuffled ? ["translate.pairs.turned"] : null;
+    const how = ["translate.pairs.how", { steps: written(measured.steps) }];
+    return [[said], how, turned, ["translate.pairs.measured", { n: written(measured.n), ...off }]];
   },
 };
