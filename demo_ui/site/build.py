@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -37,14 +36,14 @@ READY = "<link rel='icon' href='data:,'><meta name='viewport' content='width=dev
 
 
 def build_site(
-    out: Path, settings: AppSettings, services: Services | None = None, shapes: Sequence[tuple[int, int]] | None = None
+    out: Path, settings: AppSettings, services: Services | None = None, photos: Path | None = None
 ) -> SiteFolder:
     """Write the static edition to `out`.
 
     Args:
         services: whose `photos` translate the examples; None: those of `settings`, which takes a minute.
-        shapes: of the photographs that the page's networks are made for; None: all, which takes another minute where
-            `python -m gan_core export` has not made them before.
+        photos: the index of the page's networks for photographs; None: what `python -m gan_core export` left, or else
+            they are made, which takes another minute.
 
     Raises:
         GanError: 'folder_full', 'path_unwritable', 'disk_full', 'checkpoint_missing', 'checkpoint_damaged'.
@@ -60,7 +59,7 @@ def build_site(
     translated = write_boards(folder, services.photos, settings.assets / "examples")
     rooms = [_opened(room) if translated else room for room in rooms]
     known = {index.stem: f"networks/{index.name}"}
-    if photos := _photo_networks(registry, out / "networks", shapes):
+    if photos := _photo_networks(registry, out / "networks", photos):
         known[photos.stem] = f"networks/{photos.name}"
     for part in [*outside, *(part for room in rooms for part in room.parts if part.stands_alone)]:
         _write_part(folder, part, known)
@@ -73,12 +72,10 @@ def build_site(
     return folder
 
 
-def _photo_networks(registry: Registry, folder: Path, shapes: Sequence[tuple[int, int]] | None) -> Path | None:
+def _photo_networks(registry: Registry, folder: Path, before: Path | None) -> Path | None:
     """The index of what the page translates photographs with; None where there are no such networks."""
     try:
-        if shapes is not None:
-            return write_photos_for_browser(registry, folder, shapes)
-        before = made_before(registry, KEPT)
+        before = before or made_before(registry, KEPT)
         if before is None:
             return write_photos_for_browser(registry, folder)
         for name in (before.name, *files_of(before)):

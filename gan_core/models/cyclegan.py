@@ -14,6 +14,7 @@ from gan_core.recipes.cyclegan import CycleGANSpec
 
 EPSILON = 1e-5
 MASK_BIAS = 2.0  # sigmoid(2) = 0.88
+SPAN = 0.98  # a photograph's white as tanh's value; 1 has no finite place before it
 Tensor = Any
 
 
@@ -22,7 +23,7 @@ def build_generator(spec: CycleGANSpec, name: str = "generator", precision: str 
 
     A masked one gives two outputs, [image, mask (n, h, w, 1) in [0, 1]], where image = mask * new picture +
     (1 - mask) * photograph (Mejjati et al. 2018, arXiv:1806.02311; Tang et al. 2019, arXiv:1911.11897). Its mask is
-    about 0.88 everywhere at first.
+    about 0.88 everywhere at first. A residual one adds what it draws to the photograph before the last tanh.
     """
     with Policy(precision):
         image = x = keras.Input((None, None, 3), name="image")
@@ -40,7 +41,11 @@ def build_generator(spec: CycleGANSpec, name: str = "generator", precision: str 
         picture = x[..., :3] if spec.masked else x
         if spec.low_pass:
             picture = LowPass2D(dtype="float32")(picture)
+        if spec.residual:
+            picture = ops.cast(picture, "float32") + before_tanh(SPAN * ops.cast(image, "float32"))
         picture = layers.Activation("tanh", dtype="float32")(picture)
+        if spec.residual:
+            picture = ops.clip(picture / SPAN, -1.0, 1.0)
         if not spec.masked:
             return keras.Model(image, picture, name=name)
         last.set_weights(with_mask([np.asarray(w)[..., :3] for w in last.get_weights()]))
@@ -60,6 +65,18 @@ def with_mask(weights: Sequence[np.ndarray]) -> list[np.ndarray]:
         np.concatenate([kernel, np.zeros_like(kernel[..., :1])], axis=-1),
         np.concatenate([bias, np.full_like(bias[:1], MASK_BIAS)]),
     ]
+
+
+def before_tanh(x: Tensor) -> Tensor:
+    """The inverse of tanh, for values in ]-1, 1[."""
+    return (ops.log1p(x) - ops.log1p(-x)) / 2
+
+
+def with_residual(weights: Sequence[np.ndarray]) -> list[np.ndarray]:
+    """Any generator's weights -> those of one without a mask that adds nothing to a photograph, so that a warm start
+    begins with the photograph itself and with features that know how to look at one."""
+    *others, kernel, bias = weights
+    return [*others, np.zeros_like(kernel[..., :3]), np.zeros_like(bias[:3])]
 
 
 def picture_and_mask(network: keras.Model, images: Tensor, **options: Any) -> tuple[Tensor, Tensor | None]:

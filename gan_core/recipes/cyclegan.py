@@ -30,9 +30,12 @@ class CycleGANSpec:
     edge_kernel: int = 7  # of the first and the last convolution
     low_pass: bool = False  # nothing at a period of 2 pixels leaves the last convolution
     masked: bool = False  # a fourth channel says where the new picture is laid over the photograph
+    residual: bool = False  # what is drawn is added to the photograph (before the last tanh), not put in its place
     d_filters: tuple[int, ...] = (64, 128, 256, 512)
 
     def __post_init__(self) -> None:
+        if self.masked and self.residual:
+            raise ValueError("what is drawn is laid over the photograph or added to it, not both")
         if self.upsampling not in UPSAMPLINGS:
             raise ValueError(f"upsampling must be one of {UPSAMPLINGS}, not {self.upsampling!r}")
         if self.separable_up and self.upsampling == "transposed":
@@ -127,12 +130,14 @@ COMPACT = CycleGANRecipe(
 # What the cycle loss buys: the same without it, and without the identity loss that it weighs.
 NO_CYCLE = replace(COMPACT, cycle=0.0, identity=0.0)
 
-# Where everything is to be painted anew, such as a photograph as a painting, nothing is masked; what is served is seen
-# at up to 512 pixels then, so a larger scale is among those of the crops.
+# Where everything is to be painted anew, such as a photograph as a painting, nothing is masked. What is drawn is added
+# to the photograph: a start from a trained network begins with the photograph as it is, and departs from it as far as
+# the discriminators ask and the paper's cycle weight lets it. What is served is seen at up to 512 pixels, so a larger
+# scale is among those of the crops.
 WHOLE = replace(
     COMPACT,
-    spec=replace(COMPACT.spec, masked=False),
-    cycle=6.0,
+    spec=replace(COMPACT.spec, masked=False, residual=True),
+    cycle=10.0,
     mask=0.0,
     mask_roughness=0.0,
     neither=0.0,

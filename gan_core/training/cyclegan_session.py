@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
 from gan_core.data.crops import Crops
 from gan_core.data.unpaired import Photographs, square
-from gan_core.models.cyclegan import with_mask
+from gan_core.models.cyclegan import with_mask, with_residual
 from gan_core.models.imagenet import ImageNetClassifier
 from gan_core.photos.ways import epochs_in_all
 from gan_core.recipes.cyclegan import CycleGANRecipe, cyclegan_recipe_from_json
@@ -69,22 +69,29 @@ class CycleGANSession(ResumableSession):
     def start_from(self, id: str, registry: Registry) -> None:
         """Take the weights of a checkpoint, with optimizers as new: a warm restart.
 
-        A generator that has no mask gets one if the recipe wants it; discriminators on features begin anew.
+        A generator that has no mask gets one if the recipe wants it, and one that adds nothing is made of any if the
+        recipe wants a residual one; discriminators on features begin anew.
 
         Raises:
             GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch'.
         """
         own, path = self._own(), registry.place(id)
-        masked = self.recipe.spec.masked and not registry.spec(id)["recipe"]["spec"].get("masked", False)
-        check = None if masked else heads_of({network.name: network for network in own}, path)
-        weights = registry.load(id, check=check)
-        for generator in ("generator_ab", "generator_ba") if masked else ():
-            weights[generator] = with_mask(weights[generator])
+        begin = self._beginning(registry.spec(id)["recipe"]["spec"])
+        weights = registry.load(id, check=None if begin else heads_of({network.name: network for network in own}, path))
+        for generator in ("generator_ab", "generator_ba") if begin else ():
+            weights[generator] = begin(weights[generator])
         found = [fitting(network, weights.get(network.name), path) for network in own]  # all, before any is set
         for network, its in zip(own, found, strict=True):
             network.set_weights(its)
         self.trainer.start_averages()
         self.origin |= {"started_from": id, "epochs_before": epochs_in_all(registry.spec(id))}
+
+    def _beginning(self, spec: dict[str, Any]) -> Callable[[list[np.ndarray]], list[np.ndarray]] | None:
+        """What turns the generators' weights of a checkpoint of `spec` into first ones here; None where they fit."""
+        for part, begin in (("masked", with_mask), ("residual", with_residual)):
+            if getattr(self.recipe.spec, part) and not spec.get(part, False):
+                return begin
+        return None
 
     def train_step(self) -> dict[str, float]:
         """Update all networks once; returns the losses of `CycleGANTrainer.step`."""

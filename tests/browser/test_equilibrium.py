@@ -84,7 +84,7 @@ def test_what_is_said_starts_from_what_is_seen(visit: Visit, app_url: str) -> No
 
 
 def test_training_asks_the_server_for_nothing(visit: Visit, app_url: str) -> None:
-    page = enter(visit, app_url)
+    page = enter(visit, app_url, alone=True)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     choose(page, "Nine heaps")

@@ -221,7 +221,7 @@ def test_the_next_visitor_finds_the_book_as_the_first_did(visit: Visit, app_url:
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_a_plan_on_paper(visit: Visit, app_url: str, language: str) -> None:
     """Black on white whatever the theme, and only what is of use on paper."""
-    page = opened(visit, app_url, f"plan=p90&theme=dark&lang={language}")
+    page = opened(visit, app_url, f"plan=p90&theme=dark&lang={language}", alone=True)
     assert page.locator(f"{BOOK} .steps li").count() == 10
     page.evaluate("window.print = () => (window.printed = true)")
     page.locator(f"{BOOK} .print").click()

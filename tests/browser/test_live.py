@@ -72,7 +72,7 @@ def shown(player: Any) -> Any:
 
 
 def test_a_live_run_is_shown_by_one_clock_and_followed_unless_one_goes_back(visit: Visit, theatre: Theatre) -> None:
-    player = live(visit(theatre.url, reduced_motion="reduce"))
+    player = live(visit(theatre.url, reduced_motion="reduce", alone=True))
     page, stage = player.page, theatre.stage
     press(player, "training.live.start")
     expect(shown(player)).to_have_attribute("data-step", str(STEPS[0]))
@@ -172,7 +172,7 @@ def test_a_live_snapshot_is_played_with_by_its_visitor_alone(visit: Visit, theat
 
 
 def test_a_replayed_snapshot_with_networks_is_played_with(visit: Visit, theatre: Theatre) -> None:
-    player = opened(visit(theatre.url, reduced_motion="reduce"))
+    player = opened(visit(theatre.url, reduced_motion="reduce", alone=True))
     asked: list[str] = []
     player.page.on("request", lambda request: asked.append(request.url))
     player.get_by_role("button", name="Play with this generator (step 600)").click()
@@ -206,7 +206,7 @@ def test_a_run_is_saved_and_loaded(visit: Visit, theatre: Theatre, tmp_path: Pat
 
 
 def test_the_quiz_says_why_and_keeps_the_score_without_the_server(visit: Visit, theatre: Theatre) -> None:
-    player = opened(visit(theatre.url, reduced_motion="reduce"))
+    player = opened(visit(theatre.url, reduced_motion="reduce", alone=True))
     asked: list[str] = []
     player.get_by_role("radio", name=t("quiz.title")).check()
     player.page.on("request", lambda request: asked.append(request.url))

@@ -25,7 +25,7 @@ def mirrored(page: Any) -> Any:
 
 
 def test_pictures_are_translated_one_at_a_time_as_they_come(visit: Visit, app_url: str) -> None:
-    page = visit(f"{app_url}?lang=en", permissions=["camera"])
+    page = visit(f"{app_url}?lang=en", permissions=["camera"], alone=True)
     under_way: set[Any] = set()
     most = [0]
 

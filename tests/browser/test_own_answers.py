@@ -70,7 +70,7 @@ def shown(page: Any, change: Callable[[], Any]) -> str:
 
 
 def test_the_page_draws_by_itself_before_the_server_can_and_leaves_it_alone(visit: Visit, alone_url: str) -> None:
-    page = visit(alone_url)
+    page = visit(alone_url, alone=True)
     page.locator("#digit-stage [data-state=ready]").wait_for(timeout=60_000)
     page.locator(READY).wait_for(timeout=60_000)
     page.wait_for_function("document.querySelector('#digit-stage .digit').src.startsWith('data:')")
@@ -92,7 +92,7 @@ def test_the_page_draws_by_itself_before_the_server_can_and_leaves_it_alone(visi
 
 
 def test_who_opens_another_room_first_fetches_no_networks(visit: Visit, own_url: str) -> None:
-    page = visit(f"{own_url}?room=equilibrium")
+    page = visit(f"{own_url}?room=equilibrium", alone=True)
     fetched = "performance.getEntriesByType('resource').map(({ name }) => name.split('/').pop())"
     page.wait_for_load_state("networkidle")
     before = set(page.evaluate(fetched))
@@ -165,7 +165,7 @@ def the_server_draws(page: Any, url: str, services: Services) -> None:
 
 
 def test_the_networks_are_kept_by_the_browser_and_older_ones_deleted(visit: Visit, own_url: str) -> None:
-    page = visit(own_url)
+    page = visit(own_url, alone=True)
     page.locator(READY).wait_for(timeout=60_000)
     names = "caches.keys().then((names) => names.filter((name) => name.startsWith('gan-theatre-networks-')))"
     [now] = page.evaluate(names)

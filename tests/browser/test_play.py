@@ -121,7 +121,7 @@ def test_keys_go_by_their_place_and_arrows_still_slide(room: Any) -> None:
 
 def test_no_answer_is_in_the_page_before_it_is_given(visit: Visit, play_url: str) -> None:
     """Until a picture is answered, neither what the server sent nor what the page shows depends on its truth."""
-    page = visit(f"{play_url}?lang=en")
+    page = visit(f"{play_url}?lang=en", alone=True)
     answers: list[Any] = []
     page.on("response", lambda response: "component_server" in response.url and answers.append(response))
     room = opened(page)

@@ -14,7 +14,9 @@ from demo_ui.app import build_demo
 from demo_ui.page import i18n
 from demo_ui.services import Services
 from demo_ui.site.build import build_site
+from demo_ui.translate.own_networks import PhotoNetworks
 from gan_core.base.settings import AppSettings
+from gan_core.photos.in_browser import INDEX
 from tests.conftest import serve
 from tests.runs import COUNT, STEPS, brightness, snapshot, write_run
 from tests.static_site import served
@@ -41,14 +43,17 @@ NEXT_FRAMES = "async (n) => { for (let i = 0; i < n; i += 1) await new Promise(r
 
 
 @pytest.fixture(scope="module", params=["app", "site"])
-def player_url(request: Any, services: Services, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def player_url(
+    request: Any, services: Services, photo_networks: PhotoNetworks, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[str]:
     """The page over two synthetic runs: the app, and the static edition."""
     assets: Path = tmp_path_factory.mktemp("assets")
     write_run(assets / "runs", "best")
     write_run(assets / "runs", "second", measured_on="the weights in training")
     settings = AppSettings(assets=assets)
     if request.param == "site":
-        with served(build_site(assets / "site", settings, services).out) as url:
+        site = build_site(assets / "site", settings, services, photo_networks.folder / INDEX)
+        with served(site.out) as url:
             yield url
     else:
         with serve(build_demo(services, settings)) as url:
@@ -118,8 +123,9 @@ def test_everything_on_screen_belongs_to_one_step(visit: Visit, player_url: str)
     assert len({seen["at"] for seen in samples}) >= 6
 
 
-def test_a_replay_asks_the_server_for_nothing(still: Any) -> None:
+def test_a_replay_asks_the_server_for_nothing(visit: Visit, player_url: str) -> None:
     """300 snapshots, a minute at normal speed, and every control."""
+    still = opened(visit(player_url, reduced_motion="reduce", alone=True))
     strip = still.page.locator("#digit-stage .epochs .strip")  # needs every epoch's networks, which may come last
     expect(strip).to_have_attribute("src", re.compile("^data:image/png"), timeout=60_000)
     asked: list[str] = []

@@ -13,8 +13,10 @@ from playwright.sync_api import expect
 from demo_ui.page.i18n import t, table
 from demo_ui.services import Services
 from demo_ui.site.build import LARGEST, build_site
+from demo_ui.translate.own_networks import PhotoNetworks
 from gan_core.base.errors import GanError
 from gan_core.base.settings import AppSettings
+from gan_core.photos.in_browser import INDEX
 from tests.browser.test_translate import BROWN, photograph
 from tests.static_site import served
 from tools.chromium import OVERHANG
@@ -23,9 +25,10 @@ Visit = Callable[..., Any]
 
 
 @pytest.fixture(scope="module")
-def site(services: Services, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The shipped networks in the page, for photographs of one shape; the examples are translated by the fakes."""
-    return build_site(tmp_path_factory.mktemp("out") / "site", AppSettings(), services, [(256, 256)]).out
+def site(services: Services, photo_networks: PhotoNetworks, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The shipped networks in the page, for photographs of some shapes; the examples are translated by the fakes."""
+    out = tmp_path_factory.mktemp("out") / "site"
+    return build_site(out, AppSettings(), services, photo_networks.folder / INDEX).out
 
 
 @pytest.fixture(scope="module")

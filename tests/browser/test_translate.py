@@ -429,7 +429,7 @@ def test_every_screen(visit: Visit, app_url: str, width: int, height: int) -> No
 
 
 def test_where_nothing_is_secure_the_camera_is_hidden_and_says_why(visit: Visit, app_url: str) -> None:
-    page = visit(f"{app_url}?lang=en")
+    page = visit(f"{app_url}?lang=en", alone=True)
     page.add_init_script("Object.defineProperty(window, 'isSecureContext', {value: false})")
     page.reload()
     room = opened(page)

@@ -62,7 +62,7 @@ def sent_of(page: Any) -> list[str]:
 
 
 def test_a_photograph_that_is_to_stay_is_sent_nowhere(visit: Visit, url: str) -> None:
-    page = visit(f"{url}?room=translate&lang=en")
+    page = visit(f"{url}?room=translate&lang=en", alone=True)
     room = opened(page)
     expect(room.locator(".by")).to_have_text(t("translate.by.server"))
     room.get_by_role("switch", name=t("translate.here")).check(force=True)

@@ -39,14 +39,14 @@ def three_steps(r1: float) -> list[dict[str, float]]:
     ]
 
 
-def three_cyclegan_steps(upsampling: str, low_pass: bool = False) -> list[dict[str, float]]:
+def three_cyclegan_steps(upsampling: str, low_pass: bool = False, residual: bool = False) -> list[dict[str, float]]:
     """The losses of three steps of a CycleGAN, with pool and identity loss, from weights that numpy draws."""
     from gan_core.recipes.cyclegan import CycleGANRecipe, CycleGANSpec
     from gan_core.training.cyclegan import CycleGANTrainer
     from gan_core.training.pool import plan
 
     rng = np.random.default_rng(0)
-    options = {"separable": True, "separable_up": False, "d_filters": (4, 4)}
+    options = {"separable": True, "separable_up": False, "d_filters": (4, 4), "residual": residual}
     spec = CycleGANSpec(filters=4, blocks=1, upsampling=upsampling, low_pass=low_pass, **options)
     trainer = CycleGANTrainer(CycleGANRecipe(spec=spec, pool=2, average=0.9, crop=16, scales=(16,), view=16))
     for network in (trainer.g_ab, trainer.g_ba, *trainer.discriminators):
@@ -81,7 +81,7 @@ CASES: dict[str, Callable[[], list[dict[str, float]]]] = {
     "dcgan with R1": lambda: three_steps(1.0),
     "cyclegan, transposed": lambda: three_cyclegan_steps("transposed"),
     "cyclegan, resize, low pass": lambda: three_cyclegan_steps("resize", low_pass=True),
-    "cyclegan, subpixel": lambda: three_cyclegan_steps("subpixel"),
+    "cyclegan, subpixel, residual": lambda: three_cyclegan_steps("subpixel", residual=True),
     "pix2pix, transposed": lambda: three_pix2pix_steps("transposed"),
     "pix2pix, resize": lambda: three_pix2pix_steps("resize"),
 }
