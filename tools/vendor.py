@@ -29,6 +29,8 @@ FILES: dict[str, tuple[str, ...]] = {
         "dist/index.js",
         "wasm/litert_wasm_compat_internal.js",
         "wasm/litert_wasm_compat_internal.wasm",
+        "wasm/litert_wasm_threaded_internal.js",
+        "wasm/litert_wasm_threaded_internal.wasm",
     ),
     "@litertjs/wasm-utils": ("dist/index.js",),
     "lean-qr": ("index.mjs",),

@@ -16,6 +16,9 @@ LARGE, LARGEST = 12 * 2**20, 96 * 2**20  # bytes of a body; uploads of pictures 
 PATIENCE = 60.0  # seconds for a large body to arrive
 FUNCTIONS = "/component_server"  # where a widget's functions are called: `plain` answers
 BUSY = '{"fault": {"code": "live_loading", "details": {}}}'
+# Nobody else's page holds this one or is held by it, which is when a browser lets its networks share memory between
+# threads (https://html.spec.whatwg.org/multipage/browsers.html#cross-origin-isolation).
+APART = [(b"cross-origin-opener-policy", b"same-origin"), (b"cross-origin-embedder-policy", b"require-corp")]
 UNUSED = "deep_link"  # Gradio lets anybody save the state of a session, by its name, and see it at another address
 
 Message = MutableMapping[str, Any]
@@ -25,7 +28,7 @@ App = Callable[[Message, Receive, Send], Awaitable[None]]
 
 
 class Door:
-    """An ASGI middleware.
+    """An ASGI middleware. Every answer says `APART`.
 
     It answers 404 to `UNUSED`, 411 to a body whose length is not told, 413 to one of more than `LARGEST` bytes, 408 to
     one that does not arrive within `PATIENCE`. Of `LARGE` ones it lets in one at a time; the others get 503, or as a
@@ -38,6 +41,7 @@ class Door:
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
+        send = _apart(send)
         if UNUSED in scope["path"] or UNUSED.encode() in scope.get("query_string", b""):
             return await _answer(send, 404, "There is nothing here.")
         length = _length(scope)
@@ -59,6 +63,15 @@ class Door:
             await _answer(send, 408, "The request did not arrive in time.")
         finally:
             self._taken = False
+
+
+def _apart(send: Send) -> Send:
+    async def sent(message: Message) -> None:
+        if message["type"] == "http.response.start":
+            message["headers"] = [*message.get("headers", []), *APART]
+        await send(message)
+
+    return sent
 
 
 def _length(scope: Message) -> int | None:

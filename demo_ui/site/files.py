@@ -13,6 +13,7 @@ from gan_core.base.images import make_folder, write_together
 
 _ADDRESS = re.compile(r"gradio_api/file=([^\s\"'`()\\<>]+)")
 ROOT = Path(__file__).resolve().parents[2]
+NEEDS_HEADERS = ("litert_wasm_threaded_*",)  # of the server's answers, which a plain web server does not give
 
 
 class SiteFolder:
@@ -50,7 +51,10 @@ class SiteFolder:
         target = self.out / name
         if not target.exists():
             make_folder(target.parent)
-            (shutil.copytree if source.is_dir() else shutil.copyfile)(source, target)
+            if source.is_dir():
+                shutil.copytree(source, target, ignore=shutil.ignore_patterns(*NEEDS_HEADERS))
+            else:
+                shutil.copyfile(source, target)
         return name
 
     def _name(self, source: Path) -> str:

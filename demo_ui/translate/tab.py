@@ -71,7 +71,7 @@ def _own(desk: PhotoDesk | None) -> dict[str, Any] | None:
     """What the page needs to answer about horses and zebras by itself."""
     if desk is None:
         return None
-    return {**own_answers(OWN, OWN_SCRIPTS, "photos", shared=["random"]), "made": desk.made_by()}
+    return {**own_answers(OWN, OWN_SCRIPTS, "photos", shared=["random"]), "made": desk.made_by(), "parallel": True}
 
 
 def _file() -> Any:

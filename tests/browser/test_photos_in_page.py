@@ -43,8 +43,8 @@ BEGIN = """(settings) => {
         const answer = await fetch(`data:${type};base64,${base64}`);
         return new File([await answer.blob()], "photo", { type });
     };
-    const { scripts, runtime, index, made } = settings, begun = said();
-    worker.postMessage({ scripts: scripts.map(absolute), runtime: absolute(runtime), index: absolute(index), made });
+    const { scripts, runtime, index, ...rest } = settings, begun = said();
+    worker.postMessage({ ...rest, scripts: scripts.map(absolute), runtime: absolute(runtime), index: absolute(index) });
     return begun;
 }"""
 TRANSLATE = (
@@ -78,9 +78,10 @@ NOBODY: Any = Runtime(lambda: None)  # who writes metadata needs no networks
 MADE = PhotoDesk(NOBODY, Examples(EXAMPLES)).made_by()
 
 
-def begun(page: Any, index: Path) -> Any:
+def begun(page: Any, index: Path, parallel: bool = True) -> Any:
     settings = own_answers(OWN, OWN_SCRIPTS, "photos", shared=["random"])
-    assert page.evaluate(BEGIN, {**settings, "index": address(index), "made": MADE}) == {"status": None}
+    settings |= {"index": address(index), "made": MADE, "parallel": parallel}
+    assert page.evaluate(BEGIN, settings) == {"status": None}
     return page
 
 
@@ -135,6 +136,23 @@ def test_the_page_and_the_server_agree(page: Any, photos: PhotoRoom, name: str) 
         assert (mine["columns"], mine["rows"]) == (map["columns"], map["rows"])
         levels = [np.frombuffer(base64.b64decode(found["bytes"]), np.uint8).astype(int) for found in (mine, map)]
         assert (np.abs(levels[0] - levels[1]) <= 3).mean() >= 0.99, what
+
+
+@pytest.mark.parametrize("here", ["threads", "one thread", "no threads"])
+def test_with_threads_and_without_the_translation_is_the_same(
+    visit: Visit, url: str, index: Path, photos: PhotoRoom, here: str
+) -> None:
+    page, fetched = visit(f"{url}?room=learn", alone=True), list[str]()
+    assert page.evaluate("crossOriginIsolated")
+    if here == "no threads":  # a file that did not come along, or is no longer whole
+        page.route("**/litert_wasm_threaded_internal.wasm", lambda route: route.fulfill(status=200, body=b"\0asm cut"))
+    page.on("request", lambda request: fetched.append(request.url.split("/")[-1]))
+    begun(page, index, parallel=here != "one thread")
+    mine, board = translate(page, square(), "image/png")["pictures"]["translated"], by_the_server(photos, square())[1]
+    off = np.abs(picture(mine) - board.result)
+    assert (off <= 2).mean() >= 0.999
+    assert ("litert_wasm_threaded_internal.wasm" in fetched) == (here != "one thread")
+    assert ("litert_wasm_compat_internal.wasm" in fetched) == (here != "threads")
 
 
 def test_with_the_networks_there_the_server_is_needed_no_more(page: Any) -> None:

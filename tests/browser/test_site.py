@@ -51,7 +51,8 @@ def test_it_is_a_static_space_of_its_size_without_gradio(site: Path) -> None:
     texts = [path for path in site.rglob("*") if path.suffix in {".html", ".js", ".css", ".json"}]
     assert not [path for path in texts if "gradio_api" in path.read_text(encoding="utf-8", errors="replace")]
     assert not list(site.rglob("*.py"))
-    assert (site / "page" / "vendor" / "litertjs-core" / "LICENSE").is_file()
+    vendored = site / "page" / "vendor" / "litertjs-core"
+    assert (vendored / "LICENSE").is_file() and not list(vendored.glob("*threaded*"))
 
 
 def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:

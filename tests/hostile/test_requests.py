@@ -57,6 +57,19 @@ def test_no_state_of_a_session_is_saved_or_shown(app_url: str, path: str, method
     assert not list(Path(os.environ["GRADIO_TEMP_DIR"]).rglob("state.json"))
 
 
+@pytest.mark.parametrize("path", ["/", "/config", "/nowhere", "/?deep_link=abc"])
+def test_no_page_of_somebody_else_shares_a_process_with_ours(app_url: str, path: str) -> None:
+    place = urlsplit(app_url)
+    connection = http.client.HTTPConnection(place.hostname or "", place.port, timeout=60)
+    try:
+        connection.request("GET", path)
+        said = connection.getresponse().headers
+    finally:
+        connection.close()
+    assert said.get_all("Cross-Origin-Opener-Policy") == ["same-origin"]
+    assert said.get_all("Cross-Origin-Embedder-Policy") == ["require-corp"]
+
+
 def test_bodies_that_are_too_large_or_of_untold_length(app_url: str) -> None:
     path = "/gradio_api/component_server"
     assert ask(app_url, "POST", path, b"", content_length=str(door.LARGEST + 1))[0] == 413

@@ -1,23 +1,45 @@
 /* LiteRT.js: networks at work in this worker. */
-let lite = null;
+const MOST_THREADS = 4; // threads of a network; more of them wait for each other
+let lite = null, threads = 1;
 
-/* `vendor`: the folder that holds its folder. Fails where there is no WebAssembly with SIMD, or no memory for it. */
-async function wake(vendor) {
+/* `vendor`: the folder that holds its folder. `parallel`: its networks are large enough for several threads, which
+   browsers allow where our headers keep other sites' pages out of this one, and with relaxed SIMD only.
+   Fails where there is no WebAssembly with SIMD, or no memory for it. */
+async function wake(vendor, parallel) {
   const runtime = `${vendor}litertjs-core/`;
-  // It tells of every step, and the console is for what goes wrong.
-  self.Module = { print() {}, printErr() {}, locateFile: (name) => runtime + name };
   const { warn } = console;
   console.warn = () => {}; // that there is no WebGPU here: nobody asks for it
   try {
     lite = await import(`${runtime}index.js`);
-    await lite.loadLiteRt(`${runtime}litert_wasm_compat_internal.js`); // runs with relaxed SIMD and without
+    if (parallel && (await isolated())) {
+      try {
+        await begunBy(`${runtime}litert_wasm_threaded_internal.js`, runtime, { threads: true });
+        threads = Math.min(navigator.hardwareConcurrency, MOST_THREADS);
+        return;
+      } catch (fault) {
+        console.info(`one thread: ${fault}`);
+        lite.unloadLiteRt();
+      }
+    }
+    await begunBy(`${runtime}litert_wasm_compat_internal.js`, runtime); // runs with relaxed SIMD and without
   } finally {
     console.warn = warn;
   }
 }
 
+async function isolated() {
+  if (!self.crossOriginIsolated || navigator.hardwareConcurrency < 2) return false;
+  return (await lite.supportsFeature("relaxedSimd")) && (await lite.supportsFeature("threads"));
+}
+
+function begunBy(script, runtime, options) {
+  // It tells of every step, and the console is for what goes wrong. Its threads begin with the same script.
+  self.Module = { print() {}, printErr() {}, locateFile: (name) => runtime + name, mainScriptUrlOrBlob: script };
+  return lite.loadLiteRt(script, options);
+}
+
 /* A network out of the bytes of a .tflite. */
-const compiled = (bytes) => lite.loadAndCompile(bytes, { accelerator: "wasm" });
+const compiled = (bytes) => lite.loadAndCompile(bytes, { accelerator: "wasm", cpuOptions: { numThreads: threads } });
 
 /* The first output for one input, as a Float32Array. */
 async function run(network, numbers, shape) {

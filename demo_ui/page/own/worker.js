@@ -32,7 +32,7 @@ async function answered(name, asked) {
 self.onmessage = async ({ data }) => {
   try {
     importScripts(...data.scripts);
-    await wake(data.runtime);
+    await wake(data.runtime, data.parallel);
     await begin(data);
   } catch (fault) {
     return postMessage({ failed: String(fault) });
