@@ -7,7 +7,8 @@ import shutil
 from typing import Any
 from urllib.parse import urlsplit
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
+# Debian's shell is the same engine without the windows around it, which take as long as a page does.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "msedge")
 ARGUMENTS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -18,7 +19,7 @@ ARGUMENTS = [
     "--disable-sync",
     "--use-fake-device-for-media-stream",  # a camera that shows a clock; pages must still ask for it
 ]
-MISSING = "Chromium is missing (Debian: apt-get install chromium; elsewhere set CHROMIUM to its path)."
+MISSING = "Chromium is missing (Debian: apt-get install chromium-headless-shell; elsewhere set CHROMIUM to its path)."
 # A visitor who has been here before; storage may be closed in a page that is not ours yet.
 MET = "try { localStorage.setItem('theatre.met', '1'); } catch {}"
 OVERHANG = "document.documentElement.scrollWidth - innerWidth"  # pixels that one would have to scroll sideways

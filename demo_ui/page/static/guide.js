@@ -34,15 +34,21 @@
     style.textContent = selector ? `:is(${selector}) { outline: 4px solid var(--both) !important; outline-offset: 3px !important; }` : "";
   }
 
-  const lit = () => [...document.querySelectorAll(CHAPTERS.doors[at.door].lights)].filter((node) => node.checkVisibility());
+  const seen = (selector) => [...document.querySelectorAll(selector ?? ":not(*)")].filter((node) => node.checkVisibility());
+  const lit = () => seen(CHAPTERS.doors[at.door].lights);
 
-  /* The card stands in the corner where it hides the least of what is lit. */
+  const across = (one, other) =>
+    Math.max(0, Math.min(one.right, other.right) - Math.max(one.left, other.left)) *
+    Math.max(0, Math.min(one.bottom, other.bottom) - Math.max(one.top, other.top));
+
+  /* The card stands in the corner where it hides the least of what is lit, and then of what the gesture shows. */
   function place() {
-    const boxes = lit().map((node) => node.getBoundingClientRect());
+    const boxes = [lit(), seen(CHAPTERS.doors[at.door].shows)].map((nodes) => nodes.map((node) => node.getBoundingClientRect()));
     const hidden = CORNERS.map((corner) => {
       card.dataset.corner = corner;
-      const { left, right, top, bottom } = card.getBoundingClientRect();
-      return boxes.reduce((sum, box) => sum + Math.max(0, Math.min(right, box.right) - Math.max(left, box.left)) * Math.max(0, Math.min(bottom, box.bottom) - Math.max(top, box.top)), 0);
+      const own = card.getBoundingClientRect();
+      const [light, show] = boxes.map((all) => all.reduce((sum, box) => sum + across(own, box), 0));
+      return 1000 * light + show;
     });
     card.dataset.corner = CORNERS[hidden.indexOf(Math.min(...hidden))];
   }

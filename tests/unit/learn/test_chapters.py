@@ -36,7 +36,7 @@ def test_what_a_door_lights_is_in_its_room(door: str) -> None:
     """Every class and id in its selectors is named somewhere in the room's own files."""
     folder = PAGE / DOORS[door]["opens"]["room"]
     files = "\n".join(p.read_text(encoding="utf-8") for p in folder.rglob("*") if p.suffix in {".html", ".js", ".py"})
-    for selector in (DOORS[door]["lights"], DOORS[door]["gesture"]["on"]):
+    for selector in (DOORS[door]["lights"], DOORS[door]["gesture"]["on"], *DOORS[door].get("shows", "").split(", ")):
         for name in re.findall(r"[#.]([\w-]+)", selector):
             assert re.search(rf"\b{re.escape(name)}\b", files), f"{name} of {selector}"
 
