@@ -101,7 +101,7 @@ def test_the_tour_leads_through_rooms_that_are_there(visit: Visit, app_url: str,
 
 def test_the_tour_goes_on_by_itself_and_can_be_held(visit: Visit, app_url: str) -> None:
     """Its 90 seconds are shared among the stops; here the clock is the test's."""
-    page = visit(app_url)
+    page = visit(app_url, alone=True)
     page.wait_for_function("theatre.offers('generate')")
     page.clock.install()
     page.evaluate("theatre.guide.tour()")
@@ -116,6 +116,24 @@ def test_the_tour_goes_on_by_itself_and_can_be_held(visit: Visit, app_url: str) 
     assert int(count.inner_text().split()[1]) > 1
     page.clock.run_for(70_000)
     assert stops > 1 and page.locator(GUIDE).count() == 0
+
+
+def test_the_card_leaves_what_the_gesture_shows_in_sight(visit: Visit, app_url: str) -> None:
+    page = visit(app_url)
+    page.wait_for_function("theatre.room()")
+    page.evaluate("theatre.guide.visit('equilibrium')")
+    page.locator("#equilibrium-lab .transport .play").wait_for()
+    page.wait_for_function(
+        """([guide, ...shown]) => {
+            const over = document.querySelector(guide).getBoundingClientRect();
+            return shown.every((selector) => {
+                const { left, right, top, bottom } = document.querySelector(selector).getBoundingClientRect();
+                const beside = right <= over.left || left >= over.right;
+                return bottom > top && (beside || bottom <= over.top || top >= over.bottom);
+            });
+        }""",
+        arg=[GUIDE, *(f"#equilibrium-lab {name}" for name in (".transport", ".stage", ".words", ".dial"))],
+    )
 
 
 def test_escape_ends_the_guide(visit: Visit, app_url: str) -> None:

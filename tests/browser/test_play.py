@@ -328,7 +328,7 @@ def test_while_the_networks_load_the_room_says_so(visit: Visit, services: Servic
 
 
 def test_while_nobody_is_there_pictures_pass_and_nobody_answers(visit: Visit, play_url: str, results: Path) -> None:
-    page = visit(f"{play_url}?lang=en")
+    page = visit(f"{play_url}?lang=en", alone=True)
     page.clock.install()
     room = opened(page)
     before = len(ResultsFile(results).rows()) if results.exists() else 0
