@@ -30,7 +30,7 @@ from gan_core.store.checkpoints import Registry
 HERE = Path(__file__).parent
 DRAWS = ["best"]  # the checkpoints that come along
 LEFT_OUT = ("site.no_training", "site.no_translate")  # what is said below a room of which not all is here
-SNAPSHOTS = 4  # of each, beside the finished networks
+SNAPSHOTS = 2  # of each, beside the finished networks
 LARGEST = 60_000_000  # bytes
 READY = "<link rel='icon' href='data:,'><meta name='viewport' content='width=device-width, initial-scale=1'>"
 
