@@ -59,8 +59,9 @@ OF_CLASSES = """Of it, a zebra is
 what it finds the likeliest of a thousand classes; a horse is what it finds likelier to be a sorrel, the one breed that
 ImageNet knows, than a zebra.
 """
-FAILS_WHOLE = """It knows light and brush strokes, not things: shapes stay where they are. Faces, text and fine lines
-are painted over. The way from {b} to {a} is the harder one: what a painter left out cannot be found again."""
+FAILS_WHOLE = """It knows light and brush strokes, not things: shapes stay where they are, and so do text and
+watermarks. Skies, snow and water get strokes, which repeat themselves here and there; what is full of detail already
+changes little, and what is dark stays dark. From {b} to {a} strokes are smoothed, and much stays a painting."""
 
 
 def card_text(id: str, figures: dict[str, Any], spec: dict[str, Any], credits: Sequence[str], picture: str) -> str:
