@@ -17,7 +17,8 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
-    "--use-fake-device-for-media-stream",  # a camera that shows a clock; pages must still ask for it
+    "--use-fake-device-for-media-stream",  # a camera that shows a clock ...
+    "--use-fake-ui-for-media-stream",  # ... and somebody who lets a page film
 ]
 MISSING = "Chromium is missing (Debian: apt-get install chromium-headless-shell; elsewhere set CHROMIUM to its path)."
 # A visitor who has been here before; storage may be closed in a page that is not ours yet.

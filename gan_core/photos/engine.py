@@ -23,8 +23,8 @@ from gan_core.store.checkpoints import Registry
 from gan_core.store.loading import fitting, heads_of, set_threads
 
 PHOTO_ID = "horse2zebra"
-# Long side that masked generators work at; what they paint is laid over what is larger. Their crops came from
-# photographs of 144 to 286 pixels: a zebra that fills 512 keeps its stripes.
+# Long side that generators work at that are masked or residual; what they paint is laid over what is larger, or added
+# to it. Their crops came from photographs of 144 to 286 or 384 pixels: a zebra that fills 512 keeps its stripes.
 PAINTED = 256
 WARM = 256  # side of the picture that is translated while loading
 
@@ -111,7 +111,8 @@ class PhotoEngine:
             network.set_weights(fitting(network, weights.get(network.name), path))
         g_ab, g_ba, d_a, d_b = networks
         self._generate = {"ab": generator(g_ab), "ba": generator(g_ba)}
-        self._masked = len(g_ab.outputs) > 1
+        self._residual = bool(self.spec["recipe"]["spec"].get("residual", False))
+        self._smaller = len(g_ab.outputs) > 1 or self._residual
         self._judge = {"ab": discriminator(d_b), "ba": discriminator(d_a)}  # of the domain that a direction leads to
         self._turns = Turns()
         self.board(np.zeros((WARM, WARM, 3), np.uint8), "ab")
@@ -124,7 +125,8 @@ class PhotoEngine:
     def translation(self, image: np.ndarray, direction: str) -> Translation:
         """uint8 (h, w, 3) of any size -> its translation and mask of the same size.
 
-        A photograph larger than masked networks work at stays as sharp as it is where the mask is black.
+        A photograph larger than masked networks work at stays as sharp as it is where the mask is black; what
+        residual ones draw is added to it, sharp as it is.
 
         Raises:
             GanError: 'option_unknown' (no such direction).
@@ -133,7 +135,7 @@ class PhotoEngine:
         x = seen(image)
         with self._turns.turn():
             made = self._through(direction, x)
-        return _laid_over(image, x, made)
+        return self._laid_over(image, x, made)
 
     def mirror(self, image: np.ndarray, direction: str, session: Hashable | None = None) -> np.ndarray | None:
         """`translate` for a live camera: None if a newer picture of `session` came meanwhile."""
@@ -141,7 +143,7 @@ class PhotoEngine:
         x = seen(image)
         with self._turns.turn(session) as mine:
             made = self._through(direction, x) if mine else None
-        return None if made is None else _laid_over(image, x, made).picture
+        return None if made is None else self._laid_over(image, x, made).picture
 
     def board(self, image: np.ndarray, direction: str, session: Hashable | None = None) -> Board | None:
         """Everything about uint8 (h, w, 3) of any size; None if a newer request of `session` came meanwhile.
@@ -173,7 +175,7 @@ class PhotoEngine:
             "ms": 1000 * (end - start),
             "ms_translate": 1000 * (translated_at - start),
         }
-        result = _laid_over(image, x, made).picture
+        result = self._laid_over(image, x, made).picture
         return Board(direction, x, translated, reconstructed, identity, result, maps, error, figures, made.mask)
 
     def hidden_signal(
@@ -210,11 +212,22 @@ class PhotoEngine:
         return WayBack(disturbed, reconstructed, error, float(error.mean()), board.figures["cycle_l1"], disturbance)
 
     def _through(self, direction: str, picture: np.ndarray) -> Translation:
-        x = seen(picture, PAINTED) if self._masked else picture
+        x = seen(picture, PAINTED) if self._smaller else picture
         height, width = x.shape[:2]
         made, mask = self._generate[direction](padded(x))
         made = Translation(made[:height, :width], None if mask is None else mask[:height, :width])
-        return _laid_over(picture, x, made)
+        return self._laid_over(picture, x, made)
+
+    def _laid_over(self, image: np.ndarray, x: np.ndarray, made: Translation) -> Translation:
+        """What was made of `x`, which is `image` as the networks saw it, at the size of `image`."""
+        if x.shape == image.shape:
+            return made
+        size = image.shape[0], image.shape[1]
+        if made.mask is not None:
+            return Translation(covered(image, x, made.picture, made.mask), enlarged(made.mask, size))
+        if self._residual:  # what was added is added to the photograph
+            return Translation(covered(image, x, made.picture, np.zeros(x.shape[:2], np.float32)), None)
+        return Translation(resized(made.picture, image.shape), None)
 
     def _scores(self, towards: str, picture: np.ndarray) -> np.ndarray:
         return self._judge[towards](padded(picture))
@@ -228,11 +241,3 @@ def spread(patch_map: np.ndarray, shape: tuple[int, ...], stride: int = STRIDE) 
     height, width = padded(np.empty((*shape[:2], 1), np.uint8), stride).shape[:2]
     grown = Image.fromarray(patch_map.astype(np.float32)).resize((width, height), Image.Resampling.BILINEAR)
     return np.asarray(grown)[: shape[0], : shape[1]]
-
-
-def _laid_over(image: np.ndarray, x: np.ndarray, made: Translation) -> Translation:
-    """What was made of `x`, which is `image` as the networks saw it, at the size of `image`."""
-    if made.mask is None or made.mask.shape == image.shape[:2]:
-        return Translation(resized(made.picture, image.shape), made.mask)
-    size = image.shape[0], image.shape[1]
-    return Translation(covered(image, x, made.picture, made.mask), enlarged(made.mask, size))

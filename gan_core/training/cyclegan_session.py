@@ -76,10 +76,10 @@ class CycleGANSession(ResumableSession):
             GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch'.
         """
         own, path = self._own(), registry.place(id)
-        begin = self._beginning(registry.spec(id)["recipe"]["spec"])
+        begin = self._beginning(registry.spec(id).get("recipe", {}).get("spec", {}))
         weights = registry.load(id, check=None if begin else heads_of({network.name: network for network in own}, path))
-        for generator in ("generator_ab", "generator_ba") if begin else ():
-            weights[generator] = begin(weights[generator])
+        if begin:
+            weights |= {name: begin(its) for name, its in weights.items() if name.startswith("generator_")}
         found = [fitting(network, weights.get(network.name), path) for network in own]  # all, before any is set
         for network, its in zip(own, found, strict=True):
             network.set_weights(its)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from gan_core.base.errors import GanError
 from gan_core.photos.engine import PhotoEngine, spread
 from gan_core.photos.figures import difference
-from tests.tiny import TINY_MASKED, tiny_photo_registry
+from tests.tiny import TINY_MASKED, TINY_PHOTOS, tiny_photo_registry
 
 pytestmark = pytest.mark.slow
 
@@ -173,3 +174,17 @@ def test_a_large_photograph_keeps_what_the_networks_cannot_see_where_nothing_cha
     change, order = difference(made.picture, image).ravel(), made.mask.ravel().argsort()
     tenth = len(order) // 10
     assert change[order[:tenth]].mean() < change[order[-tenth:]].mean()
+
+
+def test_what_is_added_to_a_large_photograph_leaves_its_details(tmp_path):
+    engine = PhotoEngine(tiny_photo_registry(tmp_path, spec=replace(TINY_PHOTOS, residual=True)))
+    fine = np.kron(np.indices((300, 300)).sum(0) % 2, np.ones((2, 2)))  # squares of 2 pixels: nothing of them at 256
+    image = np.repeat((100 + 60 * fine).astype(np.uint8)[..., None], 3, axis=-1)
+    made = engine.translation(image, "ab")
+    assert (made.picture.shape, made.mask) == (image.shape, None)
+    details = made.picture.astype(int) - np.roll(made.picture, 2, axis=1)
+    assert difference(made.picture, image).mean() > 0.01
+    assert np.median(np.abs(details)) > 40
+    board = engine.board(image, "ab")
+    assert board
+    np.testing.assert_array_equal(board.result, made.picture)
