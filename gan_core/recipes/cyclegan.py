@@ -132,8 +132,8 @@ NO_CYCLE = replace(COMPACT, cycle=0.0, identity=0.0)
 
 # Where everything is to be painted anew, such as a photograph as a painting, nothing is masked. What is drawn is added
 # to the photograph: a start from a trained network begins with the photograph as it is, and departs from it as far as
-# the discriminators ask and the way back allows. What is served is seen at up to 512 pixels, so a larger scale is among
-# those of the crops.
+# the discriminators ask and the way back allows. A larger scale is among those of the crops: strokes are small beside
+# a landscape.
 WHOLE = replace(
     COMPACT,
     spec=replace(COMPACT.spec, masked=False, residual=True),

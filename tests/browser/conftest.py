@@ -75,6 +75,7 @@ class Seat:
     page: Any
     faults: list[str]
     tools: Any  # its session of Chromium's protocol
+    kind: str | None  # what its context was opened with; None: for one test alone
 
     def cleared(self) -> bool:
         """Make the page as empty as a new one; False where that cannot be done."""
@@ -104,20 +105,19 @@ class Seats:
         self._browser = browser
         self._free: dict[str, list[Seat]] = defaultdict(list)
 
-    def take(self, known: bool, context: dict[str, Any]) -> Seat:
-        free = self._free[repr((known, sorted(context.items())))]
-        return free.pop() if free else self.new(known, context)
-
-    def new(self, known: bool, context: dict[str, Any]) -> Seat:
+    def take(self, known: bool, context: dict[str, Any], alone: bool) -> Seat:
+        kind = None if alone else repr((known, sorted(context.items())))
+        if kind and self._free[kind]:
+            return self._free[kind].pop()
         opened = self._browser.new_context(**context)
         if known:
             opened.add_init_script(chromium.MET)
         page = opened.new_page()
-        return Seat(page, chromium.watch(page), opened.new_cdp_session(page))
+        return Seat(page, chromium.watch(page), opened.new_cdp_session(page), kind)
 
-    def give_back(self, seat: Seat, known: bool, context: dict[str, Any]) -> None:
-        if seat.cleared():
-            self._free[repr((known, sorted(context.items())))].append(seat)
+    def give_back(self, seat: Seat) -> None:
+        if seat.kind and seat.cleared():
+            self._free[seat.kind].append(seat)
         else:
             seat.page.context.close()
 
@@ -137,8 +137,7 @@ def visit(seats: Seats) -> Iterator[Callable[..., Any]]:
     scripts of its own, an emulated medium), or that counts what is fetched, asks for one `alone`. `context` goes to
     Playwright's `new_context`.
     """
-    taken: list[tuple[Seat, bool, dict[str, Any]]] = []
-    alone_ones: list[Seat] = []
+    taken: list[Seat] = []
 
     def opened(
         url: str,
@@ -149,12 +148,8 @@ def visit(seats: Seats) -> Iterator[Callable[..., Any]]:
         alone: bool = False,
         **context: Any,
     ) -> Any:
-        if alone or clock:
-            seat = seats.new(not first, context)
-            alone_ones.append(seat)
-        else:
-            seat = seats.take(not first, context)
-            taken.append((seat, not first, context))
+        seat = seats.take(not first, context, alone or clock)
+        taken.append(seat)
         seat.faults.clear()
         page = seat.page
         page.set_viewport_size({"width": width, "height": height})
@@ -165,9 +160,11 @@ def visit(seats: Seats) -> Iterator[Callable[..., Any]]:
         return page
 
     yield opened
-    for seat in alone_ones:
-        seat.page.context.close()
-    faults = sum((seat.faults for seat in [*alone_ones, *(seat for seat, *_ in taken)]), [])
-    for seat, known, context in taken:
-        seats.give_back(seat, known, context)
+    for seat in taken:
+        if not seat.kind:
+            seats.give_back(seat)  # what it says while it closes counts, too
+    faults = sum((seat.faults for seat in taken), [])
+    for seat in taken:
+        if seat.kind:
+            seats.give_back(seat)
     assert faults == []
