@@ -51,6 +51,7 @@ class FeaturesRecipe:
     """
 
     network: str = "efficientnet-lite1"  # a file that tools/build_features.py writes
+    side: int | None = None  # that crops are brought up to, as their section 4 does with 224; None: as they are
     channels: int = 64  # that the features of each level are mixed to, by fixed random convolutions
     mixing_seed: int = 0
     filters: int = 96  # of the small discriminator on each level
@@ -115,13 +116,14 @@ COMPACT = CycleGANRecipe(
         filters=24, blocks=6, upsampling="resize", low_pass=True, masked=True, d_filters=(32, 64, 128, 256)
     ),
     epochs=50,
-    cycle=5.0,
+    cycle=7.0,
     identity_side=64,
     pool=0,
-    mask=0.15,
+    mask=0.25,
     mask_roughness=0.3,
     neither=2.0,
-    features=FeaturesRecipe(weight=0.35),
+    neither_every=4,
+    features=FeaturesRecipe(weight=0.45, side=224),
     average=0.998,
     crop=128,
     scales=(144, 200, 286),
@@ -137,6 +139,8 @@ NO_CYCLE = replace(COMPACT, cycle=0.0, identity=0.0)
 WHOLE = replace(
     COMPACT,
     spec=replace(COMPACT.spec, masked=False, residual=True),
+    cycle=5.0,
+    features=FeaturesRecipe(weight=0.35),
     mask=0.0,
     mask_roughness=0.0,
     neither=0.0,

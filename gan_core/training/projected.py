@@ -70,8 +70,14 @@ class ProjectedDiscriminators:
         return loss / (len(self._heads) * len(self.recipe.depths))
 
     def _scores(self, domain: int, images: Tensor, draw: Tensor, *, training: bool) -> list[Tensor]:
-        levels = self._mixed(disturbed(images, draw, self.recipe))
+        levels = self._mixed(self._brought_up(disturbed(images, draw, self.recipe)))
         return [head(x, training=training) for head, x in zip(self._heads[domain], levels, strict=True)]
+
+    def _brought_up(self, images: Tensor) -> Tensor:
+        """The size that the recipe's frozen network is to look at: nearer to what it was trained on."""
+        if (side := self.recipe.side) is None:
+            return images
+        return ops.image.resize(images, (side, side), interpolation="bilinear")
 
 
 def disturbed(images: Tensor, draw: Tensor, recipe: FeaturesRecipe) -> Tensor:

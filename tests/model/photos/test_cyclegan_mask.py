@@ -184,3 +184,18 @@ def test_a_checkpoint_without_a_mask_can_go_on_with_one(network, tmp_path):
 def test_losses_of_a_mask_need_one():
     with pytest.raises(ValueError, match="masked"):
         CycleGANRecipe(spec=replace(SPEC, masked=False), mask=0.1, crop=32, scales=(32,), view=32)
+
+
+def test_features_of_a_small_crop_are_those_of_the_crop_brought_up(network):
+    from keras import ops
+
+    from gan_core.training.projected import DRAWS, ProjectedDiscriminators
+
+    small, large = (ProjectedDiscriminators(replace(FEATURES, side=side), network) for side in (64, None))
+    for its, other in zip(small.variables, large.variables, strict=True):
+        other.assign(its)
+    x, still = noise(1, 32, 32, 3), np.zeros((2, DRAWS), np.float32)
+    twice = np.asarray(ops.image.resize(x, (64, 64), interpolation="bilinear"))
+    found, expected = (float(judge.generator_loss([y, y], still)) for judge, y in ((small, x), (large, twice)))
+    assert found == pytest.approx(expected, abs=1e-4)
+    assert found != pytest.approx(float(large.generator_loss([x, x], still)), abs=1e-3)
