@@ -11,11 +11,13 @@ import argparse
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
 from PIL import Image, ImageFilter, ImageOps
 
+from gan_core.base.errors import GanError
 from gan_core.base.images import open_picture
 from gan_core.photos.files import FORMATS, check_size
 from tools import qt_resources
@@ -55,9 +57,8 @@ def photographs(folder: Path) -> Iterator[Image.Image]:
             continue
         for name in sorted(files):
             if name.endswith(SUFFIXES) and not any(ours in name for ours in OURS):
-                with open_picture(files[name], FORMATS, check_size) as picture:
-                    image = picture.convert("RGBA")
-                if min(image.size) >= SMALLEST and _opaque(image) and colours(image) >= COLOURS:
+                image = opened(files[name])
+                if image and min(image.size) >= SMALLEST and _opaque(image) and colours(image) >= COLOURS:
                     image.thumbnail((LARGEST, LARGEST), Image.Resampling.LANCZOS)
                     yield image.convert("RGB")
 
@@ -68,11 +69,16 @@ def cut_outs(folder: Path) -> Iterator[Image.Image]:
         name = str(path.relative_to(folder))
         if "mirror" in path.name or "cartoon" in name or any(ours in name for ours in OURS):
             continue
-        with open_picture(path.read_bytes(), FORMATS, check_size) as picture:
-            image = picture.convert("RGBA")
-        box = image.getchannel("A").getbbox()
-        if box and not _opaque(image) and colours(image) >= CUT_OUT_COLOURS:
+        image = opened(path.read_bytes())
+        box = image and image.getchannel("A").getbbox()
+        if image and box and not _opaque(image) and colours(image) >= CUT_OUT_COLOURS:
             yield image.crop(box)
+
+
+def opened(data: bytes) -> Image.Image | None:
+    """A picture as RGBA; None if the theatre would refuse it, such as a button of a few pixels."""
+    with suppress(GanError), open_picture(data, FORMATS, check_size) as picture:
+        return picture.convert("RGBA")
 
 
 def standing(stamp: Image.Image, grounds: list[Image.Image], seed: int) -> Image.Image:
