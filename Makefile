@@ -33,8 +33,9 @@ demo: $(VENV)/run.stamp  ## open the app on http://127.0.0.1:7860
 	$(BIN)/python demo_app.py
 
 # Two at a time, a file to each: more would wait for each other on a laptop, each with networks and a Chromium.
+# In the order of the folders: by their number of tests, the few long ones would come last, and one waits for the other.
 test: $(VENV)/dev.stamp  ## every test but those of the PyTorch backend
-	$(BIN)/python -m pytest -m "not torch and not bench" -n 2 --dist loadfile
+	$(BIN)/python -m pytest -m "not torch and not bench" -n 2 --dist loadfile --no-loadscope-reorder
 
 test-fast: $(VENV)/dev.stamp  ## the tests that need neither TensorFlow nor a browser
 	$(BIN)/python -m pytest -m "not slow and not browser and not torch and not bench"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import socket
@@ -17,6 +18,7 @@ import pytest
 from demo_ui.page import launch
 from gan_core.base.settings import AppSettings
 
+gc.set_threshold(50_000, 10, 10)  # a step that is traced lives on in millions of objects: look through them rarely
 os.environ.update(launch.OFFLINE)  # read by gradio when it is imported
 hypothesis.settings.register_profile("untimed", deadline=None)  # a busy machine is no fault
 hypothesis.settings.load_profile("untimed")
