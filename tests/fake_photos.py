@@ -26,13 +26,15 @@ class FakePhotoEngine:
     The way back is the photograph, a little darker; what is put on the translation comes back threefold.
     """
 
+    id = "horse2zebra"
     domains = ("horse", "zebra")
-    epochs = 3.0
     served = 0  # how many boards were asked for
 
-    def __init__(self, error: float = 0.04, masked: bool = True) -> None:
+    def __init__(self, error: float = 0.04, masked: bool = True, epochs: float = 3, began_with: str = "") -> None:
         self._error = error
         self._masked = masked
+        self.epochs = epochs
+        self.spec: dict[str, Any] = {"training": {"started_from": began_with} if began_with else {}}
 
     def board(self, image: np.ndarray, direction: str, session: Any = None) -> Board:
         """Never outdated: there is no queue before it."""
@@ -86,7 +88,7 @@ def fake_photo_room(guard: bool = True, without_cycle: bool = True, masked: bool
     parts: Any = (
         FakePhotoEngine(masked=masked),
         FakeGuard() if guard else None,
-        FakePhotoEngine(0.3, masked=False) if without_cycle else None,
+        FakePhotoEngine(0.3, masked=False, epochs=4, began_with="horse2zebra") if without_cycle else None,
     )
     return PhotoRoom(*parts)
 

@@ -19,7 +19,7 @@ from gan_core.photos.engine import Board
 from gan_core.photos.files import Photo, read_photo
 from gan_core.photos.guard import Verdict
 from gan_core.photos.masks import STRONGEST, cut_out, strengthened
-from gan_core.photos.ways import DIRECTIONS
+from gan_core.photos.ways import DIRECTIONS, began_with
 
 AUTO = "auto"  # the direction that the guard finds by itself
 NOISE, JPEG = 64, 95  # the most noise in grey levels, the best JPEG quality
@@ -124,11 +124,15 @@ class PhotoDesk:
         asked = fields_of(asked)
         exhibit = self._shelf.get(asked.get("ticket"))
         room = self._runtime.engine
-        other = room.without_cycle
+        other, with_cycle = room.without_cycle, room.engine
         if other is None:
             raise GanError("checkpoint_missing", id=WITHOUT_CYCLE, known=self._networks.id)
         board = other.board(exhibit.photo.image, exhibit.board.direction, session_of(asked))
-        return {} if board is None else plain_answer(board, (other.epochs, room.engine.epochs))
+        if board is None:
+            return {}
+        went_on = began_with(other.spec) == with_cycle.id
+        without = other.epochs - with_cycle.epochs if went_on else other.epochs
+        return plain_answer(board, (without, with_cycle.epochs), went_on=went_on)
 
     def save(self, asked: Any) -> Answer:
         """One of the pictures `SAVED`, or a cut-out, as {"name", "url"} of a PNG which says what made it.

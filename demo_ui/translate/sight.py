@@ -68,10 +68,11 @@ def way_back_answer(way: WayBack) -> Answer:
     }
 
 
-def plain_answer(board: Board, epochs: tuple[float, float]) -> Answer:
+def plain_answer(board: Board, epochs: tuple[float, float], *, went_on: bool) -> Answer:
     """The same photograph through the networks that were trained without cycle loss, as JSON.
 
-    `epochs`: how long those were trained, and how long the others.
+    `epochs`: how long those were trained, and how long the others; `went_on`: whether they began with the others'
+    weights, so that their epochs are further ones.
     """
     return {
         "pictures": {
@@ -79,6 +80,7 @@ def plain_answer(board: Board, epochs: tuple[float, float]) -> Answer:
             "without_back": data_url(board.reconstructed, "JPEG"),
         },
         "epochs": list(epochs),
+        "said": "translate.cycle.went_on" if went_on else "translate.cycle.epochs",
         "figures": board.figures,
     }
 

@@ -34,3 +34,8 @@ def epochs_in_all(spec: Mapping[str, Any]) -> float:
     """For how many epochs a checkpoint was trained, with those before a warm restart; 0 if its spec.json is silent."""
     training = spec.get("training", {})
     return float(training.get("epochs", 0)) + float(training.get("epochs_before", 0))
+
+
+def began_with(spec: Mapping[str, Any]) -> str | None:
+    """The checkpoint whose weights a training began with; None if it began with noise."""
+    return spec.get("training", {}).get("started_from")

@@ -72,7 +72,7 @@ const ACTS = {
       const [without, others] = lesson.cycle.epochs.map((epochs) => written(epochs));
       return [
         [times >= 1.2 ? "translate.cycle.dearer" : "translate.cycle.alike", { times: written(times, 1) }],
-        null, null, ["translate.cycle.epochs", { without, others }],
+        null, null, [lesson.cycle.said, { without, others }],
       ];
     },
   },
