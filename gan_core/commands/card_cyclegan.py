@@ -46,6 +46,8 @@ FAILS = """It repaints coats and leaves shapes: a {b} keeps the {a}'s build. Gra
 animal are repainted too."""
 FAILS_WITHOUT_CYCLE = """Nothing holds a translation to its photograph: colours and shapes are lost, and the way back
 does not find them."""
+FAILS_MASKED_WITHOUT_CYCLE = """Its mask holds it near the animal, but nothing asks for a way back: more is
+repainted, background too, and the way back misses by more."""
 SHARES = (
     *("foreign_called_target", "foreign_of_real", "both_of_passed"),
     *("called_target_before", "called_target", "called_neither"),
@@ -149,9 +151,10 @@ def picture(shown: Sequence[Board], side: int = 192) -> bytes:
 
 
 def _fails(recipe: dict[str, Any], *, ours: bool) -> str:
+    masked = recipe["spec"].get("masked")
     if not recipe["cycle"]:
-        return FAILS_WITHOUT_CYCLE
-    if recipe["spec"].get("masked"):
+        return FAILS_MASKED_WITHOUT_CYCLE if masked else FAILS_WITHOUT_CYCLE
+    if masked:
         return FAILS_MASKED
     return FAILS if ours else FAILS_WHOLE
 
