@@ -18,6 +18,7 @@ COMMANDS = (
     "directions",
     "publish",
     "record",
+    "record_partner",
     "card",
     "export",
     "results",

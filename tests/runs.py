@@ -63,3 +63,27 @@ def write_run(folder: Path, id: str = "best", **changed: Any) -> Path:
     }
     (out / "run.json").write_text(json.dumps(run))
     return out
+
+
+def write_partner_run(folder: Path, id: str, **changed: Any) -> Path:
+    """Write the record of a network that tells what pairs are for to `folder`/`id`; returns its folder.
+
+    Its first picture of station `i` is grey of `brightness(i)`; `changed` replaces fields of run.json.
+    """
+    out = folder / id
+    out.mkdir(parents=True)
+    frames = np.stack([np.full((TILE, TILE, 3), brightness(i), np.uint8) for i in range(COUNT)])
+    Image.fromarray(grid(frames, COLUMNS)).save(out / "frames.webp", "WEBP", lossless=True)
+    run = {
+        "schema": 1,
+        "id": id,
+        "kind": "partner",
+        "pictures": ["photo-canyon", "photo-chenonceau"],
+        "n": 40,
+        "reference": {"l1_grey": 0.06, "colourful_truth": 40.0},
+        "sheet": {"columns": COLUMNS, "tile": TILE, "count": COUNT},
+        "snapshots": [{"step": STEPS[i], "l1": round(0.4 - 0.02 * i, 4), "colourful": 2.0 * i} for i in range(COUNT)],
+        **changed,
+    }
+    (out / "run.json").write_text(json.dumps(run))
+    return out

@@ -6,7 +6,7 @@ CycleGAN, only two heaps. Their generators have as many weights and took as many
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +17,7 @@ from gan_core.base.errors import GanError
 from gan_core.base.turns import Turns
 from gan_core.measures.colourfulness import colourfulness
 from gan_core.photos.figures import difference
-from gan_core.photos.files import padded, seen
+from gan_core.photos.files import STRIDE, padded, seen
 from gan_core.photos.networks import generator, networks_of, traced
 from gan_core.recipes.pix2pix import pix2pix_recipe_from_json
 from gan_core.store.checkpoints import Registry
@@ -62,7 +62,7 @@ class PartnersEngine:
         set_threads()
         specs = {name: registry.spec(id) for name, id in PARTNERS.items()}
         self.measured: Measured = dict(specs["pairs"].get("figures") or {})
-        self._stride = 4
+        self._stride = STRIDE
         self._generators = {name: self._load(registry, PARTNERS[name], spec) for name, spec in specs.items()}
         self._turns = Turns()
         self.answers(np.zeros((SEEN, SEEN, 3), np.uint8))
@@ -74,42 +74,74 @@ class PartnersEngine:
         with self._turns.turn(session) as mine:
             if not mine:
                 return None
-            pictures = {name: self._through(generate, given) for name, generate in self._generators.items()}
+            pictures = {name: _through(generate, given, self._stride) for name, generate in self._generators.items()}
         shown = {**pictures, **({} if is_grey(x) else {"truth": x})}
         figures = {f"colourful_{name}": colourfulness(picture) for name, picture in shown.items()}
         if "truth" in shown:
             figures |= {f"l1_{name}": float(difference(x, picture).mean()) for name, picture in pictures.items()}
         return Answers(given, pictures, shown.get("truth"), figures)
 
-    def _through(self, generate: Generator, x: np.ndarray) -> np.ndarray:
-        height, width = x.shape[:2]
-        return generate(padded(x, self._stride))[:height, :width]
-
     def _load(self, registry: Registry, id: str, spec: dict[str, Any]) -> Generator:
         path = registry.place(id)
-        drawing = spec.get("kind") != "cyclegan"
-        networks = self._drawing(spec, path) if drawing else networks_of(spec, path)
-        weights = registry.load(id, check=heads_of({network.name: network for network in networks}, path))
-        network = networks[0]
+        painter = painter_of(spec, path)
+        weights = registry.load(id, check=heads_of({network.name: network for network in painter.networks}, path))
+        painter.take(weights, path)
+        self._stride = max(self._stride, painter.stride)
+        return painter.generate
+
+
+class Painter(NamedTuple):
+    """A network that draws colour pictures from grey ones.
+
+    Attributes:
+        networks: all that its checkpoint holds; the first one draws.
+        generate: what it makes of uint8 (h, w, 3) whose sides are multiples of `stride`.
+    """
+
+    networks: list[Any]
+    generate: Generator
+    stride: int
+
+    def draw(self, image: np.ndarray) -> np.ndarray:
+        """What it makes of uint8 (h, w, 3), of any size."""
+        return _through(self.generate, image, self.stride)
+
+    def take(self, weights: Mapping[str, Sequence[np.ndarray]], path: Path) -> None:
+        """Draw with these weights, by the names of their networks; raises GanError('checkpoint_mismatch')."""
+        network = self.networks[0]
         network.set_weights(fitting(network, weights.get(network.name), path))
-        if drawing:
-            return _drawn(network)
-        there = generator(network)
-        return lambda x: there(x).picture
 
-    def _drawing(self, spec: dict[str, Any], path: Path) -> list[Any]:
-        """The untrained networks of a Pix2Pix that draws whole pictures; raises GanError('checkpoint_mismatch')."""
-        from gan_core.models.pix2pix import build_discriminator, build_generator
 
-        try:
-            shape = pix2pix_recipe_from_json(spec["recipe"]).spec
-            if shape.colours:
-                raise ValueError("it colours and draws no pictures")
-        except (AttributeError, KeyError, TypeError, ValueError) as error:
-            reason = f"spec.json holds no Pix2Pix recipe that draws pictures ({error})"
-            raise GanError("checkpoint_mismatch", path=path, reason=reason) from error
-        self._stride = max(self._stride, shape.stride)
-        return [build_generator(shape), build_discriminator(shape)]
+def painter_of(spec: dict[str, Any], path: Path) -> Painter:
+    """The untrained painter that a spec.json or a run.json describes; raises GanError('checkpoint_mismatch').
+
+    `path` is its folder, for the error.
+    """
+    if spec.get("kind") != "cyclegan":
+        networks, stride = _drawing(spec, path)
+        return Painter(networks, _drawn(networks[0]), stride)
+    networks = networks_of(spec, path)
+    there = generator(networks[0])
+    return Painter(networks, lambda x: there(x).picture, STRIDE)
+
+
+def _through(generate: Generator, x: np.ndarray, stride: int) -> np.ndarray:
+    height, width = x.shape[:2]
+    return generate(padded(x, stride))[:height, :width]
+
+
+def _drawing(spec: dict[str, Any], path: Path) -> tuple[list[Any], int]:
+    """The untrained networks of a Pix2Pix that draws whole pictures, and what divides their sides."""
+    from gan_core.models.pix2pix import build_discriminator, build_generator
+
+    try:
+        shape = pix2pix_recipe_from_json(spec["recipe"]).spec
+        if shape.colours:
+            raise ValueError("it colours and draws no pictures")
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        reason = f"spec.json holds no Pix2Pix recipe that draws pictures ({error})"
+        raise GanError("checkpoint_mismatch", path=path, reason=reason) from error
+    return [build_generator(shape), build_discriminator(shape)], shape.stride
 
 
 def _drawn(network: Any) -> Generator:

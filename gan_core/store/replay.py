@@ -7,7 +7,7 @@ whose pictures may not be shown has no sheet: "sheet" is null, and there are fig
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -78,6 +78,15 @@ def load_run(folder: Path) -> Run:
         GanError: 'run_damaged'; its reason says whether it is cut off, of another schema, incomplete, or whether
             the sheet of frames does not belong to the snapshots.
     """
+    return checked_run(folder, _check)
+
+
+def checked_run(folder: Path, check: Callable[[dict[str, Any], Any], None]) -> Run:
+    """A run whose facts and snapshots `check` has found to be whole (it says so with `need`), and its sheet as well.
+
+    Raises:
+        GanError: as `load_run`.
+    """
     try:
         facts = _read_json(folder)
         if not isinstance(facts, dict):
@@ -85,8 +94,7 @@ def load_run(folder: Path) -> Run:
         if facts.get("schema") != SCHEMA:
             raise GanError("run_schema", found=str(facts.get("schema"))[:20], known=SCHEMA)
         snapshots = facts.pop("snapshots", None)
-        _check_facts(facts)
-        _check_snapshots(snapshots, _tiles(facts))
+        check(facts, snapshots)
         if facts["sheet"] is not None:
             _check_sheet(folder, facts["sheet"], len(snapshots))
     except Exception as fault:  # in all the ways a changed file can go wrong
@@ -116,35 +124,48 @@ def _read_json(folder: Path) -> Any:
         raise GanError("run_cut_off") from fault
 
 
-def _number(value: Any) -> bool:
+def is_number(value: Any) -> bool:
+    """Is it a number that every reader of JSON can hold?"""
     return isinstance(value, int | float) and not isinstance(value, bool) and -LARGEST < value < LARGEST
 
 
-def _count(value: Any) -> bool:
+def is_count(value: Any) -> bool:
+    """Is it a whole number, 0 or more?"""
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < LARGEST_COUNT
 
 
-def _need(good: bool, what: str) -> None:
+def need(good: bool, what: str) -> None:
+    """Raises GanError('run_incomplete'), which names `what`, unless it is good."""
     if not good:
         raise GanError("run_incomplete", what=what)
 
 
+def _check(facts: dict[str, Any], snapshots: Any) -> None:
+    _check_facts(facts)
+    _check_snapshots(snapshots, _tiles(facts))
+
+
 def _check_facts(facts: Mapping[str, Any]) -> None:
-    _need(isinstance(facts.get("id"), str), "id")
+    need(isinstance(facts.get("id"), str), "id")
     reference, sheet = facts.get("reference"), facts.get("sheet", "missing")
     if not isinstance(reference, dict) or not (sheet is None or isinstance(sheet, dict)):
         raise GanError("run_incomplete", what="reference / sheet")
     for name in REFERENCES:
-        _need(_number(reference.get(name)), f"reference.{name}")
+        need(is_number(reference.get(name)), f"reference.{name}")
     floor = reference.get("frechet_floor")
-    _need(floor is None or (_number(floor) and floor > 0), "reference.frechet_floor")
+    need(floor is None or (is_number(floor) and floor > 0), "reference.frechet_floor")
     columns = facts.get("columns", [])
-    _need(isinstance(columns, list) and all(isinstance(name, str) for name in columns), "columns")
+    need(isinstance(columns, list) and all(isinstance(name, str) for name in columns), "columns")
     if sheet is not None:
-        for name in ("columns", "tile", "count"):
-            _need(_count(sheet.get(name)) and sheet[name] > 0, f"sheet.{name}")
-        width, height = _size(sheet)
-        _need(max(width, height) <= LONGEST_SHEET and width * height <= MOST_PIXELS, "sheet")
+        need_sheet(sheet)
+
+
+def need_sheet(sheet: Mapping[str, Any]) -> None:
+    """Raises GanError('run_incomplete') where a sheet's facts are none, or would be those of too large a picture."""
+    for name in ("columns", "tile", "count"):
+        need(is_count(sheet.get(name)) and sheet[name] > 0, f"sheet.{name}")
+    width, height = _size(sheet)
+    need(max(width, height) <= LONGEST_SHEET and width * height <= MOST_PIXELS, "sheet")
 
 
 def _tiles(facts: Mapping[str, Any]) -> range:
@@ -155,24 +176,24 @@ def _tiles(facts: Mapping[str, Any]) -> range:
 
 
 def _check_snapshots(snapshots: Any, tiles: range) -> None:
-    _need(isinstance(snapshots, list) and len(snapshots) > 0, "snapshots")
+    need(isinstance(snapshots, list) and len(snapshots) > 0, "snapshots")
     before = -1
     for i, snapshot in enumerate(snapshots):
-        _need(isinstance(snapshot, dict), f"snapshots[{i}]")
+        need(isinstance(snapshot, dict), f"snapshots[{i}]")
         for name in FIGURES:
-            _need(_number(snapshot.get(name)), f"snapshots[{i}].{name}")
+            need(is_number(snapshot.get(name)), f"snapshots[{i}].{name}")
         for name in SHARES:
-            _need(0 <= snapshot[name] <= 1, f"snapshots[{i}].{name}")
+            need(0 <= snapshot[name] <= 1, f"snapshots[{i}].{name}")
         for name in COUNTS:
-            _need(_count(snapshot.get(name)), f"snapshots[{i}].{name}")
-        _need(min(snapshot["n_real"], snapshot["n_fake"]) > 0, f"snapshots[{i}].n")
-        _need(snapshot["step"] > before, f"snapshots[{i}].step")
+            need(is_count(snapshot.get(name)), f"snapshots[{i}].{name}")
+        need(min(snapshot["n_real"], snapshot["n_fake"]) > 0, f"snapshots[{i}].n")
+        need(snapshot["step"] > before, f"snapshots[{i}].step")
         before = snapshot["step"]
         logits = snapshot.get("tile_logits", [])
-        whole = isinstance(logits, list) and len(logits) in tiles and all(map(_number, logits))
-        _need(whole, f"snapshots[{i}].tile_logits")
+        whole = isinstance(logits, list) and len(logits) in tiles and all(map(is_number, logits))
+        need(whole, f"snapshots[{i}].tile_logits")
         distance = snapshot.get("frechet")
-        _need(distance is None or (_number(distance) and distance >= 0), f"snapshots[{i}].frechet")
+        need(distance is None or (is_number(distance) and distance >= 0), f"snapshots[{i}].frechet")
         _check_referee(snapshot.get("referee"), f"snapshots[{i}].referee")
 
 
@@ -180,10 +201,10 @@ def _check_referee(referee: Any, where: str) -> None:
     """What a fresh discriminator found at this snapshot, if one was asked."""
     if referee is None:
         return
-    _need(isinstance(referee, dict), where)
+    need(isinstance(referee, dict), where)
     for name in REFEREE_SHARES:
-        _need(_number(referee.get(name)) and 0 <= referee[name] <= 1, f"{where}.{name}")
-    _need(_count(referee.get("n")) and referee["n"] > 0, f"{where}.n")
+        need(is_number(referee.get(name)) and 0 <= referee[name] <= 1, f"{where}.{name}")
+    need(is_count(referee.get("n")) and referee["n"] > 0, f"{where}.n")
 
 
 def _check_sheet(folder: Path, sheet: Mapping[str, int], snapshots: int) -> None:

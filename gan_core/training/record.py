@@ -91,39 +91,54 @@ class RunFolder:
 
 
 def publish(
-    rows: list[tuple[dict[str, Any], np.ndarray]], facts: dict[str, Any], out: Path, *, small: bool = False
+    rows: list[tuple[dict[str, Any], np.ndarray]],
+    facts: dict[str, Any],
+    out: Path,
+    *,
+    small: bool = False,
+    columns: int = 4,
+    gif: bool = True,
 ) -> None:
     """Write a run for the player: `out`/{run.json, frames.webp, training.gif}.
 
     Args:
-        rows: (metrics with 'step' and 'epoch', frame uint8 (16, h, w) or (16, h, w, 3)) by step; without a
-            picture in them (0, ...) no sheet is written and 'sheet' is null.
+        rows: (metrics with 'step' and 'epoch', frame uint8 (columns ** 2, h, w) or (columns ** 2, h, w, 3)) by step;
+            without a picture in them (0, ...) no sheet is written and 'sheet' is null.
         facts: 'id', 'kind', 'recipe', 'seed', 'data', 'reference' and what else the run tells of itself.
         out: the folder; made if missing. run.json is written last, so a folder that has one is whole.
         small: drawings in few greys, and a smaller GIF.
+        columns: tiles in a row of a frame.
+        gif: whether training.gif is written.
     """
     make_folder(out)
-    run = {"schema": SCHEMA, **facts, "sheet": _publish_frames([frame for _, frame in rows], out, small)}
+    frames = [frame for _, frame in rows]
+    if len({frame.shape for frame in frames}) != 1 or not frames[0].size:
+        sheet = None  # no pictures, or not of one shape
+    else:
+        sheet = _publish_frames(np.stack([grid(frame, columns) for frame in frames]), out, small, gif)
+    run = {"schema": SCHEMA, **facts, "sheet": sheet}
     run["snapshots"] = [metrics for metrics, _ in rows]
     write_atomically(out / "run.json", (json.dumps(run, indent=1) + "\n").encode())
 
 
-def _publish_frames(frames: list[np.ndarray], out: Path, small: bool) -> dict[str, int] | None:
-    """Write sheet and GIF; returns what run.json tells of the sheet, or None where there are no frames of one shape."""
-    if len({frame.shape for frame in frames}) != 1 or not frames[0].size:
-        return None
-    tiles = np.stack([grid(frame, columns=4) for frame in frames])
+def _publish_frames(tiles: np.ndarray, out: Path, small: bool, gif: bool) -> dict[str, int]:
+    """Write sheet and GIF of frames uint8 (n, side, side[, 3]); returns what run.json tells of the sheet."""
     picture = io.BytesIO()
     grey = tiles.ndim == 3  # drawings stay exact; photographs would be ten times as large
     small &= grey
     sheet = grid(_in_greys(tiles, SMALL_GREYS) if small else tiles, columns=SHEET_COLUMNS)
     Image.fromarray(sheet).save(picture, "WEBP", lossless=grey, quality=85)
     write_atomically(out / "frames.webp", picture.getvalue())
-    scale = max(1, (SMALL_GIF_SIDE if small else GIF_SIDE) // tiles.shape[1])
-    large = (_in_greys(tiles, SMALL_GIF_GREYS) if small else tiles).repeat(scale, axis=1).repeat(scale, axis=2)
+    if gif:
+        _publish_gif(_in_greys(tiles, SMALL_GIF_GREYS) if small else tiles, out, SMALL_GIF_SIDE if small else GIF_SIDE)
+    return {"columns": SHEET_COLUMNS, "tile": tiles.shape[1], "count": len(tiles)}
+
+
+def _publish_gif(tiles: np.ndarray, out: Path, side: int) -> None:
+    scale = max(1, side // tiles.shape[1])
+    large = tiles.repeat(scale, axis=1).repeat(scale, axis=2)
     times = [GIF_MS] * (len(large) - 1) + [GIF_LAST_MS] if len(large) > 1 else GIF_LAST_MS
     write_atomically(out / "training.gif", imageio.imwrite("<bytes>", large, extension=".gif", duration=times, loop=0))
-    return {"columns": SHEET_COLUMNS, "tile": tiles.shape[1], "count": len(tiles)}
 
 
 def _in_greys(images: np.ndarray, count: int) -> np.ndarray:

@@ -1,0 +1,56 @@
+"""python -m gan_core record-partner: the records of trainings that tell what pairs are for, for the Learn room."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from gan_core.base.checks import check_count
+from gan_core.commands.publish import RUNS
+from gan_core.commands.run_options import EXAMPLES
+from gan_core.store.partner_runs import COLUMNS, FOLDER
+
+LEAST = 4  # photographs
+SHOWN = ("horse-nokota", "photo-canyon", "photo-chenonceau", "photo-mont-saint-michel")
+
+
+def add_parser(subparsers: argparse._SubParsersAction) -> None:
+    """Register `record-partner`."""
+    parser = subparsers.add_parser("record-partner", help="what a network drew and how far off it was, step by step")
+    parser.add_argument(
+        "folders",
+        type=Path,
+        nargs="+",
+        metavar="FOLDER",
+        help="what `train pix2pix` or `train cyclegan --grey-colour` wrote; its record is called as it is",
+    )
+    parser.add_argument("--data", type=Path, nargs="+", required=True, help="folders of photographs, as in training")
+    parser.add_argument("--most", default="1000", help="how many held-back photographs are measured at most")
+    parser.add_argument("--shown", nargs="+", default=SHOWN, metavar="NAME", help="examples to watch, at most four")
+    parser.add_argument("--out", type=Path, default=RUNS / FOLDER, help="where the records go; what ships otherwise")
+    parser.set_defaults(run=_run)
+
+
+def _run(args: argparse.Namespace) -> int:
+    most = check_count("--most", args.most, LEAST, 100_000)
+    check_count("--shown", len(args.shown), 1, COLUMNS**2)
+    from gan_core.base.errors import GanError
+    from gan_core.commands.evaluate_pix2pix import held_back_views
+    from gan_core.data.unpaired import file_bytes, read_or_none
+    from gan_core.store.checkpoints import check_id
+    from gan_core.training.partner_record import record_partner
+
+    for folder in args.folders:
+        check_id(folder.name)  # its record has a folder of that name
+    shown = {}
+    for name in args.shown:
+        path = EXAMPLES / f"{check_id(name)}.jpg"
+        picture = read_or_none(file_bytes(path))
+        if picture is None:
+            raise GanError("photographs_missing", path=path)
+        shown[name] = picture
+    views = held_back_views(args.data, most)
+    for folder in args.folders:
+        print(folder.name)
+        record_partner(folder, folder.name, shown, views, args.out / folder.name)
+    return 0
