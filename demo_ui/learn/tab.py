@@ -7,6 +7,7 @@ from typing import Any
 from demo_ui.learn.book import lesson_book
 from demo_ui.learn.desk import LearnDesk
 from demo_ui.learn.excerpt import training_step
+from demo_ui.learn.partners import partner_runs
 from demo_ui.page.plain import plain
 from demo_ui.services import Services
 from gan_core.base.settings import AppSettings
@@ -22,7 +23,8 @@ def build(services: Services, settings: AppSettings) -> None:
     desk = LearnDesk(services.digits)
     runs = {run.id: run for run in load_runs(settings.assets / "runs")[0]}
     shown = told(runs[RUN]) if RUN in runs and runs[RUN].facts["sheet"] else None
-    lesson_book([plain(desk.maps)], alone=True, layers=desk.facts(), code=training_step(), run=shown, start=START)
+    props = {"layers": desk.facts(), "code": training_step(), "run": shown, "start": START}
+    lesson_book([plain(desk.maps)], alone=True, partners=partner_runs(settings.assets), **props)
 
 
 def told(run: Run) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import gradio as gr
 
-SHARED = tuple((Path(__file__).parent / "shared" / f"{name}.js") for name in ("make", "lane", "answering"))
+SHARED = tuple((Path(__file__).parent / "shared" / f"{name}.js") for name in ("make", "stations", "lane", "answering"))
 
 
 def part(
@@ -20,7 +20,7 @@ def part(
         id: the part's `elem_id`, by which its style and the tests find it.
         folder: holds template.html, style.css and script/.
         scripts: names of the files in script/, in order; they share one scope, in which the helpers for elements,
-            numbers, lanes and whoever answers (`SHARED`) come first.
+            numbers, clocks, lanes and whoever answers (`SHARED`) come first.
         functions: what the script calls as `server.<name>`: plain JSON in and out.
         props: what the script reads as `props`.
     """

@@ -16,7 +16,7 @@ from demo_ui.page.part import part
 
 HERE = Path(__file__).parent
 LIVES = ("forger", "steps", "noise", "value", "half", "layers", "code", "two", "pairs", "back", "world")
-SCRIPTS = ("scene", "chance", *LIVES, "chapters", "plans", "link", "act")
+SCRIPTS = ("scene", "chance", "race", *LIVES, "chapters", "plans", "link", "act")
 
 
 def lesson_book(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTML:
@@ -25,6 +25,7 @@ def lesson_book(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTM
     Args:
         functions: `maps`, which takes and gives plain JSON (see LearnDesk).
         props: what the script reads as `props`: `layers` (LearnDesk.facts), `code` (demo_ui.learn.excerpt), `run` (what
-            demo_ui.learn.tab tells of a recorded run, or None), `start`; `alone`: the room is of use without a server.
+            demo_ui.learn.tab tells of a recorded run, or None), `partners` (demo_ui.learn.partners), `start`;
+            `alone`: the room is of use without a server.
     """
     return part("learn-book", HERE, SCRIPTS, functions, **props)

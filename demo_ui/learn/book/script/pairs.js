@@ -51,5 +51,6 @@ LIVE.pairs = (place) => {
     repaint();
   }
   show();
+  race(place);
   document.addEventListener("theatre:language", show);
 };

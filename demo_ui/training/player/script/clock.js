@@ -1,7 +1,5 @@
 /* What is shown, and what moves it on. `paint` is the only way to the page, so that frame, curves, gauge and words
    are always those of one step. Nothing is drawn while the room is out of sight. */
-const DWELL = 200; // ms a snapshot stays at normal speed
-const CALM = 1000; // at least so long where reduced motion is asked for
 const REST = 6; // the last snapshot of a loop stays so many times as long
 const SPEEDS = [0.5, 1, 2, 4, 8];
 
@@ -41,15 +39,11 @@ const speak = () => (find(".spoken").textContent = [".caption", ...(mode === "qu
 
 function tick(now) {
   frameAsked = 0;
-  const last = run.snapshots.length - 1;
-  const dwell = calm.matches ? Math.max(CALM, DWELL / speed) : DWELL / speed;
-  const due = Math.floor((now - shownAt) / dwell);
-  if (index < last && due > 0) {
-    index = Math.min(last, index + due);
-    shownAt = index < last ? shownAt + due * dwell : now;
-    paint();
-  } else if (index === last && !looping) return halt();
-  else if (index === last && due >= REST) goTo(0);
+  const last = run.snapshots.length - 1, before = index, time = timeFor({ index, shownAt }, last, now, dwellAt(speed));
+  ({ index, shownAt } = time);
+  if (index !== before) paint();
+  else if (index === last && !looping) return halt();
+  else if (index === last && time.due >= REST) goTo(0);
   keepOn();
 }
 

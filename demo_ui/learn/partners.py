@@ -1,0 +1,61 @@
+"""What the chapter about pairs gets of three recorded runs: sheets and figures, station by station of one clock."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from demo_ui.page.addresses import address
+from gan_core.base.errors import GanError
+from gan_core.photos.partners import PARTNERS
+from gan_core.store.partner_runs import FOLDER, load_partner_run
+from gan_core.store.replay import Run
+
+LOOK = ("pictures", "n", "reference")  # what must be the same in all that stand side by side
+
+
+def partner_runs(assets: Path) -> dict[str, Any]:
+    """What the chapter's script reads as `props.partners`.
+
+    Returns:
+        'steps' of the clock's stations; 'n' and 'reference' of the measuring; 'pictures', the addresses of the
+        photographs that are shown, null where there is none; 'runs', of each name of `PARTNERS` null (it cannot be
+        read, or belongs to another clock) or {'frames', 'sheet', 'l1', 'colourful'}, the last two a list each.
+        Without a single run 'steps' is empty.
+    """
+    found = {name: _read(assets / "runs" / FOLDER / id) for name, id in PARTNERS.items()}
+    first = next((run for run in found.values() if run), None)
+    if first is None:
+        return {"steps": [], "n": 0, "reference": None, "pictures": [], "runs": dict.fromkeys(PARTNERS)}
+    clock = _clock(first)
+    told = {name: _told(run) if run and _clock(run) == clock else None for name, run in found.items()}
+    return {
+        "steps": [snapshot["step"] for snapshot in first.snapshots],
+        "n": first.facts["n"],
+        "reference": first.facts["reference"],
+        "pictures": _pictures(first.facts["pictures"], assets / "examples"),
+        "runs": told,
+    }
+
+
+def _read(folder: Path) -> Run | None:
+    try:
+        return load_partner_run(folder)
+    except GanError:  # the chapter says so where its pictures would stand
+        return None
+
+
+def _clock(run: Run) -> tuple[Any, ...]:
+    """What tells whether two runs may stand side by side."""
+    return ([snapshot["step"] for snapshot in run.snapshots], *(run.facts[name] for name in LOOK))
+
+
+def _told(run: Run) -> dict[str, Any]:
+    figures = {name: [snapshot[name] for snapshot in run.snapshots] for name in ("l1", "colourful")}
+    return {"frames": address(run.frames), "sheet": run.facts["sheet"], **figures}
+
+
+def _pictures(names: list[str], examples: Path) -> list[str | None]:
+    """Addresses of examples by their names: only of files that a look into the folder has found."""
+    there = {path.stem: path for path in sorted(examples.glob("*.jpg"))}
+    return [address(there[name]) if name in there else None for name in names]

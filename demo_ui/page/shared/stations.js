@@ -1,0 +1,14 @@
+/* A clock over the snapshots of a recorded run: how long each of them is shown, and which one it is time for. */
+const DWELL = 200; // ms a snapshot stays at normal speed
+const CALM = 1000; // at least so long where reduced motion is asked for
+
+const dwellAt = (speed) => (calm.matches ? Math.max(CALM, DWELL / speed) : DWELL / speed);
+
+/* Where a clock stands that showed `index` at `shownAt`: {index, shownAt, due}; `due` counts the dwells that have passed,
+   also at the last snapshot. */
+function timeFor({ index, shownAt }, last, now, dwell) {
+  const due = Math.floor((now - shownAt) / dwell);
+  if (index >= last || due <= 0) return { index, shownAt, due };
+  const to = Math.min(last, index + due);
+  return { index: to, shownAt: to < last ? shownAt + due * dwell : now, due };
+}
