@@ -17,8 +17,10 @@ from demo_ui.site.build import build_site
 from demo_ui.translate.own_networks import PhotoNetworks
 from gan_core.base.settings import AppSettings
 from gan_core.photos.in_browser import INDEX
+from gan_core.photos.partners import PARTNERS
+from gan_core.store.partner_runs import FOLDER
 from tests.conftest import serve
-from tests.runs import COUNT, STEPS, brightness, snapshot, write_run
+from tests.runs import COUNT, STEPS, brightness, snapshot, write_partner_run, write_run
 from tests.static_site import served
 from tools.chromium import OVERHANG
 
@@ -50,6 +52,9 @@ def player_url(
     assets: Path = tmp_path_factory.mktemp("assets")
     write_run(assets / "runs", "best")
     write_run(assets / "runs", "second", measured_on="the weights in training")
+    for id in PARTNERS.values():
+        write_partner_run(assets / "runs" / FOLDER, id)
+    (assets / "runs" / FOLDER / PARTNERS["shuffled"] / "run.json").write_text("{")
     settings = AppSettings(assets=assets)
     if request.param == "site":
         site = build_site(assets / "site", settings, services, photo_networks.folder / INDEX)
@@ -264,3 +269,51 @@ def test_every_screen_in_both_languages(visit: Visit, player_url: str, width: in
         for control in player.locator("button:visible").all():
             box = control.bounding_box()
             assert min(box["width"], box["height"]) >= 44
+
+
+# Of the trainings side by side: the station of the slider, and what each column shows of it.
+RACING = """() => {
+    const race = document.querySelector("#learn-book .race");
+    const probe = new OffscreenCanvas(1, 1).getContext("2d", { willReadFrequently: true });
+    return {
+        at: Number(race.querySelector("[type=range]").value), step: Number(race.dataset.step),
+        greys: [...race.querySelectorAll("canvas[data-drawn]")].map((canvas) => {
+            probe.drawImage(canvas, 3, 3, 1, 1, 0, 0, 1, 1);
+            return probe.getImageData(0, 0, 1, 1).data[0];
+        }),
+        told: [...race.querySelectorAll("figcaption .figures")].map((node) => node.textContent).filter(Boolean),
+    };
+}"""
+
+
+def test_trainings_side_by_side_keep_one_clock_and_one_that_is_damaged_is_left_out(
+    visit: Visit, player_url: str
+) -> None:
+    page = visit(f"{player_url}?room=learn&chapter=pairs&lang=en")
+    race = page.locator("#learn-book .race")
+    race.scroll_into_view_if_needed()
+    expect(race.locator("canvas[data-drawn]")).to_have_count(2)
+    expect(race.locator("[data-racer=shuffled]")).to_contain_text(i18n.t("learn.race.missing"))
+    slider = race.get_by_role("slider", name=i18n.t("learn.race.clock"))
+    slider.press("ArrowLeft")
+    assert slider.get_attribute("aria-valuetext") == f"{STEPS[-2]} of {STEPS[-1]}"
+    expect(race.get_by_role("status").last).to_contain_text(f"{STEPS[-2]} of {STEPS[-1]}")
+    slider.press("End")
+    race.get_by_role("button", name=i18n.t("training.play"), exact=True).click()
+    samples = page.evaluate(
+        f"""async () => {{
+            const sample = {RACING}, seen = [];
+            while (!seen.some(({{ at }}) => at === 4)) {{
+                await new Promise(requestAnimationFrame);
+                seen.push(sample());
+            }}
+            return seen;
+        }}"""
+    )
+    for seen in samples:
+        i = seen["at"]
+        assert (seen["step"], seen["greys"]) == (STEPS[i], [brightness(i)] * 2)
+        assert seen["told"] == [i18n.t("learn.race.figures", off=f"{40 - 2 * i:.1f}", colour=2 * i)] * 2
+    race.get_by_role("button", name=i18n.t("training.pause"), exact=True).click()
+    race.get_by_role("radio", name=i18n.t("learn.race.photograph", n=2)).press(" ")
+    expect(race.locator("canvas[data-drawn$=' 1']")).to_have_count(2)
