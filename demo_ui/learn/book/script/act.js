@@ -29,8 +29,10 @@ function actSlider(value) {
 /* The book as it was before anybody opened it: every live part is made anew, the first chapter lies open. */
 function forget() {
   clearInterval(actRuns);
-  for (const place of built.values()) place.remove();
-  built.clear();
+  for (const known of [built, below]) {
+    for (const place of known.values()) place.remove();
+    known.clear();
+  }
   plan = null;
   turnTo(chapters[0].id);
 }

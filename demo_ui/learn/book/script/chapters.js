@@ -1,7 +1,7 @@
 /* The lesson: a list of chapters, and the one that is open. Its live part is built when it is first opened. */
 const root = element.firstElementChild;
 const { chapters, sources, doors } = theatre.guide.chapters;
-const built = new Map(); // chapter -> the place of its live part
+const built = new Map(), below = new Map(); // chapter -> the place of its live part, of what stands below
 let open = null, plan = null; // the chapter; the lesson plan that is being followed
 
 const doorsOf = (chapter) => chapter.doors.filter((door) => theatre.guide.exists(door));
@@ -31,13 +31,20 @@ function tick() {
 }
 
 function live(id) {
-  if (!built.has(id)) {
-    const place = make("section", { class: `live of-${id}`, "data-i18n-aria-label": "learn.live" });
-    find(".lives").append(place);
-    built.set(id, place);
-    LIVE[id](place);
+  fill(id, LIVE, built, ".lives", { class: `live of-${id}`, "data-i18n-aria-label": "learn.live" });
+  fill(id, BELOW, below, ".below", { class: `wide of-${id}` });
+  find(".below").hidden = !BELOW[id];
+}
+
+/* The chapter's own of these parts, made when it is first opened, and no other one. */
+function fill(id, parts, known, into, attributes) {
+  if (parts[id] && !known.has(id)) {
+    const place = make("section", attributes);
+    find(into).append(place);
+    known.set(id, place);
+    parts[id](place);
   }
-  for (const [other, place] of built) place.hidden = other !== id;
+  for (const [other, place] of known) place.hidden = other !== id;
 }
 
 /* Words that say where a door leads: its room by the name on the tab. Made anew when the language changes. */

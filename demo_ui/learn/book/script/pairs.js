@@ -51,6 +51,5 @@ LIVE.pairs = (place) => {
     repaint();
   }
   show();
-  race(place);
   document.addEventListener("theatre:language", show);
 };

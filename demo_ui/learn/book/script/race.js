@@ -4,32 +4,34 @@ const PACE = 0.5; // of the clock's normal speed: there are three pictures to lo
 const SIDES = 2; // pictures in a row of a frame, and rows
 const LINES = { pairs: { sign: "■", dash: [] }, shuffled: { sign: "▲", dash: [9, 5] }, heaps: { sign: "○", dash: [2, 5] } };
 
-function race(place) {
+BELOW.pairs = (place) => {
   const { steps, runs, pictures, n, reference } = props.partners, last = steps.length - 1;
-  const box = make("div", { class: "race", role: "group", "data-i18n-aria-label": "learn.race.title" });
+  const box = make("div", { class: "race" });
   place.append(box);
+  place.setAttribute("data-i18n-aria-label", "learn.race.title");
   box.append(make("h3", { "data-i18n": "learn.race.title" }));
   if (last < 0) return void sentence(box)("learn.race.none");
   box.append(make("p", { class: "say", "data-i18n": "learn.race.what" }));
+  const seen = row(box, "seen"), told = row(box, "told"), notes = row(box, "notes");
 
   const names = Object.keys(runs), there = names.filter((name) => runs[name]);
   let at = { index: last, shownAt: 0 }, playing = false, asked = 0, inSight = false, chosen = 0;
-  choosing(box, pictures, (i) => ((chosen = i), paint()));
-  const answers = row(box, "racers"), racers = names.map((name) => racer(answers, name, runs[name]));
-  const desk = row(box, "transport");
+  choosing(seen, pictures, (i) => ((chosen = i), paint()));
+  const answers = row(seen, "racers"), racers = names.map((name) => racer(answers, name, runs[name]));
+  const desk = row(seen, "transport");
   const button = pressable(desk, "training.play", () => (playing ? halt() : play()), "main play");
   const clock = dial(desk, "learn.race.clock", {
     low: 0, high: last, step: 1, value: last, told: (index) => theatre.t("learn.race.at", { step: written(steps[index]), last: written(steps[last]) }),
     moved: (index) => (halt(), goTo(index)),
   });
   const said = make("p", { class: "say" }), spoken = make("p", { class: "unseen", role: "status" });
-  box.append(said, spoken);
-  const curves = row(box, "racing");
+  told.append(said, spoken);
+  const curves = row(told, "racing");
   const drawn = ["l1", "colourful"].map((figure) => curveOf(curves, figure));
   for (const key of ["measured", "anew"]) {
     const note = make("p", { class: "note" });
     theatre.put(note, `learn.race.${key}`, { n: written(n), steps: written(steps[last]) });
-    box.append(note);
+    notes.append(note);
   }
 
   function goTo(index) {
@@ -129,7 +131,7 @@ function race(place) {
   document.addEventListener("visibilitychange", () => (at.shownAt = performance.now()));
   document.addEventListener("theatre:language", paint);
   paint();
-}
+};
 
 /* The photographs, each half grey and half as it is: what goes in, and the truth. */
 function choosing(box, pictures, taken) {
@@ -150,7 +152,7 @@ function racer(into, name, run) {
   const canvas = make("canvas", { width: 128, height: 128, role: "img" }), figures = make("span", { class: "figures" });
   const title = make("b"), sign = make("span", { "aria-hidden": "true" }), word = make("span", { "data-i18n": `learn.race.${name}` });
   sign.textContent = LINES[name].sign;
-  title.append(sign, " ", word);
+  title.append(sign, " ", word); // the sign is that of its curve
   into.append(make("figure", { "data-racer": name }, run ? canvas : make("p", { class: "curtain say", "data-i18n": "learn.race.missing" }), make("figcaption", {}, title, figures)));
   if (!run) return () => {};
   const sheet = new Image();

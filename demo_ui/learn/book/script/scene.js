@@ -1,6 +1,7 @@
 /* What the live parts are made of: a canvas that follows size, theme and language; sliders, choices, sentences. A live
-   part is a function in `LIVE` by its chapter's id: it gets the place that it fills, once. */
-const LIVE = {};
+   part is a function in `LIVE` by its chapter's id: it gets the place that it fills, once. What needs more room than
+   there is beside the text is one in `BELOW`. */
+const LIVE = {}, BELOW = {};
 
 const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
 
