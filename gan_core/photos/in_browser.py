@@ -35,7 +35,7 @@ SHAPES = (
     (LARGEST, 576), (576, LARGEST),
 )  # fmt: skip
 MIRRORS = ((192, 144), (144, 192), (128, 96), (96, 128))  # pictures of a live camera; they only go one way
-VERSION = 1  # of these files
+VERSION = 2  # of these files
 Network = Callable[[Any], Any]
 
 
@@ -47,8 +47,8 @@ def write_for_browser(
 ) -> Path:
     """Write all that the page needs to translate photographs of these shapes; returns the index, which names the rest.
 
-    It is {"digest", "of", "painted", "seen", "largest", "masked", "threshold", "networks"}; networks holds, for
-    example, "generator_ab 192x256": {"mould", "weights"}, height before width, as files whose names carry their
+    It is {"digest", "of", "painted", "seen", "largest", "masked", "residual", "threshold", "networks"}; networks holds,
+    for example, "generator_ab 192x256": {"mould", "weights"}, height before width, as files whose names carry their
     digests.
 
     Args:
@@ -60,8 +60,8 @@ def write_for_browser(
             apart, as those of untrained networks), 'disk_full', 'path_unwritable'.
     """
     make_folder(folder)
-    networks, masked = _translators(registry)
-    painted = PAINTED if masked else SEEN
+    networks, kind = _translators(registry)
+    painted = PAINTED if any(kind.values()) else SEEN
     threshold, networks[CLASSIFIER] = _guard(registry)
     found = {}
     for name, network in networks.items():
@@ -69,7 +69,7 @@ def write_for_browser(
         for height, width in sorted({_given(name, size, painted) for size in (*shapes, *only)}):
             found[f"{name} {height}x{width}"] = _written(folder, name, network, (1, height, width, 3))
     index: dict[str, Any] = {"of": _source(registry), "painted": painted, "seen": SEEN, "largest": LARGEST}
-    index |= {"masked": masked, "threshold": threshold, "networks": found}
+    index |= {**kind, "threshold": threshold, "networks": found}
     index["digest"] = hashlib.sha256(json.dumps(index).encode()).hexdigest()[:16]
     write_together({folder / INDEX: json.dumps(index).encode()})
     return folder / INDEX
@@ -102,14 +102,19 @@ def _source(registry: Registry) -> str:
     return hashlib.sha256(b"".join([str(VERSION).encode(), *parts])).hexdigest()[:16]
 
 
-def _translators(registry: Registry) -> tuple[dict[str, Network], bool]:
-    """Images float32 (1, h, w, 3) in [-1, 1] -> the translation, with the mask as a fourth channel if there is one."""
+def _translators(registry: Registry) -> tuple[dict[str, Network], dict[str, bool]]:
+    """Images float32 (1, h, w, 3) in [-1, 1] -> the translation, with the mask as a fourth channel if there is one.
+
+    And whether they are "masked" or "residual": what they paint is laid over a larger photograph, or added to it.
+    """
     spec, path = registry.spec(PHOTO_ID), registry.place(PHOTO_ID)
     networks = networks_of(spec, path)
     weights = registry.load(PHOTO_ID, check=heads_of({network.name: network for network in networks}, path))
     for network in networks:
         network.set_weights(fitting(network, weights.get(network.name), path))
-    return {network.name: joined(network) for network in networks}, len(networks[0].outputs) > 1
+    residual = bool(spec["recipe"]["spec"].get("residual", False))
+    kind = {"masked": len(networks[0].outputs) > 1, "residual": residual}
+    return {network.name: joined(network) for network in networks}, kind
 
 
 def joined(network: Any) -> Network:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import json
 import sys
 import threading
+from dataclasses import replace
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -18,6 +20,7 @@ from demo_ui.translate.desk import MIRRORED, PhotoDesk
 from demo_ui.translate.own_networks import PhotoNetworks
 from demo_ui.translate.room import Examples
 from gan_core.base.errors import GanError
+from tests.tiny import TINY_PHOTOS, tiny_photo_registry
 
 
 @pytest.fixture
@@ -69,6 +72,21 @@ def test_those_of_other_weights_do_not_count(tmp_path: Path) -> None:
     for text in ("", "{}", '{"of": "0123456789abcdef", "networks": {}}', '{"networks": {"generator_ab 256x256": 3}}'):
         (tmp_path / INDEX).write_text(text)
         assert made_before(Registry(), tmp_path) is None
+
+
+@pytest.mark.parametrize("kind", ["residual", "whole"])
+def test_the_index_says_how_large_networks_paint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
+    from gan_core.photos import in_browser
+
+    spec = replace(TINY_PHOTOS, **({} if kind == "whole" else {kind: True}))
+    registry = tiny_photo_registry(tmp_path / "checkpoints", spec=spec)
+    monkeypatch.setattr(in_browser, "_guard", lambda registry: (0.0, None))
+    monkeypatch.setattr(in_browser, "_source", lambda registry: "these")
+    monkeypatch.setattr(in_browser, "_written", lambda *network: {})
+    index = json.loads(in_browser.write_for_browser(registry, tmp_path / "out", [(1024, 768)], []).read_text())
+    assert (index["residual"], index["masked"]) == (kind == "residual", False)
+    wanted = "generator_ab 384x512" if kind == "whole" else "generator_ab 192x256"
+    assert wanted in index["networks"] and "discriminator_a 384x512" in index["networks"]
 
 
 def sent(picture: Image.Image, **fields: Any) -> Any:

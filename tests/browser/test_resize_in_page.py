@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from demo_ui.translate.tab import OWN
+from gan_core.photos.engine import PhotoEngine
+from gan_core.photos.files import seen
+from gan_core.photos.networks import Translation
 
 Visit = Callable[..., Any]
 FILTERS = {
@@ -21,6 +25,12 @@ FILTERS = {
 RESIZE = """([data, width, height, to, filter, box, float]) => {
     const picture = { data: float ? Float32Array.from(data) : Uint8Array.from(data), width, height };
     return Array.from(resized(picture, ...to, filter, box ?? undefined).data);
+}"""
+LAY_OVER = """([picture, x, painted, mask, residual]) => {
+    const read = (part, Kind) => part && { data: Kind.from(part[0]), width: part[1], height: part[2] };
+    window.index = { residual };
+    const parts = [picture, x, painted].map((part) => read(part, Uint8Array));
+    return Array.from(laidOver(...parts, read(mask, Float32Array)).picture.data);
 }"""
 
 
@@ -57,3 +67,18 @@ def test_a_thumbnail_has_pillows_size(page: Any) -> None:
         assert page.evaluate(
             "([width, height, most]) => thumbnail({ width, height }, most, most)", [width, height, most]
         ) == [*image.size]
+
+
+def test_what_was_painted_smaller_is_brought_up_as_the_server_does(page: Any) -> None:
+    page.add_script_tag(path=str(OWN / "engine.js"))
+    rng = np.random.default_rng(5)
+    image = rng.integers(0, 256, (40, 60, 3), dtype=np.uint8)
+    x, painted = seen(image, 30), rng.integers(0, 256, (20, 30, 3), dtype=np.uint8)
+    for kind in ("whole", "masked", "residual"):
+        mask = rng.random((20, 30), dtype=np.float32) if kind == "masked" else None
+        engine = cast(PhotoEngine, SimpleNamespace(_residual=kind == "residual"))
+        wanted = PhotoEngine._laid_over(engine, image, x, Translation(painted, mask)).picture
+        parts = (image, x, painted, mask)
+        told = [part if part is None else [part.ravel().tolist(), *part.shape[1::-1]] for part in parts]
+        off = np.array(page.evaluate(LAY_OVER, [*told, kind == "residual"])) - wanted.ravel().astype(int)
+        assert np.abs(off).max() <= 1, kind  # a share may be rounded otherwise

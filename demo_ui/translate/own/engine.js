@@ -44,15 +44,17 @@ async function translation(way, picture) {
   return laidOver(picture, x, painted, mask);
 }
 
-/* What was made of `x` at the size of `picture`: enlarged, and besides it, where the mask is black, what that lost. */
+/* What was made of `x` at the size of `picture`: enlarged, and besides it, where the mask is black, what that lost; what
+   residual networks add is added to all that the photograph shows. */
 function laidOver(picture, x, painted, mask) {
   const { width, height } = picture;
   if (x.width === width && x.height === height) return { picture: painted, mask };
   const large = resized(painted, width, height, "lanczos");
-  if (!mask) return { picture: large, mask };
-  const grown = resized(mask, width, height, "bilinear"), smooth = resized(x, width, height, "lanczos");
-  grown.data.forEach((share, i) => (grown.data[i] = Math.max(0, Math.min(1, share))));
-  const data = large.data.map((value, i) => clip8(value + (1 - grown.data[Math.floor(i / 3)]) * (picture.data[i] - smooth.data[i])));
+  if (!mask && !index.residual) return { picture: large, mask };
+  const grown = mask && resized(mask, width, height, "bilinear"), smooth = resized(x, width, height, "lanczos");
+  grown?.data.forEach((share, i) => (grown.data[i] = Math.max(0, Math.min(1, share))));
+  const kept = (i) => 1 - (grown?.data[Math.floor(i / 3)] ?? 0);
+  const data = large.data.map((value, i) => clip8(value + kept(i) * (picture.data[i] - smooth.data[i])));
   return { picture: { data, width, height }, mask: grown };
 }
 
