@@ -3,8 +3,9 @@
     python demo_app.py --kiosk --idle 6 &                # the stand
     python tools/random_touches.py --minutes 60          # the visitors
 
-After each visit the stand must be as it was found; the console must stay silent. Prints one line a visit and the
-heap after a garbage collection, and ends with exit code 1 if there was a leftover or an error.
+After each visit the stand must be as it was found; the console must stay silent. A second page of the same stand is
+touched by nobody: it tells what the attract loop leaves behind. Prints what both hold after each visit, and how the
+second one grew; ends with exit code 1 if there was a leftover or an error.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
 from tools import chromium  # noqa: E402
+from tools.heap import Held, growth, held  # noqa: E402
 
 STATE = "document.documentElement.dataset.stand"
 # What the next visitor finds: nothing kept in the browser, and every room as it was the first time.
@@ -41,6 +43,8 @@ FOUND = """async () => {
         live: at("#run-player .go", (e) => e.classList.contains("on")),
     };
 }"""
+# Of rooms that are built later, since nobody has entered them yet.
+BUILT = {"camera": False, "act": "board", "mode": "replay", "live": False}
 READY = (
     "document.querySelector('#digit-stage [data-state=ready]') && document.documentElement.dataset.stand === 'start'"
 )
@@ -57,7 +61,6 @@ class Visitors:
     def __init__(self, page: Any, dice: random.Random) -> None:
         self.page, self.dice = page, dice
         self.size = page.viewport_size
-        self.devtools = page.context.new_cdp_session(page)
         self.gestures = {
             self.tap_control: 60,
             self.tap_anywhere: 15,
@@ -126,18 +129,11 @@ class Visitors:
         raise SystemExit("the stand does not come to rest")
 
     def found(self) -> dict[str, Any]:
-        """What a new visitor meets; the touch that wakes the stand is theirs."""
+        """What a new visitor meets in the rooms that are built; the touch that wakes the stand is theirs."""
         self.page.touchscreen.tap(self.size["width"] // 2, self.size["height"] // 2)
         found = self.page.evaluate(FOUND)
         self.rested(over=True)
-        return found
-
-    def heap(self) -> tuple[float, int, int]:
-        """Megabytes of JavaScript, DOM nodes and listeners that are left after a garbage collection."""
-        self.devtools.send("HeapProfiler.collectGarbage")
-        self.devtools.send("Performance.enable")
-        metrics = {m["name"]: m["value"] for m in self.devtools.send("Performance.getMetrics")["metrics"]}
-        return metrics["JSHeapUsedSize"] / 2**20, int(metrics["Nodes"]), int(metrics["JSEventListeners"])
+        return {name: value for name, value in found.items() if value is not None}
 
     def _point(self) -> tuple[int, int]:
         return self.dice.randrange(self.size["width"]), self.dice.randrange(self.size["height"])
@@ -147,12 +143,24 @@ class Visitors:
         return min(max(x, 1), self.size["width"] - 1), min(max(y, 1), self.size["height"] - 1)
 
 
-def run(page: Any, minutes: float, seed: int) -> int:
+class Untouched:
+    """A page of the stand that nobody touches."""
+
+    def __init__(self, page: Any) -> None:
+        self.page, self.faults = page, chromium.watch(page)
+        self.samples: list[Held] = []
+
+    def look(self) -> Held:
+        self.samples.append(held(self.page))
+        return self.samples[-1]
+
+
+def run(page: Any, untouched: Untouched, minutes: float, seed: int) -> int:
     """Visits for so many minutes; returns the number of leftovers and errors."""
     faults = chromium.watch(page)
     visitors, ends, bad = Visitors(page, random.Random(seed)), time.monotonic() + 60 * minutes, 0
     page.wait_for_function(READY, timeout=120_000)
-    first, visit = visitors.found(), 0
+    first, visit = {**BUILT, **visitors.found()}, 0
     print(f"found at first: {first}", flush=True)
     while time.monotonic() < ends:
         visit += 1
@@ -160,15 +168,23 @@ def run(page: Any, minutes: float, seed: int) -> int:
         how = visitors.leave()
         found = visitors.found()
         left = {name: value for name, value in found.items() if value != first[name]}
-        megabytes, nodes, listeners = visitors.heap()
+        faults += untouched.faults
         bad += bool(left) + len(faults)
-        print(
-            f"{visit} {how}: {megabytes:.1f} MB, {nodes} nodes, {listeners} listeners; left {left}; {faults}",
-            flush=True,
-        )
+        print(f"{visit} {how}: {held(page)}; left {left}; {faults}; untouched: {untouched.look()}", flush=True)
         faults.clear()
+        untouched.faults.clear()
     print(f"{visit} visits in {minutes:g} minutes, seed {seed}: {bad} leftovers and errors")
+    for line in growth(untouched.samples):
+        print(f"untouched: {line}")
     return bad
+
+
+def stand(playwright: Any, url: str) -> Any:
+    """A page in a browser of its own, so that its processes can be told from others'."""
+    browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.ARGUMENTS)
+    page = browser.new_context(viewport={"width": 1920, "height": 1080}, has_touch=True).new_page()
+    page.goto(url)
+    return page
 
 
 def main() -> int:
@@ -178,11 +194,10 @@ def main() -> int:
     parser.add_argument("--seed", type=int, default=0)
     arguments = parser.parse_args()
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.ARGUMENTS)
-        page = browser.new_context(viewport={"width": 1920, "height": 1080}, has_touch=True).new_page()
-        page.goto(arguments.url)
-        bad = run(page, arguments.minutes, arguments.seed)
-        browser.close()
+        page, untouched = stand(playwright, arguments.url), Untouched(stand(playwright, arguments.url))
+        bad = run(page, untouched, arguments.minutes, arguments.seed)
+        page.context.browser.close()
+        untouched.page.context.browser.close()
     return 1 if bad else 0
 
 
