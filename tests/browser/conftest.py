@@ -41,6 +41,15 @@ def browser() -> Iterator[Any]:
         opened.close()
 
 
+@pytest.fixture(scope="module")
+def no_simd(browser: Any) -> Iterator[Any]:
+    """A Chromium as it is on processors without SSE4: its WebAssembly has no SIMD."""
+    with browser.browser_type.launch(
+        executable_path=chromium.find(), args=[*chromium.ARGUMENTS, "--js-flags=--no-enable-sse4-1"]
+    ) as opened:
+        yield opened
+
+
 def shared(folders: pytest.TempPathFactory) -> Path:
     """A folder of this run of the tests, whichever process asks."""
     own = folders.getbasetemp()

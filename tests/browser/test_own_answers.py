@@ -154,6 +154,57 @@ def test_where_there_is_no_webassembly_the_server_draws(browser: Any, own_url: s
     page.context.close()
 
 
+def test_where_webassembly_has_no_simd_the_server_draws(no_simd: Any, own_url: str, services: Services) -> None:
+    the_server_draws(no_simd.new_context().new_page(), own_url, services)
+
+
+def test_where_there_is_no_memory_the_server_draws(browser: Any, own_url: str, services: Services) -> None:
+    page = browser.new_context().new_page()
+
+    def without_memory(route: Any) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text() + NO_MEMORY)
+
+    page.context.route("**/own/lite.js", without_memory)
+    the_server_draws(page, own_url, services)
+
+
+NO_MEMORY = "\nrun = async () => { throw new RangeError('Out of memory'); };\n"
+COUNT = """() => {
+    const { postMessage } = Worker.prototype;
+    window.questions = 0;
+    Worker.prototype.postMessage = function (...told) {
+        questions += 1;
+        return postMessage.apply(this, told);
+    };
+}"""
+HIDE = """(hidden) => {
+    const told = { hidden, visibilityState: hidden ? "hidden" : "visible" };
+    for (const name in told) Object.defineProperty(document, name, { configurable: true, value: told[name] });
+    document.dispatchEvent(new Event("visibilitychange"));
+}"""
+
+
+def test_a_tab_that_was_hidden_for_an_hour_goes_on_where_it_was(visit: Visit, own_url: str) -> None:
+    page = visit(own_url, clock=True)
+    page.locator(READY).wait_for(timeout=60_000)
+    page.evaluate(COUNT)
+    page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 60)
+    across = lambda: float(page.locator("#digit-stage .film-place input").input_value())  # noqa: E731
+    page.get_by_role("button", name="Walk", exact=True).click()
+    page.clock.run_for(1000)
+    before = across()
+    assert 0 < before < 0.5
+    page.evaluate(HIDE, True)
+    page.evaluate("questions = 0")
+    page.clock.fast_forward(3_602_000)  # and half a way from seed to seed
+    assert page.evaluate("questions") < 10
+    page.evaluate(HIDE, False)
+    page.clock.run_for(200)
+    assert before < across() < before + 0.3
+    expect(page.locator("#digit-stage").get_by_role("alert")).to_be_hidden()
+
+
 def the_server_draws(page: Any, url: str, services: Services) -> None:
     page.goto(url)
     stage = page.locator("#digit-stage")

@@ -185,6 +185,18 @@ def test_a_browser_that_cannot_run_the_networks_is_told(browser: Any, site_url: 
     page.context.close()
 
 
+def test_without_simd_the_rooms_say_what_to_do(no_simd: Any, site_url: str) -> None:
+    page = no_simd.new_page()
+    page.goto(f"{site_url}?lang=en")
+    expect(page.locator("#digit-stage").get_by_role("alert")).to_have_text(t("error.browser_cannot"))
+    page.get_by_role("tab", name="Translate").click()
+    room = page.locator("#photo-stage")
+    expect(room.locator(".tile")).to_have_count(5)  # the examples were translated beforehand
+    room.locator(".file").set_input_files(photograph(BROWN, (256, 256)))
+    expect(room.get_by_role("alert")).to_have_text(t("error.browser_cannot"), timeout=60_000)
+    page.close()
+
+
 def test_it_is_a_stand_where_the_address_says_so(visit: Visit, site_url: str) -> None:
     page = visit(f"{site_url}?kiosk=1&idle=60")
     alive(page)

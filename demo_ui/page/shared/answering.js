@@ -61,15 +61,15 @@ function ownAnswers(settings) {
 /* `names` of the questions that the page may answer itself; all others go to the server. So does what an answer of the
    page's own says to be missing of its `parts`. `status` is told by whoever is ready first. */
 function answering(names, own) {
-  const nobody = { fault: { code: "not_here", details: {} } };
-  const toServer = (name) => async (wish) => (server[name] ? server[name](wish) : nobody);
+  const nobody = (code) => ({ fault: { code, details: {} } });
+  const toServer = (name, code = "not_here") => async (wish) => (server[name] ? server[name](wish) : nobody(code));
   const first = (name) => async (wish) => {
     if (own.state === "ready") {
       const answer = await own.ask(name, wish);
       if (answer.missing && server[name]) return { ...answer, ...(await server[name]({ ...wish, parts: answer.missing })) };
       if (!answer.notMine) return answer;
     }
-    return toServer(name)(wish);
+    return toServer(name, "browser_cannot")(wish);
   };
   async function status() {
     if (own.state === "ready") return own.status;
@@ -79,7 +79,7 @@ function answering(names, own) {
       if (told?.own) own.begin(told.own);
       if (own.state !== "ready") return told;
     }
-    return own.status ?? { fault: { code: "browser_cannot", details: {} } };
+    return own.status ?? nobody("browser_cannot");
   }
   return new Proxy({ status }, { get: (kept, name) => kept[name] ?? (names.includes(name) ? first(name) : toServer(name)) });
 }

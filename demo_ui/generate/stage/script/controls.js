@@ -117,6 +117,7 @@ find(".opener").addEventListener("click", ({ currentTarget }) => {
 /* ---- the walk ---- */
 
 const STRIDE = 4000; // ms from one seed to the other
+const LAPSE = 500; // ms between two pictures that count at most: a walk goes on where its tab was hidden
 let walking = 0;
 
 function stopWalking() {
@@ -127,10 +128,11 @@ function stopWalking() {
 }
 
 function walk() {
-  const started = performance.now() - STRIDE * set.across;
+  let way = set.across, before = performance.now(); // there, and back
   const frame = (now) => {
     if (!element.offsetParent) return stopWalking(); // another room is open
-    const way = ((now - started) / STRIDE) % 2; // there, and back
+    way = (way + Math.min(now - before, LAPSE) / STRIDE) % 2;
+    before = now;
     const across = way <= 1 ? way : 2 - way;
     changed({ across: calm.matches ? Math.round(across * (props.walkTiles - 1)) / (props.walkTiles - 1) : across, down: 0 });
     walking = requestAnimationFrame(frame);
