@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import struct
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -78,10 +79,13 @@ NOBODY: Any = Runtime(lambda: None)  # who writes metadata needs no networks
 MADE = PhotoDesk(NOBODY, Examples(EXAMPLES)).made_by()
 
 
-def begun(page: Any, index: Path, parallel: bool = True) -> Any:
+def begins(index: Path, parallel: bool) -> dict[str, Any]:
     settings = own_answers(OWN, OWN_SCRIPTS, "photos", shared=["random"])
-    settings |= {"index": address(index), "made": MADE, "parallel": parallel}
-    assert page.evaluate(BEGIN, settings) == {"status": None}
+    return {**settings, "index": address(index), "made": MADE, "parallel": parallel}
+
+
+def begun(page: Any, index: Path, parallel: bool = True) -> Any:
+    assert page.evaluate(BEGIN, begins(index, parallel)) == {"status": None}
     return page
 
 
@@ -230,6 +234,13 @@ def test_what_it_does_not_know_is_left_to_others(page: Any) -> None:
     assert page.evaluate("asked('without_cycle', {})") == {"notMine": True}
 
 
+def test_a_worker_without_simd_says_that_it_cannot(no_simd: Any, url: str, index: Path) -> None:
+    page = no_simd.new_page()
+    page.goto(f"{url}?room=learn")
+    assert "failed" in page.evaluate(BEGIN, begins(index, parallel=True))
+    page.close()
+
+
 def test_where_there_is_no_memory_that_is_said(page: Any, browser: Any, url: str, index: Path) -> None:
     """A canvas that a browser refuses, as phones do for 48 megapixels."""
     refused = "OffscreenCanvas.prototype.getContext = () => null;\n"
@@ -241,6 +252,81 @@ def test_where_there_is_no_memory_that_is_said(page: Any, browser: Any, url: str
     page.context.route("**/own/photograph.js", without_canvas)
     begun(page, index)
     assert translate(page, square(), "image/png")["fault"]["code"] == "photo_memory"
+
+
+# The page's own reader of files, and what it had decoded.
+READER = """() => {
+    window.index = { largest: 1024 };
+    window.Fault = class extends Error { constructor(code) { super(code); } };
+    window.had = [];
+    const { createImageBitmap } = window;
+    window.createImageBitmap = async (...asked) => {
+        const bitmap = await createImageBitmap(...asked);
+        had.push(Math.max(bitmap.width, bitmap.height));
+        return bitmap;
+    };
+    window.file = async (base64) => (await fetch(`data:;base64,${base64}`)).blob();
+}"""
+READ = """async (base64) => {
+    const { data, width, height, notes } = await read(await file(base64)).catch(({ message }) => ({ notes: message }));
+    const letters = Array.from(data ?? [], (value) => String.fromCharCode(value));
+    return { had, notes, size: [width, height], data: btoa(letters.join("")) };
+}"""
+
+
+@pytest.fixture
+def reader(visit: Visit, app_url: str) -> Any:
+    page = visit(f"{app_url}?room=learn", alone=True)
+    page.evaluate(READER)
+    for name in ("resize", "sizes", "photograph"):
+        page.add_script_tag(path=str(OWN / f"{name}.js"))
+    return page
+
+
+def packed(image: Image.Image, format: str, **options: Any) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, format, **options)
+    return buffer.getvalue()
+
+
+def test_48_megapixels_are_brought_down_while_they_are_decoded(reader: Any) -> None:
+    turned = Image.Exif()
+    turned[0x0112] = 6  # a camera that was held upright
+    data = packed(Image.linear_gradient("L").resize((8000, 6000)), "JPEG", quality=40, exif=turned)
+    found, wanted = reader.evaluate(READ, base64.b64encode(data).decode()), read_photo(data)
+    assert found["size"] == [768, 1024] and wanted.image.shape[:2] == (1024, 768)
+    assert found["notes"] == ["scaled"] == list(wanted.notes)
+    assert max(found["had"]) < 4096  # not once as large as it is
+    pixels = np.frombuffer(base64.b64decode(found["data"]), np.uint8).reshape(wanted.image.shape)
+    assert np.abs(pixels.astype(int) - wanted.image).mean() < 1
+
+
+def test_what_unfolds_to_too_much_is_not_decoded(reader: Any) -> None:
+    png, jpeg = packed(Image.new("L", (64, 48)), "PNG"), packed(Image.new("L", (64, 48)), "JPEG")
+    frame = jpeg.index(b"\xff\xc0") + 5
+    for data in (
+        png[:16] + struct.pack(">II", 30_000, 20_000) + png[24:],
+        jpeg[:frame] + struct.pack(">HH", 20_000, 30_000) + jpeg[frame + 4 :],
+    ):
+        found = reader.evaluate(READ, base64.b64encode(data).decode())
+        assert (found["notes"], found["had"]) == ("photo_too_large", [])
+
+
+def test_how_large_a_picture_is_stands_in_its_file(reader: Any) -> None:
+    image, told = Image.new("RGBA", (301, 207), "red"), "async ([data, kind]) => sizeTold(await file(data), kind)"
+    files = [
+        ("PNG", packed(image, "PNG")),
+        ("GIF", packed(image.convert("P"), "GIF")),
+        ("JPEG", packed(image.convert("RGB"), "JPEG", exif=Image.Exif(), comment=b"\xff\xc0" * 9)),
+        ("JPEG", packed(image.convert("RGB"), "JPEG", progressive=True)),
+        ("WebP", packed(image, "WEBP")),
+        ("WebP", packed(image.convert("RGB"), "WEBP")),
+        ("WebP", packed(image.convert("RGB"), "WEBP", lossless=True)),
+    ]
+    for kind, data in files:
+        asked = [base64.b64encode(data).decode(), kind]
+        assert reader.evaluate(told, asked) == {"width": 301, "height": 207}, (kind, data[:40])
+        assert reader.evaluate(told, [base64.b64encode(data[:14]).decode(), kind]) is None or kind == "GIF"
 
 
 @pytest.mark.parametrize("damage", ["cut off", "missing"])

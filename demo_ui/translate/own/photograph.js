@@ -9,13 +9,25 @@ const letters = async (blob) => new TextDecoder("latin1").decode(await blob.arra
 
 /* 8-bit colours, at most `index.largest` on the long side, on white where it is transparent. */
 async function read(blob) {
-  const format = await formatOf(blob), picture = await decoded(blob, format);
-  const { width, height } = picture;
+  const format = await formatOf(blob), told = await sizeTold(blob, format);
+  if (told) checkSize(told);
+  const picture = await decoded(blob, format, told), whole = turnedLike(picture, told);
+  checkSize(whole);
+  const large = Math.max(picture.width, picture.height) >= REDUCED;
+  const found = scaled(colours(large ? await reduced(picture) : picture), whole);
+  const notes = [["first_frame", await moves(blob, format)], ["scaled", Math.max(whole.width, whole.height) > index.largest]];
+  return { ...found, notes: notes.flatMap(([note, holds]) => (holds ? [note] : [])) };
+}
+
+function checkSize({ width, height }) {
   if (width * height > MOST_PIXELS) throw tooLarge();
   if (Math.min(width, height) < LEAST_SIDE) throw new Fault("photo_too_small", { width, height, least: LEAST_SIDE });
-  const found = scaled(colours(Math.max(width, height) < REDUCED ? picture : await reduced(picture)));
-  const notes = [["first_frame", await moves(blob, format)], ["scaled", Math.max(width, height) > index.largest]];
-  return { ...found, notes: notes.flatMap(([note, holds]) => (holds ? [note] : [])) };
+}
+
+/* How large a picture was before it was brought down, lying or upright as it came out: cameras turn theirs. */
+function turnedLike({ width, height }, told) {
+  if (!told || Math.max(told.width, told.height) <= Math.max(width, height)) return { width, height };
+  return told.width > told.height === width > height ? told : { width: told.height, height: told.width };
 }
 
 const tooLarge = () => new Fault("photo_too_large", { megabytes: LARGEST_FILE / 2 ** 20, millions: MOST_PIXELS / 1e6 });
@@ -58,10 +70,16 @@ function framesOf(bytes) {
   return frames;
 }
 
-async function decoded(blob, format) {
+/* Large ones are brought down while they are decoded, which takes half the memory. Their width alone is told, since
+   nobody knows yet whether they lie. */
+async function decoded(blob, format, told) {
+  const sides = told ? [told.width, told.height] : [0], large = Math.max(...sides) >= REDUCED, wide = 2 * index.largest;
+  const smaller = { resizeWidth: wide, resizeQuality: "high" };
+  const how = large && Math.min(...sides) >= wide ? smaller : { premultiplyAlpha: "none" };
   try {
-    return await createImageBitmap(blob, { colorSpaceConversion: "none", premultiplyAlpha: "none" });
+    return await createImageBitmap(blob, { colorSpaceConversion: "none", ...how });
   } catch {
+    if (large) throw new Fault("photo_memory"); // the likelier cause
     throw format ? new Fault("photo_cut_off", { format }) : new Fault("photo_unreadable");
   }
 }
@@ -94,8 +112,9 @@ function opaque({ data: rgba, width, height }) {
   return { data, width, height };
 }
 
-function scaled(picture) {
-  const scale = Math.min(1, index.largest / Math.max(picture.width, picture.height));
-  const sides = [picture.width, picture.height].map((side) => Math.max(1, even(side * scale)));
-  return resized(picture, ...thumbnail(picture, ...sides), "bicubic");
+/* `whole`: the picture as large as it was. */
+function scaled(picture, whole) {
+  const scale = Math.min(1, index.largest / Math.max(whole.width, whole.height));
+  const sides = [whole.width, whole.height].map((side) => Math.max(1, even(side * scale)));
+  return resized(picture, ...thumbnail(whole, ...sides), "bicubic");
 }
