@@ -15,6 +15,7 @@ COMMANDS = (
     "generate",
     "translate",
     "colourise",
+    "paint",
     "directions",
     "publish",
     "record",

@@ -97,6 +97,19 @@ def tiny_colour_registry(root: Path, id: str = "grey2colour", seed: int = 0) -> 
     return registry
 
 
+def tiny_drawing_registry(root: Path, id: str = "drawing2horse") -> Registry:
+    """A registry in `root` that holds an untrained generator which makes animals of drawings, and no discriminator."""
+    from gan_core.models.pix2pix import build_generator
+
+    rng, shape = np.random.default_rng(0), replace(TINY_COLOUR, inputs=3, outputs=3)
+    network = build_generator(shape)
+    weights = {network.name: [rng.normal(0, 0.3, w.shape) for w in network.get_weights()]}
+    recipe = recipe_to_json(Pix2PixRecipe(spec=shape, crop=32, scales=(32,), view=32))
+    registry = Registry(root)
+    registry.save(id, weights, {"kind": "pix2pix", "recipe": recipe})
+    return registry
+
+
 def tiny_partners_registry(root: Path) -> Registry:
     """A registry in `root` that holds the three untrained networks which tell what pairs are for."""
     from gan_core.models.pix2pix import build_discriminator, build_generator

@@ -54,6 +54,7 @@ MESSAGES: dict[str, str] = {
     ),
     "without_stays": "Only the server has the networks without cycle loss, and this photograph stays on this device.",
     "photo_memory": "There is not enough memory here for a photograph of this size. Make it smaller, or take another.",
+    "drawing_size": "A drawing measures {least} to {most} pixels on each side; this one measures {shape}.",
     "photo_empty": "The file is empty (0 bytes).",
     "photo_unreadable": "This file is no picture that can be read. JPEG, PNG, WebP and GIF can.",
     "photo_format": "This is {format}, which cannot be read here. Save it as JPEG, PNG or WebP.",

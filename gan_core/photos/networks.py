@@ -62,6 +62,18 @@ def generator(network: Any) -> Callable[[np.ndarray], Translation]:
     return generate
 
 
+def drawn(network: Any) -> Callable[[np.ndarray], np.ndarray]:
+    """A Pix2Pix's generator of whole pictures as a function of uint8 (h, w, 3), whose sides its stride divides."""
+    from keras import ops
+
+    def call(x: Any) -> Any:
+        made = network(ops.cast(x, "float32") / 127.5 - 1.0, training=False)
+        return (ops.cast(ops.round(made * 127.5 + 127.5), "uint8"),)
+
+    run = traced(call)
+    return lambda image: run(image)[0]
+
+
 def discriminator(network: Any) -> Callable[[np.ndarray], np.ndarray]:
     """A discriminator as a function of uint8 (h, w, 3): its patch map, float32 (h/8, w/8)."""
     from keras import ops

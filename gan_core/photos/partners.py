@@ -18,7 +18,7 @@ from gan_core.base.turns import Turns
 from gan_core.measures.colourfulness import colourfulness
 from gan_core.photos.figures import difference
 from gan_core.photos.files import STRIDE, padded, seen
-from gan_core.photos.networks import generator, networks_of, traced
+from gan_core.photos.networks import drawn, generator, networks_of
 from gan_core.recipes.pix2pix import pix2pix_recipe_from_json
 from gan_core.store.checkpoints import Registry
 from gan_core.store.loading import fitting, heads_of, set_threads
@@ -119,7 +119,7 @@ def painter_of(spec: dict[str, Any], path: Path) -> Painter:
     """
     if spec.get("kind") != "cyclegan":
         networks, stride = _drawing(spec, path)
-        return Painter(networks, _drawn(networks[0]), stride)
+        return Painter(networks, drawn(networks[0]), stride)
     networks = networks_of(spec, path)
     there = generator(networks[0])
     return Painter(networks, lambda x: there(x).picture, STRIDE)
@@ -142,15 +142,3 @@ def _drawing(spec: dict[str, Any], path: Path) -> tuple[list[Any], int]:
         reason = f"spec.json holds no Pix2Pix recipe that draws pictures ({error})"
         raise GanError("checkpoint_mismatch", path=path, reason=reason) from error
     return [build_generator(shape), build_discriminator(shape)], shape.stride
-
-
-def _drawn(network: Any) -> Generator:
-    """A generator of whole pictures as a function of uint8 (h, w, 3)."""
-    from keras import ops
-
-    def call(x: Any) -> Any:
-        made = network(ops.cast(x, "float32") / 127.5 - 1.0, training=False)
-        return (ops.cast(ops.round(made * 127.5 + 127.5), "uint8"),)
-
-    run = traced(call)
-    return lambda image: run(image)[0]

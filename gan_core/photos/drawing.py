@@ -1,0 +1,140 @@
+"""A Pix2Pix that makes animals of drawings, at work. The colour of the ink says what animal it is to be.
+
+Importing this imports no network library; making an engine does.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Hashable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from PIL import Image
+
+from gan_core.base.errors import GanError
+from gan_core.base.turns import Turns
+from gan_core.photos.networks import drawn
+from gan_core.recipes.pix2pix import Pix2PixRecipe, pix2pix_recipe_from_json
+from gan_core.store.checkpoints import Registry
+from gan_core.store.loading import fitting, heads_of, set_threads
+
+DRAWING_ID = "drawing2horse"
+PAPER = (244, 240, 232)  # RGB of what lies behind a painted animal
+# RGB of the ink on white. Each differs from the paper in two channels, and in one of them from the other ink.
+INKS = {"horse": (255, 0, 0), "zebra": (0, 0, 255)}
+LEAST, LARGEST = 16, 1024  # sides of a drawing, in pixels
+LEAST_INK = 0.002  # share of the paper that must be inked: fewer touches are no drawing yet
+
+
+class Painted(NamedTuple):
+    """What became of a drawing: uint8 (side, side, 3), and how long the network took, in milliseconds."""
+
+    picture: np.ndarray
+    ms: float
+
+
+class DrawingEngine:
+    """A Pix2Pix of the registry that draws whole pictures, behind a function traced once; one at a time uses it.
+
+    Args:
+        registry: where the checkpoint lies.
+        id, step: which one.
+
+    Attributes:
+        side: of the square that the network sees and paints, in pixels.
+        animals: what a drawing may become.
+
+    Raises:
+        GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch' (among them: no Pix2Pix that draws
+            whole pictures).
+    """
+
+    def __init__(self, registry: Registry, id: str = DRAWING_ID, step: int | None = None) -> None:
+        set_threads()
+        self.id, self.spec = id, registry.spec(id)
+        path = registry.place(id)
+        recipe = _recipe(self.spec, path)
+        network = _network(recipe)
+        weights = registry.load(id, step, heads_of({network.name: network}, path))
+        network.set_weights(fitting(network, weights.get(network.name), path))
+        self.side, self.animals = recipe.view, tuple(INKS)
+        self._generate = drawn(network)
+        self._turns = Turns()
+        self._generate(np.full((self.side, self.side, 3), 255, np.uint8))
+
+    def paint(self, drawing: np.ndarray, animal: str = "horse", session: Hashable | None = None) -> Painted | None:
+        """A drawing uint8 (h, w) of any shape, 255 where there is ink, as an animal; None if a newer request of
+        `session` came meanwhile. It is laid on a square; one that is empty stays paper.
+
+        Raises:
+            GanError: 'drawing_size', 'option_unknown' (no such animal).
+        """
+        check_animal(animal)
+        x = squared(drawing, self.side)
+        with self._turns.turn(session) as mine:
+            if not mine:
+                return None
+            start = time.perf_counter()
+            if x.mean() < 255 * LEAST_INK:
+                picture = np.full((*x.shape, 3), PAPER, np.uint8)
+            else:
+                picture = self._generate(inked(x, animal))
+            return Painted(picture, 1000 * (time.perf_counter() - start))
+
+
+def check_animal(animal: object) -> None:
+    """Raises GanError('option_unknown') on what no drawing becomes."""
+    if animal not in tuple(INKS):
+        raise GanError("option_unknown", name="animal", value=str(animal)[:40], known=", ".join(INKS))
+
+
+def squared(drawing: np.ndarray, side: int) -> np.ndarray:
+    """A drawing uint8 (h, w) in the middle of a square of `side` pixels; raises GanError('drawing_size')."""
+    if (
+        drawing.dtype != np.uint8
+        or drawing.ndim != 2
+        or not LEAST <= min(drawing.shape) <= max(drawing.shape) <= LARGEST
+    ):
+        raise GanError("drawing_size", shape=" x ".join(map(str, drawing.shape[::-1])), least=LEAST, most=LARGEST)
+    scale = side / max(drawing.shape)
+    height, width = (max(1, round(scale * length)) for length in drawing.shape)
+    found = Image.new("L", (side, side))
+    small = Image.fromarray(drawing).resize(
+        (width, height), Image.Resampling.BOX if scale < 1 else Image.Resampling.BILINEAR
+    )
+    found.paste(small, ((side - width) // 2, (side - height) // 2))
+    return np.asarray(found)
+
+
+def ink_of(picture: np.ndarray) -> np.ndarray:
+    """The ink of a drawing on paper, uint8 (h, w, 3): uint8 (h, w). The ink is what there is less of."""
+    light = np.asarray(Image.fromarray(picture).convert("L"))
+    return 255 - light if np.median(light) > 127 else light
+
+
+def inked(drawing: np.ndarray, animal: str) -> np.ndarray:
+    """A drawing as the network sees it: uint8 (h, w), 255 where there is ink -> uint8 (h, w, 3) on white."""
+    ink = drawing[..., None] / 255.0
+    return np.rint(255 * (1 - ink) + np.asarray(INKS[animal]) * ink).astype(np.uint8)
+
+
+def _recipe(spec: dict[str, Any], path: Path) -> Pix2PixRecipe:
+    """What a checkpoint's spec.json says; raises GanError('checkpoint_mismatch')."""
+    try:
+        if spec["kind"] != "pix2pix":
+            raise ValueError(f"its kind is {str(spec['kind'])[:40]!r}")
+        recipe = pix2pix_recipe_from_json(spec["recipe"])
+        if recipe.spec.colours:
+            raise ValueError("it colours and draws no pictures")
+        return recipe
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        reason = f"spec.json holds no Pix2Pix recipe that draws pictures ({error})"
+        raise GanError("checkpoint_mismatch", path=path, reason=reason) from error
+
+
+def _network(recipe: Pix2PixRecipe) -> Any:
+    from gan_core.models.pix2pix import build_generator
+
+    return build_generator(recipe.spec)

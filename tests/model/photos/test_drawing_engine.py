@@ -1,0 +1,67 @@
+"""A tiny untrained network that makes animals of drawings."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from gan_core.base.errors import GanError
+from gan_core.photos.drawing import PAPER, DrawingEngine, ink_of, inked, squared
+from tests.tiny import tiny_colour_registry, tiny_drawing_registry
+
+pytestmark = pytest.mark.slow
+
+
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory):
+    return DrawingEngine(tiny_drawing_registry(tmp_path_factory.mktemp("checkpoints")))
+
+
+def drawing(height: int = 80, width: int = 80) -> np.ndarray:
+    lines = np.zeros((height, width), np.uint8)
+    lines[height // 4, width // 4 : -width // 4] = lines[height // 4 :, width // 2] = 255
+    return lines
+
+
+def test_a_drawing_of_any_shape_becomes_a_square_and_inks_make_a_difference(engine):
+    for shape in ((80, 80), (200, 100), (16, 1024)):
+        found = engine.paint(drawing(*shape))
+        assert (found.picture.shape, found.picture.dtype) == ((32, 32, 3), np.uint8)
+    horse, zebra = (engine.paint(drawing(), animal).picture for animal in ("horse", "zebra"))
+    assert (horse != zebra).any()
+    np.testing.assert_array_equal(horse, engine.paint(drawing()).picture)
+
+
+def test_an_empty_sheet_stays_paper(engine):
+    assert (engine.paint(np.zeros((50, 70), np.uint8)).picture == PAPER).all()
+
+
+@pytest.mark.parametrize("wrong", [(15, 80), (80, 1025), (80, 80, 3), (0, 0)])
+def test_drawings_of_other_sizes_are_refused(engine, wrong):
+    with pytest.raises(GanError) as fault:
+        engine.paint(np.zeros(wrong, np.uint8))
+    assert fault.value.code == "drawing_size"
+
+
+def test_an_unknown_animal_names_the_known_ones(engine):
+    with pytest.raises(GanError, match="horse, zebra"):
+        engine.paint(drawing(), "cow")
+
+
+def test_a_network_that_colours_is_told(tmp_path):
+    registry = tiny_colour_registry(tmp_path, "drawing2horse")
+    with pytest.raises(GanError, match="draws no pictures|colours and draws"):
+        DrawingEngine(registry)
+
+
+def test_ink_may_be_dark_or_light():
+    lines = drawing()
+    picture = np.repeat(lines[..., None], 3, 2)
+    np.testing.assert_array_equal(ink_of(picture), lines)
+    np.testing.assert_array_equal(ink_of(255 - picture), lines)
+
+
+def test_a_drawing_lies_in_the_middle_of_its_square():
+    found = squared(np.full((20, 40), 255, np.uint8), 40)
+    assert (found[10:30] == 255).all() and not found[:10].any() and not found[30:].any()
+    assert {tuple(pixel) for pixel in inked(found, "zebra").reshape(-1, 3)} == {(255, 255, 255), (0, 0, 255)}
