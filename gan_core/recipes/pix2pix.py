@@ -124,12 +124,35 @@ PAIRS = Pix2PixRecipe(
 )
 SHUFFLED = replace(PAIRS, shuffled=True)
 
+# Drawings made animals (tools/build_drawings.py): the whole animal is in sight, since head and tail are told apart by
+# where they are, and its pairs are of this size already. What a coat looks like no drawing says, so features count for
+# more and L1 for less than where a photograph tells most of the answer.
+DRAWINGS = Pix2PixRecipe(
+    spec=Pix2PixSpec(
+        inputs=3,
+        outputs=3,
+        filters=(28, 56, 112, 144, 144),
+        upsampling="resize",
+        dropout=0,
+        d_filters=(32, 64, 128, 128),
+    ),
+    epochs=4,
+    rate_decay=True,
+    l1=40.0,
+    features=FeaturesRecipe(weight=0.6, saturation=0.2),
+    average=0.998,
+    crop=160,
+    scales=(160,),
+    view=160,
+)
+
 PIX2PIX_PRESETS: dict[str, Pix2PixRecipe] = {
     "reference": REFERENCE,
     "compact": COMPACT,
     "l1": L1,
     "pairs": PAIRS,
     "shuffled": SHUFFLED,
+    "drawings": DRAWINGS,
 }
 
 
