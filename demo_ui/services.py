@@ -8,13 +8,14 @@ from typing import Any
 
 from demo_ui.page.launch import temp_dir
 from demo_ui.page.networks import PageNetworks
-from demo_ui.translate.networks import COLOURS, HORSES, PAINTINGS
+from demo_ui.translate.networks import COLOURS, DRAWINGS, HORSES, PAINTINGS
 from demo_ui.translate.own_networks import PhotoNetworks
 from demo_ui.translate.room import ColourRoom, PhotoRoom
 from gan_core.base.runtime import Runtime, State
 from gan_core.base.settings import AppSettings
 from gan_core.digits.rooms import DigitRooms
 from gan_core.live.service import LiveStage
+from gan_core.photos.drawing import DrawingEngine
 from gan_core.play.keeping import Keeper
 from gan_core.store.checkpoints import Registry
 
@@ -31,6 +32,7 @@ class Services:
     photo_networks: PhotoNetworks | None = None  # the same for horses and zebras
     paintings: Runtime[PhotoRoom] | None = None  # None: nobody trained them, and the page does not offer them
     colours: Runtime[ColourRoom] | None = None  # the same
+    drawings: Runtime[DrawingEngine] | None = None  # the same
     horses: bool = True  # whether `photos` are offered; what fails to load is offered, and told
 
     @classmethod
@@ -53,15 +55,22 @@ class Services:
             (paintings or photos).wait()
             return ColourRoom.load(settings)
 
+        def load_drawings() -> DrawingEngine:
+            (colours or paintings or photos).wait()
+            return DrawingEngine(registry)
+
         photos = Runtime(load_photos)
         paintings = Runtime(load_paintings) if PAINTINGS.id in held else None
         colours = Runtime(load_colours) if COLOURS.id in held else None
-        horses = HORSES.id in held or not (paintings or colours)
+        drawings = Runtime(load_drawings) if DRAWINGS.id in held else None
+        horses = HORSES.id in held or not (paintings or colours or drawings)
         stage = (registry, settings.turn_minutes * 60, settings.training_memory)
         live = None if settings.no_train else LiveStage(*stage)
         networks = PageNetworks(settings, temp_dir(settings) / "networks")
         own = PhotoNetworks.of(settings.checkpoints, temp_dir(settings) / "photos")
-        return cls(digits, photos, live, Keeper.of(settings.results), networks, own, paintings, colours, horses)
+        return cls(
+            digits, photos, live, Keeper.of(settings.results), networks, own, paintings, colours, drawings, horses
+        )
 
     def state(self) -> str:
         """ "loading", "ready", or "failed": there are no digits."""
@@ -100,4 +109,6 @@ class Services:
 
     def _of_photographs(self) -> list[Runtime[Any]]:
         """In the order in which they are loaded: one after the other, behind the page."""
-        return [runtime for runtime in (self.photos, self.paintings, self.colours) if runtime is not None]
+        return [
+            runtime for runtime in (self.photos, self.paintings, self.colours, self.drawings) if runtime is not None
+        ]

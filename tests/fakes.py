@@ -14,7 +14,7 @@ from gan_core.digits.feature_maps import LayerMaps
 from gan_core.digits.latent import LATENT
 from gan_core.digits.neighbours import Neighbour, Typical
 from gan_core.digits.rooms import DigitRoom, DigitRooms
-from tests.fake_photos import fake_colour_room, fake_photo_room
+from tests.fake_photos import FakeDrawingEngine, fake_colour_room, fake_photo_room
 
 SNAPSHOTS = [{"step": step, "epoch": epoch, "file": ""} for step, epoch in ((0, 0), (60, 1), (600, 10))]
 
@@ -79,7 +79,9 @@ def fake_services() -> Services:
     engine: Any = FakeEngine()
     digits = Runtime(lambda: DigitRooms({"best": DigitRoom(engine, fake_directions(engine))}))
     paintings = Runtime(lambda: fake_photo_room(guard=False, without_cycle=False, masked=False))
-    services = Services(digits, Runtime(fake_photo_room), paintings=paintings, colours=Runtime(fake_colour_room))
+    drawings: Runtime[Any] = Runtime(FakeDrawingEngine)
+    colours = Runtime(fake_colour_room)
+    services = Services(digits, Runtime(fake_photo_room), paintings=paintings, colours=colours, drawings=drawings)
     services.start()
     services.wait()
     return services

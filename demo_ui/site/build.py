@@ -51,7 +51,13 @@ def build_site(
     folder = SiteFolder(out)
     settings = replace(settings, no_train=True)
     services = services or replace(Services.of(settings), photos=Runtime(lambda: PhotoRoom.load(settings)))
-    horses_only: dict[str, Any] = {"paintings": None, "colours": None, "horses": True, "photo_networks": None}
+    horses_only: dict[str, Any] = {
+        "paintings": None,
+        "colours": None,
+        "drawings": None,
+        "horses": True,
+        "photo_networks": None,
+    }
     services = replace(services, live=None, networks=PageNetworks(settings, out / "networks"), **horses_only)
     outside, rooms = rooms_of({**build_demo(services, settings).get_config_file()})
     registry = Registry(settings.checkpoints)

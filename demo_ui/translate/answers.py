@@ -8,7 +8,17 @@ from typing import Any
 from gan_core.base.errors import GanError
 
 Answer = dict[str, Any]
-ASKED = ("status", "example", "way_back", "without_cycle", "without_d", "partners", "judge", "save")  # of one desk
+ASKED = (
+    "status",
+    "example",
+    "way_back",
+    "without_cycle",
+    "without_d",
+    "partners",
+    "judge",
+    "paint",
+    "save",
+)  # of one desk
 UPLOADED, FILMED = "translate", "mirror"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gan_core.photos.colour import COLOUR_ID
+from gan_core.photos.drawing import DRAWING_ID
 from gan_core.photos.engine import PHOTO_ID
 from gan_core.photos.ways import DOMAINS, direction_names
 
@@ -29,7 +30,10 @@ class Networks:
         return direction_names({"training": {"domains": self.domains}}) if self.domains else {}
 
     def fits(self, example: str) -> bool:
-        """Whether an example called so is worth showing: some want animals, the others real photographs."""
+        """Whether an example called so is worth showing: some want animals, others real photographs, and
+        drawings have examples of their own."""
+        if self is DRAWINGS:
+            return False
         if self is HORSES:
             return example.startswith(tuple(f"{domain}-" for domain in DOMAINS))
         return not example.endswith("-stamp")
@@ -38,5 +42,6 @@ class Networks:
 HORSES = Networks("horse-zebra", PHOTO_ID, DOMAINS)
 PAINTINGS = Networks("photo-monet", "photo2monet", ("photo", "monet"))
 COLOURS = Networks("grey-colour", COLOUR_ID)
-ALL = (HORSES, PAINTINGS, COLOURS)  # in the order in which the page offers them
+DRAWINGS = Networks("drawing-horse", DRAWING_ID)
+ALL = (HORSES, PAINTINGS, COLOURS, DRAWINGS)  # in the order in which the page offers them
 TWO_WAYS = (HORSES, PAINTINGS)

@@ -1,4 +1,5 @@
-"""The room where photographs become others: the stage with its board, and the endpoints /translate and /colourise."""
+"""The room where photographs become others, and drawings animals: the stage with its board, and the endpoints
+/translate, /colourise and /paint."""
 
 # No `from __future__ import annotations` here: Gradio reads the endpoint's types, and cannot read strings.
 from collections.abc import Callable, Mapping
@@ -13,11 +14,13 @@ from demo_ui.page.plain import plain
 from demo_ui.translate.answers import Answers
 from demo_ui.translate.colour_desk import ColourDesk
 from demo_ui.translate.desk import AUTO, PhotoDesk
-from demo_ui.translate.networks import ALL, COLOURS, HORSES, PAINTINGS, TWO_WAYS
+from demo_ui.translate.drawing_desk import DrawingDesk
+from demo_ui.translate.networks import ALL, COLOURS, DRAWINGS, HORSES, PAINTINGS, TWO_WAYS
 from demo_ui.translate.room import Examples
 from demo_ui.translate.stage import photo_stage
 from gan_core.base.errors import GanError
 from gan_core.base.settings import AppSettings
+from gan_core.photos.drawing import INKS
 from gan_core.photos.files import read_photo
 
 OWN = Path(__file__).parent / "own"
@@ -30,8 +33,8 @@ def build(services: Any, settings: AppSettings, closed: bool = False) -> None:
     """Fill the room.
 
     Args:
-        services: `photos` is the Runtime of a PhotoRoom, so is `paintings`, and `colours` that of a ColourRoom;
-            what is None is not offered.
+        services: `photos` is the Runtime of a PhotoRoom, so is `paintings`, and `colours` that of a ColourRoom,
+            `drawings` that of a DrawingEngine; what is None is not offered.
         settings: its `assets` hold the example photographs.
         closed: these only; no photograph of a visitor is taken, through the page or the API.
     """
@@ -53,6 +56,8 @@ def build(services: Any, settings: AppSettings, closed: bool = False) -> None:
         _build_translate(translators)
     if COLOURS.name in desks:
         _build_colourise(desks[COLOURS.name])
+    if DRAWINGS.name in desks:
+        _build_paint(desks[DRAWINGS.name])
 
 
 def _desks(services: Any, examples: Examples) -> dict[str, Any]:
@@ -64,6 +69,8 @@ def _desks(services: Any, examples: Examples) -> dict[str, Any]:
         desks[PAINTINGS.name] = PhotoDesk(services.paintings, examples, PAINTINGS)
     if services.colours:
         desks[COLOURS.name] = ColourDesk(services.colours, examples)
+    if services.drawings:
+        desks[DRAWINGS.name] = DrawingDesk(services.drawings)
     return desks
 
 
@@ -97,6 +104,12 @@ def _build_colourise(desk: ColourDesk) -> None:
     strength = gr.Number(value=1, visible=False, label="strength")
     outputs = [gr.Image(visible=False, format="png", label="coloured"), gr.JSON(visible=False, label="figures")]
     gr.on([], _colourise(desk), [_file(), strength], outputs, api_name="colourise")
+
+
+def _build_paint(desk: DrawingDesk) -> None:
+    animal = gr.Radio(list(INKS), value=next(iter(INKS)), visible=False, label="animal")
+    outputs = [gr.Image(visible=False, format="png", label="painted"), gr.JSON(visible=False, label="figures")]
+    gr.on([], _paint(desk), [_file(), animal], outputs, api_name="paint")
 
 
 def _translate(desks: Answers) -> Callable[..., tuple[Image.Image, Image.Image, dict[str, Any]]]:
@@ -165,6 +178,31 @@ def _colourise(desk: ColourDesk) -> Callable[..., tuple[Image.Image, dict[str, A
         return _marked(coloured.picture, desk.mark(strength)), coloured.figures
 
     return colourise
+
+
+def _paint(desk: DrawingDesk) -> Callable[..., tuple[Image.Image, dict[str, Any]]]:
+    def paint(image: str, animal: str = "horse") -> tuple[Image.Image, dict[str, Any]]:
+        """Make a drawing a horse or a zebra: the same as on the page.
+
+        Example: paint(image=handle_file("drawing.png"), animal="zebra").
+
+        Args:
+            image: a JPEG, PNG, WebP or GIF file of lines, dark on light or light on dark, that show a whole animal.
+            animal: "horse" or "zebra".
+
+        Returns:
+            The painting, a square on pale paper as small as the network paints it; and `ms` for the network.
+        """
+        try:
+            if not image:
+                raise GanError("photo_none")
+            painted = desk.work_out(read_photo(Path(image)).image, animal)
+        except GanError as fault:
+            raise gr.Error(str(fault)) from fault
+        assert painted is not None  # without a session nothing is sent away
+        return _marked(painted.picture, desk.mark(animal)), {"ms": painted.ms}
+
+    return paint
 
 
 def _marked(picture: Any, words: dict[str, str]) -> Image.Image:

@@ -172,14 +172,16 @@ def test_a_closed_room_takes_no_photographs() -> None:
 
 @pytest.mark.parametrize(
     ("ids", "offered"),
-    [([], (True, False, False)), (["horse2zebra"], (True, False, False)), (["grey2colour"], (False, False, True))]
-    + [(["horse2zebra", "photo2monet", "grey2colour"], (True, True, True))],
+    [([], (True, False, False, False)), (["horse2zebra"], (True, False, False, False))]
+    + [(["grey2colour"], (False, False, True, False)), (["drawing2horse"], (False, False, False, True))]
+    + [(["horse2zebra", "photo2monet", "grey2colour", "drawing2horse"], (True, True, True, True))],
 )
 def test_only_what_the_registry_holds_is_offered(tmp_path: Path, ids: list[str], offered: tuple[bool, ...]) -> None:
     for id in ids:
         Registry(tmp_path).save(id, {}, {"kind": "any"})
     services = Services.of(AppSettings(checkpoints=tmp_path, no_train=True, results=None))
-    assert (services.horses, services.paintings is not None, services.colours is not None) == offered
+    others = (services.paintings, services.colours, services.drawings)
+    assert (services.horses, *(room is not None for room in others)) == offered
 
 
 def test_examples_are_shown_to_the_networks_that_they_suit() -> None:

@@ -397,6 +397,48 @@ def test_what_the_discriminator_buys(room: Any) -> None:
         expect(room.locator(away)).to_be_hidden()
 
 
+# The colour of the painting there, such as the fake network gives: (71, 57, 44) and so on.
+PAINTED_AT = """async (room, [x, y]) => {
+    const painting = Object.assign(new Image(), {src: room.querySelector(".painting").src});
+    await painting.decode();
+    const brush = new OffscreenCanvas(painting.naturalWidth, painting.naturalHeight).getContext("2d");
+    brush.drawImage(painting, 0, 0);
+    return [...brush.getImageData(x * painting.naturalWidth, y * painting.naturalHeight, 1, 1).data].slice(0, 3);
+}"""
+
+
+def test_what_is_drawn_is_painted_and_can_be_taken_back(room: Any) -> None:
+    choose(room, "drawing-horse")
+    expect(room.locator(".sketches [aria-pressed=true]")).to_have_attribute("data-name", "standing")
+    expect(room.locator(".painting")).to_have_attribute("src", PICTURE)
+    room.get_by_role("button", name="Clear").click()
+    expect(room.get_by_role("heading", name="An empty sheet")).to_be_visible()
+    expect(room.locator(".save")).to_be_hidden()
+    paper = room.locator(".paper").bounding_box()
+    page, at = room.page, lambda x, y: (paper["x"] + x * paper["width"], paper["y"] + y * paper["height"])
+    page.mouse.move(*at(0.2, 0.5))
+    page.mouse.down()
+    page.mouse.move(*at(0.8, 0.5), steps=6)
+    page.mouse.up()
+    expect(room.get_by_role("heading", name="Your lines as a horse")).to_be_visible()
+    room.page.wait_for_function("(old) => document.querySelector('#photo-stage .painting').src !== old", arg="")
+    brown = lambda: room.evaluate(PAINTED_AT, [0.5, 0.5])  # noqa: E731
+    for _ in range(50):
+        if sum(brown()) < 400:
+            break
+        page.wait_for_timeout(50)
+    assert brown()[0] > brown()[2] + 60
+    room.locator(".animals label", has_text="Zebra").click()
+    expect(room.get_by_role("heading", name="Your lines as a zebra")).to_be_visible()
+    with page.expect_download() as download:
+        room.get_by_role("button", name=t("translate.save")).click()
+    assert download.value.suggested_filename == "gan-theatre-drawn-zebra.png"
+    assert "after a drawing" in Image.open(download.value.path()).text["Description"]  # type: ignore[attr-defined]
+    room.get_by_role("button", name="Undo").click()
+    expect(room.get_by_role("heading", name="An empty sheet")).to_be_visible()
+    expect(room.get_by_role("button", name="Undo")).to_be_disabled()
+
+
 @pytest.mark.parametrize(("width", "height"), [(360, 780), (1440, 900)])
 def test_every_screen(visit: Visit, app_url: str, width: int, height: int) -> None:
     page = visit(f"{app_url}?lang=en", width, height)
@@ -409,7 +451,7 @@ def test_every_screen(visit: Visit, app_url: str, width: int, height: int) -> No
             assert page.evaluate(chromium.OVERHANG) <= 0
             if width == 1440:
                 assert page.evaluate("document.documentElement.scrollHeight") <= height
-        for networks in ("grey-colour", "photo-monet", "horse-zebra"):
+        for networks in ("grey-colour", "drawing-horse", "photo-monet", "horse-zebra"):
             choose(room, networks)
             assert page.evaluate(chromium.OVERHANG) <= 0
             if width == 1440:

@@ -18,7 +18,7 @@ from demo_ui.page.part import part
 HERE = Path(__file__).parent
 SCRIPTS = (
     "maps", "strength", "mask", "wipe", "tiles", "acts", "colours", "stage", "asking", "choice",
-    "sources", "mirror", "camera", "link", "forget", "act", "awake",
+    "sources", "mirror", "camera", "pad", "sketches", "drawing", "link", "forget", "act", "awake",
 )  # fmt: skip
 
 
@@ -26,7 +26,7 @@ def photo_stage(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTM
     """The room's page.
 
     Args:
-        functions: `status`, `translate`, `example`, `way_back`, `without_cycle`, `judge`, `save` and `forget`,
+        functions: `status`, `translate`, `example`, `way_back`, `without_cycle`, `judge`, `paint`, `save` and `forget`,
             which take and give plain JSON (see Answers); without `translate` there are the examples only,
             with `mirror` a camera's pictures are translated as they come.
         props: what the script reads as `props`: `networks` (the names of those that there are), `examples`, `start`,

@@ -82,7 +82,7 @@ const ask = {
 
   way_back: (wish) => about("way_back", wish),
   judge: (wish) => about("judge", wish),
-  save: (wish) => about("save", wish),
+  save: (wish) => (draws() ? byServer("save", wish) : about("save", wish)),
 
   /* Only the server has these networks. */
   async without_cycle(wish) {
@@ -90,6 +90,7 @@ const ask = {
     return nobody(alone ? "not_here" : "without_stays");
   },
 
+  paint: (wish) => byServer("paint", wish),
   without_d: (wish) => byServer("without_d", wish),
   partners: (wish) => byServer("partners", wish),
 
@@ -110,6 +111,10 @@ async function about(name, wish) {
 /* ---- the switch ---- */
 
 function showKeeping() {
+  if (draws()) {
+    find(".here").hidden = true;
+    return theatre.put(find(".kept"), "translate.drawing.kept");
+  }
   find(".here").hidden = alone || !canTranslate || !(translatesHere() || keepSwitch.checked);
   if (staysHere()) theatre.put(find(".kept"), translatesHere() ? "translate.stays" : "translate.stays_unseen");
   else theatre.put(find(".kept"), "translate.kept", { minutes: facts.minutes });

@@ -46,13 +46,14 @@ async function awake() {
 
 function begin() {
   begun = true;
-  const again = () => (tellSliders(), tellStrength(), moveBar(), paint());
+  const again = () => (tellSliders(), tellStrength(), moveBar(), paint(), draws() && tellDrawing());
   document.addEventListener("theatre:language", again);
   document.addEventListener("theatre:theme", again);
   register(); // a link may say what is to be seen first
 }
 
 buildExamples();
+buildSketches();
 buildChoice();
 setUp();
 awake();

@@ -2,6 +2,7 @@
 const CHOICE_SIGNS = {
   "horse-zebra": '<path d="M5 4v16M19 4v16"/><path d="m9 6 6 3m-6 2 6 3m-6 2 6 3"/>',
   "photo-monet": '<path d="M3.500 20.500c5.500.5 7-1.500 6.500-4.500s-4-2.500-4.500.5c-.3 2-.5 3-2 4z"/><path d="m10 15 10.500-11.500"/>',
+  "drawing-horse": '<path d="m4 20 1-5L16 4l4 4L9 19z"/>',
   "grey-colour": '<circle cx="12" cy="12" r="8.500"/><path class="full" d="M12 3.500a8.500 8.500 0 0 1 0 17z"/>',
 };
 
@@ -27,6 +28,7 @@ async function choose(name) {
 }
 
 function sendFirst(wanted) {
+  if (draws()) return turnToDrawing();
   const fits = wanted?.file || examplesOfNow().some((example) => example.name === wanted?.example);
   const from = fits ? wanted : firstExample() && { example: firstExample().name };
   if (from) send(from);

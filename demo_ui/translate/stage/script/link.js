@@ -4,7 +4,7 @@ const { number, whole, oneOf } = theatre.readers;
 function linkedState() {
   return {
     networks: networks === props.networks[0] ? null : networks,
-    example: source?.example ?? null,
+    example: (draws() ? sketching.name : source?.example) ?? null,
     direction: facts?.directions ? direction() : null,
     act,
     tile: chosen[act],
@@ -13,12 +13,14 @@ function linkedState() {
     strength: mixes() && strength() !== 1 ? strength() : null,
     noise: Number(find(".noise").value) || null,
     jpeg: Number(find(".jpeg").value) || null,
+    animal: draws() && animal() !== "horse" ? animal() : null,
   };
 }
 
 async function showLinked(state) {
   const wanted = props.networks.includes(state.networks) ? state.networks : props.networks[0];
   if (wanted !== networks && !(await turnToNetworks(wanted))) return [];
+  if (draws()) return showSketched(state);
   const names = examplesOfNow().map(({ name }) => name), acts = [...element.querySelectorAll(".acts button")].map(({ dataset }) => dataset.act);
   const { values, wrong } = theatre.read(state, {
     networks: oneOf(...props.networks),
@@ -46,8 +48,21 @@ async function showLinked(state) {
   return wrong;
 }
 
+/* A drawing of the visitor's own is in no link either. */
+function showSketched(state) {
+  const { values, wrong } = theatre.read(state, {
+    networks: oneOf(...props.networks),
+    example: oneOf(...SKETCHES.map(({ name }) => name)),
+    animal: oneOf("horse", "zebra"),
+  });
+  find(`.animals input[value="${values.animal ?? "horse"}"]`).checked = true;
+  putSketch(values.example ?? SKETCHES[0].name);
+  turnToDrawing();
+  return wrong;
+}
+
 const register = () => theatre.register?.("translate", {
   state: linkedState,
   show: showLinked,
-  missing: () => (source && !source.example ? "link.missing.photograph" : null),
+  missing: () => (draws() ? sketching.name === null && pad.strokes.length ? "link.missing.drawing" : null : source && !source.example ? "link.missing.photograph" : null),
 });

@@ -2,7 +2,7 @@
 const LARGEST = 8_000_000; // bytes; the server takes no larger files
 
 /* Where visitors' photographs are not wanted neither a drop nor the clipboard brings one; the camera calls `send`. */
-const unwanted = () => document.documentElement.hasAttribute("data-no-upload");
+const unwanted = () => draws() || document.documentElement.hasAttribute("data-no-upload");
 
 function take(file) {
   if (!file || unwanted()) return;

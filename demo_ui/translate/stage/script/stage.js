@@ -4,7 +4,7 @@ const root = element.firstElementChild;
 const session = `${Math.random()}`;
 const lesson = { signal: null, cycle: null, judged: null, l1: null, pairs: null }; // the answers of the lessons, about this photograph
 const chosen = Object.fromEntries(Object.entries(ACTS).map(([name, { chosen }]) => [name, chosen]));
-const ACTS_OF = { "horse-zebra": ["board", "signal", "cycle"], "photo-monet": ["board", "signal"], "grey-colour": ["colours", "l1", "pairs"] };
+const ACTS_OF = { "horse-zebra": ["board", "signal", "cycle"], "photo-monet": ["board", "signal"], "grey-colour": ["colours", "l1", "pairs"], "drawing-horse": ["drawing"] };
 let networks = props.networks[0]; // see choice.js
 let pending = null; // where the photograph comes from that is on its way
 let facts = null, exhibit = null, source = null, act = "board", mapped = false, masked = false, sent = 0;
@@ -171,5 +171,5 @@ async function takeAway(wish) {
   if (told(file)) handOver(file.url, file.name);
 }
 
-find(".save").addEventListener("click", () => takeAway({ what: chosen[act], strength: mixes() ? strength() : 1 }));
+find(".save").addEventListener("click", () => draws() ? savePainted() : takeAway({ what: chosen[act], strength: mixes() ? strength() : 1 }));
 find(".cut").addEventListener("click", () => takeAway({ what: "cut-out", strength: mixes() ? strength() : 0 }));

@@ -1,0 +1,82 @@
+"""Answers the Translate tab's wishes about drawings. A drawing is painted and forgotten."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Hashable
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+from demo_ui.translate.desk import fields_of, session_of
+from demo_ui.translate.sight import Answer
+from gan_core.base.errors import GanError
+from gan_core.base.images import mark_made_by_model, picture_url, png_bytes
+from gan_core.base.runtime import Runtime, State
+from gan_core.photos.drawing import DrawingEngine, Painted, ink_of
+from gan_core.photos.files import read_photo
+
+START = "data:image/png;base64,"
+LARGEST = 400_000  # characters of a drawing's URL
+SAVED = 640  # side of a saved picture, in pixels
+
+
+class DrawingDesk:
+    """The answers about drawings, over an engine that may still be loading.
+
+    Every method takes the page's raw JSON and raises GanError on what it cannot read, 'not_ready' while the engine is
+    loading and 'engine_failed' if it could not be loaded.
+    """
+
+    def __init__(self, runtime: Runtime[DrawingEngine]) -> None:
+        self._runtime = runtime
+
+    def status(self, asked: Any = None) -> Answer:
+        """{"state": "loading"}, or "ready" with what the controls are built from; `side` is that of what is painted."""
+        if self._runtime.state in (State.NOT_LOADED, State.LOADING):
+            return {"state": "loading"}
+        return {"state": "ready", "directions": False, "guard": False, "side": self._runtime.engine.side}
+
+    def paint(self, asked: Any) -> Answer:
+        """The painting of `drawing`, a PNG as a data URL, as `animal`: {"picture", "ms"}.
+
+        {} if the same session has sent a newer drawing meanwhile.
+        """
+        asked = fields_of(asked)
+        painted = self.work_out(_drawing(asked.get("drawing")), asked.get("animal"), session_of(asked))
+        return {} if painted is None else {"picture": picture_url(png_bytes(painted.picture), "png"), "ms": painted.ms}
+
+    def save(self, asked: Any) -> Answer:
+        """The painting of `drawing` as {"name", "url"} of a PNG which says what made it."""
+        asked = fields_of(asked)
+        animal = asked.get("animal")
+        painted = self.work_out(_drawing(asked.get("drawing")), animal)
+        assert painted is not None  # without a session nothing is sent away
+        large = Image.fromarray(painted.picture).resize((SAVED, SAVED), Image.Resampling.LANCZOS)
+        data = png_bytes(np.asarray(large), self.mark(animal))
+        return {"name": f"gan-theatre-drawn-{animal}.png", "url": picture_url(data, "png")}
+
+    def forget(self, asked: Any) -> Answer:
+        """Nothing was kept."""
+        return {}
+
+    def work_out(self, drawing: np.ndarray, animal: Any, session: Hashable | None = None) -> Painted | None:
+        """A drawing uint8 (h, w, 3) as an animal; None if a newer request of `session` came meanwhile."""
+        return self._runtime.engine.paint(ink_of(drawing), animal, session)
+
+    def mark(self, animal: str) -> dict[str, str]:
+        """The metadata of a saved picture, which says that a model made it."""
+        return mark_made_by_model(self._runtime.engine.id, picture=f"a {animal} painted after a drawing")
+
+
+def _drawing(url: Any) -> np.ndarray:
+    """The picture of a data URL as the page sends it; raises GanError('photo_none', 'photo_unreadable', ...)."""
+    if not isinstance(url, str) or not url.startswith(START) or len(url) > LARGEST:
+        raise GanError("photo_none")
+    try:
+        data = base64.b64decode(url[len(START) :], validate=True)
+    except (binascii.Error, ValueError):
+        raise GanError("photo_unreadable") from None
+    return read_photo(data).image

@@ -1,0 +1,87 @@
+/* A drawing becomes a horse or a zebra while it is drawn: of what a finger does, the newest is painted. */
+const DRAWN = "drawing-horse";
+const sketching = { name: null, ms: null }; // the example on the paper while nobody has changed it; the last painting's time
+const draws = () => networks === DRAWN;
+const animal = () => find(".animals input:checked").value;
+const asSeen = document.createElement("canvas"); // the drawing at the size that the network sees
+
+const pad = drawingPad(find(".paper"), () => {
+  sketching.name = null;
+  paintDrawing();
+});
+ACTS.drawing = { tiles: () => [], words: () => [] };
+
+function drawingWish() {
+  pad.drawOn(asSeen, facts.side, "#000", "#fff");
+  return { networks, drawing: asSeen.toDataURL("image/png"), animal: animal() };
+}
+
+const askPainted = newestWins((wish) => ask.paint({ ...wish, session }), (answer) => {
+  if (!draws() || !told(answer) || !answer.picture) return;
+  find(".painting").src = answer.picture;
+  sketching.ms = answer.ms;
+  tellDrawing();
+});
+
+function paintDrawing() {
+  if (draws() && facts?.side) askPainted(drawingWish());
+  markSketch();
+}
+
+function tellDrawing() {
+  const drawn = pad.strokes.some(({ erases }) => !erases);
+  find(".undo").disabled = find(".clear").disabled = !pad.strokes.length;
+  find(".save").hidden = !drawn;
+  paintWords([[drawn ? `translate.drawing.became_${animal()}` : "translate.drawing.empty"], ["translate.drawing.how"], null, drawn && sketching.ms !== null ? ["translate.drawing.figures", { ms: written(sketching.ms) }] : null]);
+}
+
+/* The room with paper on its stage; an example lies on it for whoever comes first. */
+function turnToDrawing() {
+  for (const place of [".by", ".noted", ".passed"]) find(place).hidden = true;
+  say(find(".left"), "translate.drawing.left");
+  say(find(".right"), "translate.drawing.right");
+  if (pad.strokes.length) paintDrawing();
+  else putSketch(SKETCHES[0].name);
+  tellDrawing();
+}
+
+async function savePainted() {
+  const file = await ask.save(drawingWish());
+  if (told(file)) handOver(file.url, file.name);
+}
+
+/* ---- controls ---- */
+
+function putSketch(name) {
+  pad.replace(SKETCHES.find((sketch) => sketch.name === name).strokes.map((points) => ({ erases: false, points })));
+  sketching.name = name;
+  useRubber(false);
+  markSketch();
+}
+
+function markSketch() {
+  for (const button of element.querySelectorAll(".sketches button")) button.setAttribute("aria-pressed", button.dataset.name === sketching.name);
+}
+
+function useRubber(rubber) {
+  pad.use(rubber);
+  find(".pen").setAttribute("aria-pressed", !rubber);
+  find(".eraser").setAttribute("aria-pressed", rubber);
+}
+
+const asPath = (points) => points.reduce((path, at, i) => `${path}${i === 0 ? "M" : i % 2 ? " " : "L"}${(100 * at).toFixed(1)}`, "");
+
+function buildSketches() {
+  find(".sketches").append(...SKETCHES.map(({ name, strokes }) => {
+    const button = make("button", { type: "button", "data-name": name, "aria-pressed": "false", "data-i18n-aria-label": `translate.drawing.example.${name}` });
+    button.innerHTML = `<svg viewBox="0 0 100 100" aria-hidden="true"><path d="${strokes.map(asPath).join("")}"/></svg>`;
+    button.addEventListener("click", () => putSketch(name));
+    return button;
+  }));
+}
+
+find(".pen").addEventListener("click", () => useRubber(false));
+find(".eraser").addEventListener("click", () => useRubber(true));
+find(".undo").addEventListener("click", () => pad.undo());
+find(".clear").addEventListener("click", () => (useRubber(false), pad.replace([])));
+for (const radio of element.querySelectorAll(".animals input")) radio.addEventListener("change", () => (paintDrawing(), tellDrawing()));

@@ -1,0 +1,72 @@
+/* Paper that a finger, a mouse or a pen draws on. Places are shares of its side, so that a drawing fits any size.
+   `strokes` is all there is of a drawing: [{erases, points: [x, y, x, y, ...]}]. */
+const LINE = 0.02, RUBBED = 0.07; // widths, as shares of the paper's side
+const INK = "#2a2420", PAPER = "#f4f0e8"; // the same in both themes: paper is paper
+
+function drawingPad(paper, changed) {
+  const strokes = [];
+  let erases = false, current = null;
+
+  function stroke(context, side, { erases, points }) {
+    context.globalCompositeOperation = erases ? "destination-out" : "source-over";
+    context.lineWidth = side * (erases ? RUBBED : LINE);
+    context.beginPath();
+    context.moveTo(points[0] * side, points[1] * side);
+    if (points.length === 2) context.lineTo(points[0] * side + 0.01, points[1] * side); // a dot
+    for (let i = 2; i < points.length; i += 2) context.lineTo(points[i] * side, points[i + 1] * side);
+    context.stroke();
+  }
+
+  /* The drawing on a canvas of `side` pixels: `ink` on `under`. */
+  function drawOn(canvas, side, ink, under) {
+    if (canvas.width !== side) canvas.width = canvas.height = side;
+    const context = canvas.getContext("2d");
+    context.clearRect(0, 0, side, side);
+    context.lineCap = context.lineJoin = "round";
+    context.strokeStyle = ink;
+    for (const each of strokes) stroke(context, side, each);
+    context.globalCompositeOperation = "destination-over";
+    context.fillStyle = under;
+    context.fillRect(0, 0, side, side);
+  }
+
+  function show() {
+    const side = Math.round(paper.clientWidth * (devicePixelRatio || 1));
+    if (side) drawOn(paper, side, INK, PAPER);
+  }
+
+  function update() {
+    show();
+    changed();
+  }
+
+  /* ---- fingers ---- */
+
+  function place(event) {
+    const { left, top, width, height } = paper.getBoundingClientRect();
+    return [(event.clientX - left) / width, (event.clientY - top) / height];
+  }
+
+  paper.addEventListener("pointerdown", (event) => {
+    if (current || event.button > 0 || !event.isPrimary) return;
+    paper.setPointerCapture(event.pointerId);
+    strokes.push((current = { erases: erases || event.buttons === 32, points: place(event) })); // 32: a pen's other end
+    update();
+  });
+  paper.addEventListener("pointermove", (event) => {
+    if (!current || !event.isPrimary) return;
+    const passed = event.getCoalescedEvents?.() ?? [];
+    for (const each of passed.length ? passed : [event]) current.points.push(...place(each));
+    update();
+  });
+  for (const name of ["pointerup", "pointercancel"]) paper.addEventListener(name, () => (current = null));
+  new ResizeObserver(show).observe(paper);
+
+  return {
+    strokes,
+    drawOn,
+    use: (rubber) => (erases = rubber),
+    undo: () => (strokes.pop(), update()),
+    replace: (others) => (strokes.splice(0, Infinity, ...others), update()),
+  };
+}

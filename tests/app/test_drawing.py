@@ -1,0 +1,101 @@
+"""What stands behind drawings in the Translate tab, and the endpoint."""
+
+from __future__ import annotations
+
+import base64
+import io
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from gradio_client import Client, handle_file
+from gradio_client.exceptions import AppError
+from PIL import Image, ImageDraw
+
+from demo_ui.page.plain import plain
+from demo_ui.translate.drawing_desk import LARGEST, DrawingDesk
+from gan_core.base.runtime import Runtime
+from gan_core.photos.drawing import PAPER, DrawingEngine
+from gan_core.store.checkpoints import Registry
+from tests.app.test_colourise import ready
+from tests.app.test_translate import opened
+from tests.fake_photos import FakeDrawingEngine
+from tests.tiny import tiny_drawing_registry
+
+
+def drawn(size: tuple[int, int] = (64, 64), line: tuple[int, ...] = (8, 32, 56, 32)) -> bytes:
+    image = Image.new("RGB", size, "white")
+    ImageDraw.Draw(image).line(line, "black", 6)
+    buffer = io.BytesIO()
+    image.save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def wish(data: bytes, **others: Any) -> dict[str, Any]:
+    return {"drawing": "data:image/png;base64," + base64.b64encode(data).decode(), "animal": "horse", **others}
+
+
+@pytest.fixture
+def desk() -> DrawingDesk:
+    return DrawingDesk(ready(FakeDrawingEngine()))
+
+
+def test_ink_becomes_a_horse_or_a_zebra_and_paper_stays(desk: DrawingDesk) -> None:
+    assert desk.status() == {"state": "ready", "directions": False, "guard": False, "side": 64}
+    for animal, coat in (("horse", (150, 95, 50)), ("zebra", (0, 0, 0))):
+        answer = desk.paint(wish(drawn(), animal=animal, session="s"))
+        painting = np.asarray(opened(answer["picture"]))
+        assert tuple(painting[32, 32]) == coat and tuple(painting[2, 2]) == PAPER and answer["ms"] > 0
+    saved: Any = desk.save(wish(drawn(), animal="zebra"))
+    assert saved["name"] == "gan-theatre-drawn-zebra.png"
+    assert "drawing2horse" in opened(saved["url"]).text["Description"]  # type: ignore[attr-defined]
+
+
+def test_a_newer_drawing_sends_an_older_one_away(desk: DrawingDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FakeDrawingEngine, "paint", lambda *_: None)
+    assert desk.paint(wish(drawn(), session="s")) == {}
+
+
+@pytest.mark.parametrize(
+    ("asked", "code"),
+    [(None, "photo_none"), ({}, "photo_none"), ({"drawing": 7}, "photo_none"), ({"drawing": "horse.png"}, "photo_none")]
+    + [(wish(b"") | {"drawing": "data:image/png;base64,@"}, "photo_unreadable"), (wish(b"words"), "photo_unreadable")]
+    + [(wish(b""), "photo_empty"), (wish(bytes(LARGEST)), "photo_none"), (wish(drawn((12, 12))), "drawing_size")]
+    + [(wish(drawn(), animal=animal), "option_unknown") for animal in ("cow", None, 7, ["horse"])],
+)
+def test_what_cannot_be_painted_is_told(desk: DrawingDesk, asked: Any, code: str) -> None:
+    for question in (desk.paint, desk.save):
+        assert plain(question)(asked)["fault"]["code"] == code
+
+
+def test_it_says_when_it_is_not_there_yet() -> None:
+    desk = DrawingDesk(Runtime(lambda: FakeDrawingEngine()))  # type: ignore[arg-type,return-value]
+    assert desk.status() == {"state": "loading"}
+    assert plain(desk.paint)(wish(drawn()))["fault"]["code"] == "not_ready"
+
+
+@pytest.mark.slow
+def test_a_real_network_paints_strange_drawings(tmp_path: Path) -> None:
+    desk = DrawingDesk(ready(DrawingEngine(tiny_drawing_registry(tmp_path))))
+    for size in ((16, 16), (1024, 20), (300, 200)):
+        assert opened(desk.paint(wish(drawn(size)))["picture"]).size == (32, 32)
+    empty = desk.paint(wish(drawn(line=(-9, -9, -9, -9))))
+    assert {tuple(pixel) for pixel in np.asarray(opened(empty["picture"])).reshape(-1, 3)} == {PAPER}
+
+
+def test_a_checkpoint_of_another_kind_is_told(tmp_path: Path) -> None:
+    Registry(tmp_path).save("drawing2horse", {}, {"kind": "cyclegan"})
+    with pytest.raises(Exception, match="no Pix2Pix"):
+        DrawingEngine(Registry(tmp_path))
+
+
+def test_the_endpoint_paints_and_tells_faults(app_url: str, tmp_path: Path) -> None:
+    client, path = Client(app_url, verbose=False), tmp_path / "drawing.png"
+    path.write_bytes(drawn((200, 200), (20, 100, 180, 100)))
+    painted, figures = client.predict(handle_file(str(path)), "zebra", api_name="/paint")
+    saved: Any = Image.open(painted)
+    assert saved.size == (64, 64) and "after a drawing" in saved.text["Description"] and set(figures) == {"ms"}
+    path.write_text("not a picture")
+    with pytest.raises(AppError, match="no picture that can be read"):
+        client.predict(handle_file(str(path)), "horse", api_name="/paint")
