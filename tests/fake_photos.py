@@ -11,7 +11,7 @@ from demo_ui.translate.room import ColourRoom, PhotoRoom
 from gan_core.base.colour import grey, is_grey
 from gan_core.base.errors import GanError
 from gan_core.photos.colour import Coloured, chroma_error, strengthened
-from gan_core.photos.drawing import PAPER, Painted, check_animal, squared
+from gan_core.photos.drawing import PAPER, Painted, squared
 from gan_core.photos.engine import Board, WayBack
 from gan_core.photos.figures import difference
 from gan_core.photos.files import resized, seen
@@ -138,17 +138,15 @@ def fake_colour_room(without_d: bool = True, partners: bool = True) -> ColourRoo
 
 
 class FakeDrawingEngine:
-    """The face of a DrawingEngine: ink becomes brown, or black for zebras."""
+    """The face of a DrawingEngine: ink becomes brown."""
 
     id = "drawing2horse"
     side = 64
 
-    def paint(self, drawing: np.ndarray, animal: str = "horse", session: Any = None) -> Painted:
+    def paint(self, drawing: np.ndarray, session: Any = None) -> Painted:
         """Never outdated: there is no queue before it."""
-        check_animal(animal)
         ink = squared(drawing, self.side)[..., None] / 255
-        coat = BROWN if animal == "horse" else np.zeros(3)
-        return Painted(np.rint(ink * coat + (1 - ink) * PAPER).astype(np.uint8), 20.0)
+        return Painted(np.rint(ink * BROWN + (1 - ink) * PAPER).astype(np.uint8), 20.0)
 
 
 def _share(image: np.ndarray) -> np.ndarray:

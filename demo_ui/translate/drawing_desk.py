@@ -1,9 +1,13 @@
-"""Answers the Translate tab's wishes about drawings. A drawing is painted and forgotten."""
+"""Answers the Translate tab's wishes about drawings. A drawing is painted and forgotten.
+
+A zebra is a painted horse that the CycleGAN took further.
+"""
 
 from __future__ import annotations
 
 import base64
 import binascii
+import time
 from collections.abc import Hashable
 from typing import Any
 
@@ -11,15 +15,18 @@ import numpy as np
 from PIL import Image
 
 from demo_ui.translate.desk import fields_of, session_of
+from demo_ui.translate.room import PhotoRoom
 from demo_ui.translate.sight import Answer
 from gan_core.base.errors import GanError
 from gan_core.base.images import mark_made_by_model, picture_url, png_bytes
 from gan_core.base.runtime import Runtime, State
 from gan_core.photos.drawing import DrawingEngine, Painted, ink_of
+from gan_core.photos.engine import PHOTO_ID
 from gan_core.photos.files import read_photo
 
 START = "data:image/png;base64,"
 LARGEST = 400_000  # characters of a drawing's URL
+ANIMALS = ("horse", "zebra")
 SAVED = 640  # side of a saved picture, in pixels
 
 
@@ -30,14 +37,19 @@ class DrawingDesk:
     loading and 'engine_failed' if it could not be loaded.
     """
 
-    def __init__(self, runtime: Runtime[DrawingEngine]) -> None:
-        self._runtime = runtime
+    def __init__(self, runtime: Runtime[DrawingEngine], photos: Runtime[PhotoRoom] | None = None) -> None:
+        self._runtime, self._photos = runtime, photos
 
     def status(self, asked: Any = None) -> Answer:
-        """{"state": "loading"}, or "ready" with what the controls are built from; `side` is that of what is painted."""
+        """{"state": "loading"}, or "ready" with what the controls are built from.
+
+        `side` is that of what is painted, `zebras` says whether horses can become zebras.
+        """
         if self._runtime.state in (State.NOT_LOADED, State.LOADING):
             return {"state": "loading"}
-        return {"state": "ready", "directions": False, "guard": False, "side": self._runtime.engine.side}
+        zebras = self._photos is not None and self._photos.state is State.READY
+        side = self._runtime.engine.side
+        return {"state": "ready", "directions": False, "guard": False, "side": side, "zebras": zebras}
 
     def paint(self, asked: Any) -> Answer:
         """The painting of `drawing`, a PNG as a data URL, as `animal`: {"picture", "ms"}.
@@ -63,12 +75,28 @@ class DrawingDesk:
         return {}
 
     def work_out(self, drawing: np.ndarray, animal: Any, session: Hashable | None = None) -> Painted | None:
-        """A drawing uint8 (h, w, 3) as an animal; None if a newer request of `session` came meanwhile."""
-        return self._runtime.engine.paint(ink_of(drawing), animal, session)
+        """A drawing uint8 (h, w, 3) as an animal; None if a newer request of `session` came meanwhile.
+
+        Raises:
+            GanError: 'option_unknown' (no such animal), 'checkpoint_missing' (nobody makes zebras), as the engines.
+        """
+        if animal not in ANIMALS:
+            raise GanError("option_unknown", name="animal", value=str(animal)[:40], known=", ".join(ANIMALS))
+        if animal == "zebra" and self._photos is None:
+            raise GanError("checkpoint_missing", id=PHOTO_ID, known=self._runtime.engine.id)
+        painted = self._runtime.engine.paint(ink_of(drawing), session)
+        if animal == "horse" or painted is None or self._photos is None:
+            return painted
+        start = time.perf_counter()
+        zebra = self._photos.engine.engine.mirror(
+            painted.picture, "ab", None if session is None else ("drawn", session)
+        )
+        return None if zebra is None else Painted(zebra, painted.ms + 1000 * (time.perf_counter() - start))
 
     def mark(self, animal: str) -> dict[str, str]:
         """The metadata of a saved picture, which says that a model made it."""
-        return mark_made_by_model(self._runtime.engine.id, picture=f"a {animal} painted after a drawing")
+        made = self._runtime.engine.id if animal == "horse" else f"{self._runtime.engine.id} and {PHOTO_ID}"
+        return mark_made_by_model(made, picture=f"a {animal} painted after a drawing")
 
 
 def _drawing(url: Any) -> np.ndarray:

@@ -14,13 +14,12 @@ from demo_ui.page.plain import plain
 from demo_ui.translate.answers import Answers
 from demo_ui.translate.colour_desk import ColourDesk
 from demo_ui.translate.desk import AUTO, PhotoDesk
-from demo_ui.translate.drawing_desk import DrawingDesk
+from demo_ui.translate.drawing_desk import ANIMALS, DrawingDesk
 from demo_ui.translate.networks import ALL, COLOURS, DRAWINGS, HORSES, PAINTINGS, TWO_WAYS
 from demo_ui.translate.room import Examples
 from demo_ui.translate.stage import photo_stage
 from gan_core.base.errors import GanError
 from gan_core.base.settings import AppSettings
-from gan_core.photos.drawing import INKS
 from gan_core.photos.files import read_photo
 
 OWN = Path(__file__).parent / "own"
@@ -70,7 +69,7 @@ def _desks(services: Any, examples: Examples) -> dict[str, Any]:
     if services.colours:
         desks[COLOURS.name] = ColourDesk(services.colours, examples)
     if services.drawings:
-        desks[DRAWINGS.name] = DrawingDesk(services.drawings)
+        desks[DRAWINGS.name] = DrawingDesk(services.drawings, services.photos if services.horses else None)
     return desks
 
 
@@ -107,7 +106,7 @@ def _build_colourise(desk: ColourDesk) -> None:
 
 
 def _build_paint(desk: DrawingDesk) -> None:
-    animal = gr.Radio(list(INKS), value=next(iter(INKS)), visible=False, label="animal")
+    animal = gr.Radio(list(ANIMALS), value=ANIMALS[0], visible=False, label="animal")
     outputs = [gr.Image(visible=False, format="png", label="painted"), gr.JSON(visible=False, label="figures")]
     gr.on([], _paint(desk), [_file(), animal], outputs, api_name="paint")
 
@@ -188,10 +187,10 @@ def _paint(desk: DrawingDesk) -> Callable[..., tuple[Image.Image, dict[str, Any]
 
         Args:
             image: a JPEG, PNG, WebP or GIF file of lines, dark on light or light on dark, that show a whole animal.
-            animal: "horse" or "zebra".
+            animal: "horse", or "zebra" where the networks of horses and zebras are, which takes the horse further.
 
         Returns:
-            The painting, a square on pale paper as small as the network paints it; and `ms` for the network.
+            The painting, a square on pale paper as small as the network paints it; and `ms` for the networks.
         """
         try:
             if not image:

@@ -20,7 +20,7 @@ from gan_core.photos.drawing import PAPER, DrawingEngine
 from gan_core.store.checkpoints import Registry
 from tests.app.test_colourise import ready
 from tests.app.test_translate import opened
-from tests.fake_photos import FakeDrawingEngine
+from tests.fake_photos import FakeDrawingEngine, fake_photo_room
 from tests.tiny import tiny_drawing_registry
 
 
@@ -38,18 +38,24 @@ def wish(data: bytes, **others: Any) -> dict[str, Any]:
 
 @pytest.fixture
 def desk() -> DrawingDesk:
-    return DrawingDesk(ready(FakeDrawingEngine()))
+    return DrawingDesk(ready(FakeDrawingEngine()), ready(fake_photo_room()))
 
 
 def test_ink_becomes_a_horse_or_a_zebra_and_paper_stays(desk: DrawingDesk) -> None:
-    assert desk.status() == {"state": "ready", "directions": False, "guard": False, "side": 64}
-    for animal, coat in (("horse", (150, 95, 50)), ("zebra", (0, 0, 0))):
-        answer = desk.paint(wish(drawn(), animal=animal, session="s"))
-        painting = np.asarray(opened(answer["picture"]))
-        assert tuple(painting[32, 32]) == coat and tuple(painting[2, 2]) == PAPER and answer["ms"] > 0
+    assert desk.status() == {"state": "ready", "directions": False, "guard": False, "side": 64, "zebras": True}
+    answers = {animal: desk.paint(wish(drawn(), animal=animal, session="s")) for animal in ("horse", "zebra")}
+    horse, zebra = (np.asarray(opened(answer["picture"])).astype(int) for answer in answers.values())
+    assert tuple(horse[32, 32]) == (150, 95, 50) and tuple(horse[2, 2]) == tuple(zebra[2, 2]) == PAPER
+    assert np.abs(horse - zebra)[30:34].max() > 60 and answers["zebra"]["ms"] > answers["horse"]["ms"] > 0
     saved: Any = desk.save(wish(drawn(), animal="zebra"))
     assert saved["name"] == "gan-theatre-drawn-zebra.png"
-    assert "drawing2horse" in opened(saved["url"]).text["Description"]  # type: ignore[attr-defined]
+    assert "drawing2horse and horse2zebra" in opened(saved["url"]).text["Description"]  # type: ignore[attr-defined]
+
+
+def test_without_the_networks_of_zebras_there_are_horses_only() -> None:
+    desk = DrawingDesk(ready(FakeDrawingEngine()))
+    assert desk.status()["zebras"] is False and desk.paint(wish(drawn()))["picture"]
+    assert plain(desk.paint)(wish(drawn(), animal="zebra"))["fault"]["code"] == "checkpoint_missing"
 
 
 def test_a_newer_drawing_sends_an_older_one_away(desk: DrawingDesk, monkeypatch: pytest.MonkeyPatch) -> None:

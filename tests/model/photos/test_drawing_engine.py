@@ -23,13 +23,11 @@ def drawing(height: int = 80, width: int = 80) -> np.ndarray:
     return lines
 
 
-def test_a_drawing_of_any_shape_becomes_a_square_and_inks_make_a_difference(engine):
+def test_a_drawing_of_any_shape_becomes_a_square(engine):
     for shape in ((80, 80), (200, 100), (16, 1024)):
         found = engine.paint(drawing(*shape))
         assert (found.picture.shape, found.picture.dtype) == ((32, 32, 3), np.uint8)
-    horse, zebra = (engine.paint(drawing(), animal).picture for animal in ("horse", "zebra"))
-    assert (horse != zebra).any()
-    np.testing.assert_array_equal(horse, engine.paint(drawing()).picture)
+    np.testing.assert_array_equal(engine.paint(drawing()).picture, engine.paint(drawing()).picture)
 
 
 def test_an_empty_sheet_stays_paper(engine):
@@ -41,11 +39,6 @@ def test_drawings_of_other_sizes_are_refused(engine, wrong):
     with pytest.raises(GanError) as fault:
         engine.paint(np.zeros(wrong, np.uint8))
     assert fault.value.code == "drawing_size"
-
-
-def test_an_unknown_animal_names_the_known_ones(engine):
-    with pytest.raises(GanError, match="horse, zebra"):
-        engine.paint(drawing(), "cow")
 
 
 def test_a_network_that_colours_is_told(tmp_path):

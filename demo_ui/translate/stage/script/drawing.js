@@ -32,11 +32,12 @@ function tellDrawing() {
   const drawn = pad.strokes.some(({ erases }) => !erases);
   find(".undo").disabled = find(".clear").disabled = !pad.strokes.length;
   find(".save").hidden = !drawn;
-  paintWords([[drawn ? `translate.drawing.became_${animal()}` : "translate.drawing.empty"], ["translate.drawing.how"], null, drawn && sketching.ms !== null ? ["translate.drawing.figures", { ms: written(sketching.ms) }] : null]);
+  paintWords([[drawn ? `translate.drawing.became_${animal()}` : "translate.drawing.empty"], ["translate.drawing.how"], animal() === "zebra" && drawn && ["translate.drawing.further"], drawn && sketching.ms !== null ? ["translate.drawing.figures", { ms: written(sketching.ms) }] : null]);
 }
 
 /* The room with paper on its stage; an example lies on it for whoever comes first. */
 function turnToDrawing() {
+  find(".animals").hidden = !facts.zebras;
   for (const place of [".by", ".noted", ".passed"]) find(place).hidden = true;
   say(find(".left"), "translate.drawing.left");
   say(find(".right"), "translate.drawing.right");
