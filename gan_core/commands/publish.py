@@ -21,6 +21,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     parser.add_argument("--id", required=True, help="checkpoint id, such as best")
     parser.add_argument("--snapshots", type=int, default=0, help="how many earlier weights to ship, log-spaced")
     parser.add_argument("--weights-only", action="store_true", help="without the run record")
+    parser.add_argument("--generator-only", action="store_true", help="of a Pix2Pix: without its discriminator")
     parser.add_argument("--gain", type=float, help="of a Pix2Pix that colours: what its colours are multiplied by")
     parser.set_defaults(run=_publish)
 
@@ -55,7 +56,10 @@ def _publish(args: argparse.Namespace) -> int:
         },
         **gain,
     }
-    registry.save(args.id, folder.networks(last["step"]), spec, afresh=True)
+    networks = folder.networks(last["step"])
+    if args.generator_only:
+        networks = {name: weights for name, weights in networks.items() if name.startswith("generator")}
+    registry.save(args.id, networks, spec, afresh=True)
     for row in _log_spaced(rows, args.snapshots):
         registry.save(args.id, folder.networks(row["step"]), spec, step=row["step"], epoch=row["epoch"])
     if args.weights_only:
