@@ -80,7 +80,7 @@ BELOW.pairs = (place) => {
     if (!at.index) return ["learn.race.say_begin", {}];
     const l1 = (name) => runs[name].l1[at.index], closest = there.reduce((a, b) => (l1(b) < l1(a) ? b : a));
     const whole = there.length === names.length && at.index === last && closest === "pairs";
-    return [`learn.race.say_${whole ? "end" : closest}`, { off: off(closest) }];
+    return [`learn.race.say_${whole ? "end" : closest}`, { off: off(closest), grey: written(100 * reference.l1_grey, 1) }];
   }
 
   function speak() {

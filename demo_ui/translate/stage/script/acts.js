@@ -69,7 +69,7 @@ const ACTS = {
     words() {
       if (!lesson.cycle) return null;
       const times = lesson.cycle.figures.cycle_l1 / exhibit.figures.cycle_l1;
-      const [without, others] = lesson.cycle.epochs.map((epochs) => written(epochs));
+      const [without, others] = lesson.cycle.epochs.map((epochs) => written(epochs, Number.isInteger(epochs) || epochs > 10 ? 0 : 1));
       return [
         [times >= 1.2 ? "translate.cycle.dearer" : "translate.cycle.alike", { times: written(times, 1) }],
         null, null, [lesson.cycle.said, { without, others }],
