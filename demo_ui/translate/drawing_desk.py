@@ -23,10 +23,11 @@ from gan_core.base.runtime import Runtime, State
 from gan_core.photos.drawing import DrawingEngine, Painted, ink_of
 from gan_core.photos.engine import PHOTO_ID
 from gan_core.photos.files import read_photo
+from gan_core.photos.ways import DOMAINS
 
 START = "data:image/png;base64,"
 LARGEST = 400_000  # characters of a drawing's URL
-ANIMALS = ("horse", "zebra")
+ANIMALS = DOMAINS
 SAVED = 640  # side of a saved picture, in pixels
 
 

@@ -12,9 +12,10 @@ from gan_core.base.images import mark_made_by_model, png_bytes
 from gan_core.commands.translate import make_all, targets_of
 from gan_core.photos.drawing import DRAWING_ID, DrawingEngine, ink_of
 from gan_core.photos.engine import PhotoEngine
+from gan_core.photos.ways import DOMAINS
 from gan_core.store.checkpoints import CHECKPOINTS, Registry, parse_reference
 
-ANIMALS = ("horse", "zebra")  # the second is the first, taken further by the shipped CycleGAN
+ANIMALS = DOMAINS  # the second is the first, taken further by the shipped CycleGAN
 
 
 def add_parser(subparsers: argparse._SubParsersAction) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Hashable
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -15,8 +14,8 @@ from PIL import Image
 
 from gan_core.base.errors import GanError
 from gan_core.base.turns import Turns
-from gan_core.photos.networks import drawn
-from gan_core.recipes.pix2pix import Pix2PixRecipe, pix2pix_recipe_from_json
+from gan_core.photos.networks import drawing_recipe, drawn
+from gan_core.recipes.pix2pix import Pix2PixRecipe
 from gan_core.store.checkpoints import Registry
 from gan_core.store.loading import fitting, heads_of, set_threads
 
@@ -55,7 +54,7 @@ class DrawingEngine:
         set_threads()
         self.id, self.spec = id, registry.spec(id)
         path = registry.place(id)
-        recipe = _recipe(self.spec, path)
+        recipe = drawing_recipe(self.spec, path)
         network = _network(recipe)
         weights = registry.load(id, step, heads_of({network.name: network}, path))
         network.set_weights(fitting(network, weights.get(network.name), path))
@@ -111,20 +110,6 @@ def inked(drawing: np.ndarray, animal: str = "horse") -> np.ndarray:
     """A drawing as the network sees it: uint8 (h, w), 255 where there is ink -> uint8 (h, w, 3) on white."""
     ink = drawing[..., None] / 255.0
     return np.rint(255 * (1 - ink) + np.asarray(INKS[animal]) * ink).astype(np.uint8)
-
-
-def _recipe(spec: dict[str, Any], path: Path) -> Pix2PixRecipe:
-    """What a checkpoint's spec.json says; raises GanError('checkpoint_mismatch')."""
-    try:
-        if spec["kind"] != "pix2pix":
-            raise ValueError(f"its kind is {str(spec['kind'])[:40]!r}")
-        recipe = pix2pix_recipe_from_json(spec["recipe"])
-        if recipe.spec.colours:
-            raise ValueError("it colours and draws no pictures")
-        return recipe
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        reason = f"spec.json holds no Pix2Pix recipe that draws pictures ({error})"
-        raise GanError("checkpoint_mismatch", path=path, reason=reason) from error
 
 
 def _network(recipe: Pix2PixRecipe) -> Any:

@@ -11,6 +11,7 @@ import numpy as np
 from gan_core.base.errors import GanError
 from gan_core.photos.ways import DIRECTIONS
 from gan_core.recipes.cyclegan import CycleGANRecipe, cyclegan_recipe_from_json
+from gan_core.recipes.pix2pix import Pix2PixRecipe, pix2pix_recipe_from_json
 
 
 class Translation(NamedTuple):
@@ -29,6 +30,23 @@ def networks_of(spec: dict[str, Any], path: Path) -> list[Any]:
         return build_networks(cyclegan_recipe_from_json(spec["recipe"]))
     except (KeyError, TypeError, ValueError) as error:
         reason = f"spec.json holds no CycleGAN recipe ({error})"
+        raise GanError("checkpoint_mismatch", path=path, reason=reason) from error
+
+
+def drawing_recipe(spec: dict[str, Any], path: Path) -> Pix2PixRecipe:
+    """The recipe of a Pix2Pix that draws whole pictures, as a spec.json or a run.json tells it.
+
+    `path` is its folder, for the error. Raises GanError('checkpoint_mismatch').
+    """
+    try:
+        if spec["kind"] != "pix2pix":
+            raise ValueError(f"its kind is {str(spec['kind'])[:40]!r}")
+        recipe = pix2pix_recipe_from_json(spec["recipe"])
+        if recipe.spec.colours:
+            raise ValueError("it colours and draws no pictures")
+        return recipe
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        reason = f"spec.json holds no Pix2Pix recipe that draws pictures ({error})"
         raise GanError("checkpoint_mismatch", path=path, reason=reason) from error
 
 

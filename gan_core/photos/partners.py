@@ -13,13 +13,11 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from gan_core.base.colour import grey, is_grey
-from gan_core.base.errors import GanError
 from gan_core.base.turns import Turns
 from gan_core.measures.colourfulness import colourfulness
 from gan_core.photos.figures import difference
 from gan_core.photos.files import STRIDE, padded, seen
-from gan_core.photos.networks import drawn, generator, networks_of
-from gan_core.recipes.pix2pix import pix2pix_recipe_from_json
+from gan_core.photos.networks import drawing_recipe, drawn, generator, networks_of
 from gan_core.store.checkpoints import Registry
 from gan_core.store.loading import fitting, heads_of, set_threads
 
@@ -134,11 +132,5 @@ def _drawing(spec: dict[str, Any], path: Path) -> tuple[list[Any], int]:
     """The untrained networks of a Pix2Pix that draws whole pictures, and what divides their sides."""
     from gan_core.models.pix2pix import build_discriminator, build_generator
 
-    try:
-        shape = pix2pix_recipe_from_json(spec["recipe"]).spec
-        if shape.colours:
-            raise ValueError("it colours and draws no pictures")
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        reason = f"spec.json holds no Pix2Pix recipe that draws pictures ({error})"
-        raise GanError("checkpoint_mismatch", path=path, reason=reason) from error
+    shape = drawing_recipe(spec, path).spec
     return [build_generator(shape), build_discriminator(shape)], shape.stride

@@ -171,8 +171,7 @@ def test_without_cycle_loss_the_way_back_is_worse(desk: PhotoDesk) -> None:
     other = desk.without_cycle({"ticket": answer["ticket"]})
     assert other["figures"]["cycle_l1"] > 2 * answer["figures"]["cycle_l1"]
     assert (other["epochs"], other["said"]) == ([1, 3], "translate.cycle.went_on")
-    room = fake_photo_room()
-    room = dataclasses.replace(room, without_cycle=cast(Any, FakePhotoEngine(0.3, masked=False, epochs=4)))
+    room = dataclasses.replace(fake_photo_room(), without_cycle=cast(Any, FakePhotoEngine(0.3, masked=False, epochs=4)))
     apart = desk_of(room)
     other = apart.without_cycle({"ticket": apart.translate(upload(picture()))["ticket"]})
     assert (other["epochs"], other["said"]) == ([4, 3], "translate.cycle.epochs")
