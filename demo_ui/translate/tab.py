@@ -24,7 +24,7 @@ from gan_core.photos.files import read_photo
 
 OWN = Path(__file__).parent / "own"
 # The same answers, given by the browser itself.
-OWN_SCRIPTS = ("resize", "networks", "engine", "sizes", "photograph", "lessons", "taking", "mirror", "photos")
+OWN_SCRIPTS = ("resize", "networks", "card", "engine", "sizes", "photograph", "lessons", "taking", "mirror", "photos")
 START = "horse-zaniskari"  # the example that a visitor meets
 
 

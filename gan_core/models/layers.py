@@ -38,11 +38,15 @@ class InstanceNormalization(layers.Layer):
 
     Keras's GroupNormalization(groups=-1) is the same formula, but takes the variance as E x^2 - (E x)^2 on
     PyTorch, which falls below 0 for a channel that is nearly constant, and its root is no number.
+
+    Attributes:
+        fused: whether TensorFlow's own operation may be taken; false for graphics cards, which do not have it.
     """
 
     def __init__(self, epsilon: float = 1e-5, **options: Any) -> None:
         super().__init__(**options)
         self.epsilon = epsilon
+        self.fused = True
 
     def build(self, input_shape: tuple[int | None, ...]) -> None:
         shape = (input_shape[-1],)
@@ -50,8 +54,8 @@ class InstanceNormalization(layers.Layer):
         self.beta = self.add_weight(name="beta", shape=shape, initializer="zeros", autocast=False)
 
     def call(self, inputs: Tensor) -> Tensor:
-        if keras.backend.backend() == "tensorflow" and inputs.shape[0]:
-            return self._fused(inputs)
+        if self.fused and keras.backend.backend() == "tensorflow" and inputs.shape[0]:
+            return self._in_one_operation(inputs)
         x = ops.cast(inputs, "float32")
         mean = ops.mean(x, axis=(1, 2), keepdims=True)
         variance = ops.mean(ops.square(x - mean), axis=(1, 2), keepdims=True)
@@ -59,7 +63,7 @@ class InstanceNormalization(layers.Layer):
         shift = self.beta - mean * scale
         return inputs * ops.cast(scale, self.compute_dtype) + ops.cast(shift, self.compute_dtype)
 
-    def _fused(self, inputs: Tensor) -> Tensor:
+    def _in_one_operation(self, inputs: Tensor) -> Tensor:
         """The same by TensorFlow's one operation for batches in training: of one image, it is the instance norm.
 
         A translation takes 8% less time with it on two idle cores, and a quarter less beside other work.
@@ -119,7 +123,8 @@ class ResizeConv2D(layers.Layer):
         height, width = ops.shape(inputs)[1:3]
         four = ops.einsum("pyi,qxj,ijco->yxcpqo", TAPS, TAPS, self.kernel)
         four = ops.reshape(ops.cast(four, self.compute_dtype), (2, 2, -1, 4 * self.filters))
-        x = ops.pad(inputs, ((0, 0), (1, 1), (1, 1), (0, 0)), mode="symmetric")
+        x = ops.concatenate([inputs[:, :1], inputs, inputs[:, -1:]], 1)  # graphics cards have no symmetric padding
+        x = ops.concatenate([x[:, :, :1], x, x[:, :, -1:]], 2)
         parts = ops.split(ops.conv(x, four), 4, axis=-1)
         places = ((p, q) for p in (0, 1) for q in (0, 1))
         found = [part[:, p : p + height, q : q + width] for part, (p, q) in zip(parts, places, strict=True)]

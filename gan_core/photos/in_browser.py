@@ -35,7 +35,7 @@ SHAPES = (
     (LARGEST, 576), (576, LARGEST),
 )  # fmt: skip
 MIRRORS = ((192, 144), (144, 192), (128, 96), (96, 128))  # pictures of a live camera; they only go one way
-VERSION = 2  # of these files
+VERSION = 3  # of these files
 Network = Callable[[Any], Any]
 
 
@@ -107,11 +107,16 @@ def _translators(registry: Registry) -> tuple[dict[str, Network], dict[str, bool
 
     And whether they are "masked" or "residual": what they paint is laid over a larger photograph, or added to it.
     """
+    from gan_core.models.layers import InstanceNormalization
+
     spec, path = registry.spec(PHOTO_ID), registry.place(PHOTO_ID)
     networks = networks_of(spec, path)
     weights = registry.load(PHOTO_ID, check=heads_of({network.name: network for network in networks}, path))
     for network in networks:
         network.set_weights(fitting(network, weights.get(network.name), path))
+        for layer in network.layers:
+            if isinstance(layer, InstanceNormalization):
+                layer.fused = False
     residual = bool(spec["recipe"]["spec"].get("residual", False))
     kind = {"masked": len(networks[0].outputs) > 1, "residual": residual}
     return {network.name: joined(network) for network in networks}, kind

@@ -14,6 +14,7 @@ from demo_ui.page.i18n import t
 from demo_ui.services import Services
 from demo_ui.translate.own_networks import PhotoNetworks
 from gan_core.base.settings import AppSettings
+from gan_core.photos.in_browser import INDEX, files_of
 from tests.browser.test_translate import BROWN, photograph
 from tests.conftest import serve
 
@@ -109,7 +110,7 @@ def test_a_page_that_cannot_says_so_and_sends_nothing(browser: Any, url: str, mi
     page.context.close()
 
 
-def test_the_room_goes_on_when_the_server_has_gone(browser: Any, demo: Any) -> None:
+def test_the_room_goes_on_when_the_server_has_gone(browser: Any, demo: Any, photo_networks: PhotoNetworks) -> None:
     """The last one of this file, since it takes the server away. The browser itself reports requests that fail, so the
     console is not held to be clean here."""
     page = browser.new_context().new_page()
@@ -117,23 +118,17 @@ def test_the_room_goes_on_when_the_server_has_gone(browser: Any, demo: Any) -> N
         page.goto(f"{url}?room=translate&lang=en")
         room = opened(page)
         with page.expect_event("console", lambda m: m.text == "fetched", timeout=LONG):
-            page.evaluate(AHEAD)
+            page.evaluate(AHEAD, len(files_of(photo_networks.folder / INDEX)))
     put(room)
     expect(room.locator(".by")).to_have_text(t("translate.by.page"))
     expect(room.get_by_role("alert")).to_be_hidden()
     page.context.close()
 
 
-# Says when everything that a room fetches ahead lies in the browser's cache.
-AHEAD = """async () => {
+# Says when so many files of a room's networks lie in the browser's cache.
+AHEAD = """async (most) => {
     const files = async () => (await Promise.all((await caches.keys()).filter((name) => name.includes("photos"))
         .map(async (name) => (await (await caches.open(name)).keys()).length))).reduce((a, b) => a + b, 0);
-    const index = async () => (await fetch(performance.getEntriesByType("resource")
-        .find(({ name }) => name.endsWith("photos.json"))?.name ?? "")).json();
-    const wanted = async () => new Set(Object.values((await index()).networks).flatMap(Object.values)).size;
-    while (!performance.getEntriesByType("resource").some(({ name }) => name.endsWith("photos.json")) &&
-        !(await files())) await new Promise((done) => setTimeout(done, 200));
-    const most = await wanted().catch(() => 17);
     while ((await files()) < most) await new Promise((done) => setTimeout(done, 200));
     console.log("fetched");
 }"""

@@ -1,6 +1,6 @@
 /* LiteRT.js: networks at work in this worker. */
 const MOST_THREADS = 4; // threads of a network; more of them wait for each other
-let lite = null, threads = 1;
+let lite = null, threads = 1, how = null; // how: what networks are compiled for
 
 /* `vendor`: the folder that holds its folder. `parallel`: its networks are large enough for several threads, which
    browsers allow where our headers keep other sites' pages out of this one, and with relaxed SIMD only.
@@ -8,7 +8,8 @@ let lite = null, threads = 1;
 async function wake(vendor, parallel) {
   const runtime = `${vendor}litertjs-core/`;
   const { warn } = console;
-  console.warn = () => {}; // that there is no WebGPU here: nobody asks for it
+  console.warn = () => {}; // that there is no WebGPU here
+  Object.defineProperty(navigator, "gpu", { value: undefined, configurable: true }); // else it wakes the graphics card
   try {
     lite = await import(`${runtime}index.js`);
     if (parallel && (await isolated())) {
@@ -24,7 +25,23 @@ async function wake(vendor, parallel) {
     await begunBy(`${runtime}litert_wasm_compat_internal.js`, runtime); // runs with relaxed SIMD and without
   } finally {
     console.warn = warn;
+    delete navigator.gpu;
+    how = { accelerator: "wasm", cpuOptions: { numThreads: threads } };
   }
+}
+
+/* From now on networks are for the graphics card: through WebGPU and in single precision, so that they draw the same.
+   Fails where there is none. `gone` is called when it is there no longer. */
+async function takeCard(gone) {
+  const adapter = await navigator.gpu?.requestAdapter({ powerPreference: "high-performance" });
+  if (!adapter) throw new Error("no WebGPU here");
+  const wanted = ["maxBufferSize", "maxStorageBufferBindingSize", "maxStorageBuffersPerShaderStage", "maxTextureDimension2D"];
+  const requiredLimits = Object.fromEntries(wanted.map((name) => [name, adapter.limits[name]]));
+  const device = await adapter.requestDevice({ requiredLimits });
+  device.lost.then(({ message }) => gone(message));
+  lite.setWebGpuDevice(device);
+  how = { accelerator: "webgpu", gpuOptions: { precision: "fp32" } };
+  return device;
 }
 
 async function isolated() {
@@ -38,13 +55,19 @@ function begunBy(script, runtime, options) {
   return lite.loadLiteRt(script, options);
 }
 
-/* A network out of the bytes of a .tflite. */
-const compiled = (bytes) => lite.loadAndCompile(bytes, { accelerator: "wasm", cpuOptions: { numThreads: threads } });
+/* A network out of the bytes of a .tflite. On a graphics card it is there as a whole, or it fails. */
+async function compiled(bytes) {
+  const network = await lite.loadAndCompile(bytes, how), { accelerator } = how;
+  if (accelerator === "webgpu" && !(network.isFullyAccelerated && network.options.accelerator === accelerator)) {
+    throw new Error("the card lacks some of it");
+  }
+  return network;
+}
 
 /* The first output for one input, as a Float32Array. */
 async function run(network, numbers, shape) {
   const input = new lite.Tensor(numbers, shape), [output] = await network.run([input]);
-  const found = output.toTypedArray();
+  const found = await output.data();
   input.delete();
   output.delete();
   return found;

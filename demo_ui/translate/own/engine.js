@@ -30,9 +30,9 @@ function grown({ data, width, height }, w, h) {
   return { data: into, width: w, height: h };
 }
 
-/* A direction's translation of a picture and its mask, both of the picture's size. */
+/* A direction's translation of a picture and its mask, both of the picture's size, and who painted it. */
 async function translation(way, picture) {
-  const x = seen(picture, index.painted), { data: given, width: across } = await through(`generator_${way}`, padded(x));
+  const x = seen(picture, index.painted), { data: given, width: across, by } = await through(`generator_${way}`, padded(x));
   const deep = index.masked ? 4 : 3, places = x.width * x.height;
   const painted = { ...x, data: new Uint8Array(3 * places) };
   const mask = index.masked ? { ...x, data: new Float32Array(places) } : null;
@@ -41,7 +41,7 @@ async function translation(way, picture) {
     for (let c = 0; c < 3; c += 1) painted.data[3 * i + c] = clip8(given[from + c] * 127.5 + 127.5);
     if (mask) mask.data[i] = given[from + 3];
   }
-  return laidOver(picture, x, painted, mask);
+  return { ...laidOver(picture, x, painted, mask), by };
 }
 
 /* What was made of `x` at the size of `picture`: enlarged, and besides it, where the mask is black, what that lost; what

@@ -55,10 +55,19 @@ async function bytesKept(name) {
   return held.get(name);
 }
 
-/* What a network makes of an 8-bit picture: { data, width, height }, of the shape that it was given. */
+/* What a network makes of an 8-bit picture: { data, width, height }, of the shape that it was given, and whether `by` the
+   graphics card or the processor. */
 async function through(name, picture) {
-  const shape = shapeFor(name, picture), network = await networkFor(name, shape);
-  const [width, height] = shape, given = grown(picture, width, height);
-  const data = await run(network, Float32Array.from(given.data, (value) => value / 127.5 - 1), [1, height, width, 3]);
-  return { data, width, height };
+  const shape = shapeFor(name, picture), [width, height] = shape, given = grown(picture, width, height);
+  const numbers = Float32Array.from(given.data, (value) => value / 127.5 - 1);
+  const data = await onCard(name, shape, numbers);
+  if (data) return { data, width, height, by: "card" };
+  return { data: await onProcessor(name, shape, numbers), width, height, by: "processor" };
+}
+
+async function onProcessor(name, shape, numbers) {
+  const network = await networkFor(name, shape), [width, height] = shape, started = performance.now();
+  const data = await run(network, numbers, [1, height, width, 3]);
+  wasPainted(name, shape, numbers, data, performance.now() - started);
+  return data;
 }

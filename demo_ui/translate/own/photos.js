@@ -8,10 +8,11 @@ const PLACES = 2; // photographs that are kept, of about 8 MB each
 const exhibits = new Map(); // ticket -> { photograph, board }, the newest
 let newest = 0, made = null;
 
-async function begin({ index: url, made: mark }) {
-  made = mark;
-  index = await json(url);
+async function begin(settings) {
+  made = settings.made;
+  index = await json(settings.index);
   await keepOnly(index.digest, "gan-theatre-photos-");
+  await (settings.card ? beginOnCard() : beginCard(settings));
 }
 
 /* ---- what is asked about ---- */
@@ -96,12 +97,15 @@ async function shown(from, direction) {
   };
 }
 
+/* Once the answer is on its way. */
+const thenTryCard = (answer) => (setTimeout(tryCard), answer);
+
 const answers = {
-  translate: ({ data: { file, direction } }) => shown({ file }, direction),
-  example: ({ url, direction }) => shown({ url }, direction),
+  translate: ({ data: { file, direction } }) => shown({ file }, direction).then(thenTryCard),
+  example: ({ url, direction }) => shown({ url }, direction).then(thenTryCard),
   way_back: async (asked) => wayBack((await exhibitOf(asked)).board, asked),
   save: async (asked) => saved(await exhibitOf(asked), asked),
-  mirror: async ({ picture, direction }) => mirrored(picture, direction),
+  mirror: ({ picture, direction }) => mirrored(picture, direction).then(thenTryCard),
 
   /* All files beforehand, so that the page can go on without whoever serves them. */
   async fetch() {
@@ -110,6 +114,7 @@ const answers = {
   },
 
   async forget() {
+    forTrial = null;
     exhibits.clear();
     return {};
   },
