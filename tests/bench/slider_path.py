@@ -3,7 +3,8 @@
     python -m tests.bench.slider_path [--seconds 8] [--url http://127.0.0.1:7860] [--training express] [--by server]
 
 Without --url it starts the app itself. With --training a preset is trained live beside it. Measured is first what
-the page draws by itself, then what the server draws for it, in the same browser; `--by` chooses one of them. Printed:
+the page draws by itself, then what its worker does where memory is short, then what the server draws, in the same
+browser; `--by` chooses among them. Printed:
 pictures painted a second, the time from the slider's event to the end of the frame in which the picture that belongs
 to it was painted (p50, p95, n), and how many requests the drag sent to the server.
 """
@@ -11,6 +12,7 @@ to it was painted (p50, p95, n), and how many requests the drag sent to the serv
 from __future__ import annotations
 
 import argparse
+import asyncio
 import subprocess
 import sys
 import time
@@ -24,7 +26,11 @@ from gan_core.live.service import LiveStage
 from tests.conftest import free_port
 from tools import chromium
 
-BY = ("page", "server")
+BY = ("page", "worker", "server")
+HERTZ, MOST = 125, 16  # of a mouse
+WARM = 15.0  # seconds
+IN_HAND = "document.querySelector('#digit-stage [data-in-hand]')"
+IN_PAGE = "document.querySelector('#digit-stage [data-answered-by=page]')"
 ROOT = Path(__file__).resolve().parents[2]
 
 # Before the page begins: a worker that can be listened to.
@@ -35,6 +41,9 @@ OVERHEAR = """
     postMessage(question, ...more) { this.asked?.(question); super.postMessage(question, ...more); }
   };
 """
+
+LITTLE = "Object.defineProperty(navigator, 'deviceMemory', { get: () => 4 });"  # memory: the worker draws all
+BEFORE = {"page": OVERHEAR, "worker": OVERHEAR + LITTLE, "server": "delete self.WebAssembly"}
 
 # Notes when the slider moved last; which picture was asked for then; and when that picture was painted.
 WATCH = """() => {
@@ -58,17 +67,25 @@ WATCH = """() => {
     worker.addEventListener("message", ({ data: { number, answer } }) =>
       answer?.digit && askedFor.set(answer.digit, moved.get(number)));
   }
-  const painted = new MessageChannel();
-  let due = null;
+  const painted = new MessageChannel(), plainFrame = window.requestAnimationFrame;
+  let due = null, inFrame = false;
+  window.requestAnimationFrame = (act) => plainFrame((now) => {
+    if (!inFrame) painted.port2.postMessage(null); // arrives when this frame has been painted
+    inFrame = true;
+    act(now);
+  });
   painted.port1.onmessage = () => {
-    if (askedFor.has(due)) delays.push(performance.now() - askedFor.get(due));
+    inFrame = false;
+    if (due === null) return;
+    delays.push(performance.now() - (askedFor.get(due.url) ?? due.moved)); // else it was drawn with the frame
     due = null;
   };
   new MutationObserver(async () => {
-    const url = picture.src;
-    await picture.decode().catch(() => null);
-    if (due === null) requestAnimationFrame(() => painted.port2.postMessage(null));
-    due = url;
+    const now = { url: picture.src, moved: movedAt.last };
+    await null; // a picture out of a data: address is there by then, and decoded with the frame
+    if (!picture.complete) await picture.decode().catch(() => null);
+    due = now;
+    if (!inFrame) requestAnimationFrame(() => null);
   }).observe(picture, { attributeFilter: ["src"] });
 }"""
 
@@ -101,70 +118,77 @@ def training(preset: str) -> Iterator[None]:
         stage.close()
 
 
-def open_when_up(page: Any, url: str, patience: float = 120.0) -> None:
+async def open_when_up(page: Any, url: str, patience: float = 120.0) -> None:
     """Go to the page as soon as it is served, and wait until its networks are loaded."""
-    from playwright.sync_api import Error
+    from playwright.async_api import Error
 
     deadline = time.monotonic() + patience
     while True:
         try:
-            page.goto(url)
+            await page.goto(url)
             break
         except Error:
             if time.monotonic() > deadline:
                 raise
-            time.sleep(0.5)
-    page.locator("#digit-stage [data-state=ready]").wait_for(timeout=1000 * patience)
+            await asyncio.sleep(0.5)
+    await page.locator("#digit-stage [data-state=ready]").wait_for(timeout=1000 * patience)
 
 
-def drag(page: Any, seconds: float) -> None:
-    """Move the first slider from end to end and back with the mouse, for `seconds`."""
-    slider = page.locator("#digit-stage .directions input").first
-    box = slider.bounding_box()
-    middle = box["y"] + box["height"] / 2
-    page.mouse.move(box["x"] + box["width"] / 2, middle)
-    page.mouse.down()
+async def drag(page: Any, seconds: float) -> None:
+    """Move the first slider from end to end and back with the mouse, for `seconds`, `HERTZ` times a second.
+
+    A mouse does not wait for what the page makes of it, so neither does this, unless `MOST` moves are on their way.
+    """
+    box = await page.locator("#digit-stage .directions input").first.bounding_box()
+    middle, moves = box["y"] + box["height"] / 2, set[asyncio.Task[None]]()
+    await page.mouse.move(box["x"] + box["width"] / 2, middle)
+    await page.mouse.down()
     start = time.monotonic()
     while (now := time.monotonic() - start) < seconds:
         way = now / 2 % 2  # 2 seconds from end to end
-        page.mouse.move(box["x"] + box["width"] * (way if way <= 1 else 2 - way), middle)
-    page.mouse.up()
+        if len(moves) < MOST:
+            place = box["x"] + box["width"] * (way if way <= 1 else 2 - way)
+            moves.add(move := asyncio.create_task(page.mouse.move(place, middle)))
+            move.add_done_callback(moves.discard)
+        await asyncio.sleep(1 / HERTZ)
+    await asyncio.gather(*moves)
+    await page.mouse.up()
 
 
-def measure(url: str, seconds: float, by: Sequence[str] = BY) -> None:
+async def measure(url: str, seconds: float, by: Sequence[str] = BY) -> None:
     """Print what a visitor at `url` gets when each of `by` draws."""
-    from playwright.sync_api import sync_playwright
+    from playwright.async_api import async_playwright
 
     path = chromium.find()
     if path is None:
         sys.exit(chromium.MISSING)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=chromium.ARGUMENTS)
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=path, args=chromium.ARGUMENTS)
         for who in by:
-            delays, requests = dragged(browser, url, seconds, who)
+            delays, requests = await dragged(browser, url, seconds, who)
             n = len(delays)
             print(
                 f"slider to pixel, drawn by the {who}: {n / seconds:.0f} pictures/s, p50 {delays[n // 2]:.0f} ms, "
                 f"p95 {delays[int(0.95 * n)]:.0f} ms, n = {n}; requests to the server: {requests}"
             )
-        browser.close()
+        await browser.close()
 
 
-def dragged(browser: Any, url: str, seconds: float, who: str) -> tuple[list[float], int]:
+async def dragged(browser: Any, url: str, seconds: float, who: str) -> tuple[list[float], int]:
     """The delays of a drag in ms, sorted, and the requests that it sent; `who` draws."""
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
-    page.add_init_script(OVERHEAR if who == "page" else "delete self.WebAssembly")
-    open_when_up(page, url)
-    if who == "page":
-        page.wait_for_function("document.querySelector('#digit-stage [data-answered-by=page]')", timeout=60_000)
-    drag(page, 1)  # warms both sides
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(5000)  # every epoch's networks have come
-    page.evaluate(WATCH)
-    drag(page, seconds)
-    page.wait_for_timeout(300)
-    found = sorted(page.evaluate("window.delays")), page.evaluate("window.requests")
-    page.close()
+    page = await browser.new_page(viewport={"width": 1440, "height": 900})
+    await page.add_init_script(BEFORE[who])
+    await open_when_up(page, url)
+    if who != "server":
+        await page.wait_for_function(IN_HAND if who == "page" else IN_PAGE, timeout=60_000)
+    await drag(page, WARM)  # both sides: V8 makes its WebAssembly quicker while it runs
+    await page.wait_for_load_state("networkidle")
+    await page.wait_for_timeout(5000)  # every epoch's networks have come
+    await page.evaluate(WATCH)
+    await drag(page, seconds)
+    await page.wait_for_timeout(300)
+    found = sorted(await page.evaluate("window.delays")), await page.evaluate("window.requests")
+    await page.close()
     return found
 
 
@@ -177,4 +201,4 @@ if __name__ == "__main__":
     asked = parser.parse_args()
     with nullcontext(asked.url) if asked.url else running_app() as address:
         with training(asked.training) if asked.training else nullcontext():
-            measure(address, asked.seconds, asked.by or BY)
+            asyncio.run(measure(address, asked.seconds, asked.by or BY))

@@ -227,3 +227,40 @@ def test_the_networks_are_kept_by_the_browser_and_older_ones_deleted(visit: Visi
     page.locator(READY).wait_for(timeout=60_000)
     assert page.evaluate(names) == [now]
     assert fetched == []
+
+
+# What a slider shows with the next frame, and what in the end.
+IN_FRAME = """async (value) => {
+    const slider = document.querySelector("#digit-stage .directions input");
+    const picture = document.querySelector("#digit-stage .digit");
+    const before = picture.src, changed = () => new Promise((done) =>
+        picture.src !== before ? done() : new MutationObserver(done).observe(picture, { attributeFilter: ["src"] }));
+    slider.value = value;
+    slider.dispatchEvent(new Event("input", { bubbles: true }));
+    await new Promise(requestAnimationFrame);
+    const with_frame = picture.src !== before;
+    await changed();
+    return [with_frame, picture.src];
+}"""
+LITTLE_MEMORY = "Object.defineProperty(navigator, 'deviceMemory', { get: () => 4 })"
+
+
+def test_the_digit_under_a_finger_is_drawn_with_its_frame(visit: Visit, own_url: str) -> None:
+    page, small = visit(own_url), visit(f"{own_url}?room=learn", alone=True)
+    page.locator("#digit-stage [data-in-hand]").wait_for(timeout=60_000)
+    with_frame, drawn = page.evaluate(IN_FRAME, 1.2)
+    assert with_frame
+    small.add_init_script(LITTLE_MEMORY)  # its worker draws
+    small.goto(own_url)
+    small.locator(READY).wait_for(timeout=60_000)
+    assert small.evaluate(IN_FRAME, 1.2)[1] == drawn
+
+
+def test_where_a_frame_is_too_short_for_a_digit_the_worker_draws(visit: Visit, own_url: str) -> None:
+    page = visit(own_url, alone=True)
+    page.locator("#digit-stage [data-in-hand]").wait_for(timeout=60_000)
+    page.evaluate("let now = performance.now(); performance.now = () => (now += 20)")
+    for value in range(25):
+        page.evaluate(IN_FRAME, value / 25)
+    page.locator("#digit-stage [data-in-hand]").wait_for(state="detached")
+    assert page.evaluate(IN_FRAME, -1)[1].startswith("data:")

@@ -3,7 +3,7 @@
 const SIDE = 28, WALK_TILES = 9, MAP_TILES = 5, SCALE = 10;
 let index = null, reals = null, made = null;
 
-async function begin({ index: url, made: mark }) {
+async function begin({ index: url, made: mark, inHand }) {
   made = mark;
   index = await json(url);
   await keepOnly(index.digest);
@@ -12,7 +12,7 @@ async function begin({ index: url, made: mark }) {
     network.sliders = { length: LATENT, vectors: Array.from({ length: count }, (_, i) => numbers.subarray(i * LATENT, (i + 1) * LATENT)) };
   }
   await draw(await networksOf(index.checkpoints[0].id, null), new Float32Array(LATENT)); // warms the kernels
-  kept(index.reals.file).catch(() => null); // on its way before it is asked for
+  if (!inHand) kept(index.reals.file).catch(() => null); // on its way before it is asked for
 }
 
 const LATENT = 100;

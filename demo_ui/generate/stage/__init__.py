@@ -16,7 +16,7 @@ import gradio as gr
 from demo_ui.page.part import part
 
 HERE = Path(__file__).parent
-SCRIPTS = ("film", "pad", "latents", "figures", "stage", "controls", "shelf", "link", "act", "awake")
+SCRIPTS = ("film", "pad", "latents", "figures", "stage", "hand", "controls", "shelf", "link", "act", "awake")
 
 
 def digit_stage(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTML:

@@ -7,7 +7,7 @@ const absolute = (address) => new URL(address, document.baseURI).href;
 function ownAnswers(settings) {
   const open = new Map(); // the questions under way, by number
   let worker = null, asked = 0;
-  const own = { state: "none", status: null, begin, ask, settled: null };
+  const own = { state: "none", status: null, begin, ask, settled: null, settings: null };
 
   function begin(more) {
     if (own.state !== "none" || !settings || !self.Worker || !self.WebAssembly) return;
@@ -29,8 +29,9 @@ function ownAnswers(settings) {
       };
       worker.onerror = (event) => (event.preventDefault?.(), giveUp(event.message), done());
     });
-    const { scripts, runtime, ...rest } = { ...settings, ...more };
-    worker.postMessage({ ...rest, index: absolute(rest.index), runtime: absolute(runtime), scripts: scripts.map(absolute) });
+    const { index, scripts, runtime, ...rest } = { ...settings, ...more };
+    own.settings = { ...rest, index: absolute(index), runtime: absolute(runtime), scripts: scripts.map(absolute) };
+    worker.postMessage(own.settings);
     return settled;
   }
 

@@ -59,13 +59,14 @@ function showAround(answer, wish) {
   if (answer.latent) putLatents(answer.latent, set.raw);
 }
 
-const ask = answering(["look", "save"], ownAnswers(props.own));
+const own = ownAnswers(props.own), ask = answering(["look", "save"], own);
 const draw = newestWins(ask.look, showDigit);
 const lookAround = newestWins(ask.look, showAround, 1);
 const followNow = notOftenerThan(() => lookAround({ ...set, parts: (looks += 1) % 6 ? NEAR : AROUND }), GAP);
 const restNow = atRest(() => {
   lookAround({ ...set, parts: find(".latents").hidden ? AROUND : [...AROUND, "latent"] });
   find(".spoken").textContent = `${find(".caption").textContent}. ${find(".believes").textContent}`;
+  readyHand();
 }, REST);
 
 /* ---- what goes out ---- */
@@ -74,7 +75,8 @@ function changed(change) {
   Object.assign(set, change);
   if (faultIn === "field") told({}, "field");
   paint();
-  draw({ ...set, parts: ["digit"], session });
+  const wish = { ...set, parts: ["digit"], session };
+  if (!inHand(wish)) draw(wish);
   followNow();
   restNow();
 }
