@@ -45,6 +45,14 @@ def pause(page: Any) -> None:
     page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 1)
 
 
+def enter(page: Any, room: str) -> None:
+    """Into a room, until all that it shows is there."""
+    page.evaluate("(room) => theatre.enter(room)", room)
+    page.wait_for_function(
+        "![...document.querySelectorAll(':is([data-state=waiting], [data-state=loading], [data-busy])')].some((e) => e.offsetParent)"
+    )
+
+
 def under_axe(page: Any, part: str | None = None) -> list[str]:
     """axe needs a clock that goes."""
     page.clock.resume()
@@ -204,7 +212,7 @@ def test_what_is_pressed_is_large_and_nothing_leads_away(stand: Callable[..., An
     page = stand(width=width, height=height)
     touch(page, width // 2, height // 2)
     for name in ("generate", "translate", "training"):
-        page.evaluate("(room) => theatre.enter(room)", name)
+        enter(page, name)
         sizes = page.evaluate(SIZES)
         assert len(sizes) > 4
         assert [button for button in sizes if button[0] < 54.2] == []
@@ -237,10 +245,7 @@ GRAPH = """() => theatreStand.keypad.controls().map((c, i, all) => [
 def test_arrows_reach_every_control(stand: Callable[..., Any], name: str, width: int, height: int) -> None:
     page = stand(width=width, height=height)
     touch(page, width // 2, height // 2)
-    page.evaluate("(room) => theatre.enter(room)", name)
-    page.wait_for_function(
-        "![...document.querySelectorAll('[data-state=loading], [data-busy]')].some((e) => e.offsetParent)"
-    )
+    enter(page, name)
     graph = page.evaluate(GRAPH)
     (door,) = [i for i, (_, _, selected) in enumerate(graph) if selected]
     reached, coming = {door}, [door]
