@@ -47,6 +47,7 @@ def pause(page: Any) -> None:
 
 def enter(page: Any, room: str) -> None:
     """Into a room, until all that it shows is there."""
+    page.clock.resume()
     page.evaluate("(room) => theatre.enter(room)", room)
     page.wait_for_function(
         "![...document.querySelectorAll(':is([data-state=waiting], [data-state=loading], [data-busy])')].some((e) => e.offsetParent)"
