@@ -93,10 +93,17 @@ WATCH = """() => {
 @contextmanager
 def running_app() -> Iterator[str]:
     """The app in a process of its own; yields its address."""
+    with running_process() as (url, _):
+        yield url
+
+
+@contextmanager
+def running_process() -> Iterator[tuple[str, int]]:
+    """The same, and the number of the process."""
     port = free_port()
     app = subprocess.Popen([sys.executable, str(ROOT / "demo_app.py"), "--port", str(port)], cwd=ROOT)
     try:
-        yield f"http://127.0.0.1:{port}/"
+        yield f"http://127.0.0.1:{port}/", app.pid
     finally:
         app.terminate()
         app.wait()

@@ -49,9 +49,7 @@ def enter(page: Any, room: str) -> None:
     """Into a room, until all that it shows is there."""
     page.clock.resume()
     page.evaluate("(room) => theatre.enter(room)", room)
-    page.wait_for_function(
-        "![...document.querySelectorAll(':is([data-state=waiting], [data-state=loading], [data-busy])')].some((e) => e.offsetParent)"
-    )
+    page.wait_for_function(COMING)
 
 
 def under_axe(page: Any, part: str | None = None) -> list[str]:
@@ -228,6 +226,8 @@ def test_a_page_of_no_stand_is_as_before(visit: Visit, app_url: str) -> None:
     assert page.locator(".stand").count() == 0
 
 
+COMING = """![...document.querySelectorAll("[data-state=waiting], [data-state=loading], [data-busy]")]
+    .some((e) => e.offsetParent)"""
 SIZES = """() => [...document.querySelectorAll("button, select")]
     .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest("[aria-hidden=true]"))
     .map((e) => [e.getBoundingClientRect(), e])
