@@ -52,6 +52,8 @@ bench: $(VENV)/dev.stamp  ## how fast it is on this machine
 	$(BIN)/python -m gan_core bench --photos
 	$(BIN)/python -m tests.bench.slider_path
 	$(BIN)/python -m tests.bench.slider_path --training express
+	$(BIN)/python -m tests.bench.photo_path
+	$(BIN)/python -m tests.bench.many_visitors
 	$(BIN)/python -m gan_core bench --live express
 
 screenshots: $(VENV)/dev.stamp  ## every tab at three sizes in two languages, into screenshots/
