@@ -104,7 +104,7 @@ def test_the_loop_shows_every_room_at_work(stand: Callable[..., Any]) -> None:
     }
     for name, place in shown.items():
         seen: set[str] = set()
-        for _ in range(400):  # answers come in their own time, so the clock goes in small steps
+        for _ in range(2000):  # answers come in their own time, so the clock goes in small steps
             runs(page, 0.25)
             if room(page) == name and page.locator(place).count():
                 seen.add(page.locator(place).evaluate("(e) => e.src || e.textContent"))

@@ -4,7 +4,7 @@ LIVE.layers = (place) => {
   let rows = [], at = null, asking = false; // `at`: 0 is z, then the rows
 
   const pick = dial(place, "learn.layers.pick", { low: 0, high: 1, step: 1, value: 0, told: () => (rows.length ? nameOf(at) : ""), moved: (value) => ((at = value), show()) });
-  const pair = row(place, "pair"), tiles = make("div", { class: "maps", role: "img" });
+  const pair = row(place, "pair"), tiles = make("div", { class: "maps" });
   pair.append(tiles);
   const words = row(pair, "words"), told = sentence(words), figures = sentence(words, "figures");
   pressable(row(words), "learn.layers.again", ask);
@@ -77,6 +77,7 @@ LIVE.layers = (place) => {
     told(`learn.layers.say_${key}`, digit);
     if (layer) figures(shown === 1 ? "learn.layers.picture" : "learn.layers.figures", { shape: layer.shape.join(" × "), shown: written(shown), all: written(layer.shape[2]) });
     else figures("learn.layers.numbers", { n: written(100) });
+    tiles.setAttribute("role", "img"); // of nothing, before
     tiles.setAttribute("aria-label", nameOf(at));
   }
 
