@@ -23,6 +23,9 @@ ARGUMENTS = [
 MISSING = "Chromium is missing (Debian: apt-get install chromium-headless-shell; elsewhere set CHROMIUM to its path)."
 # A visitor who has been here before; storage may be closed in a page that is not ours yet.
 MET = "try { localStorage.setItem('theatre.met', '1'); } catch {}"
+LITTLE_MEMORY = (
+    "Object.defineProperty(navigator, 'deviceMemory', { get: () => 4 })"  # a phone of 4 GB, but not its workers
+)
 OVERHANG = "document.documentElement.scrollWidth - innerWidth"  # pixels that one would have to scroll sideways
 
 

@@ -14,7 +14,7 @@ import os
 from pathlib import Path
 from typing import Any
 
-from tests.bench.slider_path import IN_PAGE, LITTLE, open_when_up, running_process
+from tests.bench.slider_path import IN_PAGE, open_ready, running_process
 from tools import chromium
 
 SECONDS, HERTZ, AT_ONCE = 10, 10, 4
@@ -65,11 +65,11 @@ async def measure(url: str, server: int, visitors: int) -> None:
         async def visitor() -> Any:
             async with door:
                 context = await browser.new_context(viewport={"width": 360, "height": 780})
-                await context.add_init_script(LITTLE)
+                await context.add_init_script(chromium.LITTLE_MEMORY)
                 await context.route("**/own/digits.js", with_little_memory)
                 page = await context.new_page()
                 page.on("request", lambda request: requests.append(request.url))
-                await open_when_up(page, url)
+                await open_ready(page, url)
                 await page.wait_for_function(IN_PAGE, timeout=300_000)
                 await page.evaluate(DRAG, [1, HERTZ])
             return page

@@ -12,10 +12,9 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from statistics import median
 
-from playwright.sync_api import Browser, Error, sync_playwright
+from playwright.sync_api import Browser, sync_playwright
 
 from demo_ui.translate.own_networks import KEPT
 from gan_core.photos.engine import PHOTO_ID
@@ -28,21 +27,6 @@ from tools import chromium
 RUNS, SECONDS = 12, 20
 KEEP = "localStorage.setItem('theatre.here', '1')"
 ROOM = "?room=translate&lang=en"
-
-
-def wait_until_up(browser: Browser, url: str, patience: float = 120.0) -> None:
-    """Until the app answers and its networks are loaded."""
-    page, deadline = browser.new_page(), time.monotonic() + patience
-    while True:
-        try:
-            page.goto(url + ROOM)
-            break
-        except Error:
-            if time.monotonic() > deadline:
-                raise
-            time.sleep(0.5)
-    page.locator("#photo-stage .tile").nth(4).wait_for(timeout=1000 * patience)
-    page.close()
 
 
 def one_way(browser: Browser, url: str, parallel: bool) -> str:
@@ -79,7 +63,6 @@ def main() -> None:
         subprocess.run([sys.executable, "-m", "gan_core", "export", "--checkpoint", PHOTO_ID], check=True)
     with running_app() as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.ARGUMENTS)
-        wait_until_up(browser, url)
         for parallel, name in ((True, "threads"), (False, "one thread")):
             print(f"256x256 one way in the page, {name}: {one_way(browser, url, parallel)}", flush=True)
         for here, name in ((True, "in the page"), (False, "through the server")):

@@ -20,6 +20,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 from gan_core.live.knobs import Knobs
 from gan_core.live.service import LiveStage
@@ -42,8 +43,7 @@ OVERHEAR = """
   };
 """
 
-LITTLE = "Object.defineProperty(navigator, 'deviceMemory', { get: () => 4 });"  # memory: the worker draws all
-BEFORE = {"page": OVERHEAR, "worker": OVERHEAR + LITTLE, "server": "delete self.WebAssembly"}
+BEFORE = {"page": OVERHEAR, "worker": OVERHEAR + chromium.LITTLE_MEMORY, "server": "delete self.WebAssembly"}
 
 # Notes when the slider moved last; which picture was asked for then; and when that picture was painted.
 WATCH = """() => {
@@ -103,10 +103,24 @@ def running_process() -> Iterator[tuple[str, int]]:
     port = free_port()
     app = subprocess.Popen([sys.executable, str(ROOT / "demo_app.py"), "--port", str(port)], cwd=ROOT)
     try:
-        yield f"http://127.0.0.1:{port}/", app.pid
+        url = f"http://127.0.0.1:{port}/"
+        _wait_until_served(url)
+        yield url, app.pid
     finally:
         app.terminate()
         app.wait()
+
+
+def _wait_until_served(url: str, patience: float = 120.0) -> None:
+    deadline = time.monotonic() + patience
+    while True:
+        try:
+            urlopen(url).close()
+            return
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.5)
 
 
 @contextmanager
@@ -125,19 +139,9 @@ def training(preset: str) -> Iterator[None]:
         stage.close()
 
 
-async def open_when_up(page: Any, url: str, patience: float = 120.0) -> None:
-    """Go to the page as soon as it is served, and wait until its networks are loaded."""
-    from playwright.async_api import Error
-
-    deadline = time.monotonic() + patience
-    while True:
-        try:
-            await page.goto(url)
-            break
-        except Error:
-            if time.monotonic() > deadline:
-                raise
-            await asyncio.sleep(0.5)
+async def open_ready(page: Any, url: str, patience: float = 120.0) -> None:
+    """Go to the page, and wait until the networks are loaded."""
+    await page.goto(url)
     await page.locator("#digit-stage [data-state=ready]").wait_for(timeout=1000 * patience)
 
 
@@ -185,7 +189,7 @@ async def dragged(browser: Any, url: str, seconds: float, who: str) -> tuple[lis
     """The delays of a drag in ms, sorted, and the requests that it sent; `who` draws."""
     page = await browser.new_page(viewport={"width": 1440, "height": 900})
     await page.add_init_script(BEFORE[who])
-    await open_when_up(page, url)
+    await open_ready(page, url)
     if who != "server":
         await page.wait_for_function(IN_HAND if who == "page" else IN_PAGE, timeout=60_000)
     await drag(page, WARM)  # both sides: V8 makes its WebAssembly quicker while it runs

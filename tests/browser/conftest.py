@@ -6,13 +6,15 @@ import fcntl
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from playwright.sync_api import Error as PlaywrightError
 
+from gan_core.base.settings import AppSettings
+from tests.conftest import serve
 from tools import chromium
 
 
@@ -75,6 +77,22 @@ def photo_networks(tmp_path_factory: pytest.TempPathFactory) -> Any:
             write_for_browser(Registry(), networks.folder, [(256, 256), (576, 432)], [(128, 96)])
     networks._looked = True
     return networks
+
+
+@pytest.fixture(scope="module")
+def photo_index(photo_networks: Any) -> Path:
+    from gan_core.photos.in_browser import INDEX
+
+    return photo_networks.folder / INDEX
+
+
+@pytest.fixture(scope="module")
+def photo_url(services: Any, photo_networks: Any) -> Iterator[str]:
+    """Fake networks on the server, and the shipped CycleGAN for the page."""
+    from demo_ui.app import build_demo
+
+    with serve(build_demo(replace(services, photo_networks=photo_networks), AppSettings())) as url:
+        yield url
 
 
 @dataclass

@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from demo_ui.app import build_demo
-from demo_ui.services import Services
-from demo_ui.translate.own_networks import PhotoNetworks
-from gan_core.base.settings import AppSettings
-from gan_core.photos.in_browser import INDEX
 from tests.browser.test_photos_in_page import begun
-from tests.conftest import serve
 from tools import chromium
 
 pytestmark = pytest.mark.slow
@@ -30,10 +23,11 @@ MIRROR = """async () => {
     const painted = () => asked('mirror', { picture: { data, width, height }, direction: 'ab' });
     const numbers = ({ by, picture }) => ({ by, data: Array.from(picture.data) });
     const first = numbers(await painted());
-    for (;;) {
+    for (let i = 0; i < 10_000; i += 1) {
         const answer = await painted();
         if (!answer.trying) return [first, numbers(answer), numbers(await painted())];
     }
+    throw new Error('the trial does not end');
 }"""
 CHOICES = """async () => {
     for (const name of await caches.keys()) {
@@ -50,22 +44,11 @@ PAINT = "const network = await networkFor(name, shape), data ="  # in the second
 
 
 @pytest.fixture(scope="module")
-def index(photo_networks: PhotoNetworks) -> Path:
-    return photo_networks.folder / INDEX
-
-
-@pytest.fixture(scope="module")
-def url(services: Services, photo_networks: PhotoNetworks) -> Iterator[str]:
-    with serve(build_demo(replace(services, photo_networks=photo_networks), AppSettings())) as url:
-        yield url
-
-
-@pytest.fixture(scope="module")
-def card(browser: Any, url: str) -> Iterator[Any]:
+def card(browser: Any, photo_url: str) -> Iterator[Any]:
     arguments = [*(each for each in chromium.ARGUMENTS if each != "--disable-gpu"), *ADAPTER]
     with browser.browser_type.launch(executable_path=chromium.find(), args=arguments) as opened:
         page = opened.new_page()
-        page.goto(url)
+        page.goto(photo_url)
         if not page.evaluate("navigator.gpu?.requestAdapter().then(Boolean)"):
             (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("This Chromium has no software adapter.")
         page.close()
@@ -73,9 +56,8 @@ def card(browser: Any, url: str) -> Iterator[Any]:
 
 
 @pytest.fixture
-def opened(card: Any, url: str, index: Path) -> Iterator[Opened]:
+def opened(card: Any, photo_url: str, photo_index: Path) -> Iterator[Opened]:
     """`page = opened((old, new), ...)`: a page whose worker has begun, with such changes of own/card.js."""
-
     context = card.new_context()
 
     def page(*changes: tuple[str, str]) -> Any:
@@ -90,8 +72,8 @@ def opened(card: Any, url: str, index: Path) -> Iterator[Opened]:
         context.unroute_all(behavior="wait")
         context.route("**/own/card.js", changed)
         page = context.new_page()
-        page.goto(f"{url}?room=learn")
-        return begun(page, index)
+        page.goto(f"{photo_url}?room=learn")
+        return begun(page, photo_index)
 
     yield page
     context.close()
@@ -116,7 +98,9 @@ def test_a_card_that_is_slower_is_not_asked_again(opened: Opened) -> None:
     page = opened((SLOWER, "false"))
     assert page.evaluate(MIRROR)[-1]["by"] == "processor"
     assert page.evaluate(CHOICES) == {"128x96": "processor"}
-    assert opened(("async function wakeCard() {", "async function wakeCard() { close();")).evaluate(MIRROR)
+    again = opened(("async function wakeCard() {", "async function wakeCard() { await choose('woken', 'again');"))
+    assert again.evaluate(MIRROR)[-1]["by"] == "processor"
+    assert again.evaluate(CHOICES) == {"128x96": "processor"}
 
 
 @pytest.mark.parametrize(
@@ -152,9 +136,9 @@ def test_a_card_that_is_lost_at_work_leaves_whole_pictures(opened: Opened, fault
     assert page.evaluate(CHOICES) == {"128x96": "card"}  # another time it may be there
 
 
-def test_without_an_adapter_nothing_is_tried(browser: Any, url: str, index: Path) -> None:
+def test_without_an_adapter_nothing_is_tried(browser: Any, photo_url: str, photo_index: Path) -> None:
     page = browser.new_page()
-    page.goto(f"{url}?room=learn")
-    assert {picture["by"] for picture in begun(page, index).evaluate(MIRROR)} == {"processor"}
+    page.goto(f"{photo_url}?room=learn")
+    assert {picture["by"] for picture in begun(page, photo_index).evaluate(MIRROR)} == {"processor"}
     assert page.evaluate(CHOICES) is None
     page.close()

@@ -5,8 +5,7 @@ from __future__ import annotations
 import base64
 import io
 import struct
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +13,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from demo_ui.app import build_demo
 from demo_ui.page.addresses import address, own_answers
-from demo_ui.services import Services
 from demo_ui.translate.desk import PhotoDesk
-from demo_ui.translate.own_networks import PhotoNetworks
 from demo_ui.translate.room import Examples, PhotoRoom
 from demo_ui.translate.tab import OWN, OWN_SCRIPTS
 from gan_core.base.errors import GanError
@@ -26,8 +22,6 @@ from gan_core.base.runtime import Runtime
 from gan_core.base.settings import AppSettings
 from gan_core.photos.engine import Board
 from gan_core.photos.files import read_photo
-from gan_core.photos.in_browser import INDEX
-from tests.conftest import serve
 
 pytestmark = pytest.mark.slow
 Visit = Callable[..., Any]
@@ -54,25 +48,14 @@ TRANSLATE = (
 
 
 @pytest.fixture(scope="module")
-def index(photo_networks: PhotoNetworks) -> Path:
-    return photo_networks.folder / INDEX
-
-
-@pytest.fixture(scope="module")
 def photos() -> PhotoRoom:
     return PhotoRoom.load(AppSettings())
 
 
-@pytest.fixture(scope="module")
-def url(services: Services, photo_networks: PhotoNetworks) -> Iterator[str]:
-    with serve(build_demo(replace(services, photo_networks=photo_networks), AppSettings())) as url:
-        yield url
-
-
 @pytest.fixture
-def page(visit: Visit, url: str, index: Path) -> Any:
+def page(visit: Visit, photo_url: str, photo_index: Path) -> Any:
     """A page whose worker has begun."""
-    return begun(visit(f"{url}?room=learn"), index)
+    return begun(visit(f"{photo_url}?room=learn"), photo_index)
 
 
 NOBODY: Any = Runtime(lambda: None)  # who writes metadata needs no networks
@@ -144,14 +127,14 @@ def test_the_page_and_the_server_agree(page: Any, photos: PhotoRoom, name: str) 
 
 @pytest.mark.parametrize("here", ["threads", "one thread", "no threads"])
 def test_with_threads_and_without_the_translation_is_the_same(
-    visit: Visit, url: str, index: Path, photos: PhotoRoom, here: str
+    visit: Visit, photo_url: str, photo_index: Path, photos: PhotoRoom, here: str
 ) -> None:
-    page, fetched = visit(f"{url}?room=learn", alone=True), list[str]()
+    page, fetched = visit(f"{photo_url}?room=learn", alone=True), list[str]()
     assert page.evaluate("crossOriginIsolated")
     if here == "no threads":  # a file that did not come along, or is no longer whole
         page.route("**/litert_wasm_threaded_internal.wasm", lambda route: route.fulfill(status=200, body=b"\0asm cut"))
     page.on("request", lambda request: fetched.append(request.url.split("/")[-1]))
-    begun(page, index, parallel=here != "one thread")
+    begun(page, photo_index, parallel=here != "one thread")
     mine, board = translate(page, square(), "image/png")["pictures"]["translated"], by_the_server(photos, square())[1]
     off = np.abs(picture(mine) - board.result)
     assert (off <= 2).mean() >= 0.999
@@ -234,14 +217,14 @@ def test_what_it_does_not_know_is_left_to_others(page: Any) -> None:
     assert page.evaluate("asked('without_cycle', {})") == {"notMine": True}
 
 
-def test_a_worker_without_simd_says_that_it_cannot(no_simd: Any, url: str, index: Path) -> None:
+def test_a_worker_without_simd_says_that_it_cannot(no_simd: Any, photo_url: str, photo_index: Path) -> None:
     page = no_simd.new_page()
-    page.goto(f"{url}?room=learn")
-    assert "failed" in page.evaluate(BEGIN, begins(index, parallel=True))
+    page.goto(f"{photo_url}?room=learn")
+    assert "failed" in page.evaluate(BEGIN, begins(photo_index, parallel=True))
     page.close()
 
 
-def test_where_there_is_no_memory_that_is_said(page: Any, browser: Any, url: str, index: Path) -> None:
+def test_where_there_is_no_memory_that_is_said(page: Any, browser: Any, photo_url: str, photo_index: Path) -> None:
     """A canvas that a browser refuses, as phones do for 48 megapixels."""
     refused = "OffscreenCanvas.prototype.getContext = () => null;\n"
 
@@ -250,7 +233,7 @@ def test_where_there_is_no_memory_that_is_said(page: Any, browser: Any, url: str
         route.fulfill(response=answer, body=refused + answer.text())
 
     page.context.route("**/own/photograph.js", without_canvas)
-    begun(page, index)
+    begun(page, photo_index)
     assert translate(page, square(), "image/png")["fault"]["code"] == "photo_memory"
 
 
@@ -330,7 +313,7 @@ def test_how_large_a_picture_is_stands_in_its_file(reader: Any) -> None:
 
 
 @pytest.mark.parametrize("damage", ["cut off", "missing"])
-def test_a_damaged_network_translates_nothing(browser: Any, url: str, index: Path, damage: str) -> None:
+def test_a_damaged_network_translates_nothing(browser: Any, photo_url: str, photo_index: Path, damage: str) -> None:
     """The browser itself reports what did not come, so the console is not held to be clean here."""
     page = browser.new_context().new_page()
 
@@ -339,8 +322,8 @@ def test_a_damaged_network_translates_nothing(browser: Any, url: str, index: Pat
         route.fulfill(response=answer, body=answer.body()[:100_000])
 
     page.context.route("**/discriminator_a-*.gz", damaged if damage == "cut off" else lambda route: route.abort())
-    page.goto(f"{url}?room=learn")
-    assert translate(begun(page, index), square(), "image/png") == {"notMine": True}
+    page.goto(f"{photo_url}?room=learn")
+    assert translate(begun(page, photo_index), square(), "image/png") == {"notMine": True}
     page.context.unroute_all(behavior="wait")
     assert "pictures" in translate(page, square(), "image/png")
     page.context.close()

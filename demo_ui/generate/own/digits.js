@@ -11,8 +11,9 @@ async function begin({ index: url, made: mark, inHand }) {
     const numbers = new Float32Array(bytesOf(network.vectors).buffer), count = numbers.length / LATENT;
     network.sliders = { length: LATENT, vectors: Array.from({ length: count }, (_, i) => numbers.subarray(i * LATENT, (i + 1) * LATENT)) };
   }
+  if (inHand) return; // only the digit that is asked for is drawn there
   await draw(await networksOf(index.checkpoints[0].id, null), new Float32Array(LATENT)); // warms the kernels
-  if (!inHand) kept(index.reals.file).catch(() => null); // on its way before it is asked for
+  kept(index.reals.file).catch(() => null); // on its way before it is asked for
 }
 
 const LATENT = 100;

@@ -8,6 +8,7 @@ const NEAR = ["grid", "nearest"]; // what follows a moving digit; every sixth ti
 const AROUND = [...NEAR, "epochs", "map", "walk", "films"];
 
 let facts = null, set = null, locked = false, faultIn = null, looks = 0;
+let epochsFar = false; // the page lacks their networks: what moves does not ask the server for their film, what rests does
 const films = { directions: [], diversity: null, epochs: null, walk: null };
 
 function begin(seed) {
@@ -48,6 +49,7 @@ function showDigit(answer, wish) {
 
 function showAround(answer, wish) {
   if (wish.checkpoint !== set.checkpoint || !told(answer)) return;
+  if (wish.parts.includes("epochs")) epochsFar = Boolean(answer.missing);
   if (answer.grid) find(".tiles").style.setProperty("--sheet", `url(${answer.grid})`);
   if (answer.nearest) showNearest(answer.nearest, facts.typical);
   if (answer.map) pad.put(answer.map);
@@ -62,7 +64,8 @@ function showAround(answer, wish) {
 const own = ownAnswers(props.own), ask = answering(["look", "save"], own);
 const draw = newestWins(ask.look, showDigit);
 const lookAround = newestWins(ask.look, showAround, 1);
-const followNow = notOftenerThan(() => lookAround({ ...set, parts: (looks += 1) % 6 ? NEAR : AROUND }), GAP);
+const around = () => AROUND.filter((part) => part !== "epochs" || !epochsFar);
+const followNow = notOftenerThan(() => lookAround({ ...set, parts: (looks += 1) % 6 ? NEAR : around() }), GAP);
 const restNow = atRest(() => {
   lookAround({ ...set, parts: find(".latents").hidden ? AROUND : [...AROUND, "latent"] });
   find(".spoken").textContent = `${find(".caption").textContent}. ${find(".believes").textContent}`;
