@@ -51,7 +51,7 @@ def opened(page: Any) -> Any:
     """The room with its first picture on the stage."""
     page.evaluate("theatre.enter('play')")
     room = page.locator("#play-stage")
-    expect(room.locator(".says-real")).to_be_enabled(timeout=30_000)
+    expect(room.locator(".says-real")).to_be_enabled()
     return room
 
 
@@ -65,7 +65,7 @@ def phase(room: Any) -> str:
 
 
 def ended(room: Any) -> Any:
-    expect(room.locator(".play")).to_have_attribute("data-phase", "ended", timeout=30_000)
+    expect(room.locator(".play")).to_have_attribute("data-phase", "ended")
     return room.locator(".ending")
 
 
@@ -210,7 +210,7 @@ def test_an_answer_that_got_lost_is_sent_again(browser: Any, play_url: str) -> N
     expect(room.locator(".fault")).to_have_text(t("play.lost"))
     expect(room.locator(".counter")).to_have_text("picture 3 of 10")
     page.unroute("**/component_server/")
-    expect(room.locator(".cell .sign")).to_have_count(2, timeout=30_000)
+    expect(room.locator(".cell .sign")).to_have_count(2)
     expect(room.locator(".fault")).to_be_hidden()
     page.close()
 
@@ -240,7 +240,7 @@ def test_photographs_say_how_few_they_are(room: Any) -> None:
 def test_a_link_opens_a_round(visit: Visit, play_url: str, link: str, epoch: str, count: int, wrong: bool) -> None:
     page = visit(f"{play_url}?lang=en&room=play&{link}")
     room = page.locator("#play-stage")
-    expect(room.locator(".says-real")).to_be_enabled(timeout=30_000)
+    expect(room.locator(".says-real")).to_be_enabled()
     expect(room.locator(".counter")).to_have_text(f"picture 1 of {count}")
     if epoch:
         expect(room.locator(".choices output")).to_have_text(epoch)
@@ -324,7 +324,7 @@ def test_while_the_networks_load_the_room_says_so(visit: Visit, services: Servic
         expect(page.locator("#play-stage .doing")).to_be_visible()
         expect(page.locator("#play-stage .says-real")).to_be_disabled()
         loaded.set()
-        expect(page.locator("#play-stage .says-real")).to_be_enabled(timeout=30_000)
+        expect(page.locator("#play-stage .says-real")).to_be_enabled()
 
 
 def test_while_nobody_is_there_pictures_pass_and_nobody_answers(visit: Visit, play_url: str, results: Path) -> None:

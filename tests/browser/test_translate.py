@@ -29,7 +29,7 @@ def opened(page: Any) -> Any:
     """The room of a page, as soon as its first example stands on the stage."""
     page.get_by_role("tab", name="Translate").click()
     room = page.locator("#photo-stage")
-    expect(room.locator(".tile")).to_have_count(5, timeout=30_000)
+    expect(room.locator(".tile")).to_have_count(5)
     return room
 
 
@@ -67,8 +67,8 @@ def room(stage: Any) -> Any:
 def choose(room: Any, networks: str) -> None:
     """Chooses what is to happen, and waits until it has happened."""
     room.locator(f".choice input[value={networks}]").check(force=True)
-    expect(room.locator(".photos")).to_have_attribute("data-state", "ready", timeout=30_000)
-    expect(room.locator(".photos")).not_to_have_attribute("data-busy", "1", timeout=30_000)
+    expect(room.locator(".photos")).to_have_attribute("data-state", "ready")
+    expect(room.locator(".photos")).not_to_have_attribute("data-busy", "1")
     expect(room.locator(".painting" if networks == "drawing-horse" else ".tile").first).to_be_visible()
 
 
