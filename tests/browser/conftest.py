@@ -17,6 +17,8 @@ from gan_core.base.settings import AppSettings
 from tests.conftest import serve
 from tools import chromium
 
+PATIENCE = 60_000  # ms that is waited for anything: two cores may be busy with other tests
+
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
@@ -37,7 +39,7 @@ def browser() -> Iterator[Any]:
         (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)(chromium.MISSING)
     from playwright.sync_api import expect, sync_playwright
 
-    expect.set_options(timeout=30_000)  # as long as Playwright's own waits: two cores may be busy with other tests
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         opened = playwright.chromium.launch(executable_path=path, args=chromium.ARGUMENTS)
         yield opened
@@ -96,6 +98,15 @@ def photo_url(services: Any, photo_networks: Any) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture
+def unwatched(browser: Any) -> Iterator[Any]:
+    """A page in a context of its own whose console may say what it likes."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context.set_default_timeout(PATIENCE)
+    yield context.new_page()
+    context.close()
+
+
 @dataclass
 class Seat:
     """A page in a context of its own, and what it should not have said."""
@@ -138,6 +149,7 @@ class Seats:
         if kind and self._free[kind]:
             return self._free[kind].pop()
         opened = self._browser.new_context(**context)
+        opened.set_default_timeout(PATIENCE)
         if known:
             opened.add_init_script(chromium.MET)
         page = opened.new_page()
@@ -148,6 +160,12 @@ class Seats:
             self._free[seat.kind].append(seat)
         else:
             seat.page.context.close()
+
+
+def there(page: Any) -> None:
+    """Wait for a page that is being loaded: its tabs and what all its scripts share."""
+    page.get_by_role("tab").first.wait_for()
+    page.wait_for_function("window.theatre")
 
 
 @pytest.fixture(scope="session")
@@ -184,7 +202,7 @@ def visit(seats: Seats) -> Iterator[Callable[..., Any]]:
         if clock:
             page.clock.install()
         page.goto(url)
-        page.get_by_role("tab").first.wait_for()
+        there(page)
         return page
 
     yield opened

@@ -136,9 +136,8 @@ def test_a_card_that_is_lost_at_work_leaves_whole_pictures(opened: Opened, fault
     assert page.evaluate(CHOICES) == {"128x96": "card"}  # another time it may be there
 
 
-def test_without_an_adapter_nothing_is_tried(browser: Any, photo_url: str, photo_index: Path) -> None:
-    page = browser.new_page()
+def test_without_an_adapter_nothing_is_tried(unwatched: Any, photo_url: str, photo_index: Path) -> None:
+    page = unwatched
     page.goto(f"{photo_url}?room=learn")
     assert {picture["by"] for picture in begun(page, photo_index).evaluate(MIRROR)} == {"processor"}
     assert page.evaluate(CHOICES) is None
-    page.close()

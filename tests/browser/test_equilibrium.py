@@ -207,13 +207,12 @@ def test_every_screen(visit: Visit, app_url: str, width: int, height: int, langu
     assert small == 0
 
 
-def test_a_browser_without_workers_is_told_what_to_do(browser: Any, app_url: str) -> None:
-    page = browser.new_context().new_page()
+def test_a_browser_without_workers_is_told_what_to_do(unwatched: Any, app_url: str) -> None:
+    page = unwatched
     page.add_init_script("window.Worker = class { constructor() { throw new Error('none'); } };")
     page.goto(f"{app_url}?room=equilibrium&lang=en")
     page.locator(".lab .fault:not([hidden])").wait_for()
     assert "Use a current version" in page.locator(".lab .fault").inner_text()
-    page.context.close()
 
 
 @pytest.mark.parametrize("shape", ["Nine heaps", "Draw your own"])

@@ -56,7 +56,7 @@ def room(stage: Any, services: Services) -> Any:
 def opened(page: Any) -> Any:
     """The room of a page, as soon as it shows a digit."""
     room = page.locator("#digit-stage")
-    expect(room.locator(".digit")).to_have_attribute("src", SHOWN, timeout=60_000)
+    expect(room.locator(".digit")).to_have_attribute("src", SHOWN)
     return room
 
 

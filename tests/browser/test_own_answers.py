@@ -72,8 +72,8 @@ def shown(page: Any, change: Callable[[], Any]) -> str:
 
 def test_the_page_draws_by_itself_before_the_server_can_and_leaves_it_alone(visit: Visit, alone_url: str) -> None:
     page = visit(alone_url, alone=True)
-    page.locator("#digit-stage [data-state=ready]").wait_for(timeout=60_000)
-    page.locator(READY).wait_for(timeout=60_000)
+    page.locator("#digit-stage [data-state=ready]").wait_for()
+    page.locator(READY).wait_for()
     page.wait_for_function("document.querySelector('#digit-stage .digit').src.startsWith('data:')")
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.post_data or "") if "component" in request.url else None)
@@ -99,13 +99,13 @@ def test_who_opens_another_room_first_fetches_no_networks(visit: Visit, own_url:
     before = set(page.evaluate(fetched))
     assert not before & {"worker.js", "digits.json"} and page.locator(READY).count() == 0
     page.get_by_role("tab", name="Generate").click()
-    page.locator(READY).wait_for(timeout=60_000)
+    page.locator(READY).wait_for()
     assert "worker.js" in page.evaluate(fetched)
 
 
 def test_what_is_typed_is_checked_here_as_there(visit: Visit, own_url: str) -> None:
     page = visit(own_url)
-    page.locator(READY).wait_for(timeout=60_000)
+    page.locator(READY).wait_for()
     seed = page.get_by_label("Seed", exact=True)
     seed.fill("seven")
     seed.press("Enter")
@@ -128,16 +128,16 @@ def test_a_seeds_latent_vectors_are_numpys_to_the_last_bit(visit: Visit, own_url
 
 @pytest.mark.parametrize("missing", ["**/litert_wasm_compat_internal.wasm", "**/digits.json", "**/random.js"])
 def test_where_a_file_does_not_come_the_server_draws(
-    browser: Any, own_url: str, services: Services, missing: str
+    unwatched: Any, own_url: str, services: Services, missing: str
 ) -> None:
     """The browser itself reports what did not come, so the console is not held to be clean here."""
-    page = browser.new_context().new_page()
+    page = unwatched
     page.route(missing, lambda route: route.abort())
     the_server_draws(page, own_url, services)
 
 
-def test_a_file_that_is_cut_off_is_no_network(browser: Any, own_url: str, services: Services) -> None:
-    page = browser.new_context().new_page()
+def test_a_file_that_is_cut_off_is_no_network(unwatched: Any, own_url: str, services: Services) -> None:
+    page = unwatched
 
     def cut(route: Any) -> None:
         answer = route.fetch()
@@ -147,20 +147,19 @@ def test_a_file_that_is_cut_off_is_no_network(browser: Any, own_url: str, servic
     the_server_draws(page, own_url, services)
 
 
-def test_where_there_is_no_webassembly_the_server_draws(browser: Any, own_url: str, services: Services) -> None:
-    page = browser.new_context().new_page()
+def test_where_there_is_no_webassembly_the_server_draws(unwatched: Any, own_url: str, services: Services) -> None:
+    page = unwatched
     page.add_init_script("delete self.WebAssembly")
     page.goto(own_url)
-    expect(page.locator("#digit-stage .digit")).to_have_attribute("src", drawn_by_the_server(services), timeout=60_000)
-    page.context.close()
+    expect(page.locator("#digit-stage .digit")).to_have_attribute("src", drawn_by_the_server(services))
 
 
 def test_where_webassembly_has_no_simd_the_server_draws(no_simd: Any, own_url: str, services: Services) -> None:
     the_server_draws(no_simd.new_context().new_page(), own_url, services)
 
 
-def test_where_there_is_no_memory_the_server_draws(browser: Any, own_url: str, services: Services) -> None:
-    page = browser.new_context().new_page()
+def test_where_there_is_no_memory_the_server_draws(unwatched: Any, own_url: str, services: Services) -> None:
+    page = unwatched
 
     def without_memory(route: Any) -> None:
         answer = route.fetch()
@@ -188,7 +187,7 @@ HIDE = """(hidden) => {
 
 def test_a_tab_that_was_hidden_for_an_hour_goes_on_where_it_was(visit: Visit, own_url: str) -> None:
     page = visit(own_url, clock=True)
-    page.locator(READY).wait_for(timeout=60_000)
+    page.locator(READY).wait_for()
     page.evaluate(COUNT)
     page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 60)
     across = lambda: float(page.locator("#digit-stage .film-place input").input_value())  # noqa: E731
@@ -209,23 +208,22 @@ def test_a_tab_that_was_hidden_for_an_hour_goes_on_where_it_was(visit: Visit, ow
 def the_server_draws(page: Any, url: str, services: Services) -> None:
     page.goto(url)
     stage = page.locator("#digit-stage")
-    expect(stage.locator(".digit")).to_have_attribute("src", drawn_by_the_server(services), timeout=60_000)
-    expect(stage.locator("[data-answered-by=server]")).to_be_attached(timeout=60_000)
+    expect(stage.locator(".digit")).to_have_attribute("src", drawn_by_the_server(services))
+    expect(stage.locator("[data-answered-by=server]")).to_be_attached()
     stage.locator(".directions input").last.fill("0.5")
     expect(stage.locator(".digit")).to_have_attribute("src", drawn_by_the_server(services, truncation=0.5))
-    page.context.close()
 
 
 def test_the_networks_are_kept_by_the_browser_and_older_ones_deleted(visit: Visit, own_url: str) -> None:
     page = visit(own_url, alone=True)
-    page.locator(READY).wait_for(timeout=60_000)
+    page.locator(READY).wait_for()
     names = "caches.keys().then((names) => names.filter((name) => name.startsWith('gan-theatre-networks-')))"
     [now] = page.evaluate(names)
     page.evaluate("caches.open('gan-theatre-networks-of-yesterday')")
     fetched: list[str] = []
     page.on("request", lambda request: fetched.append(request.url) if "best-finished" in request.url else None)
     page.reload()
-    page.locator(READY).wait_for(timeout=60_000)
+    page.locator(READY).wait_for()
     assert page.evaluate(names) == [now]
     assert fetched == []
 
@@ -248,17 +246,17 @@ def slid(page: Any, value: float) -> str:
 
 def test_the_digit_under_a_finger_is_drawn_with_its_frame(visit: Visit, own_url: str) -> None:
     page, small = visit(own_url), visit(f"{own_url}?room=learn", alone=True)
-    page.locator("#digit-stage [data-in-hand]").wait_for(timeout=60_000)
+    page.locator("#digit-stage [data-in-hand]").wait_for()
     assert page.evaluate(IN_FRAME, 1)
     small.add_init_script(chromium.LITTLE_MEMORY)  # its worker draws
     small.goto(own_url)
-    small.locator(READY).wait_for(timeout=60_000)
+    small.locator(READY).wait_for()
     assert slid(small, 1.5) == slid(page, 1.5)
 
 
 def test_where_a_frame_is_too_short_for_a_digit_the_worker_draws(visit: Visit, own_url: str) -> None:
     page = visit(own_url, alone=True)
-    page.locator("#digit-stage [data-in-hand]").wait_for(timeout=60_000)
+    page.locator("#digit-stage [data-in-hand]").wait_for()
     there = slid(page, 1.5)
     page.evaluate("let now = performance.now(); performance.now = () => (now += 20)")
     for value in range(25):

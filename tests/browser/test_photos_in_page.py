@@ -313,9 +313,9 @@ def test_how_large_a_picture_is_stands_in_its_file(reader: Any) -> None:
 
 
 @pytest.mark.parametrize("damage", ["cut off", "missing"])
-def test_a_damaged_network_translates_nothing(browser: Any, photo_url: str, photo_index: Path, damage: str) -> None:
+def test_a_damaged_network_translates_nothing(unwatched: Any, photo_url: str, photo_index: Path, damage: str) -> None:
     """The browser itself reports what did not come, so the console is not held to be clean here."""
-    page = browser.new_context().new_page()
+    page = unwatched
 
     def damaged(route: Any) -> None:
         answer = route.fetch()
@@ -326,4 +326,3 @@ def test_a_damaged_network_translates_nothing(browser: Any, photo_url: str, phot
     assert translate(begun(page, photo_index), square(), "image/png") == {"notMine": True}
     page.context.unroute_all(behavior="wait")
     assert "pictures" in translate(page, square(), "image/png")
-    page.context.close()

@@ -199,8 +199,8 @@ def test_a_file_that_cannot_be_written_is_told_and_the_game_goes_on(
     assert len(ResultsFile(path).rows()) == 10
 
 
-def test_an_answer_that_got_lost_is_sent_again(browser: Any, play_url: str) -> None:
-    page = browser.new_page(viewport={"width": 1440, "height": 900})
+def test_an_answer_that_got_lost_is_sent_again(unwatched: Any, play_url: str) -> None:
+    page = unwatched
     page.goto(f"{play_url}?lang=en")
     page.get_by_role("tab").first.wait_for()
     room = opened(page)
@@ -212,7 +212,6 @@ def test_an_answer_that_got_lost_is_sent_again(browser: Any, play_url: str) -> N
     page.unroute("**/component_server/")
     expect(room.locator(".cell .sign")).to_have_count(2)
     expect(room.locator(".fault")).to_be_hidden()
-    page.close()
 
 
 def test_photographs_say_how_few_they_are(room: Any) -> None:

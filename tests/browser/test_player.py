@@ -76,7 +76,7 @@ def opened(page: Any) -> Any:
 
 def settled(page: Any) -> None:
     """Wait until the Generate room, which every visit opens first, has asked for all it asks unasked."""
-    expect(page.locator("#digit-stage .spoken")).not_to_be_empty(timeout=60_000)
+    expect(page.locator("#digit-stage .spoken")).not_to_be_empty()
 
 
 @pytest.fixture
@@ -132,7 +132,7 @@ def test_a_replay_asks_the_server_for_nothing(visit: Visit, player_url: str) -> 
     """300 snapshots, a minute at normal speed, and every control."""
     still = opened(visit(player_url, reduced_motion="reduce", alone=True))
     strip = still.page.locator("#digit-stage .epochs .strip")  # needs every epoch's networks, which may come last
-    expect(strip).to_have_attribute("src", re.compile("^data:image/png"), timeout=60_000)
+    expect(strip).to_have_attribute("src", re.compile("^data:image/png"))
     asked: list[str] = []
     still.page.on("request", lambda request: asked.append(request.url))
     drawn = still.page.evaluate(

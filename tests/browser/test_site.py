@@ -40,7 +40,7 @@ def site_url(site: Path) -> Iterator[str]:
 def alive(page: Any) -> Any:
     """The Generate room with a digit on its stage."""
     room = page.locator("#digit-stage")
-    room.locator("[data-state=ready]").wait_for(timeout=60_000)
+    room.locator("[data-state=ready]").wait_for()
     expect(room.locator(".digit")).to_have_attribute("src", re.compile("^data:image/png"))
     return room
 
@@ -110,7 +110,7 @@ def test_the_examples_were_translated_beforehand(visit: Visit, site_url: str) ->
 def test_a_photograph_is_translated_in_the_page(visit: Visit, site_url: str) -> None:
     page = visit(f"{site_url}?room=translate&lang=en")
     room = page.locator("#photo-stage")
-    expect(room.locator(".tile")).to_have_count(5, timeout=60_000)
+    expect(room.locator(".tile")).to_have_count(5)
     expect(room.locator(".by")).to_be_hidden()
     room.locator(".file").set_input_files(photograph(BROWN, (256, 256)))
     expect(room.locator(".by")).to_have_text(t("translate.by.page"), timeout=240_000)
@@ -174,15 +174,14 @@ def test_every_screen(visit: Visit, site_url: str, width: int, height: int) -> N
         assert door.bounding_box()["height"] >= 44
 
 
-def test_a_browser_that_cannot_run_the_networks_is_told(browser: Any, site_url: str) -> None:
-    page = browser.new_context().new_page()
+def test_a_browser_that_cannot_run_the_networks_is_told(unwatched: Any, site_url: str) -> None:
+    page = unwatched
     page.add_init_script("delete self.WebAssembly")
     page.goto(f"{site_url}?lang=ko")
     room = page.locator("#digit-stage")
     expect(room.get_by_role("alert")).to_have_text(table("ko")["error.browser_cannot"])
     expect(room.locator(".dice")).to_be_disabled()
     expect(room.locator(".digit")).to_have_attribute("src", re.compile("^data:image/png"))  # it came with the page
-    page.context.close()
 
 
 def test_without_simd_the_rooms_say_what_to_do(no_simd: Any, site_url: str) -> None:
@@ -193,7 +192,7 @@ def test_without_simd_the_rooms_say_what_to_do(no_simd: Any, site_url: str) -> N
     room = page.locator("#photo-stage")
     expect(room.locator(".tile")).to_have_count(5)  # the examples were translated beforehand
     room.locator(".file").set_input_files(photograph(BROWN, (256, 256)))
-    expect(room.get_by_role("alert")).to_have_text(t("error.browser_cannot"), timeout=60_000)
+    expect(room.get_by_role("alert")).to_have_text(t("error.browser_cannot"))
     page.close()
 
 

@@ -88,8 +88,8 @@ def test_a_photograph_that_is_to_stay_is_sent_nowhere(visit: Visit, url: str) ->
 
 
 @pytest.mark.parametrize("missing", ["WebAssembly", "**/generator_ab-mould-*.gz", "**/litert_wasm_*_internal.wasm"])
-def test_a_page_that_cannot_says_so_and_sends_nothing(browser: Any, url: str, missing: str) -> None:
-    page = browser.new_context().new_page()
+def test_a_page_that_cannot_says_so_and_sends_nothing(unwatched: Any, url: str, missing: str) -> None:
+    page = unwatched
     page.add_init_script(KEPT)
     if missing == "WebAssembly":
         page.add_init_script("delete self.WebAssembly")
@@ -107,13 +107,12 @@ def test_a_page_that_cannot_says_so_and_sends_nothing(browser: Any, url: str, mi
         expect(room.get_by_role("alert")).to_have_text(t("error.photo_stays"), timeout=LONG)
         expect(room.locator(".before img")).to_have_attribute("src", shown)  # the last whole board
         assert not [body for body in sent if '"status"' not in body]
-    page.context.close()
 
 
-def test_the_room_goes_on_when_the_server_has_gone(browser: Any, demo: Any, photo_networks: PhotoNetworks) -> None:
+def test_the_room_goes_on_when_the_server_has_gone(unwatched: Any, demo: Any, photo_networks: PhotoNetworks) -> None:
     """The last one of this file, since it takes the server away. The browser itself reports requests that fail, so the
     console is not held to be clean here."""
-    page = browser.new_context().new_page()
+    page = unwatched
     with serve(demo) as url:
         page.goto(f"{url}?room=translate&lang=en")
         room = opened(page)
@@ -122,7 +121,6 @@ def test_the_room_goes_on_when_the_server_has_gone(browser: Any, demo: Any, phot
     put(room)
     expect(room.locator(".by")).to_have_text(t("translate.by.page"))
     expect(room.get_by_role("alert")).to_be_hidden()
-    page.context.close()
 
 
 # Says when so many files of a room's networks lie in the browser's cache.
