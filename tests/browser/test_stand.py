@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from typing import Any
 
 import pytest
+from playwright.sync_api import Error as PlaywrightError
 
 from demo_ui.page import i18n
 from gan_core.base.settings import AppSettings
@@ -42,7 +44,11 @@ def stand(visit: Visit, stand_url: str) -> Callable[..., Any]:
 
 
 def pause(page: Any) -> None:
-    page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 1)
+    """At a second from now, which on a busy machine may be gone before it is known here."""
+    for _ in range(20):
+        with suppress(PlaywrightError):
+            return page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 1)
+    raise AssertionError("the page's clock could not be paused")
 
 
 def enter(page: Any, room: str) -> None:
