@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.axe import findings
 from tools.chromium import OVERHANG
@@ -230,3 +231,16 @@ def test_the_next_visitor_finds_the_first_preset_at_rest(visit: Visit, app_url: 
     until(page, "=== 0")
     assert page.locator("#equilibrium-lab .programme input:checked").input_value() == "balanced"
     assert page.get_by_role("button", name="Play", exact=True).is_visible()
+
+
+def test_nothing_can_be_changed_before_there_is_a_game(visit: Visit, app_url: str) -> None:
+    page, held = visit(f"{app_url}?lang=en", alone=True), []
+    page.route("**/presets.mjs", lambda route: held.append(route))
+    page.get_by_role("tab", name="Equilibrium").click()
+    knobs = page.locator(".lab .knobs")
+    expect(knobs).to_have_attribute("inert", "")
+    page.wait_for_function("document.querySelectorAll('.lab .shapes input').length > 0")
+    for route in held:
+        route.continue_()
+    expect(knobs).not_to_have_attribute("inert", "")
+    assert page.evaluate(READY)

@@ -299,3 +299,22 @@ def test_networks_that_cannot_be_loaded_are_told_of(visit: Visit, connect: Any, 
         expect(room.get_by_role("alert")).to_contain_text("12 bytes instead of 34")
         expect(room.get_by_role("button", name="New seed")).to_be_disabled()
         page.close()
+
+
+def test_a_number_held_by_a_link_is_shown(visit: Visit, app_url: str) -> None:
+    page = visit(f"{app_url}?room=generate&raw=3:1.5&lang=en")
+    page.locator("#digit-stage .opener").click()
+    held = page.locator("#digit-stage .latent").nth(3)
+    expect(held.locator("output")).to_have_text("1.5")
+    expect(held.locator("input")).to_have_value("1.5")
+
+
+def test_a_seed_that_is_typed_while_it_walks_is_taken(visit: Visit, app_url: str) -> None:
+    page = visit(f"{app_url}?lang=en")
+    room = opened(page)
+    room.get_by_role("button", name="Walk", exact=True).click()
+    target = room.locator(".target")
+    target.fill("123")
+    target.press("Tab")
+    expect(target).to_have_value("123")
+    expect(room.locator(".film-place")).to_contain_text("123")

@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import expect
 
 from demo_ui.page.i18n import t
-from tests.browser.test_translate import opened
+from tests.browser.test_translate import choose, opened
 
 Visit = Callable[..., Any]
 FILMED = "Boolean(document.querySelector('#photo-stage video').srcObject)"
@@ -18,7 +18,7 @@ COUNTED = """() => {
   window.asked = { now: 0, most: 0, answered: 0 };
   const fetched = window.fetch;
   window.fetch = async (...call) => {
-    if (!String(call[0]?.url ?? call[0]).includes("component_server")) return fetched(...call);
+    if (!(call[1]?.body instanceof FormData)) return fetched(...call); // no picture
     asked.most = Math.max(asked.most, (asked.now += 1));
     try {
       const answer = await fetched(...call);
@@ -83,3 +83,68 @@ def test_a_camera_that_does_not_open_is_explained(visit: Visit, app_url: str, fa
     room.get_by_role("button", name=t("translate.camera"), exact=True).click()
     expect(room.get_by_role("alert")).to_have_text(t(f"translate.fault.{words}"))
     assert not page.evaluate(FILMED)
+
+
+# `films`: every stream that the browser opened; `granted()` lets those go that wait.
+GRANTING = """() => {
+  const asked = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices), waiting = [];
+  window.films = [];
+  window.granted = () => waiting.splice(0).forEach((go) => go());
+  navigator.mediaDevices.getUserMedia = async (wish) => {
+    await new Promise((go) => waiting.push(go));
+    films.push(await asked(wish));
+    return films.at(-1);
+  };
+}"""
+FILMING = "films.flatMap((film) => film.getTracks()).filter((track) => track.readyState === 'live').length"
+
+
+def test_a_camera_that_was_asked_for_twice_is_one_camera(visit: Visit, app_url: str) -> None:
+    page = visit(f"{app_url}?lang=en", permissions=["camera"], alone=True)
+    room = opened(page)
+    page.evaluate(GRANTING)
+    camera = room.get_by_role("button", name=t("translate.camera"), exact=True)
+    camera.click()
+    camera.click()
+    page.evaluate("granted()")
+    expect(room.locator(".glass")).to_be_visible()
+    page.wait_for_function(f"films.length === 2 && {FILMING} === 1")
+    room.get_by_role("button", name=t("translate.camera.close"), exact=True).click()
+    assert page.evaluate(FILMING) == 0
+    expect(camera).to_be_focused()
+
+
+def test_a_camera_that_is_granted_after_other_networks_were_chosen_stays_shut(visit: Visit, app_url: str) -> None:
+    page = visit(f"{app_url}?lang=en", permissions=["camera"], alone=True)
+    room = opened(page)
+    page.evaluate(GRANTING)
+    room.get_by_role("button", name=t("translate.camera"), exact=True).click()
+    choose(room, "photo-monet")
+    page.evaluate("granted()")
+    page.wait_for_function(f"films.length === 1 && {FILMING} === 0")
+    assert not page.evaluate(FILMED)
+
+
+def test_the_mirror_turns_round_where_it_stands(visit: Visit, app_url: str) -> None:
+    page = visit(f"{app_url}?lang=en", permissions=["camera"], alone=True)
+    room = mirrored(page)
+    room.locator(".directions input[value=ba]").check(force=True)
+    answered = page.evaluate("asked.answered")
+    page.wait_for_function("(before) => asked.answered > before + 1", arg=answered)
+    assert page.evaluate(FILMED)
+    room.get_by_role("button", name=t("translate.camera.close"), exact=True).click()
+    expect(room.locator(".photos")).not_to_have_attribute("data-busy", "1")
+    expect(room.locator(".tile[data-name=translated]")).to_contain_text(t("translate.tile.translated_ba"))
+
+
+def test_networks_of_one_way_have_a_camera_and_no_mirror(visit: Visit, app_url: str) -> None:
+    page = visit(f"{app_url}?lang=en", permissions=["camera"])
+    room = opened(page)
+    choose(room, "grey-colour")
+    room.get_by_role("button", name=t("translate.camera"), exact=True).click()
+    expect(room.locator(".shoot")).to_be_focused()
+    page.wait_for_function(FILMED)
+    room.locator(".shoot").click()
+    expect(room.locator(".camera-view")).to_be_hidden()
+    expect(room.locator(".photos")).not_to_have_attribute("data-busy", "1")
+    expect(room.get_by_role("alert")).to_be_hidden()

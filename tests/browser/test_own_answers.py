@@ -264,3 +264,32 @@ def test_where_a_frame_is_too_short_for_a_digit_the_worker_draws(visit: Visit, o
     page.locator("#digit-stage [data-in-hand]").wait_for(state="detached")
     page.locator(SLIDER).first.fill("1.5")
     expect(page.locator("#digit-stage .digit")).to_have_attribute("src", there)
+
+
+# The worker's next digit waits for `letGo()`; `late` is its answer, once it is there.
+HELD = """() => {
+    const { postMessage } = Worker.prototype;
+    window.late = null;
+    Worker.prototype.postMessage = function (told) {
+        if (!told.asked?.parts?.includes("digit")) return postMessage.call(this, told);
+        Worker.prototype.postMessage = postMessage;
+        this.addEventListener("message", ({ data }) => data.number === told.number && (window.late = data.answer));
+        window.letGo = () => postMessage.call(this, told);
+    };
+}"""
+
+
+def test_what_the_worker_draws_late_is_not_shown_over_the_hands(visit: Visit, own_url: str) -> None:
+    page = visit(own_url, alone=True)
+    page.locator("#digit-stage [data-in-hand]").wait_for()
+    there = slid(page, 1.5)
+    page.evaluate(HELD)
+    page.locator("#digit-stage .epochs input").press("ArrowLeft")
+    page.wait_for_function("Boolean(window.letGo)")
+    page.locator("#digit-stage .epochs input").press("ArrowRight")
+    again = slid(page, 1.6)
+    page.evaluate("letGo()")
+    page.wait_for_function("Boolean(window.late)")
+    page.evaluate("new Promise(requestAnimationFrame).then(() => 0)")
+    stands = page.locator("#digit-stage .digit").get_attribute("src")
+    assert stands == again and len({there, again, page.evaluate("late.digit")}) == 3

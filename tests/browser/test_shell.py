@@ -9,6 +9,7 @@ import pytest
 
 from demo_ui.page import i18n
 from gan_core.base.errors import GanError
+from gan_core.base.settings import ROOT
 from tools.chromium import OVERHANG
 
 Visit = Callable[..., Any]
@@ -155,3 +156,18 @@ def test_reduced_motion_is_respected(visit: Visit, app_url: str) -> None:
     page = visit(app_url, reduced_motion="reduce")
     moving = "[...document.querySelectorAll('*')].filter((e) => getComputedStyle(e).transitionDuration !== '0s').length"
     assert page.evaluate(moving) == 0
+
+
+def test_a_lane_goes_on_after_an_answer_that_failed(visit: Visit, app_url: str) -> None:
+    page = visit(app_url, alone=True)
+    page.add_script_tag(path=str(ROOT / "demo_ui/page/shared/lane.js"))
+    shown = page.evaluate(
+        """async () => {
+            const shown = [], later = () => new Promise((done) => setTimeout(done));
+            const send = async (wish) => { if (wish === 1) throw new Error("lost"); return wish; };
+            const ask = newestWins(send, (answer) => shown.push(answer ?? "nothing"), 1);
+            for (const wish of [1, 2]) { ask(wish); await later(); }
+            return shown;
+        }"""
+    )
+    assert shown == ["nothing", 2]

@@ -515,3 +515,37 @@ def test_without_guard_and_second_model_their_controls_are_away(visit: Visit, co
         assert room.locator(".acts button").count() == room.locator(".directions label").count() == 2
         expect(room.locator(".guard")).to_be_hidden()
         room.page.close()
+
+
+def test_a_palm_beside_the_pen_draws_nothing_and_its_other_end_rubs_out(room: Any) -> None:
+    choose(room, "drawing-horse")
+    paper = room.locator(".paper")
+    room.locator(".clear").click()
+    drawn = paper.evaluate(
+        """async (paper) => {
+            paper.setPointerCapture = () => {}; // no such pointers are down
+            const { left, top, width } = paper.getBoundingClientRect(), seen = [];
+            const told = (kind, pointerId, pointerType, share, more = {}) => {
+                const place = { clientX: left + share * width, clientY: top + share * width };
+                const event = { pointerId, pointerType, isPrimary: true, button: 0, buttons: 1, ...place, ...more };
+                paper.dispatchEvent(new PointerEvent(`pointer${kind}`, event));
+            };
+            const { width: side } = paper;
+            const brush = Object.assign(document.createElement("canvas"), { width: side, height: side })
+                .getContext("2d", { willReadFrequently: true });
+            const dark = () => {
+                brush.drawImage(paper, 0, 0);
+                const { data } = brush.getImageData(0, 0, side, side);
+                seen.push(data.filter((value, i) => i % 4 === 0 && value < 128).length);
+            };
+            told("down", 5, "pen", 0.2), told("move", 5, "pen", 0.4), dark();
+            told("down", 9, "touch", 0.9), told("move", 9, "touch", 0.6), told("up", 9, "touch", 0.6), dark();
+            told("move", 5, "pen", 0.5), told("up", 5, "pen", 0.5), dark();
+            const otherEnd = { button: 5, buttons: 32 };
+            told("down", 5, "pen", 0.2, otherEnd), told("move", 5, "pen", 0.5, otherEnd), told("up", 5, "pen", 0.5);
+            dark();
+            return seen;
+        }"""
+    )
+    assert 0 < drawn[0] == drawn[1] < drawn[2] and drawn[3] < drawn[0] / 4
+    room.locator(".clear").click()

@@ -1,6 +1,6 @@
 /* A lane to the server on which the newest wish wins: at most `most` requests are under way, what could
    not be sent yet is replaced by what came after it, and an answer that was overtaken is not shown.
-   `send(wish)` gives a promise, `show(answer, wish)` gets what it brought. */
+   `send(wish)` gives a promise, `show(answer, wish)` gets what it brought: undefined where it failed. */
 function newestWins(send, show, most = 2) {
   let waiting = null, underWay = 0, sent = 0, shown = 0;
 
@@ -9,7 +9,7 @@ function newestWins(send, show, most = 2) {
     const wish = waiting, number = (sent += 1);
     waiting = null;
     underWay += 1;
-    send(wish).then((answer) => {
+    send(wish).catch(() => undefined).then((answer) => {
       underWay -= 1;
       if (number > shown) {
         shown = number;

@@ -37,7 +37,7 @@ function wasPainted(name, shape, numbers, data, ms) {
 /* What the card makes of it; null: the processor's turn, for now or for good. */
 async function onCard(name, shape, numbers) {
   const key = shapeKey(shape);
-  if (!card.ready.has(key) || !name.startsWith("generator")) return null;
+  if (card.trying || !card.ready.has(key) || !name.startsWith("generator")) return null; // behind a trial it would wait
   return paintedOnCard({ name, shape, numbers }, Math.max(PATIENCE, HANGS * least[key])).catch(loseCard);
 }
 
@@ -93,6 +93,7 @@ async function wakeCard() {
   if (!(await navigator.gpu.requestAdapter())) throw new Error("there is none");
   const worker = (card.worker = new Worker(self.location.href));
   await new Promise((done, failed) => {
+    setTimeout(failed, TRIAL, "it does not begin");
     worker.onmessage = ({ data }) => ("failed" in data ? failed(data.failed) : done());
     worker.onerror = (event) => (event.preventDefault?.(), failed(event.message), loseCard(event.message));
     worker.postMessage({ ...card.settings, parallel: false, card: true });

@@ -23,7 +23,7 @@ function forget() {
   setSlow(false);
   setFast(false);
   strokes = [];
-  return openPreset("balanced");
+  return PRESETS && openPreset("balanced"); // else it is just about to begin
 }
 
 document.addEventListener("theatre:forget", forget);

@@ -12,6 +12,7 @@ async function begin() {
   setFast(false);
   setSlow(false);
   await openPreset("balanced");
+  find(".knobs").inert = false; // there is a game that they can change
   theatre.register?.("equilibrium", { show: showState, state: tellState });
   theatre.acts.equilibrium = ACT;
 }

@@ -60,10 +60,11 @@ const pressed = (button, on) => button.setAttribute("aria-pressed", on);
 
 /* Something typed is first asked for: whoever answers knows what a seed is. */
 async function typed(field, wish, taken) {
+  const seed = Number(field.value); // a walk writes the old one back meanwhile
   const answer = await ask.look({ ...wish, parts: ["digit"] });
   const good = told(answer, "field");
   field.setAttribute("aria-invalid", !good);
-  if (good) taken(Number(field.value));
+  if (good) taken(seed);
 }
 
 find(".seed").addEventListener("change", ({ target }) =>

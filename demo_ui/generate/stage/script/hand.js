@@ -16,7 +16,8 @@ function readyHand() {
   whenIdle(() => takeUp(own.settings).then(readyHere).then(() => (element.firstElementChild.dataset.inHand = ""), putDown));
 }
 
-const readyHere = () => hand.answers && hand.networksOf(set.checkpoint, set.step).catch(putDown);
+/* What does not come, or is the server's alone, is drawn by others; the next rest tries again. */
+const readyHere = () => hand.answers && hand.networksOf(set.checkpoint, set.step).catch(() => null);
 
 async function takeUp({ scripts, runtime, ...settings }) {
   const texts = await Promise.all(scripts.map(async (url) => (await fetch(url)).text()));

@@ -17,9 +17,8 @@ function latentSliders(place, reach, moved) {
   return function put(values, raw) {
     if (!sliders.length) sliders = values.map((_, i) => slider(i));
     sliders.forEach(({ input, value }, i) => {
-      if (i in raw) return;
-      input.value = values[i];
-      value.textContent = written(values[i], 1);
+      input.value = raw[i] ?? values[i];
+      value.textContent = written(raw[i] ?? values[i], 1);
     });
   };
 }

@@ -3,11 +3,12 @@
    one for what lies around it. */
 const REST = 160; // ms without a change after which everything around the digit is asked for
 const GAP = 200; // ms between two looks around while something moves
-const LATER = 1500; // ms until what is on its way is asked for again
+const LATER = 1500, LONGEST = 60e3; // ms until what is on its way is asked for again, at first and at last
 const NEAR = ["grid", "nearest"]; // what follows a moving digit; every sixth time all of
 const AROUND = [...NEAR, "epochs", "map", "walk", "films"];
 
 let facts = null, set = null, locked = false, faultIn = null, looks = 0;
+let wishes = 0, stands = 0; // how many were made, and which of them is on the stage
 let epochsFar = false; // the page lacks their networks: what moves does not ask the server for their film, what rests does
 const films = { directions: [], diversity: null, epochs: null, walk: null };
 
@@ -40,16 +41,21 @@ function told(answer, place = "lane") {
   return !fault;
 }
 
+/* Hand, page and server draw by turns: what one of them brings late is not shown. */
 function showDigit(answer, wish) {
-  if (wish.checkpoint !== set.checkpoint) return; // another generator stands here meanwhile
+  if (wish.checkpoint !== set.checkpoint || wish.order < stands) return;
   if (!told(answer) || !answer.digit) return; // empty: the server already had a newer wish
+  stands = wish.order;
   find(".digit").src = find(".mini").src = answer.digit;
   showVerdict(answer.verdict, facts.snapshots.find(({ step }) => step === wish.step));
 }
 
 function showAround(answer, wish) {
   if (wish.checkpoint !== set.checkpoint || !told(answer)) return;
-  if (wish.parts.includes("epochs")) epochsFar = Boolean(answer.missing);
+  if (wish.parts.includes("epochs")) {
+    epochsFar = Boolean(answer.missing);
+    awaitComing(answer.coming);
+  }
   if (answer.grid) find(".tiles").style.setProperty("--sheet", `url(${answer.grid})`);
   if (answer.nearest) showNearest(answer.nearest, facts.typical);
   if (answer.map) pad.put(answer.map);
@@ -57,13 +63,23 @@ function showAround(answer, wish) {
   if (answer.walk) films.walk.put(answer.walk);
   if (answer.epochs) films.epochs.put(answer.epochs);
   else if (answer.missing) films.epochs.put(EMPTY);
-  if (answer.coming) setTimeout(() => lookAround({ ...set, parts: answer.coming }), LATER);
   if (answer.latent) putLatents(answer.latent, set.raw);
 }
 
 const own = ownAnswers(props.own), ask = answering(["look", "save"], own);
 const draw = newestWins(ask.look, showDigit);
 const lookAround = newestWins(ask.look, showAround, 1);
+
+/* What is on its way is looked for by itself, ever more seldom: nothing else waits for it. */
+const lookLater = newestWins(ask.look, (answer, wish) => wish.order === wishes && showAround(answer, wish), 1);
+let later = 0, pause = LATER;
+function awaitComing(parts) {
+  clearTimeout(later);
+  if (!parts) return void (pause = LATER);
+  later = setTimeout(() => lookLater({ ...set, parts, order: wishes }), pause);
+  pause = Math.min(1.5 * pause, LONGEST);
+}
+
 const around = () => AROUND.filter((part) => part !== "epochs" || !epochsFar);
 const followNow = notOftenerThan(() => lookAround({ ...set, parts: (looks += 1) % 6 ? NEAR : around() }), GAP);
 const restNow = atRest(() => {
@@ -78,7 +94,7 @@ function changed(change) {
   Object.assign(set, change);
   if (faultIn === "field") told({}, "field");
   paint();
-  const wish = { ...set, parts: ["digit"], session };
+  const wish = { ...set, parts: ["digit"], session, order: (wishes += 1) };
   if (!inHand(wish)) draw(wish);
   followNow();
   restNow();

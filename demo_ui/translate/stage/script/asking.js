@@ -102,9 +102,9 @@ const ask = {
 
 /* Whoever made the board on the stage answers; the page can make it again. */
 async function about(name, wish) {
-  const from = source.file ? { file: source.file } : { url: urlOf(source.example) };
-  const inPage = () => byPage(name, { ...wish, ...from, direction: exhibit.direction });
-  if (exhibit.here || !server[name]) return (await inPage()) ?? cannot();
+  const from = source.file ? { file: source.file } : { url: urlOf(source.example) }, { direction, here } = exhibit;
+  const inPage = () => byPage(name, { ...wish, ...from, direction });
+  if (here || !server[name]) return (await inPage()) ?? cannot();
   return first(name, wish, inPage);
 }
 

@@ -1,7 +1,7 @@
 /* The camera: a live picture on the stage, and a button that keeps one of them. */
 const view = find(".camera-view"), video = find("video");
 const WIDE = 4 / 3; // the shape that is shown, taken and mirrored, lying or upright
-let stream = null;
+let stream = null, opening = 0; // how often it was opened or closed: what a browser grants later than that is not used
 
 find(".camera").hidden = !(secure && navigator.mediaDevices?.getUserMedia);
 
@@ -9,25 +9,27 @@ const REFUSED = { NotAllowedError: "refused", NotFoundError: "missing", Overcons
 
 find(".camera").addEventListener("click", async () => {
   if (stream) return shutCamera();
+  const mine = (opening += 1);
   let opened;
   try {
     opened = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", aspectRatio: WIDE } });
   } catch ({ name }) {
-    return complain(`translate.fault.camera${name in REFUSED ? `_${REFUSED[name]}` : ""}`);
+    return mine === opening && complain(`translate.fault.camera${name in REFUSED ? `_${REFUSED[name]}` : ""}`);
   }
-  if (!element.offsetParent || document.hidden) return opened.getTracks().forEach((track) => track.stop());
+  if (mine !== opening || !element.offsetParent || document.hidden) return opened.getTracks().forEach((track) => track.stop());
   complain(null);
   stream = opened;
   stream.getVideoTracks()[0].addEventListener("ended", shutCamera); // unplugged, or forbidden meanwhile
   video.srcObject = stream;
-  await video.play();
+  await video.play().catch(() => null); // it was closed meanwhile
+  if (mine !== opening) return;
   const upright = video.videoHeight > video.videoWidth;
   root.style.setProperty("--aspect", upright ? 1 / WIDE : WIDE);
   view.classList.toggle("turned", stream.getVideoTracks()[0].getSettings().facingMode !== "environment");
   view.hidden = false;
   root.dataset.camera = "1";
   find(".shoot").focus();
-  if (find(".live").getAttribute("aria-pressed") === "true") beginMirror();
+  if (facts.directions && live.getAttribute("aria-pressed") === "true") beginMirror();
 });
 
 /* The middle of the video, in the shape that is shown, on a canvas of this long side at most. */
@@ -48,16 +50,20 @@ find(".shoot").addEventListener("click", () =>
 find(".shut").addEventListener("click", shutCamera);
 
 function closeCamera() {
+  opening += 1;
   endMirror();
   for (const track of stream?.getTracks() ?? []) track.stop();
   stream = video.srcObject = null;
+  if (view.contains(document.activeElement)) find(".camera").focus(); // what had it is about to go
   view.hidden = true;
   delete root.dataset.camera;
 }
 
+/* The photograph that stood there before, in the direction that was chosen meanwhile. */
 function shutCamera() {
   closeCamera();
-  paint();
+  if (source && direction() !== askedWay) send(source);
+  else paint();
 }
 
 /* Nobody is filmed who does not see it: another room, another window. */

@@ -3,6 +3,7 @@ const tickets = new Set(); // of the visitor's own
 
 document.addEventListener("theatre:forget", ({ detail }) => {
   closeCamera();
+  live.setAttribute("aria-pressed", "true");
   pad.replace([]);
   keepSwitch.checked = false;
   theatre.keep("here", null);

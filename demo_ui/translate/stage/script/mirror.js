@@ -2,8 +2,9 @@
    there, so nothing waits in a queue. Server or page: both are tried, and whoever is quicker goes on. */
 const SIDES = [192, 128]; // pixels on the long side; the smaller where the machine is slow
 const TRIED = 4, HOPELESS = 2, SLOW = 220; // pictures that each is tried with, unless it takes so many times as long; ms
+const SELDOM = 8; // every so many pictures the page is asked whether it has done with trying its graphics card
 const live = find(".live"), glass = find(".glass");
-let mirroring = 0, spent = { server: [], page: [] }, side = 0;
+let mirroring = 0, spent = { server: [], page: [] }, side = 0, underTrial = false, turn = 0;
 
 const middle = (times) => [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? Infinity;
 const towards = () => (direction() === "auto" ? "ab" : direction());
@@ -46,6 +47,7 @@ function quicker(unable) {
     return translatesHere() && (staysHere() || own.state === "ready");
   });
   const untried = able.find((who) => !(spent[who].length && tried(who, who === "page" ? "server" : "page")));
+  if (untried === "page" && underTrial && able.length > 1 && (turn = (turn + 1) % SELDOM)) return "server";
   return untried ?? able.sort((a, b) => middle(spent[a]) - middle(spent[b]))[0] ?? null;
 }
 
@@ -73,8 +75,9 @@ async function beginMirror() {
    its graphics card. */
 const loaded = new Set();
 function keepTime(who, time, { painter = who, trying = false }) {
+  if (who === "page") underTrial = trying;
   if (!loaded.has(who + side)) return void loaded.add(who + side);
-  if (trying) return tellPace(painter, time);
+  if (trying) return spent.server.length || tellPace(painter, time);
   spent[who] = [...spent[who].slice(-2 * TRIED), time];
   const best = middle(spent[who]), settled = spent[who].length >= TRIED;
   if (settled && best > SLOW && quicker(new Set()) === who && side + 1 < SIDES.length) {
@@ -91,6 +94,7 @@ const tellPace = (painter, time) => {
 
 function giveUpMirror() {
   endMirror();
+  live.setAttribute("aria-pressed", "false");
   complain(alone ? "error.browser_cannot" : staysHere() ? "error.photo_stays" : "generate.lost");
 }
 

@@ -5,7 +5,7 @@ const INK = "#2a2420", PAPER = "#f4f0e8"; // the same in both themes: paper is p
 
 function drawingPad(paper, changed) {
   const strokes = [];
-  let erases = false, current = null;
+  let erases = false, current = null, pointer = null;
 
   function stroke(context, side, { erases, points }) {
     context.globalCompositeOperation = erases ? "destination-out" : "source-over";
@@ -48,18 +48,21 @@ function drawingPad(paper, changed) {
   }
 
   paper.addEventListener("pointerdown", (event) => {
-    if (current || event.button > 0 || !event.isPrimary) return;
+    const otherEnd = event.button === 5; // of a pen
+    if (current || (event.button > 0 && !otherEnd) || !event.isPrimary) return;
+    pointer = event.pointerId;
     paper.setPointerCapture(event.pointerId);
-    strokes.push((current = { erases: erases || event.buttons === 32, points: place(event) })); // 32: a pen's other end
+    strokes.push((current = { erases: erases || otherEnd, points: place(event) }));
     update();
   });
   paper.addEventListener("pointermove", (event) => {
-    if (!current || !event.isPrimary) return;
+    if (!current || event.pointerId !== pointer) return; // a palm beside the pen
     const passed = event.getCoalescedEvents?.() ?? [];
     for (const each of passed.length ? passed : [event]) current.points.push(...place(each));
     update();
   });
-  for (const name of ["pointerup", "pointercancel"]) paper.addEventListener(name, () => (current = null));
+  for (const name of ["pointerup", "pointercancel"])
+    paper.addEventListener(name, ({ pointerId }) => pointerId === pointer && (current = null));
   new ResizeObserver(show).observe(paper);
 
   return {

@@ -75,7 +75,7 @@ function buildDirections() {
   find(".directions").replaceChildren(...ways.map((way, i) => {
     const radio = make("input", { type: "radio", name: "photo-direction", value: way });
     radio.checked = i === 0;
-    radio.addEventListener("change", () => source && send(source));
+    radio.addEventListener("change", () => source && !stream && send(source)); // a camera that is open turns with it
     return make("label", {}, radio, make("span", { "data-i18n": worded(`translate.direction.${way}`) }));
   }));
 }

@@ -7,7 +7,7 @@ const chosen = Object.fromEntries(Object.entries(ACTS).map(([name, { chosen }]) 
 const ACTS_OF = { "horse-zebra": ["board", "signal", "cycle"], "photo-monet": ["board", "signal"], "grey-colour": ["colours", "l1", "pairs"], "drawing-horse": ["drawing"] };
 let networks = props.networks[0]; // see choice.js
 let pending = null; // where the photograph comes from that is on its way
-let facts = null, exhibit = null, source = null, act = "board", mapped = false, masked = false, sent = 0;
+let facts = null, exhibit = null, source = null, act = "board", mapped = false, masked = false, sent = 0, askedWay = null;
 
 /* A key's own sentence about these networks, where there is one. */
 function worded(key) {
@@ -41,7 +41,7 @@ async function send(from) {
   closeCamera();
   busy(true);
   if (from.file) preview(from.file, number);
-  const fields = { networks, direction: direction(), session };
+  const fields = { networks, direction: (askedWay = direction()), session };
   const answer = await ask.board(from, fields);
   if (number !== sent || (answer && !answer.fault && !answer.ticket)) return; // a newer one is on its way
   busy(false);
@@ -91,7 +91,8 @@ function lessonLane(name, ask) {
     lesson[name] = { ...answer, strength: wish.strength };
     paint();
   };
-  return newestWins(ask, show, 1);
+  const never = Promise.resolve(null); // its photograph has gone from the stage
+  return newestWins((wish) => (wish.ticket === exhibit?.ticket ? ask(wish) : never), show, 1);
 }
 const askSignal = lessonLane("signal", (wish) => ask.way_back(wish));
 const askCycle = lessonLane("cycle", (wish) => ask.without_cycle(wish));
