@@ -18,6 +18,8 @@ try:
     launch.prepare(settings)
     if RUN and not settings.verbose:
         console.quiet(launch.log_file(settings))
+    if RUN:
+        launch.keep_house(settings)
 except GanError as fault:
     print(f"error: {fault}", file=sys.stderr)
     sys.exit(2)

@@ -19,7 +19,9 @@ BUSY = '{"fault": {"code": "live_loading", "details": {}}}'
 # Nobody else's page holds this one or is held by it, which is when a browser lets its networks share memory between
 # threads (https://html.spec.whatwg.org/multipage/browsers.html#cross-origin-isolation).
 APART = [(b"cross-origin-opener-policy", b"same-origin"), (b"cross-origin-embedder-policy", b"require-corp")]
-UNUSED = "deep_link"  # Gradio lets anybody save the state of a session, by its name, and see it at another address
+# What Gradio lets anybody do: save the state of a session by its name and see it at another address; have the server
+# fetch what lies elsewhere; have a film of theirs kept and worked on.
+UNUSED = ("deep_link", "/file=http", "/proxy=", "/process_recording")
 
 Message = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -30,9 +32,10 @@ App = Callable[[Message, Receive, Send], Awaitable[None]]
 class Door:
     """An ASGI middleware. Every answer says `APART`.
 
-    It answers 404 to `UNUSED`, 411 to a body whose length is not told, 413 to one of more than `LARGEST` bytes, 408 to
-    one that does not arrive within `PATIENCE`. Of `LARGE` ones it lets in one at a time; the others get 503, or as a
-    widget's function answers, a fault that the page tells in the visitor's words.
+    It answers 404 to `UNUSED`, 411 to a body whose length is not told, 413 to one of more than `LARGEST` bytes (`LARGE`
+    where no widget's function is called), 408 to one that does not arrive within `PATIENCE`. Of those above `LARGE` it
+    lets in one at a time; the others get a fault, as a widget's function answers, that the page tells in the visitor's
+    words.
     """
 
     def __init__(self, app: App) -> None:
@@ -42,20 +45,22 @@ class Door:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
         send = _apart(send)
-        if UNUSED in scope["path"] or UNUSED.encode() in scope.get("query_string", b""):
+        path = scope["path"].lower()
+        if any(word in path for word in UNUSED) or UNUSED[0].encode() in scope.get("query_string", b""):
             return await _answer(send, 404, "There is nothing here.")
         length = _length(scope)
         if length is None:
             return await _answer(send, 411, "The length of a request must be told.")
-        if length > LARGEST:
-            return await _answer(send, 413, f"A request is at most {LARGEST >> 20} MB.")
+        most = LARGEST if scope["method"] == "POST" and path.rstrip("/").endswith(FUNCTIONS) else LARGE
+        if length > most:
+            return await _answer(send, 413, f"Such a request is at most {most >> 20} MB.")
         if length <= LARGE:
             return await self._app(scope, receive, send)
         receive = _in_time(receive)
         if self._taken:
             while (await receive()).get("more_body", False):  # a browser hears no answer before it has sent all
                 pass
-            return await _answer(send, 200 if scope["path"].rstrip("/").endswith(FUNCTIONS) else 503, BUSY)
+            return await _answer(send, 200, BUSY)
         self._taken = True
         try:
             await self._app(scope, receive, send)

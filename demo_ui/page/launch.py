@@ -11,7 +11,10 @@ import os
 import shutil
 import socket
 import tempfile
+import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -24,13 +27,15 @@ OFFLINE = {
     "HF_HUB_DISABLE_TELEMETRY": "1",
     "TF_CPP_MIN_LOG_LEVEL": "2",
 }
+SYSTEM = Path(tempfile.gettempdir())
+LEFT = 6 * 60  # seconds after which a temporary file belongs to nobody
 PAGE = Path(__file__).resolve().parents[1]
 LOOPBACK = "localhost,127.0.0.1"
 
 
 def temp_dir(settings: AppSettings) -> Path:
     """The app's own folder for what passes through it (uploads, downloads); nobody else's, nor another port's."""
-    return Path(tempfile.gettempdir()) / f"gan-theatre-{getpass.getuser()}" / str(settings.port)
+    return SYSTEM / f"gan-theatre-{getattr(os, 'getuid', getpass.getuser)()}" / str(settings.port)
 
 
 def prepare(settings: AppSettings) -> None:
@@ -49,6 +54,37 @@ def prepare(settings: AppSettings) -> None:
     os.environ.update(OFFLINE, GRADIO_TEMP_DIR=str(folder))
     for name in ("NO_PROXY", "no_proxy"):  # the launch asks itself whether it is up; a proxy would not know
         os.environ[name] = ",".join(filter(None, [os.environ.get(name), LOOPBACK]))
+
+
+def keep_house(settings: AppSettings) -> None:
+    """From now on this process's temporary files lie in the app's own folder, and what a request left there goes."""
+    tempfile.tempdir = str(temp_dir(settings))
+
+    def swept() -> None:
+        while True:
+            time.sleep(60)
+            sweep(temp_dir(settings), time.time() - LEFT)
+
+    threading.Thread(target=swept, name="sweep", daemon=True).start()
+
+
+def sweep(folder: Path, before: float) -> None:
+    """Delete the temporary files of `folder` that nobody has written to since `before`, in seconds of the epoch: the
+    server leaves such when an upload breaks off."""
+    for path in folder.glob("tmp*"):
+        with suppress(OSError):  # somebody else was quicker
+            if path.is_file() and path.stat().st_mtime < before:
+                path.unlink()
+
+
+def stay_here() -> None:
+    """Gradio fetches whatever address a request names in place of a file; here it asks no other machine."""
+    from gradio import Error, processing_utils
+
+    async def refuse(url: str) -> Any:
+        raise Error("This theatre asks no other machine: send the file itself.", print_exception=False)
+
+    processing_utils.async_ssrf_protected_get = refuse
 
 
 def log_file(settings: AppSettings) -> Path:
@@ -100,6 +136,7 @@ def launch_options(settings: AppSettings, state: Callable[[], str] = lambda: "re
     from demo_ui.page.door import Door
     from demo_ui.stand.routes import routes
 
+    stay_here()
     return {
         "server_name": settings.host,
         "server_port": settings.port,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import tempfile
+import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -31,6 +32,7 @@ class LiveDesk:
 
     def __init__(self, stage: LiveStage, rooms: Runtime[DigitRooms]) -> None:
         self._stage, self._rooms = stage, rooms
+        self._saving = threading.Lock()
         self._actions: dict[str, Callable[[str, dict[str, Any]], None]] = {
             "start": lambda who, asked: stage.start(who, _knobs(asked)),
             "one": self._one,
@@ -87,9 +89,15 @@ class LiveDesk:
     def live_save(self, asked: Any) -> Answer:
         """The own run as {"name", "url"} of a zip: record, GIF and checkpoint."""
         visitor = _visitor(_object(asked))
-        with tempfile.TemporaryDirectory() as folder:
-            data = self._stage.save(visitor, Path(folder))["zip"].read_bytes()
-        return {"name": "gan-theatre-run.zip", "url": f"data:application/zip;base64,{base64.b64encode(data).decode()}"}
+        if not self._saving.acquire(blocking=False):  # a zip of 56 MB lies in memory several times
+            raise GanError("live_loading")
+        try:
+            with tempfile.TemporaryDirectory() as folder:
+                data = self._stage.save(visitor, Path(folder))["zip"].read_bytes()
+            url = f"data:application/zip;base64,{base64.b64encode(data).decode()}"
+        finally:
+            self._saving.release()
+        return {"name": "gan-theatre-run.zip", "url": url}
 
     def live_load(self, asked: Any) -> Answer:
         """Show a saved run again; `data` is its zip in base64."""

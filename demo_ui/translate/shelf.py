@@ -27,9 +27,11 @@ class Shelf(Generic[Kept]):
         self._swept = False  # whether a sweep is on its way
 
     def put(self, thing: Kept) -> str:
-        """Keep `thing`; returns the ticket that `get` takes."""
-        ticket = secrets.token_urlsafe(12)
+        """Keep `thing`; returns the ticket that `get` takes, the same one for what lies there already."""
         with self._lock:
+            there = (ticket for ticket, (_, kept) in self._kept.items() if kept is thing)
+            ticket = next(there, None) or secrets.token_urlsafe(12)
+            self._kept.pop(ticket, None)
             while len(self._kept) >= self._places:
                 del self._kept[next(iter(self._kept))]
             self._kept[ticket] = time.monotonic() + 60 * MINUTES, thing

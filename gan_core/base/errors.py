@@ -101,7 +101,7 @@ MESSAGES: dict[str, str] = {
     "live_not_started": "You have no training run yet. Press Start first.",
     "live_not_yours": "Somebody else is training now. Watch along, or press Start to wait for your turn.",
     "live_busy": "The training process is at work on another run. Try again when that has ended.",
-    "live_loading": "Another saved run is being read just now. Try again in a few seconds.",
+    "live_loading": "Another run is being read or saved just now. Try again in a few seconds.",
     "live_ended": "This run has ended. Press Start for a new one.",
     "live_died": "The training process was ended from outside (exit code {exit}). What it had measured is kept.",
     "live_memory": "Training took more than {limit} MB of memory and was ended. What it had measured is kept.",

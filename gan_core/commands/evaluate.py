@@ -38,17 +38,17 @@ def evaluate_dcgan(reference: str) -> dict[str, Any]:
     import numpy as np
 
     from gan_core.data import digits
+    from gan_core.digits.engine import recipe_of
     from gan_core.digits.judge import Judge
     from gan_core.digits.latent import latents
     from gan_core.measures.quality import class_shares, frechet_distance, nearest
     from gan_core.models.dcgan import build_discriminator, build_generator
-    from gan_core.recipes.dcgan import dcgan_recipe_from_json
     from gan_core.store.checkpoints import Registry, parse_reference
     from gan_core.training.measuring import Probe
 
     id, step = parse_reference(reference)
     registry, data = Registry(), digits.load()
-    spec = dcgan_recipe_from_json(registry.spec(id)["recipe"]).spec
+    spec = recipe_of(registry.spec(id), registry.root / id).spec
     generator, discriminator = build_generator(spec), build_discriminator(spec)
     networks = registry.load(id, step)
     generator.set_weights(networks["generator"])

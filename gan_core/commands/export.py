@@ -60,11 +60,11 @@ def make_moulds(registry: Registry, id: str) -> dict[str, Any]:
     """The moulds of both networks of a DCGAN checkpoint. The weights poured into them on the way are random ones."""
     from dataclasses import replace
 
+    from gan_core.digits.engine import recipe_of
     from gan_core.models.dcgan import build_discriminator, build_generator
     from gan_core.models.moulds import lite, mould
-    from gan_core.recipes.dcgan import dcgan_recipe_from_json
 
-    spec = dcgan_recipe_from_json(registry.spec(id)["recipe"]).spec
+    spec = recipe_of(registry.spec(id), registry.root / id).spec
     plain = replace(spec, batch_norm=False, d_dropout=0.0)  # what batch norms do is in scale and bias
     networks = {"generator": build_generator(plain), "discriminator": build_discriminator(plain)}
     shapes = {"generator": [1, spec.latent], "discriminator": [1, 28, 28, 1]}

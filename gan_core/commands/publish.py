@@ -6,11 +6,11 @@ import argparse
 import shutil
 from pathlib import Path
 
-from gan_core.base.checks import check_number
+from gan_core.base.checks import check_count, check_number
 from gan_core.base.errors import GanError
 from gan_core.photos.colour import MOST_GAIN
 
-NOISE = 30
+NOISE, MOST_SNAPSHOTS = 30, 1000
 RUNS = Path(__file__).resolve().parents[2] / "assets" / "runs"
 
 
@@ -36,11 +36,15 @@ def _publish(args: argparse.Namespace) -> int:
     from gan_core.training.record import RunFolder
 
     check_id(args.id)  # it becomes the name of two folders
+    check_count("--snapshots", args.snapshots, 0, MOST_SNAPSHOTS)
     gain = {} if args.gain is None else {"gain": check_number("--gain", args.gain, 0.1, MOST_GAIN)}
     record = args.folder / "record"
     if not (record / "run.json").is_file():
         raise GanError("resume_missing", path=args.folder)
-    run = json.loads(read_file(record / "run.json", LARGEST_JSON))
+    try:
+        run = json.loads(read_file(record / "run.json", LARGEST_JSON))
+    except ValueError as fault:
+        raise GanError("run_cut_off") from fault
     rows, folder, registry = run["snapshots"], RunFolder(args.folder), Registry()
     last = rows[-1]
     spec = {

@@ -21,7 +21,7 @@ from gan_core.digits.feature_maps import LayerMaps, mapper
 from gan_core.digits.latent import MOST
 from gan_core.digits.neighbours import Neighbour, RealDigits
 from gan_core.digits.networks import Shape, Tensor, tensors, traced
-from gan_core.recipes.dcgan import DCGANSpec, dcgan_recipe_from_json
+from gan_core.recipes.dcgan import DCGANRecipe, DCGANSpec, dcgan_recipe_from_json
 from gan_core.store.checkpoints import Networks, Registry
 from gan_core.store.loading import fitting, heads_of, set_threads
 
@@ -145,7 +145,7 @@ class DigitEngine:
 
     def _stand(self, path: Path) -> None:
         """Take the recipe and the shape that `spec` says, with no weights yet."""
-        self.recipe = _recipe(self.spec, path)
+        self.recipe = recipe_of(self.spec, path)
         self.latent = self.recipe.spec.latent
         shape = replace(self.recipe.spec, d_dropout=0.0)  # nothing is dropped here
         if shape not in self._shapes:
@@ -179,7 +179,8 @@ class DigitEngine:
             self.verdict(self.images(np.zeros((n, self.latent), np.float32)))
 
 
-def _recipe(spec: dict[str, Any], path: Path) -> Any:
+def recipe_of(spec: dict[str, Any], path: Path) -> DCGANRecipe:
+    """The recipe of a checkpoint's `spec`, which lies at `path`; raises GanError('checkpoint_mismatch')."""
     try:
         recipe = dcgan_recipe_from_json(spec["recipe"])
         hash(recipe)  # a list where a number belongs

@@ -202,10 +202,15 @@ def _facts(facts: dict[str, Any], knobs: Knobs) -> dict[str, Any]:
         "reference": {**reference(knobs.real_label), "frechet_floor": facts["reference"].get("frechet_floor")},
         "frechet_n": None if n is None else check_count("frechet_n", n, 1, LAST_STEP),
         "measured_on": "averaged weights" if recipe.average else "the weights in training",
-        "backend": str(facts.get("backend", ""))[:20],
-        "version": str(facts.get("version", ""))[:20],
+        "backend": _word(facts.get("backend", "")),
+        "version": _word(facts.get("version", "")),
         "knobs": knobs.to_json(),
     }
+
+
+def _word(text: Any) -> str:
+    """Letters that every encoder of JSON takes; half of a surrogate pair is none."""
+    return str(text)[:20].encode("ascii", "replace").decode()
 
 
 def _check_state(folder: Path, recipe: DCGANRecipe) -> None:

@@ -142,9 +142,14 @@ class Worker:
             self.tell("saved", request=request, message=None)
 
     def _do_referee(self, request: str, source: Any) -> None:
-        if self._running:
-            self._do_pause()
-        self._request, self._progress, self._referee = request, 0, self._studio.referee(source)
+        self._request, self._progress = request, 0
+        try:
+            if self._running:
+                self._do_pause()
+            self._referee = self._studio.referee(source)
+        except Exception as fault:  # whoever asked waits for an answer
+            self.tell("referee", request=request, progress=1.0, result=None, message=_told(fault))
+            raise
 
     def _ask_on(self) -> None:
         """One step of the referee; every twentieth of the way is told."""

@@ -14,6 +14,7 @@ from PIL import Image, ImageOps
 from gan_core.base.errors import GanError
 from gan_core.base.files import read_file
 from gan_core.base.images import open_picture
+from gan_core.photos.structure import check_structure, drop_large_exif
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 LARGEST_FILE, LARGEST_IMAGE = 64 << 20, 50_000_000  # bytes, pixels
@@ -54,6 +55,8 @@ def read_photo(source: Path | bytes) -> Photo:
         raise GanError("photo_empty")
     if len(data) > LARGEST_FILE:
         raise _too_large()
+    with _explained(data):
+        check_structure(data)
     with _decoding, _explained(data), open_picture(data, FORMATS, check_size) as image:
         size = image.size
         moves = image.format != "MPO" and getattr(image, "is_animated", False)  # MPO: a JPEG with a thumbnail
@@ -85,6 +88,7 @@ def upright(image: Image.Image, scale: float) -> Image.Image:
     elif image.mode not in ("L", "RGB", "CMYK"):
         image = image.convert("RGB")  # a palette cannot be scaled
     image.thumbnail((width, height), Image.Resampling.BICUBIC)
+    drop_large_exif(image)
     image = ImageOps.exif_transpose(image)
     if image.mode == "RGBA":
         image = Image.alpha_composite(Image.new("RGBA", image.size, "white"), image)

@@ -7,7 +7,7 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -111,6 +111,8 @@ class Rounds:
         Args:
             after: the id of a finished round of the same player: if it is about the same networks, they add up.
         """
+        if deck.subject != "digits":  # photographs are large, and nobody looks at them again
+            deck = replace(deck, pictures=deck.pictures[:0].copy())
         new = Round(secrets.token_urlsafe(12), deck)
         with self._lock:
             self._forget()

@@ -22,7 +22,7 @@ from gan_core.base.images import open_picture
 SCHEMA = 1
 LARGEST_JSON, LARGEST_SHEET = 4 * 2**20, 20 * 2**20  # bytes of run.json and of frames.webp
 LONGEST_SHEET, MOST_PIXELS = 16383, 24_000_000  # WebP's own longest side; of a sheet
-LARGEST, LARGEST_COUNT = 1e300, 10**12  # JSON has whole numbers that no float holds
+LARGEST, LARGEST_COUNT, LARGEST_WHOLE = 1e300, 10**12, 2**53  # JSON has whole numbers that no float holds
 TILES = 16  # digits in a frame, four a row
 FIGURES = (
     "epoch",
@@ -126,7 +126,9 @@ def _read_json(folder: Path) -> Any:
 
 def is_number(value: Any) -> bool:
     """Is it a number that every reader of JSON can hold?"""
-    return isinstance(value, int | float) and not isinstance(value, bool) and -LARGEST < value < LARGEST
+    if isinstance(value, int):
+        return not isinstance(value, bool) and abs(value) <= LARGEST_WHOLE
+    return isinstance(value, float) and -LARGEST < value < LARGEST
 
 
 def is_count(value: Any) -> bool:

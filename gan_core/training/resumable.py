@@ -23,7 +23,7 @@ from gan_core.base.files import open_file, why
 from gan_core.base.images import write_atomically
 from gan_core.recipes.dcgan import recipe_to_json
 
-LARGEST_STATE = 2**31  # bytes
+LARGEST_STATE, LARGEST_STEP = 2**31, 10**12  # bytes; batches
 
 
 @dataclass(frozen=True)
@@ -137,8 +137,8 @@ class ResumableSession(ABC):
         if not self._same(recipe) or seed != self.seed:
             raise GanError("resume_mismatch", path=path.parent)
         try:
-            if step < 0:
-                raise ValueError("its step is below 0")
+            if not 0 <= step < LARGEST_STEP:
+                raise ValueError("its step is no count of steps")
             with open_file(path, LARGEST_STATE) as file:
                 found = read_arrays(file, self._check_state, LARGEST_STATE)
         except Exception as fault:

@@ -40,7 +40,7 @@ def test_nobody_but_this_machine_unless_asked() -> None:
 
 
 def test_preparing_is_offline_and_wipes_its_own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    monkeypatch.setattr(launch.tempfile, "gettempdir", lambda: str(tmp_path))
+    monkeypatch.setattr(launch, "SYSTEM", tmp_path)
     for name in (*launch.OFFLINE, "GRADIO_TEMP_DIR", "NO_PROXY", "no_proxy"):
         monkeypatch.setenv(name, "before")
     settings = AppSettings(port=8123)
@@ -59,10 +59,19 @@ def test_preparing_is_offline_and_wipes_its_own_folder(monkeypatch: pytest.Monke
 def test_a_folder_that_cannot_be_wiped_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     in_the_way = tmp_path / "file"
     in_the_way.touch()
-    monkeypatch.setattr(launch.tempfile, "gettempdir", lambda: str(in_the_way))
+    monkeypatch.setattr(launch, "SYSTEM", in_the_way)
     with pytest.raises(GanError) as fault:
         launch.prepare(AppSettings())
     assert fault.value.code == "path_unwritable"
+
+
+def test_what_broken_uploads_left_is_swept(tmp_path: Path) -> None:
+    for name, age in (("tmpold", 100), ("tmpnew", 0), ("upload.png", 100)):
+        (tmp_path / name).touch()
+        os.utime(tmp_path / name, (1000 - age, 1000 - age))
+    (tmp_path / "tmpfolder").mkdir()
+    launch.sweep(tmp_path, 950)
+    assert {path.name for path in tmp_path.iterdir()} == {"tmpnew", "upload.png", "tmpfolder"}
 
 
 def test_ports() -> None:

@@ -122,6 +122,25 @@ def test_a_run_is_saved_and_read_again(desk: LiveDesk, stage: FakeStage) -> None
     assert stage.count == 4
 
 
+def test_one_run_is_saved_at_a_time(desk: LiveDesk, stage: FakeStage, monkeypatch: pytest.MonkeyPatch) -> None:
+    do(desk, "start", knobs=KNOBS)
+    stage.publish(3)
+    codes: list[str] = []
+
+    def meanwhile(*_: Any) -> None:
+        with pytest.raises(GanError) as fault:
+            desk.live_save({"visitor": ME})
+        codes.append(fault.value.code)
+        raise GanError("live_ended")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(stage, "save", meanwhile)
+        with pytest.raises(GanError):
+            desk.live_save({"visitor": ME})
+    assert codes == ["live_loading"]
+    assert desk.live_save({"visitor": ME})["name"].endswith(".zip")  # after a fault, too
+
+
 @pytest.mark.parametrize("data", [None, 7, "", "é", "?" * 8, base64.b64encode(b"no zip").decode(), "A" * 2**21])
 def test_what_is_no_saved_run_is_refused(desk: LiveDesk, data: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(live_desk, "LIMIT", 1)

@@ -89,21 +89,20 @@ def half_sent(url: str, length: int) -> http.client.HTTPConnection:
     return connection
 
 
-def large(url: str) -> int:
-    """The status of a large request that is none of the page's."""
+def busy(url: str) -> bool:
+    """Is another large body on its way in?"""
     body = b"[" + b" " * door.LARGE + b"]"
-    return ask(url, "POST", "/gradio_api/api/nothing", body, content_type="application/json")[0]
+    status, told = ask(url, "POST", "/gradio_api/component_server", body, content_type="application/json")
+    return status == 200 and json.loads(told)["fault"]["code"] == "live_loading"
 
 
 def test_large_bodies_come_in_one_after_another(app_url: str) -> None:
     first = half_sent(app_url, door.LARGE + 1)
     # The first one is known to be inside once another one is turned away; small ones come in all the while.
-    assert any(large(app_url) == 503 for _ in range(50))
+    assert any(busy(app_url) for _ in range(50))
     assert urlopen(app_url).status == 200
-    status, told = ask(app_url, "POST", "/gradio_api/component_server", b" " * (door.LARGE + 1))
-    assert (status, json.loads(told)["fault"]["code"]) == (200, "live_loading")
     first.close()
-    assert any(large(app_url) != 503 for _ in range(50))
+    assert not all(busy(app_url) for _ in range(50))
 
 
 def test_a_large_body_that_does_not_arrive(app_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -112,4 +111,42 @@ def test_a_large_body_that_does_not_arrive(app_url: str, monkeypatch: pytest.Mon
     assert late.getresponse().status in (400, 408)  # some routes answer it themselves
     late.close()
     monkeypatch.undo()
-    assert any(large(app_url) != 503 for _ in range(50))
+    assert not all(busy(app_url) for _ in range(50))
+
+
+@pytest.mark.parametrize(("method", "path"), [("GET", "heartbeat/x"), ("POST", "upload"), ("GET", "component_server")])
+def test_large_bodies_come_in_where_they_are_read_only(app_url: str, method: str, path: str) -> None:
+    """Else an answer without an end, such as a heartbeat's, would keep all others out."""
+    assert ask(app_url, method, f"/gradio_api/{path}", b" " * (door.LARGE + 1))[0] == 413
+
+
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/gradio_api/file=http://127.0.0.1:9/x.png"),
+        ("GET", "/gradio_api/file=HTTPS://127.0.0.1:9/x.png"),
+        ("HEAD", "/gradio_api/file=%68ttp://127.0.0.1:9/x.png"),
+        ("GET", "/gradio_api/proxy=http://127.0.0.1:9/x.png"),
+        ("POST", "/gradio_api/process_recording"),
+    ],
+)
+def test_nothing_is_fetched_or_kept_for_strangers(app_url: str, method: str, path: str) -> None:
+    assert ask(app_url, method, path)[0] == 404
+
+
+@pytest.mark.parametrize("endpoint", ["run/translate", "call/translate", "queue/join"])
+def test_an_address_in_place_of_a_file_is_not_fetched(
+    app_url: str, endpoint: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    async def get(url: str, **_: object) -> None:
+        asked.append(url)
+        raise AssertionError("fetched")
+
+    monkeypatch.setattr("safehttpx.get", get)
+    file = {"path": "http://example.invalid/endless", "meta": {"_type": "gradio.FileData"}}
+    body = json.dumps({"data": [file, "auto"], "fn_index": 0, "session_hash": "abcdefghijk"}).encode()
+    ask(app_url, "POST", f"/gradio_api/{endpoint}", body, content_type="application/json")
+    assert urlopen(app_url).status == 200
+    assert asked == []

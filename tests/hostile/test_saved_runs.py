@@ -106,3 +106,16 @@ def test_facts_are_made_anew(files: Files, tmp_path: Path) -> None:
     facts = loading.read(packed(tmp_path / "a.zip", evil)).facts
     assert (facts["id"], facts["measured_on"], len(facts["backend"])) == ("live", "averaged weights", 20)
     assert "more" not in facts
+
+
+@pytest.mark.parametrize("value", [10**30, 2**64, -(2**60)])
+def test_figures_that_no_encoder_takes(files: Files, tmp_path: Path, value: int) -> None:
+    """They would be refused on the way to every visitor who watches, long after they were let in."""
+    rows = json.loads(files["record/run.json"])["snapshots"]
+    rows[0]["d_loss"] = value
+    assert code(packed(tmp_path / "a.zip", run_with(files, snapshots=rows))) == "run_damaged"
+
+
+def test_words_that_no_encoder_takes(files: Files, tmp_path: Path) -> None:
+    facts = loading.read(packed(tmp_path / "a.zip", run_with(files, backend="\ud800x", version="\udfff"))).facts
+    assert (facts["backend"], facts["version"]) == ("?x", "?")

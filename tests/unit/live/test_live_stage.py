@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import queue
 from pathlib import Path
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -311,3 +313,23 @@ def test_the_referee_is_asked_about_what_draws_digits_alone(theatre: Theatre, tm
         Registry(tmp_path).save(id, {"classifier": [np.ones(3)]}, spec)
         for source in (id, f"{id}@5"):
             assert refused(theatre.stage.referee, "a", source) == "checkpoint_missing"
+
+
+def test_a_referee_that_cannot_begin_says_so() -> None:
+    """Else the question stays open, and nobody may ask another one."""
+    from gan_core.live.worker import Worker
+
+    class Trainer:
+        step = 0
+
+        def measure(self, weights: bool) -> None:
+            raise GanError("loss_not_finite", step=0)
+
+    told: list[dict[str, Any]] = []
+    commands: queue.Queue[dict[str, Any] | None] = queue.Queue()
+    for command in ({"do": "resume"}, {"do": "referee", "request": "q", "source": None}, None):
+        commands.put(command)
+    channel = cast(Any, SimpleNamespace(send=told.append))
+    Worker(channel, commands, SimpleNamespace(trainer=Trainer())).work()
+    [answer] = [event for event in told if event["kind"] == "referee"]
+    assert (answer["request"], answer["message"][0]) == ("q", "loss_not_finite")

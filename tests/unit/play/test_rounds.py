@@ -96,6 +96,14 @@ def test_memory_has_an_end() -> None:
     assert code_of(rounds.answer, ids[0], 2, True) == "round_gone"
 
 
+def test_photographs_do_not_stay_with_their_round() -> None:
+    """2,000 rounds of them would take 4.7 GB."""
+    rounds, photos = Rounds(), np.zeros((4, 384, 512, 3), np.uint8)
+    id = played(rounds, Deck("photos", "horse2zebra", None, 16.0, photos, FAKE, MACHINE))
+    kept = rounds.finished(id).deck.pictures
+    assert kept.size == 0 and kept.base is None
+
+
 def test_two_hands_on_one_picture_are_one_answer() -> None:
     kept: list[Answer] = []
     rounds = Rounds(kept.append)
