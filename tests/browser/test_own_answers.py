@@ -279,8 +279,8 @@ HELD = """() => {
 }"""
 
 
-def test_what_the_worker_draws_late_is_not_shown_over_the_hands(visit: Visit, own_url: str) -> None:
-    page = visit(own_url, alone=True)
+def test_what_the_worker_draws_late_is_not_shown_over_the_hands(visit: Visit, alone_url: str) -> None:
+    page = visit(alone_url, alone=True)
     page.locator("#digit-stage [data-in-hand]").wait_for()
     there = slid(page, 1.5)
     page.evaluate(HELD)
@@ -289,7 +289,7 @@ def test_what_the_worker_draws_late_is_not_shown_over_the_hands(visit: Visit, ow
     page.locator("#digit-stage .epochs input").press("ArrowRight")
     again = slid(page, 1.6)
     page.evaluate("letGo()")
-    page.wait_for_function("Boolean(window.late)")
+    page.wait_for_function("Boolean(window.late?.digit)")
     page.evaluate("new Promise(requestAnimationFrame).then(() => 0)")
     stands = page.locator("#digit-stage .digit").get_attribute("src")
     assert stands == again and len({there, again, page.evaluate("late.digit")}) == 3

@@ -17,11 +17,11 @@ function readyHand() {
 }
 
 /* What does not come, or is the server's alone, is drawn by others; the next rest tries again. */
-const readyHere = () => hand.answers && hand.networksOf(set.checkpoint, set.step).catch(() => null);
+const readyHere = () => hand.answers && hand.knows(set) && hand.networksOf(set.checkpoint, set.step).catch(() => null);
 
 async function takeUp({ scripts, runtime, ...settings }) {
   const texts = await Promise.all(scripts.map(async (url) => (await fetch(url)).text()));
-  const scope = new Function(...FOR_IT, `${texts.join("\n")}\nreturn { wake, begin, answers, networksOf, there };`);
+  const scope = new Function(...FOR_IT, `${texts.join("\n")}\nreturn { wake, begin, answers, knows, networksOf, there };`);
   const { wake, begin, ...rest } = scope(Error, {}, async () => {});
   await wake(runtime, false);
   await begin({ ...settings, inHand: true });
