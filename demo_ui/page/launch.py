@@ -82,7 +82,7 @@ def stay_here() -> None:
     from gradio import Error, processing_utils
 
     async def refuse(url: str) -> Any:
-        raise Error("This theatre asks no other machine: send the file itself.", print_exception=False)
+        raise Error(str(GanError("photo_unreadable")), print_exception=False)
 
     processing_utils.async_ssrf_protected_get = refuse
 

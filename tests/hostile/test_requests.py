@@ -12,6 +12,7 @@ from urllib.request import urlopen
 import pytest
 
 from demo_ui.page import door
+from gan_core.base.errors import GanError
 
 
 def ask(url: str, method: str, path: str, body: bytes | None = None, **headers: str) -> tuple[int, bytes]:
@@ -134,10 +135,7 @@ def test_nothing_is_fetched_or_kept_for_strangers(app_url: str, method: str, pat
     assert ask(app_url, method, path)[0] == 404
 
 
-@pytest.mark.parametrize("endpoint", ["run/translate", "call/translate", "queue/join"])
-def test_an_address_in_place_of_a_file_is_not_fetched(
-    app_url: str, endpoint: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_address_in_place_of_a_file_is_not_fetched(app_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[str] = []
 
     async def get(url: str, **_: object) -> None:
@@ -146,7 +144,6 @@ def test_an_address_in_place_of_a_file_is_not_fetched(
 
     monkeypatch.setattr("safehttpx.get", get)
     file = {"path": "http://example.invalid/endless", "meta": {"_type": "gradio.FileData"}}
-    body = json.dumps({"data": [file, "auto"], "fn_index": 0, "session_hash": "abcdefghijk"}).encode()
-    ask(app_url, "POST", f"/gradio_api/{endpoint}", body, content_type="application/json")
-    assert urlopen(app_url).status == 200
-    assert asked == []
+    body = json.dumps({"data": [file, "auto", "horse-zebra"]}).encode()
+    _, told = ask(app_url, "POST", "/gradio_api/run/translate", body, content_type="application/json")
+    assert (json.loads(told)["error"], asked) == (str(GanError("photo_unreadable")), [])
