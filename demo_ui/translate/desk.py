@@ -98,13 +98,13 @@ class PhotoDesk:
     def mirror(self, asked: Any) -> Answer:
         """A picture of a live camera, sent like a photograph, one way: {"picture": data URL}. Nothing of it is kept.
 
-        {} if the same session has sent another one meanwhile. Raises GanError('photo_too_large').
+        {} if the same session has sent another one meanwhile. Raises GanError('frame_too_large').
         """
         data, fields = uploaded(asked)
         engine, direction = self._runtime.engine.engine, self._direction(fields.get("direction"))
         picture = read_photo(data).image
         if max(picture.shape) > MIRRORED:
-            raise GanError("photo_too_large", megabytes=1, millions=1)
+            raise GanError("frame_too_large", most=MIRRORED)
         made = engine.mirror(picture, DIRECTIONS[0] if direction == AUTO else direction, session_of(fields))
         return {} if made is None else {"picture": data_url(made, "JPEG")}
 

@@ -21,6 +21,7 @@ from demo_ui.translate.stage import photo_stage
 from gan_core.base.errors import GanError
 from gan_core.base.settings import AppSettings
 from gan_core.photos.files import read_photo
+from gan_core.pictures import limits
 
 OWN = Path(__file__).parent / "own"
 # The same answers, given by the browser itself.
@@ -47,6 +48,7 @@ def build(services: Any, settings: AppSettings, closed: bool = False) -> None:
         examples=examples.listed(choice),
         start=START,
         own=_own(desks.get(HORSES.name)),
+        limits=limits.for_page(),
     )
     if closed:
         return
@@ -77,7 +79,8 @@ def _own(desk: PhotoDesk | None) -> dict[str, Any] | None:
     """What the page needs to answer about horses and zebras by itself."""
     if desk is None:
         return None
-    return {**own_answers(OWN, OWN_SCRIPTS, "photos", shared=["random"]), "made": desk.made_by(), "parallel": True}
+    answers = own_answers(OWN, OWN_SCRIPTS, "photos", shared=["random"])
+    return {**answers, "made": desk.made_by(), "limits": limits.for_page(), "parallel": True}
 
 
 def _file() -> Any:

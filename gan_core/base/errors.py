@@ -56,13 +56,21 @@ MESSAGES: dict[str, str] = {
     "photo_memory": "There is not enough memory here for a photograph of this size. Make it smaller, or take another.",
     "drawing_size": "A drawing measures {least} to {most} pixels on each side; this one measures {shape}.",
     "photo_empty": "The file is empty (0 bytes).",
-    "photo_unreadable": "This file is no picture that can be read. JPEG, PNG, WebP and GIF can.",
+    "photo_unreadable": "This file is no picture that can be read. JPEG, PNG, WebP, GIF, AVIF, BMP and TIFF can.",
     "photo_format": "This is {format}, which cannot be read here. Save it as JPEG, PNG or WebP.",
+    "photo_heic": (
+        "This is a HEIC photograph, which cannot be read here. Save it as JPEG: on a Mac open it in Preview and export "
+        "it, on Windows in Photos; an iPhone takes JPEG once Settings, Camera, Formats says “Most Compatible”."
+    ),
     "photo_cut_off": (
         "This {format} file is cut off or damaged: it cannot be read to its end. Save or download it again."
     ),
-    "photo_too_large": "The picture is too large: at most {millions} million pixels and {megabytes} MB are read.",
+    "photo_too_large": (
+        "The picture is too large: a JPEG is read up to {millions} million pixels, a progressive one or another format "
+        "up to {whole} million, and {megabytes} MB at most."
+    ),
     "photo_too_small": "The picture is too small: {width} x {height} pixels, and {least} are needed each way.",
+    "frame_too_large": "A picture of the live camera measures at most {most} pixels on its long side.",
     "photo_none": "No photograph came with the request.",
     "photo_gone": "This photograph is kept for {minutes} minutes only and is gone. Choose it again.",
     "path_missing": "There is neither a file nor a folder {path}.",

@@ -18,7 +18,8 @@ from PIL import Image, ImageOps
 from gan_core.base.errors import GanError
 from gan_core.base.files import read_file
 from gan_core.base.images import open_picture
-from gan_core.photos.files import LARGEST_FILE, check_size, upright
+from gan_core.photos.files import check_size, upright
+from gan_core.pictures.limits import MOST_BYTES
 
 SHORT_SIDE = 286  # larger photographs are scaled down to it when they are read
 LONGEST = 4  # times the short side; what is longer loses its ends
@@ -122,7 +123,7 @@ def square(photograph: np.ndarray, side: int) -> np.ndarray:
 def file_bytes(path: Path) -> bytes:
     """The file, or nothing if it is too large or cannot be read."""
     try:
-        return read_file(path, LARGEST_FILE)
+        return read_file(path, MOST_BYTES)
     except (OSError, ValueError):
         return b""
 

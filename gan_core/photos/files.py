@@ -15,10 +15,10 @@ from gan_core.base.errors import GanError
 from gan_core.base.files import read_file
 from gan_core.base.images import open_picture
 from gan_core.photos.structure import check_structure, drop_large_exif
+from gan_core.pictures import limits
+from gan_core.pictures.limits import MOST_BYTES
 
 FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
-LARGEST_FILE, LARGEST_IMAGE = 64 << 20, 50_000_000  # bytes, pixels
-LEAST_SIDE = 8
 LARGEST = 1024  # long side of what is kept of a photograph
 SEEN = 512  # long side of what the networks see
 STRIDE, LEAST_SEEN = 4, 16  # the networks take sides that are multiples of 4, from 16
@@ -53,8 +53,8 @@ def read_photo(source: Path | bytes) -> Photo:
     data = source if isinstance(source, bytes) else _file(source)
     if not data:
         raise GanError("photo_empty")
-    if len(data) > LARGEST_FILE:
-        raise _too_large()
+    if len(data) > MOST_BYTES:
+        raise limits.too_large()
     with _explained(data):
         check_structure(data)
     with _decoding, _explained(data), open_picture(data, FORMATS, check_size) as image:
@@ -68,14 +68,7 @@ def read_photo(source: Path | bytes) -> Photo:
 
 def check_size(size: tuple[int, int]) -> None:
     """Raises GanError('photo_too_large' or 'photo_too_small') on a width and height that are not worked on."""
-    if size[0] * size[1] > LARGEST_IMAGE:
-        raise _too_large()
-    if min(size) < LEAST_SIDE:
-        raise GanError("photo_too_small", width=size[0], height=size[1], least=LEAST_SIDE)
-
-
-def _too_large() -> GanError:
-    return GanError("photo_too_large", megabytes=LARGEST_FILE >> 20, millions=LARGEST_IMAGE // 1_000_000)
+    limits.check_size(*size, whole=True)
 
 
 def upright(image: Image.Image, scale: float) -> Image.Image:
@@ -121,10 +114,10 @@ def resized(image: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
 
 def _file(path: Path) -> bytes:
     try:
-        return read_file(path, LARGEST_FILE)
+        return read_file(path, MOST_BYTES)
     except ValueError as error:
         if path.is_file():
-            raise _too_large() from error
+            raise limits.too_large() from error
         raise GanError("photo_unreadable") from error
     except OSError as error:
         raise GanError("photo_unreadable") from error
@@ -138,12 +131,14 @@ def _explained(data: bytes) -> Iterator[None]:
     except GanError:
         raise
     except Image.DecompressionBombError:
-        raise _too_large() from None
+        raise limits.too_large() from None
     except Exception as fault:
         begins = next((name for mark, name in _SIGNATURES.items() if data.startswith(mark)), None)
         if begins:
             raise GanError("photo_cut_off", format=begins) from fault
         other = _OTHERS.get(data[8:12]) if data[4:8] == b"ftyp" else None
+        if other == "HEIC":
+            raise GanError("photo_heic") from fault
         if other or b"<svg" in data[:2048].lower():
             raise GanError("photo_format", format=other or "SVG") from fault
         raise GanError("photo_unreadable") from fault

@@ -101,7 +101,7 @@ def test_the_mirror_gives_a_picture_of_the_same_size_and_takes_no_large_one(serv
         answer = desk.mirror(sent(Image.new("RGB", (192, 144), "brown"), direction=direction, session="me"))
         assert answer["picture"].startswith("data:image/jpeg;base64,")
     for asked, code in [
-        (sent(Image.new("RGB", (MIRRORED + 1, 20)), direction="ab"), "photo_too_large"),
+        (sent(Image.new("RGB", (MIRRORED + 1, 20)), direction="ab"), "frame_too_large"),
         (sent(Image.new("RGB", (192, 144)), direction="up"), "option_unknown"),
         (sent(Image.new("RGB", (192, 144))), "option_unknown"),
         ({}, "photo_none"),

@@ -38,7 +38,7 @@ WITHOUT_TENSORFLOW = [
 # From the ground up: a room asks its own floor's other rooms or a lower floor, and no two rooms ask each other.
 FLOORS = (
     ("base",),
-    ("store", "recipes", "measures"),
+    ("pictures", "store", "recipes", "measures"),
     ("models",),
     ("photos", "digits", "data"),
     ("training",),

@@ -30,7 +30,7 @@ function turnedLike({ width, height }, told) {
   return told.width > told.height === width > height ? told : { width: told.height, height: told.width };
 }
 
-const tooLarge = () => new Fault("photo_too_large", { megabytes: LARGEST_FILE / 2 ** 20, millions: MOST_PIXELS / 1e6 });
+const tooLarge = () => new Fault("photo_too_large", { megabytes: LARGEST_FILE / 2 ** 20, millions: MOST_PIXELS / 1e6, whole: MOST_PIXELS / 1e6 });
 
 async function formatOf(blob) {
   if (!blob.size) throw new Fault("photo_empty");
