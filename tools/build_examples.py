@@ -17,7 +17,7 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from gan_core.base.images import open_picture
-from gan_core.photos.files import FORMATS, check_size
+from gan_core.pictures.limits import FORMATS, check_size
 from tools import qt_resources
 
 OUT = Path(__file__).resolve().parent.parent / "assets" / "examples"
@@ -47,7 +47,7 @@ def photographs(root: Path) -> dict[str, Image.Image]:
     made = {}
     for name, (archive, path) in PHOTOGRAPHS.items():
         files = qt_resources.read_all((root / ARCHIVES / f"{archive}.rcc").read_bytes())
-        with open_picture(files[f"/gcompris/src/activities/{path}"], FORMATS, check_size) as picture:
+        with open_picture(files[f"/gcompris/src/activities/{path}"], tuple(FORMATS), check_size) as picture:
             image = picture.convert("RGB")
         image.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
         made[name] = image
@@ -114,7 +114,7 @@ def main() -> None:
         pictures = photographs(Path(folder))
         for seed, (name, file) in enumerate(CUT_OUTS.items()):
             (OUT / "stamps" / file).write_bytes((Path(folder) / STAMPS / file).read_bytes())
-            with open_picture((OUT / "stamps" / file).read_bytes(), FORMATS, check_size) as stamp:
+            with open_picture((OUT / "stamps" / file).read_bytes(), tuple(FORMATS), check_size) as stamp:
                 pictures[name] = standing(stamp, meadow(seed))
     for name, picture in pictures.items():
         picture.save(OUT / f"{name}.jpg", quality=QUALITY, optimize=True)

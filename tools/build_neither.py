@@ -19,7 +19,7 @@ from PIL import Image, ImageFilter, ImageOps
 
 from gan_core.base.errors import GanError
 from gan_core.base.images import open_picture
-from gan_core.photos.files import FORMATS, check_size
+from gan_core.pictures.limits import FORMATS, check_size
 from tools import qt_resources
 
 ARCHIVES, STAMPS = "usr/share/gcompris-qt/rcc", "usr/share/tuxpaint/stamps"
@@ -77,7 +77,7 @@ def cut_outs(folder: Path) -> Iterator[Image.Image]:
 
 def opened(data: bytes) -> Image.Image | None:
     """A picture as RGBA; None if the theatre would refuse it, such as a button of a few pixels."""
-    with suppress(GanError), open_picture(data, FORMATS, check_size) as picture:
+    with suppress(GanError), open_picture(data, tuple(FORMATS), check_size) as picture:
         return picture.convert("RGBA")
 
 

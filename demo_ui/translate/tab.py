@@ -123,7 +123,8 @@ def _translate(desks: Answers) -> Callable[..., tuple[Image.Image, Image.Image, 
         Example: translate(image=handle_file("horse.jpg"), direction="horse-to-zebra").
 
         Args:
-            image: a JPEG, PNG, WebP or GIF file of any size up to 50 million pixels.
+            image: a JPEG, PNG, WebP, GIF, AVIF, BMP or TIFF file; a baseline JPEG of up to 120 million pixels, others
+                of up to 64 million.
             direction: "horse-to-zebra" or "zebra-to-horse"; of photographs and paintings "photo-to-monet" or
                 "monet-to-photo"; or "auto": what the guard finds in the photograph, without a guard the first.
             networks: "horse-zebra" or "photo-monet", of those that are here; without it the first.
@@ -162,7 +163,8 @@ def _colourise(desk: ColourDesk) -> Callable[..., tuple[Image.Image, dict[str, A
         Example: colourise(image=handle_file("grandmother.jpg")).
 
         Args:
-            image: a JPEG, PNG, WebP or GIF file of any size up to 50 million pixels.
+            image: a JPEG, PNG, WebP, GIF, AVIF, BMP or TIFF file; a baseline JPEG of up to 120 million pixels, others
+                of up to 64 million.
             strength: what the colours are multiplied by, 0 (grey) to 2.
 
         Returns:
@@ -189,7 +191,7 @@ def _paint(desk: DrawingDesk) -> Callable[..., tuple[Image.Image, dict[str, Any]
         Example: paint(image=handle_file("drawing.png"), animal="zebra").
 
         Args:
-            image: a JPEG, PNG, WebP or GIF file of lines, dark on light or light on dark, that show a whole animal.
+            image: a file of lines, dark on light or light on dark, that show a whole animal.
             animal: "horse", or "zebra" where the networks of horses and zebras are, which takes the horse further.
 
         Returns:

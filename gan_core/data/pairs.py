@@ -11,13 +11,10 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
 
 from gan_core.base.colour import grey, is_grey
 from gan_core.base.errors import GanError
-from gan_core.base.images import open_picture
 from gan_core.data.unpaired import (
-    FORMATS,
     SHORT_SIDE,
     Photographs,
     file_bytes,
@@ -25,7 +22,8 @@ from gan_core.data.unpaired import (
     held_back,
     read_or_none,
 )
-from gan_core.photos.files import check_size, upright
+from gan_core.pictures import reading
+from gan_core.pictures.decoding import Wanted
 
 GREY_COLOUR = "grey-colour"
 
@@ -125,18 +123,15 @@ def _partners(first: Path, second: Path) -> Pair | None:
 def _halves(path: Path) -> Pair | None:
     data = file_bytes(path)
     try:
-        with open_picture(data, FORMATS, check_size) as image:
-            whole = upright(image, 1.0)
-    except Exception:  # Pillow tells a broken file in many ways
+        sheet = reading.read(data, Wanted(short=SHORT_SIDE, halves=True))
+    except GanError:
         return None
-    width, height = whole.size
-    boxes = ((0, 0, width // 2, height), (width // 2, 0, width, height))
-    x, y = (whole.crop(box) for box in boxes)
-    if x.size == y.size:
-        scale = min(1.0, SHORT_SIDE / min(x.size))  # of a half: rounding a whole could leave its halves unequal
-        size = tuple(max(1, round(side * scale)) for side in x.size)
-        x, y = (half.resize((size[0], size[1]), Image.Resampling.BICUBIC) for half in (x, y))
-    return _checked(path, data, np.asarray(x), np.asarray(y))
+    width, height = sheet.size
+    if width % 2:
+        first, second = (f"{half} x {height}" for half in (width // 2, width - width // 2))
+        raise GanError("pair_sizes", path=path, first=first, second=second)
+    x, y = np.split(sheet.image, 2, axis=1)
+    return _checked(path, data, x, y)
 
 
 def _checked(path: Path, data: bytes, x: np.ndarray, y: np.ndarray) -> Pair:

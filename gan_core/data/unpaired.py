@@ -17,13 +17,12 @@ from PIL import Image, ImageOps
 
 from gan_core.base.errors import GanError
 from gan_core.base.files import read_file
-from gan_core.base.images import open_picture
-from gan_core.photos.files import check_size, upright
+from gan_core.pictures import reading
+from gan_core.pictures.decoding import Wanted
 from gan_core.pictures.limits import MOST_BYTES
 
 SHORT_SIDE = 286  # larger photographs are scaled down to it when they are read
 LONGEST = 4  # times the short side; what is longer loses its ends
-FORMATS = ("JPEG", "PNG", "WEBP")
 HELD_BACK = 10  # one in ten
 
 
@@ -95,16 +94,11 @@ def held_back(marks: Collection[str]) -> set[str]:
 
 
 def read(data: bytes) -> np.ndarray:
-    """A JPEG, PNG or WebP file as uint8 (h, w, 3), upright, at most `SHORT_SIDE` on the short side.
+    """A picture's file as uint8 (h, w, 3), upright, at most `SHORT_SIDE` on the short side.
 
-    Grey becomes RGB, 16 bits become 8, transparency becomes white.
-
-    Raises:
-        GanError: it is too large or too small.
-        OSError, SyntaxError, ...: what Pillow raises on files that it cannot read.
+    Grey becomes RGB, 16 bits become 8, transparency becomes white. Raises GanError as `read_photo`.
     """
-    with open_picture(data, FORMATS, check_size) as image:
-        found = upright(image, min(1.0, SHORT_SIDE / min(image.size)))
+    found = Image.fromarray(reading.read(data, Wanted(short=SHORT_SIDE)).image)
     longest = LONGEST * min(found.size)
     return np.asarray(ImageOps.fit(found, (min(found.width, longest), min(found.height, longest))))
 
@@ -131,5 +125,5 @@ def file_bytes(path: Path) -> bytes:
 def read_or_none(data: bytes) -> np.ndarray | None:
     try:
         return read(data)
-    except Exception:  # Pillow tells a broken file in many ways; one of thousands must not end a training
+    except GanError:  # one of thousands must not end a training
         return None

@@ -26,12 +26,13 @@ MOST_WHOLE = 64_000_000  # pixels of a progressive JPEG, and of every other form
 LEAST_SIDE = 8  # pixels
 
 
-def check_size(width: int, height: int, *, whole: bool) -> None:
-    """Raises GanError('photo_too_large' or 'photo_too_small') on sides that are not worked on.
+def check_size(size: tuple[int, int], whole: bool = True) -> None:
+    """Raises GanError('photo_too_large' or 'photo_too_small') on a width and height that are not worked on.
 
     Args:
         whole: the picture has to be held whole: it is no baseline JPEG.
     """
+    width, height = size
     if width * height > (MOST_WHOLE if whole else MOST_PIXELS):
         raise too_large()
     if min(width, height) < LEAST_SIDE:

@@ -62,7 +62,6 @@ def test_what_cannot_be_read_is_skipped_and_counted(folder):
         "empty.jpg": b"",
         "text.png": b"no picture",
         "drawing.svg": b"<svg xmlns='http://www.w3.org/2000/svg'/>",
-        "animation.gif": encoded(picture(), "GIF"),
         "speck.png": encoded(picture(3, 3)),
         "endless.png": encoded(Image.new("1", (8_100, 8_100))),
     }
@@ -126,6 +125,10 @@ def grey16() -> Image.Image:
         (Image.new("RGB", (16, 16), (200, 40, 40)).convert("P"), "PNG", (200, 40, 40)),
         (Image.new("RGB", (16, 16), (200, 40, 40)).convert("CMYK"), "JPEG", (200, 40, 40)),
         (Image.new("RGB", (16, 16), (200, 40, 40)), "WEBP", (200, 40, 40)),
+        (Image.new("RGB", (16, 16), (200, 40, 40)), "AVIF", (200, 40, 40)),
+        (Image.new("RGB", (16, 16), (200, 40, 40)), "GIF", (200, 40, 40)),
+        (Image.new("RGB", (16, 16), (200, 40, 40)), "BMP", (200, 40, 40)),
+        (Image.new("RGB", (16, 16), (200, 40, 40)), "TIFF", (200, 40, 40)),
     ],
 )
 def test_every_kind_of_picture_becomes_rgb(image, fmt, colour):
