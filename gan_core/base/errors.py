@@ -83,14 +83,24 @@ MESSAGES: dict[str, str] = {
     "option_unknown": "There is no {name} {value!r}. Known ones: {known}.",
     "preset_unknown": "There is no preset {name!r}. Known ones: {known}.",
     "path_unwritable": "Cannot write {path}: {reason}.",
+    "path_taken": (
+        "{path} exists already, and nothing was changed. --overwrite replaces it; or name another place to write to."
+    ),
     "disk_full": "No space is left to write {path}. Nothing was half-written; free some space and try again.",
     "port_in_use": (
         "Port {port} on {host} is already in use. Stop the other program, or choose another port with --port."
     ),
     "address_unusable": "Cannot listen on {host}:{port}: {reason}.",
+    "run_taken": (
+        "{path} holds a training run already, and nothing was changed. --resume goes on with it, --overwrite erases it "
+        "and begins anew; or name another --out."
+    ),
     "resume_missing": "There is nothing to resume in {path}.",
     "resume_mismatch": (
         "The run in {path} was started with another recipe; choose another --out, or leave --resume away."
+    ),
+    "resume_data": (
+        "The run in {path} was trained on other data: {what}. Give it the data that it began with, or another --out."
     ),
     "run_damaged": "The run record {path} cannot be read: {reason}.",
     "run_cut_off": "it is cut off, or not JSON",

@@ -9,8 +9,11 @@ from __future__ import annotations
 import os
 import re
 import stat
+from collections.abc import Iterable
 from pathlib import Path
 from typing import BinaryIO
+
+from gan_core.base.errors import GanError
 
 _WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 # Not to wait for the other end of a pipe, not to end at a line feed (Windows), not to follow a link.
@@ -61,6 +64,19 @@ def read_file(path: Path, most: int) -> bytes:
     """What `open_file` opens."""
     with open_file(path, most) as file:
         return _whole(file, most)
+
+
+def check_free(paths: Iterable[Path], overwrite: bool = False) -> None:
+    """Raises GanError('path_taken') if one of `paths` exists, as a dead link too, and is not to be replaced."""
+    taken = [] if overwrite else [path for path in paths if os.path.lexists(path)]
+    if taken:
+        raise GanError("path_taken", path=some_of([str(path) for path in taken]))
+
+
+def some_of(names: list[str], most: int = 3) -> str:
+    """The first of many names and how many others there are: "a, b, c and 12 more"."""
+    shown, more = ", ".join(names[:most]), len(names) - most
+    return f"{shown} and {more} more" if more > 0 else shown
 
 
 def why(fault: BaseException) -> str:

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
-from PIL import Image
+from PIL import ExifTags, Image
 from PIL.PngImagePlugin import PngInfo
 
 from gan_core import __version__
@@ -81,6 +81,26 @@ def png_bytes(array: np.ndarray, text: Mapping[str, str] | None = None) -> bytes
     for key, value in (text or {}).items():
         info.add_itxt(key, value)
     return _encoded(array, "PNG", pnginfo=info)
+
+
+ENDINGS = {".png": "PNG", ".jpg": "JPEG", ".jpeg": "JPEG", ".webp": "WEBP"}  # what a picture may be saved as
+
+
+def picture_bytes(array: np.ndarray, suffix: str, text: Mapping[str, str]) -> bytes:
+    """A picture file, of the kind that its ending (a key of `ENDINGS`) says, with `text` as its metadata.
+
+    PNG loses nothing; JPEG and WebP are of a quality that the eye does not tell from it.
+
+    Args:
+        text: 'Description' and 'Software', which all three kinds keep.
+    """
+    kind = ENDINGS[suffix.lower()]
+    if kind == "PNG":
+        return png_bytes(array, text)
+    exif = Image.Exif()
+    exif[ExifTags.Base.ImageDescription], exif[ExifTags.Base.Software] = text["Description"], text["Software"]
+    options = {"quality": 95, "subsampling": 0} if kind == "JPEG" else {"quality": 95}
+    return _encoded(array, kind, exif=exif, **options)
 
 
 def data_url(array: np.ndarray, fmt: str = "PNG") -> str:

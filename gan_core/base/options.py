@@ -187,7 +187,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="demo_app.py",
         usage="python demo_app.py [options]",
-        description="GAN Theatre: play with, look inside and train two generative adversarial networks.",
+        description="GAN Theatre: play with, look inside and train generative adversarial networks.",
         epilog=HELP,
         formatter_class=argparse.RawDescriptionHelpFormatter,
         argument_default=argparse.SUPPRESS,

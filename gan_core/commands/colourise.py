@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from gan_core.base.checks import check_number
-from gan_core.base.images import mark_made_by_model, png_bytes
-from gan_core.commands.translate import make_all, targets_of
+from gan_core.base.files import check_free
+from gan_core.base.images import mark_made_by_model, picture_bytes
+from gan_core.commands.translate import add_out, make_all, targets_of
 from gan_core.photos.colour import COLOUR_ID, STRONGEST, ColourEngine
 from gan_core.store.checkpoints import CHECKPOINTS, Registry, parse_reference
 
@@ -18,7 +19,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     """Register `colourise`."""
     parser = subparsers.add_parser("colourise", help="colour photographs, whatever colours they have now")
     parser.add_argument("source", metavar="IN", type=Path, help="a photograph, or a folder of them")
-    parser.add_argument("--out", type=Path, required=True, help="a .png for one photograph, or a folder for NAME.png")
+    add_out(parser, "photograph")
     parser.add_argument("--strength", type=float, default=1.0, help=f"of the colours, 0 to {STRONGEST:g}")
     parser.add_argument("--checkpoint", default=COLOUR_ID, help=f"such as {COLOUR_ID}, or a snapshot of it: ID@STEP")
     parser.add_argument("--checkpoints", type=Path, default=CHECKPOINTS, help="folder of trained networks")
@@ -30,11 +31,12 @@ def _run(args: argparse.Namespace) -> int:
     registry, (id, step) = Registry(args.checkpoints), parse_reference(args.checkpoint)
     registry.spec(id)  # a wrong word is told first
     targets = targets_of(args.source, args.out)
+    check_free(targets.values(), args.overwrite)
     engine = ColourEngine(registry, id, step)
 
     def colourise(image: np.ndarray, target: Path) -> tuple[str, dict[Path, bytes]]:
         marks = mark_made_by_model(args.checkpoint, picture="coloured", strength=f"{strength:g}")
-        return "", {target: png_bytes(engine.colourise(image, strength), marks)}
+        return "", {target: picture_bytes(engine.colourise(image, strength), target.suffix, marks)}
 
     done, skipped = make_all(args.source, targets, colourise)
     print(f"{done} coloured, {skipped} skipped")

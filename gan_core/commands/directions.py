@@ -9,7 +9,9 @@ from typing import Any
 import numpy as np
 
 from gan_core.base.checks import check_seed
+from gan_core.base.files import check_free
 from gan_core.base.images import grid, png_bytes, write_atomically
+from gan_core.commands.overwriting import add_overwrite
 from gan_core.digits.directions import Directions
 from gan_core.store.checkpoints import CHECKPOINTS, Registry
 
@@ -20,12 +22,14 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     parser.add_argument("--checkpoint", default="best", help="best or classic")
     parser.add_argument("--seed", default="0", help="of the digits looked at; the same seed finds the same sliders")
     parser.add_argument("--picture", type=Path, help="also write the filmstrips to this .png")
+    add_overwrite(parser, "--picture where it exists; the sliders are kept with the checkpoint, made anew")
     parser.add_argument("--checkpoints", type=Path, default=CHECKPOINTS, help="folder of trained networks")
     parser.set_defaults(run=_run)
 
 
 def _run(args: argparse.Namespace) -> int:
     seed, registry = check_seed(args.seed), Registry(args.checkpoints)
+    check_free([args.picture] if args.picture else [], args.overwrite)
 
     from gan_core.digits.steering import find_directions
 

@@ -11,7 +11,9 @@ import numpy as np
 
 from gan_core.base.checks import check_count, check_number, check_seed
 from gan_core.base.errors import GanError
+from gan_core.base.files import check_free
 from gan_core.base.images import grid, mark_made_by_model, png_bytes, write_atomically
+from gan_core.commands.overwriting import add_overwrite
 from gan_core.digits.latent import latents, truncate
 from gan_core.store.checkpoints import CHECKPOINTS, Registry, parse_reference
 
@@ -25,6 +27,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     parser.add_argument("--seed", default="0", help="whole number; a seed always gives the same digits")
     parser.add_argument("--count", default="16", help=f"how many, 1 to {MOST_DIGITS}")
     parser.add_argument("--out", type=Path, required=True, help="a .png (a grid), or an .npz (array 'images')")
+    add_overwrite(parser, "--out where it exists")
     parser.add_argument("--checkpoint", default="best", help="best, classic, or a snapshot such as best@1500")
     parser.add_argument("--truncation", default="1", help="0 to 1: how diverse; 1 as trained")
     parser.add_argument("--checkpoints", type=Path, default=CHECKPOINTS, help="folder of trained networks")
@@ -36,6 +39,7 @@ def _run(args: argparse.Namespace) -> int:
     truncation = check_number("--truncation", _number(args.truncation), 0.0, 1.0)
     if args.out.suffix.lower() not in (".png", ".npz"):
         raise GanError("path_unwritable", path=args.out, reason="its name must end in .png or .npz")
+    check_free([args.out], args.overwrite)
     id, step = parse_reference(args.checkpoint)
 
     from gan_core.digits.engine import DigitEngine

@@ -8,8 +8,9 @@ from pathlib import Path
 import numpy as np
 
 from gan_core.base.errors import GanError
-from gan_core.base.images import mark_made_by_model, png_bytes
-from gan_core.commands.translate import make_all, targets_of
+from gan_core.base.files import check_free
+from gan_core.base.images import mark_made_by_model, picture_bytes
+from gan_core.commands.translate import add_out, make_all, targets_of
 from gan_core.photos.drawing import DRAWING_ID, DrawingEngine, ink_of
 from gan_core.photos.engine import PhotoEngine
 from gan_core.photos.ways import DOMAINS
@@ -22,7 +23,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     """Register `paint`."""
     parser = subparsers.add_parser("paint", help="make drawings of animals horses or zebras")
     parser.add_argument("source", metavar="IN", type=Path, help="a drawing of lines, or a folder of them")
-    parser.add_argument("--out", type=Path, required=True, help="a .png for one drawing, or a folder for NAME.png")
+    add_out(parser, "drawing")
     parser.add_argument("--animal", default="horse", help=f"one of {', '.join(ANIMALS)}")
     parser.add_argument("--checkpoint", default=DRAWING_ID, help=f"such as {DRAWING_ID}, or a snapshot of it: ID@STEP")
     parser.add_argument("--checkpoints", type=Path, default=CHECKPOINTS, help="folder of trained networks")
@@ -35,6 +36,7 @@ def _run(args: argparse.Namespace) -> int:
     registry, (id, step) = Registry(args.checkpoints), parse_reference(args.checkpoint)
     registry.spec(id)  # a wrong word is told first
     targets = targets_of(args.source, args.out)
+    check_free(targets.values(), args.overwrite)
     engine = DrawingEngine(registry, id, step)
     further = PhotoEngine(registry) if args.animal == "zebra" else None
 
@@ -43,7 +45,7 @@ def _run(args: argparse.Namespace) -> int:
         assert painted is not None  # without a session nothing is sent away
         marks = mark_made_by_model(args.checkpoint, picture=f"a {args.animal} painted after a drawing")
         picture = further.translate(painted.picture, "ab") if further else painted.picture
-        return "", {target: png_bytes(picture, marks)}
+        return "", {target: picture_bytes(picture, target.suffix, marks)}
 
     done, skipped = make_all(args.source, targets, paint)
     print(f"{done} painted, {skipped} skipped")

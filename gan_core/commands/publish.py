@@ -8,6 +8,7 @@ from pathlib import Path
 
 from gan_core.base.checks import check_count, check_number
 from gan_core.base.errors import GanError
+from gan_core.commands.overwriting import add_overwrite
 from gan_core.photos.colour import MOST_GAIN
 
 NOISE, MOST_SNAPSHOTS = 30, 1000
@@ -23,13 +24,14 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     parser.add_argument("--weights-only", action="store_true", help="without the run record")
     parser.add_argument("--generator-only", action="store_true", help="of a Pix2Pix: without its discriminator")
     parser.add_argument("--gain", type=float, help="of a Pix2Pix that colours: what its colours are multiplied by")
+    add_overwrite(parser, "the checkpoint and the run record that --id names")
     parser.set_defaults(run=_publish)
 
 
 def _publish(args: argparse.Namespace) -> int:
     import json
 
-    from gan_core.base.files import read_file
+    from gan_core.base.files import check_free, read_file
     from gan_core.base.images import make_folder, write_atomically
     from gan_core.store.checkpoints import Registry, check_id
     from gan_core.store.replay import LARGEST_JSON
@@ -46,6 +48,7 @@ def _publish(args: argparse.Namespace) -> int:
     except ValueError as fault:
         raise GanError("run_cut_off") from fault
     rows, folder, registry = run["snapshots"], RunFolder(args.folder), Registry()
+    check_free([registry.root / args.id, *([] if args.weights_only else [RUNS / args.id])], args.overwrite)
     last = rows[-1]
     spec = {
         "kind": run["kind"],

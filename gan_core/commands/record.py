@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 
 from gan_core.base.checks import check_seed
+from gan_core.base.files import check_free
+from gan_core.commands.overwriting import add_overwrite
 from gan_core.commands.publish import RUNS
 from gan_core.recipes.museum import MUSEUM, SEED, exhibit
 
@@ -17,18 +19,20 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     parser.add_argument("--seed", type=int, default=SEED)
     parser.add_argument("--work", type=Path, default=Path("runs"), help="where they train, each in its own folder")
     parser.add_argument("--out", type=Path, default=RUNS, help="where the records go; what ships, if left away")
+    add_overwrite(parser, "the runs that --work holds and the records that --out holds")
     parser.set_defaults(run=_record)
 
 
 def _record(args: argparse.Namespace) -> int:
     ids = list(MUSEUM) if args.ids == ["all"] else args.ids
     exhibits, seed = {id: exhibit(id) for id in ids}, check_seed(args.seed)
+    check_free([folder / id for id in ids for folder in (args.work, args.out)], args.overwrite)
     from gan_core.data import digits
     from gan_core.training.exhibits import record_exhibit
 
     data = digits.load()
     for id, what in exhibits.items():
         print(id)
-        if code := record_exhibit(id, what, data, args.work / id, args.out / id, seed):
+        if code := record_exhibit(id, what, data, args.work / id, args.out / id, seed, overwrite=args.overwrite):
             return code
     return 0

@@ -6,6 +6,8 @@ import argparse
 from pathlib import Path
 
 from gan_core.base.checks import check_count
+from gan_core.base.files import check_free
+from gan_core.commands.overwriting import add_overwrite
 from gan_core.commands.publish import RUNS
 from gan_core.commands.run_options import EXAMPLES
 from gan_core.store.partner_runs import COLUMNS, FOLDER
@@ -28,6 +30,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     parser.add_argument("--most", default="1000", help="how many held-back photographs are measured at most")
     parser.add_argument("--shown", nargs="+", default=SHOWN, metavar="NAME", help="examples to watch, at most four")
     parser.add_argument("--out", type=Path, default=RUNS / FOLDER, help="where the records go; what ships otherwise")
+    add_overwrite(parser, "the records that --out holds")
     parser.set_defaults(run=_run)
 
 
@@ -42,6 +45,7 @@ def _run(args: argparse.Namespace) -> int:
 
     for folder in args.folders:
         check_id(folder.name)  # its record has a folder of that name
+    check_free([args.out / folder.name for folder in args.folders], args.overwrite)
     shown = {}
     for name in args.shown:
         path = EXAMPLES / f"{check_id(name)}.jpg"

@@ -10,8 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from gan_core.base.errors import GanError
+from gan_core.base.files import check_free
 from gan_core.base.images import write_atomically
 from gan_core.base.settings import AppSettings
+from gan_core.commands.overwriting import add_overwrite
 from gan_core.play.results import COLUMNS, VERSION, ResultsFile
 
 
@@ -21,6 +23,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     acts = parser.add_subparsers(required=True, metavar="{export,wipe}")
     export = acts.add_parser("export", help="write every answer to a .csv or .json, whole or not at all")
     export.add_argument("--out", type=Path, required=True, help="a .csv or a .json")
+    add_overwrite(export, "--out where it exists")
     export.set_defaults(run=_export)
     wipe = acts.add_parser("wipe", help="delete every answer; the app may be running")
     wipe.set_defaults(run=_wipe)
@@ -32,6 +35,7 @@ def _export(args: argparse.Namespace) -> int:
     kind = args.out.suffix.lower()
     if kind not in (".csv", ".json"):
         raise GanError("path_unwritable", path=args.out, reason="its name must end in .csv or .json")
+    check_free([args.out], args.overwrite)
     file = ResultsFile(args.results)
     rows = file.rows()
     file.close()

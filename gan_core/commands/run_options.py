@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from gan_core.base.checks import check_count, check_number, check_seed
+from gan_core.base.errors import GanError
+from gan_core.commands.overwriting import add_overwrite
 
 if TYPE_CHECKING:
     from gan_core.models.imagenet import ImageNetClassifier
@@ -32,7 +34,9 @@ def add_run_options(parser: argparse.ArgumentParser, presets: Iterable[str], pre
     parser.add_argument("--preset", default=preset, help=f"one of {', '.join(presets)}")
     parser.add_argument("--epochs", type=float, help="how long; the preset's own number if left away")
     parser.add_argument("--out", type=Path, required=True, help="folder of the run: state, snapshots, record, GIF")
-    parser.add_argument("--resume", action="store_true", help="go on from what --out holds")
+    held = parser.add_mutually_exclusive_group()
+    held.add_argument("--resume", action="store_true", help="go on with the run that --out holds, on the same data")
+    add_overwrite(held, "the run that --out holds")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument(
         "--save-every", type=float, default=save_every, metavar="EPOCHS", help="interval of checkpoints"
@@ -55,12 +59,20 @@ def run_of(args: argparse.Namespace, preset: Callable[[str], Any]) -> Run:
     """What the options of `add_run_options` ask for; `preset` finds a recipe by its name.
 
     Raises:
-        GanError: 'preset_unknown', 'seed_wrong', 'number_wrong'.
+        GanError: 'preset_unknown', 'seed_wrong', 'number_wrong'; 'run_taken' or 'resume_missing' before minutes of
+            reading.
     """
     recipe, seed = preset(args.preset), check_seed(args.seed)
     save_every = check_number("--save-every", args.save_every, 0.001, 1000)
     if args.epochs is not None:
         recipe = replace(recipe, epochs=check_number("--epochs", args.epochs, 0.001, 10_000))
+    from gan_core.training.record import STATE, RunFolder
+
+    if args.resume:
+        if not (args.out / STATE).is_file():
+            raise GanError("resume_missing", path=args.out)
+    elif not args.overwrite:
+        RunFolder.check_free(args.out)
     return Run(recipe, seed, save_every)
 
 

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from gan_core.base.checks import check_count, check_seed
+from gan_core.base.files import check_free
 from gan_core.commands import train_cyclegan, train_pix2pix
+from gan_core.commands.overwriting import add_overwrite
 from gan_core.commands.run_options import add_run_options, run_of
 from gan_core.photos.ways import DOMAINS
 from gan_core.recipes.dcgan import DCGAN_PRESETS, dcgan_preset
+
+if TYPE_CHECKING:
+    from gan_core.store.checkpoints import Registry
 
 
 def add_parser(subparsers: argparse._SubParsersAction) -> None:
@@ -28,6 +34,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     classifier.add_argument("--epochs", type=int, default=8)
     classifier.add_argument("--seed", type=int, default=0)
     classifier.add_argument("--out", type=Path, help="checkpoints folder; the project's own if left away")
+    add_overwrite(classifier, "the judge of digits that is there")
     _add_data(classifier)
     classifier.set_defaults(run=_classifier)
 
@@ -37,6 +44,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     photos.add_argument("--epochs", type=int, default=24)
     photos.add_argument("--seed", type=int, default=0)
     photos.add_argument("--out", type=Path, help="checkpoints folder; the project's own if left away")
+    add_overwrite(photos, "the judge of photographs that is there")
     photos.add_argument("--domains", nargs=2, default=DOMAINS, metavar=("A", "B"), help="what they show")
     photos.set_defaults(run=_photo_classifier)
 
@@ -53,31 +61,39 @@ def _dcgan(args: argparse.Namespace) -> int:
 
     data = digits.load(args.data, download=args.download)
     meter = quality_meter(data)
-    return train_dcgan(args.preset, run.recipe, data, args.out, run.seed, args.resume, run.save_every, meter)
+    how = (args.out, run.seed, args.resume, run.save_every, meter)
+    return train_dcgan(args.preset, run.recipe, data, *how, overwrite=args.overwrite)
+
+
+def _registry(args: argparse.Namespace) -> Registry:
+    from gan_core.store.checkpoints import CHECKPOINTS, Registry
+
+    return Registry(args.out or CHECKPOINTS)
 
 
 def _classifier(args: argparse.Namespace) -> int:
     from gan_core.data import digits
-    from gan_core.store.checkpoints import CHECKPOINTS, Registry
+    from gan_core.digits.judge import CLASSIFIER_ID
     from gan_core.training.classifier import train_classifier
 
+    epochs, seed, registry = check_count("--epochs", args.epochs, 1, 1000), check_seed(args.seed), _registry(args)
+    check_free([registry.root / CLASSIFIER_ID], args.overwrite)
     data = digits.load(args.data, download=args.download)
-    epochs = check_count("--epochs", args.epochs, 1, 1000)
-    accuracy = train_classifier(data, epochs, check_seed(args.seed), Registry(args.out or CHECKPOINTS))
+    accuracy = train_classifier(data, epochs, seed, registry)
     print(f"accuracy on the {len(data.test)} test digits: {accuracy:.4f}")
     return 0
 
 
 def _photo_classifier(args: argparse.Namespace) -> int:
     from gan_core.data import unpaired
-    from gan_core.store.checkpoints import CHECKPOINTS, Registry
+    from gan_core.photos.judge import PHOTO_CLASSIFIER_ID
 
-    epochs, seed = check_count("--epochs", args.epochs, 1, 1000), check_seed(args.seed)
+    epochs, seed, registry = check_count("--epochs", args.epochs, 1, 1000), check_seed(args.seed), _registry(args)
+    check_free([registry.root / PHOTO_CLASSIFIER_ID], args.overwrite)
     domains = unpaired.load(args.data)
     others = unpaired.domain(*args.neither) if args.neither else None
     from gan_core.training.photo_classifier import train_photo_classifier
 
-    registry = Registry(args.out or CHECKPOINTS)
     figures = train_photo_classifier(domains, tuple(args.domains), epochs, seed, registry, others)
     print(f"{figures['n']} held-back photographs: accuracy {figures['accuracy']:.4f}", end=", ")
     print(f"called neither {figures['false_alarms']:.4f}")

@@ -56,7 +56,7 @@ def _cyclegan(args: argparse.Namespace) -> int:
     session = CycleGANSession(run.recipe, domains, run.seed, (a, b), run.measured, run.network, neither)
     session.origin = {"domains": list(names)}
     start(args, session)
-    return train(args.preset, session, args.out, args.resume, run.save_every)
+    return train(args.preset, session, args.out, args.resume, run.save_every, overwrite=args.overwrite)
 
 
 def _watched(args: argparse.Namespace, names: tuple[str, ...]) -> tuple[list[np.ndarray], list[np.ndarray]]:

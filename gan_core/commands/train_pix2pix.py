@@ -49,7 +49,7 @@ def _pix2pix(args: argparse.Namespace) -> int:
     session = Pix2PixSession(recipe, pairs, run.seed, shown, run.measured, run.network)
     session.origin = {"pairs": GREY_COLOUR if args.pairs == GREY_COLOUR else "pictures"}
     start(args, session)
-    return train(args.preset, session, args.out, args.resume, run.save_every)
+    return train(args.preset, session, args.out, args.resume, run.save_every, overwrite=args.overwrite)
 
 
 def _pairs(args: argparse.Namespace) -> Pairs:

@@ -10,27 +10,41 @@ from pathlib import Path
 import numpy as np
 
 from gan_core.base.errors import GanError
-from gan_core.base.images import make_folder, mark_made_by_model, png_bytes, write_together
+from gan_core.base.files import check_free
+from gan_core.base.images import ENDINGS, make_folder, mark_made_by_model, picture_bytes, write_together
+from gan_core.commands.overwriting import add_overwrite
 from gan_core.photos.engine import PHOTO_ID, PhotoEngine
 from gan_core.photos.files import read_photo, resized
 from gan_core.photos.ways import direction_names
 from gan_core.store.checkpoints import CHECKPOINTS, Registry, parse_reference
 
 AUTO = "auto"
+OTHER_ENDINGS = (".gif", ".bmp", ".tif", ".tiff", ".avif", ".heic", ".jfif")  # of pictures that are not written here
 
 
 def add_parser(subparsers: argparse._SubParsersAction) -> None:
     """Register `translate`."""
-    parser = subparsers.add_parser("translate", help="turn horses into zebras, or back")
+    parser = subparsers.add_parser("translate", help="turn photographs of one kind into another: horses, zebras")
     parser.add_argument("source", metavar="IN", type=Path, help="a photograph, or a folder of them")
     parser.add_argument(
-        "--direction", default=AUTO, help="horse-to-zebra, zebra-to-horse, or auto: as the guard sees each photograph"
+        "--direction",
+        default=AUTO,
+        help="such as horse-to-zebra, zebra-to-horse or photo-to-monet; or auto: as the guard sees each horse or zebra",
     )
-    parser.add_argument("--out", type=Path, required=True, help="a .png for one photograph, or a folder for NAME.png")
+    add_out(parser, "photograph")
     parser.add_argument("--cycle", action="store_true", help="save the way back too, as NAME.cycle.png")
     parser.add_argument("--checkpoint", default=PHOTO_ID, help="such as horse2zebra, or a snapshot of it: ID@STEP")
     parser.add_argument("--checkpoints", type=Path, default=CHECKPOINTS, help="folder of trained networks")
     parser.set_defaults(run=_run)
+
+
+def add_out(parser: argparse.ArgumentParser, what: str) -> None:
+    """Register `--out` and `--overwrite` of commands that make a picture of each picture."""
+    kinds = ", ".join(ENDINGS)
+    parser.add_argument(
+        "--out", type=Path, required=True, help=f"for one {what} a file ({kinds}); or a folder, for NAME.png in it"
+    )
+    add_overwrite(parser, "pictures that exist where --out points")
 
 
 def _run(args: argparse.Namespace) -> int:
@@ -39,6 +53,8 @@ def _run(args: argparse.Namespace) -> int:
     if args.direction not in (*names, AUTO):
         raise GanError("option_unknown", name="direction", value=args.direction, known=", ".join((*names, AUTO)))
     targets = targets_of(args.source, args.out)
+    made = [*targets.values(), *(map(_cycle, targets.values()) if args.cycle else ())]
+    check_free(made, args.overwrite)
     engine = PhotoEngine(registry, id, step)
     choose = _chooser(registry, names) if args.direction == AUTO else lambda _: args.direction
 
@@ -82,27 +98,40 @@ def _made(
     """The files of one photograph."""
 
     def marked(picture: np.ndarray, what: str) -> bytes:
-        return png_bytes(picture, mark_made_by_model(made_by[0], direction=made_by[1], picture=what))
+        return picture_bytes(picture, target.suffix, mark_made_by_model(made_by[0], direction=made_by[1], picture=what))
 
     if not cycle:
         return {target: marked(engine.translate(image, direction), "translated")}
     board = engine.board(image, direction)
     assert board is not None  # without a session nothing is sent away
     way_back = marked(resized(board.reconstructed, image.shape), "reconstructed")
-    return {target: marked(board.result, "translated"), target.with_suffix(".cycle.png"): way_back}
+    return {target: marked(board.result, "translated"), _cycle(target): way_back}
+
+
+def _cycle(target: Path) -> Path:
+    return target.with_suffix(f".cycle{target.suffix}")
 
 
 def targets_of(source: Path, out: Path) -> dict[Path, Path]:
-    """Where each file's translation goes; files of one name but several endings keep their ending."""
+    """Where each file's translation goes: for a file to a file or into a folder, for a folder into a folder.
+
+    Files of one name but several endings keep their ending.
+
+    Raises:
+        GanError: 'path_missing', 'path_unwritable' (a file for a folder, a kind that is not written, or a photograph
+            that would be replaced by its own translation).
+    """
     if source.is_dir():
         files = [path for path in sorted(source.iterdir()) if path.is_file() and not path.name.startswith(".")]
     elif source.exists():
         files = [source]
     else:
         raise GanError("path_missing", path=source)
-    if out.suffix.lower() == ".png" and not out.is_dir():
+    if out.suffix.lower() in (*ENDINGS, *OTHER_ENDINGS) and not out.is_dir():
         if source.is_dir():
             raise GanError("path_unwritable", path=out, reason="for a folder of photographs it must be a folder")
+        if out.suffix.lower() not in ENDINGS:
+            raise GanError("path_unwritable", path=out, reason=f"its name must end in one of {', '.join(ENDINGS)}")
         targets = {source: out}
     else:
         stems = [path.stem for path in files]

@@ -19,7 +19,15 @@ from gan_core.training.session import DCGANSession
 
 
 def record_exhibit(
-    name: str, exhibit: Exhibit, data: Digits, work: Path, out: Path, seed: int, referee_steps: int = STEPS
+    name: str,
+    exhibit: Exhibit,
+    data: Digits,
+    work: Path,
+    out: Path,
+    seed: int,
+    referee_steps: int = STEPS,
+    *,
+    overwrite: bool = False,
 ) -> int:
     """Train an exhibit in the folder `work` and write its run to `out`; returns the exit code.
 
@@ -32,7 +40,8 @@ def record_exhibit(
     session = build(exhibit.recipe, data, seed, quality_meter(data, exhibit.frechet_n), exhibit.n)
     session.snapshot(quality=True)  # traced now, or the first measurement's share would be that of tracing
     last = round(exhibit.recipe.epochs * session.steps_per_epoch)
-    if code := train(name, session, work, due=dict(snapshot_steps(exhibit.interval, last, exhibit.growth))):
+    due = dict(snapshot_steps(exhibit.interval, last, exhibit.growth))
+    if code := train(name, session, work, due=due, overwrite=overwrite):
         return code
     folder = RunFolder(work)
     rows = folder.read()

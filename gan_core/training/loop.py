@@ -20,13 +20,12 @@ from gan_core.recipes.dcgan import DCGANRecipe, recipe_to_json
 from gan_core.store.checkpoints import Registry
 from gan_core.training.measuring import QualityMeter
 from gan_core.training.pacing import Pacer
-from gan_core.training.record import RunFolder, publish
+from gan_core.training.record import STATE, RunFolder, publish
 from gan_core.training.resumable import ResumableSession
 from gan_core.training.schedule import snapshot_steps
 from gan_core.training.session import DCGANSession
 
 INTERRUPTED = 130
-STATE = "state.npz"
 
 
 def train_dcgan(
@@ -38,9 +37,11 @@ def train_dcgan(
     resume: bool,
     save_every: float,
     meter: QualityMeter | None,
+    *,
+    overwrite: bool = False,
 ) -> int:
     """Train a DCGAN to the end or to Ctrl-C; arguments, exit code and errors as `train`'s."""
-    return train(name, DCGANSession(recipe, data, seed, meter), out, resume, save_every)
+    return train(name, DCGANSession(recipe, data, seed, meter), out, resume, save_every, overwrite=overwrite)
 
 
 def train(
@@ -50,6 +51,8 @@ def train(
     resume: bool = False,
     save_every: float = 1.0,
     due: Mapping[int, bool] | None = None,
+    *,
+    overwrite: bool = False,
 ) -> int:
     """Train to the end or to Ctrl-C, saving every `save_every` epochs; returns the exit code.
 
@@ -61,15 +64,22 @@ def train(
         session: a fresh one.
         out: folder of the run: state, snapshots, record.
         resume: go on from the state in `out`.
+        overwrite: erase the run that `out` holds; without it and without `resume` such a run is left alone.
         due: {step of a snapshot: with Frechet distance?}; one each epoch and more before, if left away.
 
     Raises:
-        GanError: 'resume_missing', 'resume_mismatch', 'checkpoint_damaged', 'loss_not_finite', 'disk_full'.
+        GanError: 'run_taken', 'resume_missing', 'resume_mismatch', 'resume_data', 'checkpoint_damaged',
+            'loss_not_finite', 'disk_full'.
     """
-    folder = RunFolder(out)
     if resume:
         session.restore(out / STATE)
-    folder.drop_after(session.step if resume else -1)
+    elif not overwrite:
+        RunFolder.check_free(out)
+    folder = RunFolder(out)
+    if resume:
+        folder.drop_after(session.step)
+    else:
+        folder.erase()
     last = round(session.recipe.epochs * session.steps_per_epoch)
     due = due or dict(snapshot_steps(session.steps_per_epoch, last))
     interrupted, clock = _Interrupt(), Pacer(clock=time.process_time)

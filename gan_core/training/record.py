@@ -17,6 +17,7 @@ import numpy as np
 from PIL import Image
 
 from gan_core.base.archives import Head, check_text, read_arrays
+from gan_core.base.errors import GanError
 from gan_core.base.files import open_file
 from gan_core.base.images import grid, make_folder, write_atomically
 from gan_core.store.replay import SCHEMA
@@ -25,6 +26,7 @@ if TYPE_CHECKING:  # only named here: a record is written without a network libr
     from gan_core.training.resumable import Snapshot
 
 LARGEST = 2**29  # bytes of a snapshot with its weights
+STATE = "state.npz"  # of a training folder: all that a step changes, to go on from
 SHEET_COLUMNS = 8
 GIF_SIDE, GIF_MS, GIF_LAST_MS = 336, 120, 2500
 SMALL_GIF_SIDE, SMALL_GREYS, SMALL_GIF_GREYS = 224, 12, 5  # a fifth of the bytes; of these runs many ship
@@ -37,6 +39,18 @@ class RunFolder:
         self.folder = folder
         self.snapshots = folder / "snapshots"
         make_folder(self.snapshots)
+
+    @staticmethod
+    def check_free(folder: Path) -> None:
+        """Raises GanError('run_taken') if `folder` holds anything of a run."""
+        if any(path.exists() for path in _parts_of(folder)) or any((folder / "snapshots").glob("*.npz")):
+            raise GanError("run_taken", path=folder)
+
+    def erase(self) -> None:
+        """Forget the run: its state first, so that what is left is never taken for a whole one."""
+        for path in _parts_of(self.folder):
+            path.unlink(missing_ok=True)
+        self.drop_after(-1)
 
     def add(self, snapshot: Snapshot, networks: dict[str, list[np.ndarray]]) -> None:
         """Write one snapshot with the float16 weights of both networks."""
@@ -88,6 +102,11 @@ class RunFolder:
 
         with open_file(path, LARGEST) as file:
             return read_arrays(file, check, LARGEST, only=names)
+
+
+def _parts_of(folder: Path) -> list[Path]:
+    """The files of a run beside its snapshots."""
+    return [folder / STATE, *(folder / "record" / name for name in ("run.json", "frames.webp", "training.gif"))]
 
 
 def publish(

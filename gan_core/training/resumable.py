@@ -21,8 +21,10 @@ from gan_core.base.archives import Head, check_text, read_arrays
 from gan_core.base.errors import GanError
 from gan_core.base.files import open_file, why
 from gan_core.base.images import write_atomically
+from gan_core.data.marks import DataMark, differences
 from gan_core.recipes.dcgan import recipe_to_json
 
+DATA = "data_marks"  # of a saved state's header
 LARGEST_STATE, LARGEST_STEP = 2**31, 10**12  # bytes; batches
 
 
@@ -99,6 +101,10 @@ class ResumableSession(ABC):
     def facts(self) -> dict[str, Any]:
         """What run.json tells of data and reference lines; nothing in it depends on the machine."""
 
+    def data_marks(self) -> dict[str, DataMark]:
+        """What it learns from and is measured on, by name; a saved run goes on with the same only."""
+        return {}
+
     @property
     def epoch(self) -> float:
         """Passes over the training data so far."""
@@ -117,14 +123,19 @@ class ResumableSession(ABC):
 
     def save(self, path: Path) -> None:
         """Write the whole state (weights, optimizers, step) aside, then rename it to `path`."""
-        header = {**self.origin, "recipe": recipe_to_json(self.recipe), "seed": self.seed, "step": self.step}
+        run = {"recipe": recipe_to_json(self.recipe), "seed": self.seed, "step": self.step}
+        header = {**self.origin, **run, DATA: self.data_marks()}
         arrays: dict[str, Any] = {f"{i:03d}": np.asarray(v, order="C") for i, v in enumerate(self.trainer.variables)}
         buffer = io.BytesIO()
         np.savez(buffer, header=np.frombuffer(json.dumps(header).encode(), np.uint8), **arrays)
         write_atomically(path, buffer.getvalue())
 
     def restore(self, path: Path) -> None:
-        """Go on from what `save` wrote; raises GanError 'resume_missing', 'resume_mismatch' or 'checkpoint_damaged'."""
+        """Go on from what `save` wrote.
+
+        Raises:
+            GanError: 'resume_missing', 'resume_mismatch' (recipe or seed), 'resume_data', 'checkpoint_damaged'.
+        """
         if not path.is_file():
             raise GanError("resume_missing", path=path.parent)
         try:
@@ -132,10 +143,13 @@ class ResumableSession(ABC):
                 text = read_arrays(file, lambda heads: check_text(heads.get("header")), LARGEST_STATE, only=["header"])
             header = json.loads(text["header"].tobytes())
             recipe, seed, step = header["recipe"], header["seed"], int(header["step"])
+            other = differences(header.get(DATA, {}), self.data_marks())
         except Exception as fault:  # every way in which a cut-off archive can fail to be read
             raise GanError("checkpoint_damaged", path=path, reason=type(fault).__name__) from fault
         if not self._same(recipe) or seed != self.seed:
             raise GanError("resume_mismatch", path=path.parent)
+        if other:
+            raise GanError("resume_data", path=path.parent, what=other)
         try:
             if not 0 <= step < LARGEST_STEP:
                 raise ValueError("its step is no count of steps")
@@ -147,7 +161,7 @@ class ResumableSession(ABC):
         for variable, array in zip(self.trainer.variables, arrays, strict=True):
             variable.assign(array)
         self.step = step
-        self.origin = {k: v for k, v in header.items() if k not in ("recipe", "seed", "step")}
+        self.origin = {k: v for k, v in header.items() if k not in ("recipe", "seed", "step", DATA)}
 
     def _same(self, saved: dict[str, Any]) -> bool:
         """Is a saved recipe this run's? Fields that came later than the state have their defaults in it.
@@ -168,3 +182,4 @@ class ResumableSession(ABC):
     def random(self, stream: int, index: int = 0) -> np.random.Generator:
         """The randomness of one stream at one step."""
         return np.random.default_rng([self.seed, stream, index])
+

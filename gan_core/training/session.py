@@ -8,6 +8,7 @@ import numpy as np
 
 from gan_core.base.images import to_float
 from gan_core.data.digits import Digits
+from gan_core.data.marks import DataMark, mark_of_array
 from gan_core.measures.equilibrium import reference
 from gan_core.recipes.dcgan import DCGANRecipe, dcgan_recipe_from_json
 from gan_core.training.dcgan import DCGANTrainer
@@ -93,6 +94,10 @@ class DCGANSession(ResumableSession):
             "generator": self.trainer.player.get_weights(),
             "discriminator": self.trainer.discriminator.get_weights(),
         }
+
+    def data_marks(self) -> dict[str, DataMark]:
+        """The training digits and those held out."""
+        return {"training digits": mark_of_array(self.digits.train), "held-out digits": mark_of_array(self.digits.test)}
 
     def facts(self) -> dict[str, Any]:
         """How many digits, the reference lines of the recipe, and what the Frechet distance was taken on."""

@@ -50,7 +50,7 @@ def test_the_picture_is_a_grid_of_them_and_says_who_made_it(generate):
 def test_truncation_draws_the_digits_together(generate):
     spread = {}
     for truncation in ("1", "0.5", "0"):
-        _, out = generate("a.npz", "--truncation", truncation)
+        _, out = generate("a.npz", "--overwrite", "--truncation", truncation)
         spread[truncation] = np.load(out)["images"].astype(float).std(axis=0).mean()
     assert spread["1"] > spread["0.5"] > spread["0"] == 0
 
@@ -88,7 +88,7 @@ def test_a_full_disk_keeps_the_old_picture(generate, capsys, monkeypatch):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    code, _ = generate("a.png", "--seed", "8")
+    code, _ = generate("a.png", "--seed", "8", "--overwrite")
     assert code == 2 and "No space is left" in capsys.readouterr().err
     assert out.read_bytes() == before and os.listdir(out.parent) == ["a.png"]
 

@@ -122,6 +122,23 @@ def test_another_recipe_does_not_resume(tmp_path, other):
     assert fault.value.code in ("resume_mismatch", "checkpoint_damaged")
 
 
+def test_other_data_does_not_resume_and_what_differs_is_told(tmp_path):
+    session().save(tmp_path / "state.npz")
+    other = session()
+    other.digits = Digits(REALS[1:], LABELS[1:], REALS, LABELS)
+    with pytest.raises(GanError, match=f"training digits: {len(REALS)} then, {len(REALS) - 1} now") as fault:
+        other.restore(tmp_path / "state.npz")
+    assert fault.value.code == "resume_data"
+
+
+def test_a_run_is_not_erased_unasked(tmp_path):
+    assert train(tmp_path) == 0
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    with pytest.raises(GanError, match="--resume"):
+        train(tmp_path)
+    assert before == {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+
+
 def test_a_state_from_before_a_field_was_added_still_resumes(tmp_path, monkeypatch):
     from gan_core.training import resumable
 

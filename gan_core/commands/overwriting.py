@@ -1,0 +1,13 @@
+"""--overwrite: no command replaces what lies where it would write, unless it is asked to.
+
+What is made anew from a checkpoint and belongs to it (card, directions, export) is brought up to date unasked.
+"""
+
+from __future__ import annotations
+
+import argparse
+
+
+def add_overwrite(parser: argparse._ActionsContainer, what: str = "what exists where --out points") -> None:
+    """Register `--overwrite`; without it, what is there stays and the command ends with one sentence."""
+    parser.add_argument("--overwrite", action="store_true", help=f"replace {what}; refused without")

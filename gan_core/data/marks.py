@@ -1,0 +1,50 @@
+"""What tells one data set from another without keeping it: a run goes on with the data that it began with."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+
+
+class DataMark(NamedTuple):
+    """Of one part of the data: how many pictures, and a digest (half a SHA-256, in hex) of their content in its order.
+
+    The order counts: it decides which picture a step sees.
+    """
+
+    count: int
+    digest: str
+
+
+def mark_of_array(images: np.ndarray) -> DataMark:
+    """The mark of pictures (n, ...) in memory."""
+    return _mark(len(images), [np.ascontiguousarray(images).data])
+
+
+def mark_of_files(digests: list[str]) -> DataMark:
+    """The mark of pictures whose files have these SHA-256, in hex."""
+    return _mark(len(digests), (digest.encode() for digest in digests))
+
+
+def differences(then: dict[str, tuple[int, str]], now: dict[str, DataMark]) -> str:
+    """In words, how the data of a saved run differs from this one's; "" if it does not, or none was noted."""
+    found = []
+    for name in sorted(then.keys() & now.keys()):
+        count, digest = then[name]
+        if count != now[name].count:
+            found.append(f"{name}: {count:,} then, {now[name].count:,} now")
+        elif digest != now[name].digest:
+            found.append(f"{name}: {count:,} as before, but with other content or in another order")
+    if then:
+        found += [f"{name}: {'none now' if name in then else 'none then'}" for name in sorted(then.keys() ^ now.keys())]
+    return "; ".join(found)
+
+
+def _mark(count: int, parts: Iterable[bytes | memoryview]) -> DataMark:
+    found = hashlib.sha256()
+    for part in parts:
+        found.update(part)
+    return DataMark(count, found.hexdigest()[:32])
