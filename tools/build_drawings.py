@@ -22,7 +22,8 @@ import numpy as np
 from PIL import Image
 
 from gan_core.base.images import make_folder, png_bytes, write_atomically
-from gan_core.data.unpaired import HELD_BACK, file_bytes, read_or_none
+from gan_core.data.marks import HELD_BACK
+from gan_core.data.unpaired import file_bytes, read_or_none
 from gan_core.photos.drawing import PAPER, inked
 from gan_core.photos.engine import PHOTO_ID, PhotoEngine
 from gan_core.store.checkpoints import CHECKPOINTS, Registry

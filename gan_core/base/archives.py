@@ -1,7 +1,8 @@
 """Zip and npz archives from anybody: what they hold is known and checked before any of it is read.
 
 Of an npz, the directory and the head of every array are looked at first: names, types and shapes. The heads are
-matched, not evaluated, so only plain numbers and text in C order pass. Sizes must follow from them to the byte.
+matched, not evaluated, so only plain numbers and text pass, and what is not ours to choose (column order, big-endian
+numbers) only where it is asked for. Sizes must follow from them to the byte.
 """
 
 from __future__ import annotations
@@ -18,20 +19,23 @@ from typing import IO, BinaryIO, NamedTuple
 import numpy as np
 
 MOST_ARRAYS = 1000
+GROWTH, FREE = 100, 2**24  # how many times its bytes a packed file may take, and the bytes that it may in any case
 LONGEST_TEXT = 2**16  # bytes of JSON in an array
 _END, _ENTRY = struct.Struct("<4s4H2LH"), 46  # of a zip: its last record; the fixed part of an entry (APPNOTE 4.3)
 _LONGEST_NAME = 200  # with what else an entry may carry
 _MAGIC = b"\x93NUMPY\x01\x00"  # format 1.0: the length of the head follows in two bytes
 _HEAD = re.compile(
-    rb"\{'descr': '([<|][biufU][0-9]{1,4})', 'fortran_order': False, 'shape': \(((?:[0-9]{1,12}L?,? ?){0,8})\), ?\} *\n"
+    rb"\{'descr': '([<>|][biufUS][0-9]{1,4})', 'fortran_order': (False|True), "
+    rb"'shape': \(((?:[0-9]{1,12}L?,? ?){0,8})\), ?\} *\n"
 )
 
 
 class Head(NamedTuple):
-    """What an array is: its type as numpy writes it, such as "<f4", and its shape."""
+    """What an array is: its type as numpy writes it, such as "<f4", its shape, and whether it lies column by column."""
 
     dtype: str
     shape: tuple[int, ...]
+    columns: bool = False
 
     @property
     def bytes(self) -> int:
@@ -64,13 +68,21 @@ def opened(file: BinaryIO, most: int, *, packed: bool = False) -> Iterator[zipfi
             raise ValueError("it is compressed in a way that is not read here")
         if any(member.compress_size != member.file_size for member in members if not member.compress_type):
             raise ValueError("its sizes contradict each other")
+        if any(member.file_size > max(FREE, GROWTH * member.compress_size) for member in members):
+            raise ValueError(f"it would grow more than {GROWTH} times")
         if sum(member.compress_size for member in members) > file.seek(0, io.SEEK_END):
             raise ValueError("its files lie upon each other")
         yield archive
 
 
 def read_arrays(
-    file: BinaryIO | bytes, check: Check, most: int, *, packed: bool = False, only: Collection[str] | None = None
+    file: BinaryIO | bytes,
+    check: Check,
+    most: int,
+    *,
+    packed: bool = False,
+    only: Collection[str] | None = None,
+    foreign: bool = False,
 ) -> dict[str, np.ndarray]:
     """The arrays of an npz, if `check` lets them pass.
 
@@ -80,12 +92,13 @@ def read_arrays(
         most: bytes that all arrays together may take.
         packed: they may be compressed.
         only: read these alone; all are looked at.
+        foreign: arrays may lie column by column, be big-endian, or hold text as bytes, as other programs write them.
 
     Raises:
         ValueError, KeyError, zipfile.BadZipFile, ...: it is not such an npz.
     """
     with opened(io.BytesIO(file) if isinstance(file, bytes) else file, MOST_ARRAYS, packed=packed) as archive:
-        heads = _heads(archive, most)
+        heads = _heads(archive, most, foreign)
         check(heads)
         return {name: _array(archive, name, heads[name]) for name in (heads if only is None else only)}
 
@@ -132,14 +145,14 @@ def _check_end(file: BinaryIO, most: int) -> None:
         raise ValueError("it holds too many files")
 
 
-def _heads(archive: zipfile.ZipFile, most: int) -> dict[str, Head]:
+def _heads(archive: zipfile.ZipFile, most: int, foreign: bool = False) -> dict[str, Head]:
     heads: dict[str, Head] = {}
     for member in archive.infolist():
         name, suffix = member.filename[:-4], member.filename[-4:]
         if suffix != ".npy":
             raise ValueError(f"it holds {member.filename[:80]!r}, which is no array")
         with archive.open(member) as stream:
-            head, skipped = _head(stream, name)
+            head, skipped = read_head(stream, name, foreign=foreign)
         if member.file_size != skipped + head.bytes:
             raise ValueError(f"{name} is not as long as its shape says")
         heads[name] = head
@@ -148,8 +161,8 @@ def _heads(archive: zipfile.ZipFile, most: int) -> dict[str, Head]:
     return heads
 
 
-def _head(stream: IO[bytes], name: str) -> tuple[Head, int]:
-    """What an npy file begins with, and how many bytes that took."""
+def read_head(stream: IO[bytes], name: str, *, foreign: bool = False) -> tuple[Head, int]:
+    """What an npy file begins with, and how many bytes that took; raises ValueError. `foreign` as in `read_arrays`."""
     start = stream.read(len(_MAGIC) + 2)
     if not start.startswith(_MAGIC) or len(start) < len(_MAGIC) + 2:
         raise ValueError(f"{name[:80]} is no array of format 1.0")
@@ -159,14 +172,22 @@ def _head(stream: IO[bytes], name: str) -> tuple[Head, int]:
     if len(text) < length or found is None:
         kind = "holds objects, and allow_pickle is off" if b"'|O'" in text else "is no plain array"
         raise ValueError(f"{name[:80]} {kind}")
-    shape = tuple(int(side) for side in re.findall(rb"[0-9]+", found[2]))
-    return Head(found[1].decode(), shape), len(start) + length
+    dtype, columns = found[1].decode(), found[2] == b"True"
+    if not foreign and (columns or dtype[0] == ">" or dtype[1] == "S"):
+        raise ValueError(f"{name[:80]} is no plain array")
+    shape = tuple(int(side) for side in re.findall(rb"[0-9]+", found[3]))
+    return Head(dtype, shape, columns), len(start) + length
 
 
 def _array(archive: zipfile.ZipFile, name: str, head: Head) -> np.ndarray:
     with archive.open(f"{name}.npy") as stream:
-        _head(stream, name)
-        data = stream.read(head.bytes)  # no more, whatever would come out of it; at the end the checksum is compared
+        read_head(stream, name, foreign=True)
+        return read_body(stream, name, head)  # at the end the checksum is compared
+
+
+def read_body(stream: IO[bytes], name: str, head: Head) -> np.ndarray:
+    """The numbers that follow a head, and no more, whatever would come; raises ValueError if they are too few."""
+    data = stream.read(head.bytes)
     if len(data) != head.bytes:
         raise ValueError(f"{name} is cut off")
-    return np.frombuffer(data, head.dtype).reshape(head.shape)
+    return np.frombuffer(data, head.dtype).reshape(head.shape, order="F" if head.columns else "C")

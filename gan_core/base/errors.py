@@ -16,8 +16,12 @@ MESSAGES: dict[str, str] = {
         "A checkpoint's name is small letters, digits, - and _, and begins with a letter or digit; got {value!r}."
     ),
     "checkpoint_mismatch": "The checkpoint {path} does not fit the network it is meant for: {reason}.",
-    "data_missing": "The data file {path} does not exist. Give --data PATH to an mnist.npz, or --download to fetch it.",
-    "data_wrong": "The file {path} is not a digits archive: {reason}.",
+    "data_missing": (
+        "There is neither a file nor a folder {path}. --data takes digits as npz, npy, IDX or CSV, or a folder of "
+        "them; --download fetches MNIST."
+    ),
+    "data_wrong": "{path} cannot be read as digits: {reason}.",
+    "digits_labels": "A classifier of digits needs a label from 0 to 9 for each of them: {reason}.",
     "photographs_missing": "There is no folder {path}. --data is a folder that holds trainA and trainB.",
     "photographs_few": (
         "{path} holds {count} photographs that can be read and {skipped} files that cannot; two are needed."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -50,7 +51,9 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
 
 
 def _add_data(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--data", help="an npz as Keras's mnist.npz, or 'keras' for Keras's cache; else what ships")
+    parser.add_argument(
+        "--data", help="npz, npy, IDX or CSV, also .gz, or a folder of them; 'keras' for Keras's cache; else what ships"
+    )
     parser.add_argument("--download", action="store_true", help="let Keras fetch the whole of MNIST")
 
 
@@ -60,6 +63,7 @@ def _dcgan(args: argparse.Namespace) -> int:
     from gan_core.training.loop import quality_meter, train_dcgan
 
     data = digits.load(args.data, download=args.download)
+    print(f"digits: {data.told}", file=sys.stderr)
     meter = quality_meter(data)
     how = (args.out, run.seed, args.resume, run.save_every, meter)
     return train_dcgan(args.preset, run.recipe, data, *how, overwrite=args.overwrite)
@@ -79,6 +83,8 @@ def _classifier(args: argparse.Namespace) -> int:
     epochs, seed, registry = check_count("--epochs", args.epochs, 1, 1000), check_seed(args.seed), _registry(args)
     check_free([registry.root / CLASSIFIER_ID], args.overwrite)
     data = digits.load(args.data, download=args.download)
+    data.check_classes()
+    print(f"digits: {data.told}", file=sys.stderr)
     accuracy = train_classifier(data, epochs, seed, registry)
     print(f"accuracy on the {len(data.test)} test digits: {accuracy:.4f}")
     return 0

@@ -1,41 +1,59 @@
-"""MNIST as numpy arrays: from an npz, from Keras's cache, or the subset that ships."""
+"""MNIST and what looks like it, as numpy arrays: what ships, Keras's cache, or files of a person's own."""
 
 from __future__ import annotations
 
 import zipfile
 import zlib
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from gan_core.base.archives import Head, read_arrays
 from gan_core.base.errors import GanError
-from gan_core.base.files import open_file, why
+from gan_core.base.files import why
+from gan_core.data.digit_arrays import normalised
+from gan_core.data.digit_formats import LARGEST
+from gan_core.data.digit_sets import read_set
 
 SHIPPED = Path(__file__).resolve().parents[2] / "assets" / "digits" / "mnist-subset.npz"
 KERAS_CACHE = Path.home() / ".keras" / "datasets" / "mnist.npz"
-LARGEST = 256 * 2**20  # bytes, of the file and of what comes out of it
-KEYS = ("x_train", "y_train", "x_test", "y_test")
+CLASSES = 10
 
 
 @dataclass(frozen=True)
 class Digits:
-    """Grey digits, uint8 (n, 28, 28), 0 is background; labels uint8 (n,) from 0 to 9."""
+    """Grey digits, uint8 (n, 28, 28), 0 is background; labels uint8 (n,), or (0,) where there are none.
+
+    `notes` says in words what was done to them.
+    """
 
     train: np.ndarray
     train_labels: np.ndarray
     test: np.ndarray
     test_labels: np.ndarray
+    notes: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """One line: how many there are, and what was done."""
+        counts = f"{len(self.train):,} to train on, {len(self.test):,} held back"
+        return "; ".join((counts, *self.notes))
+
+    def check_classes(self) -> None:
+        """Raises GanError('digits_labels') unless every digit has a label from 0 to 9."""
+        for images, labels in ((self.train, self.train_labels), (self.test, self.test_labels)):
+            if len(labels) != len(images):
+                raise GanError("digits_labels", reason="some digits have no label")
+            if labels.max() >= CLASSES:
+                raise GanError("digits_labels", reason=f"there are labels up to {labels.max()}")
 
 
 def load(source: str | Path | None = None, *, download: bool = False) -> Digits:
     """Digits for training (`train`) and digits that no network was trained on (`test`).
 
     Args:
-        source: an npz with Keras's four arrays, "keras" for Keras's cached mnist.npz, or None for the
-            10,000 training digits and all 10,000 test digits that ship in assets/.
+        source: a file or folder that `gan_core.data.digit_sets` reads, "keras" for Keras's cached mnist.npz, or None
+            for the 10,000 training digits and all 10,000 test digits that ship in assets/.
         download: let Keras's own loader fetch the whole of MNIST (60,000 + 10,000) into its cache.
 
     Raises:
@@ -47,32 +65,27 @@ def load(source: str | Path | None = None, *, download: bool = False) -> Digits:
         (train, train_labels), (test, test_labels) = keras.datasets.mnist.load_data()
         return Digits(train, train_labels, test, test_labels)
     path = KERAS_CACHE if source == "keras" else Path(source or SHIPPED)
-    if not path.is_file():
+    if not path.exists():
         raise GanError("data_missing", path=path)
+    return read(path, path.name)
+
+
+def read(source: Path | bytes, name: str, most: int = LARGEST) -> Digits:
+    """Digits of any of the layouts in which they are handed out.
+
+    Args:
+        source: a file, a folder, or the bytes of a file or a zip.
+        name: of the file; a message names it, or the path.
+        most: bytes that each file, and what comes out of it, may take.
+
+    Raises:
+        GanError: 'data_wrong', which says why.
+    """
     try:
-        with open_file(path, LARGEST) as file:
-            arrays = read_arrays(file, _check, LARGEST, packed=True)
-        labels = max(int(arrays[key].max()) for key in KEYS if key.startswith("y_"))
-        if labels > 9:
-            raise ValueError(_LABELS)
-    except (ValueError, OSError, EOFError, zipfile.BadZipFile, zlib.error) as fault:
-        raise GanError("data_wrong", path=path, reason=why(fault)) from fault
-    return Digits(*(arrays[key] for key in KEYS))
-
-
-_LABELS = "labels must be one number from 0 to 9 for each image"
-
-
-def _check(heads: Mapping[str, Head]) -> None:
-    """Raises ValueError on what is no archive of digits."""
-    for key in KEYS:
-        if key not in heads:
-            raise ValueError(f"it lacks an array, {key}")
-    if len(heads) > len(KEYS):
-        raise ValueError(f"it holds other arrays than {', '.join(KEYS)}")
-    for part in ("train", "test"):
-        images, labels = heads[f"x_{part}"], heads[f"y_{part}"]
-        if images.dtype != "|u1" or images.shape[1:] != (28, 28) or not images.shape[0]:
-            raise ValueError(f"images must be uint8 (n, 28, 28), not {images.dtype} {images.shape}")
-        if labels.shape != images.shape[:1] or np.dtype(labels.dtype).kind not in "iu":
-            raise ValueError(_LABELS)
+        found = read_set(source, name, most)
+        digits = normalised(found.arrays, on_their_side=found.on_their_side)
+    except (ValueError, OSError, EOFError, zipfile.BadZipFile, zlib.error, MemoryError) as fault:
+        raise GanError(
+            "data_wrong", path=source if isinstance(source, Path) else name, reason=why(fault).rstrip(".")
+        ) from fault
+    return Digits(digits.train, digits.train_labels, digits.test, digits.test_labels, found.notes + digits.notes)

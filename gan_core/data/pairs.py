@@ -14,12 +14,12 @@ import numpy as np
 
 from gan_core.base.colour import grey, is_grey
 from gan_core.base.errors import GanError
+from gan_core.data.marks import held_back
 from gan_core.data.unpaired import (
     SHORT_SIDE,
     Photographs,
     file_bytes,
     gathered,
-    held_back,
     read_or_none,
 )
 from gan_core.pictures import reading

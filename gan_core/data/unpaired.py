@@ -8,7 +8,7 @@ come or go.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,13 +17,13 @@ from PIL import Image, ImageOps
 
 from gan_core.base.errors import GanError
 from gan_core.base.files import read_file
+from gan_core.data.marks import held_back
 from gan_core.pictures import reading
 from gan_core.pictures.decoding import Wanted
 from gan_core.pictures.limits import MOST_BYTES
 
 SHORT_SIDE = 286  # larger photographs are scaled down to it when they are read
 LONGEST = 4  # times the short side; what is longer loses its ends
-HELD_BACK = 10  # one in ten
 
 
 @dataclass(frozen=True)
@@ -83,14 +83,6 @@ def gathered(files: Sequence[Path], folder: Path, wanted: Callable[[np.ndarray],
         skipped=len(seen) - len(found),
         duplicates=len(files) - len(seen),
     )
-
-
-def held_back(marks: Collection[str]) -> set[str]:
-    """Which of two or more SHA-256 marks are held back: neither none of them nor all."""
-    held = {mark for mark in marks if int(mark, 16) % HELD_BACK == 0} or {min(marks)}
-    if len(held) == len(marks):
-        held.remove(max(held))
-    return held
 
 
 def read(data: bytes) -> np.ndarray:

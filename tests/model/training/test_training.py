@@ -11,6 +11,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from gan_core.base.archives import Head
 from gan_core.base.errors import GanError
 from gan_core.data.digits import Digits
 from gan_core.recipes.dcgan import DCGANRecipe
@@ -252,4 +253,4 @@ def test_shapes_of_weights_and_state_follow_from_the_recipe(name, dropout, tmp_p
         heads = state_heads(recipe)
         assert list(heads) == [f"{i:03d}" for i in range(len(found))]
         for array, those in zip(found, heads.values(), strict=True):
-            assert (array.dtype.str, array.shape) in those
+            assert Head(array.dtype.str, array.shape) in those

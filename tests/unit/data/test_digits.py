@@ -20,7 +20,7 @@ SHA256 = {
 
 
 def good() -> dict[str, Any]:
-    images, labels = np.zeros((4, 28, 28), np.uint8), np.arange(4, dtype=np.uint8)
+    images, labels = np.eye(28, dtype=np.uint8)[None].repeat(4, 0) * 200, np.arange(4, dtype=np.uint8)
     return {"x_train": images, "y_train": labels, "x_test": images, "y_test": labels}
 
 
@@ -46,11 +46,11 @@ def test_a_missing_file_is_named(tmp_path):
 @pytest.mark.parametrize(
     "change",
     [
-        {"x_train": np.zeros((4, 28, 28), np.float32)},
+        {"x_train": np.full((4, 28, 28), -300, np.int64)},
         {"x_train": np.zeros((4, 32, 32), np.uint8)},
         {"x_test": np.zeros((0, 28, 28), np.uint8), "y_test": np.zeros(0, np.uint8)},
         {"y_train": np.zeros(3, np.uint8)},
-        {"y_test": np.full(4, 10, np.uint8)},
+        {"y_test": np.full(4, -1, np.int8)},
         {"x_train": np.array([{"a": 1}], object)},
     ],
 )
@@ -59,14 +59,6 @@ def test_arrays_that_are_no_digits_are_refused(tmp_path, change):
     with pytest.raises(GanError) as fault:
         digits.load(tmp_path / "odd.npz")
     assert fault.value.code == "data_wrong"
-
-
-def test_a_missing_array_is_named(tmp_path):
-    arrays = good()
-    del arrays["y_test"]
-    np.savez(tmp_path / "odd.npz", **arrays)
-    with pytest.raises(GanError, match="y_test"):
-        digits.load(tmp_path / "odd.npz")
 
 
 @pytest.mark.parametrize("data", [b"", b"no archive at all", None])

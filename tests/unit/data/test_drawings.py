@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from gan_core.data.unpaired import HELD_BACK
+from gan_core.data.marks import HELD_BACK
 from gan_core.photos.drawing import PAPER
 from tools.build_drawings import CHOSEN, SIDE, pairs_of
 from tools.cutting import blurred, components, largest, refined
