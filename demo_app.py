@@ -1,4 +1,8 @@
-"""GAN Theatre's entry: settings, the page, the launch. `demo` is for Spaces and for `gradio demo_app.py`."""
+"""GAN Theatre's entry: settings, the page, the launch.
+
+`demo` is for `gradio demo_app.py` and `gr.mount_gradio_app`. Importing it does nothing to the disk, and nothing to the
+environment of whoever imports it.
+"""
 
 from __future__ import annotations
 
@@ -11,27 +15,26 @@ from gan_core.base.settings import AppSettings
 
 RUN = __name__ == "__main__"
 settings = AppSettings.from_command_line(sys.argv[1:] if RUN else [])
-try:
-    if RUN:
+if RUN:
+    try:
         launch.check_port(settings)  # before the slow imports
         launch.check_rooms(settings)
-    launch.prepare(settings)
-    if RUN and not settings.verbose:
-        console.quiet(launch.log_file(settings))
-    if RUN:
+        launch.prepare(settings)
+        if not settings.verbose:
+            console.quiet(launch.log_file(settings))
         launch.keep_house(settings)
-except GanError as fault:
-    print(f"error: {fault}", file=sys.stderr)
-    sys.exit(2)
+    except GanError as fault:
+        print(f"error: {fault}", file=sys.stderr)
+        sys.exit(2)
 
 from demo_ui.app import build_demo  # noqa: E402  (gradio reads the environment when it is imported)
 from demo_ui.services import Services  # noqa: E402
 
-services = Services.of(settings)
+services = Services.of(settings, launch.temp_dir(settings) if RUN else launch.guest_dir())
 demo = build_demo(services, settings)
 
 if RUN:
-    _, url, _ = demo.launch(**launch.launch_options(settings, services.state), prevent_thread_lock=True)
+    _, url, _ = demo.launch(**launch.launch_options(settings), prevent_thread_lock=True)
     print(f"GAN Theatre is on {url}", flush=True)
     services.start()  # the page is up; now the networks
     services.warm()

@@ -11,7 +11,9 @@ from demo_ui.generate import tab as generate
 from demo_ui.learn import tab as learn
 from demo_ui.page import theme
 from demo_ui.page.addresses import OWN, VENDOR
+from demo_ui.page.endpoints import name_endpoints
 from demo_ui.page.i18n import h, t
+from demo_ui.page.served import take_along
 from demo_ui.play import tab as play
 from demo_ui.services import Services
 from demo_ui.training import tab as training
@@ -58,5 +60,8 @@ def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
             for room in settings.rooms or rooms:
                 with gr.Tab(t(f"{room}.tab"), id=room):
                     rooms[room]()
+        name_endpoints(demo)
         demo.load(services.start, queue=False, show_progress="hidden", api_visibility="private")
-    return demo.queue(max_size=32, default_concurrency_limit=1)
+    demo.queue(max_size=32, default_concurrency_limit=1)
+    take_along(demo, settings, services.state)
+    return demo

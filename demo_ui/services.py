@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from demo_ui.page.launch import temp_dir
@@ -36,8 +37,13 @@ class Services:
     horses: bool = True  # whether `photos` are offered; what fails to load is offered, and told
 
     @classmethod
-    def of(cls, settings: AppSettings) -> Services:
-        """The services of the checkpoints in `settings`."""
+    def of(cls, settings: AppSettings, folder: Path | None = None) -> Services:
+        """The services of the checkpoints in `settings`.
+
+        Args:
+            folder: where the networks for the browsers go; None: the app's own temporary folder.
+        """
+        folder = folder or temp_dir(settings)
         digits = Runtime(lambda: DigitRooms.load(settings))
 
         def load_photos() -> PhotoRoom:
@@ -66,8 +72,8 @@ class Services:
         horses = HORSES.id in held or not (paintings or colours or drawings)
         stage = (registry, settings.turn_minutes * 60, settings.training_memory)
         live = None if settings.no_train else LiveStage(*stage)
-        networks = PageNetworks(settings, temp_dir(settings) / "networks")
-        own = PhotoNetworks.of(settings.checkpoints, temp_dir(settings) / "photos")
+        networks = PageNetworks(settings, folder / "networks")
+        own = PhotoNetworks.of(settings.checkpoints, folder / "photos")
         return cls(
             digits, photos, live, Keeper.of(settings.results), networks, own, paintings, colours, drawings, horses
         )

@@ -10,7 +10,7 @@ import gradio as gr
 from demo_ui.generate.desk import MAP_TILES, WALK_TILES, DigitDesk
 from demo_ui.generate.stage import digit_stage
 from demo_ui.page.addresses import own_answers
-from demo_ui.page.plain import plain
+from demo_ui.page.plain import plain, refusal
 from gan_core.base.errors import GanError
 from gan_core.base.images import data_url, mark_made_by_model
 
@@ -49,13 +49,14 @@ def _endpoint(desk: DigitDesk) -> Callable[..., tuple[str, list[float]]]:
             checkpoint: "best" or "classic", or one of their snapshots, such as "best@1500".
 
         Returns:
-            The digit, 28 x 28 grey, as the data URL of a PNG; and the 100 numbers of its latent vector.
+            picture: the digit, 28 x 28 grey, as the data URL of a PNG.
+            latent: the 100 numbers of its latent vector.
         """
         asked = {"seed": seed, "digit": digit, "directions": directions, "truncation": truncation}
         try:
             image, z = desk.draw(asked, checkpoint)
         except GanError as fault:
-            raise gr.Error(str(fault)) from fault
+            raise refusal(fault) from None
         return data_url(image), z.tolist()
 
     return generate

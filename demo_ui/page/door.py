@@ -15,6 +15,7 @@ from starlette.requests import ClientDisconnect
 LARGE, LARGEST = 12 * 2**20, 96 * 2**20  # bytes of a body; uploads of pictures end below the first
 PATIENCE = 60.0  # seconds for a large body to arrive
 FUNCTIONS = "/component_server"  # where a widget's functions are called: `plain` answers
+LATE = (408, "The request did not arrive in time.")
 BUSY = '{"fault": {"code": "live_loading", "details": {}}}'
 # Nobody else's page holds this one or is held by it, which is when a browser lets its networks share memory between
 # threads (https://html.spec.whatwg.org/multipage/browsers.html#cross-origin-isolation).
@@ -32,10 +33,10 @@ App = Callable[[Message, Receive, Send], Awaitable[None]]
 class Door:
     """An ASGI middleware. Every answer says `APART`.
 
-    It answers 404 to `UNUSED`, 411 to a body whose length is not told, 413 to one of more than `LARGEST` bytes (`LARGE`
-    where no widget's function is called), 408 to one that does not arrive within `PATIENCE`. Of those above `LARGE` it
-    lets in one at a time; the others get a fault, as a widget's function answers, that the page tells in the visitor's
-    words.
+    It answers 404 to `UNUSED`, 413 to a body of more than `LARGEST` bytes (`LARGE` where no widget's function is
+    called), told beforehand or counted while it comes, 411 to a length that is no number, 408 to a large body that
+    does not arrive within `PATIENCE`. Of those above `LARGE` it lets in one at a time; the others get a fault, as a
+    widget's function answers, that the page tells in the visitor's words.
     """
 
     def __init__(self, app: App) -> None:
@@ -50,24 +51,99 @@ class Door:
             return await _answer(send, 404, "There is nothing here.")
         length = _length(scope)
         if length is None:
-            return await _answer(send, 411, "The length of a request must be told.")
+            return await _answer(send, 411, "The length of a request is a number.")
         most = LARGEST if scope["method"] == "POST" and path.rstrip("/").endswith(FUNCTIONS) else LARGE
         if length > most:
-            return await _answer(send, 413, f"Such a request is at most {most >> 20} MB.")
-        if length <= LARGE:
-            return await self._app(scope, receive, send)
-        receive = _in_time(receive)
-        if self._taken:
-            while (await receive()).get("more_body", False):  # a browser hears no answer before it has sent all
-                pass
-            return await _answer(send, 200, BUSY)
-        self._taken = True
+            return await _answer(send, *_too_much(most))
+        await self._let_in(scope, _Body(self, most, length, receive), send)
+
+    async def _let_in(self, scope: Message, body: _Body, send: Send) -> None:
+        begun = False
+
+        async def sent(message: Message) -> None:
+            nonlocal begun
+            if begun or body.refusal is None:  # else the app answers a body of which it heard a part
+                begun = True
+                await send(message)
+
         try:
-            await self._app(scope, receive, send)
+            await self._app(scope, body.receive, sent)
         except ClientDisconnect:
-            await _answer(send, 408, "The request did not arrive in time.")
+            body.refusal = body.refusal or LATE
+        except Exception:
+            if body.refusal is None:  # else it stumbled over half a body
+                raise
         finally:
-            self._taken = False
+            body.leave()
+        if body.refusal and not begun:
+            await _answer(send, *body.refusal)
+
+    def take(self) -> bool:
+        """The one place for a large body; False where another one has it."""
+        free, self._taken = not self._taken, True
+        return free
+
+    def give_back(self) -> None:
+        """The place is free."""
+        self._taken = False
+
+
+class _Body:
+    """A body while it comes. Once it is refused, with a status and words, the app hears that its visitor has gone."""
+
+    def __init__(self, door: Door, most: int, length: int, receive: Receive) -> None:
+        self._door, self._most, self._receive = door, most, receive
+        self._told, self._come = length, 0
+        self._end: float | None = None  # until when a large one has to be here
+        self._has_place = self._whole = False
+        self.refusal: tuple[int, str] | None = None
+
+    async def receive(self) -> Message:
+        if self.refusal:
+            return {"type": "http.disconnect"}
+        if self._end is None and self._told > LARGE:
+            return await self._large({"type": "http.request", "body": b"", "more_body": True})
+        message = await self._next()
+        if self._end is None and self._come > LARGE:
+            return await self._large(message)
+        return message
+
+    def leave(self) -> None:
+        """The app has done with it."""
+        if self._has_place:
+            self._door.give_back()
+            self._has_place = False
+
+    async def _large(self, message: Message) -> Message:
+        """`message`, if from now on it may come as a large one."""
+        self._end = asyncio.get_running_loop().time() + PATIENCE
+        if not self.refusal and self._door.take():
+            self._has_place = True
+            return message
+        while not self.refusal and message.get("more_body", False):  # a browser hears no answer before it has sent all
+            message = await self._next()
+        self.refusal = self.refusal or (200, BUSY)
+        return {"type": "http.disconnect"}
+
+    async def _next(self) -> Message:
+        """What comes next, counted; a visitor whose large body does not arrive in time has gone."""
+        try:
+            async with asyncio.timeout_at(None if self._whole else self._end):  # whole: the app waits for their going
+                message = await self._receive()
+        except TimeoutError:
+            self.refusal = LATE
+            return {"type": "http.disconnect"}
+        if message["type"] == "http.request":
+            self._come += len(message.get("body", b""))
+            self._whole = not message.get("more_body", False)
+            if self._come > self._most:
+                self.refusal = _too_much(self._most)
+                return {"type": "http.disconnect"}
+        return message
+
+
+def _too_much(most: int) -> tuple[int, str]:
+    return 413, f"Such a request is at most {most >> 20} MB."
 
 
 def _apart(send: Send) -> Send:
@@ -80,31 +156,9 @@ def _apart(send: Send) -> Send:
 
 
 def _length(scope: Message) -> int | None:
-    """The bytes of the body as the request tells them; None if it does not, or in no number."""
-    headers = {name.lower(): value for name, value in scope["headers"]}
-    if b"transfer-encoding" in headers:
-        return None
-    told = headers.get(b"content-length", b"0")
+    """The bytes of the body as the request tells them, 0 if it does not; None if it does so in no number."""
+    told = next((value for name, value in scope["headers"] if name.lower() == b"content-length"), b"0")
     return int(told) if told.isdigit() and len(told) < 16 else None
-
-
-def _in_time(receive: Receive) -> Receive:
-    """`receive`, which hears no more of a visitor whose body does not arrive in time."""
-    end, whole = asyncio.get_running_loop().time() + PATIENCE, False
-
-    async def received() -> Message:
-        nonlocal whole
-        if whole:  # now it waits for the visitor to go
-            return await receive()
-        try:
-            async with asyncio.timeout_at(end):
-                message = await receive()
-        except TimeoutError:
-            return {"type": "http.disconnect"}
-        whole = not message.get("more_body", False)
-        return message
-
-    return received
 
 
 async def _answer(send: Send, status: int, words: str) -> None:

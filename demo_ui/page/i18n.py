@@ -19,7 +19,7 @@ THE RULE for whoever writes a tab or a widget:
 4. In a widget's script.js: `theatre.put(element, "generate.nearest", {distance: 4.6})` sets the text of
    an element for good, in whatever language comes; `theatre.t(key, values)` gives a string (for a canvas:
    draw again on the document's `theatre:language` event). `theatre.language` is "en" or "ko".
-5. A fault: `raise gr.Error(str(fault))` with a GanError; the script recognizes "error.<code>".
+5. A fault: `raise refusal(fault)` (plain.py) with a GanError; the script recognizes "error.<code>".
 
 Two keys may share an English string only if they share the Korean one too, or are used only through
 `data-i18n` (then list the key in `MARKED_ONLY`); tests/unit/page/test_locales.py holds this.

@@ -5,6 +5,7 @@ Nothing here imports gradio before `prepare` has set the environment that gradio
 
 from __future__ import annotations
 
+import atexit
 import errno
 import getpass
 import os
@@ -13,7 +14,6 @@ import socket
 import tempfile
 import threading
 import time
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -36,6 +36,14 @@ LOOPBACK = "localhost,127.0.0.1"
 def temp_dir(settings: AppSettings) -> Path:
     """The app's own folder for what passes through it (uploads, downloads); nobody else's, nor another port's."""
     return SYSTEM / f"gan-theatre-{getattr(os, 'getuid', getpass.getuser)()}" / str(settings.port)
+
+
+def guest_dir() -> Path:
+    """The folder of a process that only imports the page, and serves it in an app of its own. It is made when something
+    is written there, and goes when the process ends."""
+    folder = SYSTEM / f"gan-theatre-{getattr(os, 'getuid', getpass.getuser)()}" / f"process-{os.getpid()}"
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def prepare(settings: AppSettings) -> None:
@@ -75,16 +83,6 @@ def sweep(folder: Path, before: float) -> None:
         with suppress(OSError):  # somebody else was quicker
             if path.is_file() and path.stat().st_mtime < before:
                 path.unlink()
-
-
-def stay_here() -> None:
-    """Gradio fetches whatever address a request names in place of a file; here it asks no other machine."""
-    from gradio import Error, processing_utils
-
-    async def refuse(url: str) -> Any:
-        raise Error(str(GanError("photo_unreadable")), print_exception=False)
-
-    processing_utils.async_ssrf_protected_get = refuse
 
 
 def log_file(settings: AppSettings) -> Path:
@@ -127,35 +125,17 @@ def check_rooms(settings: AppSettings) -> None:
                 raise GanError("option_unknown", name="room", value=room, known=", ".join(known))
 
 
-def launch_options(settings: AppSettings, state: Callable[[], str] = lambda: "ready") -> dict[str, Any]:
-    """What `demo.launch` is given. The page of the API stays open at /?view=api; /health tells `state()`."""
-    from starlette.middleware import Middleware
+def launch_options(settings: AppSettings) -> dict[str, Any]:
+    """What `demo.launch` is given; what holds wherever the page is served is `limits`, and hangs on `demo` itself."""
+    from demo_ui.page.served import limits
 
-    from demo_ui import stand
-    from demo_ui.page import theme
-    from demo_ui.page.door import Door
-    from demo_ui.stand.routes import routes
-
-    stay_here()
     return {
+        **limits(settings),
         "server_name": settings.host,
         "server_port": settings.port,
-        "theme": theme.TheatreTheme(),
-        "head": theme.page_head(*stand.head(settings)),
-        "footer_links": [],
-        "run_history": False,  # else every run is kept in the visitor's browser, and slows the sliders
         "share": False,
         "ssr_mode": False,
         "quiet": True,
-        "show_error": False,  # only the text of gr.Error reaches a visitor
-        "enable_monitoring": False,
         "mcp_server": False,
-        "pwa": False,
-        "max_file_size": "8mb",
-        "max_threads": 16,
-        "state_session_capacity": 200,
         "strict_cors": True,
-        "allowed_paths": [],
-        "blocked_paths": [str(settings.checkpoints)],
-        "app_kwargs": {"middleware": [Middleware(Door)], "routes": routes(state)},
     }

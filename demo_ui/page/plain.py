@@ -1,10 +1,13 @@
-"""Answers as the widgets call them: plain JSON in and out, faults included."""
+"""Answers as the widgets and other programs get them, faults included."""
 
 from __future__ import annotations
 
 import functools
+import logging
 from collections.abc import Callable
 from typing import Any
+
+import gradio as gr
 
 from gan_core.base.errors import GanError
 
@@ -20,3 +23,9 @@ def plain(answer: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]
             return {"fault": {"code": fault.code, "details": {k: str(v) for k, v in fault.details.items()}}}
 
     return answered
+
+
+def refusal(fault: GanError) -> gr.Error:
+    """What a public endpoint raises: the sentence for whoever asked, and one line in the log."""
+    logging.getLogger(__name__).warning("refused: %s", fault)
+    return gr.Error(str(fault), print_exception=False)

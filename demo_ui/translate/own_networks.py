@@ -43,8 +43,8 @@ class PhotoNetworks:
     def of(cls, checkpoints: Path, otherwise: Path) -> PhotoNetworks:
         """Kept in `KEPT`, for the next start as well; where that cannot be written to, in `otherwise`."""
         try:
-            KEPT.mkdir(parents=True, exist_ok=True)
-            usable = os.access(KEPT, os.W_OK) or made_before(Registry(checkpoints), KEPT)
+            there = next(folder for folder in (KEPT, *KEPT.parents) if folder.exists())  # it is made when it is written
+            usable = os.access(there, os.W_OK) or made_before(Registry(checkpoints), KEPT)
             return cls(checkpoints, KEPT if usable else otherwise)
         except (OSError, GanError):
             return cls(checkpoints, otherwise)

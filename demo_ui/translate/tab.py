@@ -10,7 +10,7 @@ import gradio as gr
 from PIL import Image
 
 from demo_ui.page.addresses import own_answers
-from demo_ui.page.plain import plain
+from demo_ui.page.plain import plain, refusal
 from demo_ui.translate.answers import Answers
 from demo_ui.translate.colour_desk import ColourDesk
 from demo_ui.translate.desk import AUTO, PhotoDesk
@@ -130,11 +130,12 @@ def _translate(desks: Answers) -> Callable[..., tuple[Image.Image, Image.Image, 
             networks: "horse-zebra" or "photo-monet", of those that are here; without it the first.
 
         Returns:
-            The translation at the photograph's size (at most 1024 pixels on the long side); the way back, at most
-            512; and the figures: the direction, what the guard takes the photograph and the translation for (null
-            without a guard), `cycle_l1`, `change`, `change_outer` and `identity_l1` (mean absolute differences, 0 to
-            1), `score_...` (means of D's patch maps, 1 for real), `mask` (the mean of what G wants to change, 0 to 1;
-            absent where networks have no mask), `ms` and `ms_translate`.
+            translated: the translation at the photograph's size (at most 1024 pixels on the long side).
+            reconstructed: the way back, at most 512 pixels on the long side.
+            figures: the direction, what the guard takes the photograph and the translation for (null without a
+                guard), `cycle_l1`, `change`, `change_outer` and `identity_l1` (mean absolute differences, 0 to 1),
+                `score_...` (means of D's patch maps, 1 for real), `mask` (the mean of what G wants to change, 0 to 1;
+                absent where networks have no mask), `ms` and `ms_translate`.
         """
         try:
             if not image:
@@ -142,7 +143,7 @@ def _translate(desks: Answers) -> Callable[..., tuple[Image.Image, Image.Image, 
             desk: PhotoDesk = desks.desk(networks)
             exhibit = desk.work_out(read_photo(Path(image)), direction)
         except GanError as fault:
-            raise gr.Error(str(fault)) from fault
+            raise refusal(fault) from None
         assert exhibit is not None  # without a session nothing is sent away
         board = exhibit.board
         looks = {"looks_like": exhibit.verdict, "translated_looks_like": exhibit.after}
@@ -168,16 +169,16 @@ def _colourise(desk: ColourDesk) -> Callable[..., tuple[Image.Image, dict[str, A
             strength: what the colours are multiplied by, 0 (grey) to 2.
 
         Returns:
-            The coloured photograph at its size (at most 1024 pixels on the long side), with its own lightness; and
-            the figures: `score` (the mean of D's patch map, 1 for real), `ms` for both networks, and, where the
-            photograph had colours, `l1` (mean absolute difference of the colour channels, 0 to 1).
+            coloured: the photograph at its size (at most 1024 pixels on the long side), with its own lightness.
+            figures: `score` (the mean of D's patch map, 1 for real), `ms` for both networks, and, where the photograph
+                had colours, `l1` (mean absolute difference of the colour channels, 0 to 1).
         """
         try:
             if not image:
                 raise GanError("photo_none")
             coloured = desk.work_out(read_photo(Path(image)), strength)
         except GanError as fault:
-            raise gr.Error(str(fault)) from fault
+            raise refusal(fault) from None
         assert coloured is not None  # without a session nothing is sent away
         return _marked(coloured.picture, desk.mark(strength)), coloured.figures
 
@@ -195,14 +196,15 @@ def _paint(desk: DrawingDesk) -> Callable[..., tuple[Image.Image, dict[str, Any]
             animal: "horse", or "zebra" where the networks of horses and zebras are, which takes the horse further.
 
         Returns:
-            The painting, a square on pale paper as small as the network paints it; and `ms` for the networks.
+            painted: the painting, a square on pale paper as small as the network paints it.
+            figures: `ms` for the networks.
         """
         try:
             if not image:
                 raise GanError("photo_none")
             painted = desk.work_out(read_photo(Path(image)).image, animal)
         except GanError as fault:
-            raise gr.Error(str(fault)) from fault
+            raise refusal(fault) from None
         assert painted is not None  # without a session nothing is sent away
         return _marked(painted.picture, desk.mark(animal)), {"ms": painted.ms}
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 import os
+import runpy
 import socket
 import subprocess
 import sys
@@ -13,6 +14,7 @@ import gradio as gr
 import pytest
 
 from demo_ui.page import launch
+from demo_ui.translate import own_networks
 from gan_core.base.errors import GanError
 from gan_core.base.settings import AppSettings
 from tests.conftest import free_port
@@ -27,7 +29,7 @@ def test_the_flags() -> None:
     }
     assert (options["server_name"], options["server_port"]) == ("0.0.0.0", 8123)
     assert options["strict_cors"] is True
-    assert options["footer_links"] == options["allowed_paths"] == []
+    assert options["allowed_paths"] == []
     assert str(AppSettings().checkpoints) in options["blocked_paths"]
     assert options["max_file_size"] == "8mb"
     assert options["max_threads"] <= 16
@@ -72,6 +74,18 @@ def test_what_broken_uploads_left_is_swept(tmp_path: Path) -> None:
     (tmp_path / "tmpfolder").mkdir()
     launch.sweep(tmp_path, 950)
     assert {path.name for path in tmp_path.iterdir()} == {"tmpnew", "upload.png", "tmpfolder"}
+
+
+def test_importing_the_entry_does_nothing_to_the_disk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setattr(launch, "SYSTEM", tmp_path)
+    monkeypatch.setattr(own_networks, "KEPT", tmp_path / "build" / "networks")
+    another = launch.temp_dir(AppSettings()) / "upload.png"  # of a server that is up
+    another.parent.mkdir(parents=True)
+    another.touch()
+    before, environment = sorted(tmp_path.rglob("*")), dict(os.environ)
+    entry = runpy.run_path(str(ROOT / "demo_app.py"), run_name="demo_app")
+    assert sorted(tmp_path.rglob("*")) == before and dict(os.environ) == environment
+    assert not entry["services"].networks.folder.is_relative_to(another.parent)
 
 
 def test_ports() -> None:

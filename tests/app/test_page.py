@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import socket
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -47,6 +48,22 @@ def test_the_server_asks_nobody_else(services: Services, monkeypatch: pytest.Mon
 def test_the_api_is_open(app_url: str) -> None:
     assert httpx.get(f"{app_url}?view=api").status_code == 200
     assert {"/generate", "/translate"} <= httpx.get(f"{app_url}gradio_api/info").json()["named_endpoints"].keys()
+
+
+def test_what_goes_in_and_comes_out_has_a_name_and_a_description(app_url: str) -> None:
+    endpoints = httpx.get(f"{app_url}gradio_api/info").json()["named_endpoints"]
+    for name, endpoint in endpoints.items():
+        for told in (*endpoint["parameters"], *endpoint["returns"]):
+            assert re.fullmatch("[a-z]+", told["label"]), (name, told["label"])
+            assert len(told["python_type"]["description"].split()) >= 3, (name, told["label"])
+    assert [told["label"] for told in endpoints["/translate"]["returns"]] == ["translated", "reconstructed", "figures"]
+
+
+def test_a_refusal_is_a_sentence_and_one_line_in_the_log(app_url: str, caplog: Any, capfd: Any) -> None:
+    body = {"data": [7, 99, [], 1.0, "best"]}
+    told = httpx.post(f"{app_url}gradio_api/run/generate", json=body).json()["error"]
+    assert [record.getMessage() for record in caplog.records if record.levelname == "WARNING"] == [f"refused: {told}"]
+    assert "Traceback" not in capfd.readouterr().err
 
 
 def test_what_is_served_and_what_is_not(app_url: str) -> None:

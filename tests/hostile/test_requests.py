@@ -5,7 +5,9 @@ from __future__ import annotations
 import http.client
 import json
 import os
+from collections.abc import MutableMapping
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 from urllib.request import urlopen
 
@@ -13,6 +15,7 @@ import pytest
 
 from demo_ui.page import door
 from gan_core.base.errors import GanError
+from tests.conftest import finished
 
 
 def ask(url: str, method: str, path: str, body: bytes | None = None, **headers: str) -> tuple[int, bytes]:
@@ -71,12 +74,68 @@ def test_no_page_of_somebody_else_shares_a_process_with_ours(app_url: str, path:
     assert said.get_all("Cross-Origin-Embedder-Policy") == ["require-corp"]
 
 
-def test_bodies_that_are_too_large_or_of_untold_length(app_url: str) -> None:
+def test_bodies_that_are_too_large_or_of_no_length(app_url: str) -> None:
     path = "/gradio_api/component_server"
     assert ask(app_url, "POST", path, b"", content_length=str(door.LARGEST + 1))[0] == 413
     assert ask(app_url, "POST", path, b"", content_length="9" * 400)[0] in (400, 411)
-    assert ask(app_url, "POST", path, b"5\r\nhello\r\n0\r\n\r\n", transfer_encoding="chunked")[0] == 411
     assert urlopen(app_url).status == 200
+
+
+def chunked(body: bytes, size: int = 2**20) -> bytes:
+    """A body as it is sent by whoever does not tell its length."""
+    parts = [body[i : i + size] for i in range(0, len(body), size)]
+    return b"".join(b"%x\r\n%b\r\n" % (len(part), part) for part in [*parts, b""])
+
+
+def test_a_body_of_untold_length_is_taken_and_counted(app_url: str) -> None:
+    def send(path: str, body: bytes) -> tuple[int, bytes]:
+        kind = "application/json"
+        return ask(app_url, "POST", path, chunked(body), transfer_encoding="chunked", content_type=kind)
+
+    asked = json.dumps({"data": [7, 1, [], 1.0, "best"]}).encode()
+    path = "/gradio_api/run/generate"
+    told = ask(app_url, "POST", path, asked, content_type="application/json")
+    assert told[0] == 200 and json.loads(send(path, asked)[1])["data"] == json.loads(told[1])["data"]
+    assert send(path, b"[" + b" " * door.LARGE + b"]")[0] == 413
+    large = json.dumps({"data": " " * door.LARGE, "component_id": 0, "fn_name": "none"}).encode()
+    assert send("/gradio_api/component_server", large)[0] != 413  # a saved run may be as large
+
+
+class Endless:
+    """A body without an end, an app that reads all it gets, and what was answered."""
+
+    def __init__(self, path: str) -> None:
+        self.scope = {"type": "http", "method": "POST", "path": path, "headers": [(b"transfer-encoding", b"chunked")]}
+        self.sent, self.kept, self.statuses = 0, 0, []
+
+    async def receive(self) -> dict[str, object]:
+        self.sent += 2**16
+        return {"type": "http.request", "body": bytes(2**16), "more_body": True}
+
+    async def send(self, message: MutableMapping[str, Any]) -> None:
+        if "status" in message:
+            self.statuses.append(message["status"])
+
+    async def app(self, scope: Any, receive: door.Receive, send: door.Send) -> None:
+        while (message := await receive())["type"] == "http.request":
+            self.kept += len(message["body"])
+        await send({"type": "http.response.start", "status": 400, "headers": []})  # as FastAPI says about half a body
+
+
+@pytest.mark.parametrize(("path", "most"), [("/gradio_api/upload", door.LARGE), (door.FUNCTIONS, door.LARGEST)])
+def test_no_body_without_an_end(path: str, most: int) -> None:
+    body = Endless(path)
+    finished(door.Door(body.app)(body.scope, body.receive, body.send))
+    assert body.statuses == [413]
+    assert body.kept <= most < body.sent <= most + 2**16
+
+
+def test_of_a_second_large_body_of_untold_length_the_app_hears_little() -> None:
+    body = Endless(door.FUNCTIONS)
+    served = door.Door(body.app)
+    assert served.take()  # as another one does
+    finished(served(body.scope, body.receive, body.send))
+    assert body.statuses == [413] and body.kept <= door.LARGE
 
 
 def half_sent(url: str, length: int) -> http.client.HTTPConnection:

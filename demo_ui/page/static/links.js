@@ -127,6 +127,15 @@
   document.addEventListener("theatre:language", () => requestAnimationFrame(reveal));
   document.fonts.ready.then(reveal);
 
+  /* Gradio's page of its API is there once Gradio's own link to it, which theatre.css hides, was pressed. At ?view=api it
+     says that it shows it before it has fetched it, so the first press takes that back. */
+  function openApi() {
+    const link = document.querySelector("footer .show-api");
+    if (!link) return requestAnimationFrame(openApi);
+    link.click();
+    link.click();
+  }
+
   let last = null;
   function watch() {
     if (current() === last) return;
@@ -139,6 +148,7 @@
   whenBuilt(() => {
     openLink();
     watch();
+    if (window.gradio_config && new URLSearchParams(location.search).get("view") === "api") openApi();
     new MutationObserver(watch).observe(document.querySelector("#rooms") ?? document.body, { subtree: true, attributes: true, attributeFilter: ["aria-selected"] });
   });
 })();

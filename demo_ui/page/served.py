@@ -1,0 +1,113 @@
+"""What `demo` takes along to whoever serves it: `demo.launch`, `gr.mount_gradio_app`, `gradio demo_app.py`.
+
+Gradio takes the head, the theme, the routes and the limits as arguments of whoever serves a page, and somebody else's
+app does not know ours. All of them make their app by `App.create_app`, so there it gets what the page needs.
+"""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+import gradio as gr
+from gradio import processing_utils
+from gradio.context import LocalContext
+from gradio.routes import App
+from starlette.middleware import Middleware
+
+from demo_ui import stand
+from demo_ui.page import theme
+from demo_ui.page.door import Door
+from demo_ui.stand.routes import routes
+from gan_core.base.errors import GanError
+from gan_core.base.settings import AppSettings
+
+OURS = "theatre"  # the attribute of a Blocks by which it is known
+
+
+@dataclass(frozen=True)
+class Needs:
+    """What one page needs of the app that serves it: its `head`, its `limits`, and its `state` for /health."""
+
+    head: str
+    limits: dict[str, Any]
+    state: Callable[[], str]
+
+
+def limits(settings: AppSettings) -> dict[str, Any]:
+    """What holds wherever the page is served: names and values as `demo.launch` takes them."""
+    return {
+        "footer_links": ["api"],  # without it there is no page of the API; theatre.css hides the footer
+        "run_history": False,  # else every run is kept in the visitor's browser, and slows the sliders
+        "show_error": False,  # only the text of gr.Error reaches a visitor
+        "enable_monitoring": False,
+        "pwa": False,
+        "max_file_size": "8mb",
+        "max_threads": 16,
+        "state_session_capacity": 200,
+        "allowed_paths": [],
+        "blocked_paths": [str(settings.checkpoints)],
+    }
+
+
+def take_along(demo: gr.Blocks, settings: AppSettings, state: Callable[[], str]) -> None:
+    """From now on every app that serves `demo` has what it needs. Call it once the page is built."""
+    setattr(demo, OURS, Needs(theme.page_head(*stand.head(settings)), limits(settings), state))
+    _stay_here()
+    _equip_apps()
+    _prepare(demo)
+
+
+def _prepare(demo: gr.Blocks) -> None:
+    """`demo` as it has to be when its app is made, whatever it was given on the way there."""
+    needs: Needs = getattr(demo, OURS)
+    given: Any = demo  # Gradio sets these in `launch` and in `mount_gradio_app`
+    for name, value in needs.limits.items():
+        setattr(given, name, value)
+    given.max_file_size = gr.utils._parse_file_size(needs.limits["max_file_size"])
+    given._queue.max_thread_count = given.max_threads
+    given.theme, given.head, given.head_paths = theme.TheatreTheme(), needs.head, []
+    given.css, given.css_paths, given.js = "", [], ""  # one prefix before each selector would be too many
+    demo._set_html_css_theme_variables()
+    demo.config = demo.get_config_file()
+
+
+def _equip_apps() -> None:
+    """Once: `App.create_app` looks whether it is about a page of ours."""
+    made = App.create_app
+    if hasattr(made, OURS):
+        return
+
+    @functools.wraps(made)
+    def create_app(blocks: gr.Blocks, *args: Any, app_kwargs: dict[str, Any] | None = None, **more: Any) -> App:
+        if needs := getattr(blocks, OURS, None):
+            _prepare(blocks)
+            given = app_kwargs or {}
+            app_kwargs = {
+                **given,
+                "middleware": [Middleware(Door), *given.get("middleware", ())],
+                "routes": [*routes(needs.state), *given.get("routes", ())],
+            }
+        return made(blocks, *args, app_kwargs=app_kwargs, **more)
+
+    setattr(create_app, OURS, True)
+    App.create_app = staticmethod(create_app)
+
+
+def _stay_here() -> None:
+    """Once: Gradio fetches an address that a request names in place of a file; a page of ours asks nobody else."""
+    fetch = processing_utils.async_ssrf_protected_get
+    if hasattr(fetch, OURS):
+        return
+
+    @functools.wraps(fetch)
+    async def fetched(url: str) -> Any:
+        serving = LocalContext.blocks.get(None)
+        if serving is None or hasattr(serving, OURS):  # not another page in the same process
+            raise gr.Error(str(GanError("photo_unreadable")), print_exception=False)
+        return await fetch(url)
+
+    setattr(fetched, OURS, True)
+    processing_utils.async_ssrf_protected_get = fetched

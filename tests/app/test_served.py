@@ -1,0 +1,60 @@
+"""The page inside somebody else's app: whatever that knows of it, the page brings along what it needs."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import gradio as gr
+import pytest
+from fastapi import FastAPI
+from gradio import processing_utils
+from gradio.context import LocalContext
+from starlette.testclient import TestClient
+
+from demo_ui.app import build_demo
+from gan_core.base.settings import AppSettings
+from tests.conftest import finished
+
+
+@pytest.fixture(scope="module")
+def mounted(services: Any) -> Any:
+    """A client of an app that knows nothing of the page but its name."""
+    app = gr.mount_gradio_app(FastAPI(), build_demo(services, AppSettings()), path="/gan")
+    with TestClient(app) as client:
+        yield client
+
+
+def test_the_page_is_whole(mounted: Any) -> None:
+    assert mounted.get("/gan/").status_code == 200
+    config = mounted.get("/gan/config").json()
+    assert all(part in config["head"] for part in ("GAN \uadf9\uc7a5", "--real:", "window.theatre"))
+    assert (config["theme"], config["footer_links"], config["run_history"]) == ("theatre", ["api"], False)
+    assert (config["show_error"], config["max_file_size"]) == (False, 8 * 2**20)
+    assert mounted.get("/gan/health").json()["state"] == "ready"
+
+
+def test_its_limits_hold(mounted: Any) -> None:
+    settings = AppSettings()
+    for path in (settings.checkpoints / "MANIFEST.json", "/etc/passwd", "http://127.0.0.1:9/x.png"):
+        assert mounted.get(f"/gan/gradio_api/file={path}").status_code in (403, 404)
+    assert mounted.get("/gan/gradio_api/deep_link").status_code == 404
+    assert mounted.post("/gan/gradio_api/upload", content=b"", headers={"content-length": "9" * 12}).status_code == 413
+    assert mounted.get("/gan/").headers["cross-origin-opener-policy"] == "same-origin"
+    body = {"data": [7, 1, [], 1.0, "best"]}
+    assert mounted.post("/gan/gradio_api/run/generate", json=body).json()["data"][0].startswith("data:image/png")
+
+
+def test_what_holds_for_it_does_not_for_its_neighbours(monkeypatch: pytest.MonkeyPatch) -> None:
+    with gr.Blocks() as other:
+        gr.Textbox()
+    with TestClient(gr.mount_gradio_app(FastAPI(), other, path="/other")) as client:
+        answer = client.get("/other/")
+        assert "cross-origin-opener-policy" not in answer.headers and "window.theatre" not in json.dumps(answer.text)
+
+    async def fetched() -> None:
+        LocalContext.blocks.set(other)
+        await processing_utils.async_ssrf_protected_get("http://127.0.0.1:9/x.png")
+
+    with pytest.raises(ValueError, match="validation"):  # Gradio's own answer to an address of this machine
+        finished(fetched())

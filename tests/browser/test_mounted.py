@@ -1,0 +1,53 @@
+"""The page in an app of somebody else's, below /gan: a visit whose console stays clean, and a slider that draws."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import gradio as gr
+import pytest
+import uvicorn
+from fastapi import FastAPI
+from playwright.sync_api import expect
+
+from demo_ui.app import build_demo
+from demo_ui.generate.desk import DigitDesk
+from gan_core.base.settings import AppSettings
+from tests.conftest import free_port
+
+
+@pytest.fixture(scope="module")
+def mounted_url(services: Any) -> Iterator[str]:
+    port = free_port()
+    app = gr.mount_gradio_app(FastAPI(), build_demo(services, AppSettings()), path="/gan")
+    server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning"))
+    up = threading.Event()
+    served = server.startup
+
+    async def startup(*given: Any, **named: Any) -> None:
+        await served(*given, **named)
+        up.set()
+
+    server.startup = startup
+    thread = threading.Thread(target=server.run, daemon=True)
+    thread.start()
+    assert up.wait(60)
+    yield f"http://127.0.0.1:{port}/gan/"
+    server.should_exit = True
+    thread.join(60)
+
+
+def test_a_slider_draws(mounted_url: str, visit: Callable[..., Any], services: Any) -> None:
+    room = visit(mounted_url).locator("#digit-stage")
+    slider = room.locator(".directions input").first
+    slider.press("End")
+    wish = {"seed": 7, "digit": 1, "directions": [float(slider.input_value())]}
+    expect(room.locator(".digit")).to_have_attribute("src", DigitDesk(services.digits).look(wish)["digit"])
+
+
+def test_the_page_of_the_api_opens(mounted_url: str, unwatched: Any) -> None:
+    unwatched.goto(f"{mounted_url}?view=api")  # there Gradio looks for what is not here, and says so
+    unwatched.get_by_text("API documentation").wait_for()
+    assert unwatched.url.endswith("?view=api")
