@@ -17,6 +17,7 @@ from gan_core.base.settings import AppSettings
 from gan_core.digits.rooms import DigitRooms
 from gan_core.live.service import LiveStage
 from gan_core.photos.drawing import DrawingEngine
+from gan_core.pictures import reading
 from gan_core.play.keeping import Keeper
 from gan_core.store.checkpoints import Registry
 
@@ -85,6 +86,7 @@ class Services:
 
     def start(self) -> None:
         """Begin to load what is not loaded yet; returns at once."""
+        reading.start()
         if self.networks:
             self.networks.start()
         self.digits.start()

@@ -69,6 +69,11 @@ MESSAGES: dict[str, str] = {
     "photo_cut_off": (
         "This {format} file is cut off or damaged: it cannot be read to its end. Save or download it again."
     ),
+    "photo_harmful": (
+        "This file made the reader of pictures crash, or take too much time or memory. Nobody else was disturbed. "
+        "Save it anew, for example as JPEG."
+    ),
+    "reader_failed": "The process that reads pictures does not start. The log of the server tells more.",
     "photo_too_large": (
         "The picture is too large: a JPEG is read up to {millions} million pixels, a progressive one or another format "
         "up to {whole} million, and {megabytes} MB at most."

@@ -18,6 +18,7 @@ from gan_core.base.archives import Head
 from gan_core.base.checks import check_count, check_number, check_numbers
 from gan_core.base.errors import GanError
 from gan_core.base.files import open_file, open_inside, why
+from gan_core.live.frames import TILE, frames_of, read_sheet
 from gan_core.live.knobs import Knobs
 from gan_core.live.run import SNAPSHOTS, LiveRun
 from gan_core.live.saving import ID, STATE
@@ -40,7 +41,6 @@ ALLOWED = {  # what may be in it, and how large
 }
 MOST_FILES, MOST_CHANGES, MOST_WEIGHTS, LAST_STEP = 40, 1000, 8, 10**9
 LARGEST = 256 * MB  # all of it
-TILE = 112
 
 
 @dataclass
@@ -90,11 +90,12 @@ def _read(path: Path, folder: TemporaryDirectory) -> Saved:
     out = Path(folder.name)
     with _told():
         _unpack(Path(path), out)
-    run = load_run(out / "record")
+    sheets: list[np.ndarray] = []
+    run = load_run(out / "record", lambda *asked: sheets.append(read_sheet(*asked)))
     with _told():
         knobs = Knobs.from_json(run.facts.get("knobs"))
         _need(dcgan_recipe_from_json(run.facts["recipe"]) == knobs.recipe(), "its recipe is not that of its knobs")
-        snapshots = _snapshots(run)
+        snapshots = _snapshots(run, sheets)
         changes = [_change(change) for change in _listed(run.facts.get("changes", []))]
         facts = _facts(run.facts, knobs)
         if (out / STATE).exists():
@@ -150,21 +151,11 @@ def _copy(sizes: Mapping[str, int], opened: Callable[[str], IO[bytes]], out: Pat
                 _need(size >= 0, f"{name} is longer than it looks")
 
 
-def _snapshots(run: Run) -> list[dict[str, Any]]:
+def _snapshots(run: Run, sheets: list[np.ndarray]) -> list[dict[str, Any]]:
     _need(len(run.snapshots) <= SNAPSHOTS, "it holds too many snapshots")
     sheet = run.facts["sheet"]
     _need(sheet is not None and sheet["tile"] == TILE, "its frames have another size")
-    with run.sheet() as picture:
-        tiles = _cut(_cut(np.asarray(picture.convert("L")), TILE), TILE // 4)
-    frames = tiles.reshape(-1, 16, TILE // 4, TILE // 4)
-    return [_event(row, frame) for row, frame in zip(run.snapshots, frames, strict=False)]
-
-
-def _cut(images: np.ndarray, side: int) -> np.ndarray:
-    """The inverse of `images.grid`: (h, w) or (n, h, w) -> tiles (m, side, side), in reading order."""
-    h, w = images.shape[-2:]
-    tiles = images.reshape(-1, h // side, side, w // side, side).swapaxes(2, 3)
-    return tiles.reshape(-1, side, side)
+    return [_event(row, frame) for row, frame in zip(run.snapshots, frames_of(sheets[0]), strict=False)]
 
 
 def _event(row: dict[str, Any], frame: np.ndarray) -> dict[str, Any]:

@@ -6,6 +6,7 @@ gan_core.pictures.process runs this in a process of its own.
 from __future__ import annotations
 
 import io
+import warnings
 from collections.abc import Callable
 from typing import NamedTuple
 
@@ -54,16 +55,25 @@ _GAP = 2  # a picture is brought down cheaply to twice what is wanted, and with 
 _ANEW = b"".join(b"\x55" * 64 + bytes([0xFF, 0xD0 + i]) for i in range(8))
 _TAILS = (jpeg.END, b"\x55" * 4096 + jpeg.END, 2 * _ANEW + b"\x55" * 64 + jpeg.END)
 
-Image.MAX_IMAGE_PIXELS = None  # our own limits hold
+
+def calm() -> None:
+    """What a process of its own can do without: warnings of Pillow's, and threads, which take addresses."""
+    Image.MAX_IMAGE_PIXELS = None  # our own limits hold
+    AvifImagePlugin.DEFAULT_MAX_THREADS = 1
+    warnings.simplefilter("ignore")
+    Image.preinit()
 
 
 class Wanted(NamedTuple):
     """How a picture is wanted: its `long` or `short` side at most so many pixels, or as it is; `halves`: its left and
-    its right half are pictures of their own, and laid side by side again."""
+    its right half are pictures of their own, and laid side by side again. Only one of this `format` (Pillow's name)
+    and of `exact` this width and height, where they are named."""
 
     long: int | None = None
     short: int | None = None
     halves: bool = False
+    format: str | None = None
+    exact: tuple[int, int] | None = None
 
     def scale(self, width: int, height: int) -> float:
         """What the sides are multiplied by, at most 1."""
@@ -79,18 +89,22 @@ class Decoded(NamedTuple):
     moves: bool
 
 
-def decode(data: bytes, wanted: Wanted) -> Decoded:
+def decode(data: bytes, wanted: Wanted, told: Callable[[tuple[int, int]], object] = lambda size: None) -> Decoded:
     """Decode a file of one of `limits.FORMATS`; its size is read from its head and limited before a pixel is decoded.
 
+    Args:
+        told: hears that size, (width, height).
+
     Raises:
-        GanError: as `gan_core.photos.files.read_photo`.
+        GanError: as `gan_core.photos.files.read_photo`, but for what a process of its own is for.
+        MemoryError: it takes more than there is.
     """
     if not data:
         raise GanError("photo_empty")
     if len(data) > limits.MOST_BYTES:
         raise limits.too_large()
     try:
-        return _decoded(_bare(data), wanted)
+        return _decoded(_bare(data), wanted, told)
     except (GanError, MemoryError):
         raise
     except Exception as fault:  # Pillow tells a broken file in many ways
@@ -111,10 +125,13 @@ def _known(data: bytes) -> tuple[str, Callable[[bytes], Bare]] | None:
     return next((known for mark, known in _FORMATS.items() if data.startswith(mark)), None)
 
 
-def _decoded(bare: Bare, wanted: Wanted) -> Decoded:
+def _decoded(bare: Bare, wanted: Wanted, told: Callable[[tuple[int, int]], object]) -> Decoded:
     with Image.open(io.BytesIO(bare.data), formats=[bare.format]) as image:
         size = image.size
         limits.check_size(size, bare.whole)
+        if wanted.exact not in (None, size) or wanted.format not in (None, bare.format):
+            raise ValueError("it is not what it should be")
+        told(size)
         if not bare.ended and bare.format == "JPEG" and _is_cut_off(bare.data):
             raise ValueError("it breaks off")
         moves = bare.moves or bare.format == "AVIF" and getattr(image, "is_animated", False)

@@ -19,7 +19,7 @@ from gan_core.base.errors import GanError
 from gan_core.base.files import open_inside, read_inside, why
 from gan_core.base.images import open_picture
 
-SCHEMA = 1
+SCHEMA, FRAMES = 1, "frames.webp"
 LARGEST_JSON, LARGEST_SHEET = 4 * 2**20, 20 * 2**20  # bytes of run.json and of frames.webp
 LONGEST_SHEET, MOST_PIXELS = 16383, 24_000_000  # WebP's own longest side; of a sheet
 LARGEST, LARGEST_COUNT, LARGEST_WHOLE = 1e300, 10**12, 2**53  # JSON has whole numbers that no float holds
@@ -57,7 +57,7 @@ class Run:
     @property
     def frames(self) -> Path:
         """The sheet, where `facts['sheet']` is one: frame i in reading order, its 'columns' a row."""
-        return self.folder / "frames.webp"
+        return self.folder / FRAMES
 
     @contextmanager
     def sheet(self) -> Iterator[Image.Image]:
@@ -71,17 +71,23 @@ class Run:
         return self.folder / "training.gif"
 
 
-def load_run(folder: Path) -> Run:
+Look = Callable[[Path, Mapping[str, int], int], None]
+
+
+def load_run(folder: Path, look: Look | None = None) -> Run:
     """Read a run and check it.
+
+    Args:
+        look: reads the sheet of a stranger's run, given the folder, run.json's "sheet" and the number of snapshots.
 
     Raises:
         GanError: 'run_damaged'; its reason says whether it is cut off, of another schema, incomplete, or whether
             the sheet of frames does not belong to the snapshots.
     """
-    return checked_run(folder, _check)
+    return checked_run(folder, _check, look)
 
 
-def checked_run(folder: Path, check: Callable[[dict[str, Any], Any], None]) -> Run:
+def checked_run(folder: Path, check: Callable[[dict[str, Any], Any], None], look: Look | None = None) -> Run:
     """A run whose facts and snapshots `check` has found to be whole (it says so with `need`), and its sheet as well.
 
     Raises:
@@ -96,7 +102,7 @@ def checked_run(folder: Path, check: Callable[[dict[str, Any], Any], None]) -> R
         snapshots = facts.pop("snapshots", None)
         check(facts, snapshots)
         if facts["sheet"] is not None:
-            _check_sheet(folder, facts["sheet"], len(snapshots))
+            (look or _check_sheet)(folder, facts["sheet"], len(snapshots))
     except Exception as fault:  # in all the ways a changed file can go wrong
         raise GanError("run_damaged", path=f"{folder.name}/run.json", reason=why(fault)) from fault
     return Run(folder, facts, snapshots)
@@ -166,7 +172,7 @@ def need_sheet(sheet: Mapping[str, Any]) -> None:
     """Raises GanError('run_incomplete') where a sheet's facts are none, or would be those of too large a picture."""
     for name in ("columns", "tile", "count"):
         need(is_count(sheet.get(name)) and sheet[name] > 0, f"sheet.{name}")
-    width, height = _size(sheet)
+    width, height = sheet_size(sheet)
     need(max(width, height) <= LONGEST_SHEET and width * height <= MOST_PIXELS, "sheet")
 
 
@@ -209,9 +215,14 @@ def _check_referee(referee: Any, where: str) -> None:
     need(is_count(referee.get("n")) and referee["n"] > 0, f"{where}.n")
 
 
-def _check_sheet(folder: Path, sheet: Mapping[str, int], snapshots: int) -> None:
+def need_frames(sheet: Mapping[str, int], snapshots: int) -> None:
+    """Raises GanError('run_sheet') where a sheet cannot hold a frame for each snapshot."""
     if sheet["count"] != snapshots or sheet["tile"] % 4:
         raise GanError("run_sheet")
+
+
+def _check_sheet(folder: Path, sheet: Mapping[str, int], snapshots: int) -> None:
+    need_frames(sheet, snapshots)
     try:
         with _open_sheet(folder, sheet) as picture:
             picture.load()  # a file that is cut off opens, but does not decode
@@ -224,13 +235,13 @@ def _open_sheet(folder: Path, sheet: Mapping[str, int]) -> Iterator[Image.Image]
     """The sheet of frames, not decoded yet; raises OSError or ValueError on what is none, or of another size."""
 
     def check(size: tuple[int, int]) -> None:
-        if size != _size(sheet):
+        if size != sheet_size(sheet):
             raise ValueError("its size is not what run.json says")
 
-    with open_inside(folder, "frames.webp", LARGEST_SHEET) as file, open_picture(file, ("WEBP",), check) as picture:
+    with open_inside(folder, FRAMES, LARGEST_SHEET) as file, open_picture(file, ("WEBP",), check) as picture:
         yield picture
 
 
-def _size(sheet: Mapping[str, int]) -> tuple[int, int]:
+def sheet_size(sheet: Mapping[str, int]) -> tuple[int, int]:
     """(width, height) of a sheet."""
     return sheet["columns"] * sheet["tile"], -(-sheet["count"] // sheet["columns"]) * sheet["tile"]

@@ -25,6 +25,7 @@ WITHOUT_TENSORFLOW = [
     "gan_core.photos.engine",
     "gan_core.photos.files",
     "gan_core.photos.guard",
+    "gan_core.pictures.reading",
     "gan_core.play.dealing",
     "gan_core.play.keeping",
     "gan_core.recipes.cyclegan",

@@ -105,6 +105,7 @@ def jpeg_head(width: int, height: int, frame: int = 0xC0, components: int = 3, s
         (jpeg_head(1, 5000), "photo_too_small"),
     ],
 )
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
 def test_sides_are_limited_by_what_has_to_be_held(data: bytes, code: str) -> None:
     with pytest.raises(GanError) as fault:
         decode(data, Wanted(long=64))
