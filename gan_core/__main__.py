@@ -20,6 +20,7 @@ COMMANDS = (
     "publish",
     "record",
     "record_partner",
+    "animate",
     "card",
     "export",
     "results",

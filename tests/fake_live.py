@@ -113,16 +113,28 @@ class FakeStage:
 
     def referee(self, visitor: str, source: str = "live") -> None:
         self.calls.append(("referee", visitor, source))
-        self.judged = {"source": source, "status": "running", "progress": 0.5, "message": None, "result": None}
+        self.judged = {
+            "source": source,
+            "status": "running",
+            "step": None,
+            "progress": 0.5,
+            "message": None,
+            "result": None,
+        }
 
     def judge(self) -> None:
         """The referee comes to its end: it sees what D does not."""
         figures = {
-            name: {"balanced": b, "n_real": 500, "n_fake": 500}
+            name: {"balanced": b, "auc": b, "n_real": 500, "n_fake": 500}
             for name, b in (("referee", 0.93), ("own", 0.51), ("control", 0.5))
         }
         assert self.judged is not None
-        self.judged |= {"status": "done", "progress": 1.0, "result": {**figures, "steps": 300, "n_train": 2000}}
+        result = {**figures, "steps": 300, "n_train": 2000, "finding": "asleep"}
+        self.judged |= {"status": "done", "step": STEPS[self.count - 1], "progress": 1.0, "result": result}
+
+    def animation(self, visitor: str) -> bytes:
+        self.calls.append(("animation", visitor))
+        return b"GIF89a"
 
     def save(self, visitor: str, folder: Path) -> dict[str, Path]:
         packed = io.BytesIO()

@@ -99,6 +99,17 @@ class LiveDesk:
             self._saving.release()
         return {"name": "gan-theatre-run.zip", "url": url}
 
+    def live_gif(self, asked: Any) -> Answer:
+        """The own run so far as {"name", "url"} of a GIF."""
+        visitor = _visitor(_object(asked))
+        if not self._saving.acquire(blocking=False):
+            raise GanError("live_loading")
+        try:
+            data = self._stage.animation(visitor)
+        finally:
+            self._saving.release()
+        return {"name": "gan-theatre-live.gif", "url": f"data:image/gif;base64,{base64.b64encode(data).decode()}"}
+
     def live_load(self, asked: Any) -> Answer:
         """Show a saved run again; `data` is its zip in base64."""
         asked = _object(asked)

@@ -12,12 +12,11 @@ from demo_ui.page.addresses import address
 from demo_ui.page.i18n import table
 from gan_core.base.errors import GanError
 from gan_core.base.images import data_url
-from gan_core.measures.diagnosis import diagnose_run
-from gan_core.measures.equilibrium import accuracy_band, auc_band, balanced_band
+from gan_core.measures.diagnosis import diagnose_run, judge
 from gan_core.store.checkpoints import Registry
 from gan_core.store.replay import FIGURES, Run
 
-SHOWN = ("step", *FIGURES, "n_real", "n_fake", "tile_logits", "frechet", "referee")
+SHOWN = ("step", *FIGURES, "n_real", "n_fake", "tile_logits", "frechet")
 CONTROL = "perfect-forger"
 FAILURES = ("d-too-strong", "mode-collapse", "d-asleep", "oscillation")
 ORDER = ("classic", "best", CONTROL, *FAILURES)  # what is not named here comes last
@@ -58,9 +57,26 @@ def payload(run: Run, registry: Registry) -> dict[str, Any]:
 def told(snapshots: list[dict[str, Any]], references: dict[str, Any]) -> list[dict[str, Any]]:
     """Each snapshot's figures with what chance allows and its diagnosis."""
     return [
-        {**{key: snapshot.get(key) for key in SHOWN}, **diagnosis.to_json(), "bands": _bands(snapshot)}
+        {
+            **{key: snapshot.get(key) for key in SHOWN},
+            **diagnosis.told(snapshot, len(snapshots)),
+            "referee": _verdict(snapshot.get("referee")),
+        }
         for snapshot, diagnosis in zip(snapshots, diagnose_run(snapshots, references), strict=True)
     ]
+
+
+def _verdict(asked: dict[str, Any] | None) -> dict[str, Any] | None:
+    """What a referee found at a snapshot, as a live one tells it; see gan_core/live/view.py."""
+    if asked is None:
+        return None
+
+    def figures(whose: str) -> dict[str, Any]:
+        shares = {name: asked[f"{whose}{name}"] for name in ("balanced", "auc")}
+        return {**shares, "n_real": asked["n"], "n_fake": asked["n"]}
+
+    found = {"referee": figures(""), "control": figures("control_"), "own": figures("own_")}
+    return {**found, "steps": asked["steps"], "finding": str(judge(found["referee"], found["own"]))}
 
 
 def _kind(run: Run) -> str:
@@ -103,11 +119,6 @@ def _weights(run: Run, registry: Registry) -> dict[str, Any]:
     except GanError:  # told in the Generate room, where it matters
         return nothing
     return {"weights": [s["step"] for s in run.snapshots if s["step"] in kept], "finished": last}
-
-
-def _bands(snapshot: dict[str, Any]) -> dict[str, float]:
-    n = min(snapshot["n_real"], snapshot["n_fake"])
-    return {"accuracy": accuracy_band(n), "balanced": balanced_band(n), "auc": auc_band(n)}
 
 
 def _thumb(run: Run) -> str:

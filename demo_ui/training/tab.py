@@ -26,7 +26,7 @@ def build(services: Services, settings: AppSettings) -> None:
     runs = programme(whole, Registry(settings.checkpoints))
     if services.live is not None:
         desk = LiveDesk(services.live, services.digits)
-        answers = [desk.live_watch, desk.live_do, desk.live_beat, desk.live_take, desk.live_save]
+        answers = [desk.live_watch, desk.live_do, desk.live_beat, desk.live_take, desk.live_save, desk.live_gif]
         if not settings.no_upload:
             answers.append(desk.live_load)
         run_player([plain(answer) for answer in answers], runs=runs, failures=FAILURES, live=desk.facts())

@@ -20,19 +20,23 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     parser.add_argument("--work", type=Path, default=Path("runs"), help="where they train, each in its own folder")
     parser.add_argument("--out", type=Path, default=RUNS, help="where the records go; what ships, if left away")
     add_overwrite(parser, "the runs that --work holds and the records that --out holds")
+    again = "go on with what lies under --work; where that is finished, the referee alone is asked anew"
+    parser.add_argument("--resume", action="store_true", help=again)
     parser.set_defaults(run=_record)
 
 
 def _record(args: argparse.Namespace) -> int:
     ids = list(MUSEUM) if args.ids == ["all"] else args.ids
     exhibits, seed = {id: exhibit(id) for id in ids}, check_seed(args.seed)
-    check_free([folder / id for id in ids for folder in (args.work, args.out)], args.overwrite)
+    fresh = [args.out] if args.resume else [args.work, args.out]
+    check_free([folder / id for id in ids for folder in fresh], args.overwrite)
     from gan_core.data import digits
     from gan_core.training.exhibits import record_exhibit
 
     data = digits.load()
     for id, what in exhibits.items():
         print(id)
-        if code := record_exhibit(id, what, data, args.work / id, args.out / id, seed, overwrite=args.overwrite):
+        how = {"resume": args.resume, "overwrite": args.overwrite}
+        if code := record_exhibit(id, what, data, args.work / id, args.out / id, seed, **how):
             return code
     return 0

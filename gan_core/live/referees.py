@@ -24,13 +24,18 @@ class Referees:
         """Is a question open?"""
         return bool(self._request)
 
-    def ask(self, visitor: str, source: str) -> str:
-        """Note a question; returns the name it goes by. Raises GanError('live_busy') while one is open."""
+    def ask(self, visitor: str, source: str, step: int | None) -> str:
+        """Note a question; returns the name it goes by. Raises GanError('live_busy') while one is open.
+
+        Args:
+            step: of the networks that are asked about; None: the run that is on tells it with the result.
+        """
         if self.at_work:
             raise GanError("live_busy")
         self._asked.pop(visitor, None)
         self._asked[visitor] = {
             "source": source,
+            "step": step,
             "status": "running",
             "progress": 0.0,
             "message": None,
@@ -51,6 +56,8 @@ class Referees:
             code, details = event["message"]
             self.fail(GanError(code, **details))
         elif event["result"] is not None:
+            found = answer["result"].pop("step", None)
+            answer["step"] = answer["step"] if found is None else found
             answer["status"], self._request = "done", ""
 
     def fail(self, fault: GanError) -> None:

@@ -13,10 +13,10 @@ from gan_core.base.images import data_url, grid
 from gan_core.live.keeping import LogSpaced
 from gan_core.live.knobs import Knobs
 from gan_core.live.view import told
-from gan_core.measures.diagnosis import Quality, diagnose, generator_quality
-from gan_core.measures.equilibrium import accuracy_band, auc_band, balanced_band
+from gan_core.measures.diagnosis import diagnose
+from gan_core.measures.generator import Known, known_after
 
-SNAPSHOTS = 400
+SNAPSHOTS = 400  # as many a visitor can look at, and as many looks the bands count
 WEIGHTS, WEIGHT_BYTES = 40, 100 * 2**20
 ACTIVE = ("warming", "running", "paused")
 
@@ -49,7 +49,7 @@ class LiveRun:
     taken_up: bool = False  # the process has, or had, it in hand
     snapshots: LogSpaced[Kept] = field(default_factory=lambda: LogSpaced(SNAPSHOTS))
     weights: LogSpaced[Networks] = field(default_factory=lambda: LogSpaced(WEIGHTS))
-    _quality: Quality = Quality.UNKNOWN
+    _known: Known = field(default_factory=Known)
 
     @property
     def active(self) -> bool:
@@ -74,13 +74,10 @@ class LiveRun:
         assert self.facts is not None
         step, metrics, references = snapshot["step"], snapshot["metrics"], self.facts["reference"]
         row = {"step": step, "epoch": snapshot["epoch"], **metrics}
-        if metrics.get("frechet") is not None:
-            self._quality = generator_quality(row, references.get("frechet_floor"))
-        n = min(row["n_real"], row["n_fake"])
+        self._known = known_after(self._known, row, references.get("frechet_floor"))
         shown = {
             **row,
-            **diagnose(row, references, self._quality).to_json(),
-            "bands": {"accuracy": accuracy_band(n), "balanced": balanced_band(n), "auc": auc_band(n)},
+            **diagnose(row, references, self._known, SNAPSHOTS).told(row, SNAPSHOTS),
             "frame": data_url(grid(snapshot["frame"], columns=4)),
         }
         self.snapshots.add(step, Kept(row, shown, snapshot["frame"]))
@@ -89,6 +86,12 @@ class LiveRun:
             size = sum(w.nbytes for weights in snapshot["networks"].values() for w in weights)
             self.weights.limit = max(4, min(WEIGHTS, WEIGHT_BYTES // max(1, size)))
             self.weights.add(step, snapshot["networks"])
+
+    def rows(self) -> list[tuple[dict[str, Any], np.ndarray]]:
+        """(metrics, frame) of every snapshot, as for `publish`; raises GanError('live_not_started') without one."""
+        if not len(self.snapshots):
+            raise GanError("live_not_started")
+        return [(kept.row, kept.frame) for _, kept in self.snapshots]
 
     def networks(self, step: int | None = None) -> tuple[int, Networks]:
         """(step, networks as float32) kept at `step`, or the newest; raises GanError('live_no_weights')."""

@@ -23,7 +23,10 @@ from pathlib import Path
 from secrets import token_hex
 from typing import Any
 
+import numpy as np
+
 from gan_core.base.errors import GanError
+from gan_core.base.images import grid
 from gan_core.base.settings import AppSettings
 from gan_core.live import loading, saving
 from gan_core.live.knobs import Knobs
@@ -32,6 +35,7 @@ from gan_core.live.referees import to_be_judged
 from gan_core.live.state import Scene
 from gan_core.live.visitor_queue import Wish
 from gan_core.store.checkpoints import Registry, parse_reference
+from gan_core.training.animation import animate
 
 SETTINGS = AppSettings()
 
@@ -187,16 +191,13 @@ class LiveStage:
         found = None if id == "live" else to_be_judged(self._registry, id, step)
         with self._lock:
             self.beat(visitor)
-            active = self._scene.active
-            if active is not None and active.owner != visitor:
-                raise GanError("live_busy")
-            if id == "live":
-                run = self._scene.own(visitor)
-                if not run.active or not self._scene.taken(run) or step is not None:
-                    networks = run.networks(step)[1]
-                    found = (run.all_facts()["recipe"], networks)
-            request = self._scene.referees.ask(visitor, source)
-            self._scene.send("referee", request=request, source=found)
+            self._scene.ask_referee(visitor, source, step, found)
+
+    def animation(self, visitor: str) -> bytes:
+        """The own run as a GIF, see training/animation.py; takes seconds. Raises GanError 'live_not_started'."""
+        with self._lock:
+            rows = self._scene.own(visitor).rows()
+        return animate(np.stack([grid(frame, columns=4) for _, frame in rows]), [row for row, _ in rows])
 
     def save(self, visitor: str, folder: Path) -> dict[str, Path]:
         """Write the own run, pausing it: {'zip', 'record', 'gif', 'checkpoints'}; the zip is what `load` takes.
@@ -213,9 +214,7 @@ class LiveStage:
         folder = saving.place(folder)
         self._scene.state(run, folder)
         with self._lock:
-            if not len(run.snapshots):
-                raise GanError("live_not_started")
-            rows = [(kept.row, kept.frame) for _, kept in run.snapshots]
+            rows = run.rows()
             weights, facts = list(run.weights), run.all_facts()
             specs = {step: run.spec(step) for step, _ in weights}
         return saving.write(folder, facts, rows, weights, specs)

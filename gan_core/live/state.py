@@ -130,6 +130,21 @@ class Scene:
             self.end(run)
         self.runs = [run for run in self.runs if run.owner != visitor]
 
+    def ask_referee(self, visitor: str, source: str, step: int | None, found: Any) -> None:
+        """Let a referee judge `found`, (recipe as JSON, networks), or the visitor's own run; None: that one.
+
+        Raises:
+            GanError: as `LiveStage.referee`.
+        """
+        if self.active is not None and self.active.owner != visitor:
+            raise GanError("live_busy")
+        if found is None:
+            run = self.own(visitor)
+            if not run.active or not self.taken(run) or step is not None:
+                step, networks = run.networks(step)
+                found = (run.all_facts()["recipe"], networks)
+        self.send("referee", request=self.referees.ask(visitor, source, step), source=found)
+
     def send(self, do: str, **values: Any) -> None:
         """Tell the process."""
         self._needed = self.clock()

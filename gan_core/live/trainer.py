@@ -145,8 +145,8 @@ class LiveTrainer:
         return epoch + (self.session.step - step) / self.session.steps_per_epoch
 
     def _begin(self) -> None:
-        self._often = Pacer(share=0.07)
-        self._seldom = Pacer(share=0.025, shortest=1.0)
+        self._often = Pacer(share=0.05)
+        self._seldom = Pacer(share=0.05, shortest=1.0)
         self._since = (self.session.step, self.session.epoch)
         self._measured, self._without, self._carried = -1, True, -math.inf
         self._step_time: float | None = None

@@ -19,13 +19,16 @@ facts           as in run.json, without snapshots and sheet: id, kind, recipe, s
 snapshots       those after `after_step`, by step, each:
                 step, epoch, accuracy_real, accuracy_fake, balanced, auc, mean_real, mean_fake, d_loss, g_loss,
                 n_real, n_fake, tile_logits (16), frechet (or null; with it also confident and classes),
-                state, lean, generator (gan_core.measures.diagnosis), bands {"accuracy", "balanced", "auc"},
+                state, lean, generator, measured, says (gan_core.measures.diagnosis),
+                bands {"accuracy", "balanced", "auc", "looks"},
                 frame: PNG data URL of the 4 x 4 grid, 112 x 112 pixels
 weights         steps of the snapshots whose networks are kept (at most 40, log-spaced; always the newest at a
                 pause or an end): these can be taken over
 can_save        bool: there is something to save
 referee         null, or {"source", "status": 'running' | 'done' | 'failed', "progress": 0..1, "message",
-                "result": null | {"referee": figures, "control": figures, "own": figures, "steps", "n_train"}};
+                "step": of the networks judged; null: a checkpoint's last, or not known before the result,
+                "result": null | {"referee": figures, "control": figures, "own": figures, "steps", "n_train",
+                "finding": a `diagnosis.Finding`}};
                 figures as `Measurement.to_json()`: the fresh D on held-out reals and fresh fakes; the same with
                 other real digits as fakes; the run's own D on the same images as the referee
 """

@@ -56,11 +56,15 @@ class Studio:
             self.trainer = LiveTrainer(knobs, self._data, self._meter, lambda found: self.publish(found), self._n)
 
     def referee(self, source: Source | None) -> Generator[float, None, dict[str, Any]]:
-        """Ask the referee about the networks of `source`, or of the run that is on; see `ask_referee`."""
+        """Ask the referee about the networks of `source`, or of the run that is on; see `ask_referee`.
+
+        Returns:
+            `Verdict.to_json`, with the 'step' of the run that is on, or None.
+        """
         if source is None:
-            spec, networks = self.trainer.session.recipe.spec, self.trainer.session.networks()
+            spec, networks, step = self.trainer.session.recipe.spec, self.trainer.session.networks(), self.trainer.step
         else:
-            spec, networks = dcgan_recipe_from_json(source[0]).spec, source[1]
+            spec, networks, step = dcgan_recipe_from_json(source[0]).spec, source[1], None
         generator, discriminator = build_generator(spec), build_discriminator(spec)
         generator.set_weights(networks["generator"])
         discriminator.set_weights(networks["discriminator"])
@@ -69,6 +73,5 @@ class Studio:
         def draw(count: int) -> np.ndarray:
             return probe.images(rng.standard_normal((count, spec.latent), np.float32))
 
-        verdict = yield from ask_referee(self._data, draw)
-        own = probe.compare(verdict.sets.held_out_reals, verdict.sets.held_out_fakes)
-        return {**verdict.to_json(), "own": own.to_json()}
+        verdict = yield from ask_referee(self._data, draw, probe.compare)
+        return {**verdict.to_json(), "step": step}

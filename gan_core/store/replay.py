@@ -36,7 +36,8 @@ FIGURES = (
     "g_loss",
 )
 SHARES = ("accuracy_real", "accuracy_fake", "balanced", "auc", "mean_real", "mean_fake")
-REFEREE_SHARES = ("auc", "balanced", "control_auc", "control_balanced")  # "control": real digits against real digits
+# Of a referee, of its control (real digits against real digits), and of the run's own D on the referee's images.
+REFEREE_SHARES = ("auc", "balanced", "control_auc", "control_balanced", "own_auc", "own_balanced")
 COUNTS = ("step", "n_real", "n_fake")
 REFERENCES = ("accuracy", "d_loss", "g_loss")
 
@@ -212,7 +213,8 @@ def _check_referee(referee: Any, where: str) -> None:
     need(isinstance(referee, dict), where)
     for name in REFEREE_SHARES:
         need(is_number(referee.get(name)) and 0 <= referee[name] <= 1, f"{where}.{name}")
-    need(is_count(referee.get("n")) and referee["n"] > 0, f"{where}.n")
+    for name in ("n", "steps"):
+        need(is_count(referee.get(name)) and referee[name] > 0, f"{where}.{name}")
 
 
 def need_frames(sheet: Mapping[str, int], snapshots: int) -> None:

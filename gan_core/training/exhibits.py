@@ -12,8 +12,9 @@ from gan_core.data.digits import Digits
 from gan_core.recipes.museum import Exhibit
 from gan_core.training.forger import ForgerSession
 from gan_core.training.loop import quality_meter, run_facts, train
+from gan_core.training.measuring import Probe
 from gan_core.training.record import RunFolder, publish
-from gan_core.training.referee import STEPS, Verdict, ask_referee
+from gan_core.training.referee import MOST, STEPS, Verdict, ask_referee
 from gan_core.training.schedule import snapshot_steps
 from gan_core.training.session import DCGANSession
 
@@ -25,13 +26,15 @@ def record_exhibit(
     work: Path,
     out: Path,
     seed: int,
-    referee_steps: int = STEPS,
+    referee_steps: int = MOST,
     *,
+    resume: bool = False,
     overwrite: bool = False,
 ) -> int:
     """Train an exhibit in the folder `work` and write its run to `out`; returns the exit code.
 
-    The referee is asked when the training is over and takes none of its time.
+    The referee is asked when the training is over and takes none of its time, at most `referee_steps` steps. With
+    `resume` what `work` has trained is not trained again: where all of it is, the referee alone is asked anew.
 
     Raises:
         GanError: as `train`.
@@ -41,7 +44,7 @@ def record_exhibit(
     session.snapshot(quality=True)  # traced now, or the first measurement's share would be that of tracing
     last = round(exhibit.recipe.epochs * session.steps_per_epoch)
     due = dict(snapshot_steps(exhibit.interval, last, exhibit.growth))
-    if code := train(name, session, work, due=due, overwrite=overwrite):
+    if code := train(name, session, work, resume, due=due, overwrite=overwrite):
         return code
     folder = RunFolder(work)
     rows = folder.read()
@@ -59,8 +62,9 @@ def _nearest(rows: list[tuple[dict[str, Any], Any]], shares: Sequence[float]) ->
     return [rows[i] for i in sorted(found)]
 
 
-def _ask(session: DCGANSession | ForgerSession, seed: int, steps: int) -> Verdict:
-    asking = ask_referee(session.digits, session.fakes, seed, steps)
+def _ask(session: DCGANSession | ForgerSession, seed: int, most: int) -> Verdict:
+    own = Probe(None, session.trainer.discriminator).compare
+    asking = ask_referee(session.digits, session.fakes, own, seed, min(STEPS, most), most)
     with tqdm(total=100, desc="referee", unit="%", dynamic_ncols=True) as bar:
         while True:
             try:
@@ -71,12 +75,8 @@ def _ask(session: DCGANSession | ForgerSession, seed: int, steps: int) -> Verdic
 
 def _told(step: int, verdict: Verdict) -> dict[str, Any]:
     """What run.json says of it."""
-    referee, control = verdict.referee, verdict.control
-    return {
-        "step": step,
-        "auc": round(referee.auc, 4),
-        "balanced": round(referee.balanced, 4),
-        "control_auc": round(control.auc, 4),
-        "control_balanced": round(control.balanced, 4),
-        "n": referee.n_real,
+    figures = {"": verdict.referee, "control_": verdict.control, "own_": verdict.own}
+    found = {
+        f"{whose}{name}": round(getattr(m, name), 4) for whose, m in figures.items() for name in ("auc", "balanced")
     }
+    return {"step": step, **found, "n": verdict.referee.n_real, "steps": verdict.steps}

@@ -67,8 +67,8 @@ class ForgerSession(ResumableSession):
         return Snapshot(self.step, round(self.epoch, 4), frame, metrics)
 
     def fakes(self, count: int) -> np.ndarray:
-        """Forgeries, uint8 (at most `count`, 28, 28): none of them is in `digits`."""
-        return self.forgeries.train[:count]
+        """Forgeries, uint8 (at most `count`, 28, 28): none of them is in `digits`, and D has learned from none."""
+        return self.forgeries.test[:count]
 
     def take(self, networks: dict[str, list[np.ndarray]]) -> None:
         """Let what `networks` gave judge again."""

@@ -12,7 +12,6 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import imageio.v3 as imageio
 import numpy as np
 from PIL import Image
 
@@ -20,7 +19,8 @@ from gan_core.base.archives import Head, check_text, read_arrays
 from gan_core.base.errors import GanError
 from gan_core.base.files import open_file
 from gan_core.base.images import grid, make_folder, write_atomically
-from gan_core.store.replay import SCHEMA
+from gan_core.store.replay import SCHEMA, Run
+from gan_core.training.animation import animate, in_greys
 
 if TYPE_CHECKING:  # only named here: a record is written without a network library
     from gan_core.training.resumable import Snapshot
@@ -28,8 +28,8 @@ if TYPE_CHECKING:  # only named here: a record is written without a network libr
 LARGEST = 2**29  # bytes of a snapshot with its weights
 STATE = "state.npz"  # of a training folder: all that a step changes, to go on from
 SHEET_COLUMNS = 8
-GIF_SIDE, GIF_MS, GIF_LAST_MS = 336, 120, 2500
-SMALL_GIF_SIDE, SMALL_GREYS, SMALL_GIF_GREYS = 224, 12, 5  # a fifth of the bytes; of these runs many ship
+DRAWN = ("dcgan", "forger")  # kinds of runs whose pictures are digits, and grey
+SMALL_GREYS = 12  # a third of the bytes; of these runs many ship
 
 
 class RunFolder:
@@ -125,41 +125,37 @@ def publish(
             without a picture in them (0, ...) no sheet is written and 'sheet' is null.
         facts: 'id', 'kind', 'recipe', 'seed', 'data', 'reference' and what else the run tells of itself.
         out: the folder; made if missing. run.json is written last, so a folder that has one is whole.
-        small: drawings in few greys, and a smaller GIF.
+        small: drawings in few greys.
         columns: tiles in a row of a frame.
         gif: whether training.gif is written.
     """
     make_folder(out)
-    frames = [frame for _, frame in rows]
-    if len({frame.shape for frame in frames}) != 1 or not frames[0].size:
-        sheet = None  # no pictures, or not of one shape
-    else:
-        sheet = _publish_frames(np.stack([grid(frame, columns) for frame in frames]), out, small, gif)
+    frames, sheet = [frame for _, frame in rows], None
+    if len({frame.shape for frame in frames}) == 1 and frames[0].size:  # else no pictures, or not of one shape
+        tiles = np.stack([grid(frame, columns) for frame in frames])
+        sheet = _publish_frames(tiles, out, small)
+        if gif:
+            write_atomically(out / "training.gif", animate(tiles, [metrics for metrics, _ in rows]))
     run = {"schema": SCHEMA, **facts, "sheet": sheet}
     run["snapshots"] = [metrics for metrics, _ in rows]
     write_atomically(out / "run.json", (json.dumps(run, indent=1) + "\n").encode())
 
 
-def _publish_frames(tiles: np.ndarray, out: Path, small: bool, gif: bool) -> dict[str, int]:
-    """Write sheet and GIF of frames uint8 (n, side, side[, 3]); returns what run.json tells of the sheet."""
+def animate_run(run: Run) -> None:
+    """Make the training.gif of a recorded run, which has a sheet, anew: out of its sheet and its figures."""
+    columns, side = run.facts["sheet"]["columns"], run.facts["sheet"]["tile"]
+    with run.sheet() as sheet:
+        pixels = np.asarray(sheet.convert("L" if run.facts.get("kind") in DRAWN else "RGB"))
+    corners = [(i // columns * side, i % columns * side) for i in range(len(run.snapshots))]
+    tiles = np.stack([pixels[top : top + side, left : left + side] for top, left in corners])
+    write_atomically(run.gif, animate(tiles, run.snapshots))
+
+
+def _publish_frames(tiles: np.ndarray, out: Path, small: bool) -> dict[str, int]:
+    """Write the sheet of frames uint8 (n, side, side[, 3]); returns what run.json tells of it."""
     picture = io.BytesIO()
     grey = tiles.ndim == 3  # drawings stay exact; photographs would be ten times as large
-    small &= grey
-    sheet = grid(_in_greys(tiles, SMALL_GREYS) if small else tiles, columns=SHEET_COLUMNS)
+    sheet = grid(in_greys(tiles, SMALL_GREYS) if small and grey else tiles, columns=SHEET_COLUMNS)
     Image.fromarray(sheet).save(picture, "WEBP", lossless=grey, quality=85)
     write_atomically(out / "frames.webp", picture.getvalue())
-    if gif:
-        _publish_gif(_in_greys(tiles, SMALL_GIF_GREYS) if small else tiles, out, SMALL_GIF_SIDE if small else GIF_SIDE)
     return {"columns": SHEET_COLUMNS, "tile": tiles.shape[1], "count": len(tiles)}
-
-
-def _publish_gif(tiles: np.ndarray, out: Path, side: int) -> None:
-    scale = max(1, side // tiles.shape[1])
-    large = tiles.repeat(scale, axis=1).repeat(scale, axis=2)
-    times = [GIF_MS] * (len(large) - 1) + [GIF_LAST_MS] if len(large) > 1 else GIF_LAST_MS
-    write_atomically(out / "training.gif", imageio.imwrite("<bytes>", large, extension=".gif", duration=times, loop=0))
-
-
-def _in_greys(images: np.ndarray, count: int) -> np.ndarray:
-    """uint8 images in `count` evenly spaced greys, black and white among them."""
-    return np.round(np.round(images / 255 * (count - 1)) * (255 / (count - 1))).astype(np.uint8)

@@ -182,4 +182,3 @@ class ResumableSession(ABC):
     def random(self, stream: int, index: int = 0) -> np.random.Generator:
         """The randomness of one stream at one step."""
         return np.random.default_rng([self.seed, stream, index])
-

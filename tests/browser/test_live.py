@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -175,8 +176,9 @@ def test_a_replayed_snapshot_with_networks_is_played_with(visit: Visit, theatre:
     player = opened(visit(theatre.url, reduced_motion="reduce", alone=True))
     asked: list[str] = []
     player.page.on("request", lambda request: asked.append(request.url))
-    player.get_by_role("button", name="Play with this generator (step 600)").click()
+    player.get_by_role("button", name="Go to step 600").click()
     expect(shown(player)).to_have_attribute("data-step", "600")
+    player.get_by_role("button", name="Play with this generator (step 600)").click()
     expect(player.page.locator("#digit-stage .verdict .figures")).to_contain_text("step 600")
 
 
@@ -189,6 +191,19 @@ def test_the_referee_is_called_and_tells_that_d_is_asleep(visit: Visit, theatre:
     theatre.stage.judge()
     expect(player.locator(".finding")).to_contain_text("The referee is right 93 times in 100, D only 51 times")
     expect(player.locator(".bar-value")).to_have_text(["0.93", "0.51", "0.50"])
+    expect(player.locator(".referee")).not_to_have_class(re.compile("stale"))
+    player.page.keyboard.press("Home")
+    expect(player.locator(".referee")).to_have_class(re.compile("stale"))
+
+
+def test_a_run_that_goes_on_is_taken_away_as_a_gif(visit: Visit, theatre: Theatre) -> None:
+    player = live(visit(theatre.url, reduced_motion="reduce"))
+    expect(player.locator(".gif-save")).to_be_disabled()
+    press(player, "training.live.start")
+    expect(shown(player)).to_have_attribute("data-step", str(STEPS[0]))
+    with player.page.expect_download() as download:
+        press(player, "training.gif.save")
+    assert download.value.suggested_filename == "gan-theatre-live.gif"
 
 
 def test_a_run_is_saved_and_loaded(visit: Visit, theatre: Theatre, tmp_path: Path) -> None:

@@ -236,20 +236,23 @@ def test_a_verdict_is_a_sign_on_every_digit(still: Any) -> None:
     assert still.locator(".tile").nth(0).evaluate("e => getComputedStyle(e, '::before').content") == '"●"'
 
 
-def test_another_run_and_its_animation(still: Any) -> None:
+def test_another_run_and_its_animation_which_is_the_player_itself(still: Any) -> None:
     expect(still.locator(".averaged")).to_be_visible()
     still.page.keyboard.press("End")
     still.get_by_role("radio", name="second").check()
     expect(still.locator(".averaged")).to_be_hidden()
     expect(still.locator(".drawn")).to_have_attribute("data-step", str(STEPS[0]))
-    still.locator(".gif-show").click()
-    still.page.wait_for_function("document.querySelector('#run-player .gif').naturalWidth > 0")
-    assert "second/training.gif" in still.locator(".gif").get_attribute("src")
+    still.page.keyboard.press("End")
+    film = still.locator(".gif-show")
+    film.click()
+    expect(film).to_have_attribute("aria-pressed", "true")
+    expect(still.locator(".drawn")).to_have_attribute("data-step", str(STEPS[2]))
+    assert is_whole(still.page.evaluate(SAMPLE))
+    film.click()
+    expect(button(still, "play")).to_be_visible()
     with still.page.expect_download() as download:
         button(still, "gif.save").click()
     assert download.value.suggested_filename == "gan-theatre-second.gif"
-    button(still, "forward").click()
-    expect(still.locator(".gif")).to_be_hidden()
 
 
 @pytest.mark.parametrize(("width", "height"), [(360, 780), (1440, 900), (3840, 2160)])

@@ -193,29 +193,58 @@ def test_the_referee_pauses_the_run_and_answers(talk: Talk) -> None:
     talk.status("paused")
     answer = talk.until(lambda event: event["kind"] == "referee" and event["result"])
     assert answer["request"] == "q"
-    assert {"referee", "control", "own", "steps", "n_train"} == set(answer["result"])
+    assert {"referee", "control", "own", "steps", "n_train", "finding", "step"} == set(answer["result"])
     talk("referee", request="bad", source=({"spec": {}}, {}))
     assert talk.until(lambda event: event["kind"] == "referee" and event["message"])["request"] == "bad"
 
 
-def test_the_referee_tells_noise_from_digits_and_digits_not_from_digits() -> None:
+def a_d_that_is_right(share: float) -> tuple[Any, list[np.ndarray]]:
+    """Measures nothing: right on this share of reals and of fakes. The images that it was shown."""
+    from gan_core.measures.equilibrium import measure
+
+    seen: list[np.ndarray] = []
+
+    def own(reals: np.ndarray, fakes: np.ndarray) -> Any:
+        seen[:] = [reals, fakes]
+        sides = np.where(np.arange(len(reals)) < share * len(reals), 1.0, -1.0)
+        return measure(sides, -sides[: len(fakes)])
+
+    return own, seen
+
+
+def asked(own: Any, draw: Any, **options: int) -> tuple[list[float], Any]:
+    """What the referee says of what `draw` draws, and the shares done on the way."""
     from gan_core.data import digits
     from gan_core.training.referee import ask_referee
 
-    noise = np.random.default_rng(0)
-    asked = ask_referee(digits.load(), lambda n: noise.integers(0, 256, (n, 28, 28), np.uint8), steps=25)
-    shares = []
+    asking, shares = ask_referee(digits.load(), draw, own, **options), []
     while True:
         try:
-            shares.append(next(asked))
+            shares.append(next(asking))
         except StopIteration as done:
-            verdict = done.value
-            break
+            return shares, done.value
+
+
+def test_the_referee_tells_noise_from_digits_and_digits_not_from_digits() -> None:
+    from gan_core.data import digits
+
+    noise = np.random.default_rng(0)
+    own, seen = a_d_that_is_right(0.5)
+    shares, verdict = asked(own, lambda n: noise.integers(0, 256, (n, 28, 28), np.uint8), steps=25)
     assert len(shares) == 50 and shares == sorted(shares) and shares[-1] == 1
     assert verdict.referee.balanced > 0.95
     assert abs(verdict.control.auc - 0.5) < 0.08
-    reals = {image.tobytes() for image in verdict.sets.reals} & {i.tobytes() for i in verdict.sets.held_out_reals}
-    assert not reals
+    assert (verdict.steps, verdict.finding) == (25, "asleep")
+    assert not {image.tobytes() for image in seen[0]} & {image.tobytes() for image in digits.load().train}
+
+
+def test_a_referee_that_does_not_catch_up_decides_nothing() -> None:
+    from gan_core.data import digits
+
+    train = digits.load().train
+    shares, verdict = asked(a_d_that_is_right(0.9)[0], lambda n: train[-n:], steps=2, most=6)
+    assert shares == sorted(shares) and shares[-1] == 1
+    assert (verdict.steps, verdict.finding) == (6, "undecided")
 
 
 def test_a_killed_process_says_so() -> None:

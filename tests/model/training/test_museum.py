@@ -76,6 +76,8 @@ def test_an_exhibit_is_recorded_with_its_referee(tmp_path, capsys, is_forger, at
     run = load_run(tmp_path / "tiny")
     assert [s["step"] for s in run.snapshots if s.get("referee")] == asked
     assert run.snapshots[-1]["frechet"] is not None
+    assert record_exhibit("tiny", what, DATA, tmp_path / "work", tmp_path / "again", 0, 2, resume=True) == 0
+    assert (tmp_path / "again" / "run.json").read_bytes() == (tmp_path / "tiny" / "run.json").read_bytes()
     with Image.open(run.frames) as sheet:
         assert len(set(np.asarray(sheet.convert("L")).ravel().tolist())) <= 16
     assert "measuring took" in capsys.readouterr().out

@@ -88,7 +88,7 @@ def test_a_snapshot_carries_frame_diagnosis_and_bands(theatre: Theatre) -> None:
     theatre.stage.start("a", KNOBS)
     (first,) = theatre.stage.watch("a")["snapshots"]
     assert first["frame"].startswith("data:image/png;base64,")
-    assert (first["state"], set(first["bands"])) == ("too_early", {"accuracy", "balanced", "auc"})
+    assert (first["state"], set(first["bands"])) == ("too_early", {"accuracy", "balanced", "auc", "looks"})
 
 
 def test_steering_needs_a_run_of_ones_own(theatre: Theatre) -> None:

@@ -71,6 +71,9 @@ def test_every_key_is_named_somewhere() -> None:
         room, _, name = key.partition(".")
         if room in {"error", "gradio"}:
             continue
+        if room in {"photographs", "colours"}:  # said in the place of what is said of digits
+            assert f"training.{name}" in EN, key
+            continue
         start = "museum" if room == "museum" else key.rpartition(".")[0]  # an exhibit's id stands in the middle
         assert f'"{key}"' in everything or f"{start}." in re.sub(re.escape(key), "", everything), key
 

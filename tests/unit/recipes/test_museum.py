@@ -63,25 +63,26 @@ def test_what_ships_was_made_by_this_recipe_and_is_small(id: str) -> None:
 
 def test_the_perfect_forger_settles_inside_the_bands() -> None:
     rows, found = recorded("perfect-forger")
-    rows, found = rows[len(rows) // 3 :], found[len(found) // 3 :]  # the last third: the rate falls
+    assert {d.generator for d in found} <= {Quality.GOOD, Quality.UNKNOWN}
+    assert {d.state for d in found} == {State.CANNOT_TELL}  # the bands count the looks
+    rows = rows[len(rows) // 3 :]  # the last third: the rate falls
     n = rows[0]["n_real"]
     for name, band in (("accuracy_real", accuracy_band(n)), ("accuracy_fake", accuracy_band(n)), ("auc", auc_band(n))):
         assert np.mean(np.abs(series(rows, name) - 0.5) <= band) >= 0.85, name
-    assert {d.generator for d in found} == {Quality.GOOD}
-    assert np.mean([d.state is State.CANNOT_TELL for d in found]) >= 0.9
     assert abs(rows[-1]["referee"]["auc"] - 0.5) < 2 * auc_band(rows[-1]["referee"]["n"])
 
 
 def test_a_d_too_strong_wins_and_g_gets_nowhere() -> None:
     rows, found = recorded("d-too-strong")
-    assert {(d.state, d.generator) for d in found} == {(State.D_WINS, Quality.BAD)}
+    assert {d.state for d in found} == {State.D_WINS}
+    assert {d.generator for d in found} <= {Quality.BAD, Quality.UNKNOWN}
     assert series(rows, "g_loss").min() > 10
     assert series(rows, "mean_fake").max() < 1e-3
 
 
 def test_a_collapsed_generator_draws_one_picture() -> None:
     rows, found = recorded("mode-collapse")
-    assert {d.generator for d in found} == {Quality.COLLAPSED}
+    assert {d.generator for d in found} <= {Quality.ALIKE, Quality.UNKNOWN}
     assert rows[-1]["variety"] < 0.05
 
 
@@ -93,7 +94,7 @@ def test_a_sleeping_d_reads_a_half_and_a_referee_does_not() -> None:
     asked = [row["referee"] for row in load_run(RUNS / "d-asleep").snapshots if row.get("referee")]
     assert len(asked) >= 3
     assert min(referee["balanced"] for referee in asked) > 0.9
-    assert {d.generator for d in found} == {Quality.BAD}
+    assert {d.generator for d in found} <= {Quality.BAD, Quality.UNKNOWN}
 
 
 def test_an_oscillation_goes_over_and_back() -> None:

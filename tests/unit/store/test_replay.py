@@ -15,7 +15,8 @@ from gan_core.base.errors import GanError
 from gan_core.store.replay import load_run, load_runs
 from tests.runs import COUNT, STEPS, snapshot, write_run
 
-REFEREE = {"step": 0, "auc": 0.98, "balanced": 0.95, "control_auc": 0.5, "control_balanced": 0.5, "n": 1000}
+REFEREE = {"step": 0, "auc": 0.98, "balanced": 0.95, "control_auc": 0.5, "control_balanced": 0.5}
+REFEREE |= {"own_auc": 0.5, "own_balanced": 0.5, "n": 1000, "steps": 150}
 
 
 def reason(folder: Path) -> str:

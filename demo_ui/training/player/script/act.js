@@ -7,6 +7,7 @@ theatre.acts.training = {
     const { runs } = props;
     if (!runs.length) return;
     let next = 0, over = null;
+    loop(false); // a visitor may have left it on
     const show = () => goIn(runs[next++ % runs.length].id);
     clearInterval(actRuns);
     show();

@@ -71,6 +71,7 @@ function halt() {
 function showPlaying() {
   find(".play").setAttribute("aria-pressed", playing);
   theatre.put(find(".play span"), playing ? "training.pause" : "training.play");
+  find(".gif-show").setAttribute("aria-pressed", playing && looping);
 }
 
 /* The room comes into sight, or leaves it: another tab, another window. */

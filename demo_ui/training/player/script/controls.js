@@ -11,7 +11,6 @@ async function open(chosen) {
   redraw();
   paintAbout(run);
   showStage(run);
-  showGif(false);
   for (const part of [".take-over", ".call-referee", ".referee"]) find(part).hidden = true;
   root.dataset.state = "loading";
   const came = await sheetOf(run).then((sheet) => ({ sheet }), () => null);
@@ -48,22 +47,32 @@ function showStage(run) {
   say(find(".beginning"), warm ? "training.start_warm" : "training.start");
   find(".averaged").hidden = !run.averaged;
   find(".verdicts").hidden = bare;
-  find(".gif-show").hidden = find(".gif-save").hidden = !run.gif || mode === "quiz"; // its name would tell
+  find(".gif-show").hidden = bare || mode === "quiz";
+  find(".gif-save").hidden = !(run.gif || run.live) || mode === "quiz"; // its name would tell
 }
 
 function fault(key, values) {
   told(find(".fault"), Boolean(key), key, values);
 }
 
-function showGif(on) {
-  if (on) halt();
-  if (on) find(".gif").src = run.gif; // fetched when it is asked for
-  find(".gif").hidden = !on;
-  pressed(".gif-show", on);
+/* The GIF is the player itself, over and over, so that needles, curves and words go along with the picture. */
+function playOver() {
+  if (playing && looping) return halt();
+  loop(true);
+  if (run.live) follow(false);
+  goTo(0);
+  play();
+}
+
+function loop(on) {
+  looping = on;
+  pressed(".loop", on);
+  showPlaying();
 }
 
 /* As a blob, because the server's own name for the file would win over ours. */
 async function saveGif() {
+  if (run.live) return saveLiveGif();
   const name = `gan-theatre-${run.id}.gif`;
   const answer = await fetch(run.gif).catch(() => null);
   fault(answer?.ok ? null : "training.lost");
@@ -77,9 +86,9 @@ function handOverBlob(blob, name) {
   setTimeout(() => URL.revokeObjectURL(address), 60_000);
 }
 
-const stepBy = (by) => (halt(), showGif(false), goTo(index + by), moved());
-const jumpTo = (wanted) => (showGif(false), goTo(wanted), moved());
-const toggle = () => (run.live ? mine() && isAlive() && find(".go").click() : (showGif(false), playing ? halt() : play()));
+const stepBy = (by) => (halt(), goTo(index + by), moved());
+const jumpTo = (wanted) => (goTo(wanted), moved());
+const toggle = () => (run.live ? mine() && isAlive() && find(".go").click() : (playing ? halt() : play()));
 
 /* Whoever goes back in a live run stays there; at its end one goes on with it. */
 function moved() {
@@ -103,9 +112,9 @@ find(".back").addEventListener("click", () => ready && stepBy(-1));
 find(".on").addEventListener("click", () => ready && stepBy(1));
 find(".speed").addEventListener("click", changeSpeed);
 find(".scrub").addEventListener("input", ({ target }) => ready && jumpTo(Number(target.value)));
-find(".loop").addEventListener("click", () => pressed(".loop", (looping = !looping)));
+find(".loop").addEventListener("click", () => loop(!looping));
 find(".verdicts").addEventListener("click", () => pressed(".verdicts", !(find(".tiles").hidden = !find(".tiles").hidden)));
-find(".gif-show").addEventListener("click", () => showGif(find(".gif").hidden));
+find(".gif-show").addEventListener("click", () => ready && playOver());
 find(".gif-save").addEventListener("click", saveGif);
 
 /* A finger on the curves takes the cursor along. */

@@ -29,6 +29,7 @@ function showLive() {
   find(".fixed").hidden = !own;
   find(".save-run").disabled = busy > 0 || !(mine() && view.can_save);
   find(".load-run").disabled = busy > 0;
+  find(".gif-save").disabled = busy > 0 || !(mine() && ready);
   told(find(".curtain"), !ready, view?.stage === "warming" || own ? "training.live.coming" : "training.live.curtain");
 }
 
@@ -67,6 +68,11 @@ find(".save-run").addEventListener("click", async () => {
   const file = await during("training.live.saving", () => server.live_save({ visitor: visitor() }));
   if (file) handOverBlob(await (await fetch(file.url)).blob(), file.name); // tens of megabytes
 });
+
+async function saveLiveGif() {
+  const file = await during("training.gif.making", () => server.live_gif({ visitor: visitor() }));
+  if (file) handOver(file.url, file.name);
+}
 
 find(".load-run").addEventListener("click", () => find(".load-file").click());
 find(".load-file").addEventListener("change", async ({ target }) => {

@@ -22,7 +22,7 @@ function paintGauge(run, { step, bands, ...now }) {
   figure(".mean-fake", written(now.mean_fake, 3));
   for (const name of ["balanced", "auc"])
     say(find(`.chance-${name}`), Math.abs(now[name] - 0.5) <= bands[name] ? "training.gauge.inside" : "training.gauge.outside", {
-      low: written(0.5 - bands[name], 2), high: written(0.5 + bands[name], 2),
+      low: written(0.5 - bands[name], 3), high: written(0.5 + bands[name], 3),
     });
-  say(find(".counts"), worded(run, "training.gauge.n"), { real: written(now.n_real), fake: written(now.n_fake) });
+  say(find(".counts"), worded(run, "training.gauge.n"), { real: written(now.n_real), fake: written(now.n_fake), looks: written(bands.looks) });
 }

@@ -17,7 +17,6 @@ function openLive() {
   ready = liveRun.snapshots.length > 0;
   paintAbout(run);
   showStage(run);
-  showGif(false);
   if (ready) showNewest();
   else clearStage();
   showLive();
@@ -45,7 +44,8 @@ function showNewest() {
   redraw();
   root.dataset.state = "ready";
   ready = true;
-  goTo(following ? run.snapshots.length - 1 : index);
+  if (following) goTo(run.snapshots.length - 1);
+  else paint(); // who looks back, or plays it over, is not held up
 }
 
 async function look(warm = false) {
@@ -120,6 +120,7 @@ function good(answer, from = "action") {
   const { fault: wrong } = answer ?? { fault: { code: "lost" } };
   if (wrong) fault(wrong.code === "lost" ? "generate.lost" : `error.${wrong.code}`, wrong.details);
   else if (faultFrom === from) fault(null);
+  if (from === "look") root.toggleAttribute("data-lost", Boolean(wrong));
   if (wrong || faultFrom === from) faultFrom = wrong ? from : null;
   return !wrong;
 }

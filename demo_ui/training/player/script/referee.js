@@ -28,34 +28,32 @@ function showReferee() {
   find(".call-referee").hidden = !props.live || mode === "quiz" || (run.live ? !mine() : taking === null);
   find(".call-referee").disabled = refereeAtWork();
   if (!find(".referee").hidden) tell(live);
+  const judged = live?.step ?? (live && !run.live ? run.finished : null); // the networks of another step than the one shown?
+  find(".referee").classList.toggle("stale", ready && live?.status === "done" && judged !== null && judged !== run.snapshots[index].step);
 }
 
 /* What a referee found when the run was recorded, at the snapshot that is shown or the last one before it. */
 function recorded() {
   const at = ready && !run.live ? lastKnown(column(run, "referee"), index) : -1;
   if (at < 0) return null;
-  const { referee, balanced, n_real, n_fake } = run.snapshots[at], { n } = referee;
-  const figures = (value) => ({ balanced: value, n_real: n, n_fake: n });
-  const result = { referee: figures(referee.balanced), control: figures(referee.control_balanced), own: { balanced, n_real, n_fake } };
-  return { status: "done", result };
+  return { status: "done", step: run.snapshots[at].step, result: run.snapshots[at].referee };
 }
 
-function tell({ status, progress, message, result }) {
+function tell({ status, progress, message, result, step }) {
   find(".referee .bars").hidden = status !== "done";
   if (status === "failed") return say(find(".finding"), message ? `error.${message.code}` : "generate.lost", message?.details);
   if (status === "running") return tellProgress(progress);
-  const { referee: fresh, own } = result;
-  const sees = tells(fresh), asleep = sees && !tells(own);
-  say(find(".finding"), `training.referee.${asleep ? "asleep" : sees ? "sees" : "blind"}`, { fresh: written(100 * fresh.balanced), own: written(100 * own.balanced) });
-  whenNew(find(".referee .bars"), JSON.stringify(result), () => drawBars(result));
+  const { referee: fresh, own, finding } = result;
+  say(find(".finding"), `training.referee.${finding}`, { fresh: written(100 * fresh.balanced), own: written(100 * own.balanced) });
+  whenNew(find(".referee .bars"), JSON.stringify([result, step]), () => drawBars(result, step));
 }
 
-function drawBars({ referee: fresh, own, control, steps }) {
+function drawBars({ referee: fresh, own, control, steps }, step) {
   const note = make("p", { class: "note" });
   find(".referee .bars").replaceChildren(bar("training.referee.fresh", fresh), bar("training.referee.own", own), bar("training.referee.control", control), note);
-  const counts = { real: written(fresh.n_real), fake: written(fresh.n_fake) };
-  if (steps === undefined) theatre.put(note, "training.referee.recorded", counts);
-  else theatre.put(note, "training.referee.n", { ...counts, steps: written(steps) });
+  const counts = { real: written(fresh.n_real), fake: written(fresh.n_fake), steps: written(steps) };
+  if (step === null) theatre.put(note, "training.referee.n", counts);
+  else theatre.put(note, "training.referee.at", { ...counts, step: written(step) });
 }
 
 function tellProgress(progress) {
@@ -65,8 +63,6 @@ function tellProgress(progress) {
 }
 
 const balancedBand = ({ n_real, n_fake }) => 1.96 * Math.sqrt(0.25 / (2 * Math.min(n_real, n_fake)));
-
-const tells = (figures) => figures.balanced > 0.5 + balancedBand(figures);
 
 /* A balanced accuracy from 0 to 1, with what chance allows around its middle. */
 function bar(key, figures) {

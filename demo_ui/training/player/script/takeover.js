@@ -1,4 +1,5 @@
-/* "Play with this generator": the networks of a snapshot that has weights go behind the Generate room's controls. */
+/* "Play with this generator": the networks of the snapshot that is shown go behind the Generate room's controls. Where
+   it has none, the button leads to the nearest that has: what is played with is always what is seen. */
 const DONE = "theatre:take-over";
 let taking = null; // the step that the button would take over
 
@@ -16,14 +17,19 @@ function paintTaking(run, index) {
   button.hidden = taking === null;
   showReferee();
   if (taking === null) return;
-  const { epoch, step } = run.snapshots[indexOf(run, taking)];
-  say(button.firstElementChild, "training.take", { epoch: writtenEpoch(epoch), step: written(step) });
+  say(button.firstElementChild, isSeen(run, index) ? "training.take" : "training.take_goto", { step: written(taking) });
 }
+
+/* Are those networks the picture's? In a run that goes on the picture is another one before a finger comes down. */
+const isSeen = (run, index) => run.snapshots[index].step === taking && !(run.live && following && view?.stage === "running");
 
 async function takeOver() {
   const step = taking;
   halt();
-  goTo(indexOf(run, step)); // what is taken over is what is seen
+  if (!isSeen(run, index)) {
+    if (run.live) follow(false);
+    return goTo(indexOf(run, step));
+  }
   const detail = run.live ? await takeLive(step) : { checkpoint: run.id, shown: step };
   if (!detail) return;
   document.dispatchEvent(new CustomEvent(DONE, { detail }));

@@ -1,44 +1,35 @@
-/* The diagnosis in words: one sentence large, then why, where the threshold stands, and what is known of G. */
-const CANNOT_TELL = "cannot_tell", TOO_EARLY = "too_early";
+/* The diagnosis in words: one sentence large, then why, where the threshold stands, and what is known of G. Which ones,
+   the server says with each snapshot (`says`, see gan_core/measures/diagnosis.py): nothing is decided here. */
 
 /* Sentences about digits that have one about photographs, or about their colours, beside them. */
-const OTHERS = new Set([
-  "photographs.stage.title", "photographs.stage.alt", "photographs.state.tells_apart", "photographs.state.d_wins",
-  "photographs.state.wrong_way", "photographs.state.says_real_to_everything",
-  "photographs.state.says_fake_to_everything", "photographs.state.cannot_tell_unknown", "photographs.why.tells_apart",
-  "photographs.why.tells_a_little", "photographs.why.d_wins", "photographs.why.wrong_way",
-  "photographs.why.says_real_to_everything", "photographs.why.says_fake_to_everything", "photographs.lean.real",
-  "photographs.lean.fake", "photographs.gauge.n",
-  "colours.stage.title", "colours.stage.alt", "colours.state.wrong_way", "colours.state.cannot_tell_unknown",
-  "colours.why.tells_apart", "colours.why.tells_a_little", "colours.why.d_wins", "colours.why.wrong_way",
-  "colours.why.says_real_to_everything", "colours.why.says_fake_to_everything", "colours.lean.real", "colours.lean.fake",
-  "colours.gauge.n",
-]);
-
 function worded(run, key) {
   const other = key.replace("training.", `${run.kind}.`);
-  return OTHERS.has(other) ? other : key;
+  return theatre.t(other) === other ? key : other;
 }
 
 function paintWords(run, index) {
-  const now = run.snapshots[index], { state, lean, generator } = now;
-  const measured = run.snapshots[Math.max(0, lastKnown(run.frechet, index))];
+  const now = run.snapshots[index], { says, measured, bands } = now;
   const values = {
     step: written(now.step),
     auc: written(100 * now.auc, now.auc > 0.99 && now.auc < 1 ? 1 : 0), // 99.9 in 100 is not 100
     real: written(100 * now.accuracy_real),
     fake: written(100 * now.accuracy_fake),
+    right: written(100 * now.balanced),
     called: written(50 * (now.accuracy_real + 1 - now.accuracy_fake)),
     unreal: written(50 * (1 - now.accuracy_real + now.accuracy_fake)),
-    times: writtenTimes(measured.frechet / run.reference.frechet_floor),
-    epoch: writtenEpoch(measured.epoch),
+    n: written(Math.min(now.n_real, now.n_fake)),
+    low: written(0.5 - bands.auc, 2),
+    high: written(0.5 + bands.auc, 2),
+    times: measured?.times ? writtenTimes(measured.times) : "",
+    epoch: measured ? writtenEpoch(measured.epoch) : "",
   };
-  const known = state === CANNOT_TELL ? `${state}_${generator}` : state;
   find(".headline").dataset.step = now.step;
-  say(find(".headline"), worded(run, `training.state.${known}`));
-  say(find(".why"), run.warm && state === TOO_EARLY ? "training.why.too_early_warm" : worded(run, `training.why.${known}`), values);
-  told(find(".lean"), lean !== "none" && state !== TOO_EARLY && !state.startsWith("says_"), worded(run, `training.lean.${lean}`), values);
-  told(find(".quality"), generator !== "unknown" && state !== TOO_EARLY && state !== CANNOT_TELL, `training.generator.${generator}`, values);
+  say(find(".headline"), worded(run, `training.state.${says.state}`), values);
+  const warm = run.warm && says.state === "too_early" ? "_warm" : "";
+  say(find(".why"), worded(run, `training.why.${says.state}${warm}`), values);
+  told(find(".lean"), says.lean !== null, worded(run, `training.lean.${says.lean}`), values);
+  told(find(".quality"), says.generator !== null, `training.generator.${says.generator}`, values);
+  find(".quality").classList.toggle("stale", !measured?.now);
 }
 
 const writtenTimes = (times) => written(times, times < 10 ? 1 : 0);
@@ -52,12 +43,13 @@ function paintLegends(run, index) {
   const now = run.snapshots[index], { d_loss, g_loss, frechet_floor } = run.reference;
   say(find(".now-real"), "training.accuracy.real", { value: written(now.accuracy_real, 2) });
   say(find(".now-fake"), "training.accuracy.fake", { value: written(now.accuracy_fake, 2) });
-  say(find(".now-band"), "training.accuracy.band", { n: written(now.n_real) });
+  say(find(".now-band"), "training.accuracy.band", { n: written(now.n_real), looks: written(now.bands.looks) });
   say(find(".now-d"), "training.losses.d", { value: written(now.d_loss, 2), reference: written(d_loss, 2) });
   say(find(".now-g"), "training.losses.g", { value: written(now.g_loss, 2), reference: written(g_loss, 2) });
   const at = lastKnown(run.frechet, index), distance = run.frechet[at];
   if (at < 0) say(find(".now-frechet"), "training.frechet.none");
   else say(find(".now-frechet"), "training.frechet.now", { value: written(distance, distance < 100 ? 1 : 0), epoch: writtenEpoch(run.snapshots[at].epoch) });
+  for (const part of [".now-frechet", ".of-frechet .mark"]) find(part)?.classList.toggle("stale", at !== index);
   told(find(".now-floor"), Boolean(frechet_floor), "training.frechet.floor", { value: written(frechet_floor ?? 0, 2) });
 }
 
