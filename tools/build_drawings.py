@@ -23,7 +23,7 @@ from PIL import Image
 
 from gan_core.base.images import make_folder, png_bytes, write_atomically
 from gan_core.data.marks import HELD_BACK
-from gan_core.data.unpaired import file_bytes, read_or_none
+from gan_core.data.unpaired import picture_or_none
 from gan_core.photos.drawing import PAPER, inked
 from gan_core.photos.engine import PHOTO_ID, PhotoEngine
 from gan_core.store.checkpoints import CHECKPOINTS, Registry
@@ -57,9 +57,9 @@ def main() -> None:
             seen += 1
             if chosen is not None and path.stem not in chosen:
                 continue
-            data = file_bytes(path)
-            if (photograph := read_or_none(data)) is None:
+            if (photograph := picture_or_none(path)) is None:
                 continue
+            data = path.read_bytes()
             mask = engine.translation(photograph, direction).mask
             if mask is None:
                 sys.exit(f"{args.checkpoint} has no masks")

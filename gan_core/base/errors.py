@@ -24,16 +24,21 @@ MESSAGES: dict[str, str] = {
     "digits_labels": "A classifier of digits needs a label from 0 to 9 for each of them: {reason}.",
     "photographs_missing": "There is no folder {path}. --data is a folder that holds trainA and trainB.",
     "photographs_few": (
-        "{path} holds {count} photographs that can be read and {skipped} files that cannot; two are needed."
+        "{path} holds {count} photographs that can be read and {skipped} files that cannot; two are needed.{why}"
     ),
     "pairs_data": "--pairs grey-colour needs --data: a folder of photographs, or several.",
+    "pairs_direction": "--direction belongs to a folder of pairs; in grey-colour, grey always goes in.",
     "pairs_folder": (
         "{path} holds no pairs. They are two folders whose files have the same names, or pictures made of two halves."
     ),
     "pairs_few": (
-        "{path} holds {count} pairs that can be read; two are needed. {skipped} were skipped, {lone} had no partner."
+        "{path} holds {count} pairs that can be used; two are needed. {skipped} were skipped, {lone} had no "
+        "partner.{why}"
     ),
-    "pair_sizes": "The pair {path} cannot be used: its pictures measure {first} and {second}, and must be of one size.",
+    "pairs_unpaired": (
+        "{path} holds two heaps, A and B, that are no pairs: train cyclegan --data takes them. If files of the same "
+        "names do belong together, put them into two folders of one folder."
+    ),
     "measure_few": (
         "{count} photographs are there to be measured, and {least} are needed. "
         "--whole measures those of the folders that are not held back, too."

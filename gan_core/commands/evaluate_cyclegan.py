@@ -239,7 +239,7 @@ def _views(data: Path, most: int) -> tuple[list[Pictures], str]:
     """The central squares of what may be measured, and which photographs these are."""
     from gan_core.data import unpaired
 
-    test = (data / "testA").is_dir() and (data / "testB").is_dir()
+    test = unpaired.sides(data, "test") is not None
     domains = unpaired.load(data, "test" if test else "train")
     chosen = [[*d.held_back, *(d.train if test else ())][:most] for d in domains]
     return [[unpaired.square(x, SIDE) for x in domain] for domain in chosen], "test" if test else "held back"

@@ -39,7 +39,7 @@ def _run(args: argparse.Namespace) -> int:
     check_count("--shown", len(args.shown), 1, COLUMNS**2)
     from gan_core.base.errors import GanError
     from gan_core.commands.evaluate_pix2pix import held_back_views
-    from gan_core.data.unpaired import file_bytes, read_or_none
+    from gan_core.data.unpaired import picture_or_none
     from gan_core.store.checkpoints import check_id
     from gan_core.training.partner_record import record_partner
 
@@ -49,7 +49,7 @@ def _run(args: argparse.Namespace) -> int:
     shown = {}
     for name in args.shown:
         path = EXAMPLES / f"{check_id(name)}.jpg"
-        picture = read_or_none(file_bytes(path))
+        picture = picture_or_none(path)
         if picture is None:
             raise GanError("photographs_missing", path=path)
         shown[name] = picture

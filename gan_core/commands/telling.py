@@ -1,9 +1,22 @@
-"""How measured figures are told."""
+"""How measured figures, and what was read, are told."""
 
 from __future__ import annotations
 
 import json
+import sys
+from collections.abc import Sequence
 from typing import Any
+
+NAMED = 5  # files that were not read, of thousands
+
+
+def tell_photographs(name: str, told: str, unreadable: Sequence[str]) -> None:
+    """One line of what a data set holds, and a line for each of the first files that were skipped, on stderr."""
+    print(f"{name}: {told}", file=sys.stderr)
+    for reason in unreadable[:NAMED]:
+        print(f"  skipped {reason}", file=sys.stderr)
+    if len(unreadable) > NAMED:
+        print(f"  and {len(unreadable) - NAMED:,} more", file=sys.stderr)
 
 
 def tell(figures: dict[str, Any], *, as_json: bool) -> None:

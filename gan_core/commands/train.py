@@ -12,6 +12,7 @@ from gan_core.base.files import check_free
 from gan_core.commands import train_cyclegan, train_pix2pix
 from gan_core.commands.overwriting import add_overwrite
 from gan_core.commands.run_options import add_run_options, run_of
+from gan_core.commands.telling import tell_photographs
 from gan_core.photos.ways import DOMAINS
 from gan_core.recipes.dcgan import DCGAN_PRESETS, dcgan_preset
 
@@ -40,7 +41,9 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     classifier.set_defaults(run=_classifier)
 
     photos = kinds.add_parser("photo-classifier", help="the judge of horses and zebras, and the guard")
-    photos.add_argument("--data", type=Path, required=True, help="a folder with trainA and trainB: JPEG, PNG or WebP")
+    photos.add_argument(
+        "--data", type=Path, required=True, help="a folder with trainA and trainB, as for train cyclegan"
+    )
     photos.add_argument("--neither", type=Path, nargs="+", default=[], metavar="DIR", help="folders of other pictures")
     photos.add_argument("--epochs", type=int, default=24)
     photos.add_argument("--seed", type=int, default=0)
@@ -98,6 +101,8 @@ def _photo_classifier(args: argparse.Namespace) -> int:
     check_free([registry.root / PHOTO_CLASSIFIER_ID], args.overwrite)
     domains = unpaired.load(args.data)
     others = unpaired.domain(*args.neither) if args.neither else None
+    for name, domain in (*zip(args.domains, domains, strict=True), *([("neither", others)] if others else ())):
+        tell_photographs(name, domain.told, domain.unreadable)
     from gan_core.training.photo_classifier import train_photo_classifier
 
     figures = train_photo_classifier(domains, tuple(args.domains), epochs, seed, registry, others)

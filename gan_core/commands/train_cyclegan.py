@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 
 import numpy as np
 
 from gan_core.base.colour import grey
 from gan_core.commands.run_options import add_photo_run_options, photo_run_of, start
+from gan_core.commands.telling import tell_photographs
 from gan_core.recipes.cyclegan import CYCLEGAN_PRESETS, cyclegan_preset
 
 
@@ -21,7 +21,8 @@ def add_parser(kinds: argparse._SubParsersAction) -> None:
         type=Path,
         nargs="+",
         required=True,
-        help="a folder with trainA and trainB: JPEG, PNG or WebP; with --grey-colour: folders of photographs",
+        help="a folder with trainA and trainB (or A and B), searched in depth; testA and testB are held back if they "
+        "are there, else a tenth is; with --grey-colour: folders of photographs",
     )
     parser.add_argument(
         "--grey-colour", action="store_true", help="the two heaps are photographs without and with colour"
@@ -46,9 +47,8 @@ def _cyclegan(args: argparse.Namespace) -> int:
     domains = grey_and_colour(args.data) if args.grey_colour else unpaired.load(args.data[0])
     neither = unpaired.domain(args.neither) if args.neither else None
     names = ("grey", "colour") if args.grey_colour else tuple(args.domains)
-    for name, domain in zip(names, domains, strict=True):
-        told = f"{len(domain.train)} to train on, {len(domain.held_back)} held back"
-        print(f"{name}: {told}, {domain.skipped} unreadable, {domain.duplicates} duplicates", file=sys.stderr)
+    for name, domain in (*zip(names, domains, strict=True), *([("neither", neither)] if neither else ())):
+        tell_photographs(name, domain.told, domain.unreadable)
     a, b = _watched(args, names)
     from gan_core.training.cyclegan_session import CycleGANSession
     from gan_core.training.loop import train

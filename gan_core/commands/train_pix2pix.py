@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from gan_core.base.errors import GanError
 from gan_core.commands.run_options import add_photo_run_options, photo_run_of, start
+from gan_core.commands.telling import tell_photographs
 from gan_core.recipes.pix2pix import PIX2PIX_PRESETS, for_pictures, pix2pix_preset
 
 if TYPE_CHECKING:
@@ -24,7 +24,11 @@ def add_parser(kinds: argparse._SubParsersAction) -> None:
         "--pairs",
         default=GREY_COLOUR,
         metavar="PAIRS",
-        help=f"{GREY_COLOUR}, or a folder: two folders with files of the same names, or pictures made of two halves",
+        help=f"{GREY_COLOUR}, or a folder: two folders with files of the same names, or pictures made of two halves, "
+        "A|B; train and val (or test) may hold these: val is held back, else a tenth",
+    )
+    parser.add_argument(
+        "--direction", help="of a folder's pairs: AtoB (the left half, or the first folder, goes in) or BtoA"
     )
     parser.add_argument("--data", type=Path, nargs="+", default=[], help="for grey-colour: folders of photographs")
     add_photo_run_options(parser, PIX2PIX_PRESETS, "held-back pairs")
@@ -34,13 +38,12 @@ def add_parser(kinds: argparse._SubParsersAction) -> None:
 def _pix2pix(args: argparse.Namespace) -> int:
     if args.pairs == GREY_COLOUR and not args.data:
         raise GanError("pairs_data")
+    if args.pairs == GREY_COLOUR and args.direction:
+        raise GanError("pairs_direction")
     run = photo_run_of(args, pix2pix_preset)
     recipe = run.recipe if args.pairs == GREY_COLOUR else for_pictures(run.recipe)
     pairs = _pairs(args)
-    targets = pairs.targets
-    told = f"{len(targets.train)} to train on, {len(targets.held_back)} held back"
-    told += f", {targets.skipped} skipped, {targets.duplicates} duplicates, {pairs.lone} without partner"
-    print(f"pairs: {told}", file=sys.stderr)
+    tell_photographs("pairs", pairs.told, pairs.targets.unreadable)
     from gan_core.data.unpaired import pictures
     from gan_core.training.loop import train
     from gan_core.training.pix2pix_session import Pix2PixSession
@@ -56,5 +59,5 @@ def _pairs(args: argparse.Namespace) -> Pairs:
     from gan_core.data import pairs
 
     if args.pairs != GREY_COLOUR:
-        return pairs.pairs_in(Path(args.pairs))
+        return pairs.pairs_in(Path(args.pairs), args.direction or pairs.DIRECTIONS[0])
     return pairs.grey_colour(args.data)

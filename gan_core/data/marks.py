@@ -38,9 +38,9 @@ def mark_of_array(images: np.ndarray) -> DataMark:
     return _mark(len(images), [np.ascontiguousarray(images).data])
 
 
-def mark_of_files(digests: list[str]) -> DataMark:
-    """The mark of pictures whose files have these SHA-256, in hex."""
-    return _mark(len(digests), (digest.encode() for digest in digests))
+def mark_of_files(train: Collection[str], held: Collection[str]) -> DataMark:
+    """The mark of pictures whose files have these SHA-256, in hex: those trained on and those held back."""
+    return _mark(len(train) + len(held), [",".join(train).encode(), b"/", ",".join(held).encode()])
 
 
 def differences(then: dict[str, tuple[int, str]], now: dict[str, DataMark]) -> str:

@@ -1,31 +1,31 @@
 """Pictures that have partners: what goes in, and what shall come out.
 
-A tenth is held back by the rule of `gan_core.data.unpaired`, on the bytes of what shall come out.
+What is held back is said by folders, or is a tenth by the rule of `gan_core.data.marks`, on the bytes of what shall
+come out.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
 import numpy as np
 
 from gan_core.base.colour import grey, is_grey
 from gan_core.base.errors import GanError
-from gan_core.data.marks import held_back
-from gan_core.data.unpaired import (
-    SHORT_SIDE,
-    Photographs,
-    file_bytes,
-    gathered,
-    read_or_none,
-)
+from gan_core.base.files import some_of
+from gan_core.data.folders import files_below, folders_in, inside, picture_bytes
+from gan_core.data.marks import held_back, mark_of_files
+from gan_core.data.unpaired import SHORT_SIDE, Photographs, gathered, read
 from gan_core.pictures import reading
 from gan_core.pictures.decoding import Wanted
 
 GREY_COLOUR = "grey-colour"
+DIRECTIONS = ("AtoB", "BtoA")
+HELD_NAMES = ("val", "valid", "validation", "test")  # the first that is there is held back
 
 
 @dataclass(frozen=True)
@@ -36,11 +36,18 @@ class Pairs:
         targets: what shall come out.
         inputs: what goes in; None: the targets' own lightness.
         lone: how many files had no partner.
+        notes: in words, what was taken for what.
     """
 
     targets: Photographs
     inputs: Photographs | None = None
     lone: int = 0
+    notes: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """One line: how many there are of what, and what was taken for what."""
+        return "; ".join((f"{self.targets.told}, {self.lone:,} without partner", *self.notes))
 
 
 def grey_colour(folders: Sequence[Path]) -> Pairs:
@@ -49,12 +56,8 @@ def grey_colour(folders: Sequence[Path]) -> Pairs:
     Raises:
         GanError: 'photographs_missing', 'photographs_few'.
     """
-    files: list[Path] = []
-    for folder in folders:
-        if not folder.is_dir():
-            raise GanError("photographs_missing", path=folder)
-        files += _files(folder, "**/*")
-    return Pairs(gathered(files, folders[0], lambda photograph: not is_grey(photograph)))
+    files = [path for folder in folders for path in files_below(folder)]
+    return Pairs(gathered(files, folders[0], lambda photograph: "It is grey already." if is_grey(photograph) else None))
 
 
 def grey_and_colour(folders: Sequence[Path]) -> tuple[Photographs, Photographs]:
@@ -67,81 +70,137 @@ def grey_and_colour(folders: Sequence[Path]) -> tuple[Photographs, Photographs]:
     return replace(colour, **{side: [grey(x) for x in pictures] for side, pictures in sides.items()}), colour
 
 
-def pairs_in(folder: Path) -> Pairs:
-    """The pairs of a folder: two folders in it, by name the inputs and the targets, whose files have the same names
-    without their endings; or pictures whose left half goes in and whose right half shall come out.
+def pairs_in(folder: Path, direction: str = "AtoB") -> Pairs:
+    """The pairs of a folder, as pix2pix's own scripts and people's hands leave them.
 
-    What cannot be read is skipped and counted, and so is what has no partner.
+    They are sheets, whose left half is A and whose right half is B; or two folders, by name A and B, whose files have
+    the same names without their endings. Both are searched in depth. Where there are folders called train and val (or
+    test), each holding such pairs, those of val (else of test) are held back; else it is a tenth.
+
+    What cannot be used is skipped, counted and named: unreadable files, sheets of an odd width, partners that differ in
+    size. What has no partner is counted.
+
+    Args:
+        direction: "AtoB": A goes in and B shall come out; "BtoA".
 
     Raises:
-        GanError: 'photographs_missing', 'pairs_folder' (neither of both), 'pairs_few', 'pair_sizes' (partners, or
-            halves, of differing size; it names the file).
+        GanError: 'photographs_missing', 'pairs_folder' (no pairs), 'pairs_unpaired' (two heaps, as a CycleGAN takes
+            them), 'pairs_few', 'option_unknown'.
     """
+    known = {name.lower(): name for name in DIRECTIONS}
+    if direction.lower() not in known:
+        raise GanError("option_unknown", name="--direction", value=direction[:40], known=", ".join(DIRECTIONS))
     if not folder.is_dir():
         raise GanError("photographs_missing", path=folder)
-    folders = [path for path in sorted(folder.iterdir()) if path.is_dir() and not path.name.startswith(".")]
-    if len(folders) == 2:
-        sides = [{path.stem: path for path in _files(side, "*")} for side in folders]
-        names = [name for name in sides[1] if name in sides[0]]
-        lone, count = len(sides[0]) + len(sides[1]) - 2 * len(names), len(names)
-        found = (_partners(sides[0][name], sides[1][name]) for name in names)
-    elif not folders and (files := _files(folder, "*")):
-        lone, count, found = 0, len(files), (_halves(path) for path in files)
-    else:
-        raise GanError("pairs_folder", path=folder)
-    return _gathered(folder, found, lone, count)
+    _check_paired(folder)
+    turned = known[direction.lower()] == DIRECTIONS[1]
+    train = inside(folder, "train")
+    held = next((place for name in HELD_NAMES if (place := inside(folder, name))), None) if train else None
+    seen = _Seen(folder, turned)
+    if held:
+        aside = [path.name for path in folders_in(folder) if path not in (train, held)]
+        seen.notes.append(f"{held.name} held back" + (f", {some_of(aside)} left aside" if aside else ""))
+    test = seen.pairs_below(held) if held else []
+    pairs = seen.pairs_below(train or folder)
+    return _gathered(seen, pairs, test if held else None)
 
 
-Pair = tuple[str, np.ndarray, np.ndarray]  # SHA-256 of the target's file, input, target
+class Pair(NamedTuple):
+    """One pair: the SHA-256 of the target's file and of both files, the input and the target."""
+
+    digest: str
+    both: str
+    input: np.ndarray
+    target: np.ndarray
 
 
-def _gathered(folder: Path, found: Iterator[Pair | None], lone: int, count: int) -> Pairs:
-    readable = [pair for pair in found if pair]
-    pairs = {mark: (x, y) for mark, x, y in readable}
-    skipped, duplicates = count - len(readable), len(readable) - len(pairs)
-    if len(pairs) < 2:
-        raise GanError("pairs_few", path=folder, count=len(pairs), skipped=skipped, lone=lone)
-    held = held_back(pairs)
-    inputs, targets = (
-        Photographs(
-            train=[pair[side] for mark, pair in pairs.items() if mark not in held],
-            held_back=[pair[side] for mark, pair in pairs.items() if mark in held],
-            skipped=skipped,
-            duplicates=duplicates,
+class _Seen:
+    """Reads pairs below `folder`, and notes what cannot be used."""
+
+    def __init__(self, folder: Path, turned: bool) -> None:
+        self.folder, self.turned = folder, turned
+        self.digests: set[str] = set()
+        self.unreadable: list[str] = []
+        self.notes: list[str] = []
+        self.lone = self.duplicates = 0
+
+    def pairs_below(self, place: Path) -> list[Pair]:
+        """The pairs of one place, each once; raises GanError('pairs_folder')."""
+        folders = folders_in(place)
+        if len(folders) == 2:
+            sources = self._partners(*folders)
+            self._note(*(f"the files of {path.name}" for path in folders))
+        elif files := files_below(place):
+            sources = [(path, path) for path in files]
+            self._note("left halves", "right halves")
+        else:
+            raise GanError("pairs_folder", path=place)
+        return [pair for first, second in sources if (pair := self._read(first, second))]
+
+    def _note(self, a: str, b: str) -> None:
+        note = "{} in, {} out".format(*((b, a) if self.turned else (a, b)))
+        self.notes += [note] if note not in self.notes else []
+
+    def _partners(self, first: Path, second: Path) -> list[tuple[Path, Path]]:
+        a, b = (
+            {path.relative_to(side).with_suffix(""): path for path in files_below(side)} for side in (first, second)
         )
-        for side in (0, 1)
-    )
-    return Pairs(targets, inputs, lone)
+        names = [name for name in b if name in a]
+        self.lone += sum(len(files_below(side)) for side in (first, second)) - 2 * len(names)
+        return [(a[name], b[name]) for name in names]
+
+    def _read(self, first: Path, second: Path) -> Pair | None:
+        try:
+            a, b = map(picture_bytes, (first, second))
+            x, y = _halves(a) if first == second else (read(a), read(b))
+            if x.shape != y.shape:
+                raise ValueError(f"Its partner measures {x.shape[1]} x {x.shape[0]}, it {y.shape[1]} x {y.shape[0]}.")
+        except (GanError, ValueError) as fault:
+            self.unreadable.append(f"{second.relative_to(self.folder)}: {fault}")
+            return None
+        marks = [hashlib.sha256(data).hexdigest() for data in (a, b)]
+        if self.turned:
+            (x, y), marks = (y, x), marks[::-1]
+        if marks[1] in self.digests:
+            self.duplicates += 1
+            return None
+        self.digests.add(marks[1])
+        return Pair(marks[1], f"{'-'.join(marks)}{self.turned}", x, y)
 
 
-def _partners(first: Path, second: Path) -> Pair | None:
-    data = file_bytes(second)
-    x, y = read_or_none(file_bytes(first)), read_or_none(data)
-    return None if x is None or y is None else _checked(second, data, x, y)
+def _check_paired(folder: Path) -> None:
+    """Two heaps, whose files belong together in no order, are no pairs, even if some have the same names."""
+    halves = [inside(folder, side) for side in "AB"]
+    split = all(half and any(inside(half, name) for name in ("train", *HELD_NAMES)) for half in halves)
+    named = any(inside(folder, f"{part}{side}") for part in ("train", "test") for side in "AB")
+    if split or named:
+        raise GanError("pairs_unpaired", path=folder)
 
 
-def _halves(path: Path) -> Pair | None:
-    data = file_bytes(path)
-    try:
-        sheet = reading.read(data, Wanted(short=SHORT_SIDE, halves=True))
-    except GanError:
-        return None
-    width, height = sheet.size
-    if width % 2:
-        first, second = (f"{half} x {height}" for half in (width // 2, width - width // 2))
-        raise GanError("pair_sizes", path=path, first=first, second=second)
+def _gathered(seen: _Seen, pairs: list[Pair], test: list[Pair] | None) -> Pairs:
+    if len(pairs) < (2 if test is None else 1) or (test is not None and not test):
+        count, skipped = len(pairs) + len(test or ()), len(seen.unreadable)
+        told = f" {some_of(seen.unreadable)}" if seen.unreadable else ""
+        raise GanError("pairs_few", path=seen.folder, count=count, skipped=skipped, lone=seen.lone, why=told)
+    if test is None:
+        chosen = held_back({pair.digest for pair in pairs})
+        test = [pair for pair in pairs if pair.digest in chosen]
+        pairs = [pair for pair in pairs if pair.digest not in chosen]
+    facts = {
+        "skipped": len(seen.unreadable),
+        "duplicates": seen.duplicates,
+        "unreadable": tuple(seen.unreadable),
+        "mark": mark_of_files([pair.both for pair in pairs], [pair.both for pair in test]),
+    }
+    inputs = Photographs([pair.input for pair in pairs], [pair.input for pair in test], **facts)
+    targets = Photographs([pair.target for pair in pairs], [pair.target for pair in test], **facts)
+    return Pairs(targets, inputs, seen.lone, tuple(seen.notes))
+
+
+def _halves(data: bytes) -> tuple[np.ndarray, np.ndarray]:
+    """The left and the right half of a sheet; raises GanError, or ValueError where it has none."""
+    sheet = reading.read(data, Wanted(short=SHORT_SIDE, halves=True))
+    if sheet.size[0] % 2:
+        raise ValueError(f"Its width of {sheet.size[0]} is odd, so it has no two halves of one size.")
     x, y = np.split(sheet.image, 2, axis=1)
-    return _checked(path, data, x, y)
-
-
-def _checked(path: Path, data: bytes, x: np.ndarray, y: np.ndarray) -> Pair:
-    if x.shape != y.shape:
-        first, second = (f"{image.shape[1]} x {image.shape[0]}" for image in (x, y))
-        raise GanError("pair_sizes", path=path, first=first, second=second)
-    return hashlib.sha256(data).hexdigest(), x, y
-
-
-def _files(folder: Path, pattern: str) -> list[Path]:
-    """Files below a folder, without those that are hidden or lie in a hidden folder."""
-    found = (path for path in sorted(folder.glob(pattern)) if path.is_file())
-    return [path for path in found if not any(word.startswith(".") for word in path.relative_to(folder).parts)]
+    return x, y

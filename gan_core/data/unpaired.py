@@ -16,11 +16,11 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from gan_core.base.errors import GanError
-from gan_core.base.files import read_file
-from gan_core.data.marks import held_back
+from gan_core.base.files import some_of
+from gan_core.data.folders import files_below, inside, picture_bytes
+from gan_core.data.marks import DataMark, held_back, mark_of_files
 from gan_core.pictures import reading
 from gan_core.pictures.decoding import Wanted
-from gan_core.pictures.limits import MOST_BYTES
 
 SHORT_SIDE = 286  # larger photographs are scaled down to it when they are read
 LONGEST = 4  # times the short side; what is longer loses its ends
@@ -28,61 +28,126 @@ LONGEST = 4  # times the short side; what is longer loses its ends
 
 @dataclass(frozen=True)
 class Photographs:
-    """One domain: uint8 (h, w, 3) each, in the order of their file names.
+    """One domain: uint8 (h, w, 3) each, in the order of their paths.
 
     `skipped` counts the files that are no readable photograph, `duplicates` those whose bytes were there before.
+    `unreadable` names the skipped ones, each with its reason. `mark` tells these photographs from others.
     """
 
     train: list[np.ndarray]
     held_back: list[np.ndarray]
     skipped: int
     duplicates: int
+    unreadable: tuple[str, ...] = ()
+    mark: DataMark = DataMark(0, "")
+
+    @property
+    def told(self) -> str:
+        """One line: how many there are of what."""
+        counts = f"{len(self.train):,} to train on, {len(self.held_back):,} held back"
+        return f"{counts}, {self.skipped:,} skipped, {self.duplicates:,} duplicates"
 
 
 def load(folder: Path, part: str = "train") -> tuple[Photographs, Photographs]:
-    """The photographs of `folder`/trainA and `folder`/trainB, or of testA and testB as `part` says.
+    """The photographs of A and of B, in trainA and trainB, A/train and B/train, train/A and train/B, or A and B.
+
+    Where there are test folders beside these, they are held back and all others are trained on; else it is a tenth.
+
+    Args:
+        part: "test": the photographs of the test folders only.
 
     Raises:
         GanError: 'photographs_missing' (no such folder), 'photographs_few' (fewer than two that can be read).
     """
-    return domain(Path(folder) / f"{part}A"), domain(Path(folder) / f"{part}B")
+    places, tests = sides(folder, part), sides(folder, "test") if part == "train" else None
+    if places is None:
+        missing = "A" if not Path(folder).is_dir() or inside(Path(folder), f"{part}A") is None else "B"
+        raise GanError("photographs_missing", path=Path(folder) / f"{part}{missing}")
+    a, b = (
+        gathered(files_below(place), place, test=files_below(tests[side]) if tests else None)
+        for side, place in enumerate(places)
+    )
+    return a, b
+
+
+def sides(folder: Path, part: str) -> tuple[Path, Path] | None:
+    """Where A and B lie, `part` being "train" or "test"; None if the folder holds no such two."""
+    folder = Path(folder)
+    if not folder.is_dir():
+        return None
+    for layout in ("{part}{side}", "{side}/{part}", "{part}/{side}", "{side}" if part == "train" else ""):
+        found = [inside(folder, *layout.format(part=part, side=side).split("/")) for side in "AB" if layout]
+        if len(found) == 2 and found[0] and found[1]:
+            return found[0], found[1]
+    return None
 
 
 def domain(*folders: Path) -> Photographs:
     """All photographs of one folder, or of several together, a tenth of them held back; raises as `load` does."""
-    files: list[Path] = []
-    for folder in folders:
-        if not folder.is_dir():
-            raise GanError("photographs_missing", path=folder)
-        files += [path for path in sorted(folder.iterdir()) if path.is_file() and not path.name.startswith(".")]
-    return gathered(files, folders[0])
+    return gathered([path for folder in folders for path in files_below(folder)], folders[0])
 
 
-def gathered(files: Sequence[Path], folder: Path, wanted: Callable[[np.ndarray], bool] = lambda _: True) -> Photographs:
-    """The photographs among `files`, a tenth of them held back; those that are not `wanted` count as skipped.
+def gathered(
+    files: Sequence[Path],
+    folder: Path,
+    wanted: Callable[[np.ndarray], str | None] = lambda _: None,
+    test: Sequence[Path] | None = None,
+) -> Photographs:
+    """The photographs among `files`.
+
+    Args:
+        folder: what messages name, and what paths in them begin from.
+        wanted: says why a photograph is skipped all the same; None: it is not.
+        test: files to be held back; None: a tenth of `files` is.
 
     Raises:
-        GanError: 'photographs_few', which names `folder`.
+        GanError: 'photographs_few'.
     """
-    found: dict[str, np.ndarray] = {}
-    seen: set[str] = set()
-    for path in files:
-        data = file_bytes(path)
-        mark = hashlib.sha256(data).hexdigest() if data else str(path)
-        if mark not in seen:
-            seen.add(mark)
-            photograph = read_or_none(data)
-            if photograph is not None and wanted(photograph):
-                found[mark] = photograph
-    if len(found) < 2:
-        raise GanError("photographs_few", path=folder, count=len(found), skipped=len(seen) - len(found))
-    held = held_back(found)
+    held: dict[str, np.ndarray] = {}
+    seen: dict[str, str | None] = {}
+    if test is not None:
+        held = _read_all(test, folder, wanted, seen)
+    found = _read_all(files, folder, wanted, seen)
+    reasons = tuple(reason for reason in seen.values() if reason)
+    if len(found) < (2 if test is None else 1) or (test is not None and not held):
+        told = some_of([f" {reason}" for reason in reasons]) if reasons else ""
+        raise GanError("photographs_few", path=folder, count=len(found) + len(held), skipped=len(reasons), why=told)
+    if test is None:
+        chosen = held_back(found)
+        held = {digest: found.pop(digest) for digest in list(found) if digest in chosen}
     return Photographs(
-        train=[photograph for mark, photograph in found.items() if mark not in held],
-        held_back=[found[mark] for mark in found if mark in held],
-        skipped=len(seen) - len(found),
-        duplicates=len(files) - len(seen),
+        train=list(found.values()),
+        held_back=list(held.values()),
+        skipped=len(reasons),
+        duplicates=len(files) + len(test or ()) - len(seen),
+        unreadable=reasons,
+        mark=mark_of_files(found, held),
     )
+
+
+def _read_all(
+    files: Sequence[Path],
+    folder: Path,
+    wanted: Callable[[np.ndarray], str | None],
+    seen: dict[str, str | None],
+) -> dict[str, np.ndarray]:
+    """Photographs by the SHA-256 of their files; `seen` gets each file once, with the reason why it was skipped."""
+    found: dict[str, np.ndarray] = {}
+    for path in files:
+        digest, name = str(path), path.relative_to(folder) if path.is_relative_to(folder) else path
+        try:
+            data = picture_bytes(path)
+            digest = hashlib.sha256(data).hexdigest()
+            if digest in seen:
+                continue
+            photograph = read(data)
+            reason = wanted(photograph)
+        except (GanError, ValueError) as fault:  # one of thousands must not end a training
+            photograph, reason = None, str(fault)
+        seen[digest] = f"{name}: {reason}" if reason else None
+        if photograph is not None and not reason:
+            found[digest] = photograph
+    return found
 
 
 def read(data: bytes) -> np.ndarray:
@@ -98,7 +163,7 @@ def read(data: bytes) -> np.ndarray:
 def pictures(folder: Path, domain: str) -> list[np.ndarray]:
     """The pictures of a folder whose file name begins with the domain's name, as `read` gives them; [] without any."""
     files = sorted(path for path in folder.glob("*") if path.name.startswith(domain) and path.is_file())
-    return [picture for path in files if (picture := read_or_none(file_bytes(path))) is not None]
+    return [picture for path in files if (picture := picture_or_none(path)) is not None]
 
 
 def square(photograph: np.ndarray, side: int) -> np.ndarray:
@@ -106,16 +171,9 @@ def square(photograph: np.ndarray, side: int) -> np.ndarray:
     return np.asarray(ImageOps.fit(Image.fromarray(photograph), (side, side), Image.Resampling.BICUBIC))
 
 
-def file_bytes(path: Path) -> bytes:
-    """The file, or nothing if it is too large or cannot be read."""
+def picture_or_none(path: Path) -> np.ndarray | None:
+    """A picture's file as `read` gives it, or None if it cannot be read."""
     try:
-        return read_file(path, MOST_BYTES)
-    except (OSError, ValueError):
-        return b""
-
-
-def read_or_none(data: bytes) -> np.ndarray | None:
-    try:
-        return read(data)
-    except GanError:  # one of thousands must not end a training
+        return read(picture_bytes(path))
+    except (GanError, ValueError):
         return None

@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from gan_core.data.crops import Crops
+from gan_core.data.marks import DataMark
 from gan_core.data.unpaired import Photographs, square
 from gan_core.models.cyclegan import with_mask, with_residual
 from gan_core.models.imagenet import ImageNetClassifier
@@ -116,6 +117,11 @@ class CycleGANSession(ResumableSession):
     def networks(self) -> dict[str, list[np.ndarray]]:
         """Copies of the weights that play: 'generator_ab', 'generator_ba', 'discriminator_a', 'discriminator_b'."""
         return {n.name: n.get_weights() for n in (*self.trainer.players, *self.trainer.discriminators)}
+
+    def data_marks(self) -> dict[str, DataMark]:
+        """The photographs of A, of B and of neither."""
+        marks = {side: domain.mark for side, domain in zip("AB", self._domains, strict=True)}
+        return marks | ({"neither": self._others.mark} if self._others else {})
 
     def facts(self) -> dict[str, Any]:
         """How many photographs there are of what, what frames show, and the reference lines of least squares."""

@@ -10,6 +10,7 @@ import numpy as np
 from gan_core.base.colour import grey
 from gan_core.base.images import to_uint8
 from gan_core.data.crops import Crops
+from gan_core.data.marks import DataMark
 from gan_core.data.pairs import Pairs
 from gan_core.data.unpaired import square
 from gan_core.models.imagenet import ImageNetClassifier
@@ -104,6 +105,10 @@ class Pix2PixSession(ResumableSession):
     def networks(self) -> dict[str, list[np.ndarray]]:
         """Copies of the weights that play: 'generator', 'discriminator'."""
         return {n.name: n.get_weights() for n in (self.trainer.player, self.trainer.discriminator)}
+
+    def data_marks(self) -> dict[str, DataMark]:
+        """The pairs, with which of both goes in."""
+        return {"pairs": self._pairs.targets.mark}
 
     def facts(self) -> dict[str, Any]:
         """How many pairs there are, what frames show, and the reference lines of least squares."""

@@ -85,15 +85,79 @@ def test_halves_are_paired_and_scaled_alike(tmp_path):
 
 
 @pytest.mark.parametrize("halves", [True, False])
-def test_partners_of_differing_size_are_refused_by_name(tmp_path, halves):
-    for i in range(3):
+def test_an_odd_sheet_and_partners_of_differing_size_are_skipped_counted_and_named(tmp_path, halves):
+    for i in range(4):
         width = 21 if i == 1 else 20
         write((tmp_path if halves else tmp_path / "b") / f"{i}.png", width)
         if not halves:
             write(tmp_path / "a" / f"{i}.png", 20)
-    with pytest.raises(GanError, match=r"1\.png") as fault:
+    found = pairs_in(tmp_path).targets
+    assert (len(found.train) + len(found.held_back), found.skipped) == (3, 1)
+    assert "1.png: " in found.unreadable[0] and "21" in found.unreadable[0]
+
+
+def sheets(folder: Path, count: int) -> set[bytes]:
+    """Sheets A|B of which A is darker; their right halves."""
+    found = set()
+    for i in range(count):
+        both = RNG.integers(0, 100, (16, 40, 3), np.uint8)
+        both[:, 20:] += 100
+        path = folder / f"{i}.png"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        Image.fromarray(both).save(path)
+        found.add(both[:, 20:].tobytes())
+    return found
+
+
+@pytest.mark.parametrize("names", [("train", "val"), ("train", "test"), ("Train", "VAL", "test")])
+def test_pix2pix_own_layout_trains_on_train_and_holds_back_val(tmp_path, names):
+    """Both have files of the same names, which are no partners."""
+    train, held = (sheets(tmp_path / name, count) for name, count in zip(names[:2], (5, 3), strict=True))
+    for name in names[2:]:
+        sheets(tmp_path / name, 2)
+    found = pairs_in(tmp_path)
+    assert {x.tobytes() for x in found.targets.train} == train
+    assert {x.tobytes() for x in found.targets.held_back} == held
+    assert f"{names[1]} held back" in found.told and "left halves in, right halves out" in found.told
+    assert ("test left aside" in found.told) == (len(names) == 3)
+
+
+def test_the_direction_turns_pairs_and_is_part_of_what_a_run_began_with(tmp_path):
+    targets = sheets(tmp_path, 4)
+    there, back = pairs_in(tmp_path), pairs_in(tmp_path, "btoa")
+    assert there.inputs and back.inputs and "right halves in, left halves out" in back.told
+    assert {x.tobytes() for x in (*back.inputs.train, *back.inputs.held_back)} == targets
+    assert there.targets.mark != back.targets.mark
+    with pytest.raises(GanError, match="AtoB, BtoA"):
+        pairs_in(tmp_path, "AtoC")
+
+
+def test_train_may_hold_two_folders_and_folders_are_searched_in_depth(tmp_path):
+    for part in ("train", "val"):
+        for i in range(3):
+            write(tmp_path / part / "edges" / "deep" / f"{i}.png")
+            write(tmp_path / part / "photos" / "deep" / f"{i}.png")
+    found = pairs_in(tmp_path)
+    assert (len(found.targets.train), len(found.targets.held_back), found.lone) == (3, 3, 0)
+    assert "the files of edges in, the files of photos out" in found.told
+    deep = tmp_path / "sheets"
+    sheets(deep / "a", 2)
+    sheets(deep / "b" / "c", 2)
+    sheets(deep / "d", 1)
+    found = pairs_in(deep).targets
+    assert len(found.train) + len(found.held_back) == 5
+
+
+@pytest.mark.parametrize("layout", ["{side}/{part}", "{part}{side}"])
+def test_two_heaps_are_no_pairs_and_the_command_for_them_is_named(tmp_path, layout):
+    for side in "AB":
+        for part in ("train", "test"):
+            for i in range(3):
+                write(tmp_path / layout.format(side=side, part=part) / f"{i}.png")
+    with pytest.raises(GanError, match="train cyclegan --data") as fault:
         pairs_in(tmp_path)
-    assert fault.value.code == "pair_sizes"
+    assert fault.value.code == "pairs_unpaired"
+    assert [len(domain.held_back) for domain in unpaired.load(tmp_path)] == [3, 3]
 
 
 def test_what_holds_no_pairs_is_explained(tmp_path):
@@ -106,11 +170,12 @@ def test_what_holds_no_pairs_is_explained(tmp_path):
     assert code(lambda path: grey_colour([path]), tmp_path / "none") == "photographs_missing"
     assert code(pairs_in, tmp_path) == "pairs_folder"
     write(tmp_path / "a" / "1.png")
-    assert code(pairs_in, tmp_path) == "pairs_folder"
     write(tmp_path / "b" / "1.png")
     assert code(pairs_in, tmp_path) == "pairs_few"
-    (tmp_path / "c").mkdir()
-    assert code(pairs_in, tmp_path) == "pairs_folder"
+    (tmp_path / "a" / "2.png").write_bytes(b"no picture")
+    write(tmp_path / "b" / "2.png")
+    with pytest.raises(GanError, match=r"1 were skipped, 0 had no partner\. b/2\.png: This file is no picture"):
+        pairs_in(tmp_path)
 
 
 def test_partners_are_cropped_and_flipped_alike():

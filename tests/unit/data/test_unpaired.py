@@ -97,9 +97,64 @@ def test_missing_and_empty_folders_are_explained(tmp_path):
     assert fault.value.code == "photographs_missing"
     (tmp_path / "trainA").mkdir()
     (tmp_path / "trainA" / "x.jpg").write_bytes(b"x")
-    with pytest.raises(GanError, match="0 photographs .* 1 files") as fault:
+    with pytest.raises(GanError, match="trainB"):
+        unpaired.load(tmp_path)
+    (tmp_path / "trainB").mkdir()
+    with pytest.raises(GanError, match=r"0 photographs .* 1 files .* x\.jpg: This file is no picture") as fault:
         unpaired.load(tmp_path)
     assert fault.value.code == "photographs_few"
+
+
+def test_every_photograph_is_read_or_named_with_its_reason(tmp_path):
+    """Folders as people have them: deep, linked, of every kind, with what their systems left in them."""
+    root = tmp_path / "내 말 사진 (copy)"
+    for side in "AB":
+        place = root / f"train{side}" / "more photos"
+        place.mkdir(parents=True)
+        kinds = {"IMG.JPG": "JPEG", "사진 3.png": "PNG", "five.webp": "WEBP", "no_ending": "JPEG", "anim.gif": "GIF"}
+        kinds |= {"scan.bmp": "BMP", "scan.tiff": "TIFF", "modern.avif": "AVIF", "more photos/deep.jpg": "JPEG"}
+        for name, kind in kinds.items():
+            (place.parent / name).write_bytes(encoded(picture(), kind))
+        (place / "back").symlink_to(place.parent, target_is_directory=True)
+        (tmp_path / f"{side}.png").write_bytes(encoded(picture()))
+        (place.parent / "link.png").symlink_to(tmp_path / f"{side}.png")
+        (place.parent / "dead.jpg").symlink_to("/nowhere/x.jpg")
+        wrong = {"empty.jpg": b"", "IMG_9.HEIC": b"\0\0\0\x18ftypheic", "IMG.MOV": b"\0\0\0\x14ftypqt  "}
+        systems = ("Thumbs.db", ".DS_Store", "._IMG.JPG", "desktop.ini")
+        for name, data in {**wrong, **dict.fromkeys(systems, b"x")}.items():
+            (place.parent / name).write_bytes(data)
+    for found in unpaired.load(root):
+        assert len(found.train) + len(found.held_back) == 10 and found.duplicates == 0
+        named = {reason.partition(": ")[0]: reason.partition(": ")[2] for reason in found.unreadable}
+        assert sorted(named) == ["IMG.MOV", "IMG_9.HEIC", "dead.jpg", "empty.jpg"] and found.skipped == 4
+        assert "nowhere" in named["dead.jpg"] and "empty" in named["empty.jpg"] and "HEIC" in named["IMG_9.HEIC"]
+
+
+@pytest.mark.parametrize("layout", ["{part}{side}", "{side}/{part}", "{part}/{side}", "{part}{side}".upper()])
+def test_test_folders_are_held_back_and_all_else_is_trained_on(tmp_path, layout):
+    for part, count in (("train", 3), ("test", 2)):
+        for side in "AB":
+            words = layout.format(part=part, side=side, PART=part.upper(), SIDE=side)
+            (tmp_path / words).mkdir(parents=True)
+            for i in range(count):
+                (tmp_path / words / f"{i}.png").write_bytes(encoded(picture()))
+            if part == "test":  # what is in both is held back
+                (tmp_path / words / "again.png").write_bytes(encoded(Image.new("RGB", (20, 20))))
+            else:
+                (tmp_path / words / "0again.png").write_bytes(encoded(Image.new("RGB", (20, 20))))
+    for found in unpaired.load(tmp_path):
+        assert (len(found.train), len(found.held_back), found.duplicates) == (3, 3, 1)
+
+
+def test_the_mark_tells_content_and_order_and_not_places(tmp_path):
+    for name in "abcd":
+        (tmp_path / "one" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "one" / name).write_bytes(encoded(picture()))
+    first = unpaired.domain(tmp_path / "one").mark
+    (tmp_path / "one").rename(tmp_path / "two")
+    assert unpaired.domain(tmp_path / "two").mark == first and first.count == 4
+    (tmp_path / "two" / "a").write_bytes(encoded(picture()))
+    assert unpaired.domain(tmp_path / "two").mark != first
 
 
 def test_photographs_come_upright():
