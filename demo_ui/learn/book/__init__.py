@@ -16,7 +16,7 @@ from demo_ui.page.part import part
 
 HERE = Path(__file__).parent
 LIVES = ("forger", "steps", "noise", "value", "half", "layers", "code", "two", "pairs", "back", "world")
-SCRIPTS = ("scene", "chance", "race", *LIVES, "chapters", "plans", "link", "act")
+SCRIPTS = ("scene", "chance", "conditions", "race", *LIVES, "chapters", "plans", "link", "act")
 
 
 def lesson_book(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTML:

@@ -34,6 +34,12 @@ function jensenShannon(p, q, low, high, count = 400) {
   return sum;
 }
 
+/* Total variation of two densities on a grid: half of where they differ, 0 to 1. */
+function totalVariation(p, q, low, high, count = 400) {
+  const wide = (high - low) / count, xs = Array.from({ length: count }, (_, i) => low + (i + 0.5) * wide);
+  return xs.reduce((sum, x) => sum + (Math.abs(p(x) - q(x)) * wide) / 2, 0);
+}
+
 /* The share of pairs in which the real one scores higher; ties count half. */
 function areaUnder(reals, fakes) {
   let won = 0;

@@ -37,11 +37,11 @@ LIVE.forger = (place) => {
   }
 
   function show() {
-    const caught = off > sees, over = !caught && sees <= SHARPEST;
-    told(over ? "learn.forger.over" : moves === 0 ? "learn.forger.begin" : caught ? "learn.forger.caught" : "learn.forger.passes");
-    figures("learn.forger.figures", { off: written(100 * off, 1), sees: written(100 * sees, 1), accuracy: written(caught ? 1 : 0.5, 1) });
+    const caught = off > sees, state = standing("forger", { off, sees, moves, sharpest: SHARPEST });
+    told(`learn.forger.${state}`);
+    figures("learn.forger.figures", { off: written(100 * off, 1), sees: written(100 * sees, 1), accuracy: written(caught ? 100 : 50) });
     say(next.firstElementChild, police() ? "learn.forger.police" : "learn.forger.forger");
-    next.disabled = over;
+    next.disabled = state === "over";
     repaint();
   }
 

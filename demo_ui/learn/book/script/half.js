@@ -51,7 +51,7 @@ LIVE.half = (place) => {
       real: written(onReal, 2), fake: written(onFake, 2), mean: written((onReal + onFake) / 2, 2),
       band: written(1.96 * Math.sqrt(0.25 / (2 * n)), 2), auc: written(areaUnder(reals, fakes), 2), n: written(n),
     });
-    told(`learn.half.why_${which}`);
+    told(`learn.half.${standing("half", { which, onReal, onFake })}`);
     repaint();
   }
   show();

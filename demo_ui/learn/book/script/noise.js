@@ -32,8 +32,9 @@ LIVE.noise = (place) => {
 
   function show() {
     const apart = jensenShannon(p, q, -8, 8), middle = p(REAL[0]) / (p(REAL[0]) + q(REAL[0]));
-    told(trained === 1 ? "learn.noise.there" : trained > 0.6 ? "learn.noise.near" : "learn.noise.far");
-    figures("learn.noise.figures", { apart: written(apart, 3), most: written(Math.log(2), 3), d: written(middle, 2) });
+    const best = 0.5 + totalVariation(p, q, -8, 8) / 2;
+    told(`learn.noise.${standing("noise", { trained, best })}`);
+    figures("learn.noise.figures", { apart: written(apart, 3), most: written(Math.log(2), 3), d: written(middle, 2), best: written(best, 2) });
     repaint();
   }
   show();

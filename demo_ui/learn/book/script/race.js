@@ -75,23 +75,25 @@ BELOW.pairs = (place) => {
 
   const off = (name) => written(100 * runs[name].l1[at.index], 1);
 
-  /* Who is closest, or how it begins and ends. */
+  /* Who is closest, or how it begins and ends; and whether that is closer than no colours at all. */
   function finding() {
-    if (!at.index) return ["learn.race.say_begin", {}];
     const l1 = (name) => runs[name].l1[at.index], closest = there.reduce((a, b) => (l1(b) < l1(a) ? b : a));
-    const whole = there.length === names.length && at.index === last && closest === "pairs";
-    return [`learn.race.say_${whole ? "end" : closest}`, { off: off(closest), grey: written(100 * reference.l1_grey, 1) }];
+    const figures = { index: at.index, closest, off: l1(closest), grey: reference.l1_grey, ended: there.length === names.length && at.index === last };
+    const values = { off: off(closest), grey: written(100 * reference.l1_grey, 1) }, said = standing("race", figures);
+    const sentences = [theatre.t(`learn.race.say_${said}`, values)];
+    if (said !== "begin") sentences.push(theatre.t(`learn.race.grey_${standing("beside_grey", figures)}`, values));
+    return sentences.join(" ");
   }
 
   function speak() {
-    spoken.textContent = `${theatre.t("learn.race.at", { step: written(steps[at.index]), last: written(steps[last]) })}. ${theatre.t(...finding())}`;
+    spoken.textContent = `${theatre.t("learn.race.at", { step: written(steps[at.index]), last: written(steps[last]) })}. ${finding()}`;
   }
 
   function paint() {
     clock.set(at.index);
     box.dataset.step = steps[at.index];
     for (const one of racers) one(at.index, chosen, steps);
-    say(said, ...finding());
+    said.textContent = finding();
     for (const repaint of drawn) repaint();
   }
 

@@ -37,7 +37,7 @@ LIVE.two = (place) => {
 
   function show() {
     const { one, two } = paths(), out = away(two.at(-1));
-    told(steps === 0 ? "learn.two.begin" : out > 1.5 ? "learn.two.out" : "learn.two.round");
+    told(`learn.two.${standing("two", { steps, out })}`);
     figures("learn.two.figures", { one: written(100 * away(one.at(-1)), 1), both: written(100 * out, 0) });
     repaint();
   }

@@ -26,15 +26,8 @@ LIVE.value = (place) => {
   dial(place, "learn.value.real", { low: 0.01, high: 0.99, step: 0.01, value: real, told: two, moved: (value) => ((real = value), show()) });
   dial(place, "learn.value.fake", { low: 0.01, high: 0.99, step: 0.01, value: fake, told: two, moved: (value) => ((fake = value), show()) });
 
-  function state() {
-    if (Math.abs(real - 0.5) < 0.03 && Math.abs(fake - 0.5) < 0.03) return "even";
-    if (real > 0.95 && fake < 0.05) return "perfect";
-    if (fake > 0.8) return "fooled";
-    return real > fake ? "better" : "worse";
-  }
-
   function show() {
-    told(`learn.value.${state()}`);
+    told(`learn.value.${standing("value", { real, fake })}`);
     const left = Math.log(real), right = Math.log(1 - fake);
     figures("learn.value.figures", { left: two(left), right: two(right), sum: two(left + right) });
     ofG("learn.value.of_g", { own: two(-Math.log(fake)), flat: two(Math.log(1 - fake)) });

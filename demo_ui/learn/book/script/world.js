@@ -78,7 +78,7 @@ LIVE.world = (place) => {
     paint(picture, values);
     paint(waves, spectrum(values));
     if (trace) ring(waves);
-    told(trace === 0 ? "learn.world.none" : trace < 0.45 ? "learn.world.hidden" : "learn.world.plain");
+    told(`learn.world.${standing("world", { trace })}`);
   }
   show();
   document.addEventListener("theatre:theme", show);

@@ -1,0 +1,120 @@
+"""What the lesson's live parts say, at every position of their sliders: no sentence denies the figures beside it."""
+
+from __future__ import annotations
+
+import json
+from itertools import product
+from math import log, sqrt
+from pathlib import Path
+
+import pytest
+
+from demo_ui.learn import book
+from demo_ui.page import i18n
+from gan_core.measures.diagnosis import State, diagnose
+from gan_core.measures.equilibrium import auc_band, balanced_band
+from tests.lab import ask
+
+SCRIPT = Path(book.__file__).parent / "script"
+ASSETS = Path(__file__).resolve().parents[3] / "assets"
+PREFIX = {"race": "learn.race.say_", "beside_grey": "learn.race.grey_"}
+
+
+def script(name: str) -> str:
+    return (SCRIPT / f"{name}.js").read_text("utf-8")
+
+
+def said(part: str, figures: list[dict]) -> list[str | None]:
+    """The sentence at each of these figures, null where none may stand."""
+    return ask(
+        script("conditions") + "return figures.map((one) => standing(part, one) ?? null);", part=part, figures=figures
+    )
+
+
+def test_every_sentence_has_its_words() -> None:
+    names = ask(script("conditions") + "return Object.entries(CONDITIONS).map(([p, c]) => [p, Object.keys(c)]);")
+    for part, keys in names:
+        for key in keys:
+            for language in i18n.LANGUAGES:
+                assert f"{PREFIX.get(part, f'learn.{part}.')}{key}" in i18n.table(language)
+
+
+def test_the_value_says_what_its_two_terms_are() -> None:
+    grid = [{"real": r / 100, "fake": f / 100} for r, f in product(range(1, 100), repeat=2)]
+    for at, name in zip(grid, said("value", grid), strict=True):
+        real, fake = at["real"], at["fake"]
+        value = log(real) + log(1 - fake)
+        ruled_out = {
+            "even": f"{value:.2f}" != f"{-log(4):.2f}",
+            "perfect": value < -0.2,
+            "fooled": log(1 - fake) > -1.5,
+            "same": real != fake,
+            "better": real <= fake,
+            "worse": value > -log(4),  # worse than guessing
+        }
+        assert not ruled_out[name], at
+
+
+def test_the_best_d_is_nearly_always_right_only_where_it_is() -> None:
+    code = (
+        script("chance")
+        + """return Array.from({ length: 101 }, (_, i) => i / 100).map((trained) => {
+            const between = (a, b) => a + trained * (b - a);
+            const p = (x) => bell(x, 1.1, 0.55), q = (x) => bell(x, between(-1.6, 1.1), between(1.05, 0.55));
+            return { trained, best: 0.5 + totalVariation(p, q, -8, 8) / 2 };
+        });"""
+    )
+    figures = ask(code)
+    names = said("noise", figures)
+    assert names[0] == "far" and names[-1] == "there" and figures[-1]["best"] == pytest.approx(0.5)
+    assert all((at["best"] >= 0.9) == (name == "far") for at, name in zip(figures, names, strict=True))
+
+
+def test_each_of_the_five_halves_is_told_where_the_threshold_stands() -> None:
+    shares = [i / 20 for i in range(21)]
+    for which in ("true", "says", "threshold", "asleep", "few"):
+        grid = [{"which": which, "onReal": r, "onFake": f} for r, f in product(shares, repeat=2)]
+        for at, name in zip(grid, said("half", grid), strict=True):
+            real, fake = at["onReal"], at["onFake"]
+            assert name is not None and name.startswith(f"why_{which}")
+            assert name != "why_says" or (real > 0.9 and fake < 0.1)  # one needle at 1, the other at 0
+            assert name != "why_threshold" or real >= fake  # it lies too far to the left
+            assert name != "why_threshold_found" or (real + fake) / 2 > 0.75
+            assert name != "why_threshold_beyond" or fake > real
+
+
+def test_the_four_steps_are_those_of_the_recorded_run() -> None:
+    """The chapter shows the first snapshot, the one at which D knows best, one between, and the last."""
+    run = json.loads((ASSETS / "runs" / "best" / "run.json").read_text("utf-8"))["snapshots"]
+    surest, last = max(run, key=lambda one: one["accuracy_real"] + one["accuracy_fake"]), run[-1]
+    n = last["n_real"]
+    assert min(surest["accuracy_real"], surest["accuracy_fake"]) > 0.95  # "it sorts nearly every picture rightly"
+    assert last["balanced"] < surest["balanced"]  # "nearer to guessing than it was"
+    assert last["balanced"] > 0.5 + balanced_band(n) and last["auc"] > 0.5 + auc_band(n)  # "it still tells them apart"
+    assert diagnose(last).state is State.TELLS_APART
+
+
+def test_no_network_of_the_race_is_praised_for_what_grey_does_better() -> None:
+    runs = {
+        name: json.loads((ASSETS / "runs" / "partners" / folder / "run.json").read_text("utf-8"))
+        for name, folder in {"pairs": "pairs-true", "shuffled": "pairs-shuffled", "heaps": "pairs-none"}.items()
+    }
+    grey, count = runs["pairs"]["reference"]["l1_grey"], len(runs["pairs"]["snapshots"])
+    figures = []
+    for index in range(count):
+        off = {name: run["snapshots"][index]["l1"] for name, run in runs.items()}
+        closest = min(off, key=off.__getitem__)
+        figures.append(
+            {"index": index, "closest": closest, "off": off[closest], "grey": grey, "ended": index == count - 1}
+        )
+    names, beside = said("race", figures), said("beside_grey", figures)
+    assert names[0] == "begin" and names[-1] == "end"
+    assert all(name == at["closest"] for name, at in zip(names[1:-1], figures[1:-1], strict=True))
+    assert all((name == "ahead") == (at["off"] < grey) for name, at in zip(beside, figures, strict=True))
+
+
+def test_a_few_pictures_are_told_how_good_their_d_is() -> None:
+    """Logits 0.8 and -0.8 with a spread of 1.2: right on 75 of 100 with the threshold at 0.5."""
+    code = script("chance") + "return normals(1, 40000).filter((v) => 0.8 + 1.2 * v > 0).length / 40000;"
+    assert ask(code) == pytest.approx(0.75, abs=0.01)
+    assert 1.96 * sqrt(0.25 / 12) > 0.25  # "the band of chance is wide"
