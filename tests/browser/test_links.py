@@ -74,10 +74,47 @@ def test_what_a_room_does_not_understand_is_told(visit: Visit, app_url: str) -> 
     assert "seed=x" in told(page)
 
 
-def test_what_others_put_behind_an_address_is_left_alone(visit: Visit, app_url: str) -> None:
-    page = visit(f"{app_url}?utm_source=poster&__theme=dark")
-    page.wait_for_function("theatre.room() === 'generate'")
+@pytest.mark.parametrize(
+    "query", ["utm_source=poster&__theme=dark", "fbclid=IwAR0", "gclid=1&_ga=2.3&ref=x&v=1", "x", "="]
+)
+def test_what_others_put_behind_an_address_is_left_alone(visit: Visit, app_url: str, query: str) -> None:
+    page = visit(f"{app_url}?{query}&seed=5")
+    known(page, "generate")
+    page.wait_for_function("theatre.address().includes('seed=5')")
     assert page.locator(".theatre-told").count() == 0
+
+
+def test_back_leads_to_the_room_before(visit: Visit, app_url: str) -> None:
+    page = visit(f"{app_url}?room=generate&seed=5&lang=en&fbclid=x", alone=True)
+    known(page, "generate")
+    entries = page.evaluate("history.length")
+    for room in ("Training", "Learn"):
+        page.get_by_role("tab", name=room, exact=True).click()
+        page.wait_for_function("(room) => theatre.room() === room", arg=room.lower())
+    assert page.evaluate("history.length") == entries + 2
+    assert page.url == f"{app_url}?lang=en&fbclid=x&room=learn"  # what was said of another room is gone
+    for back, url in (("training", "room=training"), ("generate", "seed=5")):
+        page.go_back()
+        page.wait_for_function("(room) => theatre.room() === room", arg=back)
+        assert url in page.url
+    page.go_forward()
+    page.wait_for_function("theatre.room() === 'training'")
+    page.reload()
+    page.wait_for_function("window.theatre?.room?.() === 'training'")
+    assert page.evaluate("history.length") == entries + 2
+
+
+def test_what_opens_by_itself_makes_no_entry(visit: Visit, app_url: str) -> None:
+    """The tour and the stand turn rooms for hours: Back is the visitor's own way."""
+    page = visit(f"{app_url}?room=training&run=best&epoch=1", alone=True)
+    known(page, "training")
+    entries, url = page.evaluate("[history.length, location.href]")
+    assert "epoch=1" in url
+    page.evaluate("Object.defineProperty(navigator, 'userActivation', {value: {isActive: false}})")  # nobody is there
+    page.evaluate("theatre.go({room: 'learn'})")
+    page.wait_for_function("theatre.room() === 'learn'")
+    assert page.evaluate("history.length") == entries
+    assert "room=learn" in page.url
 
 
 def test_the_readers_of_a_link(visit: Visit, app_url: str) -> None:

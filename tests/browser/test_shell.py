@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
+from PIL import Image
 
 from demo_ui.page import i18n
 from gan_core.base.errors import GanError
@@ -13,7 +15,7 @@ from gan_core.base.settings import ROOT
 from tools.chromium import OVERHANG
 
 Visit = Callable[..., Any]
-SIZES = [(360, 780, 16), (1440, 900, 16), (3840, 2160, 34.56)]
+SIZES = [(320, 640, 16), (360, 780, 16), (1440, 900, 16), (3840, 2160, 34.56)]
 
 
 def language_of(page: Any) -> str:
@@ -86,6 +88,78 @@ def test_the_choice_is_remembered_and_the_address_wins(visit: Visit, app_url: st
 
 def test_a_korean_browser_is_met_in_korean(visit: Visit, app_url: str) -> None:
     assert heading(visit(app_url, locale="ko-KR")) == "GAN 극장"
+
+
+@pytest.mark.parametrize("tag", ["ko-KR", "KO", "ko_kr"])
+def test_a_language_may_be_asked_for_with_its_country(visit: Visit, app_url: str, tag: str) -> None:
+    page = visit(f"{app_url}?lang={tag}")
+    assert (language_of(page), tab(page)) == ("ko", "생성")
+    assert page.locator(".theatre-told").count() == 0
+
+
+def test_a_page_says_of_itself_the_language_that_it_speaks(visit: Visit, app_url: str) -> None:
+    """Gradio writes the browser's there; a reader that believes it reads English as if it were German."""
+    page = visit(app_url, locale="de-DE")
+    assert (language_of(page), tab(page)) == ("en", "Generate")
+    page.evaluate("document.documentElement.lang = 'de'")
+    page.wait_for_function("document.documentElement.lang === 'en'")
+
+
+@pytest.mark.parametrize(
+    ("query", "scheme", "theme"),
+    [
+        ("__theme=light", "dark", "light"),
+        ("__theme=dark", "light", "dark"),
+        ("__theme=system", "light", "light"),
+        ("__theme=light&theme=dark", "light", "dark"),
+        ("__theme=pink", "light", "dark"),
+    ],
+)
+def test_the_theme_that_gradio_is_asked_for_is_ours(
+    visit: Visit, app_url: str, query: str, scheme: str, theme: str
+) -> None:
+    page = visit(f"{app_url}?{query}", color_scheme=scheme)
+    assert page.evaluate("[document.documentElement.dataset.theme, document.body.classList.contains('dark')]") == [
+        theme,
+        theme == "dark",
+    ]
+
+
+def test_a_slider_is_to_be_seen_in_forced_colours(visit: Visit, app_url: str) -> None:
+    """Its track and its thumb, on whatever ground the system puts them; and the tab that is open stands out."""
+    page = visit(f"{app_url}?room=equilibrium&lang=en", forced_colors="active")
+    slider = page.locator(".lab input[type=range]").first
+    slider.scroll_into_view_if_needed()
+    picture = Image.open(BytesIO(slider.screenshot())).convert("L")
+    ground = picture.getpixel((0, 0))
+    seen = [abs(value - ground) > 60 for value in picture.tobytes()]
+    across = [any(seen[x :: picture.width]) for x in range(picture.width)]
+    assert sum(seen) > 300  # a thumb
+    assert sum(across) > 0.9 * picture.width  # and a track from end to end
+    borders = [tab.evaluate("(tab) => getComputedStyle(tab).borderColor") for tab in page.get_by_role("tab").all()]
+    assert borders.count(borders[3]) == 1
+
+
+# What is to be read or pressed and lies beyond the edge, where nothing can be scrolled to it.
+CUT_OFF = """() => [...document.querySelectorAll("button, input, h1, h2, p, td, th, figcaption, label")]
+    .filter((node) => node.checkVisibility() && node.getBoundingClientRect().right > innerWidth + 1)
+    .filter((node) => {
+        for (let up = node.parentElement; up; up = up.parentElement)
+            if (/auto|scroll/.test(getComputedStyle(up).overflowX) && up.scrollWidth > up.clientWidth) return false;
+        return !node.closest(".unseen, .spoken, .toast-body");
+    })
+    .map((node) => `${node.tagName} ${node.className} ${node.textContent.slice(0, 40)}`)"""
+
+
+def test_no_room_hangs_over_the_edge_of_the_narrowest_phone(visit: Visit, app_url: str) -> None:
+    page = visit(f"{app_url}?lang=en", 320, 640)
+    rooms = page.evaluate("[...document.querySelectorAll('[role=tab]')].map((tab) => tab.dataset.tabId)")
+    for language in i18n.LANGUAGES:
+        page.evaluate("(language) => theatre.setLanguage(language)", language)
+        for room in rooms:
+            page.evaluate("(room) => theatre.go({room})", room)
+            page.wait_for_function("(room) => theatre.room() === room && theatre.offers(room)", arg=room)
+            assert (room, page.evaluate(CUT_OFF)) == (room, [])
 
 
 def test_both_themes_reach_the_page(visit: Visit, app_url: str) -> None:

@@ -14,10 +14,15 @@
    whenever another room is opened. */
 (() => {
   if (theatre.register) return;
-  const OURS = { lang: theatre.languages, theme: ["dark", "light"] }; // read by theatre.js
-  const FOREIGN = /^(__|utm_|view$|deep_link$|(kiosk|config|idle|rooms)$|no-)/; // Gradio's, messengers' and the stand's own
+  const OURS = { lang: theatre.languageOf, theme: (value) => ["dark", "light"].includes(value) }; // read by theatre.js
+  const STANDS = /^(kiosk|config|idle|rooms|no-(upload|camera|train))$/; // read by the stand's script
+  // What some room reads. Whatever else stands in an address is others': Gradio's, a messenger's, a campaign's.
+  const ROOMS = new Set(`room example act tile maps mask strength noise jpeg animal networks direction checkpoint seed digit directions
+    diversity epoch others across down raw subject pictures chapter plan run preset shape game rateD rateG stepsD settle momentum
+    play g_rate d_rate d_steps batch dropout real_label`.split(/\s+/));
   const rooms = new Map(); // what each one registered
   const wanted = new Map(); // what a room is to show as soon as it registers
+  let arriving = null; // the room that the page is opened in, until it is open
 
   const doors = () => [...document.querySelectorAll("[role=tab][data-tab-id]")];
   const door = (room) => doors().find(({ dataset }) => dataset.tabId === room);
@@ -72,9 +77,10 @@
   const missing = () => rooms.get(current())?.missing?.() ?? null;
 
   function openLink() {
-    const asked = [...new URLSearchParams(location.search)].filter(([name]) => !FOREIGN.test(name));
+    const asked = [...new URLSearchParams(location.search)].filter(([name]) => name in OURS || ROOMS.has(name));
     const ours = asked.filter(([name]) => name in OURS), { room = current(), ...state } = Object.fromEntries(asked.filter(([name]) => !(name in OURS)));
-    complain(ours.filter(([name, value]) => !OURS[name].includes(value)));
+    complain(ours.filter(([name, value]) => !OURS[name](value)));
+    arriving = door(room) ? room : current();
     if (!go({ room, ...state })) tell("link.no_room", { room: room.slice(0, 40) });
   }
 
@@ -136,10 +142,36 @@
     link.click();
   }
 
+  /* A room that a visitor opened is an entry of the browser's history, so that Back leads to the room before and not out
+     of the app; what opens by itself (a link, the tour, the stand) takes the place of the last one. What the address said
+     of the room before goes. */
+  function remember(room) {
+    const url = new URL(location.href);
+    if (arriving) {
+      if (room !== arriving) return; // the link's room is just being opened
+      arriving = null;
+      return enter("replaceState", room, url);
+    }
+    if (history.state?.room === room) return; // Back or Forward has led here
+    for (const name of ROOMS) url.searchParams.delete(name);
+    url.searchParams.set("room", room);
+    enter((navigator.userActivation?.isActive ?? true) ? "pushState" : "replaceState", room, url);
+  }
+
+  function enter(how, room, url) {
+    try {
+      history[how]({ ...history.state, room }, "", url);
+    } catch {
+      /* a page out of a file may not: there Back leaves it, as before */
+    }
+  }
+  window.addEventListener("popstate", ({ state }) => state?.room && go({ room: state.room }));
+
   let last = null;
   function watch() {
     if (current() === last) return;
     last = current();
+    remember(last);
     reveal();
     document.dispatchEvent(new CustomEvent("theatre:room", { detail: { room: last } }));
   }

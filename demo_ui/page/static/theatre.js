@@ -129,9 +129,15 @@
     }
   }
 
-  function recall(name, allowed, fallback) {
-    const asked = new URLSearchParams(location.search).get(name);
-    return [asked, kept(name)].find((value) => allowed.includes(value)) ?? fallback;
+  const THEMES = ["dark", "light"];
+
+  /* "ko-KR", "KO" and "ko_kr" are "ko". */
+  const languageOf = (tag) => languages.find((language) => language === tag?.toLowerCase().split(/[-_]/)[0]);
+
+  /* Gradio's own ?__theme=light is heard, too: a Space that frames the page asks by it. */
+  function themeOf(asked) {
+    const named = asked.get("theme") ?? asked.get("__theme");
+    return named === "system" ? THEMES[Number(matchMedia("(prefers-color-scheme: light)").matches)] : THEMES.find((theme) => theme === named);
   }
 
   /* Opens a room as soon as it has a door. */
@@ -143,9 +149,14 @@
 
   function setLanguage(language) {
     theatre.language = language;
-    document.documentElement.lang = language;
+    holdLanguage();
     show(document.documentElement);
     document.dispatchEvent(new CustomEvent("theatre:language", { detail: { language } }));
+  }
+
+  /* Gradio writes the browser's language there when it comes up; the words are in ours. */
+  function holdLanguage() {
+    setAttribute(document.documentElement, "lang", theatre.language);
   }
 
   function setTheme(theme) {
@@ -164,6 +175,7 @@
 
   window.theatre = {
     languages,
+    languageOf,
     acts: {}, // room -> {begin(), end()}: what it shows by itself while nobody is there
     t,
     put,
@@ -173,11 +185,14 @@
     setLanguage: (language) => (keep("lang", language), setLanguage(language)),
     setTheme: (theme) => (keep("theme", theme), setTheme(theme)),
   };
-  const preferred = window.theatreStand?.lang ?? (navigator.language?.startsWith("ko") ? "ko" : "en");
-  setTheme(recall("theme", ["dark", "light"], "dark"));
-  setLanguage(recall("lang", languages, preferred));
+  const preferred = window.theatreStand?.lang ?? languageOf(navigator.language) ?? "en";
+  const asked = new URLSearchParams(location.search);
+  setTheme(themeOf(asked) ?? THEMES.find((theme) => theme === kept("theme")) ?? "dark");
+  setLanguage(languageOf(asked.get("lang")) ?? languageOf(kept("lang")) ?? preferred);
+  new MutationObserver(holdLanguage).observe(document.documentElement, { attributeFilter: ["lang"] });
+  matchMedia("(forced-colors: active)").addEventListener("change", () => setTheme(theatre.theme)); // canvases are drawn anew
   // A run of this visitor goes on: back to it, unless a link asks for another room.
-  if (kept("training") && !new URLSearchParams(location.search).has("room")) enter("training");
+  if (kept("training") && !asked.has("room")) enter("training");
   new MutationObserver(observe).observe(document.documentElement, {
     subtree: true, childList: true, characterData: true, attributes: true, attributeFilter: watched,
   });
