@@ -1,11 +1,30 @@
 /* The three loops in which all the time goes: a dense layer forwards, its gradients, and back to its inputs. Rows lie
    one after the other; a layer's weights are inputs x outputs. Four rows or inputs at a time: half the time. */
 
-/** Below zero a unit still lets through this much. */
-export const LEAK = 0.2;
+/* What bends a layer's values, in place; and what that does to the slopes on the way back, told by what came out. */
 
-/** `above` = `below` times the weights, plus the biases; leaky ReLU if `bent`. */
-export function pushForward(below, { weights, biases, inputs, outputs }, above, rows, bent) {
+/** Straight on both sides of 0; below it a unit lets through a fifth. */
+export const LEAKY = {
+  bend(values, from, to) {
+    for (let i = from; i < to; i += 1) if (values[i] < 0) values[i] *= 0.2;
+  },
+  unbend(pull, values, from, to) {
+    for (let i = from; i < to; i += 1) if (values[i] < 0) pull[i] *= 0.2;
+  },
+};
+
+/** Smooth everywhere: of a network of these the density that it makes of noise has no steps. */
+export const TANH = {
+  bend(values, from, to) {
+    for (let i = from; i < to; i += 1) values[i] = Math.tanh(values[i]);
+  },
+  unbend(pull, values, from, to) {
+    for (let i = from; i < to; i += 1) pull[i] *= 1 - values[i] * values[i];
+  },
+};
+
+/** `above` = `below` times the weights, plus the biases; then bent by `activation`, if any. */
+export function pushForward(below, { weights, biases, inputs, outputs }, above, rows, activation) {
   for (let r = 0; r < rows; r += 1) {
     const from = r * inputs, to = r * outputs;
     for (let j = 0; j < outputs; j += 1) above[to + j] = biases[j];
@@ -21,7 +40,7 @@ export function pushForward(below, { weights, biases, inputs, outputs }, above, 
       const a = below[from + k], wa = k * outputs;
       for (let j = 0; j < outputs; j += 1) above[to + j] += a * weights[wa + j];
     }
-    if (bent) for (let j = 0; j < outputs; j += 1) if (above[to + j] < 0) above[to + j] *= LEAK;
+    activation?.bend(above, to, to + outputs);
   }
 }
 
@@ -49,8 +68,8 @@ export function addGradients(below, pull, { weights, biases, inputs, outputs }, 
   }
 }
 
-/** `pullBelow` = `pull` times the weights' transpose; through the leaky ReLU that gave `below`, if it was `bent`. */
-export function pullBack({ weights, inputs, outputs }, pull, below, pullBelow, rows, bent) {
+/** `pullBelow` = `pull` times the weights' transpose; through the activation that gave `below`, if any. */
+export function pullBack({ weights, inputs, outputs }, pull, below, pullBelow, rows, activation) {
   for (let r = 0; r < rows; r += 1) {
     const p = r * outputs, x = r * inputs;
     let k = 0;
@@ -74,6 +93,6 @@ export function pullBack({ weights, inputs, outputs }, pull, below, pullBelow, r
       for (let j = 0, w = k * outputs; j < outputs; j += 1) a += weights[w + j] * pull[p + j];
       pullBelow[x + k] = a;
     }
-    if (bent) for (let i = x; i < x + inputs; i += 1) if (below[i] < 0) pullBelow[i] *= LEAK;
+    activation?.unbend(pullBelow, below, x, x + inputs);
   }
 }

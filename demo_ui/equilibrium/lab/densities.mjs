@@ -33,8 +33,8 @@ export function heldByG(g, dimension) {
   return dimension === 1 ? pushLine(g) : pushPlane(g);
 }
 
-/* The change of variables: G carries a slice of z, and the probability in it, to an interval of x. G is piecewise
-   linear, so with many slices that is all but exact. */
+/* The change of variables: G carries a slice of z, and the probability in it, to an interval of x. Within a slice G is
+   all but straight, so with many slices that is all but exact. */
 function pushLine(g) {
   const z = Float32Array.from({ length: SLICES + 1 }, (_, i) => (2 * i) / SLICES - 1);
   const ends = g.forward(z, SLICES + 1), cells = GRID[1], shares = new Float64Array(cells);

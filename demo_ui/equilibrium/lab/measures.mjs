@@ -4,10 +4,30 @@ import { Random, drawNoise } from "./random.mjs";
 export const MEASURED = 1000; // reals and fakes, of each
 export const EDGE = 4.5; // densities are looked at between -EDGE and EDGE
 const CELLS = { 1: 50, 2: 20 }; // of a histogram, along each direction
+export const UNSURE = 0.02; // a belief so near to 0.5 is no opinion: D tosses a coin, which is right half of the time
 const FLOORS = 20; // pairs of real samples that the floor is the mean of
 
-/** Half width of what chance alone allows one accuracy over n, 95%: 1.96 sqrt(0.25 / n). */
-export const accuracyBand = (n) => 1.96 * Math.sqrt(0.25 / n);
+const Z_95 = 1.959964;
+/* Half widths of what chance alone allows over n reals and n fakes, 95%, as gan_core/measures/equilibrium.py has them;
+   `z` widens them for figures that are looked at again and again. */
+export const accuracyBand = (n, z = Z_95) => z * Math.sqrt(0.25 / n);
+export const balancedBand = (n, z = Z_95) => z * Math.sqrt(0.25 / (2 * n));
+export const aucBand = (n, z = Z_95) => z / Math.sqrt(6 * n);
+
+/** P(score of a real > score of a fake), ties counted half. */
+export function auc(reals, fakes) {
+  const real = Float32Array.from(reals).sort(), fake = Float32Array.from(fakes).sort();
+  let below = 0, upTo = 0, sum = 0;
+  for (const score of real) {
+    while (below < fake.length && fake[below] < score) below += 1;
+    while (upTo < fake.length && fake[upTo] <= score) upTo += 1;
+    sum += below + upTo;
+  }
+  return sum / (2 * real.length * fake.length);
+}
+
+/** How much a belief counts of a picture of which "real" is right: 1, 0, or 1/2 where it is none. */
+const right = (belief) => (belief > 0.5 + UNSURE ? 1 : belief < 0.5 - UNSURE ? 0 : 0.5);
 
 /** Jensen-Shannon divergence in nats of two histograms (shares that sum to 1): 0 to log 2. */
 export function jensenShannon(p, q) {
@@ -70,7 +90,7 @@ export class Measures {
     this.floorHigh = Math.max(...floors);
   }
 
-  /** D's two accuracies and mean beliefs, V, both losses, and the divergence, at this moment. */
+  /** D's two accuracies and mean beliefs, AUC, V, both losses, and the divergence, at this moment. */
   take() {
     const { real, d, g, game } = this.session, { dimension } = real;
     const fakes = g.forward(this.z, MEASURED).slice();
@@ -78,8 +98,9 @@ export class Measures {
     const mean = (scores, of) => scores.reduce((sum, score) => sum + of(score), 0) / scores.length;
     const belief = (score) => Math.min(1 - 1e-6, Math.max(1e-6, game.belief(score)));
     return {
-      accuracyReal: mean(scoresReal, (score) => game.belief(score) > 0.5),
-      accuracyFake: mean(scoresFake, (score) => game.belief(score) <= 0.5),
+      accuracyReal: mean(scoresReal, (score) => right(game.belief(score))),
+      accuracyFake: mean(scoresFake, (score) => 1 - right(game.belief(score))),
+      auc: auc(scoresReal, scoresFake),
       meanReal: mean(scoresReal, game.belief),
       meanFake: mean(scoresFake, game.belief),
       value: mean(scoresReal, (score) => Math.log(belief(score))) + mean(scoresFake, (score) => Math.log(1 - belief(score))),

@@ -1,12 +1,13 @@
-/* All the arithmetic of the two networks: a multilayer perceptron with leaky ReLUs, its gradients, and Adam.
+/* All the arithmetic of the two networks: a multilayer perceptron, its gradients, and Adam.
    Nothing else of the room knows how they are computed. Everything is float32 in flat arrays, so that a network's
    whole state is three copies. tests/model/equilibrium holds it to Keras on the same numbers. */
-import { addGradients, pullBack, pushForward } from "./dense.mjs";
+import { LEAKY, addGradients, pullBack, pushForward } from "./dense.mjs";
 
-/** A perceptron of `sizes` (inputs, hidden..., outputs): leaky ReLU between the layers, no activation at the end. */
+/** A perceptron of `sizes` (inputs, hidden..., outputs): `activation` between the layers, none at the end. The first
+    layer begins `reach` times as steep as the others, so that its bends lie close enough for what is narrow. */
 export class Network {
-  constructor(sizes) {
-    this.sizes = sizes;
+  constructor(sizes, { activation = LEAKY, reach = 1 } = {}) {
+    Object.assign(this, { sizes, activation, reach });
     const count = sizes.slice(1).reduce((sum, outputs, l) => sum + (sizes[l] + 1) * outputs, 0);
     this.parameters = new Float32Array(count);
     this.gradients = new Float32Array(count);
@@ -17,8 +18,8 @@ export class Network {
 
   /** Weights uniform as He et al. have them (2015), and biases too: with biases 0 every bend would lie at x = 0. */
   initialise(random) {
-    for (const { weights, biases, inputs } of this.layers) {
-      const limit = Math.sqrt(6 / inputs) / 2;
+    for (const [l, { weights, biases, inputs }] of this.layers.entries()) {
+      const limit = (Math.sqrt(6 / inputs) / 2) * (l ? 1 : this.reach);
       for (let i = 0; i < weights.length; i += 1) weights[i] = random.between(-limit, limit);
       for (let j = 0; j < biases.length; j += 1) biases[j] = random.between(-limit, limit);
     }
@@ -31,7 +32,7 @@ export class Network {
     this.count = rows;
     this.layers.forEach((layer, l) => {
       const last = l === this.layers.length - 1;
-      pushForward(l ? this.values[l - 1] : inputs, layer, this.values[l], rows, !last);
+      pushForward(l ? this.values[l - 1] : inputs, layer, this.values[l], rows, last ? null : this.activation);
     });
     return this.values.at(-1).subarray(0, rows * this.sizes.at(-1));
   }
@@ -44,8 +45,8 @@ export class Network {
     for (let l = last; l >= 0; l -= 1) {
       const below = l ? this.values[l - 1] : this.inputs;
       if (learning) addGradients(below, this.pulls[l], this.slopes[l], rows);
-      if (l) pullBack(this.layers[l], this.pulls[l], below, this.pulls[l - 1], rows, true);
-      else if (inputsToo) pullBack(this.layers[l], this.pulls[l], below, this.inputPull, rows, false);
+      if (l) pullBack(this.layers[l], this.pulls[l], below, this.pulls[l - 1], rows, this.activation);
+      else if (inputsToo) pullBack(this.layers[l], this.pulls[l], below, this.inputPull, rows, null);
     }
     return inputsToo ? this.inputPull.subarray(0, rows * this.sizes[0]) : null;
   }

@@ -1,10 +1,12 @@
 /* One GAN at play: two networks, two optimizers, one source of chance, and the way back through its states. */
+import { TANH } from "./dense.mjs";
 import { Forger } from "./forger.mjs";
 import { GAMES, charge } from "./games.mjs";
 import { Adam, Network } from "./network.mjs";
 import { Random, drawNoise } from "./random.mjs";
 
 export const BATCH = 128;
+const SMOOTH = { activation: TANH, reach: 3 }; // G on a line: measured against leaky ReLU in docs/trials.md
 const KEPT = 400; // states to go back through
 
 /** `settings`: seed, game, rateD, rateG, stepsD (of D for each of G), hidden, momentum, and `settle`, the steps after
@@ -15,7 +17,7 @@ export class Session {
     this.settings = { ...settings };
     const { dimension } = real, { seed, hidden, momentum } = settings;
     this.random = new Random(seed);
-    this.g = settings.perfect ? new Forger(real) : new Network([dimension, ...hidden, dimension]);
+    this.g = settings.perfect ? new Forger(real) : new Network([dimension, ...hidden, dimension], dimension === 1 ? SMOOTH : {});
     this.d = new Network([dimension, ...hidden, 1]);
     this.g.initialise(this.random);
     this.d.initialise(this.random);

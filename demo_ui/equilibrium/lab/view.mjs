@@ -1,6 +1,7 @@
 /* What the page needs to draw one moment of a session: plain arrays, nothing of the networks. */
 import { GRID, centres, heldByG, heldByReal, optimal, places } from "./densities.mjs";
-import { EDGE, MEASURED, Measures, accuracyBand } from "./measures.mjs";
+import { BANDS, LOOKS } from "./diagnosis.mjs";
+import { EDGE, MEASURED, Measures, UNSURE } from "./measures.mjs";
 import { Random, drawNoise } from "./random.mjs";
 
 const THREADS = 31; // lines from z to x
@@ -24,7 +25,7 @@ export class View {
     const { session, measures, p, reals } = this, { dimension } = session.real;
     return {
       dimension, edge: EDGE, cells: GRID[dimension], along: centres(dimension), p: Float32Array.from(p), reals, z: this.z,
-      measured: MEASURED, band: accuracyBand(MEASURED), floor: measures.floor, floorHigh: measures.floorHigh,
+      measured: MEASURED, band: BANDS.needle, looks: LOOKS, unsure: UNSURE, floor: measures.floor, floorHigh: measures.floorHigh,
       reference: session.game.reference,
     };
   }

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from gan_core.measures import equilibrium
-from tests.lab import ask
+from tests.lab import CHANCE, LOOKED, ask
 
 SHAPES = ["one", "two", "uneven", "three", "ring", "grid", "spiral", "moons"]
 OPEN = "const session = new Session(SHAPES[shape], { ...PRESETS.balanced, ...(settings ?? {}) });"
@@ -42,6 +42,53 @@ def test_the_estimators_are_those_of_the_core() -> None:
     known = np.array([np.nan if d is None else d for d in found[3]])
     there = ~np.isnan(known)
     assert known[there] == pytest.approx(equilibrium.optimal_discriminator(p, q)[there], abs=1e-6)
+
+
+def test_auc_and_what_chance_allows_are_those_of_the_core() -> None:
+    rng = np.random.default_rng(2)
+    real, fake = rng.normal(0.4, 1, 300).round(1), rng.normal(0, 1, 300).round(1)  # with ties
+    found = ask(
+        "return [auc(real, fake), accuracyBand(n), balancedBand(n), aucBand(n), MEASURED, LOOKS, Z_LOOKS, BANDS];",
+        real=real.tolist(),
+        fake=fake.tolist(),
+        n=700,
+    )
+    assert found[0] == pytest.approx(equilibrium.auc(real, fake))
+    bands = [band(700) for band in (equilibrium.accuracy_band, equilibrium.balanced_band, equilibrium.auc_band)]
+    assert found[1:4] == pytest.approx(bands)
+    assert found[4:6] == [1000, LOOKED]
+    assert found[6] == pytest.approx(equilibrium.deviations(LOOKED), abs=1e-3)
+    assert found[7] == pytest.approx(CHANCE, abs=1e-5)
+
+
+def test_a_belief_of_one_half_is_a_toss_of_a_coin() -> None:
+    """A D that says 0.5 of everything is right half of the time on either kind, not always on one of them."""
+    found = ask(
+        """const session = new Session(SHAPES.one, PRESETS.perfect);
+        session.d.parameters.fill(0);
+        const { accuracyReal, accuracyFake, auc } = new Measures(session).take();
+        return [accuracyReal, accuracyFake, auc];"""
+    )
+    assert found == [0.5, 0.5, 0.5]
+
+
+@pytest.mark.parametrize("activation", ["LEAKY", "TANH"])
+def test_the_slopes_of_an_activation_are_its_own(activation: str) -> None:
+    xs, step = np.linspace(-2.05, 2.05, 42).tolist(), 1e-3
+    numeric, exact = ask(
+        f"const {{ bend, unbend }} = {activation};"
+        """const bent = (shift) => {
+            const values = Float64Array.from(xs, (x) => x + shift);
+            bend(values, 0, values.length);
+            return values;
+        };
+        const up = bent(step), down = bent(-step), pull = new Float64Array(xs.length).fill(1);
+        unbend(pull, bent(0), 0, xs.length);
+        return [[...up].map((value, i) => (value - down[i]) / (2 * step)), pull];""",
+        xs=xs,
+        step=step,
+    )
+    assert exact == pytest.approx(numeric, abs=1e-5)
 
 
 def test_the_change_of_variables_gives_a_perfect_g_the_real_density() -> None:
@@ -165,30 +212,3 @@ def test_a_wish_that_cannot_be_met_leaves_the_game_as_it_was() -> None:
         return lab.answer({ do: "look" }).now.step;"""
     )
     assert step == 2
-
-
-MOMENT = {"step": 100, "accuracyReal": 0.5, "accuracyFake": 0.5, "divergence": 0.012, "covered": 1.0, "bells": 9}
-
-
-@pytest.mark.parametrize(
-    ("changed", "state"),
-    [
-        ({}, "equilibrium"),
-        ({"step": 3}, "early"),
-        ({"accuracyReal": 1.0, "accuracyFake": 0.96, "divergence": 0.6}, "strong"),
-        ({"divergence": 0.3}, "asleep"),  # 0.5 alone is no success
-        ({"accuracyReal": 1.0, "accuracyFake": 0.0, "divergence": 0.3}, "asleep"),
-        ({"accuracyReal": 0.8, "accuracyFake": 0.7, "divergence": 0.3}, "apart"),
-        ({"accuracyReal": 0.8, "accuracyFake": 0.7}, "nearly"),
-        ({"accuracyReal": 0.6, "accuracyFake": 0.1, "divergence": 0.3}, "behind"),
-        ({"divergence": 0.6, "covered": 0.11}, "collapse"),
-    ],
-)
-def test_a_moment_has_its_name(changed: dict[str, float], state: str) -> None:
-    assert ask("return diagnose([moment], 0.011);", moment={**MOMENT, **changed}) == state
-
-
-def test_needles_that_change_sides_run_in_circles() -> None:
-    leans = [(1.0, 0.0), (0.0, 1.0)] * 3
-    trace = [{**MOMENT, "divergence": 0.4, "accuracyReal": r, "accuracyFake": f} for r, f in leans]
-    assert ask("return diagnose(trace, 0.011);", trace=trace) == "circles"

@@ -4,7 +4,7 @@ const LONGEST = 600; // measures that a plot shows; older ones are thinned
 function remember(now) {
   const at = now.stepsD + now.stepsG;
   while (trace.length && trace.at(-1).at >= at) trace.pop();
-  trace.push({ at, step: now.step, ...now.measures });
+  trace.push({ at, step: now.step, ...now.measures, best: now.accuracy });
   trace.at(-1).state = diagnose(trace, fixed.floor);
   if (trace.length > LONGEST) trace = trace.filter((_, i) => i % 2 === 0 || i > LONGEST / 2);
 }

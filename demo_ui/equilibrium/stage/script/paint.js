@@ -22,7 +22,7 @@ const turned = (needle, value) => needle.setAttribute("transform", `rotate(${((v
 
 /* Two needles, what chance alone allows, and the end that no D can pass: 1/2 + total variation / 2. */
 function paintNeedles() {
-  const last = trace.at(-1), { band, measured } = fixed;
+  const last = trace.at(-1), { band, measured, looks, unsure } = fixed;
   turned(find(".needle.of-real"), last.accuracyReal);
   turned(find(".needle.of-fake"), last.accuracyFake);
   find(".chance").style.strokeDasharray = `${2 * band} 2`;
@@ -32,9 +32,10 @@ function paintNeedles() {
   if (now.accuracy !== undefined) {
     turned(find(".end"), now.accuracy);
     const mean = (last.accuracyReal + last.accuracyFake) / 2;
-    say(find(".best-accuracy"), "equilibrium.needles.best", { best: written(now.accuracy, 2), mean: written(mean, 2) });
+    say(find(".best-accuracy"), "equilibrium.needles.best", { best: written(now.accuracy, 2), mean: written(mean, 2), auc: written(last.auc, 2) });
   }
-  say(find(".chance-told"), "equilibrium.needles.chance", { low: written(0.5 - band, 2), high: written(0.5 + band, 2), n: written(measured) });
+  say(find(".chance-told"), "equilibrium.needles.chance", { low: written(0.5 - band, 2), high: written(0.5 + band, 2), n: written(measured), looks: written(looks),
+    from: written(0.5 - unsure, 2), to: written(0.5 + unsure, 2) });
 }
 
 /* The slope that each game gives G, over D(G(z)); the dead zone of the minimax game; the fakes of this moment. */

@@ -11,6 +11,7 @@ function paintWords() {
     real: written(100 * last.accuracyReal), fake: written(100 * last.accuracyFake),
     right: written(50 * (last.accuracyReal + last.accuracyFake)), best: written(100 * (now.accuracy ?? 0.5)),
     times: written(last.divergence / fixed.floor, 1), covered: written(100 * last.covered), push: written(last.push, 3),
+    auc: written(100 * last.auc), looks: written(fixed.looks),
   };
   const first = settings.perfect ? "perfect" : "start";
   say(find(".headline"), `equilibrium.state.${now.step ? state : first}`);
