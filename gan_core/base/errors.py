@@ -36,7 +36,7 @@ MESSAGES: dict[str, str] = {
         "partner.{why}"
     ),
     "pairs_unpaired": (
-        "{path} holds two heaps, A and B, that are no pairs: train cyclegan --data takes them. If files of the same "
+        "{path} holds two unpaired sets, A and B: train cyclegan --data takes them. If files of the same "
         "names do belong together, put them into two folders of one folder."
     ),
     "measure_few": (

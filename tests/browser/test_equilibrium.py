@@ -88,7 +88,7 @@ def test_training_asks_the_server_for_nothing(visit: Visit, app_url: str) -> Non
     page = enter(visit, app_url, alone=True)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
-    choose(page, "Nine heaps")
+    choose(page, "Nine clusters")
     page.wait_for_function("document.querySelector('.lab').dataset.dimension === '2'")
     press(page, "Play")
     until(page, "> 10")
@@ -216,7 +216,7 @@ def test_a_browser_without_workers_is_told_what_to_do(unwatched: Any, app_url: s
     assert "Use a current version" in page.locator(".lab .fault").inner_text()
 
 
-@pytest.mark.parametrize("shape", ["Nine heaps", "Draw your own"])
+@pytest.mark.parametrize("shape", ["Nine clusters", "Draw your own"])
 def test_axe_finds_nothing_on_a_plane_or_with_the_pen(visit: Visit, app_url: str, shape: str) -> None:
     page = enter(visit, app_url)
     choose(page, shape)

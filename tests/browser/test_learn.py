@@ -119,7 +119,7 @@ def test_two_drift_outwards_as_theory_says(visit: Visit, app_url: str) -> None:
     """One: (1 - rate)^n; two: (1 + rate^2)^(n/2)."""
     page = opened(visit, app_url, "chapter=two")
     slide(page, "two", "Steps of training", 50)
-    assert f"one {100 * 0.9**50:.1f} %, two {100 * 1.01**25:.0f} %" in figures(page, "two")
+    assert f"one {100 * 0.9**50:.1f}%, two {100 * 1.01**25:.0f}%" in figures(page, "two")
 
 
 def test_the_maps_are_those_of_the_digit_on_the_stage(visit: Visit, app_url: str) -> None:
@@ -180,7 +180,7 @@ def test_keys_alone_are_enough(visit: Visit, app_url: str) -> None:
     page.locator(f"{BOOK} .of-noise input[type=range]").focus()
     for _ in range(10):
         page.keyboard.press("ArrowRight")
-    assert "10 %" in page.locator(f"{BOOK} .of-noise output").inner_text()
+    assert "10%" in page.locator(f"{BOOK} .of-noise output").inner_text()
     page.locator(f"{BOOK} a[data-chapter=two]").focus()
     page.keyboard.press("Enter")
     assert "chapter=two" in page.evaluate("theatre.address()")

@@ -187,7 +187,7 @@ def test_the_referee_is_called_and_tells_that_d_is_asleep(visit: Visit, theatre:
     press(player, "training.live.one")
     expect(player.locator(".now")).to_contain_text("Paused")
     press(player, "training.referee.call")
-    expect(player.locator(".finding")).to_contain_text("learns from scratch: 50 %")
+    expect(player.locator(".finding")).to_contain_text("learns from scratch: 50%")
     theatre.stage.judge()
     expect(player.locator(".finding")).to_contain_text("The referee is right 93 times in 100, D only 51 times")
     expect(player.locator(".bar-value")).to_have_text(["0.93", "0.51", "0.50"])

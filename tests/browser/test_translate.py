@@ -93,7 +93,7 @@ def test_an_upload_gives_a_board(room: Any) -> None:
     assert names == [t(f"translate.tile.{name}") for name in ("input", "translated_ab", "reconstructed", "error")] + [
         t("translate.tile.identity_ab")
     ]
-    expect(room.locator(".stage .figures")).to_contain_text("way back off by 4.3 % (L1)")
+    expect(room.locator(".stage .figures")).to_contain_text("way back off by 4.3% (L1)")
     assert room.evaluate("(e) => [...e.querySelectorAll('.tile img')].every((img) => img.naturalWidth === 300)")
 
 
@@ -120,7 +120,7 @@ def test_the_bar_follows_keys_and_finger(room: Any) -> None:
 
 
 def test_a_chosen_tile_stands_on_the_stage(room: Any) -> None:
-    for name, title in (("identity", "A horse made a horse"), ("error", "What was lost on the way")):
+    for name, title in (("identity", "Horse to horse (should not change)"), ("error", "What was lost on the way")):
         room.locator(f".tile[data-name={name}]").click()
         expect(room.locator(".right")).to_have_text(title)
         shown = room.locator(".after img").get_attribute("src")
@@ -249,7 +249,7 @@ def test_the_hidden_signal_breaks_the_way_back(room: Any) -> None:
     expect(room.get_by_role("heading", name="Put a little noise")).to_be_visible()
     room.get_by_role("slider", name="Noise on the translation").press("PageUp")
     expect(room.get_by_role("heading", name="loses more than was put in")).to_be_visible()
-    expect(room.locator(".stage .figures")).to_contain_text("undisturbed by 4.3 %")
+    expect(room.locator(".stage .figures")).to_contain_text("undisturbed by 4.3%")
     expect(room.locator(".save")).to_be_hidden()
 
 
@@ -353,7 +353,7 @@ def test_a_grey_photograph_gets_colours_as_strong_as_wanted(room: Any) -> None:
     expect(room.locator(".tile")).to_have_count(2)  # there is no truth
     expect(room.locator(".directions")).to_be_hidden()
     slider, red = room.get_by_role("slider", name="How strong the colours are"), []
-    for key, words, belief in (("Home", "0 %: grey", "takes them for real"), ("End", "200 %", "does not take them")):
+    for key, words, belief in (("Home", "0%: grey", "takes them for real"), ("End", "200%", "does not take them")):
         slider.press(key)
         expect(room.locator(".mixed")).to_be_visible()
         expect(room.locator(".strength output")).to_contain_text(words)

@@ -61,7 +61,7 @@ function beyond(pen, fakes, edge, left, right, ground) {
     pen.beginPath();
     arrow(pen, x, y, side * 1.1 * ink.rem, 0);
     stroke(pen, ink.fake, 2.5);
-    label(pen, `${written((100 * gone) / fakes.length)} %`, x - side * 1.4 * ink.rem, y, { align: side < 0 ? "left" : "right", colour: ink.fake });
+    label(pen, `${written((100 * gone) / fakes.length)}%`, x - side * 1.4 * ink.rem, y, { align: side < 0 ? "left" : "right", colour: ink.fake });
   }
 }
 

@@ -111,7 +111,7 @@ function paint() {
   fill(find(".target"), others[0]);
   find(`.tiles input[value="${digit}"]`).checked = true;
   films.directions.forEach((film, i) => film.set(set.directions[i], written(set.directions[i], 1, "exceptZero")));
-  films.diversity.set(set.truncation, `${written(100 * set.truncation)} %`);
+  films.diversity.set(set.truncation, `${written(100 * set.truncation)}%`);
   say(films.walk.label, "generate.walk.from", { seed });
   films.walk.set(across, theatre.t("generate.walk.arrival", { seed: others[0] }));
   pad.set(across, down, theatre.t("generate.mix.place", { across: written(100 * across), down: written(100 * down) }));

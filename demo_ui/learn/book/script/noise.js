@@ -27,7 +27,7 @@ LIVE.noise = (place) => {
   });
 
   const told = sentence(place), figures = sentence(place, "figures");
-  const learn = dial(place, "learn.noise.train", { low: 0, high: 1, step: 0.01, value: 0, told: (value) => `${written(100 * value)} %`, moved: (value) => ((trained = value), show()) });
+  const learn = dial(place, "learn.noise.train", { low: 0, high: 1, step: 0.01, value: 0, told: (value) => `${written(100 * value)}%`, moved: (value) => ((trained = value), show()) });
   pressable(row(place), "learn.noise.draw", () => ((seed += 1), show()));
 
   function show() {

@@ -71,7 +71,7 @@ LIVE.world = (place) => {
   }
 
   const told = sentence(place);
-  dial(place, "learn.world.trace", { low: 0, high: 1, step: 0.05, value: trace, told: (value) => `${written(100 * value)} %`, moved: (value) => ((trace = value), show()) });
+  dial(place, "learn.world.trace", { low: 0, high: 1, step: 0.05, value: trace, told: (value) => `${written(100 * value)}%`, moved: (value) => ((trace = value), show()) });
 
   function show() {
     const values = marked();

@@ -4,7 +4,7 @@ const scales = {
   log: { to: Math.log10, from: (place) => Number((10 ** place).toPrecision(3)), step: 0.05, told: (value) => value.toPrecision(2).replace(/\.?0+$/, "").replace(/\.?0+e/, "e") },
   doubling: { to: Math.log2, from: (place) => 2 ** Math.round(place), step: 1, told: (value) => written(value) },
   whole: { to: plain, from: Math.round, step: 1, told: (value) => written(value) },
-  share: { to: plain, from: plain, step: 0.05, told: (value) => `${written(100 * value)} %` },
+  share: { to: plain, from: plain, step: 0.05, told: (value) => `${written(100 * value)}%` },
 };
 const KNOBS = [
   { name: "g_rate", title: "training.knobs.g_rate", low: 1e-5, high: 1e-1, scale: scales.log },
