@@ -19,8 +19,9 @@ python:  ## which Python the commands use
 $(BIN)/python:
 	@$(MAKE) --silent python
 	$(PYTHON) -m venv $(VENV)
-$(VENV)/run.stamp: requirements.txt | $(BIN)/python
+$(VENV)/run.stamp: requirements.txt requirements-pillow.txt | $(BIN)/python
 	$(PIP) -r requirements.txt
+	$(PIP) --no-deps -r requirements-pillow.txt
 	@touch $@
 $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp
 	$(PIP) -r requirements-dev.txt

@@ -12,9 +12,14 @@ from typing import Any
 
 from starlette.requests import ClientDisconnect
 
-LARGE, LARGEST = 12 * 2**20, 96 * 2**20  # bytes of a body; uploads of pictures end below the first
+from gan_core.pictures.limits import MOST_BYTES
+
+LARGE, LARGEST = 12 * 2**20, 96 * 2**20  # bytes of a body
+PICTURE = MOST_BYTES + 2**20  # of a form with a picture
 PATIENCE = 60.0  # seconds for a large body to arrive
 FUNCTIONS = "/component_server"  # where a widget's functions are called: `plain` answers
+UPLOADS = "/upload"  # where programs that use the API leave files
+LATER = (503, "Another large file is on its way in. Try again in a few seconds.")
 LATE = (408, "The request did not arrive in time.")
 BUSY = '{"fault": {"code": "live_loading", "details": {}}}'
 # Nobody else's page holds this one or is held by it, which is when a browser lets its networks share memory between
@@ -33,10 +38,10 @@ App = Callable[[Message, Receive, Send], Awaitable[None]]
 class Door:
     """An ASGI middleware. Every answer says `APART`.
 
-    It answers 404 to `UNUSED`, 413 to a body of more than `LARGEST` bytes (`LARGE` where no widget's function is
-    called), told beforehand or counted while it comes, 411 to a length that is no number, 408 to a large body that
-    does not arrive within `PATIENCE`. Of those above `LARGE` it lets in one at a time; the others get a fault, as a
-    widget's function answers, that the page tells in the visitor's words.
+    It answers 404 to `UNUSED`, 413 to a body of more than `LARGEST` bytes (`PICTURE` where files are left, `LARGE`
+    where no widget's function is called), told before or counted while it comes, 411 to a length that is no number,
+    408 to a large body that does not arrive within `PATIENCE`. Of those above `LARGE` it lets in one at a time; the
+    others get a fault, as a widget's function answers, that the page tells in the visitor's words, or 503.
     """
 
     def __init__(self, app: App) -> None:
@@ -52,10 +57,12 @@ class Door:
         length = _length(scope)
         if length is None:
             return await _answer(send, 411, "The length of a request is a number.")
-        most = LARGEST if scope["method"] == "POST" and path.rstrip("/").endswith(FUNCTIONS) else LARGE
+        place = path.rstrip("/") if scope["method"] == "POST" else ""
+        most = LARGEST if place.endswith(FUNCTIONS) else PICTURE if place.endswith(UPLOADS) else LARGE
         if length > most:
             return await _answer(send, *_too_much(most))
-        await self._let_in(scope, _Body(self, most, length, receive), send)
+        busy = (200, BUSY) if place.endswith(FUNCTIONS) else LATER
+        await self._let_in(scope, _Body(self, most, length, receive, busy), send)
 
     async def _let_in(self, scope: Message, body: _Body, send: Send) -> None:
         begun = False
@@ -91,9 +98,9 @@ class Door:
 class _Body:
     """A body while it comes. Once it is refused, with a status and words, the app hears that its visitor has gone."""
 
-    def __init__(self, door: Door, most: int, length: int, receive: Receive) -> None:
+    def __init__(self, door: Door, most: int, length: int, receive: Receive, busy: tuple[int, str]) -> None:
         self._door, self._most, self._receive = door, most, receive
-        self._told, self._come = length, 0
+        self._told, self._come, self._busy = length, 0, busy
         self._end: float | None = None  # until when a large one has to be here
         self._has_place = self._whole = False
         self.refusal: tuple[int, str] | None = None
@@ -122,7 +129,7 @@ class _Body:
             return message
         while not self.refusal and message.get("more_body", False):  # a browser hears no answer before it has sent all
             message = await self._next()
-        self.refusal = self.refusal or (200, BUSY)
+        self.refusal = self.refusal or self._busy
         return {"type": "http.disconnect"}
 
     async def _next(self) -> Message:

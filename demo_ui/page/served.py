@@ -23,6 +23,7 @@ from demo_ui.page.door import Door
 from demo_ui.stand.routes import routes
 from gan_core.base.errors import GanError
 from gan_core.base.settings import AppSettings
+from gan_core.pictures.limits import MOST_BYTES
 
 OURS = "theatre"  # the attribute of a Blocks by which it is known
 
@@ -44,7 +45,7 @@ def limits(settings: AppSettings) -> dict[str, Any]:
         "show_error": False,  # only the text of gr.Error reaches a visitor
         "enable_monitoring": False,
         "pwa": False,
-        "max_file_size": "8mb",
+        "max_file_size": f"{MOST_BYTES >> 20}mb",  # of a picture; saved runs come as JSON
         "max_threads": 16,
         "state_session_capacity": 200,
         "allowed_paths": [],

@@ -31,7 +31,7 @@ def test_the_flags() -> None:
     assert options["strict_cors"] is True
     assert options["allowed_paths"] == []
     assert str(AppSettings().checkpoints) in options["blocked_paths"]
-    assert options["max_file_size"] == "8mb"
+    assert options["max_file_size"] == "64mb"
     assert options["max_threads"] <= 16
     assert options["state_session_capacity"] <= 200
     assert options.keys() <= inspect.signature(gr.Blocks.launch).parameters.keys()

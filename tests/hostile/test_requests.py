@@ -122,7 +122,10 @@ class Endless:
         await send({"type": "http.response.start", "status": 400, "headers": []})  # as FastAPI says about half a body
 
 
-@pytest.mark.parametrize(("path", "most"), [("/gradio_api/upload", door.LARGE), (door.FUNCTIONS, door.LARGEST)])
+@pytest.mark.parametrize(
+    ("path", "most"),
+    [("/gradio_api/run/generate", door.LARGE), ("/gradio_api/upload", door.PICTURE), (door.FUNCTIONS, door.LARGEST)],
+)
 def test_no_body_without_an_end(path: str, most: int) -> None:
     body = Endless(path)
     finished(door.Door(body.app)(body.scope, body.receive, body.send))
@@ -130,8 +133,9 @@ def test_no_body_without_an_end(path: str, most: int) -> None:
     assert body.kept <= most < body.sent <= most + 2**16
 
 
-def test_of_a_second_large_body_of_untold_length_the_app_hears_little() -> None:
-    body = Endless(door.FUNCTIONS)
+@pytest.mark.parametrize("path", [door.FUNCTIONS, door.UPLOADS])
+def test_of_a_second_large_body_of_untold_length_the_app_hears_little(path: str) -> None:
+    body = Endless(path)
     served = door.Door(body.app)
     assert served.take()  # as another one does
     finished(served(body.scope, body.receive, body.send))
@@ -147,6 +151,19 @@ def half_sent(url: str, length: int) -> http.client.HTTPConnection:
     connection.putheader("Content-Length", str(length))
     connection.endheaders(b"{")
     return connection
+
+
+def test_a_large_photograph_is_left_for_the_api(app_url: str) -> None:
+    """Phones make such; others wait for their turn."""
+    head = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.jpg"\r\n\r\n'
+    body = head + bytes(door.LARGE + 2**20) + b"\r\n--x--\r\n"
+    kind = "multipart/form-data; boundary=x"
+    status, told = ask(app_url, "POST", "/gradio_api/upload", body, content_type=kind)
+    assert status == 200 and len(json.loads(told)) == 1
+    first = half_sent(app_url, door.LARGE + 1)
+    asked = [ask(app_url, "POST", "/gradio_api/upload", body, content_type=kind)[0] for _ in range(10)]
+    assert 503 in asked
+    first.close()
 
 
 def busy(url: str) -> bool:
@@ -174,7 +191,7 @@ def test_a_large_body_that_does_not_arrive(app_url: str, monkeypatch: pytest.Mon
     assert not all(busy(app_url) for _ in range(50))
 
 
-@pytest.mark.parametrize(("method", "path"), [("GET", "heartbeat/x"), ("POST", "upload"), ("GET", "component_server")])
+@pytest.mark.parametrize(("method", "path"), [("GET", "heartbeat/x"), ("GET", "upload"), ("GET", "component_server")])
 def test_large_bodies_come_in_where_they_are_read_only(app_url: str, method: str, path: str) -> None:
     """Else an answer without an end, such as a heartbeat's, would keep all others out."""
     assert ask(app_url, method, f"/gradio_api/{path}", b" " * (door.LARGE + 1))[0] == 413

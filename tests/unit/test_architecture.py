@@ -6,10 +6,11 @@ import ast
 import re
 import subprocess
 import sys
-from importlib.metadata import version
+from importlib.metadata import requires, version
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 ROOT = Path(__file__).resolve().parents[2]
 SOURCES = [ROOT / "demo_app.py", *sorted((ROOT / "demo_ui").rglob("*.py")), *sorted((ROOT / "gan_core").rglob("*.py"))]
@@ -141,8 +142,17 @@ def test_one_gradio_everywhere() -> None:
     assert front[1] == pinned[1] == version("gradio")
 
 
+def test_pillow_goes_over_a_cap_that_is_there() -> None:
+    """Once this fails, Gradio takes the newer Pillow: pin it in pyproject.toml, delete requirements-pillow.txt and what
+    Makefile, deploy/Dockerfile and README.md say of it."""
+    over = re.search(r"^pillow==([\d.]+)$", (ROOT / "requirements-pillow.txt").read_text(encoding="utf-8"), re.M)
+    caps = [Requirement(line) for line in requires("gradio") or [] if re.match("pillow\\b", line, re.I)]
+    assert over and len(caps) == 1
+    assert over[1] not in caps[0].specifier
+
+
 def test_requirements_are_exact_and_plain() -> None:
-    for name in ("requirements.txt", "requirements-dev.txt"):
+    for name in ("requirements.txt", "requirements-dev.txt", "requirements-pillow.txt"):
         lines = [
             line for line in (ROOT / name).read_text(encoding="utf-8").splitlines() if not line.lstrip().startswith("#")
         ]
