@@ -12,10 +12,11 @@ from gan_core.base.colour import grey, is_grey
 from gan_core.base.errors import GanError
 from gan_core.photos.colour import Coloured, chroma_error, strengthened
 from gan_core.photos.drawing import PAPER, Painted, squared
-from gan_core.photos.engine import Board, WayBack
+from gan_core.photos.engine import Board
 from gan_core.photos.figures import difference
 from gan_core.photos.files import resized, seen
 from gan_core.photos.guard import Verdict
+from gan_core.photos.masks import strengthened as mixed
 from gan_core.photos.partners import PARTNERS, Answers
 
 BROWN = np.array([150, 95, 50])
@@ -24,7 +25,7 @@ BROWN = np.array([150, 95, 50])
 class FakePhotoEngine:
     """The face of a PhotoEngine: dark parts of the middle get stripes, or their stripes become brown.
 
-    The way back is the photograph, a little darker; what is put on the translation comes back threefold.
+    The way back is the photograph, a little darker.
     """
 
     id = "horse2zebra"
@@ -63,13 +64,19 @@ class FakePhotoEngine:
         """Never outdated either."""
         return self.board(image, direction).result
 
-    def hidden_signal(self, board: Board, *, noise: float = 0.0, jpeg: int | None = None, **_: Any) -> WayBack:
-        """Grey levels of noise come back threefold; JPEG counts as 100 minus its quality in tenths of a level."""
-        put = (noise + (0 if jpeg is None else (100 - jpeg) / 10)) / 255
-        disturbed = np.clip(board.translated + 255.0 * put, 0, 255).astype(np.uint8)
-        back = np.clip(board.reconstructed - 3 * 255.0 * put, 0, 255).astype(np.uint8)
-        undisturbed = board.figures["cycle_l1"]
-        return WayBack(disturbed, back, board.error + 3 * put, undisturbed + 3 * put, undisturbed, put)
+    def at_strength(self, board: Board, image: np.ndarray, strength: float, session: Any = None) -> Board:
+        """The way back is as far off as the translation is strong."""
+        translated = mixed(board.input, board.translated, strength)
+        back = mixed(board.input, board.reconstructed, strength)
+        error = np.abs(board.input.astype(np.float32) - back).mean(axis=-1) / 255
+        figures = {"cycle_l1": float(error.mean()), "change": 0.21 * strength, "change_outer": 0.03 * strength}
+        return board._replace(
+            translated=translated,
+            reconstructed=back,
+            result=mixed(image, board.result, strength),
+            error=error,
+            figures={**board.figures, **figures, "score_translated": 1 - strength / 2},
+        )
 
 
 class FakeGuard:

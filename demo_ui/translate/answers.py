@@ -11,7 +11,6 @@ Answer = dict[str, Any]
 ASKED = (
     "status",
     "example",
-    "way_back",
     "without_cycle",
     "without_d",
     "partners",

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+import numpy as np
+
 from demo_ui.translate.networks import HORSES, Networks
 from demo_ui.translate.own_networks import PhotoNetworks
 from demo_ui.translate.room import WITHOUT_CYCLE, Examples, PhotoRoom
 from demo_ui.translate.shelf import MINUTES, PLACES, Shelf
-from demo_ui.translate.sight import Answer, board_answer, plain_answer, way_back_answer
-from gan_core.base.checks import check_count, check_number
+from demo_ui.translate.sight import Answer, board_answer, plain_answer, translation_answer
+from gan_core.base.checks import check_number
 from gan_core.base.errors import GanError
 from gan_core.base.images import data_url, mark_made_by_model, picture_url, png_bytes
 from gan_core.base.runtime import Runtime, State
@@ -22,7 +24,6 @@ from gan_core.photos.masks import STRONGEST, cut_out, strengthened
 from gan_core.photos.ways import DIRECTIONS, began_with
 
 AUTO = "auto"  # the direction that the guard finds by itself
-NOISE, JPEG = 64, 95  # the most noise in grey levels, the best JPEG quality
 CUT_OUT = "cut-out"
 MIRRORED = 256  # long side of the mirror's pictures, at most
 SAVED = ("translated", "reconstructed", "identity")  # and, where there is a mask, CUT_OUT
@@ -108,16 +109,13 @@ class PhotoDesk:
         made = engine.mirror(picture, DIRECTIONS[0] if direction == AUTO else direction, session_of(fields))
         return {} if made is None else {"picture": data_url(made, "JPEG")}
 
-    def way_back(self, asked: Any) -> Answer:
-        """The way back from the translation on the shelf, after `noise` and `jpeg` (None: no JPEG) were put on it."""
+    def judge(self, asked: Any) -> Answer:
+        """What is said of the photograph on the shelf at another `strength` of its translation."""
         asked = fields_of(asked)
         exhibit = self._shelf.get(asked.get("ticket"))
-        noise = check_number("noise", asked.get("noise", 0), 0, NOISE)
-        jpeg = asked.get("jpeg")
-        quality = None if jpeg is None else check_count("jpeg", jpeg, 1, JPEG)
-        engine = self._runtime.engine.engine
-        way = engine.hidden_signal(exhibit.board, noise=noise, jpeg=quality, session=session_of(asked))
-        return {} if way is None else way_back_answer(way)
+        strength = check_number("strength", asked.get("strength", 1), 0, STRONGEST)
+        board = self._runtime.engine.engine.at_strength(exhibit.board, exhibit.photo.image, strength, session_of(asked))
+        return {} if board is None else translation_answer(board, exhibit.verdict, self._verdict(board.translated))
 
     def without_cycle(self, asked: Any) -> Answer:
         """The photograph on the shelf through the networks without cycle loss; raises 'checkpoint_missing'."""
@@ -132,12 +130,13 @@ class PhotoDesk:
             return {}
         went_on = began_with(other.spec) == with_cycle.id
         without = other.epochs - with_cycle.epochs if went_on else other.epochs
-        return plain_answer(board, (without, with_cycle.epochs), went_on=went_on)
+        return plain_answer(board, exhibit.board, (without, with_cycle.epochs), went_on=went_on)
 
     def save(self, asked: Any) -> Answer:
         """One of the pictures `SAVED`, or a cut-out, as {"name", "url"} of a PNG which says what made it.
 
-        `strength`, as in `strengthened`, is that of the translation, also of a cut-out: 0 cuts the photograph out.
+        `strength`, as in `strengthened`, is that of the translation, also of a cut-out (0 cuts the photograph out) and
+        of what the way back starts from.
         """
         asked = fields_of(asked)
         exhibit, what = self._shelf.get(asked.get("ticket")), asked.get("what")
@@ -145,17 +144,15 @@ class PhotoDesk:
         known = SAVED if board.mask is None else (*SAVED, CUT_OUT)
         if what not in known:
             raise GanError("option_unknown", name="picture", value=str(what)[:40], known=", ".join(known))
-        low = 0.0 if what == CUT_OUT else WEAKEST
+        low = WEAKEST if what == "translated" else 0.0
         strength = check_number("strength", asked.get("strength", 1), low, STRONGEST)
-        if what in ("reconstructed", "identity"):
-            picture, strength = getattr(board, what), 1.0
-        else:
-            picture = strengthened(exhibit.photo.image, board.result, strength)
+        picture, strength = self._picture(exhibit, what, strength)
         words = self.mark(board.direction, what, strength)
         mask = board.mask if what == CUT_OUT else None
         data = png_bytes(picture, words) if mask is None else cut_out(picture, mask, words)
-        much = "" if strength in (0, 1) else f"-{100 * strength:.0f}"
-        source = self.names[board.direction] if strength else "photograph"
+        whole = strength == 1 or what == CUT_OUT and not strength
+        much = "" if whole else f"-{100 * strength:.0f}"
+        source = self.names[board.direction] if strength or what != CUT_OUT else "photograph"
         return {"name": f"gan-theatre-{source}-{what}{much}.png", "url": picture_url(data, "png")}
 
     def forget(self, asked: Any) -> Answer:
@@ -166,14 +163,28 @@ class PhotoDesk:
     def work_out(self, photo: Photo, direction: Any, session: str | None = None) -> Exhibit | None:
         """What the networks make of a photograph; None if a newer request of `session` came meanwhile."""
         direction, room = self._direction(direction), self._runtime.engine
-        verdict = room.guard.verdict(photo.image) if room.guard else None
+        verdict = self._verdict(photo.image)
         if direction == AUTO:
             direction = verdict.direction if verdict else DIRECTIONS[0]
         board = room.engine.board(photo.image, direction, session)
         if board is None:
             return None
-        after = room.guard.verdict(board.translated) if room.guard else None
-        return Exhibit(photo, board, verdict, after)
+        return Exhibit(photo, board, verdict, self._verdict(board.translated))
+
+    def _verdict(self, picture: np.ndarray) -> Verdict | None:
+        guard = self._runtime.engine.guard
+        return guard.verdict(picture) if guard else None
+
+    def _picture(self, exhibit: Exhibit, what: str, strength: float) -> tuple[np.ndarray, float]:
+        """One of the pictures of an exhibit, and the strength that it has after all."""
+        board = exhibit.board
+        if what == "identity" or what == "reconstructed" and strength == 1:
+            return getattr(board, what), 1.0
+        if what == "reconstructed":
+            other = self._runtime.engine.engine.at_strength(board, exhibit.photo.image, strength)
+            assert other is not None  # without a session nothing is sent away
+            return other.reconstructed, strength
+        return strengthened(exhibit.photo.image, board.result, strength), strength
 
     def _work_out_example(self, name: str, direction: str) -> Exhibit | None:
         return self.work_out(read_photo(self._examples.path(name)), direction)
@@ -188,7 +199,7 @@ class PhotoDesk:
         """The metadata of a saved picture, which says that a model made it; at strength 0 that it only cut it out."""
         id, much = self._networks.id, {} if strength == 1 else {"strength": f"{strength:g}"}
         words = mark_made_by_model(id, direction=self.names[direction], picture=what, **much)
-        if strength == 0:
+        if strength == 0 and what == CUT_OUT:
             words["Description"] = self._cut_only
         return words
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from demo_ui.translate.sight import Answer, belief, patch_bytes
+from demo_ui.translate.rules import BELIEF, first
+from demo_ui.translate.sight import Answer, patch_bytes
 from gan_core.base.images import data_url
 from gan_core.measures.colourfulness import colourfulness
 from gan_core.photos.colour import Coloured
@@ -38,7 +39,7 @@ def judged_answer(coloured: Coloured, stride: int) -> Answer:
     return {
         "said": [
             f"translate.happened.colours_{happened}",
-            f"translate.belief.colours_{belief(coloured.figures['score'])}",
+            first(BELIEF["colours"], coloured.figures),
         ],
         "maps": {"translated": patch_bytes(coloured.patches, coloured.chroma.shape, stride)},
         "figures": {"score_translated": coloured.figures["score"], **coloured.figures},

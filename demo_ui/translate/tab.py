@@ -25,7 +25,9 @@ from gan_core.pictures import limits
 
 OWN = Path(__file__).parent / "own"
 # The same answers, given by the browser itself.
-OWN_SCRIPTS = ("resize", "networks", "card", "engine", "sizes", "photograph", "lessons", "taking", "mirror", "photos")
+OWN_SCRIPTS = (
+    "resize", "networks", "card", "engine", "sizes", "photograph", "rules", "taking", "mirror", "photos",
+)  # fmt: skip
 START = "horse-zaniskari"  # the example that a visitor meets
 
 
@@ -79,7 +81,7 @@ def _own(desk: PhotoDesk | None) -> dict[str, Any] | None:
     """What the page needs to answer about horses and zebras by itself."""
     if desk is None:
         return None
-    answers = own_answers(OWN, OWN_SCRIPTS, "photos", shared=["random"])
+    answers = own_answers(OWN, OWN_SCRIPTS, "photos")
     return {**answers, "made": desk.made_by(), "limits": limits.for_page(), "parallel": True}
 
 

@@ -15,8 +15,7 @@ from PIL import Image
 from gan_core.base.turns import Turns
 from gan_core.photos.figures import difference, outer_mean
 from gan_core.photos.files import STRIDE, padded, resized, seen
-from gan_core.photos.hidden_signal import disturb
-from gan_core.photos.masks import covered, enlarged
+from gan_core.photos.masks import covered, enlarged, strengthened
 from gan_core.photos.networks import Translation, discriminator, generator, networks_of
 from gan_core.photos.ways import back, domains, epochs_in_all
 from gan_core.store.checkpoints import Registry
@@ -60,24 +59,6 @@ class Board(NamedTuple):
     error: np.ndarray
     figures: dict[str, float]
     mask: np.ndarray | None = None
-
-
-class WayBack(NamedTuple):
-    """The way back from a translation that was disturbed first.
-
-    Attributes:
-        disturbed, reconstructed: uint8 (h, w, 3).
-        error: |input - reconstructed|, mean of the colours, float32 (h, w) in [0, 1].
-        cycle_l1: its mean; `undisturbed_l1`: the same without the disturbance.
-        disturbance: mean |disturbed - translated|, 0 to 1.
-    """
-
-    disturbed: np.ndarray
-    reconstructed: np.ndarray
-    error: np.ndarray
-    cycle_l1: float
-    undisturbed_l1: float
-    disturbance: float
 
 
 class PhotoEngine:
@@ -164,52 +145,41 @@ class PhotoEngine:
             maps = {name: self._scores(way_back, picture) for name, picture in sources.items()}
             maps["translated"] = self._scores(direction, translated)
             end = time.perf_counter()
-        error, change = difference(x, reconstructed), difference(x, translated)
         figures = {
             **({} if made.mask is None else {"mask": float(made.mask.mean())}),
-            "cycle_l1": float(error.mean()),
-            "change": float(change.mean()),
-            "change_outer": outer_mean(change),
+            **_found(x, translated, reconstructed, maps),
             "identity_l1": float(difference(x, identity).mean()),
-            **{f"score_{name}": float(found.mean()) for name, found in maps.items()},
             "ms": 1000 * (end - start),
             "ms_translate": 1000 * (translated_at - start),
         }
-        result = self._laid_over(image, x, made).picture
+        result, error = self._laid_over(image, x, made).picture, difference(x, reconstructed)
         return Board(direction, x, translated, reconstructed, identity, result, maps, error, figures, made.mask)
 
-    def hidden_signal(
-        self,
-        board: Board,
-        *,
-        noise: float = 0.0,
-        jpeg: int | None = None,
-        seed: int = 0,
-        session: Hashable | None = None,
-    ) -> WayBack | None:
-        """Disturb the translation before the way back (Chu et al. 2017, arXiv:1712.02950).
+    def at_strength(
+        self, board: Board, image: np.ndarray, strength: float, session: Hashable | None = None
+    ) -> Board | None:
+        """`board`, which is of `image`, about `strength` times its translation, as `strengthened` mixes it.
 
-        Args:
-            board: as `board` gave it.
-            noise: standard deviation of normal noise in grey levels, 0 to 64.
-            jpeg: quality 1 to 95 that the translation is compressed with, after the noise; None: not at all.
-            seed: of the noise.
-            session: of the requests of one session, only the newest is served.
-
-        Returns:
-            The way back, or None if a newer request of `session` came while this one waited.
-
-        Raises:
-            GanError: 'number_wrong', 'count_wrong', 'seed_wrong'.
+        The way back starts from that one, D judges it, and the figures tell of it. None if a newer request of
+        `session` came meanwhile. Raises GanError('number_wrong').
         """
-        disturbed = disturb(board.translated, noise, jpeg, seed)
+        translated = strengthened(board.input, board.translated, strength)
         with self._turns.turn(session) as mine:
             if not mine:
                 return None
-            reconstructed = self._through(back(board.direction), disturbed).picture
-        error = difference(board.input, reconstructed)
-        disturbance = float(difference(disturbed, board.translated).mean())
-        return WayBack(disturbed, reconstructed, error, float(error.mean()), board.figures["cycle_l1"], disturbance)
+            way_back = back(board.direction)
+            reconstructed = self._through(way_back, translated).picture
+            judged = {"translated": self._scores(board.direction, translated)}
+            judged["reconstructed"] = self._scores(way_back, reconstructed)
+        maps = board.maps | judged
+        return board._replace(
+            translated=translated,
+            reconstructed=reconstructed,
+            result=strengthened(image, board.result, strength),
+            maps=maps,
+            error=difference(board.input, reconstructed),
+            figures=board.figures | _found(board.input, translated, reconstructed, maps),
+        )
 
     def _through(self, direction: str, picture: np.ndarray) -> Translation:
         x = seen(picture, PAINTED) if self._smaller else picture
@@ -231,6 +201,19 @@ class PhotoEngine:
 
     def _scores(self, towards: str, picture: np.ndarray) -> np.ndarray:
         return self._judge[towards](padded(picture))
+
+
+def _found(
+    x: np.ndarray, translated: np.ndarray, reconstructed: np.ndarray, maps: dict[str, np.ndarray]
+) -> dict[str, float]:
+    """The figures of a board that do not tell of masks, identity or time."""
+    change = difference(x, translated)
+    return {
+        "cycle_l1": float(difference(x, reconstructed).mean()),
+        "change": float(change.mean()),
+        "change_outer": outer_mean(change),
+        **{f"score_{name}": float(found.mean()) for name, found in maps.items()},
+    }
 
 
 def spread(patch_map: np.ndarray, shape: tuple[int, ...], stride: int = STRIDE) -> np.ndarray:

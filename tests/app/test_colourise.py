@@ -156,7 +156,7 @@ def test_the_networks_that_a_question_names_answer_it(answers: dict[str, Any]) -
 @pytest.mark.parametrize(
     ("name", "asked"),
     [("status", {"networks": networks}) for networks in ("cats", 7, ["grey-colour"], "")]
-    + [("way_back", {"networks": "grey-colour"}), ("judge", {"networks": "horse-zebra"})]
+    + [("without_cycle", {"networks": "grey-colour"}), ("partners", {"networks": "horse-zebra"})]
     + [("translate", upload(picture(), "horse-to-zebra", networks="photo-monet"))],
 )
 def test_what_they_do_not_know_is_told(answers: dict[str, Any], name: str, asked: Any) -> None:

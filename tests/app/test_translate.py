@@ -22,11 +22,10 @@ from demo_ui.translate import shelf as photo_shelf
 from demo_ui.translate.desk import PhotoDesk
 from demo_ui.translate.room import Examples
 from demo_ui.translate.shelf import MINUTES, Shelf
-from demo_ui.translate.sight import error_picture, patch_bytes, said, way_back_said
+from demo_ui.translate.sight import error_picture, patch_bytes, said
 from gan_core.base.errors import GanError
 from gan_core.base.runtime import Runtime, State
 from gan_core.base.settings import AppSettings
-from gan_core.photos.engine import WayBack
 from gan_core.photos.guard import Verdict
 from gan_core.photos.masks import strengthened
 from tests.fake_photos import FakePhotoEngine, fake_photo_room
@@ -124,15 +123,18 @@ def test_the_error_map_is_white_from_a_quarter_on() -> None:
     ("zebra", "score", "cycle", "keys"),
     [
         (0.8, 0.9, 0.02, "passes believed found"),
-        (0.3, 0.5, 0.07, "fails torn nearly"),
-        (None, 0.1, 0.3, "done doubted lost"),
+        (0.3, 0.5, 0.06, "fails torn nearly"),
+        (None, 0.1, 0.09, "done doubted lost"),
+        ("neither", 0.1, 0.11, "neither doubted farther"),
     ],
 )
 @pytest.mark.parametrize("way", ["ab", "ba"])
-def test_what_is_said_follows_the_figures(way: str, zebra: float | None, score: float, cycle: float, keys: str) -> None:
-    board: Any = SimpleNamespace(direction=way, figures={"score_translated": score, "cycle_l1": cycle})
-    target = zebra if way == "ab" or zebra is None else 1 - zebra
-    after = None if target is None else Verdict("zebra", "ba", target, 0.0, 1.0)
+def test_what_is_said_follows_the_figures(way: str, zebra: Any, score: float, cycle: float, keys: str) -> None:
+    figures = {"score_translated": score, "cycle_l1": cycle, "change": 0.1}
+    board: Any = SimpleNamespace(direction=way, figures=figures)
+    label = "neither" if zebra == "neither" else "some animal"
+    looks = way[::-1] if zebra == 0.8 else way  # what it looks like rather, in either case
+    after = None if zebra is None else Verdict(label, looks, 0.5, 0.0, 1.0)
     told = said(board, after)
     assert [key.rpartition(".")[2].removeprefix(f"{way}_") for key in told] == keys.split()
     assert all(key in table(language) for key in told for language in ("en", "ko"))
@@ -147,38 +149,51 @@ def test_the_guard_says_what_the_translation_passes_for(desk: PhotoDesk) -> None
 # ---- the lessons ----
 
 
-def test_the_way_back_suffers_from_noise_and_from_jpeg(desk: PhotoDesk) -> None:
-    ticket = desk.translate(upload(picture()))["ticket"]
-    calm, noisy, squeezed = (
-        desk.way_back({"ticket": ticket, **put}) for put in ({}, {"noise": 8}, {"noise": 0, "jpeg": 50})
-    )
-    assert calm["said"] == "translate.signal.quiet" and noisy["said"] == "translate.signal.drowned"
-    assert noisy["figures"]["cycle_l1"] > squeezed["figures"]["cycle_l1"] > calm["figures"]["undisturbed_l1"]
-    assert set(noisy["pictures"]) == {"disturbed", "returned", "lost"}
-
-
-@pytest.mark.parametrize(
-    ("cycle", "put", "key"),
-    [(0.05, 0.0, "quiet"), (0.0505, 0.1, "unmoved"), (0.08, 0.1, "fading"), (0.2, 0.1, "drowned")],
-)
-def test_more_loss_than_was_put_in_is_called_hidden(cycle: float, put: float, key: str) -> None:
-    nothing = np.zeros((1, 1), np.float32)
-    assert way_back_said(WayBack(nothing, nothing, nothing, cycle, 0.05, put)) == f"translate.signal.{key}"
-
-
 def test_without_cycle_loss_the_way_back_is_worse(desk: PhotoDesk) -> None:
     answer = desk.translate(upload(picture()))
     other = desk.without_cycle({"ticket": answer["ticket"]})
     assert other["figures"]["cycle_l1"] > 2 * answer["figures"]["cycle_l1"]
-    assert (other["epochs"], other["said"]) == ([1, 3], "translate.cycle.went_on")
+    assert (other["epochs"], other["trained"]) == ([1, 3], "translate.cycle.went_on")
+    assert (other["said"], other["figures"]["times"] > 2) == ("translate.cycle.dearer", True)
     room = dataclasses.replace(fake_photo_room(), without_cycle=cast(Any, FakePhotoEngine(0.3, masked=False, epochs=4)))
     apart = desk_of(room)
     other = apart.without_cycle({"ticket": apart.translate(upload(picture()))["ticket"]})
-    assert (other["epochs"], other["said"]) == ([4, 3], "translate.cycle.epochs")
+    assert (other["epochs"], other["trained"]) == ([4, 3], "translate.cycle.epochs")
     bare = desk_of(fake_photo_room(without_cycle=False))
     assert bare.status()["without"] is False
     with pytest.raises(GanError, match="no checkpoint"):
         bare.without_cycle({"ticket": bare.translate(upload(picture()))["ticket"]})
+
+
+# ---- how much of it ----
+
+
+@pytest.mark.parametrize(("strength", "key"), [(0, "nothing"), (0.5, "ab_fails"), (2, "ab_passes")])
+def test_the_figures_are_those_of_the_strength_that_is_asked_for(desk: PhotoDesk, strength: float, key: str) -> None:
+    board = desk.translate(upload(picture(size=(300, 200))))
+    told = desk.judge({"ticket": board["ticket"], "strength": strength})
+    assert told["said"][0] == f"translate.happened.{key}"
+    for figure in ("change", "change_outer", "cycle_l1"):
+        assert told["figures"][figure] == pytest.approx(strength * board["figures"][figure], abs=0.01)
+    photograph = np.broadcast_to(np.array(BROWN, np.uint8), (200, 300, 3))
+    shown = np.asarray(opened(told["pictures"]["translated"])).astype(int)
+    assert (np.abs(shown - photograph).max() <= 2) == (strength == 0)  # it is a JPEG
+    assert told["target"] == [pytest.approx(0.1), pytest.approx(0.9 if strength == 2 else 0.1)]
+    assert set(told["maps"]) == {"translated", "reconstructed"}
+
+
+@pytest.mark.parametrize("strength", [-0.1, 2.1, "1", float("nan"), True])
+def test_no_other_strength_is_judged(desk: PhotoDesk, strength: Any) -> None:
+    ticket = desk.translate(upload(picture()))["ticket"]
+    assert plain(desk.judge)({"ticket": ticket, "strength": strength})["fault"]["code"] == "number_wrong"
+
+
+def test_the_way_back_is_saved_from_the_strength_that_is_shown(desk: PhotoDesk) -> None:
+    ticket = desk.translate(upload(picture()))["ticket"]
+    half, whole = (desk.save({"ticket": ticket, "what": "reconstructed", "strength": s}) for s in (0.5, 1))
+    assert half["name"] == "gan-theatre-horse-to-zebra-reconstructed-50.png"
+    assert whole["name"] == "gan-theatre-horse-to-zebra-reconstructed.png"
+    assert half["url"] != whole["url"]
 
 
 # ---- what is taken away, and what is kept ----
@@ -320,22 +335,12 @@ def test_bad_uploads_give_words(desk: PhotoDesk, kind: str) -> None:
         ("translate", upload(picture(), "sideways"), "option_unknown"),
         ("example", {"name": "../../LICENSES"}, "option_unknown"),
         ("example", [1], "photo_none"),
-        ("way_back", {"ticket": "gone"}, "photo_gone"),
+        ("judge", {"ticket": "gone"}, "photo_gone"),
         ("save", {"ticket": 7}, "photo_gone"),
     ],
 )
 def test_wrong_requests_give_words(desk: PhotoDesk, method: str, asked: Any, code: str) -> None:
     assert plain(getattr(desk, method))(asked)["fault"]["code"] == code
-
-
-@pytest.mark.parametrize(
-    ("change", "code"),
-    [({"noise": float("nan")}, "number_wrong"), ({"noise": 65}, "number_wrong"), ({"noise": "1"}, "number_wrong")]
-    + [({"jpeg": 0}, "count_wrong"), ({"jpeg": 20.5}, "count_wrong")],
-)
-def test_wrong_disturbances_give_words(desk: PhotoDesk, change: dict[str, Any], code: str) -> None:
-    ticket = desk.translate(upload(picture()))["ticket"]
-    assert plain(desk.way_back)({"ticket": ticket, **change})["fault"]["code"] == code
 
 
 def test_without_networks_the_room_says_which_checkpoint_is_missing() -> None:

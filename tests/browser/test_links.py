@@ -162,7 +162,7 @@ SHOWN = """(asked) => {
 ROUND_TRIPS = [
     "room=generate&checkpoint=best&seed=12&digit=5&directions=1.5,0,-2,0,0&diversity=0.5&epoch=1&lang=en",
     "room=generate&checkpoint=best&seed=4294967295&digit=0&epoch=10&others=1,2,3&across=0.25&down=0.75&raw=3:1.5,99:-2&lang=ko",
-    "room=translate&example=zebra-stamp&direction=ba&act=signal&tile=lost&noise=4&jpeg=3&lang=en",
+    "room=translate&example=zebra-stamp&direction=ba&act=cycle&tile=without&lang=en",
     "room=translate&example=horse-stamp&direction=auto&act=board&tile=reconstructed&maps=1&lang=ko",
     "room=translate&example=horse-stamp&direction=auto&act=board&tile=translated&mask=1&strength=1.5&lang=en",
     "room=translate&networks=photo-monet&example=horse-nokota&direction=ba&act=board&tile=identity&lang=en",

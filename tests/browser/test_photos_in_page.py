@@ -63,7 +63,7 @@ MADE = PhotoDesk(NOBODY, Examples(EXAMPLES)).made_by()
 
 
 def begins(index: Path, parallel: bool) -> dict[str, Any]:
-    settings = own_answers(OWN, OWN_SCRIPTS, "photos", shared=["random"])
+    settings = own_answers(OWN, OWN_SCRIPTS, "photos")
     return {**settings, "index": address(index), "made": MADE, "parallel": parallel}
 
 
@@ -156,12 +156,15 @@ def test_the_lessons_and_what_is_saved_agree(page: Any, photos: PhotoRoom) -> No
     exhibit = desk.work_out(read_photo(data), "ab")
     assert exhibit
     here, there = translate(page, data, "image/png", "ab")["ticket"], desk._shown(exhibit)["ticket"]
-    for asked in ({"noise": 6, "jpeg": None}, {"noise": 0, "jpeg": 60}):
-        mine = page.evaluate("(asked) => asked && window.asked('way_back', asked)", {"ticket": here, **asked})
-        wanted = desk.way_back({"ticket": there, **asked})
-        assert mine["said"] == wanted["said"]
-        assert mine["figures"] == pytest.approx(wanted["figures"], abs=0.001)
-    for asked in ({"what": "translated"}, {"what": "translated", "strength": 1.5}, {"what": "cut-out", "strength": 0}):
+    for strength in (0, 0.5, 2):
+        asked = {"strength": strength}
+        mine = page.evaluate("(asked) => window.asked('judge', asked)", {"ticket": here, **asked})
+        wanted = desk.judge({"ticket": there, **asked})
+        assert mine["said"] == wanted["said"] and np.allclose(mine["target"], wanted["target"], atol=0.01)
+        figures = {name: value for name, value in wanted["figures"].items() if not name.startswith("ms")}
+        assert {name: mine["figures"][name] for name in figures} == pytest.approx(figures, abs=0.005)
+    saved = [{"what": "translated"}, {"what": "translated", "strength": 1.5}, {"what": "cut-out", "strength": 0}]
+    for asked in (*saved, {"what": "reconstructed", "strength": 0.5}):
         mine = page.evaluate("(asked) => window.asked('save', asked)", {"ticket": here, **asked})
         wanted = desk.save({"ticket": there, **asked})
         assert mine["name"] == wanted["name"]
@@ -178,10 +181,10 @@ def text(url: str) -> dict[str, Any]:
 
 def test_a_lesson_about_what_somebody_else_translated_begins_with_the_photograph(page: Any) -> None:
     encoded = base64.b64encode(square()).decode()
-    script = (
-        "async (data) => asked('way_back', { ticket: 'theirs', file: await photo(data, 'image/png'), direction: 'ab' })"
-    )
-    assert page.evaluate(script, encoded)["said"] == "translate.signal.quiet"
+    script = """async (data) => asked("judge", {
+        ticket: "theirs", file: await photo(data, "image/png"), direction: "ab", strength: 0,
+    })"""
+    assert page.evaluate(script, encoded)["said"][0] == "translate.happened.nothing"
 
 
 def test_photographs_of_other_shapes_and_kinds_are_translated_too(page: Any, photos: PhotoRoom) -> None:

@@ -102,19 +102,37 @@ async function board(photograph, way) {
   const maps = { translated: await scores(way, translated) };
   for (const [name, picture] of Object.entries({ input, reconstructed, identity })) maps[name] = await scores(back[way], picture);
   const end = performance.now();
-  const error = difference(input, reconstructed), change = difference(input, translated);
+  const error = difference(input, reconstructed);
   const figures = {
     ...(mask && { mask: mean(mask.data) }),
-    cycle_l1: mean(error.data),
-    change: mean(change.data),
-    change_outer: outerMean(change),
+    ...figuresOf(input, translated, reconstructed, maps),
     identity_l1: mean(difference(input, identity).data),
-    ...Object.fromEntries(Object.entries(maps).map(([name, { data }]) => [`score_${name}`, mean(data)])),
     ms: end - start,
     ms_translate: translatedAt - start,
   };
   const { picture: result } = laidOver(photograph, input, translated, mask);
   return { direction: way, input, translated, reconstructed, identity, result, maps, error, mask, figures };
+}
+
+/* Those that do not tell of masks, identity or time. */
+function figuresOf(input, translated, reconstructed, maps) {
+  const change = difference(input, translated);
+  return {
+    cycle_l1: mean(difference(input, reconstructed).data),
+    change: mean(change.data),
+    change_outer: outerMean(change),
+    ...Object.fromEntries(Object.entries(maps).map(([name, { data }]) => [`score_${name}`, mean(data)])),
+  };
+}
+
+/* A board of `photograph` about `strength` times its translation. */
+async function atStrength(board, photograph, strength) {
+  const { direction: way, input, result } = board, translated = strengthened(input, board.translated, strength);
+  const { picture: reconstructed } = await translation(back[way], translated);
+  const maps = { ...board.maps, translated: await scores(way, translated), reconstructed: await scores(back[way], reconstructed) };
+  const figures = { ...board.figures, ...figuresOf(input, translated, reconstructed, maps) };
+  const error = difference(input, reconstructed);
+  return { ...board, translated, reconstructed, result: strengthened(photograph, result, strength), maps, error, figures };
 }
 
 /* The guard: what the classifier takes a picture for. */

@@ -2,7 +2,7 @@
    gives, from the same networks. A question about a board names the photograph besides its `ticket`, so that the page
    can go on where a server left off. */
 const FINEST = 192, PATCH = 8, WHITE = 0.25;
-const BELIEVED = 0.6, DOUBTED = 0.4, FOUND = 0.05, LOST = 0.1;
+const MIXED = ["translated", "reconstructed"]; // what hangs on the strength of the translation
 const HERE = "here-"; // tickets of this page begin with it; the server has never heard of them
 const PLACES = 2; // photographs that are kept, of about 8 MB each
 const exhibits = new Map(); // ticket -> { photograph, board }, the newest
@@ -64,11 +64,27 @@ function patches(map, picture) {
 }
 
 /* The keys of three sentences; see demo_ui.translate.sight. */
-function said({ direction, figures }, chance) {
-  const { score_translated: score, cycle_l1: error } = figures;
-  const belief = score >= BELIEVED ? "believed" : score <= DOUBTED ? "doubted" : "torn";
-  const found = error <= FOUND ? "found" : error >= LOST ? "lost" : "nearly";
-  return [`translate.happened.${direction}_${chance >= 0.5 ? "passes" : "fails"}`, `translate.belief.${direction}_${belief}`, `translate.back.${found}`];
+function said({ direction: way, figures: f }, after) {
+  const like = after.like === "neither" ? "neither" : after.direction === way ? "source" : "target";
+  const figures = { ...f, score: f.score_translated, like };
+  return [RULES.happened(way), RULES.belief(way), RULES.back()].map((table) => firstOf(table, figures));
+}
+
+/* What a board says of its translation: all that is other at another strength. */
+async function ofTranslation(board, before) {
+  const { direction: way, input, reconstructed, result, error, maps, figures } = board, after = await verdict(board.translated);
+  return {
+    target: [before, after].map(({ zebra }) => (way === "ab" ? zebra : 1 - zebra)),
+    said: said(board, after),
+    pictures: await pictureUrls({ translated: result, reconstructed, error: grey(error) }),
+    maps: Object.fromEntries(MIXED.map((name) => [name, patches(maps[name], input)])),
+    figures,
+  };
+}
+
+async function judged({ photograph, before, board }, { strength = 1 }) {
+  if (!(strength >= 0 && strength <= STRONGEST)) return NOT_MINE;
+  return ofTranslation(await atStrength(board, photograph, strength), before ?? (await verdict(photograph)));
 }
 
 async function shown(from, direction) {
@@ -78,22 +94,19 @@ async function shown(from, direction) {
   if (!back[way]) return NOT_MINE;
   await breath();
   if (number !== newest) return {}; // the visitor has sent another one meanwhile
-  const found = await board(photograph, way), after = await verdict(found.translated);
-  const target = [before, after].map(({ zebra }) => (way === "ab" ? zebra : 1 - zebra));
-  const { input, reconstructed, identity, maps, mask, figures } = found, ticket = `${HERE}${number}`;
-  shelve(ticket, { photograph, board: found });
+  const found = await board(photograph, way), of = await ofTranslation(found, before);
+  const { input, identity, maps, mask } = found, ticket = `${HERE}${number}`;
+  shelve(ticket, { photograph, before, board: found });
   return {
     ticket,
     direction: way,
     size: [photograph.width, photograph.height],
     notes: photograph.notes,
     looks: { like: before.like, direction: before.direction },
-    target,
-    said: said(found, target[1]),
-    pictures: await pictureUrls({ input: photograph, translated: found.result, reconstructed, identity, error: grey(found.error) }),
+    ...of,
+    pictures: { ...(await pictureUrls({ input: photograph, identity })), ...of.pictures },
     maps: Object.fromEntries(Object.entries(maps).map(([name, map]) => [name, patches(map, input)])),
     mask: mask && shares(resized(mask, ...thumbnail(mask, FINEST, FINEST), "box")),
-    figures,
   };
 }
 
@@ -103,7 +116,7 @@ const thenTryCard = (answer) => (setTimeout(tryCard), answer);
 const answers = {
   translate: ({ data: { file, direction } }) => shown({ file }, direction).then(thenTryCard),
   example: ({ url, direction }) => shown({ url }, direction).then(thenTryCard),
-  way_back: async (asked) => wayBack((await exhibitOf(asked)).board, asked),
+  judge: async (asked) => judged(await exhibitOf(asked), asked),
   save: async (asked) => saved(await exhibitOf(asked), asked),
   mirror: ({ picture, direction }) => mirrored(picture, direction).then(thenTryCard),
 

@@ -1,5 +1,5 @@
 /* Pictures to take away, which say what made them: `PhotoDesk.save` and gan_core.photos.masks once more. */
-const SMOOTHED = 1 / 128, SOLID = [0.15, 0.45], PASSES = 3;
+const STRONGEST = 2, SMOOTHED = 1 / 128, SOLID = [0.15, 0.45], PASSES = 3;
 
 /* photograph + strength * (translation - photograph). */
 function strengthened(photograph, translated, strength) {
@@ -47,14 +47,17 @@ function cutOut({ data, width, height }, mask) {
 function wordsOf(direction, what, strength) {
   const name = made.names[direction], much = strength === 1 ? "" : `, strength ${strength}`;
   const how = `, direction ${name}, picture ${what}${much}`;
-  return { ...made.words, Description: strength ? made.words.Description.replace("{facts}", how) : made.cutOnly };
+  const cutOnly = what === "cut-out" && !strength;
+  return { ...made.words, Description: cutOnly ? made.cutOnly : made.words.Description.replace("{facts}", how) };
 }
 
-async function saved({ photograph, board: { direction, result, mask, reconstructed, identity } }, { what, strength: much = 1 }) {
-  const whole = { reconstructed, identity }[what], strength = whole ? 1 : much; // only what is mixed has one
-  const picture = whole ?? strengthened(photograph, result, strength);
-  const file = await packedPng(what === "cut-out" ? cutOut(picture, mask) : picture, wordsOf(direction, what, strength));
-  const source = strength ? made.names[direction] : "photograph", share = [0, 1].includes(strength) ? "" : `-${Math.round(100 * strength)}`;
+async function saved({ photograph, board: found }, { what, strength: much = 1 }) {
+  const cut = what === "cut-out", strength = what === "identity" ? 1 : much, { direction, mask } = found;
+  const of = what === "reconstructed" && strength !== 1 ? await atStrength(found, photograph, strength) : found;
+  const picture = { reconstructed: of.reconstructed, identity: of.identity }[what] ?? strengthened(photograph, found.result, strength);
+  const file = await packedPng(cut ? cutOut(picture, mask) : picture, wordsOf(direction, what, strength));
+  const untouched = cut && !strength, source = untouched ? "photograph" : made.names[direction];
+  const share = untouched || strength === 1 ? "" : `-${Math.round(100 * strength)}`;
   const url = new FileReaderSync().readAsDataURL(new Blob([file], { type: "image/png" }));
   return { name: `gan-theatre-${source}-${what}${share}.png`, url };
 }

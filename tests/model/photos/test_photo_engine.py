@@ -11,6 +11,7 @@ import pytest
 from gan_core.base.errors import GanError
 from gan_core.photos.engine import PhotoEngine, spread
 from gan_core.photos.figures import difference
+from gan_core.photos.masks import strengthened
 from tests.tiny import TINY_MASKED, TINY_PHOTOS, tiny_photo_registry
 
 pytestmark = pytest.mark.slow
@@ -90,27 +91,19 @@ def test_a_large_photograph_is_seen_small_and_given_back_large(engine):
     assert board.result.shape == (300, 1000, 3)
 
 
-def test_the_undisturbed_way_back_is_the_boards(engine):
-    board = engine.board(photograph(40, 60), "ab")
-    way = engine.hidden_signal(board)
-    assert difference(way.reconstructed, board.reconstructed).max() <= 1.01 / 255
-    assert (way.cycle_l1, way.disturbance) == (pytest.approx(way.undisturbed_l1, abs=1e-3), 0)
-
-
-@pytest.mark.parametrize("options", [{"noise": 8.0}, {"jpeg": 30}, {"noise": 4.0, "jpeg": 50}])
-def test_a_disturbance_changes_the_way_back(engine, options):
-    board = engine.board(photograph(40, 60), "ba")
-    way = engine.hidden_signal(board, **options)
-    assert way.disturbance > 0
-    assert (way.reconstructed != board.reconstructed).any()
-    again = engine.hidden_signal(board, **options)
-    np.testing.assert_array_equal(again.disturbed, way.disturbed)
-
-
-@pytest.mark.parametrize("options", [{"noise": -1}, {"noise": float("nan")}, {"jpeg": 0}, {"jpeg": "x"}, {"seed": -1}])
-def test_wrong_disturbances_are_refused(engine, options):
-    with pytest.raises(GanError):
-        engine.hidden_signal(engine.board(photograph(20, 20), "ab"), **options)
+@pytest.mark.parametrize("strength", [0, 0.4, 2])
+def test_at_another_strength_the_figures_are_those_of_what_is_shown(engine, strength):
+    image = photograph(40, 60)
+    board = engine.board(image, "ab")
+    found = engine.at_strength(board, image, strength)
+    np.testing.assert_array_equal(found.translated, strengthened(image, board.translated, strength))
+    np.testing.assert_array_equal(found.result, found.translated)
+    np.testing.assert_array_equal(found.reconstructed, engine.translate(found.translated, "ba"))
+    assert found.figures["change"] == pytest.approx(difference(image, found.translated).mean())
+    assert found.figures["cycle_l1"] == pytest.approx(found.error.mean())
+    assert found.figures["score_translated"] == pytest.approx(found.maps["translated"].mean())
+    for name in ("score_input", "score_identity", "identity_l1", "ms"):
+        assert found.figures[name] == board.figures[name]
 
 
 def test_many_threads_get_their_own_pictures(engine):

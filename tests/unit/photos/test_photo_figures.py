@@ -1,13 +1,11 @@
-"""Figures of photographs: differences, the outer tenth, checkerboards; disturbances."""
+"""Figures of photographs: differences, the outer tenth, checkerboards."""
 
 from __future__ import annotations
 
 import numpy as np
 import pytest
 
-from gan_core.base.errors import GanError
 from gan_core.photos.figures import difference, outer_mean, power_at_period
-from gan_core.photos.hidden_signal import disturb
 
 RNG = np.random.default_rng(3)
 
@@ -46,24 +44,3 @@ def test_a_checkerboard_is_found_and_edges_of_a_picture_are_not():
     halves = np.repeat(np.linspace(0, 255, 64)[None], 64, 0)
     shown = [np.repeat(x[..., None], 3, 2).astype(np.uint8) for x in (board, halves)]
     assert power_at_period(shown[:1], 2) > 1000 * power_at_period(shown[1:], 2)
-
-
-def test_noise_has_its_deviation_and_is_the_seeds():
-    image = np.full((200, 200, 3), 128, np.uint8)
-    noisy = disturb(image, noise=10.0, seed=4)
-    assert np.std(noisy.astype(float)) == pytest.approx(10, rel=0.05)
-    np.testing.assert_array_equal(noisy, disturb(image, noise=10.0, seed=4))
-    assert (noisy != disturb(image, noise=10.0, seed=5)).any()
-    np.testing.assert_array_equal(disturb(image), image)
-
-
-def test_jpeg_harms_more_at_lower_quality():
-    image = RNG.integers(0, 256, (64, 64, 3), np.uint8)
-    harm = [difference(disturb(image, jpeg=quality), image).mean() for quality in (95, 50, 5)]
-    assert 0 < harm[0] < harm[1] < harm[2]
-
-
-@pytest.mark.parametrize("wrong", [{"noise": 65}, {"noise": "much"}, {"jpeg": 96}, {"jpeg": 1.5}, {"seed": 2**32}])
-def test_wrong_disturbances_are_refused(wrong):
-    with pytest.raises(GanError):
-        disturb(np.zeros((8, 8, 3), np.uint8), **wrong)

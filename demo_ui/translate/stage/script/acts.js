@@ -1,5 +1,4 @@
-/* Three acts on one stage: the board of a translation, the hidden signal, and what the cycle loss buys. An act
-   says which pictures lie on the board, what is said about them, and what it asks of the server. */
+/* Two acts on one stage: the board of a translation, and what the cycle loss buys. An act says which pictures lie on the board, what is said about them, and what it asks of the server. */
 const percent = (share, places = 1) => written(100 * share, places);
 
 /* What D makes of a picture, with the sign of what it takes it for. */
@@ -8,9 +7,15 @@ function judged(figures, name) {
   return { score: written(score, 2), sign: score >= 0.6 ? "real" : score <= 0.4 ? "fake" : null };
 }
 
-function scored(name, title, figure = "translate.tile.score", values = {}) {
-  const { score, sign } = judged(exhibit.figures, name);
-  return { name, url: exhibit.pictures[name], title, ...laidOver(name), figure, values: { score, ...values }, sign };
+function scored(name, title, of = exhibit, figure = "translate.tile.score", values = {}) {
+  const { score, sign } = judged(of.figures, name);
+  return { name, url: of.pictures[name], title, ...laidOver(name, of), figure, values: { score, ...values }, sign };
+}
+
+/* The translation as strong as `of` has it; on the stage it is mixed anew. */
+function mixedTile(of) {
+  const much = of.wish ? { title: "translate.tile.mixed", named: { percent: written(100 * of.wish.strength) } } : {};
+  return { ...scored(MIXED, `translate.tile.translated_${exhibit.direction}`, of), ...much, whole: exhibit.pictures[MIXED] };
 }
 
 const plainTile = (name, answer, title, figure = null, values = {}) =>
@@ -18,23 +23,29 @@ const plainTile = (name, answer, title, figure = null, values = {}) =>
 
 const offBy = (answer) => (answer ? ["translate.tile.l1", { percent: percent(answer.figures.cycle_l1) }] : []);
 
-/* A tile stands on the stage beside the photograph, or beside the tile that it is `against`. */
+/* A tile stands on the stage beside the photograph, or beside the tile that it is `against`. What is shown of an act that is
+   not `fresh` was said of something else, and is dimmed. */
 const ACTS = {
   board: {
     chosen: "translated",
     maps: true,
     mixing: ({ mask }) => mask && straight,
-    tiles: () => [
-      scored("input", "translate.tile.input"),
-      scored("translated", `translate.tile.translated_${exhibit.direction}`),
-      scored("reconstructed", "translate.tile.reconstructed"),
-      plainTile("error", exhibit, "translate.tile.error", ...offBy(exhibit)),
-      scored("identity", `translate.tile.identity_${exhibit.direction}`, "translate.tile.changed", { percent: percent(exhibit.figures.identity_l1) }),
-    ],
+    ask: judgeNow,
+    fresh: () => Boolean(judgedNow()),
+    tiles() {
+      const now = judgedLast(), changed = { percent: percent(exhibit.figures.identity_l1) };
+      return [
+        scored("input", "translate.tile.input"),
+        mixedTile(now),
+        scored("reconstructed", "translate.tile.reconstructed", now),
+        plainTile("error", now, "translate.tile.error", ...offBy(now)),
+        scored("identity", `translate.tile.identity_${exhibit.direction}`, exhibit, "translate.tile.changed", changed),
+      ];
+    },
     words() {
-      const { change, change_outer, cycle_l1, ms_translate, ms } = exhibit.figures, [happened, belief, back] = exhibit.said;
+      const { figures, said, target } = judgedLast(), { change, change_outer, cycle_l1, ms_translate, ms } = figures, [happened, belief, back] = said;
       const shares = { change: percent(change), outer: percent(change_outer), cycle: percent(cycle_l1) };
-      const passed = exhibit.target && { before: percent(exhibit.target[0], 0), after: percent(exhibit.target[1], 0) };
+      const passed = target && { before: percent(target[0], 0), after: percent(target[1], 0) };
       return [
         [happened], [belief], [back],
         ["translate.figures", { ...shares, one: written(ms_translate), all: written(ms) }],
@@ -42,24 +53,10 @@ const ACTS = {
       ];
     },
   },
-  signal: {
-    chosen: "returned",
-    ask: () => askSignal(signalWish()),
-    tiles: () => [
-      plainTile("disturbed", lesson.signal, "translate.tile.disturbed"),
-      plainTile("returned", lesson.signal, "translate.tile.returned"),
-      plainTile("lost", lesson.signal, "translate.tile.lost"),
-    ],
-    words() {
-      if (!lesson.signal) return null;
-      const { cycle_l1, undisturbed_l1, disturbance } = lesson.signal.figures;
-      const values = { error: percent(cycle_l1), calm: percent(undisturbed_l1), put: percent(disturbance) };
-      return [[lesson.signal.said], null, null, ["translate.signal.figures", values]];
-    },
-  },
   cycle: {
     chosen: "without_back",
     ask: () => askCycle(wishOf("cycle")),
+    fresh: () => Boolean(lesson.cycle),
     tiles: () => [
       plainTile("translated", exhibit, "translate.tile.with"),
       plainTile("reconstructed", exhibit, "translate.tile.with_back", ...offBy(exhibit)),
@@ -68,33 +65,9 @@ const ACTS = {
     ],
     words() {
       if (!lesson.cycle) return null;
-      const times = lesson.cycle.figures.cycle_l1 / exhibit.figures.cycle_l1;
-      const [without, others] = lesson.cycle.epochs.map((epochs) => written(epochs, Number.isInteger(epochs) || epochs > 10 ? 0 : 1));
-      return [
-        [times >= 1.2 ? "translate.cycle.dearer" : "translate.cycle.alike", { times: written(times, 1) }],
-        null, null, [lesson.cycle.said, { without, others }],
-      ];
+      const { figures, said, trained, epochs } = lesson.cycle;
+      const [without, others] = epochs.map((epochs) => written(epochs, Number.isInteger(epochs) || epochs > 10 ? 0 : 1));
+      return [[said, { times: written(figures.times, 1) }], null, null, [trained, { without, others }]];
     },
   },
 };
-
-/* ---- what is put on the translation before the way back ---- */
-
-const quality = () => (Number(find(".jpeg").value) ? 100 - 5 * Number(find(".jpeg").value) : null);
-
-function signalWish() {
-  return { ...wishOf("signal"), noise: Number(find(".noise").value), jpeg: quality() };
-}
-
-function tellSliders() {
-  const noise = Number(find(".noise").value);
-  for (const slider of [find(".noise"), find(".jpeg")]) slider.style.setProperty("--range_progress", `${(100 * slider.value) / slider.max}%`);
-  find(".noise-told").textContent = noise ? theatre.t("translate.signal.levels", { levels: written(noise, 1) }) : theatre.t("translate.signal.none");
-  find(".jpeg-told").textContent = quality() === null ? theatre.t("translate.signal.none") : theatre.t("translate.signal.quality", { quality: quality() });
-}
-
-for (const slider of element.querySelectorAll(".sliders input"))
-  slider.addEventListener("input", () => {
-    tellSliders();
-    if (exhibit) askSignal(signalWish());
-  });

@@ -80,7 +80,6 @@ const ask = {
     return first("example", wish, () => byPage("example", { ...wish, url: urlOf(from.example) }));
   },
 
-  way_back: (wish) => about("way_back", wish),
   judge: (wish) => about("judge", wish),
   save: (wish) => (draws() ? byServer("save", wish) : about("save", wish)),
 

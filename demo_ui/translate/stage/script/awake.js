@@ -46,7 +46,7 @@ async function awake() {
 
 function begin() {
   begun = true;
-  const again = () => (tellSliders(), tellStrength(), moveBar(), paint(), draws() && tellDrawing());
+  const again = () => (tellStrength(), moveBar(), paint(), draws() && tellDrawing());
   document.addEventListener("theatre:language", again);
   document.addEventListener("theatre:theme", again);
   register(); // a link may say what is to be seen first

@@ -38,14 +38,10 @@ function sendFirst(wanted) {
 async function turnToNetworks(name) {
   networks = name;
   sent += 1; // whatever is on its way is about the others
-  exhibit = null;
   closeCamera();
   busy(false);
   root.dataset.state = "loading";
-  layOver(null);
-  find(".tiles").replaceChildren();
-  delete find(".tiles").dataset.names;
-  for (const canvas of element.querySelectorAll(".side canvas")) canvas.hidden = true;
+  clearStage();
   setUp();
   const status = await readyStatus();
   if (status) showReady(status);
@@ -58,7 +54,8 @@ function setUp() {
   act = root.dataset.act = ACTS_OF[networks][0];
   find(`.choice input[value="${networks}"]`).checked = true;
   theatre.put(find("#photos-pick"), worded("translate.pick.title"));
-  theatre.put(find(".happened"), worded("translate.stage.title"));
+  say(find(".happened"), worded("translate.stage.title"));
+  find(".happened").hidden = false;
   theatre.put(find(".doing"), worded("translate.waiting.loading"));
   theatre.put(find(".strength label > span"), worded("translate.strength"));
   for (const button of element.querySelectorAll(".examples button"))

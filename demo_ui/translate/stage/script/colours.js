@@ -1,6 +1,5 @@
 /* Three acts of networks that colour: the photograph in grey, in their colours, and as it was; the colours of a network
    that was trained with L1 alone beside them; and what pairs are for. */
-const REST = 250; // ms that the slider must rest before D is asked again
 
 /* Nothing gets lighter or darker: a colour that no light can show at this lightness is weakened, and its hue stays; see
    `laid_over` in gan_core/base/colour.py. */
@@ -16,37 +15,33 @@ function strongly(from, to, much, into) {
   }
 }
 
-/* What D made of these colours, as strong as they are now; nothing while nobody has asked it. */
-function judgedNow() {
-  if (strength() === 1) return exhibit;
-  return lesson.judged?.strength === strength() ? lesson.judged : null;
-}
-
 ACTS.colours = {
   chosen: "translated",
   maps: true,
   mixing: () => strongly,
-  moved: atRest(() => exhibit && act === "colours" && !judgedNow() && askJudged({ ...wishOf("judge"), strength: strength() }), REST),
+  ask: judgeNow,
+  fresh: () => Boolean(judgedNow()),
   tiles() {
-    const now = judgedNow(), score = now && judged(now.figures, "translated");
-    const coloured = plainTile("translated", exhibit, "translate.tile.colours_translated", score && "translate.tile.score", score ?? {});
+    const now = judgedLast(), score = judged(now.figures, "translated");
+    const coloured = plainTile("translated", exhibit, "translate.tile.colours_translated", "translate.tile.score", score);
     const truth = { ...plainTile("truth", exhibit, "translate.tile.colours_truth"), against: "translated" };
     return [
       plainTile("input", exhibit, "translate.tile.colours_input"),
-      { ...coloured, map: mapped ? now?.maps.translated : null, sign: score?.sign },
+      { ...coloured, map: mapped ? now.maps.translated : null, sign: score.sign },
       ...(exhibit.pictures.truth ? [truth] : []),
     ];
   },
   words() {
-    const now = judgedNow(), { ms, l1 } = exhibit.figures, figures = { all: written(ms) };
+    const { said, figures: { ms, l1 } } = judgedLast(), figures = { all: written(ms) };
     const measured = l1 === undefined ? ["translate.figures.colours", figures] : ["translate.figures.colours_off", { ...figures, error: percent(l1) }];
-    return [[exhibit.said[0]], now && [now.said[1]], null, measured];
+    return [[said[0]], [said[1]], null, measured];
   },
 };
 
 ACTS.l1 = {
   chosen: "without",
   ask: () => askL1(wishOf("l1")),
+  fresh: () => Boolean(lesson.l1),
   tiles: () => [
     plainTile("input", exhibit, "translate.tile.colours_input"),
     plainTile("translated", exhibit, "translate.tile.colours_with"),
@@ -54,7 +49,7 @@ ACTS.l1 = {
     ...(exhibit.pictures.truth ? [{ ...plainTile("truth", exhibit, "translate.tile.colours_truth"), against: "without" }] : []),
   ],
   words() {
-    if (!lesson.l1) return ACTS.colours.words();
+    if (!lesson.l1) return null;
     const { figures, said } = lesson.l1, colourful = (name) => written(figures[name], 1);
     const values = { with: colourful("with"), without: colourful("without"), times: written(figures.with / figures.without, 1) };
     if (figures.truth === undefined) return [[said, values], null, null, ["translate.l1.figures", values]];
@@ -68,6 +63,7 @@ const TAUGHT = ["pairs", "shuffled", "heaps"];
 ACTS.pairs = {
   chosen: "pairs",
   ask: () => askPairs(wishOf("pairs")),
+  fresh: () => Boolean(lesson.pairs),
   tiles() {
     const off = (name) => lesson.pairs?.figures[`l1_${name}`];
     const figure = (name) => (off(name) === undefined ? [] : ["translate.tile.l1", { percent: percent(off(name)) }]);
@@ -79,7 +75,7 @@ ACTS.pairs = {
   },
   words() {
     const { said, measured } = lesson.pairs ?? {};
-    if (!said) return ACTS.colours.words();
+    if (!said) return null;
     const off = Object.fromEntries(TAUGHT.map((name) => [name, percent(measured[`l1_${name}`])]));
     const turned = measured.l1_heaps > measured.l1_shuffled ? ["translate.pairs.turned"] : null;
     const how = ["translate.pairs.how", { steps: written(measured.steps) }];

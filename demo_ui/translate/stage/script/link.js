@@ -1,5 +1,5 @@
 /* What a link to this room says, and how the room comes to show it. A visitor's own photograph is in no link. */
-const { number, whole, oneOf } = theatre.readers;
+const { number, oneOf } = theatre.readers;
 
 function linkedState() {
   return {
@@ -11,8 +11,6 @@ function linkedState() {
     maps: mapped ? 1 : null,
     mask: masked ? 1 : null,
     strength: mixes() && strength() !== 1 ? strength() : null,
-    noise: Number(find(".noise").value) || null,
-    jpeg: Number(find(".jpeg").value) || null,
     animal: draws() && animal() !== "horse" ? animal() : null,
   };
 }
@@ -31,13 +29,10 @@ async function showLinked(state) {
     maps: oneOf("1"),
     mask: oneOf("1"),
     strength: number(0, 2),
-    noise: number(0, 32),
-    jpeg: whole(0, 19),
   });
   const way = find(`.directions input[value="${values.direction ?? "auto"}"]`) ?? find(".directions input");
   way.checked = true;
   layOver(values.mask ? "mask" : values.maps ? "maps" : null);
-  for (const slider of ["noise", "jpeg"]) find(`.${slider}`).value = values[slider] ?? 0;
   act = values.act ?? ACTS_OF[networks][0];
   await send({ example: values.example ?? (names.includes(props.start) ? props.start : names[0]) });
   const known = exhibit && values.tile !== undefined ? ACTS[act].tiles().map(({ name }) => name) : [];

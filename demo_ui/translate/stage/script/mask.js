@@ -2,8 +2,8 @@
 const VEIL = 0.8; // how black it gets where nothing is changed
 const MASKED = ["input", "translated"]; // the pictures that the mask belongs to
 
-const laidOver = (name) => ({
-  map: mapped ? exhibit.maps[name] : null,
+const laidOver = (name, of = exhibit) => ({
+  map: mapped ? of.maps[name] : null,
   mask: masked && MASKED.includes(name) ? exhibit.mask : null,
 });
 
@@ -17,7 +17,7 @@ function drawMask(canvas, mask) {
 }
 
 function paintMask() {
-  const there = Boolean(exhibit.mask) && act === "board";
+  const there = Boolean(exhibit?.mask) && act === "board";
   strengthRow.hidden = !mixing();
   find(".masked").hidden = !there;
   find(".cut").hidden = !there || !MASKED.includes(chosen.board);

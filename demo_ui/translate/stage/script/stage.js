@@ -2,9 +2,9 @@
    (`source`), which act is on and which of its pictures stands on the stage. */
 const root = element.firstElementChild;
 const session = `${Math.random()}`;
-const lesson = { signal: null, cycle: null, judged: null, l1: null, pairs: null }; // the answers of the lessons, about this photograph
+const lesson = { cycle: null, judged: null, l1: null, pairs: null }; // the answers of the lessons, about this photograph
 const chosen = Object.fromEntries(Object.entries(ACTS).map(([name, { chosen }]) => [name, chosen]));
-const ACTS_OF = { "horse-zebra": ["board", "signal", "cycle"], "photo-monet": ["board", "signal"], "grey-colour": ["colours", "l1", "pairs"], "drawing-horse": ["drawing"] };
+const ACTS_OF = { "horse-zebra": ["board", "cycle"], "photo-monet": ["board"], "grey-colour": ["colours", "l1", "pairs"], "drawing-horse": ["drawing"] };
 let networks = props.networks[0]; // see choice.js
 let pending = null; // where the photograph comes from that is on its way
 let facts = null, exhibit = null, source = null, act = "board", mapped = false, masked = false, sent = 0, askedWay = null;
@@ -55,7 +55,7 @@ function open(answer, from) {
   source = from;
   if (from.file && !answer.here) tickets.add(answer.ticket);
   markExample(from.example);
-  lesson.signal = lesson.cycle = lesson.judged = lesson.l1 = lesson.pairs = null;
+  lesson.cycle = lesson.judged = lesson.l1 = lesson.pairs = null;
   useStrength(1);
   unveil();
   paint();
@@ -66,11 +66,32 @@ function open(answer, from) {
 function preview(file, number) {
   const url = URL.createObjectURL(file), probe = new Image();
   probe.onload = () => {
-    if (number === sent && root.dataset.busy) showSides({ url }, { url }, [probe.naturalWidth, probe.naturalHeight]);
+    if (number === sent && root.dataset.busy) showUntouched(url, [probe.naturalWidth, probe.naturalHeight]);
     setTimeout(() => URL.revokeObjectURL(url), 60000);
   };
   probe.onerror = () => URL.revokeObjectURL(url);
   probe.src = url;
+}
+
+/* A photograph that no network has touched yet, with nothing laid over it. */
+function showUntouched(url, size) {
+  showSides({ url }, { url }, size);
+  find(".mixed").hidden = true;
+  for (const place of [".left", ".right"]) say(find(place), worded("translate.tile.input"));
+}
+
+/* Nothing stays that other networks have said or drawn: the photograph alone. */
+function clearStage() {
+  if (exhibit) showUntouched(exhibit.pictures.truth ?? exhibit.pictures.input, exhibit.size);
+  exhibit = null;
+  layOver(null);
+  find(".tiles").replaceChildren();
+  delete find(".tiles").dataset.names;
+  paintWords([]);
+  paintLooks(null);
+  paintMask();
+  for (const place of [".by", ".noted", ".maps-legend", ".mapped", ".save", ".fault"]) find(place).hidden = true;
+  root.removeAttribute("data-stale");
 }
 
 function busy(on) {
@@ -88,13 +109,12 @@ function lessonLane(name, ask) {
     if (wish.ticket !== exhibit?.ticket || (answer && !answer.fault && !answer.figures)) return;
     if (answer?.fault?.code === "photo_gone") return void send(source);
     if (!told(answer)) return;
-    lesson[name] = { ...answer, strength: wish.strength };
+    lesson[name] = { ...answer, wish };
     paint();
   };
   const never = Promise.resolve(null); // its photograph has gone from the stage
   return newestWins((wish) => (wish.ticket === exhibit?.ticket ? ask(wish) : never), show, 1);
 }
-const askSignal = lessonLane("signal", (wish) => ask.way_back(wish));
 const askCycle = lessonLane("cycle", (wish) => ask.without_cycle(wish));
 const askL1 = lessonLane("l1", (wish) => ask.without_d(wish));
 const askPairs = lessonLane("pairs", (wish) => ask.partners(wish));
@@ -108,12 +128,13 @@ function paint() {
   const photograph = { url: pictures.input, title: "translate.tile.input", ...(act === "board" && laidOver("input")) };
   const tiles = ACTS[act].tiles(), tile = tiles.find(({ name }) => name === chosen[act]) ?? tiles.find(({ name }) => name === ACTS[act].chosen);
   const other = tiles.find(({ name }) => name === tile.against) ?? (act === "colours" ? tiles[0] : photograph);
-  const side = ({ url, title, map, mask }) => ({ url: url ?? pictures.input, alt: theatre.t(worded(title)), map, mask });
+  const side = ({ url, whole, title, named, map, mask }) => ({ url: whole ?? url ?? pictures.input, alt: theatre.t(worded(title), named), map, mask });
   showSides(side(other), side(tile), size);
   showTiles(tiles, tile.name, (name) => ((chosen[act] = name), paint()));
-  say(find(".left"), worded(other.title));
-  say(find(".right"), worded(tile.title));
-  paintWords(ACTS[act].words() ?? ACTS.board.words());
+  say(find(".left"), worded(other.title), other.named);
+  say(find(".right"), worded(tile.title), tile.named);
+  paintWords(ACTS[act].words() ?? ACTS[ACTS_OF[networks][0]].words());
+  tellFresh();
   paintLooks(looks);
   paintMask();
   find(".maps-legend").hidden = !mapped || !ACTS[act].maps;
@@ -124,6 +145,8 @@ function paint() {
   find(".noted").hidden = !notes.length;
   if (notes.length) say(find(".noted"), `translate.noted.${notes.join("_")}`);
 }
+
+const tellFresh = () => root.toggleAttribute("data-stale", !(ACTS[act].fresh?.() ?? true));
 
 /* The large sentence, the two below it, and the figures: each [key, values] or nothing. */
 function paintWords(words) {
@@ -146,13 +169,13 @@ function paintLooks(looks) {
 function turnTo(name) {
   act = root.dataset.act = name;
   for (const button of element.querySelectorAll(".acts button")) button.setAttribute("aria-pressed", button.dataset.act === name);
-  tellSliders();
   paint();
   if (exhibit) ACTS[name].ask?.();
 }
 
 /* ---- tools ---- */
 
+const strengthOf = (name) => (FOLLOWING.includes(name) && mixing() ? strength() : 1);
 const savable = () => (mixes() ? strength() > 0 : ["translated", "reconstructed", "identity"].includes(chosen[act]));
 
 /* One thing at a time lies over the pictures: "maps", "mask", or nothing. */
@@ -172,5 +195,5 @@ async function takeAway(wish) {
   if (told(file)) handOver(file.url, file.name);
 }
 
-find(".save").addEventListener("click", () => draws() ? savePainted() : takeAway({ what: chosen[act], strength: mixes() ? strength() : 1 }));
+find(".save").addEventListener("click", () => draws() ? savePainted() : takeAway({ what: chosen[act], strength: strengthOf(chosen[act]) }));
 find(".cut").addEventListener("click", () => takeAway({ what: "cut-out", strength: mixes() ? strength() : 0 }));

@@ -2,12 +2,24 @@
    act on the stage mixes them. No request is needed for it. */
 const strengthRow = find(".strength"), strengthSlider = strengthRow.querySelector("input");
 const MIXED = "translated"; // the picture that takes a strength
+const FOLLOWING = [MIXED, "reconstructed"]; // those that hang on it
+const REST = 250; // ms that the slider must rest before the networks are asked about it
 
 const strength = () => strengthSlider.value / 100;
 
 /* How the act on the stage mixes its pictures; nothing where there is no strength to choose. */
 const mixing = () => (exhibit && ACTS[act].mixing?.(exhibit)) || null;
 const mixes = () => chosen[act] === MIXED && Boolean(mixing());
+
+/* What the networks say of the translation as strong as it is now; nothing while nobody has asked them. */
+function judgedNow() {
+  if (!mixing() || strength() === 1) return exhibit;
+  return lesson.judged?.wish.strength === strength() ? lesson.judged : null;
+}
+/* The same, or what they said last, which is dimmed then. */
+const judgedLast = () => judgedNow() ?? lesson.judged ?? exhibit;
+const judgeNow = () => exhibit && !judgedNow() && askJudged({ ...wishOf("judge"), strength: strength() });
+const judgeAtRest = atRest(judgeNow, REST);
 
 function tellStrength() {
   const percent = Number(strengthSlider.value);
@@ -29,7 +41,7 @@ strengthSlider.addEventListener("input", () => {
   if (!exhibit) return;
   chosen[act] = MIXED;
   paint();
-  ACTS[act].moved?.();
+  judgeAtRest();
 });
 
 /* ---- the mixed picture ---- */

@@ -18,11 +18,11 @@ function makeTile(name, choose) {
   return make("label", { class: "tile", "data-name": name }, radio, picture, words);
 }
 
-function paintTile(node, { url, title, map, mask, figure, values, sign }, chosen) {
+function paintTile(node, { url, title, named, map, mask, figure, values, sign }, chosen) {
   const img = node.querySelector("img");
   if (url && img.src !== url) img.src = url;
   drawOver(node.querySelector("canvas"), { map, mask }, TILE_SIGNS);
-  say(node.querySelector("b"), worded(title));
+  say(node.querySelector("b"), worded(title), named);
   const told = node.querySelector(".figures");
   told.hidden = !figure;
   if (figure) say(told, figure, values);

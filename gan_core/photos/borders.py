@@ -1,0 +1,109 @@
+"""Plain borders around a picture: mounts, letterboxes, what a phone's screenshot has above and below a photograph.
+
+Networks take a border for a part of the scene and paint it, and a guard sees mostly border. So it is set aside before
+they see anything, and put back as it was. demo_ui/translate/own/borders.js finds the same boxes, to the last pixel.
+"""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+import numpy as np
+
+NEAR = 16  # levels of a channel that a plain border may be off its colour: scans and JPEG
+PLAIN, EDGE = 90, 98  # in 100: of a line and of the border in all; of the outermost lines
+ABRUPT = 50  # in 100 of a picture's edge, just inside, that must not be border: an animal on white paper has no edge
+WIDE = 25  # the border is at least one in so many of a side
+LEAST = 32  # pixels that a side of the picture has at least
+GAP = 50  # one in so many of a side: shorter gaps are a part of the picture
+ROUNDS = 2  # a letterbox may lie in a mount
+
+
+class Box(NamedTuple):
+    """Where a picture lies: image[top:bottom, left:right]."""
+
+    top: int
+    bottom: int
+    left: int
+    right: int
+
+
+def inside(image: np.ndarray) -> Box | None:
+    """The picture within the plain border of uint8 (h, w, 3); None if it has none.
+
+    A border lies on two opposite sides or on all four, in one colour. Small things may lie in it, such as a clock.
+    """
+    box = Box(0, image.shape[0], 0, image.shape[1])
+    for _ in range(ROUNDS):
+        rows = _within(image[box.top : box.bottom, box.left : box.right])
+        if rows:
+            box = box._replace(top=box.top + rows[0], bottom=box.top + rows[1])
+        columns = _within(image[box.top : box.bottom, box.left : box.right].swapaxes(0, 1))
+        if columns:
+            box = box._replace(left=box.left + columns[0], right=box.left + columns[1])
+        if not (rows or columns):
+            break
+    return None if box == (0, image.shape[0], 0, image.shape[1]) else box
+
+
+def put_back(whole: np.ndarray, box: Box | None, picture: np.ndarray) -> np.ndarray:
+    """`whole`, uint8 (h, w, 3), with a picture of the size of `box` in its place; without a box the picture alone."""
+    if box is None:
+        return picture
+    found = whole.copy()
+    found[box.top : box.bottom, box.left : box.right] = picture
+    return found
+
+
+def _within(image: np.ndarray) -> tuple[int, int] | None:
+    """Between which lines along the first axis the picture lies; None without a border before and after it."""
+    length, across = image.shape[:2]
+    colour, other = (_middle(lines.reshape(-1, 3)) for lines in (image[:2], image[-2:]))
+    if np.abs(colour - other).max() > NEAR or min(length, across) < LEAST:
+        return None
+    ends = _near(image[[0, -1]], colour)
+    if (100 * ends.sum(axis=1) < EDGE * across).any():
+        return None
+    near = _near(image, colour)
+    plain = near.sum(axis=1)
+    start, end = _longest(100 * plain < PLAIN * across, length // GAP)
+    before, after = start, length - end
+    if min(before, after) * WIDE < length or end - start < LEAST:
+        return None
+    if 100 * (plain[:start].sum() + plain[end:].sum()) < PLAIN * across * (before + after):
+        return None
+    return (start, end) if _abrupt(near, start, end) else None
+
+
+def _near(image: np.ndarray, colour: np.ndarray) -> np.ndarray:
+    """Where (h, w, 3) is hardly off a colour: bool (h, w)."""
+    low, high = np.clip(colour - NEAR, 0, 255).astype(np.uint8), np.clip(colour + NEAR, 0, 255).astype(np.uint8)
+    near = np.ones(image.shape[:2], bool)
+    for channel in range(3):  # one after the other: many times as fast as a maximum over three
+        near &= (image[..., channel] >= low[channel]) & (image[..., channel] <= high[channel])
+    return near
+
+
+def _abrupt(near: np.ndarray, start: int, end: int) -> bool:
+    """Whether the picture begins or ends all along its width."""
+    picture = 100 * (~near[start:end]).sum(axis=0) >= 5 * (end - start)  # the lines across that it reaches
+    wide, deep = int(picture.sum()), (end - start) // 100 + 1
+    edges = (near[start + deep], near[end - 1 - deep])
+    return any(100 * int((~edge[picture]).sum()) >= ABRUPT * wide for edge in edges) and wide >= LEAST
+
+
+def _longest(marked: np.ndarray, gap: int) -> tuple[int, int]:
+    """Start and end of the longest run of what is marked, over gaps shorter than `gap`; (0, 0) if nothing is."""
+    best, start, last = (0, 0), -1, -1
+    for place in np.flatnonzero(marked).tolist():
+        if start < 0 or place - last > gap + 1:
+            start = place
+        last = place
+        if last + 1 - start > best[1] - best[0]:
+            best = (start, last + 1)
+    return best
+
+
+def _middle(colours: np.ndarray) -> np.ndarray:
+    """The lower median of each channel of (n, 3)."""
+    return np.sort(colours, axis=0)[(len(colours) - 1) // 2].astype(np.int16)
