@@ -8,7 +8,7 @@ from typing import Any, ClassVar, cast
 import numpy as np
 
 from demo_ui.translate.room import ColourRoom, PhotoRoom
-from gan_core.base.colour import grey, is_grey
+from gan_core.base.colour import COLOURED, colours_of, grey, is_grey
 from gan_core.base.errors import GanError
 from gan_core.photos.colour import Coloured, chroma_error, strengthened
 from gan_core.photos.drawing import PAPER, Painted, squared
@@ -117,10 +117,11 @@ class FakeColourEngine:
     def coloured(self, image: np.ndarray, strength: float = 1.0, session: Any = None) -> Coloured:
         """Never outdated: there is no queue before it."""
         chroma, picture = self._chroma(seen(image, 256)), self.colourise(image, strength)
-        truth = None if is_grey(image) else image
+        kind = colours_of(image)
+        truth = image if kind == COLOURED else None
         score = 1 - 0.45 * strength
         figures = {"score": score, "ms": 80.0, **({} if truth is None else {"l1": chroma_error(truth, picture)})}
-        return Coloured(grey(image), picture, truth, chroma, np.full((4, 4), score, np.float32), figures)
+        return Coloured(grey(image), picture, truth, chroma, np.full((4, 4), score, np.float32), figures, kind)
 
     def _chroma(self, small: np.ndarray) -> np.ndarray:
         return np.full((*small.shape[:2], 2), (-0.2, 0.15), np.float32) * self._strong

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable
 from functools import lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 
 from demo_ui.translate.desk import drop_all, fields_of, session_of, uploaded
 from demo_ui.translate.room import WITHOUT_D, ColourRoom, Examples
@@ -16,12 +16,24 @@ from gan_core.base.checks import check_number
 from gan_core.base.errors import GanError
 from gan_core.base.images import mark_made_by_model, picture_url, png_bytes
 from gan_core.base.runtime import Runtime, State
+from gan_core.photos.borders import Framed, framed
 from gan_core.photos.colour import STRONGEST, Coloured
 from gan_core.photos.files import Photo, read_photo
 from gan_core.photos.partners import PARTNERS
 
 COLOURED = "translated"  # the picture that can be saved, called as those of other networks are
 WEAKEST = 0.01  # of colours that are saved; without any it would be a grey photograph
+
+
+class Brought(NamedTuple):
+    """A photograph, and what of it lies within a border."""
+
+    photo: Photo
+    frame: Framed
+
+    @classmethod
+    def of(cls, photo: Photo) -> Brought:
+        return cls(photo, framed(photo.image))
 
 
 class ColourDesk:
@@ -34,7 +46,7 @@ class ColourDesk:
     def __init__(self, runtime: Runtime[ColourRoom], examples: Examples) -> None:
         self._runtime = runtime
         self._examples = examples
-        self._shelf: Shelf[Photo] = Shelf()
+        self._shelf: Shelf[Brought] = Shelf()
         self._of_example = lru_cache(maxsize=8)(self._work_out_example)
 
     def status(self, asked: Any = None) -> Answer:
@@ -58,8 +70,8 @@ class ColourDesk:
         """
         data, fields = uploaded(asked)
         self._runtime.engine  # noqa: B018  (before the file is decoded: is there anybody to colour it?)
-        photo = read_photo(data)
-        return self._shown(photo, self.work_out(photo, session=session_of(fields)))
+        brought = Brought.of(read_photo(data))
+        return self._shown(brought, self.work_out(brought, session=session_of(fields)))
 
     def example(self, asked: Any) -> Answer:
         """The board of the example `name`; worked out once."""
@@ -70,40 +82,41 @@ class ColourDesk:
     def judge(self, asked: Any) -> Answer:
         """What D makes of the photograph on the shelf at another `strength` of its colours."""
         asked = fields_of(asked)
-        photo = self._shelf.get(asked.get("ticket"))
-        coloured = self.work_out(photo, asked.get("strength", 1), session_of(asked))
+        brought = self._shelf.get(asked.get("ticket"))
+        coloured = self.work_out(brought, asked.get("strength", 1), session_of(asked))
         return {} if coloured is None else judged_answer(coloured, self._runtime.engine.engine.stride)
 
     def without_d(self, asked: Any) -> Answer:
         """The photograph on the shelf in the colours of both networks, made stronger by the same gain; raises
         'checkpoint_missing'."""
         asked = fields_of(asked)
-        photo, room = self._shelf.get(asked.get("ticket")), self._runtime.engine
+        brought, room = self._shelf.get(asked.get("ticket")), self._runtime.engine
         if room.without_d is None:
             raise GanError("checkpoint_missing", id=WITHOUT_D, known=room.engine.id)
         fair = min(STRONGEST, room.engine.gain / room.without_d.gain)
-        other = room.without_d.coloured(photo.image, fair, session_of(asked))
-        ours = None if other is None else self.work_out(photo)
-        return {} if other is None or ours is None else without_d_answer(ours, other)
+        other = room.without_d.coloured(brought.frame.picture, fair, session_of(asked))
+        ours = None if other is None else self.work_out(brought)
+        return {} if other is None or ours is None else without_d_answer(brought.frame, ours, other)
 
     def partners(self, asked: Any) -> Answer:
         """The photograph on the shelf through the three networks that tell what pairs are for; raises
         'checkpoint_missing'."""
         asked = fields_of(asked)
-        photo, room = self._shelf.get(asked.get("ticket")), self._runtime.engine
+        brought, room = self._shelf.get(asked.get("ticket")), self._runtime.engine
         if room.partners is None:
             raise GanError("checkpoint_missing", id=", ".join(PARTNERS.values()), known=room.engine.id)
-        found = room.partners.answers(photo.image, session_of(asked))
-        return {} if found is None else partners_answer(found, room.partners.measured)
+        found = room.partners.answers(brought.frame.picture, session_of(asked))
+        return {} if found is None else partners_answer(brought.frame, found, room.partners.measured)
 
     def save(self, asked: Any) -> Answer:
         """The photograph with `strength` times its colours as {"name", "url"} of a PNG which says what made it."""
         asked = fields_of(asked)
-        photo, what = self._shelf.get(asked.get("ticket")), asked.get("what")
+        (_, frame), what = self._shelf.get(asked.get("ticket")), asked.get("what")
         if what != COLOURED:
             raise GanError("option_unknown", name="picture", value=str(what)[:40], known=COLOURED)
         strength = check_number("strength", asked.get("strength", 1), WEAKEST, STRONGEST)
-        data = png_bytes(self._runtime.engine.engine.colourise(photo.image, strength), self.mark(strength))
+        picture = frame.around(self._runtime.engine.engine.colourise(frame.picture, strength))
+        data = png_bytes(picture, self.mark(strength))
         much = "" if strength == 1 else f"-{100 * strength:.0f}"
         return {"name": f"gan-theatre-coloured{much}.png", "url": picture_url(data, "png")}
 
@@ -112,10 +125,10 @@ class ColourDesk:
         drop_all(self._shelf, asked)
         return {}
 
-    def work_out(self, photo: Photo, strength: Any = 1.0, session: Hashable | None = None) -> Coloured | None:
+    def work_out(self, brought: Brought, strength: Any = 1.0, session: Hashable | None = None) -> Coloured | None:
         """The photograph in the network's colours; None if a newer request of `session` came meanwhile."""
         check_number("strength", strength, 0, STRONGEST)
-        return self._runtime.engine.engine.coloured(photo.image, strength, session)
+        return self._runtime.engine.engine.coloured(brought.frame.picture, strength, session)
 
     def mark(self, strength: float = 1.0) -> dict[str, str]:
         """The metadata of a saved picture, which says that a model made its colours: the rest is the photograph's."""
@@ -123,12 +136,12 @@ class ColourDesk:
         made = f"Colours made by a model: a generative adversarial network ({id}{much}); no camera saw them."
         return {**mark_made_by_model(id), "Description": made}
 
-    def _work_out_example(self, name: str) -> tuple[Photo, Coloured | None]:
-        photo = read_photo(self._examples.path(name))
-        return photo, self.work_out(photo)
+    def _work_out_example(self, name: str) -> tuple[Brought, Coloured | None]:
+        brought = Brought.of(read_photo(self._examples.path(name)))
+        return brought, self.work_out(brought)
 
-    def _shown(self, photo: Photo, coloured: Coloured | None) -> Answer:
+    def _shown(self, brought: Brought, coloured: Coloured | None) -> Answer:
         if coloured is None:
             return {}
-        answer = coloured_answer(photo, coloured, self._runtime.engine.engine.stride)
-        return {"ticket": self._shelf.put(photo), **answer}
+        answer = coloured_answer(*brought, coloured, self._runtime.engine.engine.stride)
+        return {"ticket": self._shelf.put(brought), **answer}

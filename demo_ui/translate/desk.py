@@ -17,6 +17,7 @@ from gan_core.base.checks import check_number
 from gan_core.base.errors import GanError
 from gan_core.base.images import data_url, mark_made_by_model, picture_url, png_bytes
 from gan_core.base.runtime import Runtime, State
+from gan_core.photos.borders import Framed, framed
 from gan_core.photos.engine import Board
 from gan_core.photos.files import Photo, read_photo
 from gan_core.photos.guard import Verdict
@@ -32,9 +33,13 @@ WEAKEST = 0.01  # of a translation that is saved; without any it would be the ph
 
 @dataclass(frozen=True)
 class Exhibit:
-    """A photograph with what the networks made of it, and what the guard says of both; None without a guard."""
+    """A photograph with what the networks made of it, and what the guard says of both; None without a guard.
+
+    Networks and guard saw what lies within its border.
+    """
 
     photo: Photo
+    frame: Framed
     board: Board
     verdict: Verdict | None
     after: Verdict | None
@@ -114,8 +119,14 @@ class PhotoDesk:
         asked = fields_of(asked)
         exhibit = self._shelf.get(asked.get("ticket"))
         strength = check_number("strength", asked.get("strength", 1), 0, STRONGEST)
-        board = self._runtime.engine.engine.at_strength(exhibit.board, exhibit.photo.image, strength, session_of(asked))
-        return {} if board is None else translation_answer(board, exhibit.verdict, self._verdict(board.translated))
+        board = self._runtime.engine.engine.at_strength(
+            exhibit.board, exhibit.frame.picture, strength, session_of(asked)
+        )
+        return (
+            {}
+            if board is None
+            else translation_answer(exhibit.frame, board, exhibit.verdict, self._verdict(board.translated))
+        )
 
     def without_cycle(self, asked: Any) -> Answer:
         """The photograph on the shelf through the networks without cycle loss; raises 'checkpoint_missing'."""
@@ -125,12 +136,12 @@ class PhotoDesk:
         other, with_cycle = room.without_cycle, room.engine
         if other is None:
             raise GanError("checkpoint_missing", id=WITHOUT_CYCLE, known=self._networks.id)
-        board = other.board(exhibit.photo.image, exhibit.board.direction, session_of(asked))
+        board = other.board(exhibit.frame.picture, exhibit.board.direction, session_of(asked))
         if board is None:
             return {}
         went_on = began_with(other.spec) == with_cycle.id
         without = other.epochs - with_cycle.epochs if went_on else other.epochs
-        return plain_answer(board, exhibit.board, (without, with_cycle.epochs), went_on=went_on)
+        return plain_answer(exhibit.frame, board, exhibit.board, (without, with_cycle.epochs), went_on=went_on)
 
     def save(self, asked: Any) -> Answer:
         """One of the pictures `SAVED`, or a cut-out, as {"name", "url"} of a PNG which says what made it.
@@ -148,8 +159,8 @@ class PhotoDesk:
         strength = check_number("strength", asked.get("strength", 1), low, STRONGEST)
         picture, strength = self._picture(exhibit, what, strength)
         words = self.mark(board.direction, what, strength)
-        mask = board.mask if what == CUT_OUT else None
-        data = png_bytes(picture, words) if mask is None else cut_out(picture, mask, words)
+        picture, mask = exhibit.frame.around(picture), board.mask if what == CUT_OUT else None
+        data = png_bytes(picture, words) if mask is None else cut_out(picture, exhibit.frame.mask(mask), words)
         whole = strength == 1 or what == CUT_OUT and not strength
         much = "" if whole else f"-{100 * strength:.0f}"
         source = self.names[board.direction] if strength or what != CUT_OUT else "photograph"
@@ -163,13 +174,14 @@ class PhotoDesk:
     def work_out(self, photo: Photo, direction: Any, session: str | None = None) -> Exhibit | None:
         """What the networks make of a photograph; None if a newer request of `session` came meanwhile."""
         direction, room = self._direction(direction), self._runtime.engine
-        verdict = self._verdict(photo.image)
+        frame = framed(photo.image)
+        verdict = self._verdict(frame.picture)
         if direction == AUTO:
             direction = verdict.direction if verdict else DIRECTIONS[0]
-        board = room.engine.board(photo.image, direction, session)
+        board = room.engine.board(frame.picture, direction, session)
         if board is None:
             return None
-        return Exhibit(photo, board, verdict, self._verdict(board.translated))
+        return Exhibit(photo, frame, board, verdict, self._verdict(board.translated))
 
     def _verdict(self, picture: np.ndarray) -> Verdict | None:
         guard = self._runtime.engine.guard
@@ -181,10 +193,10 @@ class PhotoDesk:
         if what == "identity" or what == "reconstructed" and strength == 1:
             return getattr(board, what), 1.0
         if what == "reconstructed":
-            other = self._runtime.engine.engine.at_strength(board, exhibit.photo.image, strength)
+            other = self._runtime.engine.engine.at_strength(board, exhibit.frame.picture, strength)
             assert other is not None  # without a session nothing is sent away
             return other.reconstructed, strength
-        return strengthened(exhibit.photo.image, board.result, strength), strength
+        return strengthened(exhibit.frame.picture, board.result, strength), strength
 
     def _work_out_example(self, name: str, direction: str) -> Exhibit | None:
         return self.work_out(read_photo(self._examples.path(name)), direction)
@@ -192,7 +204,7 @@ class PhotoDesk:
     def _shown(self, exhibit: Exhibit | None) -> Answer:
         if exhibit is None:
             return {}
-        answer = board_answer(exhibit.photo, exhibit.board, exhibit.verdict, exhibit.after)
+        answer = board_answer(exhibit.photo, exhibit.frame, exhibit.board, exhibit.verdict, exhibit.after)
         return {"ticket": self._shelf.put(exhibit), **answer}
 
     def mark(self, direction: str, what: str, strength: float = 1.0) -> dict[str, str]:

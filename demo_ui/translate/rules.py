@@ -17,7 +17,7 @@ LITTLE = 0.005  # of the picture, changed or off: less is hardly seen
 FOUND, LOST = 1 / 3, 2 / 3  # how far off the way back is, of what was changed
 OFF = 0.05  # of the picture: farther off it is not the photograph again, whatever was changed
 BELIEVED, DOUBTED = 0.6, 0.4  # mean of a patch map; 1 is what D was trained to say to real photographs
-MUCH = 1.2  # times as far off, times as colourful
+MUCH, MORE = 1.2, 1.1  # times as far off, times as colourful
 
 
 def _changed(f: Figures) -> bool:
@@ -74,6 +74,13 @@ CYCLE: Table = {
     "translate.cycle.dearer": lambda f: f["times"] >= MUCH,
     "translate.cycle.alike": lambda f: 1 / MUCH < f["times"] < MUCH,
     "translate.cycle.closer": lambda f: f["times"] <= 1 / MUCH,
+}
+
+# `with` and `without` D: how colourful.
+L1: Table = {
+    "translate.l1.duller": lambda f: f["with"] > MORE * f["without"],
+    "translate.l1.alike": lambda f: f["with"] <= MORE * f["without"] and f["without"] <= MORE * f["with"],
+    "translate.l1.brighter": lambda f: f["without"] > MORE * f["with"] and f["with"] <= MORE * f["without"],
 }
 
 

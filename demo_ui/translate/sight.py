@@ -10,6 +10,7 @@ from PIL import Image
 
 from demo_ui.translate.rules import BACK, BELIEF, CYCLE, HAPPENED, first
 from gan_core.base.images import data_url
+from gan_core.photos.borders import Framed
 from gan_core.photos.engine import Board, spread
 from gan_core.photos.files import STRIDE, Photo
 from gan_core.photos.guard import NEITHER, Verdict
@@ -23,19 +24,21 @@ MIXED = ("translated", "reconstructed")  # those that hang on the strength of th
 Answer = dict[str, Any]
 
 
-def board_answer(photo: Photo, board: Board, verdict: Verdict | None, after: Verdict | None) -> Answer:
+def board_answer(photo: Photo, frame: Framed, board: Board, verdict: Verdict | None, after: Verdict | None) -> Answer:
     """Everything about one photograph, as JSON; `verdict` and `after`: the guard on it and on its translation.
 
     `pictures` are data URLs: input and translated at the photograph's own size, the others as the networks saw
-    them. `maps` holds {"columns", "rows", "bytes"} for each picture that D was shown, 255 for real. `mask` is like
-    them, 255 where G changes everything, or None.
+    them, all with the border that was set aside: `inside` is left, top, right and bottom of what they saw, in shares of
+    the photograph, or None. `maps` holds {"columns", "rows", "bytes"} for each picture that D was shown, 255 for real.
+    `mask` is like them, 255 where G changes everything, or None.
     """
-    found = translation_answer(board, verdict, after)
-    kept = {"input": data_url(photo.image, "JPEG"), "identity": data_url(board.identity, "JPEG")}
+    found = translation_answer(frame, board, verdict, after)
+    kept = {"input": data_url(photo.image, "JPEG"), "identity": data_url(frame.around(board.identity), "JPEG")}
     return {
         "direction": board.direction,
         "size": list(photo.image.shape[1::-1]),
         "notes": list(photo.notes),
+        "inside": frame.shares,
         "looks": None if verdict is None else {"like": verdict.label, "direction": verdict.direction},
         **found,
         "pictures": kept | found["pictures"],
@@ -44,22 +47,23 @@ def board_answer(photo: Photo, board: Board, verdict: Verdict | None, after: Ver
     }
 
 
-def translation_answer(board: Board, verdict: Verdict | None, after: Verdict | None) -> Answer:
+def translation_answer(frame: Framed, board: Board, verdict: Verdict | None, after: Verdict | None) -> Answer:
     """What a board says of its translation, as JSON: all that is other at another strength."""
+    error = np.repeat(error_picture(board.error)[..., None], 3, axis=-1)
     return {
         "target": None if verdict is None or after is None else [_target(board, seen) for seen in (verdict, after)],
         "said": said(board, after),
         "pictures": {
-            "translated": data_url(board.result, "JPEG"),
-            "reconstructed": data_url(board.reconstructed, "JPEG"),
-            "error": data_url(error_picture(board.error), "JPEG"),
+            "translated": data_url(frame.around(board.result), "JPEG"),
+            "reconstructed": data_url(frame.around(board.reconstructed), "JPEG"),
+            "error": data_url(frame.around(error, np.zeros_like(frame.whole)), "JPEG"),
         },
         "maps": {name: patch_bytes(board.maps[name], board.input.shape) for name in MIXED},
         "figures": board.figures,
     }
 
 
-def plain_answer(board: Board, others: Board, epochs: tuple[float, float], *, went_on: bool) -> Answer:
+def plain_answer(frame: Framed, board: Board, others: Board, epochs: tuple[float, float], *, went_on: bool) -> Answer:
     """The same photograph through the networks that were trained without cycle loss, as JSON.
 
     `others`: the board with it; `epochs`: how long those without were trained, and how long the others; `went_on`:
@@ -68,8 +72,8 @@ def plain_answer(board: Board, others: Board, epochs: tuple[float, float], *, we
     times = board.figures["cycle_l1"] / max(others.figures["cycle_l1"], 1e-6)
     return {
         "pictures": {
-            "without": data_url(board.translated, "JPEG"),
-            "without_back": data_url(board.reconstructed, "JPEG"),
+            "without": data_url(frame.around(board.translated), "JPEG"),
+            "without_back": data_url(frame.around(board.reconstructed), "JPEG"),
         },
         "epochs": list(epochs),
         "said": first(CYCLE, {"times": times}),

@@ -2,32 +2,36 @@
 
 from __future__ import annotations
 
-from demo_ui.translate.rules import BELIEF, first
+from demo_ui.translate.rules import BELIEF, L1, first
 from demo_ui.translate.sight import Answer, patch_bytes
+from gan_core.base.colour import COLOURED, GREY, TONED
 from gan_core.base.images import data_url
 from gan_core.measures.colourfulness import colourfulness
+from gan_core.photos.borders import Framed
 from gan_core.photos.colour import Coloured
 from gan_core.photos.files import Photo
 from gan_core.photos.partners import PARTNERS, Answers, Measured
 
-DULLER = 1.1  # times as colourful: what is called more colourful
+HAPPENED = {kind: f"translate.happened.colours_{kind}" for kind in (COLOURED, TONED, GREY)}
 
 
-def coloured_answer(photo: Photo, coloured: Coloured, stride: int) -> Answer:
+def coloured_answer(photo: Photo, frame: Framed, coloured: Coloured, stride: int) -> Answer:
     """Everything about one photograph, as JSON, in the words of a board: `input` is grey, `translated` in colour.
 
-    `pictures` are data URLs at the photograph's own size; `truth` is among them where the photograph had colours.
+    `pictures` are data URLs at the photograph's own size; `truth` is among them where the photograph had colours,
+    `toned` where it had a tint. What was its border is theirs; `inside` as in `board_answer`.
     """
-    truth = {} if coloured.truth is None else {"truth": data_url(coloured.truth, "JPEG")}
+    kept = {COLOURED: "truth", TONED: TONED}.get(coloured.kind)
     return {
         "size": list(photo.image.shape[1::-1]),
         "notes": list(photo.notes),
+        "inside": frame.shares,
         "looks": None,
         "mask": None,
         "pictures": {
-            "input": data_url(coloured.input, "JPEG"),
-            "translated": data_url(coloured.picture, "JPEG"),
-            **truth,
+            "input": data_url(frame.around(coloured.input), "JPEG"),
+            "translated": data_url(frame.around(coloured.picture), "JPEG"),
+            **({kept: data_url(photo.image, "JPEG")} if kept else {}),
         },
         **judged_answer(coloured, stride),
     }
@@ -35,18 +39,14 @@ def coloured_answer(photo: Photo, coloured: Coloured, stride: int) -> Answer:
 
 def judged_answer(coloured: Coloured, stride: int) -> Answer:
     """What D makes of the colours, as JSON: two sentences, its patch map (see `board_answer`), figures."""
-    happened = "invented" if coloured.truth is None else "taken"
     return {
-        "said": [
-            f"translate.happened.colours_{happened}",
-            first(BELIEF["colours"], coloured.figures),
-        ],
+        "said": [HAPPENED[coloured.kind], first(BELIEF["colours"], coloured.figures)],
         "maps": {"translated": patch_bytes(coloured.patches, coloured.chroma.shape, stride)},
         "figures": {"score_translated": coloured.figures["score"], **coloured.figures},
     }
 
 
-def without_d_answer(ours: Coloured, other: Coloured) -> Answer:
+def without_d_answer(frame: Framed, ours: Coloured, other: Coloured) -> Answer:
     """The same photograph in the colours of a network that was trained with L1 alone, as JSON.
 
     `figures` tell how colourful both are, and, where there is a truth, that as well and how far both are off.
@@ -54,22 +54,21 @@ def without_d_answer(ours: Coloured, other: Coloured) -> Answer:
     figures = {"with": colourfulness(ours.picture), "without": colourfulness(other.picture)}
     if ours.truth is not None:
         figures |= {"truth": colourfulness(ours.truth), "l1": ours.figures["l1"], "l1_without": other.figures["l1"]}
-    duller = figures["with"] > DULLER * figures["without"]
     return {
-        "said": f"translate.l1.{'duller' if duller else 'alike'}",
-        "pictures": {"without": data_url(other.picture, "JPEG")},
+        "said": first(L1, figures),
+        "pictures": {"without": data_url(frame.around(other.picture), "JPEG")},
         "figures": figures,
     }
 
 
-def partners_answer(found: Answers, measured: Measured) -> Answer:
+def partners_answer(frame: Framed, found: Answers, measured: Measured) -> Answer:
     """One photograph through the three networks that tell what pairs are for, as JSON.
 
     `measured` is what they did on photographs that none of them saw; `said` names whose pictures were closest there.
     """
     return {
         "said": f"translate.pairs.won_{min(PARTNERS, key=lambda name: measured[f'l1_{name}'])}" if measured else None,
-        "pictures": {name: data_url(picture, "JPEG") for name, picture in found.pictures.items()},
+        "pictures": {name: data_url(frame.around(picture), "JPEG") for name, picture in found.pictures.items()},
         "figures": found.figures,
         "measured": measured,
     }

@@ -12,7 +12,7 @@ from PIL import Image
 from demo_ui.page.addresses import own_answers
 from demo_ui.page.plain import plain, refusal
 from demo_ui.translate.answers import Answers
-from demo_ui.translate.colour_desk import ColourDesk
+from demo_ui.translate.colour_desk import Brought, ColourDesk
 from demo_ui.translate.desk import AUTO, PhotoDesk
 from demo_ui.translate.drawing_desk import ANIMALS, DrawingDesk
 from demo_ui.translate.networks import ALL, COLOURS, DRAWINGS, HORSES, PAINTINGS, TWO_WAYS
@@ -26,7 +26,7 @@ from gan_core.pictures import limits
 OWN = Path(__file__).parent / "own"
 # The same answers, given by the browser itself.
 OWN_SCRIPTS = (
-    "resize", "networks", "card", "engine", "sizes", "photograph", "rules", "taking", "mirror", "photos",
+    "resize", "networks", "card", "engine", "sizes", "photograph", "borders", "rules", "taking", "mirror", "photos",
 )  # fmt: skip
 START = "horse-zaniskari"  # the example that a visitor meets
 
@@ -137,7 +137,8 @@ def _translate(desks: Answers) -> Callable[..., tuple[Image.Image, Image.Image, 
             figures: the direction, what the guard takes the photograph and the translation for (null without a
                 guard), `cycle_l1`, `change`, `change_outer` and `identity_l1` (mean absolute differences, 0 to 1),
                 `score_...` (means of D's patch maps, 1 for real), `mask` (the mean of what G wants to change, 0 to 1;
-                absent where networks have no mask), `ms` and `ms_translate`.
+                absent where networks have no mask), `ms` and `ms_translate`. A plain border stays as it is: it is set
+                aside before networks and guard see the photograph, and no figure tells of it.
         """
         try:
             if not image:
@@ -147,10 +148,11 @@ def _translate(desks: Answers) -> Callable[..., tuple[Image.Image, Image.Image, 
         except GanError as fault:
             raise refusal(fault) from None
         assert exhibit is not None  # without a session nothing is sent away
-        board = exhibit.board
+        board, frame = exhibit.board, exhibit.frame
         looks = {"looks_like": exhibit.verdict, "translated_looks_like": exhibit.after}
         figures = {name: verdict and verdict.label for name, verdict in looks.items()}
-        pictures = {"translated": board.result, "reconstructed": board.reconstructed}
+        shown = {"translated": board.result, "reconstructed": board.reconstructed}
+        pictures = {name: frame.around(picture) for name, picture in shown.items()}
         translated, reconstructed = (
             _marked(picture, desk.mark(board.direction, what)) for what, picture in pictures.items()
         )
@@ -172,17 +174,21 @@ def _colourise(desk: ColourDesk) -> Callable[..., tuple[Image.Image, dict[str, A
 
         Returns:
             coloured: the photograph at its size (at most 1024 pixels on the long side), with its own lightness.
-            figures: `score` (the mean of D's patch map, 1 for real), `ms` for both networks, and, where the photograph
-                had colours, `l1` (mean absolute difference of the colour channels, 0 to 1).
+            figures: `colours` (those it came with: "coloured", "toned", which is no truth, or "grey"), `score` (the
+                mean of D's patch map, 1 for real), `ms` for both networks, and, where the photograph had colours, `l1`
+                (mean absolute difference of the colour channels, 0 to 1). A plain border stays as it is; no figure
+                tells of it.
         """
         try:
             if not image:
                 raise GanError("photo_none")
-            coloured = desk.work_out(read_photo(Path(image)), strength)
+            brought = Brought.of(read_photo(Path(image)))
+            coloured = desk.work_out(brought, strength)
         except GanError as fault:
             raise refusal(fault) from None
         assert coloured is not None  # without a session nothing is sent away
-        return _marked(coloured.picture, desk.mark(strength)), coloured.figures
+        figures = {"colours": coloured.kind, **coloured.figures}
+        return _marked(brought.frame.around(coloured.picture), desk.mark(strength)), figures
 
     return colourise
 

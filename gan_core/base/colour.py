@@ -21,6 +21,11 @@ TO_PLANES = np.array(
 )
 TO_RGB = np.linalg.inv(TO_PLANES.astype(np.float64)).astype(np.float32)
 COLOURLESS = 0.01  # mean |chroma| below which a photograph is taken to be grey; scans and JPEG tint a little
+GREY, TONED, COLOURED = "grey", "toned", "coloured"
+LEVELS = 16  # of lightness
+# A pixel has the tone of its lightness if its chroma is no farther off; so have all but a few, such as a stamped date.
+OFF_TONE, OF_ONE_TONE = 0.03, 0.97
+LOOKED_AT = 256  # long side, in pixels: smaller than grain, and than what JPEG does to colours
 
 
 def planes(image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -50,6 +55,24 @@ def grey(image: np.ndarray) -> np.ndarray:
 def is_grey(image: np.ndarray) -> bool:
     """Has uint8 (h, w, 3) no colours to speak of?"""
     return float(np.abs(planes(image)[1]).mean()) < COLOURLESS
+
+
+def colours_of(image: np.ndarray) -> str:
+    """What the colours of uint8 (h, w, 3) can be: `COLOURED`; `TONED`, if they tell no more than the lightness does, as
+    in sepia and on yellowed paper; or `GREY`. A little of another colour, such as a stamped date, is overlooked."""
+    if is_grey(image):
+        return GREY
+    scale = min(1.0, LOOKED_AT / max(image.shape[:2]))
+    size = max(1, round(image.shape[1] * scale)), max(1, round(image.shape[0] * scale))
+    lightness, chroma = planes(np.asarray(Image.fromarray(image).resize(size, Image.Resampling.BOX)).reshape(-1, 3))
+    level = np.clip((lightness[:, 0] + 1) / 2 * LEVELS, 0, LEVELS - 1).astype(int)
+    tones = np.zeros((LEVELS, 2), np.float32)
+    for which in np.unique(level):
+        tones[which] = np.median(chroma[level == which], axis=0)
+    off = np.abs(chroma - tones[level]).max(axis=-1)
+    if (off <= OFF_TONE).mean() < OF_ONE_TONE:
+        return COLOURED
+    return TONED if np.abs(tones[level]).mean() >= COLOURLESS else GREY
 
 
 def chroma_at(chroma: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:

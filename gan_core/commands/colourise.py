@@ -11,6 +11,7 @@ from gan_core.base.checks import check_number
 from gan_core.base.files import check_free
 from gan_core.base.images import mark_made_by_model, picture_bytes
 from gan_core.commands.translate import add_out, make_all, targets_of
+from gan_core.photos.borders import framed
 from gan_core.photos.colour import COLOUR_ID, STRONGEST, ColourEngine
 from gan_core.store.checkpoints import CHECKPOINTS, Registry, parse_reference
 
@@ -36,7 +37,9 @@ def _run(args: argparse.Namespace) -> int:
 
     def colourise(image: np.ndarray, target: Path) -> tuple[str, dict[Path, bytes]]:
         marks = mark_made_by_model(args.checkpoint, picture="coloured", strength=f"{strength:g}")
-        return "", {target: picture_bytes(engine.colourise(image, strength), target.suffix, marks)}
+        frame = framed(image)
+        picture = frame.around(engine.colourise(frame.picture, strength))
+        return "", {target: picture_bytes(picture, target.suffix, marks)}
 
     done, skipped = make_all(args.source, targets, colourise)
     print(f"{done} coloured, {skipped} skipped")

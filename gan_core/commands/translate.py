@@ -13,6 +13,7 @@ from gan_core.base.errors import GanError
 from gan_core.base.files import check_free
 from gan_core.base.images import ENDINGS, make_folder, mark_made_by_model, picture_bytes, write_together
 from gan_core.commands.overwriting import add_overwrite
+from gan_core.photos.borders import Framed, framed
 from gan_core.photos.engine import PHOTO_ID, PhotoEngine
 from gan_core.photos.files import read_photo, resized
 from gan_core.photos.ways import direction_names
@@ -59,8 +60,9 @@ def _run(args: argparse.Namespace) -> int:
     choose = _chooser(registry, names) if args.direction == AUTO else lambda _: args.direction
 
     def translate(image: np.ndarray, target: Path) -> tuple[str, dict[Path, bytes]]:
-        name = choose(image)
-        return f"{name}: ", _made(engine, image, names[name], target, args.cycle, (args.checkpoint, name))
+        frame = framed(image)
+        name = choose(frame.picture)
+        return f"{name}: ", _made(engine, frame, names[name], target, args.cycle, (args.checkpoint, name))
 
     done, skipped = make_all(args.source, targets, translate)
     print(f"{done} translated, {skipped} skipped")
@@ -93,18 +95,19 @@ def make_all(
 
 
 def _made(
-    engine: PhotoEngine, image: np.ndarray, direction: str, target: Path, cycle: bool, made_by: tuple[str, str]
+    engine: PhotoEngine, frame: Framed, direction: str, target: Path, cycle: bool, made_by: tuple[str, str]
 ) -> dict[Path, bytes]:
     """The files of one photograph."""
 
     def marked(picture: np.ndarray, what: str) -> bytes:
-        return picture_bytes(picture, target.suffix, mark_made_by_model(made_by[0], direction=made_by[1], picture=what))
+        marks = mark_made_by_model(made_by[0], direction=made_by[1], picture=what)
+        return picture_bytes(frame.around(picture), target.suffix, marks)
 
     if not cycle:
-        return {target: marked(engine.translate(image, direction), "translated")}
-    board = engine.board(image, direction)
+        return {target: marked(engine.translate(frame.picture, direction), "translated")}
+    board = engine.board(frame.picture, direction)
     assert board is not None  # without a session nothing is sent away
-    way_back = marked(resized(board.reconstructed, image.shape), "reconstructed")
+    way_back = marked(resized(board.reconstructed, frame.picture.shape), "reconstructed")
     return {target: marked(board.result, "translated"), _cycle(target): way_back}
 
 

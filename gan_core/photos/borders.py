@@ -10,6 +10,9 @@ from typing import NamedTuple
 
 import numpy as np
 
+from gan_core.photos.files import resized
+from gan_core.photos.masks import enlarged
+
 NEAR = 16  # levels of a channel that a plain border may be off its colour: scans and JPEG
 PLAIN, EDGE = 90, 98  # in 100: of a line and of the border in all; of the outermost lines
 ABRUPT = 50  # in 100 of a picture's edge, just inside, that must not be border: an animal on white paper has no edge
@@ -28,6 +31,61 @@ class Box(NamedTuple):
     right: int
 
 
+class Framed(NamedTuple):
+    """An image, uint8 (h, w, 3), and where the picture lies in it; None: all of it."""
+
+    whole: np.ndarray
+    box: Box | None
+
+    @property
+    def picture(self) -> np.ndarray:
+        """What the networks are to see, uint8 (h', w', 3)."""
+        return (
+            self.whole
+            if self.box is None
+            else self.whole[self.box.top : self.box.bottom, self.box.left : self.box.right]
+        )
+
+    @property
+    def shares(self) -> list[float] | None:
+        """Left, top, right and bottom of the picture as shares of the image; None without a border."""
+        if self.box is None:
+            return None
+        (height, width), (top, bottom, left, right) = self.whole.shape[:2], self.box
+        return [left / width, top / height, right / width, bottom / height]
+
+    def around(self, picture: np.ndarray, border: np.ndarray | None = None) -> np.ndarray:
+        """The border, or that of another image of the same size, around what became of the picture.
+
+        Args:
+            picture: uint8 (h', w', 3) as large as `picture`, when the border stays as it was, or smaller, when it is
+                brought to the same scale.
+        """
+        if self.box is None:
+            return picture
+        (height, width), (top, bottom, left, right) = self.whole.shape[:2], self.box
+        tall, wide = picture.shape[0] / (bottom - top), picture.shape[1] / (right - left)
+        over, under = round(tall * top), round(tall * (height - bottom))
+        before, after = round(wide * left), round(wide * (width - right))
+        size = (over + picture.shape[0] + under, before + picture.shape[1] + after)
+        found = resized(self.whole if border is None else border, size).copy()
+        found[over : over + picture.shape[0], before : before + picture.shape[1]] = picture
+        return found
+
+    def mask(self, mask: np.ndarray) -> np.ndarray:
+        """A mask float32 (h', w') of the picture as one of the image, float32 (h, w): 0 where the border is."""
+        if self.box is None:
+            return mask
+        found = np.zeros(self.whole.shape[:2], np.float32)
+        found[self.box.top : self.box.bottom, self.box.left : self.box.right] = enlarged(mask, self.picture.shape[:2])
+        return found
+
+
+def framed(image: np.ndarray) -> Framed:
+    """uint8 (h, w, 3) with its plain border set aside."""
+    return Framed(image, inside(image))
+
+
 def inside(image: np.ndarray) -> Box | None:
     """The picture within the plain border of uint8 (h, w, 3); None if it has none.
 
@@ -44,15 +102,6 @@ def inside(image: np.ndarray) -> Box | None:
         if not (rows or columns):
             break
     return None if box == (0, image.shape[0], 0, image.shape[1]) else box
-
-
-def put_back(whole: np.ndarray, box: Box | None, picture: np.ndarray) -> np.ndarray:
-    """`whole`, uint8 (h, w, 3), with a picture of the size of `box` in its place; without a box the picture alone."""
-    if box is None:
-        return picture
-    found = whole.copy()
-    found[box.top : box.bottom, box.left : box.right] = picture
-    return found
 
 
 def _within(image: np.ndarray) -> tuple[int, int] | None:

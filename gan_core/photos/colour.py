@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from gan_core.base.checks import check_number
-from gan_core.base.colour import chroma_at, grey, is_grey, laid_over, planes
+from gan_core.base.colour import COLOURED, chroma_at, colours_of, grey, laid_over, planes
 from gan_core.base.errors import GanError
 from gan_core.base.turns import Turns
 from gan_core.photos.files import padded, seen
@@ -34,7 +34,8 @@ class Coloured(NamedTuple):
     Attributes:
         input: its lightness as a grey picture, uint8 (h, w, 3).
         picture: coloured, uint8 (h, w, 3), with the lightness of `input`.
-        truth: what was handed in, if it has colours; else None.
+        kind: what colours it came with, as `colours_of` says.
+        truth: what was handed in, if it has colours; else None: a tint is no truth.
         chroma: what the network gave, times its gain, at the size it sees, float32 (h', w', 2); `strengthened` lays
             more or less of it over a photograph without asking the network again.
         patches: D's patch map of `picture` at that size, float32; 1 means real.
@@ -48,6 +49,7 @@ class Coloured(NamedTuple):
     chroma: np.ndarray
     patches: np.ndarray
     figures: dict[str, float]
+    kind: str
 
 
 class ColourEngine:
@@ -108,11 +110,12 @@ class ColourEngine:
             patches = self._judge(padded(strengthened(x, chroma, strength), self.stride))
             end = time.perf_counter()
         picture = strengthened(image, chroma, strength)
-        truth = None if is_grey(image) else image
+        kind = colours_of(image)
+        truth = image if kind == COLOURED else None
         figures = {"score": float(patches.mean()), "ms": 1000 * (end - start)}
         if truth is not None:
             figures["l1"] = chroma_error(truth, picture)
-        return Coloured(grey(image), picture, truth, chroma, patches, figures)
+        return Coloured(grey(image), picture, truth, chroma, patches, figures, kind)
 
     def _chroma(self, x: np.ndarray) -> np.ndarray:
         height, width = x.shape[:2]

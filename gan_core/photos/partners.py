@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from gan_core.base.colour import grey, is_grey
+from gan_core.base.colour import COLOURED, colours_of, grey
 from gan_core.base.turns import Turns
 from gan_core.measures.colourfulness import colourfulness
 from gan_core.photos.figures import difference
@@ -73,7 +73,7 @@ class PartnersEngine:
             if not mine:
                 return None
             pictures = {name: _through(generate, given, self._stride) for name, generate in self._generators.items()}
-        shown = {**pictures, **({} if is_grey(x) else {"truth": x})}
+        shown = {**pictures, **({"truth": x} if colours_of(x) == COLOURED else {})}
         figures = {f"colourful_{name}": colourfulness(picture) for name, picture in shown.items()}
         if "truth" in shown:
             figures |= {f"l1_{name}": float(difference(x, picture).mean()) for name, picture in pictures.items()}

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from demo_ui.page.i18n import table
-from demo_ui.translate.rules import BACK, BELIEF, CYCLE, HAPPENED, Table, first
+from demo_ui.translate.rules import BACK, BELIEF, CYCLE, HAPPENED, L1, Table, first
 from demo_ui.translate.tab import OWN
 
 SHARES = (0, 1e-9, 0.0004, 0.0005, 0.002, 0.0049, 0.005, 0.01, 0.0166, 0.02, 0.044, 0.05, 0.052, 0.1, 0.15, 0.3, 0.6, 1)
@@ -28,9 +28,10 @@ GRIDS: dict[str, tuple[Table, list[dict[str, Any]]]] = {
     **{f"happened {way}": (rules, points(change=SHARES, like=LIKE)) for way, rules in HAPPENED.items()},
     **{f"belief {about}": (rules, points(score=SCORES)) for about, rules in BELIEF.items()},
     "back": (BACK, WAYS),
+    "l1": (L1, points(**{name: [0, 0.5, 8, 8.8, 9, 10, 11, 11.5, 40] for name in ("with", "without")})),
     "cycle": (CYCLE, points(times=[0, 0.1, 0.8, 1 / 1.2, 0.9, 1, 1.1, 1.2, 1.3, 40])),
 }
-IN_PAGE = [grid for grid in GRIDS if grid != "cycle"]  # those networks are on the server only
+IN_PAGE = [grid for grid in GRIDS if grid not in ("cycle", "l1")]  # those networks are on the server only
 
 
 @pytest.mark.parametrize("grid", GRIDS)

@@ -5,7 +5,7 @@ const FINEST = 192, PATCH = 8, WHITE = 0.25;
 const MIXED = ["translated", "reconstructed"]; // what hangs on the strength of the translation
 const HERE = "here-"; // tickets of this page begin with it; the server has never heard of them
 const PLACES = 2; // photographs that are kept, of about 8 MB each
-const exhibits = new Map(); // ticket -> { photograph, board }, the newest
+const exhibits = new Map(); // ticket -> { frame, before, board }, the newest
 let newest = 0, made = null;
 
 async function begin(settings) {
@@ -28,8 +28,8 @@ function shelve(ticket, exhibit) {
 /* The board that a ticket stands for, or else what these networks make of the same photograph. */
 async function exhibitOf({ ticket, direction, ...from }) {
   if (exhibits.has(ticket)) return exhibits.get(ticket);
-  const photograph = await photographOf(from);
-  return shelve(ticket, { photograph, board: await board(photograph, direction) });
+  const frame = borders.framed(await photographOf(from));
+  return shelve(ticket, { frame, board: await board(frame.picture, direction) });
 }
 
 /* ---- a board out ---- */
@@ -48,7 +48,12 @@ async function pictureUrls(pictures) {
   return Object.fromEntries(urls);
 }
 
-const grey = (error) => ({ ...error, data: Uint8Array.from(error.data, (value) => even(Math.min(1, value / WHITE) * 255)) });
+/* Three channels, alike. */
+function grey({ data: error, width, height }) {
+  const data = new Uint8Array(3 * width * height);
+  error.forEach((value, i) => data.fill(even(Math.min(1, value / WHITE) * 255), 3 * i, 3 * i + 3));
+  return { data, width, height };
+}
 
 function shares({ data, width, height }) {
   const levels = Array.from(data, (value) => String.fromCharCode(even(Math.max(0, Math.min(1, value)) * 255)));
@@ -71,40 +76,45 @@ function said({ direction: way, figures: f }, after) {
 }
 
 /* What a board says of its translation: all that is other at another strength. */
-async function ofTranslation(board, before) {
+async function ofTranslation(frame, board, before) {
   const { direction: way, input, reconstructed, result, error, maps, figures } = board, after = await verdict(board.translated);
   return {
     target: [before, after].map(({ zebra }) => (way === "ab" ? zebra : 1 - zebra)),
     said: said(board, after),
-    pictures: await pictureUrls({ translated: result, reconstructed, error: grey(error) }),
+    pictures: await pictureUrls({
+      translated: borders.around(frame, result),
+      reconstructed: borders.around(frame, reconstructed),
+      error: borders.around(frame, grey(error), { ...frame.whole, data: new Uint8Array(frame.whole.data.length) }),
+    }),
     maps: Object.fromEntries(MIXED.map((name) => [name, patches(maps[name], input)])),
     figures,
   };
 }
 
-async function judged({ photograph, before, board }, { strength = 1 }) {
+async function judged({ frame, before, board }, { strength = 1 }) {
   if (!(strength >= 0 && strength <= STRONGEST)) return NOT_MINE;
-  return ofTranslation(await atStrength(board, photograph, strength), before ?? (await verdict(photograph)));
+  return ofTranslation(frame, await atStrength(board, frame.picture, strength), before ?? (await verdict(frame.picture)));
 }
 
 async function shown(from, direction) {
   const number = (newest += 1), photograph = await photographOf(from);
   if (!photograph) return NOT_MINE;
-  const before = await verdict(photograph), way = direction === "auto" ? before.direction : direction;
+  const frame = borders.framed(photograph), before = await verdict(frame.picture), way = direction === "auto" ? before.direction : direction;
   if (!back[way]) return NOT_MINE;
   await breath();
   if (number !== newest) return {}; // the visitor has sent another one meanwhile
-  const found = await board(photograph, way), of = await ofTranslation(found, before);
+  const found = await board(frame.picture, way), of = await ofTranslation(frame, found, before);
   const { input, identity, maps, mask } = found, ticket = `${HERE}${number}`;
-  shelve(ticket, { photograph, before, board: found });
+  shelve(ticket, { frame, before, board: found });
   return {
     ticket,
     direction: way,
     size: [photograph.width, photograph.height],
     notes: photograph.notes,
+    inside: borders.shares(frame),
     looks: { like: before.like, direction: before.direction },
     ...of,
-    pictures: { ...(await pictureUrls({ input: photograph, identity })), ...of.pictures },
+    pictures: { ...(await pictureUrls({ input: photograph, identity: borders.around(frame, identity) })), ...of.pictures },
     maps: Object.fromEntries(Object.entries(maps).map(([name, map]) => [name, patches(map, input)])),
     mask: mask && shares(resized(mask, ...thumbnail(mask, FINEST, FINEST), "box")),
   };

@@ -51,11 +51,12 @@ function wordsOf(direction, what, strength) {
   return { ...made.words, Description: cutOnly ? made.cutOnly : made.words.Description.replace("{facts}", how) };
 }
 
-async function saved({ photograph, board: found }, { what, strength: much = 1 }) {
+async function saved({ frame, board: found }, { what, strength: much = 1 }) {
   const cut = what === "cut-out", strength = what === "identity" ? 1 : much, { direction, mask } = found;
-  const of = what === "reconstructed" && strength !== 1 ? await atStrength(found, photograph, strength) : found;
-  const picture = { reconstructed: of.reconstructed, identity: of.identity }[what] ?? strengthened(photograph, found.result, strength);
-  const file = await packedPng(cut ? cutOut(picture, mask) : picture, wordsOf(direction, what, strength));
+  const of = what === "reconstructed" && strength !== 1 ? await atStrength(found, frame.picture, strength) : found;
+  const inside = { reconstructed: of.reconstructed, identity: of.identity }[what] ?? strengthened(frame.picture, found.result, strength);
+  const picture = borders.around(frame, inside);
+  const file = await packedPng(cut ? cutOut(picture, borders.maskAround(frame, mask)) : picture, wordsOf(direction, what, strength));
   const untouched = cut && !strength, source = untouched ? "photograph" : made.names[direction];
   const share = untouched || strength === 1 ? "" : `-${Math.round(100 * strength)}`;
   const url = new FileReaderSync().readAsDataURL(new Blob([file], { type: "image/png" }));

@@ -24,11 +24,11 @@ ACTS.colours = {
   tiles() {
     const now = judgedLast(), score = judged(now.figures, "translated");
     const coloured = plainTile("translated", exhibit, "translate.tile.colours_translated", "translate.tile.score", score);
-    const truth = { ...plainTile("truth", exhibit, "translate.tile.colours_truth"), against: "translated" };
+    const came = ["truth", "toned"].filter((name) => exhibit.pictures[name]);
     return [
       plainTile("input", exhibit, "translate.tile.colours_input"),
       { ...coloured, map: mapped ? now.maps.translated : null, sign: score.sign },
-      ...(exhibit.pictures.truth ? [truth] : []),
+      ...came.map((name) => ({ ...plainTile(name, exhibit, `translate.tile.colours_${name}`), against: "translated" })),
     ];
   },
   words() {

@@ -38,7 +38,7 @@ function tellDrawing() {
 /* The room with paper on its stage; an example lies on it for whoever comes first. */
 function turnToDrawing() {
   find(".animals").hidden = !facts.zebras;
-  for (const place of [".by", ".noted", ".passed"]) find(place).hidden = true;
+  for (const place of [".by", ".noted", ".bordered", ".passed"]) find(place).hidden = true;
   say(find(".left"), "translate.drawing.left");
   say(find(".right"), "translate.drawing.right");
   if (pad.strokes.length) paintDrawing();

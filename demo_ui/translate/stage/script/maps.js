@@ -13,8 +13,11 @@ const colour = (name) => {
   return [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
 };
 
-/* Over a picture lies its patch map, or the mask, or nothing. */
+/* Over a picture lies its patch map, or the mask, or nothing; never over the border that was set aside. */
 function drawOver(canvas, { map, mask }, across) {
+  const [left, top, right, bottom] = exhibit?.inside ?? [0, 0, 1, 1], share = (part) => `${100 * part}%`;
+  Object.assign(canvas.style, { left: share(left), top: share(top), width: share(right - left), height: share(bottom - top) });
+  canvas.classList.toggle("veiled", Boolean(mask));
   canvas.hidden = !map && !mask;
   if (mask) drawMask(canvas, mask);
   else if (map) drawMap(canvas, map, across);

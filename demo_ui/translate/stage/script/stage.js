@@ -82,7 +82,7 @@ function showUntouched(url, size) {
 
 /* Nothing stays that other networks have said or drawn: the photograph alone. */
 function clearStage() {
-  if (exhibit) showUntouched(exhibit.pictures.truth ?? exhibit.pictures.input, exhibit.size);
+  if (exhibit) showUntouched(exhibit.pictures.truth ?? exhibit.pictures.toned ?? exhibit.pictures.input, exhibit.size);
   exhibit = null;
   layOver(null);
   find(".tiles").replaceChildren();
@@ -90,7 +90,7 @@ function clearStage() {
   paintWords([]);
   paintLooks(null);
   paintMask();
-  for (const place of [".by", ".noted", ".maps-legend", ".mapped", ".save", ".fault"]) find(place).hidden = true;
+  for (const place of [".by", ".noted", ".bordered", ".maps-legend", ".mapped", ".save", ".fault"]) find(place).hidden = true;
   root.removeAttribute("data-stale");
 }
 
@@ -144,6 +144,7 @@ function paint() {
   find(".by").hidden = alone && !exhibit.here; // it was worked out when the page was made
   find(".noted").hidden = !notes.length;
   if (notes.length) say(find(".noted"), `translate.noted.${notes.join("_")}`);
+  find(".bordered").hidden = !exhibit.inside;
 }
 
 const tellFresh = () => root.toggleAttribute("data-stale", !(ACTS[act].fresh?.() ?? true));
