@@ -7,11 +7,11 @@ from collections.abc import Hashable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from demo_ui.translate.desk import drop_all, fields_of, session_of, uploaded
 from demo_ui.translate.room import WITHOUT_D, ColourRoom, Examples
 from demo_ui.translate.shelf import MINUTES, Shelf
 from demo_ui.translate.sight import Answer
 from demo_ui.translate.sight_colour import coloured_answer, judged_answer, partners_answer, without_d_answer
+from demo_ui.translate.wishes import drop_all, fields_of, session_of, uploaded
 from gan_core.base.checks import check_number
 from gan_core.base.errors import GanError
 from gan_core.base.images import mark_made_by_model, picture_url, png_bytes

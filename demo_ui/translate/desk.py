@@ -11,8 +11,9 @@ import numpy as np
 from demo_ui.translate.networks import HORSES, Networks
 from demo_ui.translate.own_networks import PhotoNetworks
 from demo_ui.translate.room import WITHOUT_CYCLE, Examples, PhotoRoom
-from demo_ui.translate.shelf import MINUTES, PLACES, Shelf
+from demo_ui.translate.shelf import MINUTES, Shelf
 from demo_ui.translate.sight import Answer, board_answer, plain_answer, translation_answer
+from demo_ui.translate.wishes import drop_all, fields_of, session_of, uploaded
 from gan_core.base.checks import check_number
 from gan_core.base.errors import GanError
 from gan_core.base.images import data_url, mark_made_by_model, picture_url, png_bytes
@@ -231,31 +232,3 @@ class PhotoDesk:
             choices = ", ".join([AUTO, *self._networks.directions])
             raise GanError("option_unknown", name="direction", value=str(asked)[:40], known=choices)
         return known[asked]
-
-
-def uploaded(asked: Any) -> tuple[bytes, dict[str, Any]]:
-    """The file and the fields of a form, as Gradio hands it over; raises GanError('photo_none')."""
-    files, fields = getattr(asked, "files", None), getattr(asked, "data", None)
-    if not files or not isinstance(fields, dict):
-        raise GanError("photo_none")
-    return files[0][1], fields
-
-
-def drop_all(shelf: Shelf[Any], asked: Any) -> None:
-    """Take what lies there under the `tickets` of a request off a shelf."""
-    tickets = fields_of(asked).get("tickets")
-    for ticket in tickets[:PLACES] if isinstance(tickets, list) else []:
-        shelf.drop(ticket)
-
-
-def fields_of(asked: Any) -> dict[str, Any]:
-    """A request that is an object; raises GanError('photo_none')."""
-    if not isinstance(asked, dict):
-        raise GanError("photo_none")
-    return asked
-
-
-def session_of(fields: dict[str, Any]) -> str | None:
-    """Whose request it is, for those of whom only the newest is served."""
-    name = fields.get("session")
-    return name[:40] if isinstance(name, str) else None

@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from demo_ui.translate.desk import fields_of, session_of
 from demo_ui.translate.room import PhotoRoom
 from demo_ui.translate.sight import Answer
+from demo_ui.translate.wishes import fields_of, session_of
 from gan_core.base.errors import GanError
 from gan_core.base.images import mark_made_by_model, picture_url, png_bytes
 from gan_core.base.runtime import Runtime, State

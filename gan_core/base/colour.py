@@ -22,10 +22,11 @@ TO_PLANES = np.array(
 TO_RGB = np.linalg.inv(TO_PLANES.astype(np.float64)).astype(np.float32)
 COLOURLESS = 0.01  # mean |chroma| below which a photograph is taken to be grey; scans and JPEG tint a little
 GREY, TONED, COLOURED = "grey", "toned", "coloured"
-LEVELS = 16  # of lightness
+LEVELS = 32  # of lightness
 # A pixel has the tone of its lightness if its chroma is no farther off; so have all but a few, such as a stamped date.
-OFF_TONE, OF_ONE_TONE = 0.03, 0.97
-LOOKED_AT = 256  # long side, in pixels: smaller than grain, and than what JPEG does to colours
+OFF_TONE, OF_ONE_TONE = 0.03, 0.94
+FLAT = 0.05  # standard deviation of a lightness that is too even to tell a tone from a coloured wall
+LOOKED_AT = 128  # long side, in pixels: smaller than grain, and than what JPEG does to colours
 
 
 def planes(image: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -65,6 +66,8 @@ def colours_of(image: np.ndarray) -> str:
     scale = min(1.0, LOOKED_AT / max(image.shape[:2]))
     size = max(1, round(image.shape[1] * scale)), max(1, round(image.shape[0] * scale))
     lightness, chroma = planes(np.asarray(Image.fromarray(image).resize(size, Image.Resampling.BOX)).reshape(-1, 3))
+    if lightness.std() < FLAT:
+        return COLOURED
     level = np.clip((lightness[:, 0] + 1) / 2 * LEVELS, 0, LEVELS - 1).astype(int)
     tones = np.zeros((LEVELS, 2), np.float32)
     for which in np.unique(level):

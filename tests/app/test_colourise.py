@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
-from PIL import Image
+from PIL import Image, ImageOps
 
 from demo_ui.page.i18n import table
 from demo_ui.page.plain import plain
@@ -53,14 +53,37 @@ def test_a_photograph_in_colour_has_a_truth_beside_it(desk: ColourDesk) -> None:
     before, after = (np.asarray(shown[name].convert("RGB")) for name in ("input", "translated"))
     assert np.ptp(before.mean((0, 1))) < 1 < np.ptp(after.mean((0, 1)))
     assert abs(planes(before)[0].mean() - planes(after)[0].mean()) < 0.01
-    assert answer["figures"]["l1"] > 0 and answer["said"][0] == "translate.happened.colours_taken"
+    assert answer["figures"]["l1"] > 0 and answer["said"][0] == "translate.happened.colours_coloured"
     assert (answer["maps"]["translated"]["columns"], answer["maps"]["translated"]["rows"]) == (32, 16)
 
 
 def test_a_grey_photograph_has_none(desk: ColourDesk) -> None:
     answer = desk.translate(upload(picture(GREY)))
     assert set(answer["pictures"]) == {"input", "translated"} and "l1" not in answer["figures"]
-    assert answer["said"] == ["translate.happened.colours_invented", "translate.belief.colours_torn"]
+    assert answer["said"] == ["translate.happened.colours_grey", "translate.belief.colours_torn"]
+
+
+def toned() -> bytes:
+    """The brown print of a landscape, in a green mount."""
+    image = Image.open(FOLDER / "horse-nokota.jpg").convert("L")
+    print_ = ImageOps.colorize(image, (28, 18, 8), (250, 236, 205), mid=(150, 116, 78))
+    return encoded(ImageOps.expand(print_, 120, (40, 90, 60)))
+
+
+def test_a_tint_is_no_truth(desk: ColourDesk) -> None:
+    answer = desk.translate(upload(toned()))
+    assert answer["said"][0] == "translate.happened.colours_toned" and "l1" not in answer["figures"]
+    assert set(answer["pictures"]) == {"input", "translated", "toned"}
+    pictures = {name: np.asarray(opened(url)).astype(int) for name, url in answer["pictures"].items()}
+    left, top, right, bottom = answer["inside"]
+    height, width = pictures["input"].shape[:2]
+    inner = pictures["input"][round(top * height) + 3 : round(bottom * height) - 3]
+    inner = inner[:, round(left * width) + 3 : round(right * width) - 3]
+    assert np.ptp(inner, axis=-1).mean() < 3  # coloured from grey, and sent as a JPEG
+    mount = np.abs(pictures["translated"][:40] - (40, 90, 60))
+    assert mount.max() <= 6  # a JPEG, in which the mount is what it was
+    saved = np.asarray(opened(desk.save({"ticket": answer["ticket"], "what": "translated"})["url"]))
+    assert (saved[:40] == (40, 90, 60)).all()
 
 
 def test_stronger_colours_are_judged_anew(desk: ColourDesk) -> None:
@@ -242,7 +265,7 @@ def test_the_endpoint_colours_and_tells_faults(app_url: str, tmp_path: Path) -> 
     coloured, figures = client.predict(handle_file(str(horse)), 1.5, api_name="/colourise")
     saved: Any = Image.open(coloured)
     assert saved.size == Image.open(horse).size and "strength 1.5" in saved.text["Description"]
-    assert set(figures) == {"score", "ms", "l1"}
+    assert set(figures) == {"colours", "score", "ms", "l1"}
     (tmp_path / "words.jpg").write_text("not a picture")
     with pytest.raises(AppError, match="no picture that can be read"):
         client.predict(handle_file(str(tmp_path / "words.jpg")), api_name="/colourise")

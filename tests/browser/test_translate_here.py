@@ -71,14 +71,23 @@ def test_a_photograph_that_is_to_stay_is_sent_nowhere(visit: Visit, url: str) ->
     sent = sent_of(page)
     put(room)
     expect(room.locator(".by")).to_have_text(t("translate.by.page"))
-    room.get_by_role("button", name=t("translate.act.signal")).click()
-    expect(room.locator(".measured")).to_contain_text("Put in", timeout=LONG)
-    room.get_by_role("button", name=t("translate.act.board")).click()
+    room.get_by_role("slider", name=t("translate.strength")).fill("0")
+    expect(room.get_by_role("heading", name=t("translate.happened.nothing"))).to_be_visible(timeout=LONG)
+    room.get_by_role("slider", name=t("translate.strength")).fill("100")
     with page.expect_download() as download:
         room.get_by_role("button", name=t("translate.save")).click()
     assert download.value.suggested_filename.endswith("-translated.png")
     room.get_by_role("button", name=t("translate.act.cycle")).click()
     expect(room.get_by_role("alert")).to_have_text(t("error.without_stays"))
+    room.locator(".choice input[value=photo-monet]").check(force=True)
+    expect(room.get_by_role("alert")).to_have_text(t("error.photo_stays"))
+    expect(room.locator(".tile")).to_have_count(0)  # nothing that other networks have drawn or said
+    for place in (".stage .say", ".stage .figures", ".guard"):
+        expect(room.locator(place)).to_have_text("")
+    before, after = (room.locator(f".{side} img").get_attribute("src") for side in ("before", "after"))
+    assert before == after
+    room.locator(".choice input[value=horse-zebra]").check(force=True)
+    expect(room.locator(".tile")).to_have_count(5, timeout=LONG)
     assert not [body for body in sent if '"status"' not in body]
     page.reload()
     room = opened(page)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from PIL import Image, ImageOps
 
-from gan_core.base.colour import chroma_at, grey, is_grey, laid_over, planes
+from gan_core.base.colour import chroma_at, colours_of, grey, is_grey, laid_over, planes
+from gan_core.base.settings import AppSettings
 from gan_core.measures.colourfulness import colourfulness
 
 RNG = np.random.default_rng(0)
@@ -64,3 +66,42 @@ def test_colourfulness_has_its_known_values():
     half = red.copy()
     half[:2] = 0
     assert colourfulness(half) == pytest.approx(np.hypot(100, 50) + 0.3 * np.hypot(100, 50))
+
+
+EXAMPLES = sorted((AppSettings().assets / "examples").glob("*.jpg"))
+TONES = {
+    "sepia": ((28, 18, 8), (250, 236, 205), (150, 116, 78)),
+    "yellowed": ((20, 18, 16), (246, 240, 226), (140, 136, 128)),
+    "blueprint": ((10, 20, 60), (235, 245, 255), (70, 110, 170)),
+    "two tones": ((20, 20, 60), (255, 240, 200), (128, 128, 128)),
+}
+
+
+def printed(tones: tuple[tuple[int, int, int], ...]) -> Image.Image:
+    black, white, mid = tones
+    return ImageOps.colorize(Image.open(EXAMPLES[0]).convert("L"), black, white, mid=mid)
+
+
+@pytest.mark.parametrize(("tone", "quality"), [*((tone, 95) for tone in TONES), ("sepia", 50), ("yellowed", 50)])
+def test_a_tint_is_told_from_colours_also_after_jpeg_and_under_a_stamped_date(tone, quality, tmp_path):
+    photograph = printed(TONES[tone])
+    photograph.paste((255, 120, 20), (0, 0, photograph.width // 5, photograph.height // 15))
+    photograph.save(tmp_path / "print.jpg", quality=quality)
+    assert colours_of(np.asarray(Image.open(tmp_path / "print.jpg"))) == "toned"
+
+
+def test_grey_stays_grey_under_a_stamped_date():
+    photograph = Image.open(EXAMPLES[0]).convert("L").convert("RGB")
+    assert colours_of(np.asarray(photograph)) == "grey"
+    photograph.paste((255, 120, 20), (0, 0, photograph.width // 4, photograph.height // 10))
+    assert not is_grey(np.asarray(photograph)) and colours_of(np.asarray(photograph)) == "grey"
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
+def test_photographs_in_colour_are_no_tints(path):
+    grey_already = path.stem == "photo-castle-clinton"
+    assert colours_of(np.asarray(Image.open(path).convert("RGB"))) == ("grey" if grey_already else "coloured")
+
+
+def test_a_coloured_wall_tells_no_tone():
+    assert colours_of(np.full((60, 90, 3), (150, 95, 50), np.uint8)) == "coloured"
