@@ -7,6 +7,7 @@ accuracies stay apart, and AUC, which no shift of the threshold changes, stands 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
+from functools import cache
 from math import log, sqrt
 from statistics import NormalDist
 
@@ -86,6 +87,7 @@ def auc(real: np.ndarray, fake: np.ndarray) -> float:
     return float(np.mean(below + up_to) / (2 * order.size))
 
 
+@cache
 def deviations(looks: int = 1) -> float:
     """How many standard deviations a band reaches so that chance leaves it in none of `looks` looks, 95% of the time.
 

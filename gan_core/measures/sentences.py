@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from gan_core.measures.diagnosis import Bands
+from gan_core.measures.diagnosis import Bands, bands
 from gan_core.measures.generator import GOOD_SHARE, GOOD_TIMES
 
 
@@ -163,8 +163,6 @@ def _column(rows: Rows, name: str) -> np.ndarray:
 
 def _settles(rows: Rows, looks: int) -> bool:
     """After half of the steps both needles and AUC lie in their bands."""
-    from gan_core.measures.diagnosis import bands
-
     late = [row for row in rows if row["step"] > rows[-1]["step"] / 2]
     inside = [
         max(abs(row["accuracy_real"] - 0.5), abs(row["accuracy_fake"] - 0.5)) <= bands(row, looks).accuracy
@@ -203,11 +201,24 @@ def _swings(rows: Rows) -> bool:
     return len(over) >= 6 and over[-1] > 0.8 * len(side)
 
 
-# What "What to look for" says of an exhibit, which is the quiz's explanation too, of all its snapshots.
-EXHIBITS: dict[str, Callable[[Rows], bool]] = {
-    "perfect-forger": lambda rows: _settles(rows, len(rows)),
-    "d-too-strong": _too_strong,
-    "mode-collapse": _one_picture,
-    "d-asleep": _asleep,
-    "oscillation": _swings,
+def _seldom_won(rows: Rows) -> bool:
+    """After the first epoch D never wins."""
+    return all(min(row["accuracy_real"], row["accuracy_fake"]) < 0.95 for row in rows if row["epoch"] > 1)
+
+
+def _lasts(epochs: int) -> Callable[[Rows], bool]:
+    return lambda rows: round(rows[-1]["epoch"]) == epochs
+
+
+# What is said of a run as a whole, of all its snapshots: what to look for in an exhibit, as the quiz explains it too,
+# or what a run is about.
+OF_RUNS: dict[str, Callable[[Rows], bool]] = {
+    "museum.perfect-forger.look": lambda rows: _settles(rows, len(rows)),
+    "museum.d-too-strong.look": _too_strong,
+    "museum.mode-collapse.look": _one_picture,
+    "museum.d-asleep.look": _asleep,
+    "museum.oscillation.look": _swings,
+    "training.about.best": _seldom_won,
+    "training.about.classic": _lasts(50),
+    "training.about.horse2zebra-from-noise": _lasts(24),
 }

@@ -13,7 +13,7 @@ from gan_core.commands.publish import RUNS
 from gan_core.measures.diagnosis import Finding, bands, diagnose, diagnose_run, judge
 from gan_core.measures.equilibrium import reference
 from gan_core.measures.generator import Known, generator_quality
-from gan_core.measures.sentences import CONDITIONS, EXHIBITS, REFEREE, Figures
+from gan_core.measures.sentences import CONDITIONS, OF_RUNS, REFEREE, Figures
 from gan_core.store.replay import Run, load_runs
 
 KINDS = ("training", "photographs", "colours")
@@ -104,7 +104,7 @@ def test_every_sentence_about_figures_has_its_condition_and_every_condition_its_
         about = {rest for kind, rest in split if kind in KINDS and rest.split(".")[0] in PARTS}
         assert about == {*CONDITIONS}
         assert {f"training.{key}" for key in CONDITIONS} <= table(language).keys()
-        assert {f"museum.{id}.look" for id in EXHIBITS} <= table(language).keys()
+        assert OF_RUNS.keys() <= table(language).keys()
 
 
 def test_a_referees_figures_do_not_deny_its_verdict() -> None:
@@ -123,7 +123,7 @@ def test_a_referees_figures_do_not_deny_its_verdict() -> None:
     assert said == {*Finding}
 
 
-@pytest.mark.parametrize("id", EXHIBITS)
-def test_what_is_said_of_an_exhibit_is_true_of_its_run(id: str) -> None:
-    run = next(run for run in SHIPPED if run.id == id)
-    assert EXHIBITS[id](run.snapshots)
+@pytest.mark.parametrize("key", OF_RUNS)
+def test_what_is_said_of_a_run_is_true_of_it(key: str) -> None:
+    (run,) = (run for run in SHIPPED if run.id in key.split("."))
+    assert OF_RUNS[key](run.snapshots)
