@@ -255,7 +255,7 @@ def test_the_verdict_is_a_sentence_first(room: Any) -> None:
         "distance 5.1; a real digit is 4.6 from its nearest (median of 10,000)"
     )
     expect(room.locator(".likeness")).to_have_text(
-        "Further from its nearest than 75 of 100 real digits are from theirs."
+        "Further from any real digit than 75% of real digits are from each other."
     )
 
 
