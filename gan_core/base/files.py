@@ -73,9 +73,9 @@ def check_free(paths: Iterable[Path], overwrite: bool = False) -> None:
         raise GanError("path_taken", path=some_of([str(path) for path in taken]))
 
 
-def some_of(names: list[str], most: int = 3) -> str:
+def some_of(names: list[str], most: int = 3, joint: str = ", ") -> str:
     """The first of many names and how many others there are: "a, b, c and 12 more"."""
-    shown, more = ", ".join(names[:most]), len(names) - most
+    shown, more = joint.join(names[:most]), len(names) - most
     return f"{shown} and {more} more" if more > 0 else shown
 
 

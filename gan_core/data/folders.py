@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from gan_core.base.errors import GanError
-from gan_core.base.files import read_file
+from gan_core.base.files import read_file, some_of
 from gan_core.pictures.limits import MOST_BYTES
 
 # What file managers leave behind, in small letters: nobody's pictures, so not counted either. Hidden names are like it.
@@ -45,6 +45,13 @@ def inside(folder: Path, *names: str) -> Path | None:
 def is_systems(name: str) -> bool:
     """Does this name belong to a hidden file or to one that a system has left?"""
     return name.startswith(".") or name.lower() in SYSTEMS
+
+
+def told_reasons(unreadable: Sequence[str]) -> str:
+    """The end of a sentence that says why files were skipped: the first ones, and how many more; "" without any."""
+    if not unreadable:
+        return ""
+    return " " + some_of([reason.rstrip(".") for reason in unreadable], joint="; ") + "."
 
 
 def picture_bytes(path: Path) -> bytes:

@@ -17,7 +17,7 @@ import numpy as np
 from gan_core.base.colour import grey, is_grey
 from gan_core.base.errors import GanError
 from gan_core.base.files import some_of
-from gan_core.data.folders import files_below, folders_in, inside, picture_bytes
+from gan_core.data.folders import files_below, folders_in, inside, picture_bytes, told_reasons
 from gan_core.data.marks import held_back, mark_of_files
 from gan_core.data.unpaired import SHORT_SIDE, Photographs, gathered, read
 from gan_core.pictures import reading
@@ -47,7 +47,8 @@ class Pairs:
     @property
     def told(self) -> str:
         """One line: how many there are of what, and what was taken for what."""
-        return "; ".join((f"{self.targets.told}, {self.lone:,} without partner", *self.notes))
+        counts, *more = self.targets.told.split("; ")
+        return "; ".join((f"{counts}, {self.lone:,} without partner", *more, *self.notes))
 
 
 def grey_colour(folders: Sequence[Path]) -> Pairs:
@@ -119,7 +120,6 @@ class _Seen:
 
     def __init__(self, folder: Path, turned: bool) -> None:
         self.folder, self.turned = folder, turned
-        self.digests: set[str] = set()
         self.unreadable: list[str] = []
         self.notes: list[str] = []
         self.lone = self.duplicates = 0
@@ -135,7 +135,12 @@ class _Seen:
             self._note("left halves", "right halves")
         else:
             raise GanError("pairs_folder", path=place)
-        return [pair for first, second in sources if (pair := self._read(first, second))]
+        found: dict[str, Pair] = {}
+        for first, second in sources:
+            if pair := self._read(first, second):
+                self.duplicates += pair.digest in found
+                found.setdefault(pair.digest, pair)
+        return list(found.values())
 
     def _note(self, a: str, b: str) -> None:
         note = "{} in, {} out".format(*((b, a) if self.turned else (a, b)))
@@ -161,10 +166,6 @@ class _Seen:
         marks = [hashlib.sha256(data).hexdigest() for data in (a, b)]
         if self.turned:
             (x, y), marks = (y, x), marks[::-1]
-        if marks[1] in self.digests:
-            self.duplicates += 1
-            return None
-        self.digests.add(marks[1])
         return Pair(marks[1], f"{'-'.join(marks)}{self.turned}", x, y)
 
 
@@ -180,13 +181,15 @@ def _check_paired(folder: Path) -> None:
 def _gathered(seen: _Seen, pairs: list[Pair], test: list[Pair] | None) -> Pairs:
     if len(pairs) < (2 if test is None else 1) or (test is not None and not test):
         count, skipped = len(pairs) + len(test or ()), len(seen.unreadable)
-        told = f" {some_of(seen.unreadable)}" if seen.unreadable else ""
+        told = told_reasons(seen.unreadable)
         raise GanError("pairs_few", path=seen.folder, count=count, skipped=skipped, lone=seen.lone, why=told)
     if test is None:
         chosen = held_back({pair.digest for pair in pairs})
         test = [pair for pair in pairs if pair.digest in chosen]
         pairs = [pair for pair in pairs if pair.digest not in chosen]
+    both = len({pair.digest for pair in pairs} & {pair.digest for pair in test})
     facts = {
+        "both": both,
         "skipped": len(seen.unreadable),
         "duplicates": seen.duplicates,
         "unreadable": tuple(seen.unreadable),

@@ -16,8 +16,7 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from gan_core.base.errors import GanError
-from gan_core.base.files import some_of
-from gan_core.data.folders import files_below, inside, picture_bytes
+from gan_core.data.folders import files_below, inside, picture_bytes, told_reasons
 from gan_core.data.marks import DataMark, held_back, mark_of_files
 from gan_core.pictures import reading
 from gan_core.pictures.decoding import Wanted
@@ -31,7 +30,8 @@ class Photographs:
     """One domain: uint8 (h, w, 3) each, in the order of their paths.
 
     `skipped` counts the files that are no readable photograph, `duplicates` those whose bytes were there before.
-    `unreadable` names the skipped ones, each with its reason. `mark` tells these photographs from others.
+    `unreadable` names the skipped ones, each with its reason. `mark` tells these photographs from others. `both` counts
+    those held back that are trained on, too, because folders say so.
     """
 
     train: list[np.ndarray]
@@ -40,12 +40,14 @@ class Photographs:
     duplicates: int
     unreadable: tuple[str, ...] = ()
     mark: DataMark = DataMark(0, "")
+    both: int = 0
 
     @property
     def told(self) -> str:
         """One line: how many there are of what."""
         counts = f"{len(self.train):,} to train on, {len(self.held_back):,} held back"
-        return f"{counts}, {self.skipped:,} skipped, {self.duplicates:,} duplicates"
+        told = f"{counts}, {self.skipped:,} skipped, {self.duplicates:,} duplicates"
+        return told + (f"; {self.both:,} of those held back are trained on, too" if self.both else "")
 
 
 def load(folder: Path, part: str = "train") -> tuple[Photographs, Photographs]:
@@ -103,15 +105,12 @@ def gathered(
     Raises:
         GanError: 'photographs_few'.
     """
-    held: dict[str, np.ndarray] = {}
-    seen: dict[str, str | None] = {}
-    if test is not None:
-        held = _read_all(test, folder, wanted, seen)
-    found = _read_all(files, folder, wanted, seen)
-    reasons = tuple(reason for reason in seen.values() if reason)
+    found, reasons, double = _read_all(files, folder, wanted)
+    held, others, again = _read_all(test, folder, wanted) if test is not None else ({}, [], 0)
+    reasons += others
     if len(found) < (2 if test is None else 1) or (test is not None and not held):
-        told = some_of([f" {reason}" for reason in reasons]) if reasons else ""
-        raise GanError("photographs_few", path=folder, count=len(found) + len(held), skipped=len(reasons), why=told)
+        count, told = len(found) + len(held), told_reasons(reasons)
+        raise GanError("photographs_few", path=folder, count=count, skipped=len(reasons), why=told)
     if test is None:
         chosen = held_back(found)
         held = {digest: found.pop(digest) for digest in list(found) if digest in chosen}
@@ -119,9 +118,10 @@ def gathered(
         train=list(found.values()),
         held_back=list(held.values()),
         skipped=len(reasons),
-        duplicates=len(files) + len(test or ()) - len(seen),
-        unreadable=reasons,
+        duplicates=double + again,
+        unreadable=tuple(reasons),
         mark=mark_of_files(found, held),
+        both=len(found.keys() & held.keys()),
     )
 
 
@@ -129,10 +129,10 @@ def _read_all(
     files: Sequence[Path],
     folder: Path,
     wanted: Callable[[np.ndarray], str | None],
-    seen: dict[str, str | None],
-) -> dict[str, np.ndarray]:
-    """Photographs by the SHA-256 of their files; `seen` gets each file once, with the reason why it was skipped."""
+) -> tuple[dict[str, np.ndarray], list[str], int]:
+    """Photographs by the SHA-256 of their files, the reasons why others were skipped, and the count of duplicates."""
     found: dict[str, np.ndarray] = {}
+    seen: dict[str, str | None] = {}
     for path in files:
         digest, name = str(path), path.relative_to(folder) if path.is_relative_to(folder) else path
         try:
@@ -147,7 +147,7 @@ def _read_all(
         seen[digest] = f"{name}: {reason}" if reason else None
         if photograph is not None and not reason:
             found[digest] = photograph
-    return found
+    return found, [reason for reason in seen.values() if reason], len(files) - len(seen)
 
 
 def read(data: bytes) -> np.ndarray:

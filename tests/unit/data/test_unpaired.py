@@ -131,19 +131,17 @@ def test_every_photograph_is_read_or_named_with_its_reason(tmp_path):
 
 
 @pytest.mark.parametrize("layout", ["{part}{side}", "{side}/{part}", "{part}/{side}", "{part}{side}".upper()])
-def test_test_folders_are_held_back_and_all_else_is_trained_on(tmp_path, layout):
+def test_test_folders_are_held_back_and_what_is_in_both_is_told(tmp_path, layout):
     for part, count in (("train", 3), ("test", 2)):
         for side in "AB":
             words = layout.format(part=part, side=side, PART=part.upper(), SIDE=side)
             (tmp_path / words).mkdir(parents=True)
             for i in range(count):
                 (tmp_path / words / f"{i}.png").write_bytes(encoded(picture()))
-            if part == "test":  # what is in both is held back
-                (tmp_path / words / "again.png").write_bytes(encoded(Image.new("RGB", (20, 20))))
-            else:
-                (tmp_path / words / "0again.png").write_bytes(encoded(Image.new("RGB", (20, 20))))
+            (tmp_path / words / "in both.png").write_bytes(encoded(Image.new("RGB", (20, 20))))
     for found in unpaired.load(tmp_path):
-        assert (len(found.train), len(found.held_back), found.duplicates) == (3, 3, 1)
+        assert (len(found.train), len(found.held_back), found.both) == (4, 3, 1)
+        assert "1 of those held back are trained on, too" in found.told
 
 
 def test_the_mark_tells_content_and_order_and_not_places(tmp_path):
