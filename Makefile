@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 TORCH := torch==2.13.0
 
-.PHONY: help python demo test test-fast test-torch lint bench screenshots lock clean
+.PHONY: help python demo test test-fast test-torch lint bench screenshots lock audit clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -64,6 +64,14 @@ lock: $(VENV)/dev.stamp  ## requirements*.txt anew from pyproject.toml
 	$(PIP) uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-emit-index-url pyproject.toml -o requirements.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --no-header --no-emit-index-url --group dev -c requirements.txt -o requirements-dev.txt
+
+# In a place of its own: what it needs is none of what the app runs on.
+$(VENV)/audit/bin/pip-audit: | $(BIN)/python
+	$(PYTHON) -m venv $(VENV)/audit
+	$(VENV)/audit/bin/python -m pip --disable-pip-version-check install --quiet pip-audit
+
+audit: $(VENV)/audit/bin/pip-audit  ## known holes in the packages of requirements.txt, as far as PyPI can be asked
+	$(VENV)/audit/bin/python tools/audit.py
 
 clean:  ## remove what the commands above made, but neither runs nor trained networks
 	rm -rf $(VENV) screenshots .pytest_cache .ruff_cache .hypothesis

@@ -1,3 +1,3 @@
 """GAN Theatre's headless half: everything that knows about GANs, nothing that knows about pages."""
 
-__version__ = "0.1.0"
+__version__ = "1.0.0"

@@ -26,8 +26,8 @@ import pytest
 
 from demo_ui.training.desk import LiveDesk
 from gan_core.base.errors import GanError
+from gan_core.base.paths import CODE
 from gan_core.base.runtime import Runtime
-from gan_core.base.settings import ROOT
 from gan_core.live.service import LiveStage
 from gan_core.store.checkpoints import Registry
 from tests.live_process import FakeProcess
@@ -246,7 +246,7 @@ def _hand_in(data: bytes, folder: Path, *, deep: bool) -> str:
         except GanError as fault:
             told = fault.code
             assert told in REFUSALS, told
-            for word in (tempfile.gettempdir() + "/", str(ROOT)):
+            for word in (tempfile.gettempdir() + "/", str(CODE)):
                 assert word not in str(fault).replace("'/etc/a'", ""), str(fault)
         elsewhere = [p for p in seen.outside(OWN, folder) if not p.startswith(_desk_folder())]
     assert not elsewhere and not seen.programs, (elsewhere, seen.programs)

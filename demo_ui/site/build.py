@@ -14,11 +14,12 @@ from demo_ui.page.i18n import h, t
 from demo_ui.page.networks import PageNetworks
 from demo_ui.services import Services
 from demo_ui.site.boards import ROOM, write_boards
-from demo_ui.site.files import ROOT, SiteFolder
+from demo_ui.site.files import SiteFolder
 from demo_ui.site.rooms import Part, Room, rooms_of
 from demo_ui.translate.own_networks import KEPT
 from demo_ui.translate.room import PhotoRoom
 from gan_core.base.errors import GanError
+from gan_core.base.paths import SHIPPED
 from gan_core.base.runtime import Runtime
 from gan_core.base.settings import AppSettings
 from gan_core.data import digits
@@ -74,7 +75,7 @@ def build_site(
     folder.write("host.js", (HERE / "host.js").read_text(encoding="utf-8"))
     folder.write("README.md", (HERE / "README.md").read_text(encoding="utf-8"))
     for name in ("LICENSE", "assets/LICENSES.md"):
-        shutil.copyfile(ROOT / name, out / Path(name).name)
+        shutil.copyfile(SHIPPED / name, out / Path(name).name)
     return folder
 
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from gan_core.base.errors import GanError
 from gan_core.base.images import make_folder, write_together
+from gan_core.base.paths import CODE, SHIPPED
 
 _ADDRESS = re.compile(r"gradio_api/file=([^\s\"'`()\\<>]+)")
-ROOT = Path(__file__).resolve().parents[2]
 NEEDS_HEADERS = ("litert_wasm_threaded_*",)  # of the server's answers, which a plain web server does not give
 
 
@@ -60,10 +60,10 @@ class SiteFolder:
     def _name(self, source: Path) -> str:
         """assets/... as it is, demo_ui/... without that; everything else (another assets folder) by its last names."""
         resolved = source.resolve()
-        if resolved.is_relative_to(ROOT / "demo_ui"):
-            return resolved.relative_to(ROOT / "demo_ui").as_posix()
-        if resolved.is_relative_to(ROOT):
-            return resolved.relative_to(ROOT).as_posix()
+        if resolved.is_relative_to(CODE / "demo_ui"):
+            return resolved.relative_to(CODE / "demo_ui").as_posix()
+        if resolved.is_relative_to(SHIPPED):
+            return resolved.relative_to(SHIPPED).as_posix()
         return Path("assets", *resolved.parts[-3:]).as_posix()
 
     def size(self) -> int:

@@ -13,12 +13,12 @@ from typing import Any
 
 from demo_ui.page.addresses import address
 from gan_core.base.errors import GanError
+from gan_core.base.paths import BUILD, CODE
 from gan_core.photos.engine import PHOTO_ID
 from gan_core.photos.in_browser import made_before
 from gan_core.store.checkpoints import Registry
 
-ROOT = Path(__file__).resolve().parents[2]
-KEPT = ROOT / "build" / "networks"  # where `python -m gan_core export` leaves them
+KEPT = BUILD / "networks"  # where `python -m gan_core export` leaves them
 LAST = 19  # nice: whoever uses the page goes first
 
 
@@ -81,7 +81,7 @@ class PhotoNetworks:
         command = [sys.executable, "-m", "gan_core", "export", "--checkpoint", PHOTO_ID]
         command += ["--out", str(self.folder), "--checkpoints", str(self._registry.root.resolve())]
         nowhere = subprocess.DEVNULL
-        process = subprocess.Popen(command, cwd=ROOT, stdin=nowhere, stdout=nowhere, stderr=nowhere)
+        process = subprocess.Popen(command, cwd=CODE, stdin=nowhere, stdout=nowhere, stderr=nowhere)
         atexit.register(process.terminate)
         if hasattr(os, "setpriority"):
             os.setpriority(os.PRIO_PROCESS, process.pid, LAST)

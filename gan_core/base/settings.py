@@ -13,7 +13,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-ROOT = Path(__file__).resolve().parents[2]
+from gan_core.base.paths import ASSETS, CHECKPOINTS, RESULTS
+
 OFF = "off"
 
 
@@ -42,11 +43,11 @@ class AppSettings:
 
     host: str = "127.0.0.1"
     port: int = 7860
-    checkpoints: Path = ROOT / "checkpoints"
-    assets: Path = ROOT / "assets"
+    checkpoints: Path = CHECKPOINTS
+    assets: Path = ASSETS
     turn_minutes: float = 10.0
     training_memory: float = 2500.0
-    results: Path | None = ROOT / "results" / "play.sqlite3"
+    results: Path | None = RESULTS
     kiosk: bool = False
     idle: float = 90.0
     rooms: tuple[str, ...] = ()

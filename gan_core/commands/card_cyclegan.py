@@ -10,7 +10,7 @@ from typing import Any
 
 import numpy as np
 
-from gan_core.commands.run_options import EXAMPLES
+from gan_core.base.paths import EXAMPLES
 from gan_core.photos.engine import Board, PhotoEngine
 from gan_core.photos.files import read_photo
 from gan_core.photos.ways import DOMAINS, direction_names, domains

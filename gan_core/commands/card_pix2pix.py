@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from gan_core.base.paths import EXAMPLES
 from gan_core.commands.card_cyclegan import FACTS
-from gan_core.commands.run_options import EXAMPLES
 from gan_core.photos.colour import Coloured, ColourEngine
 from gan_core.photos.files import read_photo
 from gan_core.store.checkpoints import Registry

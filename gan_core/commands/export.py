@@ -11,6 +11,7 @@ import numpy as np
 
 from gan_core.base.checks import check_count, check_seed
 from gan_core.base.images import data_url
+from gan_core.base.paths import BUILD
 from gan_core.data import digits
 from gan_core.digits.in_browser import MOULDS, NETWORKS, layers_of, write_for_browser
 from gan_core.digits.latent import latents
@@ -26,7 +27,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     parser.add_argument("--seed", default="7", help="of the digit that the page shows before any network is loaded")
     parser.add_argument("--digit", default="1", help="which of the seed's sixteen digits, 0 to 15")
     parser.add_argument(
-        "--out", type=Path, help=f"write what the page loads to this folder; {PHOTO_ID}: build/networks"
+        "--out", type=Path, help=f"write what the page loads to this folder; {PHOTO_ID}: build/networks if left away"
     )
     parser.add_argument("--checkpoints", type=Path, default=CHECKPOINTS, help="folder of trained networks")
     parser.set_defaults(run=_run)
@@ -35,7 +36,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
 def _run(args: argparse.Namespace) -> int:
     registry, id = Registry(args.checkpoints), args.checkpoint
     if id == PHOTO_ID:  # nothing is kept beside it: what is made for a shape holds some of its weights
-        print(write_photos_for_browser(registry, args.out or Path("build/networks")))
+        print(write_photos_for_browser(registry, args.out or BUILD / "networks"))
         return 0
     seed, digit = check_seed(args.seed), check_count("digit", args.digit, 0, 15)
     moulds = make_moulds(registry, id)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 from gan_core.base.checks import check_count, check_number
 from gan_core.base.errors import GanError
+from gan_core.base.paths import RUNS
 from gan_core.commands.overwriting import add_overwrite
 from gan_core.photos.colour import MOST_GAIN
 
 NOISE, MOST_SNAPSHOTS = 30, 1000
-RUNS = Path(__file__).resolve().parents[2] / "assets" / "runs"
 
 
 def add_parser(subparsers: argparse._SubParsersAction) -> None:

@@ -7,8 +7,8 @@ from pathlib import Path
 
 from gan_core.base.checks import check_seed
 from gan_core.base.files import check_free
+from gan_core.base.paths import RUNS
 from gan_core.commands.overwriting import add_overwrite
-from gan_core.commands.publish import RUNS
 from gan_core.recipes.museum import MUSEUM, SEED, exhibit
 
 

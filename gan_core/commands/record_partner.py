@@ -7,9 +7,8 @@ from pathlib import Path
 
 from gan_core.base.checks import check_count
 from gan_core.base.files import check_free
+from gan_core.base.paths import EXAMPLES, RUNS
 from gan_core.commands.overwriting import add_overwrite
-from gan_core.commands.publish import RUNS
-from gan_core.commands.run_options import EXAMPLES
 from gan_core.store.partner_runs import COLUMNS, FOLDER
 
 LEAST = 4  # photographs

@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from gan_core.base.checks import check_count, check_number, check_seed
 from gan_core.base.errors import GanError
+from gan_core.base.paths import EXAMPLES
 from gan_core.commands.overwriting import add_overwrite
 
 if TYPE_CHECKING:
     from gan_core.models.imagenet import ImageNetClassifier
     from gan_core.store.checkpoints import Registry
 
-EXAMPLES = Path(__file__).resolve().parents[2] / "assets" / "examples"
 
 
 class Run(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from gan_core.base.errors import GanError
 from gan_core.base.files import check_free
 from gan_core.base.images import ENDINGS, make_folder, mark_made_by_model, picture_bytes, write_together
 from gan_core.commands.overwriting import add_overwrite
+from gan_core.data.folders import files_below
 from gan_core.photos.borders import Framed, framed
 from gan_core.photos.engine import PHOTO_ID, PhotoEngine
 from gan_core.photos.files import read_photo, resized
@@ -118,14 +120,14 @@ def _cycle(target: Path) -> Path:
 def targets_of(source: Path, out: Path) -> dict[Path, Path]:
     """Where each file's translation goes: for a file to a file or into a folder, for a folder into a folder.
 
-    Files of one name but several endings keep their ending.
+    A folder is searched in depth, without what lies in `out`. Files of one name but several endings keep their ending.
 
     Raises:
         GanError: 'path_missing', 'path_unwritable' (a file for a folder, a kind that is not written, or a photograph
             that would be replaced by its own translation).
     """
     if source.is_dir():
-        files = [path for path in sorted(source.iterdir()) if path.is_file() and not path.name.startswith(".")]
+        files = [path for path in files_below(source) if not path.is_relative_to(out)]
     elif source.exists():
         files = [source]
     else:
@@ -137,8 +139,10 @@ def targets_of(source: Path, out: Path) -> dict[Path, Path]:
             raise GanError("path_unwritable", path=out, reason=f"its name must end in one of {', '.join(ENDINGS)}")
         targets = {source: out}
     else:
-        stems = [path.stem for path in files]
-        targets = {p: out / f"{p.stem if stems.count(p.stem) == 1 else p.name}.png" for p in files}
+        root = source if source.is_dir() else source.parent
+        stems = Counter(path.with_suffix("") for path in files)
+        names = {p: p.stem if stems[p.with_suffix("")] == 1 else p.name for p in files}
+        targets = {p: out / p.parent.relative_to(root) / f"{name}.png" for p, name in names.items()}
     for path, target in targets.items():
         if target.resolve() in {file.resolve() for file in files}:
             raise GanError("path_unwritable", path=target, reason=f"it is a photograph itself ({path.name})")

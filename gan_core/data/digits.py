@@ -11,11 +11,12 @@ import numpy as np
 
 from gan_core.base.errors import GanError
 from gan_core.base.files import why
+from gan_core.base.paths import ASSETS
 from gan_core.data.digit_arrays import normalised
 from gan_core.data.digit_formats import LARGEST
 from gan_core.data.digit_sets import read_set
 
-SHIPPED = Path(__file__).resolve().parents[2] / "assets" / "digits" / "mnist-subset.npz"
+SHIPPED = ASSETS / "digits" / "mnist-subset.npz"
 KERAS_CACHE = Path.home() / ".keras" / "datasets" / "mnist.npz"
 CLASSES = 10
 

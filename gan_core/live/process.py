@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from gan_core.base.console import console
-from gan_core.base.settings import ROOT
+from gan_core.base.paths import CODE
 from gan_core.live.channel import Channel
 
 THREADS = 2  # small networks gain nothing from more, and what serves visitors keeps the rest
@@ -86,7 +86,7 @@ class WorkerProcess:
 
 
 def _environment() -> dict[str, str]:
-    paths = [str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])]
+    paths = [str(CODE), *filter(None, [os.environ.get("PYTHONPATH")])]
     return {
         **os.environ,
         "PYTHONPATH": os.pathsep.join(paths),

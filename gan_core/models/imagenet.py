@@ -16,12 +16,13 @@ from keras import ops
 from gan_core.base.archives import Head, read_arrays
 from gan_core.base.errors import GanError
 from gan_core.base.files import open_file, why
+from gan_core.base.paths import BUILD
 
 VERSION = 1  # of the file's layout
 STRIDES = (1, 2, 2, 2, 1, 2, 1)  # of the stages; a level of features ends where the next stage strides, and at last
 LEVELS = (1, 2, 4, 6)
 LARGEST = 2**28  # bytes
-FOLDER = Path(__file__).resolve().parents[2] / "build" / "features"
+FOLDER = BUILD / "features"
 Tensor = Any
 
 

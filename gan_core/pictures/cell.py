@@ -13,19 +13,18 @@ import sys
 import threading
 from collections.abc import Sequence
 from contextlib import suppress
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from gan_core.base.console import console
 from gan_core.base.errors import GanError
+from gan_core.base.paths import CODE
 from gan_core.pictures import process
 from gan_core.pictures.decoding import Wanted
 from gan_core.pictures.limits import MOST_PIXELS
 
-ROOT = Path(__file__).resolve().parents[2]
-COMMAND = (sys.executable, "-I", process.__file__, str(ROOT))
+COMMAND = (sys.executable, "-I", process.__file__, str(CODE))
 LONGEST_WORDS = 4096  # bytes of what it says besides pixels
 PIPE = 1 << 20  # bytes that a pipe holds where the system lets us say so: fewer turns between two processes
 CODES = {

@@ -22,9 +22,8 @@ from gan_core.base.archives import Check
 from gan_core.base.errors import GanError
 from gan_core.base.files import inside, read_inside, why
 from gan_core.base.images import make_folder, write_together
+from gan_core.base.paths import CHECKPOINTS
 from gan_core.store.packing import Networks, packed, unpacked
-
-CHECKPOINTS = Path(__file__).resolve().parents[2] / "checkpoints"
 
 LARGEST_FILE, LARGEST_TEXT = 128 * 2**20, 2**20  # bytes: of a file, of what is JSON
 LAST_STEP = 10**12

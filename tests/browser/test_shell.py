@@ -11,7 +11,7 @@ from PIL import Image
 
 from demo_ui.page import i18n
 from gan_core.base.errors import GanError
-from gan_core.base.settings import ROOT
+from gan_core.base.paths import CODE
 from tools.chromium import OVERHANG
 
 Visit = Callable[..., Any]
@@ -234,7 +234,7 @@ def test_reduced_motion_is_respected(visit: Visit, app_url: str) -> None:
 
 def test_a_lane_goes_on_after_an_answer_that_failed(visit: Visit, app_url: str) -> None:
     page = visit(app_url, alone=True)
-    page.add_script_tag(path=str(ROOT / "demo_ui/page/shared/lane.js"))
+    page.add_script_tag(path=str(CODE / "demo_ui/page/shared/lane.js"))
     shown = page.evaluate(
         """async () => {
             const shown = [], later = () => new Promise((done) => setTimeout(done));

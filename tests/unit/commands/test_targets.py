@@ -35,6 +35,11 @@ def test_a_folder_for_a_folder_whatever_it_is_called(photo, tmp_path):
     folder.mkdir()
     (folder / "b.jpg").write_bytes(b"a photograph")
     assert targets_of(folder, tmp_path / "new") == {folder / "b.jpg": tmp_path / "new" / "b.png"}
+    for name in ("deep/b.jpg", "deep/b.png", "Thumbs.db", "done/b.png"):
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_bytes(b"a photograph")
+    found = {str(path.relative_to(folder)) for path in targets_of(folder, folder / "done").values()}
+    assert found == {"done/b.png", "done/deep/b.jpg.png", "done/deep/b.png.png"}
     with pytest.raises(GanError, match="must be a folder"):
         targets_of(folder, tmp_path / "one.jpg")
 
