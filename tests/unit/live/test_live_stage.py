@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import queue
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,6 +10,7 @@ from typing import Any, cast
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from gan_core.base.errors import GanError
 from gan_core.live.knobs import Knobs
@@ -89,6 +91,16 @@ def test_a_snapshot_carries_frame_diagnosis_and_bands(theatre: Theatre) -> None:
     (first,) = theatre.stage.watch("a")["snapshots"]
     assert first["frame"].startswith("data:image/png;base64,")
     assert (first["state"], set(first["bands"])) == ("too_early", {"accuracy", "balanced", "auc", "looks"})
+
+
+def test_a_run_is_taken_away_as_a_gif_while_it_goes_on(theatre: Theatre) -> None:
+    stage = theatre.stage
+    assert refused(stage.animation, "a") == "live_not_started"
+    stage.start("a", KNOBS)
+    stage.step("a")
+    with Image.open(io.BytesIO(stage.animation("a"))) as gif:
+        assert (gif.format, gif.n_frames) == ("GIF", len(stage.watch("a")["snapshots"]))  # pyright: ignore
+    assert refused(stage.animation, "b") == "live_not_yours"
 
 
 def test_steering_needs_a_run_of_ones_own(theatre: Theatre) -> None:
