@@ -23,7 +23,7 @@ from gan_core.training.measuring import Probe
 # Small and in small batches: what there is to see it sees in fewer seconds than one of twice the filters
 RECIPE = DCGANRecipe(spec=DCGANSpec(d_filters=(16, 32), d_kernel=4, d_dropout=0.0), batch=32, d_rate=2e-3, beta1=0.5)
 STEPS = 150  # updates before it is first asked whether it has caught up with the run's own D,
-ROUND, MOST = 75, 600  # then after each of so many more, up to so many: the rest is left undecided
+ROUND, MOST = 75, 450  # then after each of so many more, up to so many: the rest is left undecided
 TRAIN, HELD_OUT = 2500, 1000  # images of each kind to learn from, and to be measured on
 
 Images = np.ndarray  # uint8 (n, 28, 28)

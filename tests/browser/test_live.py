@@ -182,6 +182,15 @@ def test_a_replayed_snapshot_with_networks_is_played_with(visit: Visit, theatre:
     expect(player.page.locator("#digit-stage .verdict .figures")).to_contain_text("step 600")
 
 
+def test_the_referee_judges_what_is_seen(visit: Visit, theatre: Theatre) -> None:
+    player = opened(visit(theatre.url, reduced_motion="reduce"))
+    expect(player.get_by_role("button", name="Go to step 600")).to_be_visible()
+    press(player, "training.referee.call")
+    expect(shown(player)).to_have_attribute("data-step", "600")
+    expect(player.locator(".finding")).to_contain_text("learns from scratch: 50")
+    assert theatre.stage.calls[-1][2] == "best"
+
+
 def test_the_referee_is_called_and_tells_that_d_is_asleep(visit: Visit, theatre: Theatre) -> None:
     player = live(visit(theatre.url, reduced_motion="reduce"))
     press(player, "training.live.one")

@@ -7,6 +7,7 @@ const refereeAtWork = () => view?.referee?.status === "running" || called === "a
 async function callReferee() {
   const live = run.live, source = live ? (following || taking === null ? "live" : `live@${taking}`) : taking === run.finished ? run.id : `${run.id}@${taking}`;
   halt();
+  if (source !== "live") goTo(indexOf(run, taking)); // what is judged is what is seen
   calledAt = performance.now();
   called = "asked";
   remember();
