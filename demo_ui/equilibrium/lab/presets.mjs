@@ -7,7 +7,7 @@ export const PRESETS = {
   strong: { ...BALANCED, shape: "two", game: "minimax", rateD: 1e-2, rateG: 1e-5, stepsD: 5, settle: 0 },
   collapse: { ...BALANCED, shape: "grid", rateD: 1e-3, rateG: 1e-2, settle: 0, momentum: 0.5 },
   oscillation: { ...BALANCED, shape: "one", rateD: 3e-3, rateG: 1e-2, settle: 0, momentum: 0.9 },
-  perfect: { ...BALANCED, rateD: 8e-3, perfect: true },
+  perfect: { ...BALANCED, rateD: 5e-3, perfect: true },
 };
 
 /** What a plane is begun with: more is to be learned there. */

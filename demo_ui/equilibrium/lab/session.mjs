@@ -34,10 +34,11 @@ export class Session {
     return GAMES[this.settings.game];
   }
 
-  /** What the rates are multiplied by now. */
+  /** What the two rates are multiplied by now. On a line D's falls with the root of G's: so it stays ahead of what it
+      judges (two time scales: Heusel et al. 2017, arXiv:1706.08500). */
   get calm() {
-    const { settle } = this.settings;
-    return settle ? settle / (settle + this.step) : 1;
+    const { settle } = this.settings, g = settle ? settle / (settle + this.step) : 1;
+    return { g, d: this.real.dimension === 1 ? Math.sqrt(g) : g };
   }
 
   /** D learns once from a batch of reals and one of fakes; returns its loss before that. */
@@ -47,7 +48,7 @@ export class Session {
     d.backward(pull);
     loss += charge(game.fake, d.forward(g.forward(drawNoise(this.random, this.z), BATCH), BATCH), pull);
     d.backward(pull);
-    this.climbD.step(this.settings.rateD * this.calm);
+    this.climbD.step(this.settings.rateD * this.calm.d);
     this.stepsD += 1;
     return loss;
   }
@@ -57,7 +58,7 @@ export class Session {
     const { d, g, game, pull } = this;
     const loss = charge(game.generator, d.forward(g.forward(drawNoise(this.random, this.z), BATCH), BATCH), pull);
     g.backward(d.backward(pull, { learning: false, inputsToo: true }));
-    this.climbG.step(this.settings.rateG * this.calm);
+    this.climbG.step(this.settings.rateG * this.calm.g);
     this.stepsG += 1;
     return loss;
   }
