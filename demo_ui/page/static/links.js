@@ -144,8 +144,9 @@
 
   /* A room that a visitor opened is an entry of the browser's history, so that Back leads to the room before and not out
      of the app; what opens by itself (a link, the tour, the stand) takes the place of the last one. What the address said
-     of the room before goes. */
+     of the room before goes. A stand keeps no way back: the next visitor would find this one's. */
   function remember(room) {
+    if (window.theatreStand?.kiosk) return;
     const url = new URL(location.href);
     if (arriving) {
       if (room !== arriving) return; // the link's room is just being opened
