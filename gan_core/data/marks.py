@@ -44,7 +44,10 @@ def mark_of_files(train: Collection[str], held: Collection[str]) -> DataMark:
 
 
 def differences(then: dict[str, tuple[int, str]], now: dict[str, DataMark]) -> str:
-    """In words, how the data of a saved run differs from this one's; "" if it does not, or none was noted."""
+    """In words, how the data of a saved run differs from this one's; "" if it does not, or none was noted.
+
+    `then` may come from anybody's file: little of it is repeated.
+    """
     found = []
     for name in sorted(then.keys() & now.keys()):
         count, digest = then[name]
@@ -53,7 +56,8 @@ def differences(then: dict[str, tuple[int, str]], now: dict[str, DataMark]) -> s
         elif digest != now[name].digest:
             found.append(f"{name}: {count:,} as before, but with other content or in another order")
     if then:
-        found += [f"{name}: {'none now' if name in then else 'none then'}" for name in sorted(then.keys() ^ now.keys())]
+        gone, come = sorted(then.keys() - now.keys()), sorted(now.keys() - then.keys())
+        found += [f"{name[:40]}: none now" for name in gone[:3]] + [f"{name}: none then" for name in come]
     return "; ".join(found)
 
 
