@@ -63,11 +63,15 @@ def padded(image: np.ndarray, stride: int = STRIDE, least: int = LEAST_SEEN) -> 
 
 
 def resized(image: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
-    """uint8 (h, w, 3) at another (h, w), such as a translation brought back to its photograph's size."""
+    """uint8 (h, w, 3) at another (h, w), such as a translation brought back to its photograph's size.
+
+    First across, then down, as the page does it: Pillow 13 does tall pictures the other way round.
+    """
     height, width = shape[:2]
     if image.shape[:2] == (height, width):
         return image
-    return np.asarray(Image.fromarray(image).resize((width, height), Image.Resampling.LANCZOS))
+    across = Image.fromarray(image).resize((width, image.shape[0]), Image.Resampling.LANCZOS)
+    return np.asarray(across.resize((width, height), Image.Resampling.LANCZOS))
 
 
 def _file(path: Path) -> bytes:
