@@ -52,7 +52,7 @@ def test_the_value_says_what_its_two_terms_are() -> None:
             "better": real <= fake,
             "worse": value > -log(4),  # worse than guessing
         }
-        assert not ruled_out[name], at
+        assert name is not None and not ruled_out[name], at
 
 
 def test_the_best_d_is_nearly_always_right_only_where_it_is() -> None:
