@@ -6,8 +6,8 @@ import argparse
 from pathlib import Path
 
 from gan_core.base.files import check_free
+from gan_core.base.paths import RUNS
 from gan_core.commands.overwriting import add_overwrite
-from gan_core.commands.publish import RUNS
 
 
 def add_parser(subparsers: argparse._SubParsersAction) -> None:

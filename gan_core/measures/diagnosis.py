@@ -147,7 +147,8 @@ class Diagnosis:
         blind, unknown = self.state is State.CANNOT_TELL, self.generator is Quality.UNKNOWN
         now = blind and self.known.now
         silent = self.lean is Lean.NONE or self.state in SAY_IT_THEMSELVES
-        ranks = "_ranks" if self.ranks and self.lean in (Lean.REAL, Lean.FAKE) else ""
+        untold = self.ranks and self.state is not State.RANKS_ONLY  # whose headline says that it ranks them
+        ranks = "_ranks" if untold and self.lean in (Lean.REAL, Lean.FAKE) else ""
         unsaid = now or unknown or self.state is State.TOO_EARLY
         return {
             "state": f"{self.state}_{self.generator if now else Quality.UNKNOWN}" if blind else str(self.state),

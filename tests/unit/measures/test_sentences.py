@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from demo_ui.page.i18n import table
-from gan_core.commands.publish import RUNS
+from gan_core.base.paths import RUNS
 from gan_core.measures.diagnosis import Finding, bands, diagnose, diagnose_run, judge
 from gan_core.measures.equilibrium import reference
 from gan_core.measures.generator import Known, generator_quality

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image, ImageSequence
 
 from gan_core.__main__ import main
-from gan_core.commands.publish import RUNS
+from gan_core.base.paths import RUNS
 from gan_core.store.replay import load_run, load_runs
 from gan_core.training.animation import FAKE, REAL, SIDE, STRIP, animate
 from tests.runs import COUNT, brightness, snapshot, write_run
