@@ -31,7 +31,8 @@ class Photo(NamedTuple):
 
 
 def read_photo(source: Path | bytes) -> Photo:
-    """Decode a file of one of `limits.FORMATS` and of any colour mode; 16 bits become 8, transparency becomes white.
+    """Decode a file of one of `limits.FORMATS` and of any colour mode; 16 bits become 8, and
+    what is transparent shows paper, white or, under white ink, black.
 
     Of what it holds besides pixels, its orientation and its colour profile are heeded, and nothing else.
 

@@ -25,6 +25,7 @@ from gan_core.base.errors import GanError
 from gan_core.pictures import containers, jpeg, limits
 from gan_core.pictures.bare import Bare, orientation_of
 from gan_core.pictures.colours import to_srgb
+from gan_core.pictures.paper import paper_for
 
 _PLUGINS = (  # opening a picture imports nothing any more: a process that decodes may open no file by then
     *(AvifImagePlugin, BmpImagePlugin, GifImagePlugin, JpegImagePlugin),
@@ -146,7 +147,7 @@ def _decoded(bare: Bare, wanted: Wanted, told: Callable[[tuple[int, int]], objec
             found = _turned(_smaller(image, wanted.scale(*size)), turn)
         found.load()
     upright = (size[1], size[0]) if turned in _ON_THEIR_SIDE else size
-    return Decoded(_on_white(found, profile), upright, moves)
+    return Decoded(_on_paper(found, profile), upright, moves)
 
 
 def _turned(image: Image.Image, turn: Image.Transpose | None) -> Image.Image:
@@ -190,13 +191,14 @@ def _halves(image: Image.Image, wanted: Wanted, turn: Image.Transpose | None) ->
     return sheet
 
 
-def _on_white(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """8-bit sRGB; what is transparent shows white."""
+def _on_paper(image: Image.Image, profile: bytes | None) -> Image.Image:
+    """8-bit sRGB; what is transparent shows paper."""
     if image.mode != "RGBA":
         return to_srgb(image, profile).convert("RGB")
     colours = to_srgb(image.convert("RGB"), profile)
-    paper = Image.new("RGB", image.size, "white")
-    paper.paste(colours, mask=image.getchannel("A"))
+    alpha = image.getchannel("A")
+    paper = Image.new("RGB", image.size, paper_for(colours, alpha))
+    paper.paste(colours, mask=alpha)
     return paper
 
 

@@ -7,7 +7,7 @@ const MOVING = { PNG: "acTL", WebP: "ANIM" };
 /* What browsers call latin1 is windows-1252, in which 0x89 is a per-mille sign. */
 const letters = async (blob) => new TextDecoder("latin1").decode(await blob.arrayBuffer());
 
-/* 8-bit colours, at most `index.largest` on the long side, on white where it is transparent. */
+/* 8-bit colours, at most `index.largest` on the long side, on paper where it is transparent. */
 async function read(blob) {
   const format = await formatOf(blob), told = await sizeTold(blob, format);
   if (told) checkSize(told);
@@ -98,11 +98,30 @@ function colours(picture) {
   const { width, height } = picture;
   const brush = new OffscreenCanvas(width, height).getContext("2d", { willReadFrequently: true });
   if (!brush) throw new Fault("photo_memory");
-  brush.fillStyle = "white";
-  brush.fillRect(0, 0, width, height);
   brush.drawImage(picture, 0, 0);
   picture.close();
+  const found = brush.getImageData(0, 0, width, height);
+  if (isOpaque(found.data)) return opaque(found);
+  brush.globalCompositeOperation = "destination-over"; // the paper lies below
+  brush.fillStyle = paperFor(found.data);
+  brush.fillRect(0, 0, width, height);
   return opaque(brush.getImageData(0, 0, width, height));
+}
+
+function isOpaque(rgba) {
+  for (let at = 3; at < rgba.length; at += 4) if (rgba[at] < 255) return false;
+  return true;
+}
+
+/* The colour of the paper on which what is not transparent can be seen; see gan_core.pictures.paper. */
+function paperFor(rgba) {
+  let visible = 0, light = 0;
+  for (let at = 0; at < rgba.length; at += 4) {
+    const level = (19595 * rgba[at] + 38470 * rgba[at + 1] + 7471 * rgba[at + 2] + 32768) >> 16; // as Pillow has it
+    visible += rgba[at + 3];
+    if (level >= 224) light += rgba[at + 3];
+  }
+  return visible && light >= 0.9 * visible ? "black" : "white";
 }
 
 /* Three channels of four. */
