@@ -20,9 +20,10 @@ from demo_ui.translate.wishes import fields_of, session_of
 from gan_core.base.errors import GanError
 from gan_core.base.images import mark_made_by_model, picture_url, png_bytes
 from gan_core.base.runtime import Runtime, State
-from gan_core.photos.drawing import DrawingEngine, Painted, ink_of
+from gan_core.photos.drawing import DrawingEngine, Painted
 from gan_core.photos.engine import PHOTO_ID
 from gan_core.photos.files import read_photo
+from gan_core.photos.ink import even_ink
 from gan_core.photos.ways import DOMAINS
 
 START = "data:image/png;base64,"
@@ -76,7 +77,7 @@ class DrawingDesk:
         return {}
 
     def work_out(self, drawing: np.ndarray, animal: Any, session: Hashable | None = None) -> Painted | None:
-        """A drawing uint8 (h, w, 3) as an animal; None if a newer request of `session` came meanwhile.
+        """The ink of a drawing, uint8 (h, w), as an animal; None if a newer request of `session` came meanwhile.
 
         Raises:
             GanError: 'option_unknown' (no such animal), 'checkpoint_missing' (nobody makes zebras), as the engines.
@@ -85,7 +86,7 @@ class DrawingDesk:
             raise GanError("option_unknown", name="animal", value=str(animal)[:40], known=", ".join(ANIMALS))
         if animal == "zebra" and self._photos is None:
             raise GanError("checkpoint_missing", id=PHOTO_ID, known=self._runtime.engine.id)
-        painted = self._runtime.engine.paint(ink_of(drawing), session)
+        painted = self._runtime.engine.paint(drawing, session)
         if animal == "horse" or painted is None or self._photos is None:
             return painted
         start = time.perf_counter()
@@ -101,11 +102,11 @@ class DrawingDesk:
 
 
 def _drawing(url: Any) -> np.ndarray:
-    """The picture of a data URL as the page sends it; raises GanError('photo_none', 'photo_unreadable', ...)."""
+    """The ink of a data URL as the page sends it; raises GanError('photo_none', 'photo_unreadable', ...)."""
     if not isinstance(url, str) or not url.startswith(START) or len(url) > LARGEST:
         raise GanError("photo_none")
     try:
         data = base64.b64decode(url[len(START) :], validate=True)
     except (binascii.Error, ValueError):
         raise GanError("photo_unreadable") from None
-    return read_photo(data).image
+    return even_ink(read_photo(data).image)

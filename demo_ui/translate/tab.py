@@ -21,6 +21,7 @@ from demo_ui.translate.stage import photo_stage
 from gan_core.base.errors import GanError
 from gan_core.base.settings import AppSettings
 from gan_core.photos.files import read_photo
+from gan_core.photos.ink import ink_of
 from gan_core.pictures import limits
 
 OWN = Path(__file__).parent / "own"
@@ -200,7 +201,8 @@ def _paint(desk: DrawingDesk) -> Callable[..., tuple[Image.Image, dict[str, Any]
         Example: paint(image=handle_file("drawing.png"), animal="zebra").
 
         Args:
-            image: a file of lines, dark on light or light on dark, that show a whole animal.
+            image: a file of lines, dark on light or light on dark, that show a whole animal; or a photograph of such a
+                drawing, which is levelled, rid of rules and shadows, and brought nearer where it is small.
             animal: "horse", or "zebra" where the networks of horses and zebras are, which takes the horse further.
 
         Returns:
@@ -210,7 +212,7 @@ def _paint(desk: DrawingDesk) -> Callable[..., tuple[Image.Image, dict[str, Any]
         try:
             if not image:
                 raise GanError("photo_none")
-            painted = desk.work_out(read_photo(Path(image)).image, animal)
+            painted = desk.work_out(ink_of(read_photo(Path(image)).image), animal)
         except GanError as fault:
             raise refusal(fault) from None
         assert painted is not None  # without a session nothing is sent away

@@ -64,6 +64,8 @@ MESSAGES: dict[str, str] = {
     "without_stays": "Only the server has the networks without cycle loss, and this photograph stays on this device.",
     "photo_memory": "There is not enough memory here for a photograph of this size. Make it smaller, or take another.",
     "drawing_size": "A drawing measures {least} to {most} pixels on each side; this one measures {shape}.",
+    "drawing_unclear": "No drawing was found on this photograph. Plain paper, a dark pen, even light and the sheet "
+    "alone in the picture help.",
     "photo_empty": "The file is empty (0 bytes).",
     "photo_unreadable": "This file is no picture that can be read. JPEG, PNG, WebP, GIF, AVIF, BMP and TIFF can.",
     "photo_format": "This is {format}, which cannot be read here. Save it as JPEG, PNG or WebP.",

@@ -100,12 +100,6 @@ def squared(drawing: np.ndarray, side: int) -> np.ndarray:
     return np.asarray(found)
 
 
-def ink_of(picture: np.ndarray) -> np.ndarray:
-    """The ink of a drawing on paper, uint8 (h, w, 3): uint8 (h, w). The ink is what there is less of."""
-    light = np.asarray(Image.fromarray(picture).convert("L"))
-    return 255 - light if np.median(light) > 127 else light
-
-
 def inked(drawing: np.ndarray, animal: str = "horse") -> np.ndarray:
     """A drawing as the network sees it: uint8 (h, w), 255 where there is ink -> uint8 (h, w, 3) on white."""
     ink = drawing[..., None] / 255.0

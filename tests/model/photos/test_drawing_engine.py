@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gan_core.base.errors import GanError
-from gan_core.photos.drawing import PAPER, DrawingEngine, ink_of, inked, squared
+from gan_core.photos.drawing import PAPER, DrawingEngine, inked, squared
 from tests.tiny import tiny_colour_registry, tiny_drawing_registry
 
 pytestmark = pytest.mark.slow
@@ -45,13 +45,6 @@ def test_a_network_that_colours_is_told(tmp_path):
     registry = tiny_colour_registry(tmp_path, "drawing2horse")
     with pytest.raises(GanError, match="draws no pictures|colours and draws"):
         DrawingEngine(registry)
-
-
-def test_ink_may_be_dark_or_light():
-    lines = drawing()
-    picture = np.repeat(lines[..., None], 3, 2)
-    np.testing.assert_array_equal(ink_of(picture), lines)
-    np.testing.assert_array_equal(ink_of(255 - picture), lines)
 
 
 def test_a_drawing_lies_in_the_middle_of_its_square():
