@@ -150,4 +150,5 @@ def test_the_page_finds_the_same() -> None:
         assert (frame.box and list(frame.box)) == box
         height, width = frame.picture.shape[:2]
         half = Image.fromarray(frame.picture).resize((-(-width // 2), -(-height // 2)), Image.Resampling.BOX)
-        assert frame.around(np.asarray(half)).ravel().tolist() == around
+        wanted = frame.around(np.asarray(half)).ravel().astype(int)
+        assert len(around) == len(wanted) and np.abs(wanted - around).max() <= 1  # Pillow rounds in ways of its own
