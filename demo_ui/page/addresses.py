@@ -8,6 +8,7 @@ from typing import Any
 
 PAGE = Path(__file__).parent
 OWN = PAGE / "own"
+WORKER = OWN / "worker.js"
 VENDOR = PAGE / "vendor"
 FOR_ALL = ("lite", "kept", "png")  # what every room's own answers are made of
 
@@ -28,7 +29,7 @@ def own_answers(folder: Path, scripts: Sequence[str], networks: str, shared: Seq
     """
     files = [*(OWN / f"{name}.js" for name in (*FOR_ALL, *shared)), *(folder / f"{name}.js" for name in scripts)]
     return {
-        "worker": address(OWN / "worker.js"),
+        "worker": address(WORKER),
         "scripts": [address(path) for path in files],
         "runtime": f"{address(VENDOR)}/",
         "networks": networks,

@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 from PIL import Image
 
-from demo_ui.page.addresses import own_answers
+from demo_ui.page.addresses import WORKER, address, own_answers
 from demo_ui.page.plain import plain, refusal
 from demo_ui.translate.answers import Answers
 from demo_ui.translate.colour_desk import Brought, ColourDesk
@@ -20,15 +20,14 @@ from demo_ui.translate.room import Examples
 from demo_ui.translate.stage import photo_stage
 from gan_core.base.errors import GanError
 from gan_core.base.settings import AppSettings
-from gan_core.photos.files import read_photo
+from gan_core.photos.files import LARGEST, read_photo
 from gan_core.photos.ink import ink_of
 from gan_core.pictures import limits
 
 OWN = Path(__file__).parent / "own"
 # The same answers, given by the browser itself.
-OWN_SCRIPTS = (
-    "resize", "networks", "card", "engine", "sizes", "photograph", "borders", "rules", "taking", "mirror", "photos",
-)  # fmt: skip
+READING = ("resize", "sizes", "turning", "ends", "photograph")  # a visitor's file
+OWN_SCRIPTS = (*READING, "networks", "card", "engine", "borders", "rules", "taking", "mirror", "photos")
 START = "horse-zaniskari"  # the example that a visitor meets
 
 
@@ -52,6 +51,7 @@ def build(services: Any, settings: AppSettings, closed: bool = False) -> None:
         start=START,
         own=_own(desks.get(HORSES.name)),
         limits=limits.for_page(),
+        intake=None if closed else _intake(),
     )
     if closed:
         return
@@ -84,6 +84,12 @@ def _own(desk: PhotoDesk | None) -> dict[str, Any] | None:
         return None
     answers = own_answers(OWN, OWN_SCRIPTS, "photos")
     return {**answers, "made": desk.made_by(), "limits": limits.for_page(), "parallel": True}
+
+
+def _intake() -> dict[str, Any]:
+    """What the page needs to bring photographs down before they go anywhere."""
+    scripts = [address(OWN / f"{name}.js") for name in (*READING, "intake")]
+    return {"worker": address(WORKER), "scripts": scripts, "longest": LARGEST, "limits": limits.for_page()}
 
 
 def _file() -> Any:

@@ -20,6 +20,7 @@ FORMATS = {
     "BMP": ("BMP", "image/bmp"),
     "TIFF": ("TIFF", "image/tiff"),
 }
+UNSEEN = ("TIFF",)  # hardly any browser shows it, so the page, which hands on what its browser reads, does not offer it
 MOST_BYTES = 64 * 2**20
 MOST_PIXELS = 120_000_000  # of a baseline JPEG
 MOST_WHOLE = 64_000_000  # pixels of a progressive JPEG, and of every other format
@@ -52,7 +53,7 @@ def too_large() -> GanError:
 def for_page() -> dict[str, Any]:
     """The same for scripts: "accept" (what a file dialogue offers), "bytes", "pixels", "whole" and "side"."""
     return {
-        "accept": ",".join(kind for _, kind in FORMATS.values()),
+        "accept": ",".join(kind for name, kind in FORMATS.values() if name not in UNSEEN),
         "bytes": MOST_BYTES,
         "pixels": MOST_PIXELS,
         "whole": MOST_WHOLE,

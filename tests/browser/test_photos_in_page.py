@@ -16,12 +16,13 @@ from PIL import Image
 from demo_ui.page.addresses import address, own_answers
 from demo_ui.translate.desk import PhotoDesk
 from demo_ui.translate.room import Examples, PhotoRoom
-from demo_ui.translate.tab import OWN, OWN_SCRIPTS
+from demo_ui.translate.tab import OWN, OWN_SCRIPTS, READING
 from gan_core.base.errors import GanError
 from gan_core.base.runtime import Runtime
 from gan_core.base.settings import AppSettings
 from gan_core.photos.engine import Board
 from gan_core.photos.files import read_photo
+from gan_core.pictures import limits
 
 pytestmark = pytest.mark.slow
 Visit = Callable[..., Any]
@@ -64,7 +65,7 @@ MADE = PhotoDesk(NOBODY, Examples(EXAMPLES)).made_by()
 
 def begins(index: Path, parallel: bool) -> dict[str, Any]:
     settings = own_answers(OWN, OWN_SCRIPTS, "photos")
-    return {**settings, "index": address(index), "made": MADE, "parallel": parallel}
+    return {**settings, "index": address(index), "made": MADE, "limits": limits.for_page(), "parallel": parallel}
 
 
 def begun(page: Any, index: Path, parallel: bool = True) -> Any:
@@ -241,8 +242,9 @@ def test_where_there_is_no_memory_that_is_said(page: Any, browser: Any, photo_ur
 
 
 # The page's own reader of files, and what it had decoded.
-READER = """() => {
-    window.index = { largest: 1024 };
+READER = """(taken) => {
+    limits = taken;
+    longest = 1024;
     window.Fault = class extends Error { constructor(code) { super(code); } };
     window.had = [];
     const { createImageBitmap } = window;
@@ -252,6 +254,7 @@ READER = """() => {
         return bitmap;
     };
     window.file = async (base64) => (await fetch(`data:;base64,${base64}`)).blob();
+    window.bytes = async (base64) => new Uint8Array(await (await file(base64)).arrayBuffer());
 }"""
 READ = """async (base64) => {
     const { data, width, height, notes } = await read(await file(base64)).catch(({ message }) => ({ notes: message }));
@@ -263,9 +266,9 @@ READ = """async (base64) => {
 @pytest.fixture
 def reader(visit: Visit, app_url: str) -> Any:
     page = visit(f"{app_url}?room=learn", alone=True)
-    page.evaluate(READER)
-    for name in ("resize", "sizes", "photograph"):
+    for name in READING:
         page.add_script_tag(path=str(OWN / f"{name}.js"))
+    page.evaluate(READER, limits.for_page())
     return page
 
 
@@ -299,7 +302,7 @@ def test_what_unfolds_to_too_much_is_not_decoded(reader: Any) -> None:
 
 
 def test_how_large_a_picture_is_stands_in_its_file(reader: Any) -> None:
-    image, told = Image.new("RGBA", (301, 207), "red"), "async ([data, kind]) => sizeTold(await file(data), kind)"
+    image, told = Image.new("RGBA", (301, 207), "red"), "async ([data, kind]) => sizeTold(await bytes(data), kind)"
     files = [
         ("PNG", packed(image, "PNG")),
         ("GIF", packed(image.convert("P"), "GIF")),

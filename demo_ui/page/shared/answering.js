@@ -2,11 +2,42 @@
    cannot, and for what it does not know. The room asks `ask.look(wish)` and is not told who it was. */
 const absolute = (address) => new URL(address, document.baseURI).href;
 
+/* A worker that answers questions (own/worker.js), { ask, status }; fails if it cannot. When it breaks down later on, what
+   is being asked is nobody's, and `lost` is told why. */
+function begunWorker(settings, lost) {
+  const open = new Map(), worker = new Worker(absolute(settings.worker)); // the questions under way, by number
+  let asked = 0, begun = null;
+  const settle = (number, answer) => {
+    open.get(number)?.(answer);
+    open.delete(number);
+  };
+  const ask = (name, wish) => new Promise((settled) => {
+    if (!worker.onmessage) return settled({ notMine: true });
+    open.set((asked += 1), settled);
+    worker.postMessage({ number: asked, name, asked: wish });
+  });
+  return new Promise((done, fail) => {
+    const end = (why) => {
+      worker.terminate();
+      worker.onmessage = null;
+      if (begun) lost(why);
+      else fail(why);
+      for (const number of [...open.keys()]) settle(number, { notMine: true });
+    };
+    worker.onmessage = ({ data }) => {
+      if ("number" in data) settle(data.number, data.answer);
+      else if ("failed" in data) end(data.failed);
+      else done((begun = { ask, status: data.status }));
+    };
+    worker.onerror = (event) => (event.preventDefault?.(), end(event.message));
+    worker.postMessage(settings);
+  });
+}
+
 /* The page's own answers. `settings` are the addresses: worker, scripts, runtime, and what else the scripts need. All of
    it is fetched when the room is first in sight: it is many megabytes, and a visitor may have come for another room. */
 function ownAnswers(settings) {
-  const open = new Map(); // the questions under way, by number
-  let worker = null, asked = 0;
+  let worker = null;
   const own = { state: "none", status: null, begin, ask, settled: null, settings: null };
 
   function begin(more) {
@@ -16,43 +47,27 @@ function ownAnswers(settings) {
   }
 
   /* Resolves once it is known whether the page can answer. */
-  function start(more) {
-    const settled = new Promise((done) => {
-      worker = new Worker(absolute(settings.worker));
-      worker.onmessage = ({ data }) => {
-        if ("number" in data) return settle(data.number, data.answer);
-        own.state = "failed" in data ? "failed" : "ready";
-        own.status = data.status;
-        element.firstElementChild.dataset.answeredBy = own.state === "ready" ? "page" : "server";
-        if (own.state === "failed") giveUp(data.failed);
-        done();
-      };
-      worker.onerror = (event) => (event.preventDefault?.(), giveUp(event.message), done());
-    });
+  async function start(more) {
     const { index, scripts, runtime, ...rest } = { ...settings, ...more };
     own.settings = { ...rest, index: absolute(index), runtime: absolute(runtime), scripts: scripts.map(absolute) };
-    worker.postMessage(own.settings);
-    return settled;
+    try {
+      worker = await begunWorker(own.settings, giveUp);
+      own.state = "ready";
+      own.status = worker.status;
+    } catch (why) {
+      giveUp(why);
+    }
+    element.firstElementChild.dataset.answeredBy = own.state === "ready" ? "page" : "server";
   }
 
   function ask(name, wish) {
-    return new Promise((settled) => {
-      open.set((asked += 1), settled);
-      worker.postMessage({ number: asked, name, asked: wish });
-    });
-  }
-
-  function settle(number, answer) {
-    open.get(number)?.(answer);
-    open.delete(number);
+    return worker.ask(name, wish);
   }
 
   /* Whoever waits asks the server. */
   function giveUp(why) {
     console.info(`the page's own networks: ${why}`);
     own.state = "failed";
-    worker.terminate();
-    for (const number of [...open.keys()]) settle(number, { notMine: true });
   }
 
   if (settings?.index) begin({});

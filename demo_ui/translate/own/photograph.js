@@ -1,55 +1,61 @@
-/* A visitor's photograph, decoded here: what gan_core.photos.files makes of a file. Up to REDUCED pixels a side it is the
-   same to the last bit for what a browser decodes as Pillow does; beyond, both take short cuts of their own. */
-const LARGEST_FILE = 64 * 2 ** 20, MOST_PIXELS = 50e6, REDUCED = 4096, LEAST_SIDE = 8;
+/* A visitor's photograph, decoded here: what gan_core.photos.files makes of a file, in the colours of sRGB. Up to REDUCED
+   pixels a side it is the same to the last bit for what a browser decodes as Pillow does; beyond, both take short cuts of
+   their own. */
+const REDUCED = 4096, MEGA = 2 ** 20;
 const HEAD = 4096; // bytes in which a file says what it is
-const SIGNS = { "\xff\xd8\xff": "JPEG", "\u2030PNG": "PNG", GIF8: "GIF", RIFF: "WebP" };
+const SIGNS = { "\xff\xd8\xff": "JPEG", "\u2030PNG": "PNG", GIF8: "GIF", RIFF: "WebP", BM: "BMP", "II*\0": "TIFF", "MM\0*": "TIFF" };
+const AVIF = ["avif", "avis"], HEIC = ["heic", "heix", "hevc", "hevx", "heim", "heis", "mif1", "msf1"]; // their brands
+const EVERYWHERE = ["JPEG", "PNG", "GIF", "WebP", "BMP"]; // what every browser reads, if it is whole
 const MOVING = { PNG: "acTL", WebP: "ANIM" };
-/* What browsers call latin1 is windows-1252, in which 0x89 is a per-mille sign. */
-const letters = async (blob) => new TextDecoder("latin1").decode(await blob.arrayBuffer());
+let limits = null, longest = 0; // of what is taken (gan_core.pictures.limits); the long side of what is kept
 
-/* 8-bit colours, at most `index.largest` on the long side, on paper where it is transparent. */
-async function read(blob) {
-  const format = await formatOf(blob), told = await sizeTold(blob, format);
+/* What browsers call latin1 is windows-1252, in which 0x89 is a per-mille sign. */
+const letters = (bytes) => new TextDecoder("latin1").decode(bytes.subarray(0, HEAD));
+
+/* 8-bit colours, upright, on paper where it is transparent, and what the file is: its format, and whether it was whole.
+   `most` gives the long side that is kept of { width, height }. */
+async function read(blob, most = () => longest) {
+  if (!blob.size) throw new Fault("photo_empty");
+  const bytes = new Uint8Array(await blob.arrayBuffer()), format = formatOf(bytes), told = sizeTold(bytes, format);
   if (told) checkSize(told);
-  const picture = await decoded(blob, format, told), whole = turnedLike(picture, told);
-  checkSize(whole);
-  const large = Math.max(picture.width, picture.height) >= REDUCED;
-  const found = scaled(colours(large ? await reduced(picture) : picture), whole);
-  const notes = [["first_frame", await moves(blob, format)], ["scaled", Math.max(whole.width, whole.height) > index.largest]];
-  return { ...found, notes: notes.flatMap(([note, holds]) => (holds ? [note] : [])) };
+  const { file, way } = bare(bytes, format), ending = await ended(file, bytes, format, told);
+  const picture = await decoded(ending, format, told), size = turnedLike(picture, told);
+  checkSize(size);
+  const kept = most(size), large = Math.max(picture.width, picture.height) >= Math.max(REDUCED, 2 * kept);
+  const found = scaled(colours(large ? await reduced(picture, 2 * kept) : picture), size, kept);
+  const notes = [["first_frame", moves(bytes, format)], ["scaled", Math.max(size.width, size.height) > longest]];
+  return { ...turned(found, way), format, whole: ending === file, notes: notes.flatMap(([note, holds]) => (holds ? [note] : [])) };
 }
 
 function checkSize({ width, height }) {
-  if (width * height > MOST_PIXELS) throw tooLarge();
-  if (Math.min(width, height) < LEAST_SIDE) throw new Fault("photo_too_small", { width, height, least: LEAST_SIDE });
+  if (width * height > limits.pixels) throw tooLarge();
+  if (Math.min(width, height) < limits.side) throw new Fault("photo_too_small", { width, height, least: limits.side });
 }
 
-/* How large a picture was before it was brought down, lying or upright as it came out: cameras turn theirs. */
+/* How large a picture was before it was brought down, lying or upright as it came out: some formats turn theirs. */
 function turnedLike({ width, height }, told) {
   if (!told || Math.max(told.width, told.height) <= Math.max(width, height)) return { width, height };
   return told.width > told.height === width > height ? told : { width: told.height, height: told.width };
 }
 
-const tooLarge = () => new Fault("photo_too_large", { megabytes: LARGEST_FILE / 2 ** 20, millions: MOST_PIXELS / 1e6, whole: MOST_PIXELS / 1e6 });
+const tooLarge = () => new Fault("photo_too_large", { megabytes: limits.bytes / MEGA, millions: limits.pixels / 1e6, whole: limits.whole / 1e6 });
 
-async function formatOf(blob) {
-  if (!blob.size) throw new Fault("photo_empty");
-  if (blob.size > LARGEST_FILE) throw tooLarge();
-  const head = await letters(blob.slice(0, 4)), sign = Object.keys(SIGNS).find((sign) => head.startsWith(sign));
-  const format = sign && SIGNS[sign];
-  if (format === "JPEG" && !(await ends(blob))) throw new Fault("photo_cut_off", { format });
-  return format;
+function formatOf(bytes) {
+  const head = letters(bytes), sign = Object.keys(SIGNS).find((sign) => head.startsWith(sign));
+  if (sign) return SIGNS[sign];
+  if (head.slice(4, 8) === "ftyp") return familyOf(head.slice(8, bytes[3]).match(/.{4}/gs) ?? []);
+  return head.toLowerCase().includes("<svg") ? "SVG" : undefined;
 }
 
-/* Browsers show what came of a JPEG that was cut off. Within its last scan there is no mark of its end. */
-async function ends(blob) {
-  const bytes = await letters(blob);
-  return bytes.lastIndexOf("\xff\xd9") > bytes.lastIndexOf("\xff\xda");
+/* A file names several brands; HEIC's are in AVIF, too. */
+function familyOf(brands) {
+  const one = (names) => names.some((name) => brands.includes(name));
+  return one(AVIF) ? "AVIF" : one(HEIC) ? "HEIC" : undefined;
 }
 
-async function moves(blob, format) {
-  if (format === "GIF") return framesOf(new Uint8Array(await blob.arrayBuffer())) > 1;
-  return format in MOVING && (await letters(blob.slice(0, HEAD))).includes(MOVING[format]);
+function moves(bytes, format) {
+  if (format === "GIF") return framesOf(bytes) > 1;
+  return format in MOVING && letters(bytes).includes(MOVING[format]);
 }
 
 /* How many pictures a GIF holds; two are as good as many (GIF89a specification, sections 18 to 24). */
@@ -71,22 +77,27 @@ function framesOf(bytes) {
 }
 
 /* Large ones are brought down while they are decoded, which takes half the memory. Their width alone is told, since
-   nobody knows yet whether they lie. */
-async function decoded(blob, format, told) {
-  const sides = told ? [told.width, told.height] : [0], large = Math.max(...sides) >= REDUCED, wide = 2 * index.largest;
+   nobody knows yet whether they lie. The browser turns their colours into sRGB. */
+async function decoded(file, format, told) {
+  const sides = told ? [told.width, told.height] : [0], large = Math.max(...sides) >= REDUCED, wide = 2 * longest;
   const smaller = { resizeWidth: wide, resizeQuality: "high" };
-  const how = large && Math.min(...sides) >= wide ? smaller : { premultiplyAlpha: "none" };
   try {
-    return await createImageBitmap(blob, { colorSpaceConversion: "none", ...how });
+    return await createImageBitmap(file, large && Math.min(...sides) >= wide ? smaller : { premultiplyAlpha: "none" });
   } catch {
-    if (large) throw new Fault("photo_memory"); // the likelier cause
-    throw format ? new Fault("photo_cut_off", { format }) : new Fault("photo_unreadable");
+    throw unreadable(format, large);
   }
 }
 
+function unreadable(format, large) {
+  if (large) return new Fault("photo_memory"); // the likelier cause
+  if (EVERYWHERE.includes(format)) return new Fault("photo_cut_off", { format });
+  if (format === "HEIC") return new Fault("photo_heic");
+  return format ? new Fault("photo_format", { format }) : new Fault("photo_unreadable");
+}
+
 /* The same smaller, so that its pixels need not be had twice. */
-async function reduced(picture) {
-  const scale = (2 * index.largest) / Math.max(picture.width, picture.height);
+async function reduced(picture, long) {
+  const scale = long / Math.max(picture.width, picture.height);
   const [resizeWidth, resizeHeight] = [picture.width, picture.height].map((side) => Math.max(1, Math.round(side * scale)));
   const small = await createImageBitmap(picture, { resizeWidth, resizeHeight, resizeQuality: "high" }).catch(() => null);
   picture.close();
@@ -131,9 +142,18 @@ function opaque({ data: rgba, width, height }) {
   return { data, width, height };
 }
 
-/* `whole`: the picture as large as it was. */
-function scaled(picture, whole) {
-  const scale = Math.min(1, index.largest / Math.max(whole.width, whole.height));
-  const sides = [whole.width, whole.height].map((side) => Math.max(1, even(side * scale)));
-  return resized(picture, ...thumbnail(whole, ...sides), "bicubic");
+/* A picture of three channels, or of one, on a canvas. */
+function canvasOf({ data, width, height }) {
+  const deep = data.length / (width * height), rgba = new Uint8ClampedArray(4 * width * height).fill(255);
+  for (let i = 0; i < width * height; i += 1) for (let c = 0; c < 3; c += 1) rgba[4 * i + c] = data[deep * i + (deep > 1 ? c : 0)];
+  const canvas = new OffscreenCanvas(width, height);
+  canvas.getContext("2d", { alpha: false }).putImageData(new ImageData(rgba, width, height), 0, 0);
+  return canvas;
+}
+
+/* `size`: how large it was; `kept`: the long side that is wanted. */
+function scaled(picture, size, kept) {
+  const scale = Math.min(1, kept / Math.max(size.width, size.height));
+  const sides = [size.width, size.height].map((side) => Math.max(1, even(side * scale)));
+  return resized(picture, ...thumbnail(size, ...sides), "bicubic");
 }

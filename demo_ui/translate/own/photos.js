@@ -10,7 +10,9 @@ let newest = 0, made = null;
 
 async function begin(settings) {
   made = settings.made;
+  limits = settings.limits;
   index = await json(settings.index);
+  longest = index.largest;
   await keepOnly(index.digest, "gan-theatre-photos-");
   await (settings.card ? beginOnCard() : beginCard(settings));
 }
@@ -35,13 +37,7 @@ async function exhibitOf({ ticket, direction, ...from }) {
 /* ---- a board out ---- */
 
 /* As a PNG, whose colours are those that were computed. */
-async function pictureUrl({ data, width, height }) {
-  const deep = data.length / (width * height), rgba = new Uint8ClampedArray(4 * width * height).fill(255);
-  for (let i = 0; i < width * height; i += 1) for (let c = 0; c < 3; c += 1) rgba[4 * i + c] = data[deep * i + (deep > 1 ? c : 0)];
-  const canvas = new OffscreenCanvas(width, height);
-  canvas.getContext("2d").putImageData(new ImageData(rgba, width, height), 0, 0);
-  return new FileReaderSync().readAsDataURL(await canvas.convertToBlob());
-}
+const pictureUrl = async (picture) => new FileReaderSync().readAsDataURL(await canvasOf(picture).convertToBlob());
 
 async function pictureUrls(pictures) {
   const urls = await Promise.all(Object.entries(pictures).map(async ([name, picture]) => [name, await pictureUrl(picture)]));

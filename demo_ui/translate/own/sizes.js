@@ -1,12 +1,9 @@
 /* How many pixels a file says that it holds, found without decoding it: a small file may unfold to more than there is
    memory for. */
-const BEFORE_PIXELS = 2 ** 20; // bytes within which a file says so, after what cameras write about a photograph
-
 /* { width, height }, as they are stored: a camera may want them turned. null where that is not to be found. */
-async function sizeTold(blob, format) {
-  const view = new DataView(await blob.slice(0, BEFORE_PIXELS).arrayBuffer());
+function sizeTold(bytes, format) {
   try {
-    return SIZES[format]?.(view) ?? null;
+    return SIZES[format]?.(new DataView(bytes.buffer)) ?? null;
   } catch {
     return null; // the file ends before
   }

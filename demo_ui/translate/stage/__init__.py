@@ -18,7 +18,7 @@ from demo_ui.page.part import part
 HERE = Path(__file__).parent
 SCRIPTS = (
     "maps", "strength", "mask", "wipe", "tiles", "acts", "colours", "stage", "asking", "choice",
-    "sources", "mirror", "camera", "pad", "sketches", "drawing", "link", "forget", "act", "awake",
+    "intake", "sources", "mirror", "camera", "pad", "sketches", "drawing", "link", "forget", "act", "awake",
 )  # fmt: skip
 
 
@@ -30,6 +30,7 @@ def photo_stage(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTM
             which take and give plain JSON (see Answers); without `translate` there are the examples only,
             with `mirror` a camera's pictures are translated as they come.
         props: what the script reads as `props`: `networks` (the names of those that there are), `examples`, `start`,
-            `own` (see demo_ui.page.addresses), `limits` (see gan_core.pictures.limits).
+            `own` (see demo_ui.page.addresses), `limits` (see gan_core.pictures.limits),
+            `intake` (the worker that reads photographs).
     """
     return part("photo-stage", HERE, SCRIPTS, functions, **props)

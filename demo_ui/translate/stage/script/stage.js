@@ -40,13 +40,16 @@ async function send(from) {
   pending = from;
   closeCamera();
   busy(true);
-  if (from.file) preview(from.file, number);
+  const taken = from.file ? await takenIn(from) : from;
+  if (number !== sent) return;
+  pending = taken;
+  if (taken.preview) preview(taken.preview, number);
   const fields = { networks, direction: (askedWay = direction()), session };
-  const answer = await ask.board(from, fields);
+  const answer = taken.fault ? taken : await ask.board(taken, fields);
   if (number !== sent || (answer && !answer.fault && !answer.ticket)) return; // a newer one is on its way
   busy(false);
   pending = null;
-  if (told(answer)) open(answer, from);
+  if (told(answer)) open({ ...answer, notes: taken.notes ?? answer.notes }, taken);
   else if (exhibit) paint(); // in place of the preview
 }
 
@@ -62,7 +65,7 @@ function open(answer, from) {
   ACTS[act].ask?.();
 }
 
-/* The visitor's own photograph at once, while the networks are at work on it. */
+/* The visitor's own photograph at once, as it will stand there, while the networks are at work on it. */
 function preview(file, number) {
   const url = URL.createObjectURL(file), probe = new Image();
   probe.onload = () => {
