@@ -90,7 +90,7 @@ def test_an_upload_gives_a_board(room: Any) -> None:
     expect(room.locator(".stage .say")).to_contain_text(
         "The zebra discriminator cannot tell. The way back finds the photograph"
     )
-    expect(room.locator(".stage .figures")).to_contain_text("P(zebra) by our classifier: 10 % before, 90 % after.")
+    expect(room.locator(".stage .figures")).to_contain_text("P(zebra) by our classifier: 10% before, 90% after.")
     names = room.locator(".tile b").all_inner_texts()
     assert names == [t(f"translate.tile.{name}") for name in ("input", "translated_ab", "reconstructed", "error")] + [
         t("translate.tile.identity_ab")
@@ -114,7 +114,7 @@ def test_the_bar_follows_keys_and_finger(room: Any) -> None:
     left = room.locator(".bar").bounding_box()["x"]
     for _ in range(10):
         bar.press("ArrowRight")
-    assert bar.get_attribute("aria-valuetext") == "10 % photograph"
+    assert bar.get_attribute("aria-valuetext") == "10% photograph"
     assert room.locator(".bar").bounding_box()["x"] > left + 20
     box = bar.bounding_box()
     room.page.mouse.click(box["x"] + 0.7 * box["width"], box["y"] + box["height"] / 2)
@@ -196,7 +196,7 @@ OFF_BY = """async (room) => {
 def test_the_slider_uses_less_and_more_of_the_translation_at_once(room: Any) -> None:
     slider = room.get_by_role("slider", name=t("translate.strength"))
     room.locator(".tile[data-name=identity]").click()
-    for key, words in (("Home", "0 %: the photograph"), ("End", "200 %: exaggerated"), ("PageDown", "180 %: exagg")):
+    for key, words in (("Home", "0%: the photograph"), ("End", "200%: exaggerated"), ("PageDown", "180%: exagg")):
         slider.press(key)
         expect(room.locator(".mixed")).to_be_visible()
         room.page.wait_for_function(f"async (room) => (await ({OFF_BY})(room)) === 0", arg=room.element_handle())
