@@ -12,6 +12,7 @@ from demo_ui.learn import tab as learn
 from demo_ui.page import theme
 from demo_ui.page.addresses import OWN, VENDOR
 from demo_ui.page.endpoints import name_endpoints
+from demo_ui.page.first import first_page
 from demo_ui.page.i18n import h, t
 from demo_ui.page.served import take_along
 from demo_ui.play import tab as play
@@ -63,5 +64,7 @@ def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
         name_endpoints(demo)
         demo.load(services.start, queue=False, show_progress="hidden", api_visibility="private")
     demo.queue(max_size=32, default_concurrency_limit=1)
-    take_along(demo, settings, services.state)
+    shown = settings.rooms or tuple(rooms)
+    painted = generate.painted(services) if shown[0] == "generate" else ""
+    take_along(demo, settings, services.state, first_page(settings, HEADER, shown, painted))
     return demo

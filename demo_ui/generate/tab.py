@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 
 from demo_ui.generate.desk import MAP_TILES, WALK_TILES, DigitDesk
-from demo_ui.generate.stage import digit_stage
+from demo_ui.generate.stage import digit_stage, painted_stage
 from demo_ui.page.addresses import own_answers
 from demo_ui.page.plain import plain, refusal
 from gan_core.base.errors import GanError
@@ -24,9 +24,17 @@ def build(services: Any) -> None:
     desk = DigitDesk(services.digits, services.networks)
     functions = [plain(f) for f in (desk.status, desk.look, desk.save, desk.take)]
     own = {**own_answers(OWN, OWN_SCRIPTS, "digits", shared=["random"]), "made": mark_made_by_model("{model}{facts}")}
-    first = services.networks.first(**START) if services.networks else None
-    digit_stage(functions, start=START, first=first, walkTiles=WALK_TILES, mapTiles=MAP_TILES, own=own)
+    digit_stage(functions, start=START, first=_first(services), walkTiles=WALK_TILES, mapTiles=MAP_TILES, own=own)
     gr.api(_endpoint(desk), api_name="generate")
+
+
+def painted(services: Any) -> str:
+    """The room before anything of it is alive: the digit of `START`, which G drew when its checkpoint was made."""
+    return painted_stage(START, _first(services))
+
+
+def _first(services: Any) -> str | None:
+    return services.networks.first(**START) if services.networks else None
 
 
 def _endpoint(desk: DigitDesk) -> Callable[..., tuple[str, list[float]]]:

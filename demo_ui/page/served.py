@@ -16,10 +16,12 @@ from gradio import processing_utils
 from gradio.context import LocalContext
 from gradio.routes import App
 from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
 
-from demo_ui import stand
 from demo_ui.page import theme
+from demo_ui.page.bundles import ROUTE, PackedRuntime
 from demo_ui.page.door import Door
+from demo_ui.page.first import First, FirstPaint
 from demo_ui.stand.routes import routes
 from gan_core.base.errors import GanError
 from gan_core.base.settings import AppSettings
@@ -30,9 +32,9 @@ OURS = "theatre"  # the attribute of a Blocks by which it is known
 
 @dataclass(frozen=True)
 class Needs:
-    """What one page needs of the app that serves it: its `head`, its `limits`, and its `state` for /health."""
+    """What one page needs of the app that serves it: what it begins with, its `limits`, its `state` for /health."""
 
-    head: str
+    first: First
     limits: dict[str, Any]
     state: Callable[[], str]
 
@@ -53,9 +55,9 @@ def limits(settings: AppSettings) -> dict[str, Any]:
     }
 
 
-def take_along(demo: gr.Blocks, settings: AppSettings, state: Callable[[], str]) -> None:
+def take_along(demo: gr.Blocks, settings: AppSettings, state: Callable[[], str], first: First) -> None:
     """From now on every app that serves `demo` has what it needs. Call it once the page is built."""
-    setattr(demo, OURS, Needs(theme.page_head(*stand.head(settings)), limits(settings), state))
+    setattr(demo, OURS, Needs(first, limits(settings), state))
     _stay_here()
     _equip_apps()
     _prepare(demo)
@@ -69,7 +71,7 @@ def _prepare(demo: gr.Blocks) -> None:
         setattr(given, name, value)
     given.max_file_size = gr.utils._parse_file_size(needs.limits["max_file_size"])
     given._queue.max_thread_count = given.max_threads
-    given.theme, given.head, given.head_paths = theme.TheatreTheme(), needs.head, []
+    given.theme, given.head, given.head_paths = theme.TheatreTheme(), "", []
     given.css, given.css_paths, given.js = "", [], ""  # one prefix before each selector would be too many
     demo._set_html_css_theme_variables()
     demo.config = demo.get_config_file()
@@ -88,8 +90,14 @@ def _equip_apps() -> None:
             given = app_kwargs or {}
             app_kwargs = {
                 **given,
-                "middleware": [Middleware(Door), *given.get("middleware", ())],
-                "routes": [*routes(needs.state), *given.get("routes", ())],
+                "middleware": [
+                    Middleware(Door),
+                    Middleware(PackedRuntime),
+                    Middleware(GZipMiddleware, compresslevel=6),  # not event streams: they do not wait
+                    Middleware(FirstPaint, first_of=lambda app: getattr(app.get_blocks(), OURS).first),
+                    *given.get("middleware", ()),
+                ],
+                "routes": [*routes(needs.state), ROUTE, *given.get("routes", ())],
             }
         return made(blocks, *args, app_kwargs=app_kwargs, **more)
 

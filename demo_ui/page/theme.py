@@ -169,26 +169,33 @@ def font_css() -> str:
     return "".join(_face(part, weight) for part in _SPANS for weight in (400, 700))
 
 
+def theatre_css() -> str:
+    """The page's own style sheet, without fonts and colours."""
+    return (STATIC / "theatre.css").read_text(encoding="utf-8")
+
+
 def page_css() -> str:
     """The whole style sheet of the page, fonts included."""
-    return font_css() + palette_css() + (STATIC / "theatre.css").read_text(encoding="utf-8")
+    return font_css() + palette_css() + theatre_css()
 
 
-def page_head(before: str = "", after: str = "") -> str:
-    """What goes into the page's head: the style sheet and the scripts (`SCRIPTS`); `before` and `after` these.
-
-    The style comes here and not as `css`, because Gradio would put its own prefix before every selector.
-    """
+def page_scripts() -> str:
+    """The scripts that every page begins with (`SCRIPTS`)."""
     put_in = {
         "__TABLES__": i18n.tables_json(),
         "__MARKED_ONLY__": json.dumps(sorted(i18n.MARKED_ONLY)),
         "__CHAPTERS__": chapters_json(),
         "__VENDOR__": address(VENDOR),
     }
-    scripts = ""
-    for name in SCRIPTS:
-        text = (STATIC / f"{name}.js").read_text(encoding="utf-8")
-        for mark, value in put_in.items():
-            text = text.replace(mark, value)
-        scripts += f"<script>{text}</script>"
-    return f"<style>{page_css()}</style>{before}{scripts}{after}"
+    text = "\n".join((STATIC / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
+    for mark, value in put_in.items():
+        text = text.replace(mark, value)
+    return text
+
+
+def page_head(before: str = "", after: str = "") -> str:
+    """What goes into the head of a page that comes as one file; `before` and `after` the scripts these.
+
+    The style comes here and not as `css`, because Gradio would put its own prefix before every selector.
+    """
+    return f"<style>{page_css()}</style>{before}<script>{page_scripts()}</script>{after}"

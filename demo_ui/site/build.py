@@ -71,7 +71,7 @@ def build_site(
     for part in [*outside, *(part for room in rooms for part in room.parts if part.stands_alone)]:
         _write_part(folder, part, known)
     folder.write("index.html", _page(outside, rooms, settings))
-    folder.write("site.css", (HERE / "site.css").read_text(encoding="utf-8"))
+    folder.write("site.css", (theme.STATIC / "bare.css").read_text(encoding="utf-8"))
     folder.write("host.js", (HERE / "host.js").read_text(encoding="utf-8"))
     folder.write("README.md", (HERE / "README.md").read_text(encoding="utf-8"))
     for name in ("LICENSE", "assets/LICENSES.md"):

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from demo_ui.page.part import PARTS
+
 HELD_BACK = {"html_template", "css_template", "js_on_load", "props"}  # of a part's configuration: not for its script
 
 
@@ -65,13 +67,14 @@ def rooms_of(config: dict[str, Any]) -> tuple[list[Part], list[Room]]:
 def _part(component: dict[str, Any]) -> Part:
     given = component["props"]
     template = given.get("html_template") or ""
+    script, props = PARTS.get(given.get("elem_id"), (given.get("js_on_load") or "", given.get("props") or {}))
     value = given.get("value") or ""
     return Part(
         id=given.get("elem_id") or f"part-{component['id']}",
         template=template.replace("${value}", value),
         style=given.get("css_template") or "",
-        script=given.get("js_on_load") or "",
-        props={**(given.get("props") or {}), **({"value": value} if value else {})},
+        script=script,
+        props={**props, **({"value": value} if value else {})},
         asks=bool(given.get("server_fns")),
         prose=given.get("apply_default_css", True),
     )

@@ -27,13 +27,22 @@ def facts(settings: AppSettings, server: bool = True) -> dict[str, Any]:
     return {**chosen, "stands": stands, "server": server, "boot": BOOT if server else None}
 
 
-def head(settings: AppSettings, server: bool = True) -> tuple[str, str]:
-    """What comes into the page's head before the theatre's own script, and what after it."""
+def scripts(settings: AppSettings, server: bool = True) -> tuple[str, str]:
+    """What is run before the theatre's own script, and what after it."""
     told = json.dumps(facts(settings, server), ensure_ascii=False).replace("</", "<\\/")
-    choice = _read("script/choice.js").replace("__STAND__", told)
-    script = "\n".join(_read(f"script/{name}.js") for name in SCRIPTS)
-    before = f"<script>{choice}</script>"
-    return before, f"<style>{_read('style.css')}</style><script>(() => {{\n{script}\n}})();</script>"
+    after = "\n".join(_read(f"script/{name}.js") for name in SCRIPTS)
+    return _read("script/choice.js").replace("__STAND__", told), f"(() => {{\n{after}\n}})();"
+
+
+def style() -> str:
+    """The stand's style sheet."""
+    return _read("style.css")
+
+
+def head(settings: AppSettings, server: bool = True) -> tuple[str, str]:
+    """What comes into the head of a page of one file before the theatre's own script, and what after it."""
+    before, after = scripts(settings, server)
+    return f"<script>{before}</script>", f"<style>{style()}</style><script>{after}</script>"
 
 
 def _read(name: str) -> str:

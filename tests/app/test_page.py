@@ -12,6 +12,8 @@ import httpx
 import pytest
 
 from demo_ui.app import build_demo
+from demo_ui.page import bundles
+from demo_ui.page.addresses import VENDOR, address
 from demo_ui.page.theme import FONTS
 from demo_ui.services import Services
 from gan_core.base.runtime import Runtime, State
@@ -78,5 +80,41 @@ def test_what_is_served_and_what_is_not(app_url: str) -> None:
 
 
 def test_the_page_carries_its_two_languages_and_its_palette(app_url: str) -> None:
-    config = httpx.get(f"{app_url}config").json()
-    assert all(part in config["head"] for part in ("GAN 극장", "GAN Theatre", "--real:", "@font-face"))
+    page = httpx.get(app_url).text
+    script = httpx.get(app_url + re.search(r'<script defer src="(parts/theatre-[^"]+)"', page)[1]).text
+    assert all(part in script for part in ("GAN 극장", "GAN Theatre", "window.theatre"))
+    assert all(part in page for part in ("--real:", "@font-face"))
+
+
+def test_what_is_large_comes_packed_and_is_kept(app_url: str) -> None:
+    def get(path: str, encoding: str, **headers: str) -> httpx.Response:
+        return httpx.get(app_url + path, headers={"accept-encoding": encoding, **headers})
+
+    for path in ("", "config", "gradio_api/info"):
+        packed = get(path, "gzip")
+        assert packed.headers["content-encoding"] == "gzip" and int(packed.headers["content-length"]) < 60_000, path
+        assert "content-encoding" not in get(path, "identity").headers
+    script = re.search(r"parts/digit-stage-\w+\.js", get("", "gzip").text)[0]
+    for encoding in ("br", "gzip"):
+        packed = get(script, encoding)
+        assert packed.headers["content-encoding"] == encoding and "immutable" in packed.headers["cache-control"]
+    assert get("parts/digit-stage-0.js", "br").status_code == 404
+
+
+def test_the_runtime_is_packed_once_and_asked_for_once(app_url: str) -> None:
+    path = f"{address(VENDOR)}/litertjs-core/litert_wasm_compat_internal.wasm"
+    packed = httpx.get(app_url + path, headers={"accept-encoding": "br"}, timeout=60)
+    assert packed.headers["content-type"] == "application/wasm" and int(packed.headers["content-length"]) < 3e6
+    assert packed.content == (VENDOR / "litertjs-core" / "litert_wasm_compat_internal.wasm").read_bytes()
+    assert httpx.get(app_url + path, headers={"if-none-match": packed.headers["etag"]}).status_code == 304
+    hits = bundles.packed.cache_info().hits
+    assert httpx.get(app_url + path, headers={"accept-encoding": "br"}).content == packed.content
+    assert bundles.packed.cache_info().hits == hits + 1
+
+
+def test_event_streams_do_not_wait(app_url: str) -> None:
+    stream = httpx.stream("GET", f"{app_url}gradio_api/heartbeat/packing", headers={"accept-encoding": "gzip, br"})
+    with stream as answer:
+        assert answer.headers["content-type"].startswith("text/event-stream")
+        assert "content-encoding" not in answer.headers
+        assert next(answer.iter_raw())  # before it has ended

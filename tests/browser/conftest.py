@@ -163,9 +163,9 @@ class Seats:
 
 
 def there(page: Any) -> None:
-    """Wait for a page that is being loaded: its tabs and what all its scripts share."""
+    """Wait for a page that is being loaded: its tabs, what all its scripts share, and its first room."""
     page.get_by_role("tab").first.wait_for()
-    page.wait_for_function("window.theatre")
+    page.wait_for_function("window.theatre && !document.querySelector('#theatre-first')")
 
 
 @pytest.fixture(scope="session")

@@ -212,7 +212,7 @@ def test_the_pad_goes_between_four_seeds_by_finger_and_by_key(room: Any, service
     expect(room.locator(".digit")).to_have_attribute("src", drawn(services, seed=8))
     expect(room.locator(".caption")).to_have_text("between the seeds 7, 8, 9, 10; digit no. 1")
     pad.press("ArrowLeft")
-    assert pad.get_attribute("aria-valuetext") == "95 % across, 0 % down"
+    assert pad.get_attribute("aria-valuetext") == "95% across, 0% down"
     pad.press("Home")
     expect(room.locator(".caption")).to_have_text("seed 7, digit no. 1")
 

@@ -126,7 +126,8 @@ def test_a_run_leads_to_the_networks_that_came_along(visit: Visit, site_url: str
     player.get_by_role("radio", name=t("training.run.classic")).check()
     expect(player.locator(".take-over")).to_be_hidden()
     player.get_by_role("radio", name=t("training.run.best")).check()
-    player.locator(".take-over").click()
+    player.locator(".take-over").click()  # to the step that has networks,
+    player.locator(".take-over").click()  # and with them to where they draw
     page.wait_for_function("theatre.room() === 'generate'")
     expect(alive(page).locator(".verdict .figures")).to_contain_text("step 14,992")
 

@@ -13,6 +13,7 @@ from typing import Any
 
 import gradio as gr
 
+from demo_ui.page.i18n import h
 from demo_ui.page.part import part
 
 HERE = Path(__file__).parent
@@ -28,3 +29,18 @@ def digit_stage(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTM
             `walkTiles`, `mapTiles`, `own` (see demo_ui.page.addresses).
     """
     return part("digit-stage", HERE, SCRIPTS, functions, **props)
+
+
+def painted_stage(start: dict[str, int], first: str | None) -> str:
+    """The room as it looks before its script has come, with its style: `first` in its frame, as awake.js shows it."""
+    room = (HERE / "template.html").read_text(encoding="utf-8")
+    if first:
+        drawn = f"""src="{first}" onload="requestAnimationFrame(() => performance.mark('theatre:digit'))">"""
+        room = room.replace(
+            '<img class="digit" alt="" decoding="sync">', f'<img class="digit" alt="" decoding="sync" {drawn}'
+        )
+        room = room.replace('data-state="loading"', 'data-state="loading" data-first')
+        room = room.replace('<p class="caption"></p>', h("generate.stage.caption", "p", "caption", **start))
+    style = (HERE / "style.css").read_text(encoding="utf-8")
+    inside = f'<div class="html-container"><div id="digit-stage-inside">{room}</div></div>'
+    return f'<style>#digit-stage-inside {{ {style} }}</style><div id="digit-stage" class="block">{inside}</div>'

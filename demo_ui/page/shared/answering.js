@@ -74,6 +74,17 @@ function ownAnswers(settings) {
   return own;
 }
 
+/* Would megabytes that nobody asked for cost this visitor much? They save data, or their line is slow: by what the
+   browser knows of it, and by how the page itself came. The server answers then. */
+const SLOW_LINE = 2e6; // bits a second: what draws digits takes 12 seconds
+function sparing() {
+  const { saveData, effectiveType } = navigator.connection ?? {};
+  if (saveData || /2g|3g/.test(effectiveType)) return true;
+  const came = performance.getEntriesByType("resource").filter(({ transferSize }) => transferSize > 30000);
+  const paces = came.map(({ transferSize, responseStart, responseEnd }) => (8000 * transferSize) / Math.max(responseEnd - responseStart, 1));
+  return came.length > 0 && Math.max(...paces) < SLOW_LINE;
+}
+
 /* `names` of the questions that the page may answer itself; all others go to the server. So does what an answer of the
    page's own says to be missing of its `parts`. `status` is told by whoever is ready first. */
 function answering(names, own) {
@@ -92,7 +103,7 @@ function answering(names, own) {
     if (!server.status) await own.settled;
     else {
       const told = await server.status();
-      if (told?.own) own.begin(told.own);
+      if (told?.own && !sparing()) own.begin(told.own);
       if (own.state !== "ready") return told;
     }
     return own.status ?? nobody("browser_cannot");

@@ -159,10 +159,15 @@
     setAttribute(document.documentElement, "lang", theatre.language);
   }
 
+  /* Gradio reads ?__theme= and the system's wish when it comes up. */
+  function holdTheme() {
+    document.body.classList.toggle("dark", theatre.theme === "dark");
+  }
+
   function setTheme(theme) {
     theatre.theme = theme;
     document.documentElement.dataset.theme = theme;
-    document.body.classList.toggle("dark", theme === "dark");
+    holdTheme();
     document.dispatchEvent(new CustomEvent("theatre:theme", { detail: { theme } }));
   }
 
@@ -173,9 +178,33 @@
     showMarked(element);
   }
 
+  /* A part's script comes once the part is on the page, and again where the line broke; until then nothing of the part can
+     be pressed. */
+  const parts = {}; // by id: what the scripts leave here
+  function part(id, address, element, server, tries = 5) {
+    const script = document.createElement("script");
+    const begin = () => {
+      element.inert = false;
+      if (element.isConnected) parts[id](element, server);
+      requestAnimationFrame(dropPicture);
+    };
+    if (parts[id]) return begin();
+    element.inert = true;
+    script.src = new URL(address, document.baseURI).href;
+    script.onload = begin;
+    script.onerror = () => (script.remove(), tries && setTimeout(part, 1000, id, address, element, server, tries - 1));
+    document.head.append(script);
+  }
+
+  /* What is painted before the rooms are there (page/first.py) goes with the first of them; in any case after a while. */
+  const dropPicture = () => document.querySelector("#theatre-first")?.remove();
+  addEventListener("load", () => setTimeout(dropPicture, 10000));
+
   window.theatre = {
     languages,
     languageOf,
+    parts,
+    part,
     acts: {}, // room -> {begin(), end()}: what it shows by itself while nobody is there
     t,
     put,
@@ -190,6 +219,7 @@
   setTheme(themeOf(asked) ?? THEMES.find((theme) => theme === kept("theme")) ?? "dark");
   setLanguage(languageOf(asked.get("lang")) ?? languageOf(kept("lang")) ?? preferred);
   new MutationObserver(holdLanguage).observe(document.documentElement, { attributeFilter: ["lang"] });
+  new MutationObserver(holdTheme).observe(document.body, { attributeFilter: ["class"] });
   matchMedia("(forced-colors: active)").addEventListener("change", () => setTheme(theatre.theme)); // canvases are drawn anew
   // A run of this visitor goes on: back to it, unless a link asks for another room.
   if (kept("training") && !asked.has("room")) enter("training");

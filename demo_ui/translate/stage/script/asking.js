@@ -52,7 +52,7 @@ async function byPage(name, wish) {
 
 /* What the page needs lies ready before it is needed, so that it can go on when the server has gone. */
 async function fetchAhead() {
-  if (navigator.connection?.saveData || (navigator.deviceMemory ?? 8) <= 2) return;
+  if (sparing() || (navigator.deviceMemory ?? 8) <= 2) return;
   if (await pageReady()) await own.ask("fetch", {});
 }
 

@@ -1,0 +1,87 @@
+"""Scripts as files that a browser fetches once and keeps: their names carry their digests, they are packed once.
+
+They come from memory, by a route beside the page (`ROUTE`), for they are put together when the page is built.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from functools import lru_cache
+from pathlib import Path
+
+import brotli
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from demo_ui.page.addresses import VENDOR
+from demo_ui.page.door import App, Message, Receive, Send
+
+FOLDER = "parts"  # below the page
+LARGE = 2**20  # bytes; above that a better quality takes seconds
+FOR_EVER = "public, max-age=31536000, immutable"
+RUNTIMES = {path.as_posix(): path for path in VENDOR.resolve().glob("*/*.wasm")}
+_texts: dict[str, bytes] = {}  # by file name
+
+
+def bundle(name: str, text: str) -> str:
+    """The address of a script of that text, relative to the page."""
+    content = text.encode()
+    file = f"{name}-{_digest(content)}.js"
+    _texts[file] = content
+    return f"{FOLDER}/{file}"
+
+
+@lru_cache(maxsize=64)
+def packed(content: bytes, accepted: str) -> tuple[bytes, str | None]:
+    """`content` in the best encoding of those that an Accept-Encoding names, and the name of that one."""
+    if "br" in accepted:
+        return brotli.compress(content, quality=9 if len(content) < LARGE else 6), "br"
+    if "gzip" in accepted:
+        return zlib.compress(content, 9, wbits=31), "gzip"
+    return content, None
+
+
+def answer(content: bytes, kind: str, request: Request, kept: str) -> Response:
+    """A file, packed; `kept`: its Cache-Control."""
+    tag = f'"{_digest(content)}"'
+    headers = {"cache-control": kept, "vary": "Accept-Encoding", "etag": tag}
+    if tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    body, encoding = packed(content, request.headers.get("accept-encoding", ""))
+    return Response(body, media_type=kind, headers={**headers, "content-encoding": encoding} if encoding else headers)
+
+
+@lru_cache(maxsize=64)
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()[:16]
+
+
+def _serve(request: Request) -> Response:
+    content = _texts.get(request.path_params["file"])
+    return Response(status_code=404) if content is None else answer(content, "text/javascript", request, FOR_EVER)
+
+
+ROUTE = Route(f"/{FOLDER}/{{file}}", _serve)
+
+
+class PackedRuntime:
+    """An ASGI middleware that gives out the WebAssembly of the vendored libraries: Gradio would send all 9 MB."""
+
+    def __init__(self, app: App) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        path = RUNTIMES.get(scope.get("path", "").partition("/file=")[2])
+        if path is None or scope["method"] != "GET":
+            return await self._app(scope, receive, send)
+        request = Request(scope)
+        response = await run_in_threadpool(lambda: answer(_read(path), "application/wasm", request, "no-cache"))
+        await response(scope, receive, send)
+
+
+@lru_cache(maxsize=4)
+def _read(path: Path) -> bytes:
+    return path.read_bytes()

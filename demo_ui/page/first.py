@@ -1,0 +1,146 @@
+"""What is painted before Gradio has come: the header, the tabs, and the first room around a digit that G drew.
+
+Gradio's page begins with its whole configuration, and is black until a megabyte of scripts has come. Here its HTML is
+rewritten, in one place: what it needs goes below a picture of the page, which is made of the same templates and styles
+and therefore lies where the page will lie, and goes when the first room is there (static/theatre.js).
+
+WHEN A NEW GRADIO CHANGES ITS TEMPLATE, `rewritten` raises, and tests/unit/page/test_first.py says so. Then look into
+gradio/templates/frontend/index.html for the places that `BEGIN`, `HEAD` and `BODY` name: the script that holds
+`window.gradio_config` has to come after the picture; all else may stay as it is.
+"""
+
+from __future__ import annotations
+
+import html
+import json
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from starlette.datastructures import Headers, MutableHeaders
+
+from demo_ui import stand
+from demo_ui.page import i18n, theme
+from demo_ui.page.bundles import bundle
+from demo_ui.page.door import App, Message, Receive, Send
+from gan_core.base.settings import AppSettings
+
+BEGIN = "<script>window.gradio_config ="  # from here to `HEAD` all is Gradio's, and large
+HEAD = "</head>"
+BODY = re.compile(r"<body[^>]*>")
+WORDS = re.compile(r'data-i18n="([\w.]+)"(?: data-i18n-values=\'([^\']*)\')?>[^<]*<')
+NAMED = re.compile(r' (?:role|tabindex|aria-[\w-]+|data-i18n-[a-uw-z][\w-]*|data-tab-id)="[^"]*"')
+ELSEWHERE = ":root[data-elsewhere] { --first-room: none; }"
+# It lies over what comes below it, and scrolls where that will.
+HOST = (
+    "#theatre-first { position: fixed; inset: 0; z-index: 100; overflow: hidden auto; "
+    "background: var(--stage); color: var(--ink); }"
+)
+INSIDE = """
+:host { font-family: "Theatre Sans", system-ui, sans-serif; font-variant-numeric: tabular-nums; line-height: 1.5; }
+:host { word-break: keep-all; overflow-wrap: break-word; }
+:host(:lang(ko)) [data-in="en"], :host(:lang(en)) [data-in="ko"] { display: none; }
+:host(:lang(en)) #header b:lang(en), :host(:lang(ko)) #header b:lang(ko) { font-weight: 700; color: var(--ink); }
+#rooms > .tabitem { display: var(--first-room, block); }
+"""
+
+
+@dataclass(frozen=True)
+class First:
+    """What is put into Gradio's HTML: into the head, at the start of the body, and behind Gradio's own styles."""
+
+    head: str
+    body: str
+    behind: str
+
+    def rewritten(self, page: str) -> str:
+        """Gradio's page with ours before it. Raises ValueError where its template is another one."""
+        begin, head = page.find(BEGIN), page.find(HEAD)
+        body = BODY.search(page, max(head, 0))
+        if begin < 0 or head < begin or body is None:
+            raise ValueError("Gradio's template has changed: see demo_ui/page/first.py")
+        large, opened, rest = page[begin:head], page[head : body.end()], page[body.end() :]
+        return f"{page[:begin]}{self.head}{opened}{self.body}{large}{self.behind}{rest}"
+
+
+def first_page(settings: AppSettings, header: str, rooms: Sequence[str], room: str) -> First:
+    """What a page over these settings begins with.
+
+    Args:
+        header: the header's HTML.
+        rooms: the tabs' names, in order.
+        room: the HTML of the first room, painted; empty where it is not.
+    """
+    before, after = stand.scripts(settings)
+    scripts = bundle("theatre", f"{before}\n{theme.page_scripts()}\n{after}\n")
+    early = (theme.STATIC / "first.js").read_text(encoding="utf-8")
+    for mark, value in (("__LANG__", settings.lang), ("__ROOM__", rooms[0])):
+        early = early.replace(mark, json.dumps(value))
+    style = f"{theme.font_css()}{theme.palette_css()}{HOST}{ELSEWHERE}"
+    ours = f'<style>{style}</style><script>{early}</script><script defer src="{scripts}"></script>'
+    head = f"<title>{i18n.t('app.title')}</title>{ours}"
+    return First(head, _picture(header, rooms, room), f"<style>{theme.theatre_css()}{stand.style()}</style>")
+
+
+def _picture(header: str, rooms: Sequence[str], room: str) -> str:
+    """The page's picture: nobody can press, find or hear anything of it."""
+    chosen = ' class="selected"'
+    tabs = "".join(f'<button{"" if i else chosen} data-i18n="{name}.tab"></button>' for i, name in enumerate(rooms))
+    inside = f"""
+<div class="gradio-container"><main class="main"><div class="column">
+<div id="header" class="block"><div class="html-container"><div class="prose">{header}</div></div></div>
+<div id="rooms"><div class="tab-wrapper"><div class="tab-container">{tabs}</div></div>
+<div class="tabitem">{room}</div></div>
+</div></main></div>"""
+    bare = (theme.STATIC / "bare.css").read_text(encoding="utf-8")
+    return (
+        '<div id="theatre-first" aria-hidden="true" inert><template shadowrootmode="closed">'
+        f"<style>{bare}{theme.theatre_css()}{INSIDE}</style>{_worded(inside)}</template></div>"
+    )
+
+
+def _worded(markup: str) -> str:
+    """`markup` with its words in every language; the style shows those of the page's."""
+
+    def words(found: re.Match[str]) -> str:
+        values = json.loads(html.unescape(found[2] or "{}"))
+        each = ((lang, i18n.table(lang)[found[1]].format(**values)) for lang in i18n.LANGUAGES)
+        told = (f'<span data-in="{lang}">{html.escape(text)}</span>' for lang, text in each)
+        return f">{''.join(told)}<"
+
+    return WORDS.sub(words, NAMED.sub("", markup))
+
+
+class FirstPaint:
+    """An ASGI middleware that rewrites Gradio's page, and nothing else.
+
+    `first_of` gives what the page begins with that the app serves now: `gradio demo_app.py` exchanges it.
+    """
+
+    def __init__(self, app: App, first_of: Callable[[Any], First]) -> None:
+        self._app, self._first_of = app, first_of
+
+    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
+        path = scope.get("path", "").removeprefix(scope.get("root_path", ""))
+        if scope["type"] != "http" or scope["method"] != "GET" or path.strip("/"):
+            return await self._app(scope, receive, send)
+        start: Message | None = None  # of a page, while it comes
+        parts: list[bytes] = []
+
+        async def sent(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start" and message["status"] == 200:
+                if Headers(raw=message["headers"]).get("content-type", "").startswith("text/html"):
+                    start = message
+                    return
+            if start is None:
+                return await send(message)
+            parts.append(message.get("body", b""))
+            if not message.get("more_body", False):
+                page = self._first_of(scope["app"]).rewritten(b"".join(parts).decode()).encode()
+                MutableHeaders(raw=start["headers"])["content-length"] = str(len(page))
+                await send(start)
+                await send({"type": "http.response.body", "body": page})
+
+        await self._app(scope, receive, sent)

@@ -1,0 +1,73 @@
+"""The first seconds: a digit before anything of Gradio's has come, and nothing heavy for whoever saves data."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from demo_ui.app import build_demo
+from demo_ui.generate.desk import DigitDesk
+from demo_ui.page.networks import PageNetworks
+from demo_ui.services import Services
+from gan_core.base.settings import AppSettings
+from tests.conftest import serve
+
+SAVING = "Object.defineProperty(navigator, 'connection', { get: () => ({ saveData: true }) })"
+
+
+@pytest.fixture(scope="module")
+def own_url(services: Services, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    networks = PageNetworks(AppSettings(), tmp_path_factory.mktemp("networks"))
+    networks.write()
+    with serve(build_demo(replace(services, networks=networks), AppSettings())) as url:
+        yield url
+
+
+def test_a_digit_is_painted_before_gradio_has_come(browser: Any, own_url: str) -> None:
+    page = browser.new_context(locale="ko-KR", viewport={"width": 360, "height": 740}).new_page()
+    held: list[Any] = []
+    free = False
+    page.route("**/assets/*.js", lambda route: route.continue_() if free else held.append(route))
+    page.goto(own_url, wait_until="commit")
+    page.wait_for_function("performance.getEntriesByName('theatre:digit').length")
+    assert page.evaluate("[document.documentElement.lang, document.documentElement.dataset.theme]") == ["ko", "dark"]
+    assert held and not page.locator("#digit-stage").count()  # Gradio has not come; nobody can press the picture
+    free = True
+    for route in held:
+        route.continue_()
+    expect(page.locator("#digit-stage .digit")).to_be_visible()
+    expect(page.locator("#theatre-first")).to_have_count(0)
+    page.context.close()
+
+
+def test_who_saves_data_plays_through_the_server(browser: Any, own_url: str, services: Services) -> None:
+    page = browser.new_context().new_page()
+    page.add_init_script(SAVING)
+    asked: list[str] = []
+    page.context.on("request", lambda request: asked.append(request.url))
+    page.goto(own_url)
+    slider = page.locator("#digit-stage .directions input").first
+    slider.press("End")
+    wish = {"seed": 7, "digit": 1, "directions": [float(slider.input_value())]}
+    expect(page.locator("#digit-stage .digit")).to_have_attribute("src", DigitDesk(services.digits).look(wish)["digit"])
+    assert not page.workers and not [url for url in asked if "litert" in url]
+    page.context.close()
+
+
+def test_a_room_comes_when_it_is_opened(visit: Callable[..., Any], app_url: str) -> None:
+    page = visit(app_url, alone=True)
+    page.locator("#digit-stage [data-state=ready]").wait_for()
+    parts = {"digit", "photo", "run", "equilibrium", "play", "learn"}
+
+    def fetched() -> set[str]:
+        names = page.evaluate("performance.getEntriesByType('resource').map(({ name }) => name.split('/').pop())")
+        return parts & {name.split("-")[0] for name in names}
+
+    assert fetched() == {"digit"}
+    page.get_by_role("tab", name="Training").click()
+    page.wait_for_function("'run-player' in theatre.parts")
+    assert fetched() == {"digit", "run"}

@@ -1,0 +1,55 @@
+"""What is painted before Gradio has come, and that its page can still be rewritten for it."""
+
+from __future__ import annotations
+
+import re
+from importlib.resources import files
+
+import pytest
+
+from demo_ui.app import HEADER
+from demo_ui.generate.stage import painted_stage
+from demo_ui.page.first import First, first_page
+from gan_core.base.settings import AppSettings
+
+GRADIO = (files("gradio") / "templates" / "frontend" / "index.html").read_text(encoding="utf-8")
+URL = "data:image/png;base64,AAAA"
+
+
+def test_gradios_own_template_can_be_rewritten() -> None:
+    """If this fails, a new Gradio has another template: demo_ui/page/first.py tells what to do."""
+    page = First("HEAD-OF-OURS", "PICTURE-OF-OURS", "STYLE-OF-OURS").rewritten(GRADIO)
+    order = [
+        "<base",
+        "HEAD-OF-OURS",
+        "</head>",
+        "<body",
+        "PICTURE-OF-OURS",
+        "gradio_config",
+        'type="module"',
+        "stylesheet",
+    ]
+    places = [page.index(part) for part in [*order, "STYLE-OF-OURS", "<gradio-app"]]
+    assert places == sorted(places)
+    pieces = re.compile("(?:HEAD|PICTURE|STYLE)-OF-OURS")
+    assert sorted(pieces.sub("", page)) == sorted(GRADIO)  # nothing of it is lost
+
+
+@pytest.mark.parametrize(
+    "page", ["", "<html lang='en'><head></head><body></body>", GRADIO.replace("gradio_config", "config")]
+)
+def test_another_template_is_told(page: str) -> None:
+    with pytest.raises(ValueError, match="first.py"):
+        First("", "", "").rewritten(page)
+
+
+def test_the_picture_is_of_the_first_room_in_both_languages_and_nobody_can_use_it() -> None:
+    room = painted_stage({"seed": 7, "digit": 1}, URL)
+    body = first_page(AppSettings(), HEADER, ["generate", "learn"], room).body
+    assert body.count(f'src="{URL}"') == 1 and body.startswith('<div id="theatre-first" aria-hidden="true" inert>')
+    assert all(words in body for words in ("Nobody ever wrote this digit", "seed 7, digit no. 1", "시드 7"))
+    assert not re.search(r"role=|tabindex=|data-i18n", body.partition("</style>")[2].replace("data-i18n-values", ""))
+
+
+def test_without_a_digit_there_is_none() -> None:
+    assert "src=" not in painted_stage({"seed": 7, "digit": 1}, None)
