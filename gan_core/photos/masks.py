@@ -13,6 +13,7 @@ from PIL import Image, ImageFilter
 
 from gan_core.base.checks import check_number
 from gan_core.base.images import png_bytes
+from gan_core.photos.files import resized
 
 STRONGEST = 2.0  # of `strengthened`
 SMOOTHED = 1 / 128  # of the long side: standard deviation that stripes leave a mask with
@@ -77,5 +78,4 @@ def cut_out(photograph: np.ndarray, mask: np.ndarray, text: Mapping[str, str] | 
 
 
 def _enlarged(image: np.ndarray, size: tuple[int, int]) -> np.ndarray:
-    grown = Image.fromarray(image).resize((size[1], size[0]), Image.Resampling.LANCZOS)
-    return np.asarray(grown).astype(np.float32)
+    return resized(image, size).astype(np.float32)
