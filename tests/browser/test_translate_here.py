@@ -82,8 +82,8 @@ def test_a_photograph_that_is_to_stay_is_sent_nowhere(visit: Visit, url: str) ->
     room.locator(".choice input[value=photo-monet]").check(force=True)
     expect(room.get_by_role("alert")).to_have_text(t("error.photo_stays"))
     expect(room.locator(".tile")).to_have_count(0)  # nothing that other networks have drawn or said
-    for place in (".stage .say", ".stage .figures", ".guard"):
-        expect(room.locator(place)).to_have_text("")
+    for place in (".belief", ".back", ".measured", ".passed", ".guard"):
+        expect(room.locator(place)).to_be_hidden()
     before, after = (room.locator(f".{side} img").get_attribute("src") for side in ("before", "after"))
     assert before == after
     room.locator(".choice input[value=horse-zebra]").check(force=True)
