@@ -51,7 +51,8 @@ def converted(state: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
     def fold(to: str, convolution: str, norm: str, *, depthwise: bool = False) -> None:
         scale = state[f"{norm}.weight"] / np.sqrt(state[f"{norm}.running_var"] + EPSILON)
         kernel = state[f"{convolution}.weight"] * scale[:, None, None, None]
-        found[f"{to}/w"] = kernel.transpose((2, 3, 0, 1) if depthwise else (2, 3, 1, 0))
+        order = (2, 3, 0, 1) if depthwise else (2, 3, 1, 0)
+        found[f"{to}/w"] = np.ascontiguousarray(kernel.transpose(order))  # as `read_arrays` wants them
         found[f"{to}/b"] = state[f"{norm}.bias"] - state[f"{norm}.running_mean"] * scale
 
     fold("stem", "_conv_stem", "_bn0")
@@ -63,7 +64,7 @@ def converted(state: dict[str, np.ndarray]) -> dict[str, np.ndarray]:
         fold(f"{i}/depthwise", f"{block}_depthwise_conv", f"{block}_bn1", depthwise=True)
         fold(f"{i}/project", f"{block}_project_conv", f"{block}_bn2")
     fold("head", "_conv_head", "_bn1")
-    return {**found, "fc/w": state["_fc.weight"].T, "fc/b": state["_fc.bias"]}
+    return {**found, "fc/w": np.ascontiguousarray(state["_fc.weight"].T), "fc/b": state["_fc.bias"]}
 
 
 def _state(number: str) -> dict[str, np.ndarray]:
