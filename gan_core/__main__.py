@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import importlib.util
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 
 from gan_core.base.errors import GanError
+from gan_core.base.ranks import launched
 
 COMMANDS = (
     "train",
@@ -37,7 +41,8 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return _run(arguments)
     except GanError as fault:
-        print(f"error: {fault}", file=sys.stderr)
+        if _told_here(fault):
+            print(f"error: {fault}", file=sys.stderr)
         return 2
     except KeyboardInterrupt:  # while it prepares; a training that has begun saves first
         print("\ninterrupted", file=sys.stderr)
@@ -50,8 +55,31 @@ def _run(arguments: list[str] | None) -> int:
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
     for module in [*(f"gan_core.commands.{name}" for name in COMMANDS), *OF_THE_PAGE.values()]:
         importlib.import_module(module).add_parser(subparsers)
-    args = parser.parse_args(arguments)
-    return args.run(args)
+    with _as_rank():
+        args = parser.parse_args(arguments)
+        return args.run(args)
+
+
+@contextmanager
+def _as_rank() -> Iterator[None]:
+    """Under torchrun: Keras computes on PyTorch, and only the first rank prints."""
+    found = launched()
+    with ExitStack() as silence:
+        if found and found.size > 1:
+            if importlib.util.find_spec("torch") is None:
+                raise GanError("ranks_torch")
+            os.environ.setdefault("KERAS_BACKEND", "torch")
+            if not found.first:
+                nowhere = silence.enter_context(open(os.devnull, "w", encoding="utf-8"))
+                silence.enter_context(redirect_stdout(nowhere))
+                silence.enter_context(redirect_stderr(nowhere))
+        yield
+
+
+def _told_here(fault: GanError) -> bool:
+    """All ranks meet the same fault, and the first one tells it; where that one has gone, the second does."""
+    found = launched()
+    return found is None or found.first or (fault.code == "rank_lost" and found.rank == 1)
 
 
 if __name__ == "__main__":

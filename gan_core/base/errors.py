@@ -39,6 +39,25 @@ MESSAGES: dict[str, str] = {
         "{path} holds two unpaired sets, A and B: train cyclegan --data takes them. If files of the same "
         "names do belong together, put them into two folders of one folder."
     ),
+    "ranks_batch": (
+        "A batch of {batch} cannot be split evenly over {ranks} ranks. Start another number of ranks, or choose the "
+        "batch of each with --batch-per-rank."
+    ),
+    "ranks_backend": (
+        "torchrun trains on PyTorch, and Keras was told to compute on {backend}. Leave KERAS_BACKEND away, or set it "
+        "to torch."
+    ),
+    "ranks_torch": (
+        "Training on several ranks needs PyTorch, which is not installed here: pip install torch, then "
+        "torchrun --nproc-per-node 2 -m gan_core train ..."
+    ),
+    "ranks_differ": (
+        "The ranks do not train the same: {what} is {first} on rank 0 and {found} on rank {rank}. Nothing was trained."
+    ),
+    "rank_lost": (
+        "Another rank of this training has gone ({reason}), so this one stopped. Start it again with --resume: it "
+        "goes on from the state that was saved last."
+    ),
     "measure_few": (
         "{count} photographs are there to be measured, and {least} are needed. "
         "--whole measures those of the folders that are not held back, too."

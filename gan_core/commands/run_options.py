@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import math
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 from gan_core.base.checks import check_count, check_number, check_seed
 from gan_core.base.errors import GanError
 from gan_core.base.paths import EXAMPLES
+from gan_core.base.ranks import World, launched
 from gan_core.commands.overwriting import add_overwrite
 
 if TYPE_CHECKING:
@@ -39,6 +41,14 @@ def add_run_options(parser: argparse.ArgumentParser, presets: Iterable[str], pre
     add_overwrite(held, "the run that --out holds")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument(
+        "--batch-per-rank",
+        type=int,
+        metavar="N",
+        help="rows of each process; the batch is N times the processes that torchrun started, and the learning rates "
+        "are the preset's times the root of how much larger that is than the preset's batch (the rule of Adam, "
+        "Malladi et al. 2022, arXiv:2205.10287). If left away, the preset's batch is split over the processes",
+    )
+    parser.add_argument(
         "--save-every", type=float, default=save_every, metavar="EPOCHS", help="interval of checkpoints"
     )
 
@@ -66,6 +76,9 @@ def run_of(args: argparse.Namespace, preset: Callable[[str], Any]) -> Run:
     save_every = check_number("--save-every", args.save_every, 0.001, 1000)
     if args.epochs is not None:
         recipe = replace(recipe, epochs=check_number("--epochs", args.epochs, 0.001, 10_000))
+    if args.batch_per_rank is not None:
+        rows = check_count("--batch-per-rank", args.batch_per_rank, 1, 100_000)
+        recipe = with_batch(recipe, rows * (launched() or World()).size)
     from gan_core.training.record import STATE, RunFolder
 
     if args.resume:
@@ -74,6 +87,15 @@ def run_of(args: argparse.Namespace, preset: Callable[[str], Any]) -> Run:
     elif not args.overwrite:
         RunFolder.check_free(args.out)
     return Run(recipe, seed, save_every)
+
+
+def with_batch(recipe: Any, batch: int) -> Any:
+    """The recipe at another batch: learning rates grow with its root (Malladi et al. 2022, arXiv:2205.10287)."""
+    by = math.sqrt(batch / recipe.batch)
+    changed: dict[str, Any] = {"batch": batch, "g_rate": recipe.g_rate * by, "d_rate": recipe.d_rate * by}
+    if getattr(recipe, "features", None):
+        changed["features"] = replace(recipe.features, rate=recipe.features.rate * by)
+    return replace(recipe, **changed)
 
 
 def photo_run_of(args: argparse.Namespace, preset: Callable[[str], Any]) -> Run:

@@ -8,6 +8,7 @@ import numpy as np
 from PIL import Image
 
 from gan_core.base.images import to_float
+from gan_core.base.ranks import own_share
 
 ORDER, PLACE = range(2)
 
@@ -30,9 +31,9 @@ class Crops:
         self._order: tuple[int, np.ndarray] = (-1, np.empty(0, int))
 
     def batch(self, step: int) -> np.ndarray:
-        """The crops of this step: float32 (batch, side, side, 3) in [-1, 1]."""
+        """This rank's crops of this step: float32 (batch / ranks, side, side, 3) in [-1, 1]."""
         first = step * self._batch
-        return to_float(np.stack([self._crop(index) for index in range(first, first + self._batch)]))
+        return to_float(np.stack([self._crop(index) for index in own_share(range(first, first + self._batch))]))
 
     def _crop(self, index: int) -> np.ndarray:
         photograph = self._photographs[self._chosen(index)]

@@ -7,6 +7,7 @@ from typing import Any
 import keras
 from keras import layers
 
+from gan_core.models.layers import BatchNormalization, Dropout
 from gan_core.recipes.dcgan import BATCH_NORM_EPSILON, DCGANSpec
 
 FIRST_BLOCK = "first_block"  # the layer whose activations the latent directions are taken from
@@ -25,7 +26,7 @@ def build_generator(spec: DCGANSpec, precision: str = "float32") -> keras.Model:
 
     def activated(x: Any) -> Any:
         if spec.batch_norm:
-            x = layers.BatchNormalization(momentum=spec.batch_norm_momentum, epsilon=BATCH_NORM_EPSILON, dtype=dtype)(x)
+            x = BatchNormalization(momentum=spec.batch_norm_momentum, epsilon=BATCH_NORM_EPSILON, dtype=dtype)(x)
         return layers.LeakyReLU(spec.leak, dtype=dtype)(x)
 
     z = x = keras.Input((spec.latent,), name="z")
@@ -46,6 +47,6 @@ def build_discriminator(spec: DCGANSpec, precision: str = "float32") -> keras.Mo
     for filters in spec.d_filters:
         x = layers.Conv2D(filters, spec.d_kernel, 2, padding="same", kernel_initializer=init, dtype=dtype)(x)
         x = layers.LeakyReLU(spec.leak, dtype=dtype)(x)
-        x = layers.Dropout(spec.d_dropout, dtype=dtype)(x)
+        x = Dropout(spec.d_dropout, dtype=dtype)(x)
     logit = layers.Dense(1, kernel_initializer=init, dtype="float32")(layers.Flatten(dtype=dtype)(x))
     return keras.Model(image, logit, name="discriminator")

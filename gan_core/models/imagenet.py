@@ -71,19 +71,22 @@ class ImageNetClassifier:
     def probabilities(self, images: Tensor) -> Tensor:
         """Of ImageNet's 1,000 classes, for each image: (n, 1000)."""
         x = self._conv(self.features(images)[-1], "head", activated=True)
-        return ops.softmax(ops.matmul(ops.mean(x, (1, 2)), self._arrays["fc/w"]) + self._arrays["fc/b"])
+        return ops.softmax(ops.matmul(ops.mean(x, (1, 2)), self._array("fc/w")) + self._array("fc/b"))
 
     def _block(self, x: Tensor, number: int, stride: int) -> Tensor:
         """An inverted residual (Sandler et al. 2018, arXiv:1801.04381): wider, each channel alone, narrow again."""
         y = self._conv(x, f"{number}/expand", activated=True) if f"{number}/expand/w" in self._arrays else x
-        kernel, bias = self._arrays[f"{number}/depthwise/w"], self._arrays[f"{number}/depthwise/b"]
-        y = ops.relu6(ops.depthwise_conv(y, ops.convert_to_tensor(kernel), stride, "same") + bias)
+        kernel, bias = self._array(f"{number}/depthwise/w"), self._array(f"{number}/depthwise/b")
+        y = ops.relu6(ops.depthwise_conv(y, kernel, stride, "same") + bias)
         y = self._conv(y, f"{number}/project")
         return x + y if stride == 1 and x.shape[-1] == y.shape[-1] else y
 
     def _conv(self, x: Tensor, name: str, stride: int = 1, *, activated: bool = False) -> Tensor:
-        y = ops.conv(x, ops.convert_to_tensor(self._arrays[f"{name}/w"]), stride, "same") + self._arrays[f"{name}/b"]
+        y = ops.conv(x, self._array(f"{name}/w"), stride, "same") + self._array(f"{name}/b")
         return ops.relu6(y) if activated else y
+
+    def _array(self, name: str) -> Tensor:
+        return ops.convert_to_tensor(self._arrays[name])
 
     def _block_channels(self, stage: int) -> int:
         return self._arrays[f"{sum(self._repeats[: stage + 1]) - 1}/project/b"].shape[0]

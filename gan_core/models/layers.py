@@ -2,13 +2,55 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 import keras
 import numpy as np
 from keras import layers, ops
 
+from gan_core.base.ranks import own_share, world
+from gan_core.models.collectives import mean_moment
+
 Tensor = Any
+
+
+@keras.saving.register_keras_serializable("gan_theatre")
+class BatchNormalization(layers.BatchNormalization):
+    """Keras's own, synchronised: where several ranks train together, moments are those of the whole batch.
+
+    Keras's option `synchronized` works on TensorFlow only.
+    """
+
+    def call(self, inputs: Tensor, training: bool | None = None, mask: Tensor | None = None) -> Tensor:
+        if world().size == 1 or not (training and self.trainable):
+            return super().call(inputs, training=training, mask=mask)
+        x = ops.cast(inputs, "float32")
+        axes = tuple(range(x.ndim - 1))
+        mean = mean_moment(ops.mean(x, axes))
+        variance = mean_moment(ops.mean(ops.square(x - mean), axes))
+        for moving, now in ((self.moving_mean, mean), (self.moving_variance, variance)):
+            moving.assign(moving * self.momentum + ops.stop_gradient(now) * (1.0 - self.momentum))
+        found = ops.batch_normalization(x, mean, variance, -1, self.beta, self.gamma, self.epsilon)
+        return ops.cast(found, self.compute_dtype)
+
+
+@keras.saving.register_keras_serializable("gan_theatre")
+class Dropout(layers.Dropout):
+    """Keras's own; where several ranks train together, each takes its rows of the mask of the whole batch.
+
+    It always has a seed: without one, Keras draws on PyTorch from a state that no saved run holds.
+    """
+
+    def __init__(self, rate: float, seed: int | None = None, **options: Any) -> None:
+        super().__init__(rate, seed=random.randint(1, 10**9) if seed is None else seed, **options)
+
+    def call(self, inputs: Tensor, training: bool = False) -> Tensor:
+        if world().size == 1 or not training or not self.rate:
+            return super().call(inputs, training=training)
+        n, *rest = inputs.shape
+        mask = super().call(ops.ones((world().size * n, *rest), dtype=inputs.dtype), training=True)
+        return inputs * own_share(mask)
 
 
 @keras.saving.register_keras_serializable("gan_theatre")

@@ -8,7 +8,7 @@ import keras
 from keras import layers, ops
 
 from gan_core.models.cyclegan import Policy, build_patch_gan, instance_norm, normal, unbiased_conv
-from gan_core.models.layers import ResizeConv2D
+from gan_core.models.layers import Dropout, ResizeConv2D
 from gan_core.recipes.pix2pix import Pix2PixSpec
 
 CHROMA_GAIN = 4.0  # before D looks: colours of photographs spread over a quarter of what lightness spreads over
@@ -40,7 +40,7 @@ def build_generator(spec: Pix2PixSpec, name: str = "generator", precision: str =
                 x = layers.Concatenate()([x, skips[last - i]])
             x = instance_norm(_upsampled(layers.ReLU()(x), spec.filters[last - 1 - i], spec))
             if i < spec.dropout:
-                x = layers.Dropout(DROPOUT)(x)
+                x = Dropout(DROPOUT)(x)
         x = layers.ReLU()(layers.Concatenate()([x, skips[0]]))
         x = _upsampled(x, spec.outputs, spec)
         return keras.Model(image, layers.Activation("tanh", dtype="float32")(x), name=name)

@@ -8,7 +8,9 @@ import keras
 import numpy as np
 from keras import ops
 
+from gan_core.base.ranks import own_share
 from gan_core.models import losses
+from gan_core.models.collectives import all_rows, mean_gradients
 from gan_core.models.cyclegan import build_discriminator, build_generator, picture_and_mask
 from gan_core.models.gradients import compiled, gradients
 from gan_core.models.imagenet import ImageNetClassifier
@@ -99,8 +101,8 @@ class CycleGANTrainer:
         """One update of all networks.
 
         Args:
-            a, b: photographs of the two domains, float32 (n, crop, crop, 3) in [-1, 1].
-            exchanges: what the translations into A and into B do with their pools; None without pools.
+            a, b: photographs of the two domains, float32 (n, crop, crop, 3) in [-1, 1]: this rank's own.
+            exchanges: what the translations of all ranks into A and into B do with their pools; None without pools.
             draws: (2, `DRAWS`) numbers in [-1, 1]: how pictures are disturbed before their features are looked at.
             neither: photographs of neither domain, like `a`; None in most steps.
 
@@ -126,12 +128,18 @@ class CycleGANTrainer:
         fakes = [ops.stop_gradient(x) for x in fakes]
         shown = fakes
         if self.pools:
-            shown = [pool.exchange(x, *plan) for pool, x, plan in zip(self.pools, fakes, plans, strict=True)]
+            whole = zip(self.pools, map(all_rows, fakes), plans, strict=True)  # each rank keeps the whole pool
+            shown = [own_share(pool.exchange(x, *plan)) for pool, x, plan in whole]
         (d_gradients,), d_loss = gradients(lambda: self._discriminators(batch, shown), (self._d_variables,))
+        found = [g_gradients, d_gradients]
+        if self.projected:
+            heads_gradients, terms["features"] = self.projected.gradients(batch, fakes, draws)
+            found.append(heads_gradients)
+        g_gradients, d_gradients, *heads = mean_gradients(found)
         self.g_optimizer.apply(g_gradients, self._g_variables)
         self.d_optimizer.apply(d_gradients, self._d_variables)
         if self.projected:
-            terms["features"] = self.projected.update(batch, fakes, draws)
+            self.projected.apply(heads[0])
         for average, generator in zip(self.averages, (self.g_ab, self.g_ba), strict=False):
             follow(average, generator, self.recipe.average, self.g_optimizer.iterations)
         return {"d_loss": d_loss / 2, **terms}

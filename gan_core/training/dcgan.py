@@ -8,7 +8,9 @@ import keras
 import numpy as np
 from keras import ops
 
+from gan_core.base.ranks import own_share
 from gan_core.models import losses
+from gan_core.models.collectives import mean_gradients
 from gan_core.models.dcgan import build_discriminator, build_generator
 from gan_core.models.gradients import compiled, gradients, input_gradient
 from gan_core.recipes.dcgan import DCGANRecipe
@@ -56,18 +58,18 @@ class DCGANTrainer:
         """One update of G and `d_steps` of D: all but the last on rows of their own, the last together with G's.
 
         Args:
-            real: float32 (d_steps * n, 28, 28, 1) in [-1, 1].
-            z: float32 (d_steps * n, latent), standard normal.
+            real: float32 (d_steps * n, 28, 28, 1) in [-1, 1]; all ranks' rows, of which each takes its own.
+            z: float32 (d_steps * n, latent), standard normal, likewise.
 
         Returns:
             The losses as they were during the last update, dropout on: 'd_loss', 'g_loss'.
         """
-        rows = [np.array_split(values, self.recipe.d_steps) for values in (real, z)]
+        rows = [[own_share(part) for part in np.array_split(x, self.recipe.d_steps)] for x in (real, z)]
         *alone, together = [tuple(map(ops.convert_to_tensor, pair)) for pair in zip(*rows, strict=True)]
         for pair in alone:
             self._d_step(*pair, self._penalty_due)
         d_loss, g_loss = self._step(*together, self._penalty_due)
-        return {"d_loss": float(d_loss), "g_loss": float(g_loss)}
+        return {"d_loss": float(ops.convert_to_numpy(d_loss)), "g_loss": float(ops.convert_to_numpy(g_loss))}
 
     @property
     def _penalty_due(self) -> bool:
@@ -88,7 +90,8 @@ class DCGANTrainer:
 
         d_variables = self.discriminator.trainable_variables
         g_variables = self.generator.trainable_variables
-        (d_gradients, g_gradients), shown = gradients(compute, (d_variables, g_variables))
+        found, shown = gradients(compute, (d_variables, g_variables))
+        d_gradients, g_gradients = mean_gradients(found)
         self.d_optimizer.apply(d_gradients, d_variables)
         self.g_optimizer.apply(g_gradients, g_variables)
         if self.averaged is not None:
@@ -102,7 +105,7 @@ class DCGANTrainer:
             return (self._d_loss(real, fake)[0] + (self._r1(real) if with_penalty else 0.0),), None
 
         d_variables = self.discriminator.trainable_variables
-        (d_gradients,), _ = gradients(compute, (d_variables,))
+        (d_gradients,) = mean_gradients(gradients(compute, (d_variables,))[0])
         self.d_optimizer.apply(d_gradients, d_variables)
 
     def _d_loss(self, real: Tensor, fake: Tensor) -> tuple[Tensor, Tensor]:

@@ -14,8 +14,10 @@ from tqdm import tqdm
 
 from gan_core import __version__
 from gan_core.base.errors import GanError
+from gan_core.base.ranks import world
 from gan_core.data.digits import Digits
 from gan_core.digits.judge import Judge
+from gan_core.models import collectives
 from gan_core.recipes.dcgan import DCGANRecipe, recipe_to_json
 from gan_core.store.checkpoints import Registry
 from gan_core.training.measuring import QualityMeter
@@ -71,6 +73,29 @@ def train(
         GanError: 'run_taken', 'resume_missing', 'resume_mismatch', 'resume_data', 'checkpoint_damaged',
             'loss_not_finite', 'disk_full'.
     """
+    with collectives.joined():
+        _check_alike(session)
+        first = world().first
+        folder = _open_folder(session, out, resume, overwrite) if first else None
+        session.begin_as_first()
+        last = round(session.recipe.epochs * session.steps_per_epoch)
+        due = due or dict(snapshot_steps(session.steps_per_epoch, last))
+        interrupted, clock = _Interrupt(), Pacer(clock=time.process_time)
+        begun = session.step
+        try:
+            with interrupted:
+                every = max(1, round(save_every * session.steps_per_epoch))
+                stopped = _run(session, folder, last, due, every, interrupted, clock)
+        finally:
+            if folder and session.step:
+                publish(folder.read(), run_facts(name, session), out / "record")
+        if first:
+            _tell(session, clock, session.step - begun, stopped)
+        return INTERRUPTED if stopped else 0
+
+
+def _open_folder(session: ResumableSession, out: Path, resume: bool, overwrite: bool) -> RunFolder:
+    """The folder of the run, with nothing in it that comes after the session's step."""
     if resume:
         session.restore(out / STATE)
     elif not overwrite:
@@ -80,20 +105,21 @@ def train(
         folder.drop_after(session.step)
     else:
         folder.erase()
-    last = round(session.recipe.epochs * session.steps_per_epoch)
-    due = due or dict(snapshot_steps(session.steps_per_epoch, last))
-    interrupted, clock = _Interrupt(), Pacer(clock=time.process_time)
-    try:
-        with interrupted:
-            _run(session, folder, last, due, max(1, round(save_every * session.steps_per_epoch)), interrupted, clock)
-    finally:
-        if session.step:
-            publish(folder.read(), run_facts(name, session), out / "record")
+    return folder
+
+
+def _check_alike(session: ResumableSession) -> None:
+    """Ranks that began with other code, data or recipes would train on nonsense; raises GanError('ranks_differ')."""
+    run = {"version": __version__, "kind": session.kind, "seed": session.seed, "recipe": recipe_to_json(session.recipe)}
+    collectives.check_alike({**run, **session.data_marks()})
+
+
+def _tell(session: ResumableSession, clock: Pacer, steps: int, stopped: bool) -> None:
     print(f"measuring took {clock.measured / max(clock.measured + clock.trained, 1e-9):.1%} of the processor time")
-    if interrupted:
+    if world().size > 1 and steps:
+        print(f"{world().size} ranks exchanged {collectives.sent_bytes() // steps:,} bytes of gradients each a step")
+    if stopped:
         print(f"stopped at step {session.step}; go on with --resume", file=sys.stderr)
-        return INTERRUPTED
-    return 0
 
 
 def quality_meter(data: Digits, n: int = 10_000) -> QualityMeter | None:
@@ -122,29 +148,30 @@ def run_facts(name: str, session: ResumableSession) -> dict[str, Any]:
 
 def _run(
     session: ResumableSession,
-    folder: RunFolder,
+    folder: RunFolder | None,
     last: int,
     due: Mapping[int, bool],
     save_every: int,
     interrupted: _Interrupt,
     clock: Pacer,
-) -> None:
+) -> bool:
+    """Train to the end (False) or until it is interrupted on any rank (True); `folder` is the first rank's alone."""
     shown: dict[str, str] = {}
-    state = folder.folder / STATE
-    with tqdm(total=last, initial=session.step, unit="step", dynamic_ncols=True) as bar:
+    with tqdm(total=last, initial=session.step, unit="step", dynamic_ncols=True, disable=not folder) as bar:
         while True:
             # a resumed run measures its first step again unless its snapshot is there
-            if session.step in due and not folder.has(session.step):
+            if folder and session.step in due and not folder.has(session.step):
                 with clock.measuring():
                     snapshot = session.snapshot(quality=due[session.step])
                 folder.add(snapshot, session.networks())
                 figures = {label: snapshot.metrics[name] for label, name in session.shown.items()}
                 shown |= {label: f"{figure:.2f}" for label, figure in figures.items() if figure is not None}
-            if session.step >= last or interrupted:
-                session.save(state)
-                return
-            if session.step and session.step % save_every == 0:
-                session.save(state)
+            stopped = collectives.anyone(bool(interrupted))
+            over = stopped or session.step >= last
+            if folder and (over or (session.step and session.step % save_every == 0)):
+                session.save(folder.folder / STATE)
+            if over:
+                return stopped
             with clock.training():
                 found = session.advance()
             losses = {name.removesuffix("_loss"): f"{loss:.3f}" for name, loss in found.items()}
@@ -153,7 +180,8 @@ def _run(
 
 
 class _Interrupt:
-    """Turns the first Ctrl-C (or SIGTERM) into a request to stop after the step; a second one is obeyed at once."""
+    """Turns the first Ctrl-C (or SIGTERM) into a request to stop after the step; a second one is obeyed at once,
+    but among ranks, whose launcher repeats it."""
 
     def __init__(self) -> None:
         self._asked = False
@@ -165,10 +193,12 @@ class _Interrupt:
         self._old = {s: signal.signal(s, self._ask) for s in (signal.SIGINT, signal.SIGTERM)}
 
     def __exit__(self, *_: object) -> None:
+        if world().size > 1:  # the launcher ends what is left of a training: time to write the record and say why
+            return
         for number, handler in self._old.items():
             signal.signal(number, handler)
 
     def _ask(self, number: int, frame: object) -> None:
-        if self._asked:
+        if self._asked and world().size == 1:
             raise KeyboardInterrupt
         self._asked = True

@@ -9,6 +9,7 @@ import numpy as np
 from keras import ops
 
 from gan_core.models import losses
+from gan_core.models.collectives import mean_gradients
 from gan_core.models.colour import rgb
 from gan_core.models.gradients import compiled, gradients
 from gan_core.models.imagenet import ImageNetClassifier
@@ -76,7 +77,7 @@ class Pix2PixTrainer:
         """One update of all networks.
 
         Args:
-            inputs, targets: float32 (n, crop, crop, inputs) and (n, crop, crop, outputs) in [-1, 1].
+            inputs, targets: float32 (n, crop, crop, inputs) and (n, crop, crop, outputs) in [-1, 1]: this rank's own.
             draws: (1, `DRAWS`) numbers in [-1, 1]: how pictures are disturbed before their features are looked at.
 
         Returns:
@@ -96,11 +97,16 @@ class Pix2PixTrainer:
         (d_gradients,), d_loss = gradients(
             lambda: self._discriminator_loss(inputs, targets, fakes), (self._d_variables,)
         )
+        found = [g_gradients, d_gradients]
+        if self.projected:
+            pictures = [self._pictures(inputs, targets)], [self._pictures(inputs, fakes)]
+            heads_gradients, terms["features"] = self.projected.gradients(*pictures, draws)
+            found.append(heads_gradients)
+        g_gradients, d_gradients, *heads = mean_gradients(found)
         self.g_optimizer.apply(g_gradients, self._g_variables)
         self.d_optimizer.apply(d_gradients, self._d_variables)
         if self.projected:
-            reals = [self._pictures(inputs, targets)]
-            terms["features"] = self.projected.update(reals, [self._pictures(inputs, fakes)], draws)
+            self.projected.apply(heads[0])
         for average in self.averages:
             follow(average, self.generator, self.recipe.average, self.g_optimizer.iterations)
         return {"d_loss": d_loss, **terms}

@@ -49,8 +49,8 @@ class ProjectedDiscriminators:
             for scores in self._scores(domain, fake, draw, training=False)
         ) / len(fakes)
 
-    def update(self, reals: Sequence[Tensor], fakes: list[Tensor], draws: Tensor) -> Tensor:
-        """One step of all heads; returns their mean loss.
+    def gradients(self, reals: Sequence[Tensor], fakes: list[Tensor], draws: Tensor) -> tuple[list[Tensor], Tensor]:
+        """What would move all heads (see `apply`), and their mean loss.
 
         Args:
             reals, fakes: images (n, h, w, 3) in [-1, 1] of each domain.
@@ -66,8 +66,11 @@ class ProjectedDiscriminators:
             return (loss,), loss
 
         (found,), loss = gradients(compute, (self._trained,))
+        return found, loss / (len(self._heads) * len(self.recipe.depths))
+
+    def apply(self, found: list[Tensor]) -> None:
+        """One step of all heads along their `gradients`."""
         self.optimizer.apply(found, self._trained)
-        return loss / (len(self._heads) * len(self.recipe.depths))
 
     def _scores(self, domain: int, images: Tensor, draw: Tensor, *, training: bool) -> list[Tensor]:
         levels = self._mixed(self._brought_up(disturbed(images, draw, self.recipe)))

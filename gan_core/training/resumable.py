@@ -22,6 +22,7 @@ from gan_core.base.errors import GanError
 from gan_core.base.files import open_file, why
 from gan_core.base.images import write_atomically
 from gan_core.data.marks import DataMark, differences
+from gan_core.models.collectives import mean_figures, take_from_first, told_by_first
 from gan_core.recipes.dcgan import recipe_to_json
 
 DATA = "data_marks"  # of a saved state's header
@@ -115,11 +116,17 @@ class ResumableSession(ABC):
         if self.recipe.rate_decay:
             done = self.step / (self.recipe.epochs * self.steps_per_epoch)
             self.trainer.set_rates(max(0.0, min(1.0, 2 * (1 - done))))
-        losses = self.train_step()
+        losses = mean_figures(self.train_step())
         if not all(np.isfinite(v) for v in losses.values()):
             raise GanError("loss_not_finite", step=self.step)
         self.step += 1
         return losses
+
+    def begin_as_first(self) -> None:
+        """Where several ranks train together: go on from what the first one has read or drawn."""
+        begun = told_by_first({"step": self.step, "origin": self.origin})
+        self.step, self.origin = begun["step"], begun["origin"]
+        take_from_first(self.trainer.variables)
 
     def save(self, path: Path) -> None:
         """Write the whole state (weights, optimizers, step) aside, then rename it to `path`."""
