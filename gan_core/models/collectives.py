@@ -47,7 +47,8 @@ def joined() -> Iterator[None]:
         dist.init_process_group("nccl" if _on_card() else "gloo", timeout=PATIENCE)
     enter(found)
     try:
-        yield
+        with _lost_told():
+            yield
         _all_reduce(torch.zeros(1, device=_device()))  # nobody leaves while another still needs the connection
     finally:
         enter(World())
@@ -169,6 +170,18 @@ def _explained() -> Iterator[None]:
         yield
     except RuntimeError as fault:
         raise GanError("rank_lost", reason=str(fault).strip().splitlines()[-1]) from fault
+
+
+@contextmanager
+def _lost_told() -> Iterator[None]:
+    """Keras tells what a layer raises anew, in words of its own: the fault that began it is raised in its stead."""
+    try:
+        yield
+    except Exception as fault:
+        cause: BaseException | None = fault
+        while cause is not None and getattr(cause, "code", None) != "rank_lost":
+            cause = cause.__cause__ or cause.__context__
+        raise cause or fault from None
 
 
 def _mean_function() -> Any:
