@@ -11,12 +11,16 @@ from typing import Any
 
 import keras
 
+from gan_core.models.collectives import mean_gradients
+
 Tensor = Any
 Losses = Callable[[], tuple[Sequence[Tensor], Any]]
 
 
 def gradients(compute: Losses, groups: Sequence[Sequence[keras.Variable]]) -> tuple[list[list[Tensor]], Any]:
     """Differentiate several losses of one forward pass, each by its own variables.
+
+    Where several ranks train together, these are the gradients of the whole batch: averaged over the ranks.
 
     Args:
         compute: returns (losses, extra); called once.
@@ -25,6 +29,12 @@ def gradients(compute: Losses, groups: Sequence[Sequence[keras.Variable]]) -> tu
     Returns:
         (a list of gradients for each loss, extra)
     """
+    found, extra = own_gradients(compute, groups)
+    return mean_gradients(found), extra
+
+
+def own_gradients(compute: Losses, groups: Sequence[Sequence[keras.Variable]]) -> tuple[list[list[Tensor]], Any]:
+    """The same of this rank's rows alone, for a step that gives several of them to `mean_gradients` at once."""
     return _BACKEND["gradients"](compute, groups)
 
 

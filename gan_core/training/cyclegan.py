@@ -12,7 +12,7 @@ from gan_core.base.ranks import own_share
 from gan_core.models import losses
 from gan_core.models.collectives import all_rows, mean_gradients
 from gan_core.models.cyclegan import build_discriminator, build_generator, picture_and_mask
-from gan_core.models.gradients import compiled, gradients
+from gan_core.models.gradients import compiled, own_gradients
 from gan_core.models.imagenet import ImageNetClassifier
 from gan_core.recipes.cyclegan import CycleGANRecipe
 from gan_core.training.averaging import follow
@@ -124,13 +124,13 @@ class CycleGANTrainer:
         def compute() -> Any:
             return self._generators(*batch, draws, others)
 
-        (g_gradients,), (fakes, terms) = gradients(compute, (self._g_variables,))
+        (g_gradients,), (fakes, terms) = own_gradients(compute, (self._g_variables,))
         fakes = [ops.stop_gradient(x) for x in fakes]
         shown = fakes
         if self.pools:
             whole = zip(self.pools, map(all_rows, fakes), plans, strict=True)  # each rank keeps the whole pool
             shown = [own_share(pool.exchange(x, *plan)) for pool, x, plan in whole]
-        (d_gradients,), d_loss = gradients(lambda: self._discriminators(batch, shown), (self._d_variables,))
+        (d_gradients,), d_loss = own_gradients(lambda: self._discriminators(batch, shown), (self._d_variables,))
         found = [g_gradients, d_gradients]
         if self.projected:
             heads_gradients, terms["features"] = self.projected.gradients(batch, fakes, draws)

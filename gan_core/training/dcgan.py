@@ -10,7 +10,6 @@ from keras import ops
 
 from gan_core.base.ranks import own_share
 from gan_core.models import losses
-from gan_core.models.collectives import mean_gradients
 from gan_core.models.dcgan import build_discriminator, build_generator
 from gan_core.models.gradients import compiled, gradients, input_gradient
 from gan_core.recipes.dcgan import DCGANRecipe
@@ -90,8 +89,7 @@ class DCGANTrainer:
 
         d_variables = self.discriminator.trainable_variables
         g_variables = self.generator.trainable_variables
-        found, shown = gradients(compute, (d_variables, g_variables))
-        d_gradients, g_gradients = mean_gradients(found)
+        (d_gradients, g_gradients), shown = gradients(compute, (d_variables, g_variables))
         self.d_optimizer.apply(d_gradients, d_variables)
         self.g_optimizer.apply(g_gradients, g_variables)
         if self.averaged is not None:
@@ -105,7 +103,7 @@ class DCGANTrainer:
             return (self._d_loss(real, fake)[0] + (self._r1(real) if with_penalty else 0.0),), None
 
         d_variables = self.discriminator.trainable_variables
-        (d_gradients,) = mean_gradients(gradients(compute, (d_variables,))[0])
+        (d_gradients,), _ = gradients(compute, (d_variables,))
         self.d_optimizer.apply(d_gradients, d_variables)
 
     def _d_loss(self, real: Tensor, fake: Tensor) -> tuple[Tensor, Tensor]:

@@ -11,7 +11,7 @@ from keras import ops
 from gan_core.models import losses
 from gan_core.models.collectives import mean_gradients
 from gan_core.models.colour import rgb
-from gan_core.models.gradients import compiled, gradients
+from gan_core.models.gradients import compiled, own_gradients
 from gan_core.models.imagenet import ImageNetClassifier
 from gan_core.models.pix2pix import build_discriminator, build_generator, together
 from gan_core.recipes.pix2pix import Pix2PixRecipe
@@ -92,9 +92,9 @@ class Pix2PixTrainer:
         def compute() -> Any:
             return self._generator_loss(inputs, targets, draws)
 
-        (g_gradients,), (fakes, terms) = gradients(compute, (self._g_variables,))
+        (g_gradients,), (fakes, terms) = own_gradients(compute, (self._g_variables,))
         fakes = ops.stop_gradient(fakes)
-        (d_gradients,), d_loss = gradients(
+        (d_gradients,), d_loss = own_gradients(
             lambda: self._discriminator_loss(inputs, targets, fakes), (self._d_variables,)
         )
         found = [g_gradients, d_gradients]

@@ -10,7 +10,7 @@ import numpy as np
 from keras import ops
 
 from gan_core.models import losses
-from gan_core.models.gradients import gradients
+from gan_core.models.gradients import own_gradients
 from gan_core.models.imagenet import ImageNetClassifier
 from gan_core.models.projected import MixedFeatures, build_heads
 from gan_core.recipes.cyclegan import FeaturesRecipe
@@ -65,7 +65,7 @@ class ProjectedDiscriminators:
                     loss = loss + losses.hinge_discriminator_loss(scores[:n], scores[n:])
             return (loss,), loss
 
-        (found,), loss = gradients(compute, (self._trained,))
+        (found,), loss = own_gradients(compute, (self._trained,))
         return found, loss / (len(self._heads) * len(self.recipe.depths))
 
     def apply(self, found: list[Tensor]) -> None:

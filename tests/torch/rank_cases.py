@@ -1,7 +1,7 @@
 """What the processes of tests/torch/test_ranks.py run.
 
 `python -m tests.torch.rank_cases equal OUT [CASE ...]` trains the cases of `STEPS` and writes their variables;
-`train OUT STEPS` trains a tiny DCGAN as the command line does.
+`train OUT STEPS` (whole tens) trains a tiny DCGAN as the command line does.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import keras
 import numpy as np
@@ -116,7 +116,7 @@ def train(out: Path, steps: int) -> int:
     shown = np.random.default_rng(int(os.environ.get("DIGITS", "0"))).integers(0, 256, (40, 28, 28), np.uint8)
     labels = np.zeros(40, np.uint8)
     seed = 1 if os.environ.get("OTHER_SEED") == os.environ.get("RANK") else 0
-    recipe = DCGANRecipe(spec=TINY, batch=BATCH, epochs=steps / 10, average=0.9)
+    recipe = DCGANRecipe(spec=TINY, batch=BATCH, epochs=-(-steps // 10), average=0.9)
     session = DCGANSession(recipe, Digits(shown, labels, shown, labels), seed, n=10)
     return train("tiny", session, out, resume=(out / "state.npz").is_file(), save_every=0.5, due={0: False})
 
@@ -128,7 +128,9 @@ def main() -> int:
             return train(Path(out), int(rest[0]))
         with collectives.joined():
             for case in rest or STEPS:
-                np.savez(Path(out) / f"{case}.{world().rank}-of-{world().size}.npz", **variables(case))
+                np.savez(
+                    Path(out) / f"{case}.{world().rank}-of-{world().size}.npz", **cast(dict[str, Any], variables(case))
+                )
         return 0
     except GanError as fault:
         print(f"rank {world().rank}: {fault.code}: {fault}", flush=True)
