@@ -106,6 +106,7 @@ class FakeColourEngine:
 
     id = "grey2colour"
     stride = 64
+    eyes = "efficientnet-lite0"
     gain = 1.0
 
     def __init__(self, strong: float = 1.0) -> None:

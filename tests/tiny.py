@@ -10,7 +10,7 @@ import numpy as np
 
 from gan_core.recipes.cyclegan import CycleGANRecipe, CycleGANSpec
 from gan_core.recipes.dcgan import DCGANRecipe, DCGANSpec, recipe_to_json
-from gan_core.recipes.pix2pix import Pix2PixRecipe, Pix2PixSpec
+from gan_core.recipes.pix2pix import ClassesRecipe, EyesSpec, Pix2PixRecipe, Pix2PixSpec
 from gan_core.store.checkpoints import Registry
 
 TINY = DCGANSpec(g_filters=(8, 4, 4), d_filters=(4, 4), init_std=0.3)
@@ -94,6 +94,46 @@ def tiny_colour_registry(root: Path, id: str = "grey2colour", seed: int = 0) -> 
     training = {"pairs": "grey-colour", "epochs": 1.0, "steps": 2, "photographs": 3, "seed": 0, "backend": "tensorflow"}
     registry = Registry(root)
     registry.save(id, weights, {"kind": "pix2pix", "recipe": recipe, "training": training, "figures": {}})
+    return registry
+
+
+TINY_EYES = EyesSpec("tiny-eyes", 4, repeats=(1,) * 7, widths=(4, 4, 6, 6, 8, 8, 10), kernels=(3,) * 7, expansion=2)
+TINY_CELLS = ClassesRecipe(judged=1)
+TINY_CLASSES = Pix2PixRecipe(
+    spec=Pix2PixSpec(d_filters=(4, 4), eyes=TINY_EYES, decoder=(6, 6, 5, 4)),
+    classes=TINY_CELLS,
+    batch=2,
+    epochs=2,
+    average=0.9,
+    rate_decay=True,
+    adversarial=0.0,
+    crop=32,
+    scales=(32, 40),
+    view=32,
+)
+
+
+def add_tiny_eyes(registry: Registry, spec: EyesSpec = TINY_EYES) -> None:
+    """Add an untrained network for generators to look through."""
+    from gan_core.models.eyes import EYES, build_eyes
+    from gan_core.photos.eyes import KIND
+
+    rng = np.random.default_rng(1)
+    weights = [rng.normal(0, 0.4, w.shape) for w in build_eyes(spec).get_weights()]
+    registry.save(spec.checkpoint, {EYES: weights}, {"kind": KIND})
+
+
+def tiny_classes_registry(root: Path, id: str = "grey2colour") -> Registry:
+    """A registry in `root` that holds an untrained network which says how likely colours are, and its eyes."""
+    from gan_core.photos.colour import networks_of
+
+    rng, registry = np.random.default_rng(0), Registry(root)
+    add_tiny_eyes(registry)
+    networks = networks_of(TINY_CLASSES.spec)
+    weights = {n.name: [np.abs(rng.normal(0, 0.4, w.shape)) for w in n.get_weights()] for n in networks}
+    training = {"pairs": "grey-colour", "epochs": 1.0, "steps": 2, "photographs": 3, "seed": 0, "backend": "tensorflow"}
+    spec = {"kind": "pix2pix", "recipe": recipe_to_json(TINY_CLASSES), "training": training, "figures": {}}
+    registry.save(id, weights, spec)
     return registry
 
 

@@ -5,7 +5,8 @@
     python tools/build_features.py
 
 `train cyclegan` looks through lite1; lite2 is the judge of `evaluate cyclegan --imagenet` and is never trained against.
-Google released the weights under Apache 2.0; the packages name no licence of their own. Nothing here is shipped.
+Google released the weights under Apache 2.0, and so are the packages. Of these nothing is shipped; lite0 is, without
+its head, by tools/build_eyes.py.
 """
 
 from __future__ import annotations
@@ -25,7 +26,7 @@ from gan_core.base.images import make_folder, write_atomically
 from gan_core.models.imagenet import FOLDER, VERSION
 
 EPSILON = 1e-3  # of the batch norms
-REPEATS = {"1": (1, 3, 3, 4, 4, 5, 1), "2": (1, 3, 3, 4, 4, 5, 1)}
+REPEATS = {"0": (1, 2, 2, 3, 3, 4, 1), "1": (1, 3, 3, 4, 4, 5, 1), "2": (1, 3, 3, 4, 4, 5, 1)}
 
 
 def main() -> None:

@@ -133,7 +133,7 @@ class ColourDesk:
     def mark(self, strength: float = 1.0) -> dict[str, str]:
         """The metadata of a saved picture, which says that a model made its colours: the rest is the photograph's."""
         id, much = self._runtime.engine.engine.id, "" if strength == 1 else f", strength {strength:g}"
-        made = f"Colours made by a model: a generative adversarial network ({id}{much}); no camera saw them."
+        made = f"Colours made by a model: a neural network ({id}{much}); no camera saw them."
         return {**mark_made_by_model(id), "Description": made}
 
     def _work_out_example(self, name: str) -> tuple[Brought, Coloured | None]:
@@ -143,5 +143,6 @@ class ColourDesk:
     def _shown(self, brought: Brought, coloured: Coloured | None) -> Answer:
         if coloured is None:
             return {}
-        answer = coloured_answer(*brought, coloured, self._runtime.engine.engine.stride)
+        engine = self._runtime.engine.engine
+        answer = coloured_answer(*brought, coloured, engine.stride, engine.eyes is not None)
         return {"ticket": self._shelf.put(brought), **answer}

@@ -15,12 +15,15 @@ from gan_core.photos.partners import PARTNERS, Answers, Measured
 HAPPENED = {kind: f"translate.happened.colours_{kind}" for kind in (COLOURED, TONED, GREY)}
 
 
-def coloured_answer(photo: Photo, frame: Framed, coloured: Coloured, stride: int) -> Answer:
+def coloured_answer(photo: Photo, frame: Framed, coloured: Coloured, stride: int, eyes: bool = False) -> Answer:
     """Everything about one photograph, as JSON, in the words of a board: `input` is grey, `translated` in colour.
 
     `pictures` are data URLs at the photograph's own size; `truth` is among them where the photograph had colours,
     `toned` where it had a tint. What was its border is theirs; `inside` as in `board_answer`.
+    With `eyes` a third sentence says whose the network's are.
     """
+    judged = judged_answer(coloured, stride)
+    judged["said"] += ["translate.colours.eyes"] if eyes else []
     kept = {COLOURED: "truth", TONED: TONED}.get(coloured.kind)
     return {
         "size": list(photo.image.shape[1::-1]),
@@ -33,7 +36,7 @@ def coloured_answer(photo: Photo, frame: Framed, coloured: Coloured, stride: int
             "translated": data_url(frame.around(coloured.picture), "JPEG"),
             **({kept: data_url(photo.image, "JPEG")} if kept else {}),
         },
-        **judged_answer(coloured, stride),
+        **judged,
     }
 
 

@@ -20,6 +20,7 @@ TO_PLANES = np.array(
     np.float32,
 )
 TO_RGB = np.linalg.inv(TO_PLANES.astype(np.float64)).astype(np.float32)
+GRAIN = 0.04  # spread of lightness that is not taken for the edge of anything when colours are enlarged
 COLOURLESS = 0.01  # mean |chroma| below which a photograph is taken to be grey; scans and JPEG tint a little
 GREY, TONED, COLOURED = "grey", "toned", "coloured"
 LEVELS = 32  # of lightness
@@ -78,13 +79,34 @@ def colours_of(image: np.ndarray) -> str:
     return TONED if np.abs(tones[level]).mean() >= COLOURLESS else GREY
 
 
-def chroma_at(chroma: np.ndarray, shape: tuple[int, ...]) -> np.ndarray:
-    """Chroma, float32 (h, w, 2), smoothly brought to another (h, w): eyes see little detail in it."""
-    height, width = shape[:2]
-    if chroma.shape[:2] == (height, width):
+def chroma_at(chroma: np.ndarray, lightness: np.ndarray) -> np.ndarray:
+    """Chroma, float32 (h', w', 2), of a picture at the size of its lightness (h, w, 1), which guides it: (h, w, 2).
+
+    Around every pixel of the small one chroma is taken to be a straight line over lightness, and that line is applied
+    to the large one (guided filter: He et al. 2013; He and Sun 2015, arXiv:1505.00996). So colours end where things
+    end. Where lightness is as even as the grain of a scan, the line is level, and grain does not become colour.
+    """
+    small = chroma.shape[:2]
+    if small == lightness.shape[:2]:
         return chroma
-    found = [
-        np.asarray(Image.fromarray(plane).resize((width, height), Image.Resampling.BICUBIC))
-        for plane in np.moveaxis(chroma.astype(np.float32), -1, 0)
-    ]
+    guide = _resized(lightness, small, Image.Resampling.BOX)
+    mean, mean_chroma = _around(guide), _around(chroma)
+    slope = (_around(guide * chroma) - mean * mean_chroma) / (_around(guide * guide) - mean * mean + GRAIN**2)
+    level = mean_chroma - slope * mean
+    slope, level = (_resized(_around(x), lightness.shape[:2], Image.Resampling.BILINEAR) for x in (slope, level))
+    return slope * lightness + level
+
+
+def _around(x: np.ndarray) -> np.ndarray:
+    """Means over 3x3 pixels of (h, w, c); the edge is repeated."""
+    height, width = x.shape[:2]
+    wide = np.pad(x, ((1, 1), (1, 1), (0, 0)), mode="edge")
+    rows = wide[:height] + wide[1 : height + 1] + wide[2:]
+    return (rows[:, :width] + rows[:, 1 : width + 1] + rows[:, 2:]) / np.float32(9)
+
+
+def _resized(x: np.ndarray, shape: tuple[int, int], how: Image.Resampling) -> np.ndarray:
+    """Floats (h, w, c) at another (h, w)."""
+    height, width = shape
+    found = [np.asarray(Image.fromarray(plane).resize((width, height), how)) for plane in np.moveaxis(x, -1, 0)]
     return np.stack(found, axis=-1)

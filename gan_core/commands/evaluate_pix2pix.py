@@ -17,7 +17,7 @@ from gan_core.commands.evaluate_cyclegan import SIDE, SPLITS, Pictures
 from gan_core.commands.telling import tell
 from gan_core.measures.colourfulness import colourfulness
 from gan_core.measures.quality import frechet_distance
-from gan_core.photos.colour import COLOUR_ID, ColourEngine, chroma_error
+from gan_core.photos.colour import COLOUR_ID, ColourEngine, chroma_error, lab_error
 from gan_core.photos.foreign_judge import ForeignJudge
 from gan_core.store.checkpoints import CHECKPOINTS, Registry, parse_reference
 
@@ -71,8 +71,9 @@ def evaluate_pix2pix(
 
     Returns:
         'n', 'ms' (median for one photograph) and, for the network, with '_grey' for the photographs without colours
-        and with '_against' for the rival: 'colourfulness', 'colour_error' and 'frechet' of `measure`, and the
-        network's over theirs: 'error_ratio_against', 'frechet_ratio_grey', 'frechet_ratio_against'. 'frechet_floor'
+        and with '_against' for the rival: 'colourfulness', 'colour_error', 'lab_error' and 'frechet' of `measure`, and
+        the network's over theirs: 'error_ratio_against', 'lab_error_ratio_grey', 'frechet_ratio_grey', and so on.
+        'frechet_floor'
         is that of real photographs, which few photographs bias upward with all of these; '..._above_floor_ratio_...'
         are the ratios of what is above it. 'judge' names whose features they are.
 
@@ -105,18 +106,20 @@ def measure(views: Pictures, sets: Mapping[str, Pictures], judge: ForeignJudge |
     """Every set's figures, named with its key; pictures uint8 (h, w, 3) in the order of `views`.
 
     'colourfulness' is the mean of the pictures' over that of the photographs', 'colour_error' the mean absolute
-    difference of the colour channels, 0 to 1; 'frechet' as `distances` gives it.
+    difference of the colour channels, 0 to 1, 'lab_error' that of a and b of CIE Lab; 'frechet' as `distances` gives
+    it.
     """
     real = np.mean([colourfulness(view) for view in views])
     found: dict[str, Any] = {}
     for key, pictures in sets.items():
         found[f"colourfulness{key}"] = float(np.mean([colourfulness(picture) for picture in pictures]) / real)
-        errors = [chroma_error(view, picture) for view, picture in zip(views, pictures, strict=True)]
-        found[f"colour_error{key}"] = float(np.mean(errors))
+        for figure, error in (("colour_error", chroma_error), ("lab_error", lab_error)):
+            errors = [error(view, picture) for view, picture in zip(views, pictures, strict=True)]
+            found[f"{figure}{key}"] = float(np.mean(errors))
     if judge:
         features = {key: judge.features(pictures) for key, pictures in sets.items()}
         found |= {f"frechet{key}": distance for key, distance in distances(features, judge.features(views)).items()}
-    for figure, short in (("colour_error", "error"), ("frechet", "frechet")):
+    for figure, short in (("colour_error", "error"), ("lab_error", "lab_error"), ("frechet", "frechet")):
         for key in sets:
             if key and found.get(f"{figure}{key}") and (short, key) != ("error", "_grey"):
                 found[f"{short}_ratio{key}"] = found[figure] / found[f"{figure}{key}"]

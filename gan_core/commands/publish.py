@@ -10,7 +10,7 @@ from gan_core.base.checks import check_count, check_number
 from gan_core.base.errors import GanError
 from gan_core.base.paths import RUNS
 from gan_core.commands.overwriting import add_overwrite
-from gan_core.photos.colour import MOST_GAIN
+from gan_core.photos.colour import HOTTEST, MOST_GAIN
 
 NOISE, MOST_SNAPSHOTS = 30, 1000
 
@@ -25,6 +25,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     parser.add_argument("--generator-only", action="store_true", help="of a Pix2Pix: without its discriminator")
     parser.add_argument("--gain", type=float, help="of a Pix2Pix that colours: what its colours are multiplied by")
     add_overwrite(parser, "the checkpoint and the run record that --id names")
+    parser.add_argument("--temperature", type=float, help="of likely colours: of their annealed mean")
     parser.set_defaults(run=_publish)
 
 
@@ -39,7 +40,9 @@ def _publish(args: argparse.Namespace) -> int:
 
     check_id(args.id)  # it becomes the name of two folders
     check_count("--snapshots", args.snapshots, 0, MOST_SNAPSHOTS)
-    gain = {} if args.gain is None else {"gain": check_number("--gain", args.gain, 0.1, MOST_GAIN)}
+    chosen = {} if args.gain is None else {"gain": check_number("--gain", args.gain, 0.1, MOST_GAIN)}
+    if args.temperature is not None:
+        chosen["temperature"] = check_number("--temperature", args.temperature, 0.01, HOTTEST)
     record = args.folder / "record"
     if not (record / "run.json").is_file():
         raise GanError("resume_missing", path=args.folder)
@@ -61,7 +64,7 @@ def _publish(args: argparse.Namespace) -> int:
             "backend": run["backend"],
             **{fact: run[fact] for fact in ("domains", "pairs", "started_from", "epochs_before") if fact in run},
         },
-        **gain,
+        **chosen,
     }
     networks = folder.networks(last["step"])
     if args.generator_only:

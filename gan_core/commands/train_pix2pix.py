@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from gan_core.base.errors import GanError
 from gan_core.commands.run_options import add_photo_run_options, photo_run_of, start
 from gan_core.commands.telling import tell_photographs
-from gan_core.recipes.pix2pix import PIX2PIX_PRESETS, for_pictures, pix2pix_preset
+from gan_core.recipes.pix2pix import PIX2PIX_PRESETS, Pix2PixRecipe, for_pictures, pix2pix_preset
 
 if TYPE_CHECKING:
     from gan_core.data.pairs import Pairs
@@ -41,7 +41,10 @@ def _pix2pix(args: argparse.Namespace) -> int:
     if args.pairs == GREY_COLOUR and args.direction:
         raise GanError("pairs_direction")
     run = photo_run_of(args, pix2pix_preset)
+    if args.pairs != GREY_COLOUR and run.recipe.spec.eyes:
+        raise GanError("pairs_preset", name=args.preset)
     recipe = run.recipe if args.pairs == GREY_COLOUR else for_pictures(run.recipe)
+    eyes = _eyes(recipe)  # before minutes of reading
     pairs = _pairs(args)
     tell_photographs("pairs", pairs.told, pairs.targets.unreadable)
     from gan_core.data.unpaired import pictures
@@ -49,10 +52,19 @@ def _pix2pix(args: argparse.Namespace) -> int:
     from gan_core.training.pix2pix_session import Pix2PixSession
 
     shown = pictures(args.frames, "") if args.pairs == GREY_COLOUR else []
-    session = Pix2PixSession(recipe, pairs, run.seed, shown, run.measured, run.network)
+    session = Pix2PixSession(recipe, pairs, run.seed, shown, run.measured, run.network, eyes)
     session.origin = {"pairs": GREY_COLOUR if args.pairs == GREY_COLOUR else "pictures"}
     start(args, session)
     return train(args.preset, session, args.out, args.resume, run.save_every, overwrite=args.overwrite)
+
+
+def _eyes(recipe: Pix2PixRecipe) -> Any:
+    if recipe.spec.eyes is None:
+        return None
+    from gan_core.photos.eyes import load_eyes
+    from gan_core.store.checkpoints import Registry
+
+    return load_eyes(Registry(), recipe.spec.eyes)
 
 
 def _pairs(args: argparse.Namespace) -> Pairs:

@@ -1,12 +1,13 @@
 """EfficientNet-lite (Tan and Le 2019, arXiv:1905.11946), frozen: features for training, an opinion for measuring.
 
 Its weights were trained by Google on ImageNet. `tools/build_features.py` writes them to a file with the batch norms
-folded into the convolutions. Nothing that ships or is served holds any of it.
+folded into the convolutions. What colours photographs looks through one (gan_core/models/eyes.py); nothing else that
+ships or is served holds any of it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -58,38 +59,53 @@ class ImageNetClassifier:
 
     def features(self, images: Tensor) -> list[Tensor]:
         """Feature maps (n, h/s, w/s, c) at strides s of 4, 8, 16 and 32."""
-        x = self._conv(images * (127.5 / 128) + 0.5 / 128, "stem", 2, activated=True)
-        found, block = [], 0
-        for stage, (repeats, stride) in enumerate(zip(self._repeats, STRIDES, strict=True)):
-            for repeat in range(repeats):
-                x = self._block(x, block, 1 if repeat else stride)
-                block += 1
-            if stage in LEVELS:
-                found.append(x)
-        return found
+        return features_of(self._arrays, self._repeats, images)
 
     def probabilities(self, images: Tensor) -> Tensor:
         """Of ImageNet's 1,000 classes, for each image: (n, 1000)."""
-        x = self._conv(self.features(images)[-1], "head", activated=True)
-        return ops.softmax(ops.matmul(ops.mean(x, (1, 2)), self._array("fc/w")) + self._array("fc/b"))
+        x = _conv(self._arrays, self.features(images)[-1], "head", activated=True)
+        weights, bias = (ops.convert_to_tensor(self._arrays[name]) for name in ("fc/w", "fc/b"))
+        return ops.softmax(ops.matmul(ops.mean(x, (1, 2)), weights) + bias)
 
-    def _block(self, x: Tensor, number: int, stride: int) -> Tensor:
-        """An inverted residual (Sandler et al. 2018, arXiv:1801.04381): wider, each channel alone, narrow again."""
-        y = self._conv(x, f"{number}/expand", activated=True) if f"{number}/expand/w" in self._arrays else x
-        kernel, bias = self._array(f"{number}/depthwise/w"), self._array(f"{number}/depthwise/b")
-        y = ops.relu6(ops.depthwise_conv(y, kernel, stride, "same") + bias)
-        y = self._conv(y, f"{number}/project")
-        return x + y if stride == 1 and x.shape[-1] == y.shape[-1] else y
-
-    def _conv(self, x: Tensor, name: str, stride: int = 1, *, activated: bool = False) -> Tensor:
-        y = ops.conv(x, self._array(f"{name}/w"), stride, "same") + self._array(f"{name}/b")
-        return ops.relu6(y) if activated else y
-
-    def _array(self, name: str) -> Tensor:
-        return ops.convert_to_tensor(self._arrays[name])
+    def body(self) -> dict[str, np.ndarray]:
+        """Its weights without the head, by name: what features need."""
+        return {name: array for name, array in self._arrays.items() if not name.startswith(("head/", "fc/"))}
 
     def _block_channels(self, stage: int) -> int:
         return self._arrays[f"{sum(self._repeats[: stage + 1]) - 1}/project/b"].shape[0]
+
+
+def features_of(weights: Mapping[str, Any], repeats: Sequence[int], images: Tensor) -> list[Tensor]:
+    """Feature maps (n, h/s, w/s, c) of images (n, h, w, 3) in [-1, 1], at strides s of 4, 8, 16 and 32.
+
+    Args:
+        weights: kernels and biases by name, as `ImageNetClassifier.body` gives them.
+        repeats: how many blocks each stage has.
+    """
+    x = _conv(weights, images * (127.5 / 128) + 0.5 / 128, "stem", 2, activated=True)
+    found, block = [], 0
+    for stage, (count, stride) in enumerate(zip(repeats, STRIDES, strict=True)):
+        for repeat in range(count):
+            x = _block(weights, x, block, 1 if repeat else stride)
+            block += 1
+        if stage in LEVELS:
+            found.append(x)
+    return found
+
+
+def _block(weights: Mapping[str, Any], x: Tensor, number: int, stride: int) -> Tensor:
+    """An inverted residual (Sandler et al. 2018, arXiv:1801.04381): wider, each channel alone, narrow again."""
+    y = _conv(weights, x, f"{number}/expand", activated=True) if f"{number}/expand/w" in weights else x
+    kernel, bias = (ops.convert_to_tensor(weights[f"{number}/depthwise/{part}"]) for part in "wb")
+    y = ops.relu6(ops.depthwise_conv(y, kernel, stride, "same") + bias)
+    y = _conv(weights, y, f"{number}/project")
+    return x + y if stride == 1 and x.shape[-1] == y.shape[-1] else y
+
+
+def _conv(weights: Mapping[str, Any], x: Tensor, name: str, stride: int = 1, *, activated: bool = False) -> Tensor:
+    kernel, bias = (ops.convert_to_tensor(weights[f"{name}/{part}"]) for part in "wb")
+    y = ops.conv(x, kernel, stride, "same") + bias
+    return ops.relu6(y) if activated else y
 
 
 def _read(path: Path) -> dict[str, np.ndarray]:

@@ -204,3 +204,31 @@ class LowPass2D(layers.Layer):
 
     def compute_output_shape(self, input_shape: tuple[int | None, ...]) -> tuple[int | None, ...]:
         return input_shape
+
+
+@keras.saving.register_keras_serializable("gan_theatre")
+class BilinearDoubling2D(layers.Layer):
+    """(n, h, w, c) -> (n, 2h, 2w, c), linearly between the centres of pixels; the outermost hold on beyond theirs.
+
+    Keras's UpSampling2D(interpolation="bilinear") is the same, but wants to know h and w before it is traced.
+    """
+
+    def call(self, inputs: Tensor) -> Tensor:
+        return doubled(inputs)
+
+    def compute_output_shape(self, input_shape: tuple[int | None, ...]) -> tuple[int | None, ...]:
+        n, *sides, channels = input_shape
+        return (n, *(side and 2 * side for side in sides), channels)
+
+
+def doubled(x: Tensor) -> Tensor:
+    """What `BilinearDoubling2D` does."""
+    for axis in (1, 2):
+        edge = [(1, 1) if i == axis else (0, 0) for i in range(4)]
+        wide = ops.pad(x, edge, mode="symmetric")
+        before, after = (wide[:, :-2], wide[:, 2:]) if axis == 1 else (wide[:, :, :-2], wide[:, :, 2:])
+        both = ops.stack([0.75 * x + 0.25 * before, 0.75 * x + 0.25 * after], axis + 1)
+        n, *sides, channels = ops.shape(x)
+        sides[axis - 1] = 2 * sides[axis - 1]
+        x = ops.reshape(both, (n, *sides, channels))
+    return x

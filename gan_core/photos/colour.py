@@ -6,7 +6,7 @@ Importing this imports no network library; making an engine does.
 from __future__ import annotations
 
 import time
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -15,7 +15,9 @@ import numpy as np
 from gan_core.base.checks import check_number
 from gan_core.base.colour import COLOURED, chroma_at, colours_of, grey, laid_over, planes
 from gan_core.base.errors import GanError
+from gan_core.base.lab import to_lab
 from gan_core.base.turns import Turns
+from gan_core.photos.eyes import load_eyes
 from gan_core.photos.files import padded, seen
 from gan_core.photos.networks import traced
 from gan_core.recipes.pix2pix import Pix2PixSpec, pix2pix_recipe_from_json
@@ -25,7 +27,7 @@ from gan_core.store.loading import fitting, heads_of, set_threads
 COLOUR_ID = "grey2colour"
 SEEN = 256  # long side of what the networks see: eyes find little detail in colours
 STRONGEST = 2.0
-MOST_GAIN = 4.0
+MOST_GAIN, HOTTEST = 4.0, 10.0
 
 
 class Coloured(NamedTuple):
@@ -61,8 +63,10 @@ class ColourEngine:
 
     Attributes:
         stride: sides of what the networks see are padded to multiples of it.
+        eyes: the checkpoint of the frozen network that it looks through, if it does.
         gain: what its spec.json says that the network's chroma is multiplied by, before any strength: what L1 made
-            too pale is as colourful again as photographs are; 1 if it says nothing.
+            too pale is as colourful again as photographs are; 1 if it says nothing. Of a network that says how likely
+            colours are it may tell the temperature of their annealed mean, too; else its recipe does.
 
     Raises:
         GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch' (among them: no Pix2Pix that
@@ -74,13 +78,15 @@ class ColourEngine:
         self.id, self.spec = id, registry.spec(id)
         path = registry.place(id)
         shape = _shape(self.spec, path)
-        networks = _networks(shape)
+        networks = networks_of(shape)
         weights = registry.load(id, step, heads_of({network.name: network for network in networks}, path))
         for network in networks:
             network.set_weights(fitting(network, weights.get(network.name), path))
         self.stride = shape.stride
-        self.gain = _gain(self.spec, path)
-        self._generate, self._judge = _generator(networks[0]), _discriminator(networks[1], shape)
+        self.eyes = shape.eyes.checkpoint if shape.eyes else None
+        self.gain = _number(self.spec, "gain", 1.0, MOST_GAIN, path)
+        generate = chroma_by(registry, self.spec, networks[0], path)
+        self._generate, self._judge = _generator(generate), _discriminator(networks[1], shape)
         self._turns = Turns()
         self.coloured(np.zeros((SEEN, SEEN, 3), np.uint8))
 
@@ -118,18 +124,27 @@ class ColourEngine:
         return Coloured(grey(image), picture, truth, chroma, patches, figures, kind)
 
     def _chroma(self, x: np.ndarray) -> np.ndarray:
+        """What the generator gives, brought to the size of `x` where it gave less."""
         height, width = x.shape[:2]
-        return self.gain * self._generate(padded(x, self.stride))[:height, :width]
+        given = padded(x, self.stride)
+        return self.gain * chroma_at(self._generate(given), planes(given)[0])[:height, :width]
 
 
 def strengthened(image: np.ndarray, chroma: np.ndarray, strength: float = 1.0) -> np.ndarray:
     """`chroma` of any size, times `strength`, over the lightness of uint8 (h, w, 3)."""
-    return laid_over(planes(image)[0], strength * chroma_at(chroma, image.shape))
+    lightness = planes(image)[0]
+    return laid_over(lightness, strength * chroma_at(chroma, lightness))
 
 
 def chroma_error(truth: np.ndarray, picture: np.ndarray) -> float:
     """Mean absolute difference of the colour channels of two uint8 (h, w, 3), 0 to 1."""
     return float(np.abs(planes(truth)[1] - planes(picture)[1]).mean() / 2)
+
+
+def lab_error(truth: np.ndarray, picture: np.ndarray) -> float:
+    """Mean absolute difference of a and b of CIE Lab of two uint8 (h, w, 3), in their units."""
+    first, second = (to_lab(image / np.float32(255))[..., 1:] for image in (truth, picture))
+    return float(np.abs(first - second).mean())
 
 
 def _shape(spec: dict[str, Any], path: Path) -> Pix2PixSpec:
@@ -146,26 +161,44 @@ def _shape(spec: dict[str, Any], path: Path) -> Pix2PixSpec:
         raise GanError("checkpoint_mismatch", path=path, reason=reason) from error
 
 
-def _gain(spec: dict[str, Any], path: Path) -> float:
-    gain = spec.get("gain", 1.0)
-    if isinstance(gain, bool) or not isinstance(gain, int | float) or not 0 < gain <= MOST_GAIN:
-        raise GanError("checkpoint_mismatch", path=path, reason=f"its gain is {str(gain)[:40]!r}")
-    return float(gain)
+def _number(spec: dict[str, Any], name: str, otherwise: float, most: float, path: Path) -> float:
+    found = spec.get(name, otherwise)
+    if isinstance(found, bool) or not isinstance(found, int | float) or not 0 < found <= most:
+        raise GanError("checkpoint_mismatch", path=path, reason=f"its {name} is {str(found)[:40]!r}")
+    return float(found)
 
 
-def _networks(shape: Pix2PixSpec) -> list[Any]:
+def networks_of(shape: Pix2PixSpec) -> list[Any]:
+    """The untrained networks of a Pix2Pix that colours, named as its checkpoint names them."""
+    from gan_core.models.colour_classes import build_decoder
     from gan_core.models.pix2pix import build_discriminator, build_generator
 
-    return [build_generator(shape), build_discriminator(shape)]
+    return [build_decoder(shape) if shape.eyes else build_generator(shape), build_discriminator(shape)]
 
 
-def _generator(network: Any) -> Any:
-    """uint8 (h, w, 3) -> chroma float32 (h, w, 2)."""
+def chroma_by(registry: Registry, spec: dict[str, Any], generator: Any, path: Path) -> Callable[[Any], Any]:
+    """Lightness (1, h, w, 1) -> chroma (1, h, w, 2), or of a generator with eyes (1, h/4, w/4, 2): tensors in [-1, 1].
+
+    Raises:
+        GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch' of its eyes' checkpoint.
+    """
+    recipe = pix2pix_recipe_from_json(spec["recipe"])
+    if recipe.spec.eyes is None or recipe.classes is None:
+        return lambda lightness: generator(lightness, training=False)
+    from gan_core.models.colour_classes import chroma_at_quarter
+
+    eyes = load_eyes(registry, recipe.spec.eyes)
+    temperature = _number(spec, "temperature", recipe.classes.temperature, HOTTEST, path)
+    return lambda x: chroma_at_quarter(generator(eyes(x), training=False), x, temperature)
+
+
+def _generator(chroma: Callable[[Any], Any]) -> Any:
+    """uint8 (h, w, 3) -> chroma float32 (h, w, 2), or at a quarter."""
     from keras import ops
 
     from gan_core.models.colour import planes as planes_of
 
-    run = traced(lambda x: (network(planes_of(ops.cast(x, "float32") / 127.5 - 1.0)[0], training=False),))
+    run = traced(lambda x: (chroma(planes_of(ops.cast(x, "float32") / 127.5 - 1.0)[0]),))
     return lambda image: run(image)[0]
 
 

@@ -14,11 +14,32 @@ KINDS = ((1, 2), (3, 3))  # (inputs, outputs): lightness to chroma, picture to p
 
 
 @dataclass(frozen=True)
+class EyesSpec:
+    """A frozen network that a generator looks through: an EfficientNet-lite (Tan and Le 2019, arXiv:1905.11946) without
+    its head. The defaults are lite0.
+    """
+
+    checkpoint: str = "efficientnet-lite0"
+    stem: int = 32
+    repeats: tuple[int, ...] = (1, 2, 2, 3, 3, 4, 1)  # blocks in each of the seven stages
+    widths: tuple[int, ...] = (16, 24, 40, 80, 112, 192, 320)  # channels that a stage gives
+    kernels: tuple[int, ...] = (3, 3, 5, 3, 5, 5, 3)
+    expansion: int = 6  # of the channels inside a block, but for the first stage
+
+    def __post_init__(self) -> None:
+        if any(len(stages) != 7 or min(stages) < 1 for stages in (self.repeats, self.widths, self.kernels)):
+            raise ValueError("eyes have seven stages, each of whole numbers from 1")
+        if min(self.stem, self.expansion) < 1:
+            raise ValueError("stem and expansion must be whole numbers from 1")
+
+
+@dataclass(frozen=True)
 class Pix2PixSpec:
     """The shape of both networks (Isola et al. 2017, arXiv:1611.07004, appendix 6.1).
 
     The generator is a U-Net: convolutions of stride 2 down, as many up again, and what went down at a size is laid
-    beside what comes up at it. The discriminator is a PatchGAN that sees input and output together.
+    beside what comes up at it. With `eyes` the way down is a frozen network's, and what comes up is, at a quarter of
+    the size, how likely each cell of colours is. The discriminator is a PatchGAN that sees input and output together.
     """
 
     inputs: int = 1  # channels: 1 (lightness) or 3 (a picture)
@@ -28,6 +49,8 @@ class Pix2PixSpec:
     upsampling: str = "transposed"  # of 4x4; "resize": nearest neighbour, then a 3x3 convolution
     dropout: int = 3  # how many of the innermost convolutions up lose half of their values in training
     d_filters: tuple[int, ...] = (64, 128, 256, 512)
+    eyes: EyesSpec | None = None
+    decoder: tuple[int, ...] = (160, 112, 80, 64)  # behind eyes: at strides 32, 16, 8 and 4; `filters` is not used
 
     def __post_init__(self) -> None:
         if (self.inputs, self.outputs) not in KINDS:
@@ -36,16 +59,30 @@ class Pix2PixSpec:
             raise ValueError(f"upsampling must be one of {UPSAMPLINGS}, not {self.upsampling!r}")
         if len(self.filters) < 2 or min(*self.filters, *self.d_filters, self.kernel) < 1:
             raise ValueError("filters and kernel must be whole numbers from 1, and of filters two or more")
+        if self.eyes and (self.outputs != 2 or len(self.decoder) != 4 or min(self.decoder) < 1):
+            raise ValueError("a generator with eyes colours, and its decoder has four widths from 1")
 
     @property
     def stride(self) -> int:
         """Sides of pictures must be multiples of it."""
-        return 2 ** len(self.filters)
+        return 32 if self.eyes else 2 ** len(self.filters)
 
     @property
     def colours(self) -> bool:
         """Does the generator colour its input rather than draw a new picture?"""
         return self.outputs == 2
+
+
+@dataclass(frozen=True)
+class ClassesRecipe:
+    """How likely colours are learned (Zhang et al. 2016, arXiv:1603.08511): cross entropy over cells of a and b."""
+
+    neighbours: int = 5  # cells that share a true colour
+    spread: float = 5.0  # of their shares: a Gaussian's, in units of a and b
+    uniform: float = 0.5  # lambda: what an even distribution adds to that of photographs, by which rare colours count
+    temperature: float = 0.38  # of the annealed mean
+    weight_decay: float = 1e-3
+    judged: int = 2  # photographs of each batch that the discriminator sees
 
 
 @dataclass(frozen=True)
@@ -66,6 +103,7 @@ class Pix2PixRecipe:
     l1: float = 100.0  # lambda
     adversarial: float = 1.0  # 0: L1 alone; the discriminator looks on and learns, and G does not listen
     features: FeaturesRecipe | None = None
+    classes: ClassesRecipe | None = None  # for a generator with eyes, in place of `l1` and `features`
     average: float = 0.0  # decay of averaged generator weights; 0: the generator's own play and are measured
     precision: str = "float32"  # or "mixed_bfloat16": float32 weights, sums and losses, bfloat16 products
     crop: int = 256  # side of the square crops
@@ -78,6 +116,8 @@ class Pix2PixRecipe:
             raise ValueError("crop and view must be multiples of the stride, and no scale smaller than the crop")
         if self.crop <= 0 or self.view <= 0 or self.batch < 1:
             raise ValueError("crop, view and batch must be above 0")
+        if bool(self.spec.eyes) != bool(self.classes):
+            raise ValueError("a generator has eyes if it learns classes, and only then")
 
 
 REFERENCE = Pix2PixRecipe()
@@ -146,6 +186,24 @@ DRAWINGS = Pix2PixRecipe(
     view=160,
 )
 
+# Colours that people take for true: an ImageNet network knows what a meadow is before the first step, and whoever says
+# how likely each colour is need not settle for the brown between them. The discriminator looks on. At a short side of
+# 256 photographs are as large as they are served; smaller crops leave time for more of them.
+CLASSES = Pix2PixRecipe(
+    spec=Pix2PixSpec(eyes=EyesSpec(), d_filters=(32, 64, 128, 256)),
+    batch=12,
+    epochs=8,
+    g_rate=1e-3,
+    rate_decay=True,
+    adversarial=0.0,
+    l1=0.0,
+    classes=ClassesRecipe(),
+    average=0.998,
+    precision="mixed_bfloat16",
+    crop=192,
+    scales=(192, 224, 256, 320),
+)
+
 PIX2PIX_PRESETS: dict[str, Pix2PixRecipe] = {
     "reference": REFERENCE,
     "compact": COMPACT,
@@ -153,6 +211,7 @@ PIX2PIX_PRESETS: dict[str, Pix2PixRecipe] = {
     "pairs": PAIRS,
     "shuffled": SHUFFLED,
     "drawings": DRAWINGS,
+    "classes": CLASSES,
 }
 
 
@@ -165,15 +224,17 @@ def pix2pix_preset(name: str) -> Pix2PixRecipe:
 
 
 def for_pictures(recipe: Pix2PixRecipe) -> Pix2PixRecipe:
-    """The same recipe for pairs of any two pictures."""
+    """The same recipe for pairs of any two pictures; raises ValueError for a generator with eyes, which colours."""
     return replace(recipe, spec=replace(recipe.spec, inputs=3, outputs=3))
 
 
 def pix2pix_recipe_from_json(values: dict[str, Any]) -> Pix2PixRecipe:
     """The inverse of `presets.recipe_to_json`; raises TypeError on unknown fields, ValueError on wrong ones."""
-    features = values.get("features")
+    features, classes, eyes = values.get("features"), values.get("classes"), values["spec"].get("eyes")
+    spec = {**tuples(values["spec"]), "eyes": EyesSpec(**tuples(eyes)) if eyes is not None else None}
     parts = {
-        "spec": Pix2PixSpec(**tuples(values["spec"])),
+        "spec": Pix2PixSpec(**spec),
         "features": FeaturesRecipe(**tuples(features)) if features else None,
+        "classes": ClassesRecipe(**tuples(classes)) if classes is not None else None,
     }
     return Pix2PixRecipe(**{**tuples(values), **parts})

@@ -54,6 +54,10 @@ class Pix2PixTrainer:
         """The generator that visitors see and that is measured: the averaged one, if there is one."""
         return self.averages[0] if self.averages else self.generator
 
+    def played(self, inputs: Tensor) -> Tensor:
+        """What the player gives for inputs (n, h, w, inputs), at their size."""
+        return self.player(inputs, training=False)
+
     def start_averages(self) -> None:
         """Let the averaged weights be the generator's own, as before the first step."""
         for average in self.averages:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import keras
@@ -16,6 +17,7 @@ from gan_core.models.pix2pix import together
 from gan_core.recipes.pix2pix import Pix2PixSpec
 from gan_core.training.cyclegan_measuring import BATCH, REAL, measure_patches
 
+Tensor = Any
 COLUMNS = ("input", "translated", "truth", "patches")  # of a board; the last is D's map of the translation
 
 
@@ -32,9 +34,9 @@ def as_output(spec: Pix2PixSpec, images: np.ndarray) -> np.ndarray:
 class PairProbe:
     """Looks at G and D through traced functions; whatever leaves G is a picture of 8 bits."""
 
-    def __init__(self, spec: Pix2PixSpec, generator: keras.Model, discriminator: keras.Model) -> None:
+    def __init__(self, spec: Pix2PixSpec, generate: Callable[[Tensor], Tensor], discriminator: keras.Model) -> None:
         self._spec = spec
-        self._generate = compiled(lambda x: generator(x, training=False))
+        self._generate = compiled(generate)
         self._judge = compiled(lambda x, y: discriminator(together(spec, x, y), training=False)[..., 0])
 
     def translate(self, inputs: np.ndarray) -> np.ndarray:

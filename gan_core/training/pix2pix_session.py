@@ -5,19 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+import keras
 import numpy as np
 
-from gan_core.base.colour import grey
+from gan_core.base.colour import grey, planes
 from gan_core.base.images import to_uint8
+from gan_core.base.lab import cells, nearest_cell
+from gan_core.data.aged import aged
 from gan_core.data.crops import Crops
 from gan_core.data.marks import DataMark
 from gan_core.data.pairs import Pairs
 from gan_core.data.unpaired import square
+from gan_core.models.colour_classes import rarity
 from gan_core.models.imagenet import ImageNetClassifier
 from gan_core.photos.ways import epochs_in_all
 from gan_core.recipes.pix2pix import Pix2PixRecipe, pix2pix_recipe_from_json
 from gan_core.store.checkpoints import Registry
 from gan_core.store.loading import fitting, heads_of
+from gan_core.training.colour_classes import ColourClassesTrainer, true_ab
 from gan_core.training.cyclegan_measuring import REFERENCE
 from gan_core.training.pix2pix import Pix2PixTrainer
 from gan_core.training.pix2pix_measuring import COLUMNS, PairProbe, as_input, as_output
@@ -25,6 +30,7 @@ from gan_core.training.projected import DRAWS
 from gan_core.training.resumable import ResumableSession, Snapshot
 
 TILE = 96  # side of a picture in a frame
+COUNTED = 128  # side at which colours are counted
 PICTURES = 4  # in a frame, four tiles each
 CROPS, HELD_BACK, DISTURBANCES, OTHERS = range(4)  # streams of randomness
 
@@ -40,12 +46,13 @@ class Pix2PixSession(ResumableSession):
             first four; no frames without any, nor of pairs that have inputs of their own.
         n: how many held-back pairs are measured.
         network: what the recipe's discriminators on features look through; they are left out without it.
+        eyes: what a generator with eyes looks through.
     """
 
     kind = "pix2pix"
     shown = {"real": "accuracy_real", "fake": "accuracy_fake", "L1": "l1", "colour": "colourfulness"}
     recipe: Pix2PixRecipe
-    trainer: Pix2PixTrainer
+    trainer: Pix2PixTrainer | ColourClassesTrainer
     recipe_from_json = staticmethod(pix2pix_recipe_from_json)
 
     def __init__(
@@ -56,15 +63,16 @@ class Pix2PixSession(ResumableSession):
         pictures: Sequence[np.ndarray] = (),
         n: int = 40,
         network: ImageNetClassifier | None = None,
+        eyes: keras.Model | None = None,
     ) -> None:
         steps = max(1, len(pairs.targets.train) // recipe.batch)
-        super().__init__(recipe, Pix2PixTrainer(recipe, seed, network), steps, seed)
+        super().__init__(recipe, _trainer(recipe, pairs, seed, network, eyes), steps, seed)
         self._pairs = pairs
         self._alone = not (pairs.inputs or recipe.shuffled)  # does the target's own crop go in?
         inputs = pairs.inputs or pairs.targets
         self._inputs = self._crops_of(inputs.train, OTHERS if recipe.shuffled else CROPS)
         self._targets = self._crops_of(pairs.targets.train, CROPS)
-        self._probe = PairProbe(recipe.spec, self.trainer.player, self.trainer.discriminator)
+        self._probe = PairProbe(recipe.spec, self.trainer.played, self.trainer.discriminator)
         chosen = self.random(HELD_BACK).permutation(len(pairs.targets.held_back))[:n]
         views = [self._squares([side.held_back[i] for i in chosen]) for side in (inputs, pairs.targets)]
         self._views = self._given(views[0]), views[1]
@@ -89,8 +97,8 @@ class Pix2PixSession(ResumableSession):
         spec = self.recipe.spec
         targets = to_uint8(self._targets.batch(self.step))
         inputs = self._given(targets if self._alone else to_uint8(self._inputs.batch(self.step)))
-        draws = self.random(DISTURBANCES, self.step).uniform(-1, 1, (1, DRAWS))
-        return self.trainer.step(as_input(spec, inputs), as_output(spec, targets), draws)
+        x, y, rng = as_input(spec, inputs), as_output(spec, targets), self.random(DISTURBANCES, self.step)
+        return self.trainer.step(x, y, aged(x, rng) if self.recipe.classes else rng.uniform(-1, 1, (1, DRAWS)))
 
     def snapshot(self, *, quality: bool = False) -> Snapshot:
         """Measure both networks as they are now; `quality` makes no difference."""
@@ -140,3 +148,21 @@ class Pix2PixSession(ResumableSession):
         side = self.recipe.view
         found = [square(picture, side) for picture in pictures]
         return np.stack(found) if found else np.zeros((0, side, side, 3), np.uint8)
+
+
+def _trainer(
+    recipe: Pix2PixRecipe, pairs: Pairs, seed: int, network: ImageNetClassifier | None, eyes: keras.Model | None
+) -> Pix2PixTrainer | ColourClassesTrainer:
+    if recipe.classes is None:
+        return Pix2PixTrainer(recipe, seed, network)
+    assert eyes is not None
+    return ColourClassesTrainer(recipe, eyes, rarity(_counts(pairs.targets.train), recipe.classes), seed)
+
+
+def _counts(photographs: Sequence[np.ndarray]) -> np.ndarray:
+    """How often the colours of photographs lie in each cell, float (cells,)."""
+    found = np.zeros(len(cells()))
+    for photograph in photographs:
+        ab = true_ab(*planes(square(photograph, COUNTED)[None]))
+        found += np.bincount(nearest_cell(ab).ravel(), minlength=len(found))
+    return found

@@ -60,7 +60,11 @@ def test_a_photograph_in_colour_has_a_truth_beside_it(desk: ColourDesk) -> None:
 def test_a_grey_photograph_has_none(desk: ColourDesk) -> None:
     answer = desk.translate(upload(picture(GREY)))
     assert set(answer["pictures"]) == {"input", "translated"} and "l1" not in answer["figures"]
-    assert answer["said"] == ["translate.happened.colours_grey", "translate.belief.colours_torn"]
+    assert answer["said"] == [
+        "translate.happened.colours_grey",
+        "translate.belief.colours_torn",
+        "translate.colours.eyes",
+    ]
 
 
 def toned() -> bytes:

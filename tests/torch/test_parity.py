@@ -76,6 +76,25 @@ def three_pix2pix_steps(upsampling: str) -> list[dict[str, float]]:
     return [trainer.step(batch[..., :1], batch[..., 1:]) for batch in batches]
 
 
+def three_classes_steps() -> list[dict[str, float]]:
+    """The losses of three steps of a generator that says how likely colours are, from weights that numpy draws."""
+    from gan_core.base.lab import cells
+    from gan_core.models.colour_classes import rarity
+    from gan_core.models.eyes import build_eyes
+    from gan_core.training.colour_classes import ColourClassesTrainer
+    from tests.tiny import TINY_CELLS, TINY_CLASSES, TINY_EYES
+
+    rng, eyes = np.random.default_rng(0), build_eyes(TINY_EYES)
+    counts = rng.uniform(0, 1, len(cells()))
+    trainer = ColourClassesTrainer(TINY_CLASSES, eyes, rarity(counts, TINY_CELLS))
+    for network in (eyes, trainer.generator, trainer.discriminator):
+        network.set_weights(
+            [rng.normal(0, 0.3, w.shape).astype(np.float32) if w.ndim > 1 else w for w in network.get_weights()]
+        )
+    batches = [rng.uniform(-0.5, 0.5, (2, 32, 32, 3)).astype(np.float32) for _ in range(3)]
+    return [trainer.step(batch[..., :1], batch[..., 1:], batch[..., :1]) for batch in batches]
+
+
 CASES: dict[str, Callable[[], list[dict[str, float]]]] = {
     "dcgan": lambda: three_steps(0.0),
     "dcgan with R1": lambda: three_steps(1.0),
@@ -84,6 +103,7 @@ CASES: dict[str, Callable[[], list[dict[str, float]]]] = {
     "cyclegan, subpixel, residual": lambda: three_cyclegan_steps("subpixel", residual=True),
     "pix2pix, transposed": lambda: three_pix2pix_steps("transposed"),
     "pix2pix, resize": lambda: three_pix2pix_steps("resize"),
+    "pix2pix, classes": three_classes_steps,
 }
 
 

@@ -19,7 +19,7 @@ from gan_core.data.pairs import grey_colour
 from gan_core.photos.partners import PartnersEngine
 from gan_core.recipes import pix2pix
 from gan_core.store import checkpoints
-from tests.tiny import TINY_COLOUR, tiny_colour_registry, tiny_partners_registry
+from tests.tiny import TINY_CLASSES, TINY_COLOUR, add_tiny_eyes, tiny_colour_registry, tiny_partners_registry
 from tests.tiny_features import tiny_features
 
 pytestmark = pytest.mark.slow
@@ -75,6 +75,31 @@ def test_any_pairs_are_trained_on(tmp_path, monkeypatch):
     assert (run["pairs"], run["recipe"]["spec"]["inputs"], run["recipe"]["spec"]["outputs"]) == ("pictures", 3, 3)
 
 
+def test_a_preset_that_colours_learns_from_no_other_pairs(tmp_path, capsys):
+    photograph(tmp_path / "pairs" / "0.png", 80)
+    words = ["--preset", "classes", "--pairs", str(tmp_path / "pairs"), "--out", str(tmp_path / "run")]
+    assert main(["train", "pix2pix", *words]) == 2
+    assert "classes colours photographs" in capsys.readouterr().err and not (tmp_path / "run").exists()
+
+
+def test_a_network_with_eyes_is_trained_published_and_colours(tmp_path, monkeypatch, capsys):
+    monkeypatch.setitem(pix2pix.PIX2PIX_PRESETS, "tiny", TINY_CLASSES)
+    root = tmp_path / "checkpoints"
+    add_tiny_eyes(checkpoints.Registry(root))
+    monkeypatch.setattr(checkpoints.Registry.__init__, "__defaults__", (root,))
+    for i in range(4):
+        photograph(tmp_path / "data" / f"{i}.png")
+    words = ["--preset", "tiny", "--data", str(tmp_path / "data"), "--out", str(tmp_path / "run"), "--epochs", "1"]
+    assert main(["train", "pix2pix", *words]) == 0
+    publishing = ["publish", str(tmp_path / "run"), "--id", "colours", "--weights-only"]
+    assert main([*publishing, "--temperature", "0.5"]) == 0
+    assert checkpoints.Registry(root).spec("colours")["temperature"] == 0.5
+    source, words = photograph(tmp_path / "a.png", 90, 50), ["--checkpoint", "colours", "--checkpoints", str(root)]
+    assert main(["colourise", str(source), "--out", str(tmp_path / "out.png"), *words]) == 0
+    with Image.open(tmp_path / "out.png") as found:
+        assert found.size == (90, 50)
+
+
 def test_a_network_is_measured_beside_grey_and_beside_a_rival(tmp_path, capsys):
     registry = tiny_colour_registry(tmp_path / "checkpoints")
     tiny_colour_registry(registry.root, "rival", seed=1)
@@ -96,7 +121,7 @@ def test_a_network_is_measured_beside_grey_and_beside_a_rival(tmp_path, capsys):
     assert main(["card", "--checkpoint", "grey2colour", *[w for w in words if w not in ("--whole", "--json")]]) == 0
     card = (registry.root / "grey2colour" / "MODEL_CARD.md").read_text()
     figures = registry.spec("grey2colour")["figures"]
-    assert f"| {figures['colourfulness']:.4g} | 0.7 to 1.3 |" in card and "times that of `rival`" in card
+    assert f"| {figures['colourfulness']:.4g} | 0.85 to 1.1 |" in card and "times that of `rival`" in card
     with Image.open(registry.root / "grey2colour" / "card.png") as sheet:
         assert sheet.width == 3 * 192
     assert min(found[f"frechet{key}"] for key in ("", "_grey", "_against", "_floor")) > 0

@@ -10,7 +10,7 @@ from gan_core.base.errors import GanError
 from gan_core.photos.colour import ColourEngine, strengthened
 from gan_core.recipes.dcgan import recipe_to_json
 from gan_core.recipes.pix2pix import Pix2PixRecipe, for_pictures
-from tests.tiny import tiny_colour_registry
+from tests.tiny import TINY_CLASSES, tiny_classes_registry, tiny_colour_registry
 
 pytestmark = pytest.mark.slow
 
@@ -21,9 +21,9 @@ def photograph(height: int, width: int) -> np.ndarray:
     return RNG.integers(0, 256, (height, width, 3), np.uint8)
 
 
-@pytest.fixture(scope="module")
-def engine(tmp_path_factory) -> ColourEngine:
-    return ColourEngine(tiny_colour_registry(tmp_path_factory.mktemp("checkpoints")))
+@pytest.fixture(scope="module", params=[tiny_colour_registry, tiny_classes_registry])
+def engine(tmp_path_factory, request) -> ColourEngine:
+    return ColourEngine(request.param(tmp_path_factory.mktemp("checkpoints")))
 
 
 @pytest.mark.parametrize("shape", [(64, 64), (37, 50), (8, 121), (700, 90), (300, 1024)])
@@ -80,3 +80,47 @@ def test_checkpoints_that_do_not_colour_are_explained(tmp_path):
     registry.save("half", {"generator": networks["generator"]}, spec)
     with pytest.raises(GanError, match="discriminator"):
         ColourEngine(registry, "half")
+
+
+def test_a_checkpoint_says_how_cool_its_colours_are(tmp_path):
+    registry = tiny_classes_registry(tmp_path)
+    spec, networks, image = registry.spec("grey2colour"), registry.load("grey2colour"), photograph(64, 64)
+    networks["generator"] = [w / 10 for w in networks["generator"]]  # else one cell has it all at any temperature
+    found = []
+    for temperature in (10.0, 0.01):
+        registry.save("cooler", networks, {**spec, "temperature": temperature})
+        coloured = ColourEngine(registry, "cooler").coloured(image)
+        assert coloured
+        found.append(coloured.chroma)
+    assert np.abs(found[0] - found[1]).mean() > 0.02
+    registry.save("cooler", networks, {**spec, "temperature": 0})
+    with pytest.raises(GanError, match="temperature"):
+        ColourEngine(registry, "cooler")
+
+
+def test_colours_need_their_eyes(tmp_path):
+    registry = tiny_classes_registry(tmp_path)
+    registry.save("tiny-eyes", {"eyes": []}, {"kind": "imagenet-features"})
+    with pytest.raises(GanError) as fault:
+        ColourEngine(registry)
+    assert fault.value.code == "checkpoint_mismatch"
+
+
+def test_the_browsers_format_holds_the_whole_generator(tmp_path):
+    """Eyes, decoder and annealed mean in one .tflite give what the engine is given."""
+    import tensorflow as tf
+
+    from gan_core.models.moulds import lite
+    from gan_core.photos.colour import chroma_by, networks_of
+
+    registry = tiny_classes_registry(tmp_path)
+    spec, decoder = registry.spec("grey2colour"), networks_of(TINY_CLASSES.spec)[0]
+    decoder.set_weights(registry.load("grey2colour")["generator"])
+    chroma = chroma_by(registry, spec, decoder, registry.place("grey2colour"))
+    given = RNG.uniform(-1, 1, (1, 64, 96, 1)).astype(np.float32)
+    runner = tf.lite.Interpreter(model_content=lite(chroma, given.shape))
+    runner.allocate_tensors()
+    runner.set_tensor(runner.get_input_details()[0]["index"], given)
+    runner.invoke()
+    found = runner.get_tensor(runner.get_output_details()[0]["index"])
+    np.testing.assert_allclose(found, chroma(given), atol=1e-3)

@@ -50,12 +50,39 @@ def test_grey_is_the_lightness_and_is_known_as_grey():
     np.testing.assert_allclose(planes(without)[0], planes(picture)[0], atol=1.01 / 255)
 
 
-def test_chroma_is_enlarged_smoothly_and_left_alone_at_its_own_size():
+def test_chroma_is_left_alone_at_its_own_size_and_even_colours_stay_even():
     chroma = RNG.uniform(-0.5, 0.5, (8, 6, 2)).astype(np.float32)
-    assert chroma_at(chroma, (8, 6, 3)) is chroma
-    flat = chroma_at(np.full((8, 6, 2), 0.25, np.float32), (80, 61, 3))
+    assert chroma_at(chroma, np.zeros((8, 6, 1), np.float32)) is chroma
+    lightness = RNG.uniform(-1, 1, (80, 61, 1)).astype(np.float32)
+    flat = chroma_at(np.full((8, 6, 2), 0.25, np.float32), lightness)
     assert flat.shape == (80, 61, 2)
-    np.testing.assert_allclose(flat, 0.25, atol=1e-6)
+    np.testing.assert_allclose(flat, 0.25, atol=1e-5)
+
+
+@pytest.mark.parametrize("at", [505, 512, 517])  # on and beside the grid of the small one
+def test_colours_end_where_things_end(at):
+    """Two halves of an edge at 1024 pixels, their colours known at a 16th of it, as a network with eyes gives them."""
+    lightness, truth = np.full((64, 1024, 1), -0.2, np.float32), np.zeros((64, 1024, 2), np.float32)
+    lightness[:, at:], truth[:, at:] = 0.2, (0.2, -0.1)
+
+    def smaller(x: np.ndarray, times: int) -> np.ndarray:
+        height, width, channels = x.shape
+        return x.reshape(height // times, times, width // times, times, channels).mean((1, 3))
+
+    seen = chroma_at(smaller(truth, 16), smaller(lightness, 4))
+    off = np.abs(chroma_at(seen, lightness) - truth)[32].max(-1) / 0.2
+    assert (off > 0.25).sum() <= 2  # pixels
+    assert off.max() < 0.5
+
+
+def test_grain_does_not_become_colour():
+    """A grey sky beside a green meadow in a grainy scan: each stays one colour."""
+    lightness, chroma = np.full((256, 256, 1), 0.4, np.float32), np.zeros((64, 64, 2), np.float32)
+    lightness[128:], chroma[32:] = -0.2, (-0.15, -0.1)
+    grainy = lightness + 0.08 * RNG.standard_normal(lightness.shape).astype(np.float32)
+    found = chroma_at(chroma, grainy)
+    for part, colour in ((found[:118], (0, 0)), (found[138:], (-0.15, -0.1))):
+        assert np.abs(part - np.asarray(colour)).max() < 0.02
 
 
 def test_colourfulness_has_its_known_values():

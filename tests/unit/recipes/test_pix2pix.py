@@ -21,7 +21,8 @@ from gan_core.recipes.pix2pix import (
 
 @pytest.mark.parametrize("name", PIX2PIX_PRESETS)
 def test_a_recipe_survives_json(name):
-    for recipe in (pix2pix_preset(name), for_pictures(pix2pix_preset(name))):
+    preset = pix2pix_preset(name)
+    for recipe in (preset, preset if preset.spec.eyes else for_pictures(preset)):
         assert pix2pix_recipe_from_json(json.loads(json.dumps(recipe_to_json(recipe)))) == recipe
 
 
@@ -46,6 +47,9 @@ def test_an_unknown_preset_names_the_known_ones():
     [
         {"spec": {"inputs": 3, "outputs": 2}},
         {"spec": {"filters": [4]}},
+        {"spec": {"inputs": 3, "outputs": 3, "eyes": {}}},
+        {"spec": {"eyes": {"widths": [4, 4]}}, "classes": {}},
+        {"spec": {"eyes": {}}},
         {"spec": {"filters": [4, 0]}},
         {"spec": {"upsampling": "none"}},
         {"spec": {"filters": [4, 4, 4]}, "crop": 12},

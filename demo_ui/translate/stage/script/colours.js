@@ -34,7 +34,7 @@ ACTS.colours = {
   words() {
     const { said, figures: { ms, l1 } } = judgedLast(), figures = { all: written(ms) };
     const measured = l1 === undefined ? ["translate.figures.colours", figures] : ["translate.figures.colours_off", { ...figures, error: percent(l1) }];
-    return [[said[0]], [said[1]], null, measured];
+    return [[said[0]], [said[1]], exhibit.said[2] ? [exhibit.said[2]] : null, measured];
   },
 };
 

@@ -1,0 +1,130 @@
+"""One generator of likely colours in training, behind frozen eyes, with a discriminator that looks on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import keras
+import numpy as np
+from keras import ops
+
+from gan_core.base.colour import TO_RGB
+from gan_core.base.lab import to_lab
+from gan_core.models import losses
+from gan_core.models.colour_classes import QUARTER, build_decoder, chroma_at_quarter, encoded, enlarged
+from gan_core.models.gradients import compiled, gradients
+from gan_core.models.pix2pix import build_discriminator, together
+from gan_core.recipes.pix2pix import Pix2PixRecipe
+from gan_core.training.averaging import follow
+
+Tensor = Any
+
+
+class ColourClassesTrainer:
+    """G (a decoder behind frozen eyes), D and a copy of G that follows it. `variables` is the whole state.
+
+    Args:
+        recipe: with classes.
+        eyes: lightness -> feature maps, as `models.eyes.build_eyes` gives them, with their weights.
+        rarity: what each cell's pixels count, float32 (cells,).
+        seed: of the first weights.
+    """
+
+    projected = None  # no discriminators on features
+
+    def __init__(self, recipe: Pix2PixRecipe, eyes: keras.Model, rarity: np.ndarray, seed: int = 0) -> None:
+        assert recipe.classes is not None
+        keras.utils.set_random_seed(seed)
+        self.recipe, self._classes, self._eyes = recipe, recipe.classes, eyes
+        self._rarity = rarity.astype(np.float32)
+        spec = recipe.spec
+        self.generator = build_decoder(spec, precision=recipe.precision)
+        self.discriminator = build_discriminator(spec, precision=recipe.precision)
+        self.averages = [build_decoder(spec)] if recipe.average else []
+        self.start_averages()
+        self._g_variables = self.generator.trainable_variables
+        self._d_variables = self.discriminator.trainable_variables
+        self.g_optimizer = keras.optimizers.AdamW(recipe.g_rate, recipe.classes.weight_decay)
+        self.d_optimizer = keras.optimizers.Adam(recipe.d_rate, beta_1=recipe.beta1)
+        self.g_optimizer.build(self._g_variables)
+        self.d_optimizer.build(self._d_variables)
+        self._step = compiled(self._raw_step)
+
+    @property
+    def player(self) -> keras.Model:
+        """The decoder that visitors see and that is measured: the averaged one, if there is one."""
+        return self.averages[0] if self.averages else self.generator
+
+    def start_averages(self) -> None:
+        """Let the averaged weights be the generator's own, as before the first step."""
+        for average in self.averages:
+            average.set_weights(self.generator.get_weights())
+
+    @property
+    def variables(self) -> list[keras.Variable]:
+        """Everything that a step changes, in a fixed order."""
+        parts: list[Any] = [self.generator, self.discriminator, *self.averages, self.g_optimizer, self.d_optimizer]
+        return [v for part in parts for v in part.variables]
+
+    def set_rates(self, fraction: float) -> None:
+        """Scale both learning rates to `fraction` of the recipe's."""
+        self.g_optimizer.learning_rate = self.recipe.g_rate * fraction
+        self.d_optimizer.learning_rate = self.recipe.d_rate * fraction
+
+    def played(self, inputs: Tensor) -> Tensor:
+        """What the player gives for lightness (n, h, w, 1): chroma (n, h, w, 2)."""
+        logits = self.player(self._eyes(inputs), training=False)
+        return enlarged(chroma_at_quarter(logits, inputs, self._classes.temperature))
+
+    def step(self, inputs: np.ndarray, targets: np.ndarray, aged: np.ndarray) -> dict[str, float]:
+        """One update of both networks.
+
+        Args:
+            inputs, targets: lightness (n, crop, crop, 1) and chroma (n, crop, crop, 2), float32 in [-1, 1].
+            aged: the lightness as the generator is given it.
+
+        Returns:
+            The losses as they were during the step, unweighted: 'd_loss', 'g_loss' (what an adversarial term would be),
+            'classes' (cross entropy, a pixel of average colour counting 1).
+        """
+        given = (inputs, targets, aged, true_ab(inputs, targets))
+        found = self._step(*(ops.convert_to_tensor(x, "float32") for x in given))
+        return {name: float(ops.convert_to_numpy(loss)) for name, loss in found.items()}
+
+    def _raw_step(self, inputs: Tensor, targets: Tensor, aged: Tensor, ab: Tensor) -> dict[str, Tensor]:
+        maps = [ops.stop_gradient(x) for x in self._eyes(aged)]
+        shares = encoded(ab, self._classes)
+        counts = ops.matmul(shares, ops.convert_to_tensor(self._rarity)[:, None])[..., 0]
+
+        def compute() -> Any:
+            logits = self.generator(maps, training=True)
+            loss = ops.mean(counts * ops.categorical_crossentropy(shares, logits, from_logits=True))
+            return (loss,), (logits, loss)
+
+        (g_gradients,), (logits, loss) = gradients(compute, (self._g_variables,))
+        seen = slice(0, self._classes.judged)
+        logits = ops.stop_gradient(logits[seen])
+        fakes = enlarged(chroma_at_quarter(logits, inputs[seen], self._classes.temperature))
+        (d_gradients,), (d_loss, g_loss) = gradients(
+            lambda: self._discriminator_loss(inputs[seen], targets[seen], fakes), (self._d_variables,)
+        )
+        self.g_optimizer.apply(g_gradients, self._g_variables)
+        self.d_optimizer.apply(d_gradients, self._d_variables)
+        for average in self.averages:
+            follow(average, self.generator, self.recipe.average, self.g_optimizer.iterations)
+        return {"d_loss": d_loss, "g_loss": g_loss, "classes": loss}
+
+    def _discriminator_loss(self, inputs: Tensor, targets: Tensor, fakes: Tensor) -> tuple[tuple[Tensor], Any]:
+        spec = self.recipe.spec
+        scores = self.discriminator(ops.concatenate([together(spec, inputs, x) for x in (targets, fakes)]))
+        n = inputs.shape[0]
+        loss = losses.least_squares_discriminator_loss(scores[:n], scores[n:])
+        return (loss,), (loss, losses.least_squares_generator_loss(scores[n:]))
+
+
+def true_ab(lightness: np.ndarray, chroma: np.ndarray) -> np.ndarray:
+    """a and b of pictures at a quarter of their size: float32 (n, h/4, w/4, 2)."""
+    n, height, width, _ = lightness.shape
+    rgb = np.concatenate([lightness, chroma], -1) @ TO_RGB / 2 + 0.5
+    rows, columns = height // QUARTER, width // QUARTER
+    return to_lab(rgb.reshape(n, rows, QUARTER, columns, QUARTER, 3).mean((2, 4)))[..., 1:]
