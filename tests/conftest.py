@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import gc
 import os
+import re
 import shutil
 import socket
 import tempfile
@@ -49,6 +50,13 @@ def finished(work: Coroutine[Any, Any, Any]) -> Any:
     """What `work` gives. In a thread of its own, since a browser's tests leave this one an event loop that runs."""
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(asyncio.run, work).result()
+
+
+def found(pattern: str, text: str) -> str:
+    """What the first group of `pattern` matches in `text`, where it must be."""
+    match = re.search(pattern, text)
+    assert match, pattern
+    return match[1]
 
 
 @contextmanager

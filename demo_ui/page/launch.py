@@ -24,7 +24,7 @@ from gan_core.base.settings import AppSettings
 OFFLINE = {
     "GRADIO_ANALYTICS_ENABLED": "False",  # also stops the question for newer versions
     "HF_HUB_OFFLINE": "1",
-    "HF_HUB_DISABLE_TELEMETRY": "1",
+    "HF_HUB_DISABLE_TELEMETRY": "True",
     "TF_CPP_MIN_LOG_LEVEL": "2",
 }
 SYSTEM = Path(tempfile.gettempdir())

@@ -15,6 +15,7 @@ import gradio as gr
 from gradio import processing_utils
 from gradio.context import LocalContext
 from gradio.routes import App
+from gradio.utils import _parse_file_size
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 
@@ -69,7 +70,7 @@ def _prepare(demo: gr.Blocks) -> None:
     given: Any = demo  # Gradio sets these in `launch` and in `mount_gradio_app`
     for name, value in needs.limits.items():
         setattr(given, name, value)
-    given.max_file_size = gr.utils._parse_file_size(needs.limits["max_file_size"])
+    given.max_file_size = _parse_file_size(needs.limits["max_file_size"])
     given._queue.max_thread_count = given.max_threads
     given.theme, given.head, given.head_paths = theme.TheatreTheme(), "", []
     given.css, given.css_paths, given.js = "", [], ""  # one prefix before each selector would be too many

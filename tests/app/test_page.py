@@ -18,7 +18,7 @@ from demo_ui.page.theme import FONTS
 from demo_ui.services import Services
 from gan_core.base.runtime import Runtime, State
 from gan_core.base.settings import AppSettings
-from tests.conftest import Connection
+from tests.conftest import Connection, found
 
 
 def test_the_page_is_up_before_the_networks(connect: Callable[[Any], AbstractContextManager[Connection]]) -> None:
@@ -81,7 +81,7 @@ def test_what_is_served_and_what_is_not(app_url: str) -> None:
 
 def test_the_page_carries_its_two_languages_and_its_palette(app_url: str) -> None:
     page = httpx.get(app_url).text
-    script = httpx.get(app_url + re.search(r'<script defer src="(parts/theatre-[^"]+)"', page)[1]).text
+    script = httpx.get(app_url + found(r'<script defer src="(parts/theatre-[^"]+)"', page)).text
     assert all(part in script for part in ("GAN 극장", "GAN Theatre", "window.theatre"))
     assert all(part in page for part in ("--real:", "@font-face"))
 
@@ -94,7 +94,7 @@ def test_what_is_large_comes_packed_and_is_kept(app_url: str) -> None:
         packed = get(path, "gzip")
         assert packed.headers["content-encoding"] == "gzip" and int(packed.headers["content-length"]) < 60_000, path
         assert "content-encoding" not in get(path, "identity").headers
-    script = re.search(r"parts/digit-stage-\w+\.js", get("", "gzip").text)[0]
+    script = found(r"(parts/digit-stage-\w+\.js)", get("", "gzip").text)
     for encoding in ("br", "gzip"):
         packed = get(script, encoding)
         assert packed.headers["content-encoding"] == encoding and "immutable" in packed.headers["cache-control"]

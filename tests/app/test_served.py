@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
 import gradio as gr
@@ -15,7 +14,7 @@ from starlette.testclient import TestClient
 from demo_ui.app import build_demo
 from gan_core.base.settings import AppSettings
 from gan_core.pictures.limits import MOST_BYTES
-from tests.conftest import finished
+from tests.conftest import finished, found
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +27,7 @@ def mounted(services: Any) -> Any:
 
 def test_the_page_is_whole(mounted: Any) -> None:
     page = mounted.get("/gan/").text
-    script = mounted.get("/gan/" + re.search(r'<script defer src="(parts/theatre-[^"]+)"', page)[1]).text
+    script = mounted.get("/gan/" + found(r'<script defer src="(parts/theatre-[^"]+)"', page)).text
     assert "--real:" in page and "GAN \uadf9\uc7a5" in script and "window.theatre" in script
     config = mounted.get("/gan/config").json()
     assert (config["theme"], config["footer_links"], config["run_history"]) == ("theatre", ["api"], False)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 import urllib.request
 from collections.abc import Callable
 from typing import Any
@@ -17,7 +16,7 @@ from demo_ui.services import Services
 from demo_ui.translate.shelf import Shelf
 from gan_core.base.errors import GanError
 from gan_core.base.settings import AppSettings
-from tests.conftest import serve
+from tests.conftest import found, serve
 
 
 def test_health_tells_the_state_and_which_start_it_is() -> None:
@@ -38,7 +37,7 @@ def test_the_page_knows_the_start_of_its_server(services: Any) -> None:
             boot = json.load(answer)["boot"]
         with urllib.request.urlopen(url) as answer:
             page = answer.read().decode()
-        with urllib.request.urlopen(url + re.search(r"parts/theatre-\w+\.js", page)[0]) as answer:
+        with urllib.request.urlopen(url + found(r"(parts/theatre-\w+\.js)", page)) as answer:
             script = answer.read().decode()
         with urllib.request.urlopen(f"{url}config") as answer:
             tabs = [c["props"]["id"] for c in json.load(answer)["components"] if c["type"] == "tabitem"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
 from pathlib import Path
@@ -97,11 +98,13 @@ def test_a_run_knows_the_steps_at_which_it_can_be_taken_over(tmp_path: Path) -> 
 
 
 def config(connect: Connect, services: Services, assets: Path) -> tuple[str, list[int]]:
-    """The page's description, and the answers to requests for its runs' files."""
+    """The page's description with the script that it names, and the answers to requests for its runs' files."""
     with connect(build_demo(services, AppSettings(assets=assets))) as (_, url):
         files = sorted((assets / "runs").glob("*/*"))
         answers = [httpx.get(f"{url}gradio_api/file={path}").status_code for path in files]
-        return json.dumps(httpx.get(f"{url}config").json()["components"], ensure_ascii=False), answers
+        page = json.dumps(httpx.get(f"{url}config").json()["components"], ensure_ascii=False)
+        script = re.search(r"parts/run-player-\w+\.js", page)
+        return page + (httpx.get(url + script[0]).text if script else ""), answers
 
 
 def test_without_runs_the_room_says_so(connect: Connect, services: Services, tmp_path: Path) -> None:

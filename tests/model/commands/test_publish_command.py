@@ -23,8 +23,9 @@ def test_a_run_is_published_under_the_id_of_its_checkpoint(tmp_path: Path, monke
     monkeypatch.setattr("gan_core.store.checkpoints.Registry", lambda: registry)
     monkeypatch.setattr(command, "RUNS", tmp_path / "runs")
     folder = RunFolder(tmp_path / "trained")
+    half = {"auc": 0.5, "accuracy_real": 0.5, "accuracy_fake": 0.5}
     for step in (0, 40, 80):
-        snapshot = Snapshot(step, step / 40, np.full((16, 28, 28), step, np.uint8), {"auc": 0.5})
+        snapshot = Snapshot(step, step / 40, np.full((16, 28, 28), step, np.uint8), half)
         folder.add(snapshot, {"generator": [np.full(2, step, np.float32)]})
     facts = {"id": "compact", "kind": "dcgan", "recipe": {}, "seed": 0, "data": {"train": 9}, "backend": "tensorflow"}
     publish(folder.read(), facts, tmp_path / "trained" / "record")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -41,7 +42,8 @@ def test_what_is_written_is_read_again(tmp_path: Path) -> None:
         arrays = {name: file[name] for name in file.files if "/" in name}
     found = converted(as_pytorch(arrays))
     assert set(found) == set(arrays)
-    np.savez(tmp_path / "new.npz", version=VERSION, name="new", repeats=(1,) * len(STRIDES), **found)
+    rest: dict[str, Any] = {"version": VERSION, "name": "new", "repeats": (1,) * len(STRIDES), **found}
+    np.savez(tmp_path / "new.npz", **rest)
     image = np.random.default_rng(0).uniform(-1, 1, (1, 64, 64, 3)).astype(np.float32)
     expected, given = (ImageNetClassifier(path).probabilities(image) for path in (network, tmp_path / "new.npz"))
     np.testing.assert_allclose(given, expected, atol=1e-6)

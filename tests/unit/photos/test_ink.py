@@ -16,10 +16,11 @@ from gan_core.photos.ink import even_ink, ink_of
 HORSE = [(60, 190), (48, 150), (66, 128), (96, 140), (300, 146), (340, 150), (372, 240), (362, 300), (346, 300)]
 HORSE += [(344, 236), (322, 214), (318, 300), (300, 300), (298, 216), (180, 216), (178, 300), (160, 300), (156, 214)]
 HORSE += [(140, 206), (136, 300), (118, 300), (114, 200), (96, 176), (70, 196), (60, 190)]
+Colour = str | tuple[int, ...]
 TABLE, RULES = (105, 74, 50), (120, 150, 220)
 
 
-def lines(paper: object = "white", ink: object = "black", wide: int = 6, times: int = 1) -> Image.Image:
+def lines(paper: Colour = "white", ink: Colour = "black", wide: int = 6, times: int = 1) -> Image.Image:
     image = Image.new("RGB", (420, 340), paper)
     ImageDraw.Draw(image).line(HORSE, ink, wide, joint="curve")
     return image.resize((times * image.width, times * image.height))
