@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 import runpy
+import sys
+from pathlib import Path
+
+from gan_core.base import options
 
 
 def main() -> None:
     """Do what `python demo_app.py` does, with the same options."""
+    name = Path(sys.argv[0]).stem
+    options.started_by = "python -m demo_ui" if name == "__main__" else name
     runpy.run_module("demo_app", run_name="__main__", alter_sys=True)
 
 

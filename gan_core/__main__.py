@@ -31,7 +31,8 @@ COMMANDS = (
     "bench",
 )
 ABOUT = """Train, measure and use the networks: a DCGAN that draws digits, CycleGANs that translate photographs, and
-Pix2Pix networks that colour photographs and paint after drawings. What exists is replaced only with --overwrite."""
+Pix2Pix networks that colour photographs and paint after drawings. What exists is replaced only with --overwrite;
+card, directions and export bring up to date what belongs to a checkpoint."""
 INTERRUPTED = 130  # as shells tell it: 128 and the number of SIGINT
 OF_THE_PAGE = {"site": "demo_ui.site.command"}  # not ours, but asked for here; the page knows us, we do not know it
 

@@ -88,6 +88,7 @@ MESSAGES: dict[str, str] = {
     "alone in the picture help.",
     "photo_empty": "The file is empty (0 bytes).",
     "photo_unreadable": "This file is no picture that can be read. JPEG, PNG, WebP, GIF, AVIF, BMP and TIFF can.",
+    "photo_unreadable_here": "This file is no picture that can be read here. JPEG, PNG, WebP, GIF, AVIF and BMP can.",
     "photo_format": "This is {format}, which cannot be read here. Save it as JPEG, PNG or WebP.",
     "photo_heic": (
         "This is a HEIC photograph, which cannot be read here. Save it as JPEG: on a Mac open it in Preview and export "

@@ -15,6 +15,8 @@ from gan_core.base.settings import OFF, AppSettings
 LANGUAGES = ("en", "ko")
 SWITCHES = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
 PREFIX = "GAN_THEATRE_"
+APP = "python demo_app.py"
+started_by = APP  # what --help calls the app; an installed one has a name of its own
 # Gradio's own names for host and port, so that Hugging Face Spaces and containers need nothing more.
 GRADIOS = {"host": "GRADIO_SERVER_NAME", "port": "GRADIO_SERVER_PORT"}
 
@@ -186,9 +188,9 @@ class _Parser(argparse.ArgumentParser):
 def _parser() -> argparse.ArgumentParser:
     parser = _Parser(
         prog="demo_app.py",
-        usage="python demo_app.py [options]",
+        usage=f"{started_by} [options]",
         description="GAN Theatre: play with, look inside and train generative adversarial networks.",
-        epilog=HELP,
+        epilog=HELP.replace(APP, started_by),
         formatter_class=argparse.RawDescriptionHelpFormatter,
         argument_default=argparse.SUPPRESS,
         allow_abbrev=False,

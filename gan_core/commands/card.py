@@ -17,6 +17,7 @@ from gan_core.commands import card_cyclegan, card_pix2pix
 from gan_core.commands.evaluate import evaluate_dcgan
 from gan_core.commands.evaluate_cyclegan import add_judging, evaluate_cyclegan
 from gan_core.commands.evaluate_pix2pix import add_rival, evaluate_pix2pix
+from gan_core.commands.overwriting import MADE_ANEW
 from gan_core.store.checkpoints import CHECKPOINTS, Registry
 
 PICTURE = "card.png"
@@ -24,7 +25,9 @@ PICTURE = "card.png"
 
 def add_parser(subparsers: argparse._SubParsersAction) -> None:
     """Register `card`."""
-    parser = subparsers.add_parser("card", help="write a checkpoint's model card from measured figures")
+    parser = subparsers.add_parser(
+        "card", help="write a checkpoint's model card from measured figures", description=MADE_ANEW
+    )
     parser.add_argument("--checkpoint", default="best")
     parser.add_argument(
         "--data",

@@ -11,14 +11,14 @@ import numpy as np
 from gan_core.base.checks import check_seed
 from gan_core.base.files import check_free
 from gan_core.base.images import grid, png_bytes, write_atomically
-from gan_core.commands.overwriting import add_overwrite
+from gan_core.commands.overwriting import MADE_ANEW, add_overwrite
 from gan_core.digits.directions import Directions
 from gan_core.store.checkpoints import CHECKPOINTS, Registry
 
 
 def add_parser(subparsers: argparse._SubParsersAction) -> None:
     """Register `directions`."""
-    parser = subparsers.add_parser("directions", help="find the sliders of a checkpoint")
+    parser = subparsers.add_parser("directions", help="find the sliders of a checkpoint", description=MADE_ANEW)
     parser.add_argument("--checkpoint", default="best", help="best or classic")
     parser.add_argument("--seed", default="0", help="of the digits looked at; the same seed finds the same sliders")
     parser.add_argument("--picture", type=Path, help="also write the filmstrips to this .png")

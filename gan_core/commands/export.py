@@ -12,6 +12,7 @@ import numpy as np
 from gan_core.base.checks import check_count, check_seed
 from gan_core.base.images import data_url
 from gan_core.base.paths import BUILD
+from gan_core.commands.overwriting import MADE_ANEW
 from gan_core.data import digits
 from gan_core.digits.in_browser import MOULDS, NETWORKS, layers_of, write_for_browser
 from gan_core.digits.latent import latents
@@ -22,7 +23,9 @@ from gan_core.store.checkpoints import CHECKPOINTS, Registry
 
 def add_parser(subparsers: argparse._SubParsersAction) -> None:
     """Register `export`."""
-    parser = subparsers.add_parser("export", help="make a checkpoint's networks ready for the browser")
+    parser = subparsers.add_parser(
+        "export", help="make a checkpoint's networks ready for the browser", description=MADE_ANEW
+    )
     parser.add_argument("--checkpoint", default="best", help=f"best, classic or {PHOTO_ID}")
     parser.add_argument("--seed", default="7", help="of the digit that the page shows before any network is loaded")
     parser.add_argument("--digit", default="1", help="which of the seed's sixteen digits, 0 to 15")

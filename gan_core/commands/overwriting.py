@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import argparse
 
+MADE_ANEW = "What this makes beside a checkpoint's weights replaces what it made there before, without --overwrite."
+
 
 def add_overwrite(parser: argparse._ActionsContainer, what: str = "what exists where --out points") -> None:
     """Register `--overwrite`; without it, what is there stays and the command ends with one sentence."""

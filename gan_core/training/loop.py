@@ -165,7 +165,7 @@ def _run(
                     snapshot = session.snapshot(quality=due[session.step])
                 folder.add(snapshot, session.networks())
                 figures = {label: snapshot.metrics[name] for label, name in session.shown.items()}
-                shown |= {label: f"{figure:.2f}" for label, figure in figures.items() if figure is not None}
+                shown |= {label: f"{figure:z.2f}" for label, figure in figures.items() if figure is not None}
             stopped = collectives.anyone(bool(interrupted))
             over = stopped or session.step >= last
             if folder and (over or (session.step and session.step % save_every == 0)):
@@ -174,7 +174,7 @@ def _run(
                 return stopped
             with clock.training():
                 found = session.advance()
-            losses = {name.removesuffix("_loss"): f"{loss:.3f}" for name, loss in found.items()}
+            losses = {name.removesuffix("_loss"): f"{loss:z.3f}" for name, loss in found.items()}
             bar.update()
             bar.set_postfix({**losses, **shown}, refresh=False)
 

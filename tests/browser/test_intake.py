@@ -177,7 +177,8 @@ def test_every_format_that_the_browser_knows_is_taken(take: Any) -> None:
     for data, code in (
         (heic, "photo_heic"),
         (encoded(RIGHT, "TIFF"), "photo_format"),
-        (b"a horse", "photo_unreadable"),
+        (b"a horse", "photo_unreadable_here"),
+        (encoded(RIGHT, "AVIF")[:-200], "photo_cut_off"),
     ):
         assert take(data)["code"] == code
 

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from demo_ui.page import i18n
+from demo_ui.page import i18n, part
 from gan_core.base.errors import GanError
 from gan_core.base.paths import CODE
 from tools.chromium import OVERHANG
@@ -245,3 +245,12 @@ def test_a_lane_goes_on_after_an_answer_that_failed(visit: Visit, app_url: str) 
         }"""
     )
     assert shown == ["nothing", 2]
+
+
+def test_what_is_rounded_to_zero_has_no_sign(unwatched: Any) -> None:
+    script = part.SHARED[0].read_text(encoding="utf-8")
+    act = (
+        "return [[-0.001, 2], [-0, 2], [-0.4], [-0.005, 2], [-10], [-0.004, 2, 'always']].map((of) => written(...of));"
+    )
+    found = unwatched.evaluate(f"() => {{ const theatre = {{ language: 'en' }};\n{script}\n{act} }}")
+    assert found == ["0.00", "0.00", "0", "\u22120.01", "\u221210", "0.00"]

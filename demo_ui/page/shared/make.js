@@ -21,13 +21,13 @@ function say(node, key, values = {}) {
   whenNew(node, key + JSON.stringify(values), () => theatre.put(node, key, values));
 }
 
-/* A number in the visitor's language, with a real minus sign. */
+/* A number in the visitor's language, with a real minus sign; what is rounded to zero has none. */
 const formats = new Map();
 function written(number, places = 0, signDisplay = "auto") {
   const which = theatre.language + places + signDisplay;
   const digits = { minimumFractionDigits: places, maximumFractionDigits: places };
   if (!formats.has(which)) formats.set(which, new Intl.NumberFormat(theatre.language, { ...digits, signDisplay }));
-  return formats.get(which).format(number).replace("-", "\u2212");
+  return formats.get(which).format(number).replace(/^-(?=[0.]*$)/, "").replace("-", "\u2212");
 }
 
 /* Early snapshots lie within an epoch, late ones are told by whole epochs. */

@@ -6,6 +6,11 @@ const HEAD = 4096; // bytes in which a file says what it is
 const SIGNS = { "\xff\xd8\xff": "JPEG", "\u2030PNG": "PNG", GIF8: "GIF", RIFF: "WebP", BM: "BMP", "II*\0": "TIFF", "MM\0*": "TIFF" };
 const AVIF = ["avif", "avis"], HEIC = ["heic", "heix", "hevc", "hevx", "heim", "heis", "mif1", "msf1"]; // their brands
 const EVERYWHERE = ["JPEG", "PNG", "GIF", "WebP", "BMP"]; // what every browser reads, if it is whole
+const AVIF_PIXEL =
+  "AAAAHGZ0eXBhdmlmAAAAAGF2aWZtaWYxbWlhZgAAAOltZXRhAAAAAAAAACFoZGxyAAAAAAAAAABwaWN0AAAAAAAAAAAAAAAAAAAAAA5waXRtAAAAAAABAAAAHmls" +
+  "b2MAAAAARAAAAQABAAAAAQAAAQ0AAAAbAAAAKGlpbmYAAAAAAAEAAAAaaW5mZQIAAAAAAQAAYXYwMUNvbG9yAAAAAGhpcHJwAAAASWlwY28AAAAUaXNwZQAAAAAA" +
+  "AAABAAAAAQAAAA5waXhpAAAAAAEIAAAADGF2MUOBABwAAAAAE2NvbHJuY2x4AAEADQAGgAAAABdpcG1hAAAAAAAAAAEAAQQBAoMEAAAAI21kYXQSAAoHGAAGmAho" +
+  "NTIOGUYhh55oAJBAyp+NrPg=";
 const MOVING = { PNG: "acTL", WebP: "ANIM" };
 let limits = null, longest = 0; // of what is taken (gan_core.pictures.limits); the long side of what is kept
 
@@ -84,15 +89,21 @@ async function decoded(file, format, told) {
   try {
     return await createImageBitmap(file, large && Math.min(...sides) >= wide ? smaller : { premultiplyAlpha: "none" });
   } catch {
-    throw unreadable(format, large);
+    throw await unreadable(format, large);
   }
 }
 
-function unreadable(format, large) {
+async function unreadable(format, large) {
   if (large) return new Fault("photo_memory"); // the likelier cause
-  if (EVERYWHERE.includes(format)) return new Fault("photo_cut_off", { format });
+  if (EVERYWHERE.includes(format) || (format === "AVIF" && (await readsAvif()))) return new Fault("photo_cut_off", { format });
   if (format === "HEIC") return new Fault("photo_heic");
-  return format ? new Fault("photo_format", { format }) : new Fault("photo_unreadable");
+  return format ? new Fault("photo_format", { format }) : new Fault("photo_unreadable_here");
+}
+
+/* A browser that shows one black pixel knows the format, so it is the other file that is damaged. */
+async function readsAvif() {
+  const file = Uint8Array.from(atob(AVIF_PIXEL), (letter) => letter.charCodeAt(0));
+  return createImageBitmap(new Blob([file])).then(() => true, () => false);
 }
 
 /* The same smaller, so that its pixels need not be had twice. */

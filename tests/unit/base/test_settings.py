@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from gan_core.base import options
 from gan_core.base.options import OPTIONS, Option
 from gan_core.base.settings import AppSettings
 
@@ -131,6 +132,16 @@ def test_help_names_every_option(capsys: pytest.CaptureFixture[str]) -> None:
     for option in OPTIONS:
         assert f"--{option.name}" in told and option.env in told.replace("\n", " ")
     assert "examples:" in told
+
+
+def test_help_calls_an_installed_app_by_its_name(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(options, "started_by", "gan-theatre")
+    with pytest.raises(SystemExit):
+        AppSettings.from_command_line(["--help"], {})
+    told = capsys.readouterr().out
+    assert told.startswith("usage: gan-theatre [options]") and "demo_app.py" not in told
 
 
 def test_results_are_kept_unless_they_are_not_wanted() -> None:

@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from demo_ui.page import i18n
 from gan_core.base.errors import GanError
 from gan_core.pictures import limits
 from gan_core.pictures.decoding import Wanted, decode
@@ -118,6 +119,14 @@ def test_the_limits_that_the_page_is_told_are_these() -> None:
     told = limits.for_page()
     assert (told["pixels"], told["whole"], told["bytes"]) == (120_000_000, 64_000_000, 64 << 20)
     assert told["accept"].split(",") == [f"image/{fmt.lower()}" for fmt in FORMATS if fmt not in limits.UNSEEN]
+
+
+@pytest.mark.parametrize(("code", "taken"), [("photo_unreadable", ()), ("photo_unreadable_here", limits.UNSEEN)])
+def test_the_sentences_name_what_is_taken_and_nothing_else(code: str, taken: tuple[str, ...]) -> None:
+    names = [shown for name, (shown, _) in limits.FORMATS.items() if name not in taken]
+    for lang in i18n.LANGUAGES:
+        said = i18n.table(lang)[f"error.{code}"]
+        assert [shown for shown, _ in limits.FORMATS.values() if shown in said] == names
 
 
 def test_halves_keep_what_is_theirs() -> None:
