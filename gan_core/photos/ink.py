@@ -21,6 +21,7 @@ DARK = 32  # levels that contrasts are at least measured against
 BUSY = 0.15  # of a full stroke's contrast: where half of a picture differs so much, it shows no paper
 NOISE = 6.0  # times the paper's grain: less is no ink
 FAINT, BLACK = 0.4, 0.8  # of a full stroke's contrast: less is none (rules, shadows), more is all
+GREY = 0.05, 0.95  # of full ink: what lies between is neither ink nor paper
 STAIN = 0.02  # of the long side: what is smaller in both directions is no stroke
 MOST_INK = 0.25  # of a picture: more is no drawing
 SMALL, MARGIN = 0.6, 0.12  # a drawing over less of the side is brought nearer, and has so much of a margin then
@@ -79,7 +80,8 @@ def _levelled(light: np.ndarray) -> np.ndarray:
         raise GanError("drawing_unclear")
     found = np.clip((ink - max(FAINT * full, grain)) / ((BLACK - FAINT) * full), 0, 1)
     kept = found * _large(found > 0.25)
-    if not 0.001 < (kept > 0.5).mean() < MOST_INK:
+    inked, grey = (kept > 0.5).mean(), ((kept > GREY[0]) & (kept < GREY[1])).mean()
+    if not 0.001 < inked < MOST_INK or grey > inked:  # a stroke has edges; a photograph shades from dark to light
         raise GanError("drawing_unclear")
     return np.rint(255 * kept).astype(np.uint8)
 

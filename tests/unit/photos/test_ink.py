@@ -63,6 +63,9 @@ DRAWINGS: dict[str, Callable[[], Image.Image]] = {
     "lined paper": lined,
     "on a table": on_table,
     "stains": stained,
+    "thin pencil, out of focus": lambda: in_shadow(
+        lines((252, 248, 240), (150, 150, 160), 3, times=2).filter(ImageFilter.GaussianBlur(2))
+    ),
 }
 
 
@@ -101,11 +104,15 @@ def test_a_small_drawing_is_brought_nearer() -> None:
     assert 0.7 * 256 < columns[-1] - columns[0] < 0.9 * 256
 
 
-@pytest.mark.parametrize("kind", ["an empty sheet", "a photograph"])
+PHOTOGRAPHS = sorted(path.name for path in (AppSettings().assets / "examples").glob("*.jpg"))
+
+
+@pytest.mark.parametrize("kind", ["an empty sheet", *PHOTOGRAPHS])
 def test_where_there_is_no_drawing_that_is_said(kind: str) -> None:
-    picture = in_shadow(Image.new("RGB", (840, 680), "white"))
-    if kind == "a photograph":
-        picture = Image.open(AppSettings().assets / "examples" / "horse-zaniskari.jpg").convert("RGB")
+    if kind in PHOTOGRAPHS:
+        picture = Image.open(AppSettings().assets / "examples" / kind).convert("RGB")
+    else:
+        picture = in_shadow(Image.new("RGB", (840, 680), "white"))
     with pytest.raises(GanError) as fault:
         ink_of(np.asarray(picture))
     assert fault.value.code == "drawing_unclear"
