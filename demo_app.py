@@ -28,6 +28,7 @@ if RUN:
         sys.exit(2)
 
 from demo_ui.app import build_demo  # noqa: E402  (gradio reads the environment when it is imported)
+from demo_ui.page.bundles import pack_ahead  # noqa: E402
 from demo_ui.services import Services  # noqa: E402
 
 services = Services.of(settings, launch.temp_dir(settings) if RUN else launch.guest_dir())
@@ -37,5 +38,6 @@ if RUN:
     _, url, _ = demo.launch(**launch.launch_options(settings), prevent_thread_lock=True)
     print(f"GAN Theatre is on {url}", flush=True)
     services.start()  # the page is up; now the networks
+    pack_ahead()
     services.warm()
     demo.block_thread()

@@ -6,6 +6,7 @@ They come from memory, by a route beside the page (`ROUTE`), for they are put to
 from __future__ import annotations
 
 import hashlib
+import threading
 import zlib
 from functools import lru_cache
 from pathlib import Path
@@ -20,6 +21,7 @@ from demo_ui.page.addresses import VENDOR
 from demo_ui.page.door import App, Message, Receive, Send
 
 FOLDER = "parts"  # below the page
+ENCODINGS = ("br", "gzip")  # the better one first
 LARGE = 2**20  # bytes; above that a better quality takes seconds
 FOR_EVER = "public, max-age=31536000, immutable"
 RUNTIMES = {path.as_posix(): path for path in VENDOR.resolve().glob("*/*.wasm")}
@@ -35,13 +37,21 @@ def bundle(name: str, text: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def packed(content: bytes, accepted: str) -> tuple[bytes, str | None]:
-    """`content` in the best encoding of those that an Accept-Encoding names, and the name of that one."""
-    if "br" in accepted:
-        return brotli.compress(content, quality=9 if len(content) < LARGE else 6), "br"
-    if "gzip" in accepted:
-        return zlib.compress(content, 9, wbits=31), "gzip"
-    return content, None
+def packed(content: bytes, encoding: str) -> bytes:
+    """`content` in one of `ENCODINGS`."""
+    quality = 9 if len(content) < LARGE else 6
+    return brotli.compress(content, quality=quality) if encoding == "br" else zlib.compress(content, quality, wbits=31)
+
+
+def pack_ahead() -> None:
+    """Pack what is large in the background, so that no visitor waits for it; returns at once."""
+
+    def pack() -> None:
+        for path in RUNTIMES.values():
+            for encoding in ENCODINGS:
+                packed(_read(path), encoding)
+
+    threading.Thread(target=pack, name="pack", daemon=True).start()
 
 
 def answer(content: bytes, kind: str, request: Request, kept: str) -> Response:
@@ -50,8 +60,12 @@ def answer(content: bytes, kind: str, request: Request, kept: str) -> Response:
     headers = {"cache-control": kept, "vary": "Accept-Encoding", "etag": tag}
     if tag in request.headers.get("if-none-match", ""):
         return Response(status_code=304, headers=headers)
-    body, encoding = packed(content, request.headers.get("accept-encoding", ""))
-    return Response(body, media_type=kind, headers={**headers, "content-encoding": encoding} if encoding else headers)
+    accepted = request.headers.get("accept-encoding", "")
+    for encoding in ENCODINGS:
+        if encoding in accepted:
+            headers["content-encoding"] = encoding
+            return Response(packed(content, encoding), media_type=kind, headers=headers)
+    return Response(content, media_type=kind, headers=headers)
 
 
 @lru_cache(maxsize=64)

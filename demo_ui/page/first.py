@@ -74,7 +74,7 @@ def first_page(settings: AppSettings, header: str, rooms: Sequence[str], room: s
     """
     before, after = stand.scripts(settings)
     scripts = bundle("theatre", f"{before}\n{theme.page_scripts()}\n{after}\n")
-    early = (theme.STATIC / "first.js").read_text(encoding="utf-8")
+    early = theme.script("first")
     for mark, value in (("__LANG__", settings.lang), ("__ROOM__", rooms[0])):
         early = early.replace(mark, json.dumps(value))
     style = f"{theme.font_css()}{theme.palette_css()}{HOST}{ELSEWHERE}"

@@ -179,6 +179,13 @@ def page_css() -> str:
     return font_css() + palette_css() + theatre_css()
 
 
+def script(name: str) -> str:
+    """A script of `STATIC`, with the rules for language and theme where it asks for them."""
+    text, wishes = ((STATIC / f"{one}.js").read_text(encoding="utf-8") for one in (name, "wishes"))
+    wishes = wishes.rstrip().replace("__LANGUAGES__", json.dumps(i18n.LANGUAGES))
+    return text.replace("__WISHES__", wishes)
+
+
 def page_scripts() -> str:
     """The scripts that every page begins with (`SCRIPTS`)."""
     put_in = {
@@ -187,7 +194,7 @@ def page_scripts() -> str:
         "__CHAPTERS__": chapters_json(),
         "__VENDOR__": address(VENDOR),
     }
-    text = "\n".join((STATIC / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS)
+    text = "\n".join(script(name) for name in SCRIPTS)
     for mark, value in put_in.items():
         text = text.replace(mark, value)
     return text

@@ -11,6 +11,7 @@ from playwright.sync_api import expect
 
 from demo_ui.app import build_demo
 from demo_ui.generate.desk import DigitDesk
+from demo_ui.page.i18n import t
 from demo_ui.page.networks import PageNetworks
 from demo_ui.services import Services
 from gan_core.base.settings import AppSettings
@@ -71,3 +72,26 @@ def test_a_room_comes_when_it_is_opened(visit: Callable[..., Any], app_url: str)
     page.get_by_role("tab", name="Training").click()
     page.wait_for_function("'run-player' in theatre.parts")
     assert fetched() == {"digit", "run"}
+
+
+@pytest.mark.parametrize("renewed", [1, 2])
+def test_a_page_older_than_its_server_loads_itself_anew_once(unwatched: Any, app_url: str, renewed: int) -> None:
+    """The room's script is gone, and after the page came anew it is there (1), or is not, and that is said (2)."""
+    page, loads, asked = unwatched, list[int](), list[str]()
+    page.goto(f"{app_url}?lang=en")
+    page.locator("#digit-stage [data-state=ready]").wait_for()
+    page.on("domcontentloaded", lambda: loads.append(1))
+
+    def answered(route: Any) -> None:
+        asked.append(route.request.method)
+        route.fulfill(status=404) if len(loads) < renewed else route.continue_()
+
+    page.route("**/parts/run-player-*.js", answered)
+    page.get_by_role("tab", name="Training").click()
+    if renewed == 1:
+        expect(page.locator("#run-player .programme .ticket").first).to_be_visible()
+        expect(page.get_by_role("tab", name="Training")).to_have_attribute("aria-selected", "true")
+    else:
+        expect(page.locator(".missing[role=alert]")).to_have_text(t("app.room_missing"))
+        assert asked == ["GET", "HEAD"] * 2
+    assert len(loads) == 1 and "room=training" in page.url

@@ -1,12 +1,12 @@
 /* The page's languages and themes. demo_ui/page/i18n.py tells the rules; theme.py puts the tables in. */
 (() => {
   if (window.theatre) return;
+__WISHES__
   const tables = __TABLES__;
-  const languages = Object.keys(tables);
   const attributes = ["title", "placeholder", "aria-label", "alt"];
   const skipped = "script, style, textarea, code, pre, [data-i18n]";
   // Gradio's own words come in the browser's language; ours are all written in English.
-  const gradios = languages.flatMap((language) => Object.entries(tables[language])).filter(([key]) => key.startsWith("gradio."));
+  const gradios = LANGUAGES.flatMap((language) => Object.entries(tables[language])).filter(([key]) => key.startsWith("gradio."));
   const markedOnly = new Set(__MARKED_ONLY__); // never looked for by their English
   const ours = Object.entries(tables.en).filter(([key]) => !markedOnly.has(key));
   const keyOf = new Map([...gradios, ...ours].map(([key, text]) => [text, key]));
@@ -121,25 +121,6 @@
     }
   }
 
-  function kept(name) {
-    try {
-      return localStorage.getItem(`theatre.${name}`);
-    } catch {
-      return null;
-    }
-  }
-
-  const THEMES = ["dark", "light"];
-
-  /* "ko-KR", "KO" and "ko_kr" are "ko". */
-  const languageOf = (tag) => languages.find((language) => language === tag?.toLowerCase().split(/[-_]/)[0]);
-
-  /* Gradio's own ?__theme=light is heard, too: a Space that frames the page asks by it. */
-  function themeOf(asked) {
-    const named = asked.get("theme") ?? asked.get("__theme");
-    return named === "system" ? THEMES[Number(matchMedia("(prefers-color-scheme: light)").matches)] : THEMES.find((theme) => theme === named);
-  }
-
   /* Opens a room as soon as it has a door. */
   function enter(room) {
     const door = document.querySelector(`[role=tab][data-tab-id="${room}"]`);
@@ -179,7 +160,7 @@
   }
 
   /* A part's script comes once the part is on the page, and again where the line broke; until then nothing of the part can
-     be pressed. */
+     be pressed. Where the server knows no such script, it is another one than that which made this page. */
   const parts = {}; // by id: what the scripts leave here
   function part(id, address, element, server, tries = 5) {
     const script = document.createElement("script");
@@ -192,8 +173,35 @@
     element.inert = true;
     script.src = new URL(address, document.baseURI).href;
     script.onload = begin;
-    script.onerror = () => (script.remove(), tries && setTimeout(part, 1000, id, address, element, server, tries - 1));
+    script.onerror = async () => {
+      script.remove();
+      const status = await fetch(script.src, { method: "HEAD" }).then((answer) => answer.status, () => null);
+      const renewed = status === 404;
+      if (renewed && firstTime(address)) location.reload();
+      else if (renewed || !tries) tellMissing(element);
+      else setTimeout(part, 1000, id, address, element, server, tries - 1);
+    };
     document.head.append(script);
+  }
+
+  /* Once for each address, so that no page loads itself for ever. */
+  function firstTime(address) {
+    try {
+      if (sessionStorage.getItem(`theatre.missing.${address}`)) return false;
+      sessionStorage.setItem(`theatre.missing.${address}`, "1");
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  function tellMissing(element) {
+    const said = document.createElement("p");
+    said.setAttribute("role", "alert");
+    said.className = "missing";
+    element.before(said);
+    put(said, "app.room_missing");
+    dropPicture();
   }
 
   /* What is painted before the rooms are there (page/first.py) goes with the first of them; in any case after a while. */
@@ -201,7 +209,7 @@
   addEventListener("load", () => setTimeout(dropPicture, 10000));
 
   window.theatre = {
-    languages,
+    languages: LANGUAGES,
     languageOf,
     parts,
     part,
@@ -214,10 +222,9 @@
     setLanguage: (language) => (keep("lang", language), setLanguage(language)),
     setTheme: (theme) => (keep("theme", theme), setTheme(theme)),
   };
-  const preferred = window.theatreStand?.lang ?? languageOf(navigator.language) ?? "en";
-  const asked = new URLSearchParams(location.search);
-  setTheme(themeOf(asked) ?? THEMES.find((theme) => theme === kept("theme")) ?? "dark");
-  setLanguage(languageOf(asked.get("lang")) ?? languageOf(kept("lang")) ?? preferred);
+  const asked = new URLSearchParams(location.search), wish = wished(asked, window.theatreStand?.lang);
+  setTheme(wish.theme);
+  setLanguage(wish.language);
   new MutationObserver(holdLanguage).observe(document.documentElement, { attributeFilter: ["lang"] });
   new MutationObserver(holdTheme).observe(document.body, { attributeFilter: ["class"] });
   matchMedia("(forced-colors: active)").addEventListener("change", () => setTheme(theatre.theme)); // canvases are drawn anew
