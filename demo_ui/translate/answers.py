@@ -18,7 +18,7 @@ ASKED = (
     "paint",
     "save",
 )  # of one desk
-UPLOADED, FILMED = "translate", "mirror"
+UPLOADED, FILMED = ("translate", "level"), "mirror"
 
 
 class Answers:
@@ -33,7 +33,7 @@ class Answers:
 
     def all(self, *, uploads: bool, camera: bool) -> list[Callable[..., Answer]]:
         """A function for each question that some desk answers; of a visitor's pictures only those that are taken."""
-        asked = [*ASKED, *([UPLOADED] if uploads else []), *([FILMED] if camera else [])]
+        asked = [*ASKED, *(UPLOADED if uploads else []), *([FILMED] if camera else [])]
         known = [name for name in asked if any(hasattr(desk, name) for desk in self._desks.values())]
         return [*(self._answer(name) for name in known), self.forget]
 

@@ -16,20 +16,21 @@ from PIL import Image
 
 from demo_ui.translate.room import PhotoRoom
 from demo_ui.translate.sight import Answer
-from demo_ui.translate.wishes import fields_of, session_of
+from demo_ui.translate.wishes import fields_of, session_of, uploaded
 from gan_core.base.errors import GanError
-from gan_core.base.images import mark_made_by_model, picture_url, png_bytes
+from gan_core.base.images import data_url, mark_made_by_model, picture_url, png_bytes
 from gan_core.base.runtime import Runtime, State
-from gan_core.photos.drawing import DrawingEngine, Painted
+from gan_core.photos.drawing import DrawingEngine, Painted, squared
 from gan_core.photos.engine import PHOTO_ID
 from gan_core.photos.files import read_photo
-from gan_core.photos.ink import even_ink
+from gan_core.photos.ink import even_ink, ink_of
 from gan_core.photos.ways import DOMAINS
 
 START = "data:image/png;base64,"
 LARGEST = 400_000  # characters of a drawing's URL
 ANIMALS = DOMAINS
 SAVED = 640  # side of a saved picture, in pixels
+LEVELLED = 512  # side of the ink of a photographed drawing, in pixels
 
 
 class DrawingDesk:
@@ -61,6 +62,19 @@ class DrawingDesk:
         asked = fields_of(asked)
         painted = self.work_out(_drawing(asked.get("drawing")), asked.get("animal"), session_of(asked))
         return {} if painted is None else {"picture": picture_url(png_bytes(painted.picture), "png"), "ms": painted.ms}
+
+    def level(self, asked: Any) -> Answer:
+        """The ink of a photographed drawing, a file with the fields of a form: {"picture"}, a square PNG as a data
+        URL, black and as opaque as there is ink.
+
+        Raises GanError 'drawing_unclear' (nothing on it is a drawing).
+        """
+        data, _ = uploaded(asked)
+        self._runtime.engine  # noqa: B018  (before the file is decoded: is there anybody to paint it?)
+        ink = squared(ink_of(read_photo(data).image), LEVELLED)
+        picture = np.zeros((*ink.shape, 4), np.uint8)
+        picture[..., 3] = ink
+        return {"picture": data_url(picture)}
 
     def save(self, asked: Any) -> Answer:
         """The painting of `drawing` as {"name", "url"} of a PNG which says what made it."""

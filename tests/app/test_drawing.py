@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import io
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -22,11 +23,16 @@ from tests.app.test_colourise import ready
 from tests.app.test_translate import opened
 from tests.fake_photos import FakeDrawingEngine, fake_photo_room
 from tests.tiny import tiny_drawing_registry
+from tests.unit.photos.test_ink import in_shadow, lined
 
 
 def drawn(size: tuple[int, int] = (64, 64), line: tuple[int, ...] = (8, 32, 56, 32)) -> bytes:
     image = Image.new("RGB", size, "white")
     ImageDraw.Draw(image).line(line, "black", 6)
+    return file_of(image)
+
+
+def file_of(image: Image.Image) -> bytes:
     buffer = io.BytesIO()
     image.save(buffer, "PNG")
     return buffer.getvalue()
@@ -50,6 +56,17 @@ def test_ink_becomes_a_horse_or_a_zebra_and_paper_stays(desk: DrawingDesk) -> No
     saved: Any = desk.save(wish(drawn(), animal="zebra"))
     assert saved["name"] == "gan-theatre-drawn-zebra.png"
     assert "drawing2horse and horse2zebra" in opened(saved["url"]).text["Description"]  # type: ignore[attr-defined]
+
+
+def test_a_photographed_drawing_comes_back_as_its_ink(desk: DrawingDesk) -> None:
+    def level(image: Image.Image) -> dict[str, Any]:
+        return plain(desk.level)(SimpleNamespace(files=[("upload", file_of(image))], data={}))
+
+    sheet = np.asarray(opened(level(lined())["picture"]))
+    assert sheet.shape == (512, 512, 4) and not sheet[..., :3].any()
+    assert 0.005 < (sheet[..., 3] > 127).mean() < 0.1 and (sheet[..., 3] < 8).mean() > 0.8  # no shadow, no rules
+    assert level(in_shadow(Image.new("RGB", (840, 680), "white")))["fault"]["code"] == "drawing_unclear"
+    assert plain(desk.level)({"drawing": "horse.png"})["fault"]["code"] == "photo_none"
 
 
 def test_without_the_networks_of_zebras_there_are_horses_only() -> None:

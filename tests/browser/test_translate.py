@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageDraw
 from playwright.sync_api import expect
 
 from demo_ui.app import build_demo
@@ -447,6 +447,61 @@ def test_what_is_drawn_is_painted_and_can_be_taken_back(room: Any) -> None:
     room.get_by_role("button", name="Undo").click()
     expect(room.get_by_role("heading", name="An empty sheet")).to_be_visible()
     expect(room.get_by_role("button", name="Undo")).to_be_disabled()
+
+
+def on_paper(*lines: tuple[int, ...]) -> dict[str, Any]:
+    """A photograph of lines that a dark pen drew on a sheet lit from one side."""
+    sheet = Image.new("RGB", (800, 800), "white")
+    for line in lines:
+        ImageDraw.Draw(sheet).line(line, (30, 30, 40), 14)
+    shade = Image.linear_gradient("L").rotate(90).resize(sheet.size).point([90 + level // 2 for level in range(256)])
+    buffer = io.BytesIO()
+    ImageChops.multiply(sheet, Image.merge("RGB", [shade] * 3)).save(buffer, "JPEG")
+    return {"name": "paper.jpg", "mimeType": "image/jpeg", "buffer": buffer.getvalue()}
+
+
+INK_AT = """([x, y]) => {
+    const paper = document.querySelector("#photo-stage .paper");
+    const brush = new OffscreenCanvas(paper.width, paper.height).getContext("2d");
+    brush.drawImage(paper, 0, 0);
+    return brush.getImageData(x * paper.width, y * paper.height, 1, 1).data[0] < 100;
+}"""
+
+
+def test_a_photographed_drawing_lies_on_the_pad_until_it_is_taken_back(room: Any) -> None:
+    choose(room, "drawing-horse")
+    room.get_by_role("button", name="Clear").click()
+    room.locator(".animals label", has_text="Horse").click()
+    page = room.page
+    room.locator(".file").set_input_files(on_paper((100, 400, 700, 400), (400, 400, 400, 700)))
+    expect(room.get_by_role("heading", name="Your lines as a horse")).to_be_visible()
+    page.wait_for_function(PAINTED_AT, arg=[0.5, 0.5, "brown"])
+    page.wait_for_function(PAINTED_AT, arg=[0.15, 0.9, "paper"])  # where the shadow was
+    assert page.evaluate(INK_AT, [0.5, 0.7]) and not page.evaluate(INK_AT, [0.15, 0.9])
+    paper = room.locator(".paper").bounding_box()
+    page.mouse.click(paper["x"] + paper["width"] / 2, paper["y"] + paper["height"] / 5)
+    assert page.evaluate(INK_AT, [0.5, 0.2]) and page.evaluate(INK_AT, [0.5, 0.7])  # a stroke over it
+    room.locator(".file").set_input_files(on_paper())
+    expect(room.get_by_role("alert")).to_have_text(t("error.drawing_unclear"))
+    room.get_by_role("button", name="Undo").click()
+    assert not page.evaluate(INK_AT, [0.5, 0.2]) and page.evaluate(INK_AT, [0.5, 0.7])
+    room.get_by_role("button", name="Undo").click()
+    expect(room.get_by_role("heading", name="An empty sheet")).to_be_visible()
+    assert not page.evaluate(INK_AT, [0.5, 0.7])
+
+
+def test_a_photographed_drawing_that_is_to_stay_is_sent_nowhere(visit: Visit, app_url: str) -> None:
+    page = visit(f"{app_url}?lang=en", alone=True)
+    page.add_init_script("localStorage.setItem('theatre.here', '1')")
+    page.reload()
+    room = opened(page)
+    choose(room, "drawing-horse")
+    expect(room.locator(".kept")).to_have_text(t("translate.drawing.stays"))
+    sent: list[str] = []
+    page.on("request", lambda request: request.method == "POST" and sent.append(request.url))
+    room.locator(".file").set_input_files(on_paper((100, 400, 700, 400)))
+    expect(room.get_by_role("alert")).to_have_text(t("translate.drawing.unsent"))
+    assert sent == []
 
 
 @pytest.mark.parametrize(("width", "height"), [(360, 780), (1440, 900)])

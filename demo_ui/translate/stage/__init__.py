@@ -26,8 +26,8 @@ def photo_stage(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTM
     """The room's page.
 
     Args:
-        functions: `status`, `translate`, `example`, `without_cycle`, `judge`, `paint`, `save` and `forget`,
-            which take and give plain JSON (see Answers); without `translate` there are the examples only,
+        functions: `status`, `translate`, `example`, `without_cycle`, `judge`, `paint`, `level`, `save` and
+            `forget`, which take and give plain JSON (see Answers); without `translate` there are the examples only,
             with `mirror` a camera's pictures are translated as they come.
         props: what the script reads as `props`: `networks` (the names of those that there are), `examples`, `start`,
             `own` (see demo_ui.page.addresses), `limits` (see gan_core.pictures.limits),

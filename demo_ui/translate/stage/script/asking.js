@@ -90,6 +90,7 @@ const ask = {
   },
 
   paint: (wish) => byServer("paint", wish),
+  level: (file) => byServer("level", { binary: true, data: { file, networks } }),
   without_d: (wish) => byServer("without_d", wish),
   partners: (wish) => byServer("partners", wish),
 
@@ -111,8 +112,8 @@ async function about(name, wish) {
 
 function showKeeping() {
   if (draws()) {
-    find(".here").hidden = true;
-    return theatre.put(find(".kept"), "translate.drawing.kept");
+    find(".here").hidden = alone || !keepSwitch.checked;
+    return theatre.put(find(".kept"), `translate.drawing.${staysHere() ? "stays" : "kept"}`);
   }
   find(".here").hidden = alone || !canTranslate || !(translatesHere() || keepSwitch.checked);
   if (staysHere()) theatre.put(find(".kept"), translatesHere() ? "translate.stays" : "translate.stays_unseen");

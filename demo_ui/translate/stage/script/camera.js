@@ -29,6 +29,7 @@ find(".camera").addEventListener("click", async () => {
   view.hidden = false;
   root.dataset.camera = "1";
   find(".shoot").focus();
+  bringInSight(".camera-view");
   if (facts.directions && live.getAttribute("aria-pressed") === "true") beginMirror();
 });
 
@@ -45,7 +46,7 @@ function takenAt(longest = Infinity) {
 }
 
 find(".shoot").addEventListener("click", () =>
-  takenAt().toBlob((blob) => send({ file: new File([blob], "camera.jpg", { type: "image/jpeg" }) }), "image/jpeg", 0.95));
+  takenAt().toBlob((blob) => bring(new File([blob], "camera.jpg", { type: "image/jpeg" })), "image/jpeg", 0.95));
 
 find(".shut").addEventListener("click", shutCamera);
 
@@ -62,6 +63,7 @@ function closeCamera() {
 /* The photograph that stood there before, in the direction that was chosen meanwhile. */
 function shutCamera() {
   closeCamera();
+  if (draws()) return;
   if (source && direction() !== askedWay) send(source);
   else paint();
 }

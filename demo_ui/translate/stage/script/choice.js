@@ -58,6 +58,10 @@ function setUp() {
   find(".happened").hidden = false;
   theatre.put(find(".doing"), worded("translate.waiting.loading"));
   theatre.put(find(".strength label > span"), worded("translate.strength"));
+  theatre.put(find(".drop"), worded("translate.drop"));
+  const sources = [".sources", ".drop", ".closed"].map(find);
+  if (draws()) find(".drawing-desk").append(...sources); // beside the other ways to begin
+  else find("#photos-pick").after(...sources);
   for (const button of element.querySelectorAll(".examples button"))
     button.hidden = !examplesOfNow().some(({ name }) => name === button.dataset.name);
 }

@@ -51,6 +51,27 @@ async function savePainted() {
   if (told(file)) handOver(file.url, file.name);
 }
 
+/* ---- a drawing on paper, photographed ---- */
+
+/* Its ink, which a server finds, is laid on the pad as a new sheet: what was drawn before lies below. */
+async function lay(file) {
+  const number = (sent += 1), others = () => number !== sent; // something newer is on its way
+  closeCamera();
+  if (staysHere()) return complain("translate.drawing.unsent"), bringInSight(".fault");
+  busy(true);
+  bringInSight(".frame");
+  const taken = await takenIn({ file });
+  if (others()) return;
+  const answer = taken.fault ? taken : await ask.level(taken.file);
+  const sheet = answer?.picture && Object.assign(new Image(), { src: answer.picture });
+  await sheet?.decode();
+  if (others()) return;
+  busy(false);
+  if (!told(answer)) return bringInSight(".fault");
+  useRubber(false);
+  pad.lay(sheet);
+}
+
 /* ---- controls ---- */
 
 function putSketch(name) {

@@ -3,6 +3,8 @@ const tickets = new Set(); // of the visitor's own
 
 document.addEventListener("theatre:forget", ({ detail }) => {
   closeCamera();
+  sent += 1; // what is on its way is shown to nobody
+  busy(false);
   live.setAttribute("aria-pressed", "true");
   pad.replace([]);
   keepSwitch.checked = false;

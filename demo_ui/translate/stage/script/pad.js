@@ -1,5 +1,6 @@
 /* Paper that a finger, a mouse or a pen draws on. Places are shares of its side, so that a drawing fits any size.
-   `strokes` is all there is of a drawing: [{erases, points: [x, y, x, y, ...]}]. */
+   `strokes` is all there is of a drawing: [{erases, points: [x, y, x, y, ...]}], among them sheets that cover what is
+   below: {picture}, square and opaque where there is ink. */
 const LINE = 0.02, RUBBED = 0.07; // widths, as shares of the paper's side
 const INK = "#2a2420", PAPER = "#f4f0e8"; // the same in both themes: paper is paper
 
@@ -7,7 +8,8 @@ function drawingPad(paper, changed) {
   const strokes = [];
   let erases = false, current = null, pointer = null;
 
-  function stroke(context, side, { erases, points }) {
+  function stroke(context, side, { erases, points, picture }) {
+    if (picture) return context.drawImage(picture, 0, 0, side, side);
     context.globalCompositeOperation = erases ? "destination-out" : "source-over";
     context.lineWidth = side * (erases ? RUBBED : LINE);
     context.beginPath();
@@ -23,11 +25,15 @@ function drawingPad(paper, changed) {
     const context = canvas.getContext("2d");
     context.clearRect(0, 0, side, side);
     context.lineCap = context.lineJoin = "round";
-    context.strokeStyle = ink;
-    for (const each of strokes) stroke(context, side, each);
-    context.globalCompositeOperation = "destination-over";
-    context.fillStyle = under;
-    context.fillRect(0, 0, side, side);
+    context.imageSmoothingQuality = "high";
+    const sheet = strokes.findLastIndex(({ picture }) => picture);
+    for (const each of strokes.slice(Math.max(0, sheet))) stroke(context, side, each);
+    for (const [operation, colour] of [["source-in", ink], ["destination-over", under]]) {
+      context.globalCompositeOperation = operation;
+      context.fillStyle = colour;
+      context.fillRect(0, 0, side, side);
+    }
+    context.globalCompositeOperation = "source-over";
   }
 
   function show() {
@@ -69,6 +75,7 @@ function drawingPad(paper, changed) {
     strokes,
     drawOn,
     use: (rubber) => (erases = rubber),
+    lay: (picture) => (strokes.push({ erases: false, picture }), update()),
     undo: () => (strokes.pop(), update()),
     replace: (others) => (strokes.splice(0, Infinity, ...others), update()),
   };

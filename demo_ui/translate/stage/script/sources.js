@@ -1,11 +1,13 @@
 /* Where photographs come from: a file, a drop, the clipboard, an example. (The camera has its own file.) */
 
-/* Where visitors' photographs are not wanted neither a drop nor the clipboard brings one; the camera calls `send`. */
-const unwanted = () => draws() || document.documentElement.hasAttribute("data-no-upload");
+/* Where visitors' photographs are not wanted neither a drop nor the clipboard brings one; the camera calls `bring`. */
+const unwanted = () => document.documentElement.hasAttribute("data-no-upload");
 
 function take(file) {
-  if (file && !unwanted()) send({ file });
+  if (file && !unwanted()) bring(file);
 }
+
+const bring = (file) => (draws() ? lay(file) : send({ file }));
 
 /* With names of formats a phone hands over its HEIC photographs as JPEG; with "image/*" it would not. */
 find(".file").accept = props.limits.accept;

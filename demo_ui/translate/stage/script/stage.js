@@ -30,6 +30,9 @@ function told(answer) {
   return answer && !answer.fault;
 }
 
+/* On a small page the buttons are far from what they bring about. */
+const bringInSight = (place) => find(place).scrollIntoView({ block: "nearest" });
+
 /* ---- a photograph goes out, and its board comes back ---- */
 
 const direction = () => find(".directions input:checked")?.value ?? "ab";
@@ -100,7 +103,7 @@ function clearStage() {
 function busy(on) {
   if (on) root.dataset.busy = "1";
   else delete root.dataset.busy;
-  if (on) theatre.put(find(".doing"), "translate.waiting.working");
+  if (on) theatre.put(find(".doing"), worded("translate.waiting.working"));
 }
 
 /* ---- the lessons ---- */
