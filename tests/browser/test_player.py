@@ -320,3 +320,23 @@ def test_trainings_side_by_side_keep_one_clock_and_one_that_is_damaged_is_left_o
     race.get_by_role("button", name=i18n.t("training.pause"), exact=True).click()
     race.get_by_role("radio", name=i18n.t("learn.race.photograph", n=2)).press(" ")
     expect(race.locator("canvas[data-drawn$=' 1']")).to_have_count(2)
+
+
+@pytest.mark.parametrize("run", ["classic", "horse2zebra"])
+def test_nothing_runs_over_its_edges_on_the_narrowest_phone(visit: Visit, app_url: str, run: str) -> None:
+    page = visit(f"{app_url}?lang=en&room=training&run={run}", 320, 640)
+    expect(page.locator(f'#run-player .ticket input[value="{run}"]')).to_be_checked()
+    over = page.evaluate(
+        """async () => {
+            const scrub = document.querySelector("#run-player .scrub"), over = new Set();
+            for (let i = 0; i <= Number(scrub.max); i++) {
+                scrub.value = i;
+                scrub.dispatchEvent(new Event("input", { bubbles: true }));
+                await new Promise((painted) => requestAnimationFrame(() => requestAnimationFrame(painted)));
+                for (const node of document.querySelectorAll("#run-player :is(.words, .words button, .frame, .gauge)"))
+                    if (node.scrollWidth > node.clientWidth + 1) over.add(`${node.className} at ${i}`);
+            }
+            return [Number(scrub.max) > 0, [...over]];
+        }"""
+    )
+    assert over == [True, []]
