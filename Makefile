@@ -46,6 +46,7 @@ test-torch: $(VENV)/torch.stamp  ## the PyTorch backend against TensorFlow's
 
 lint: $(VENV)/dev.stamp  ## style and types
 	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
 	$(BIN)/pyright
 
 bench: $(VENV)/dev.stamp  ## how fast it is on this machine

@@ -69,6 +69,7 @@ class Door:
 
         async def sent(message: Message) -> None:
             nonlocal begun
+            body.leave()  # before its visitor hears of it: who asks again at once finds the place free
             if begun or body.refusal is None:  # else the app answers a body of which it heard a part
                 begun = True
                 await send(message)

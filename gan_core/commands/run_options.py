@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from gan_core.store.checkpoints import Registry
 
 
-
 class Run(NamedTuple):
     """What was asked for, checked. `network` is what a recipe's discriminators look through, if it has such."""
 
