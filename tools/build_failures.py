@@ -15,9 +15,9 @@ from PIL import Image
 
 from gan_core.data import unpaired
 from gan_core.models.imagenet import features_path
+from gan_core.photos.domains import DIRECTIONS
 from gan_core.photos.engine import PHOTO_ID, PhotoEngine
 from gan_core.photos.foreign_judge import ForeignJudge
-from gan_core.photos.ways import DIRECTIONS
 from gan_core.store.checkpoints import CHECKPOINTS, Registry, parse_reference
 
 SIDE = 256

@@ -10,7 +10,7 @@ from demo_ui.translate.desk import AUTO, PhotoDesk
 from demo_ui.translate.room import Examples, PhotoRoom
 from gan_core.base.errors import GanError
 from gan_core.base.runtime import Runtime
-from gan_core.photos.ways import DIRECTIONS
+from gan_core.photos.domains import DIRECTIONS
 
 ROOM = "photo-stage"
 SCRIPT = Path(__file__).parent / "boards.js"

@@ -20,11 +20,11 @@ from demo_ui.translate.wishes import fields_of, session_of, uploaded
 from gan_core.base.errors import GanError
 from gan_core.base.images import data_url, mark_made_by_model, picture_url, png_bytes
 from gan_core.base.runtime import Runtime, State
+from gan_core.photos.domains import DOMAINS
 from gan_core.photos.drawing import DrawingEngine, Painted, squared
 from gan_core.photos.engine import PHOTO_ID
 from gan_core.photos.files import read_photo
 from gan_core.photos.ink import even_ink, ink_of
-from gan_core.photos.ways import DOMAINS
 
 START = "data:image/png;base64,"
 LARGEST = 400_000  # characters of a drawing's URL

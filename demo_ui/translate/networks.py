@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gan_core.photos.colour import COLOUR_ID
+from gan_core.photos.domains import DOMAINS, direction_names
 from gan_core.photos.drawing import DRAWING_ID
 from gan_core.photos.engine import PHOTO_ID
-from gan_core.photos.ways import DOMAINS, direction_names
 
 
 @dataclass(frozen=True)

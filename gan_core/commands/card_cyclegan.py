@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 
 from gan_core.base.paths import EXAMPLES
+from gan_core.photos.domains import DOMAINS, direction_names, domains
 from gan_core.photos.engine import Board, PhotoEngine
 from gan_core.photos.files import read_photo
-from gan_core.photos.ways import DOMAINS, direction_names, domains
 from gan_core.store.checkpoints import Registry
 
 # (field of `evaluate_cyclegan`, words, what to reach)

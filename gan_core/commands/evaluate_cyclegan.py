@@ -12,11 +12,11 @@ import numpy as np
 from gan_core.base.checks import check_count
 from gan_core.commands.telling import tell
 from gan_core.measures.quality import frechet_distance
+from gan_core.photos.domains import DOMAINS, domains
 from gan_core.photos.engine import PHOTO_ID, PhotoEngine
 from gan_core.photos.figures import difference, outer_mean, power_at_period
 from gan_core.photos.foreign_judge import CLASSES, ForeignJudge
 from gan_core.photos.judge import PHOTO_CLASSIFIER_ID, PhotoJudge
-from gan_core.photos.ways import DOMAINS, domains
 from gan_core.store.checkpoints import CHECKPOINTS, Registry, parse_reference
 
 SIDE = 256

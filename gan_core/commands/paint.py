@@ -11,10 +11,10 @@ from gan_core.base.errors import GanError
 from gan_core.base.files import check_free
 from gan_core.base.images import mark_made_by_model, picture_bytes
 from gan_core.commands.translate import add_out, make_all, targets_of
+from gan_core.photos.domains import DOMAINS
 from gan_core.photos.drawing import DRAWING_ID, DrawingEngine
 from gan_core.photos.engine import PhotoEngine
 from gan_core.photos.ink import ink_of
-from gan_core.photos.ways import DOMAINS
 from gan_core.store.checkpoints import CHECKPOINTS, Registry, parse_reference
 
 ANIMALS = DOMAINS  # the second is the first, taken further by the shipped CycleGAN

@@ -13,7 +13,7 @@ from gan_core.commands import train_cyclegan, train_pix2pix
 from gan_core.commands.overwriting import add_overwrite
 from gan_core.commands.run_options import add_run_options, run_of
 from gan_core.commands.telling import tell_photographs
-from gan_core.photos.ways import DOMAINS
+from gan_core.photos.domains import DOMAINS
 from gan_core.recipes.dcgan import DCGAN_PRESETS, dcgan_preset
 
 if TYPE_CHECKING:

@@ -16,9 +16,9 @@ from gan_core.base.images import ENDINGS, make_folder, mark_made_by_model, pictu
 from gan_core.commands.overwriting import add_overwrite
 from gan_core.data.folders import files_below
 from gan_core.photos.borders import Framed, framed
+from gan_core.photos.domains import direction_names
 from gan_core.photos.engine import PHOTO_ID, PhotoEngine
 from gan_core.photos.files import read_photo, resized
-from gan_core.photos.ways import direction_names
 from gan_core.store.checkpoints import CHECKPOINTS, Registry, parse_reference
 
 AUTO = "auto"

@@ -13,11 +13,11 @@ import numpy as np
 from PIL import Image
 
 from gan_core.base.turns import Turns
+from gan_core.photos.domains import back, domains, epochs_in_all
 from gan_core.photos.figures import difference, outer_mean
 from gan_core.photos.files import STRIDE, padded, resized, seen
 from gan_core.photos.masks import covered, enlarged, strengthened
 from gan_core.photos.networks import Translation, discriminator, generator, networks_of
-from gan_core.photos.ways import back, domains, epochs_in_all
 from gan_core.store.checkpoints import Registry
 from gan_core.store.loading import fitting, heads_of, set_threads
 

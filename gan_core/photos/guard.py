@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 
 from gan_core.base.errors import GanError
+from gan_core.photos.domains import DIRECTIONS
 from gan_core.photos.judge import PHOTO_CLASSIFIER_ID, Looks, PhotoJudge
-from gan_core.photos.ways import DIRECTIONS
 from gan_core.store.checkpoints import Registry
 
 NEITHER = "neither"

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from gan_core.base.errors import GanError
-from gan_core.photos.ways import DIRECTIONS
+from gan_core.photos.domains import DIRECTIONS
 from gan_core.recipes.cyclegan import CycleGANRecipe, cyclegan_recipe_from_json
 from gan_core.recipes.pix2pix import Pix2PixRecipe, pix2pix_recipe_from_json
 

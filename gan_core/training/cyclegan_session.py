@@ -12,7 +12,7 @@ from gan_core.data.marks import DataMark
 from gan_core.data.unpaired import Photographs, square
 from gan_core.models.cyclegan import with_mask, with_residual
 from gan_core.models.imagenet import ImageNetClassifier
-from gan_core.photos.ways import epochs_in_all
+from gan_core.photos.domains import epochs_in_all
 from gan_core.recipes.cyclegan import CycleGANRecipe, cyclegan_recipe_from_json
 from gan_core.store.checkpoints import Registry
 from gan_core.store.loading import fitting, heads_of

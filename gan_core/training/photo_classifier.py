@@ -18,10 +18,10 @@ from gan_core.data import neither
 from gan_core.data.crops import Crops
 from gan_core.data.unpaired import Photographs, square
 from gan_core.models.photo_classifier import build_photo_classifier
+from gan_core.photos.domains import DIRECTIONS
 from gan_core.photos.figures import LUMA
 from gan_core.photos.guard import Guard, strangeness
 from gan_core.photos.judge import PHOTO_CLASSIFIER_ID, PhotoJudge
-from gan_core.photos.ways import DIRECTIONS
 from gan_core.store.checkpoints import Registry
 
 BATCH, RATE, WEIGHT_DECAY = 32, 2e-3, 1e-3

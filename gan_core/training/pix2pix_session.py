@@ -18,7 +18,7 @@ from gan_core.data.pairs import Pairs
 from gan_core.data.unpaired import square
 from gan_core.models.colour_classes import rarity
 from gan_core.models.imagenet import ImageNetClassifier
-from gan_core.photos.ways import epochs_in_all
+from gan_core.photos.domains import epochs_in_all
 from gan_core.recipes.pix2pix import Pix2PixRecipe, pix2pix_recipe_from_json
 from gan_core.store.checkpoints import Registry
 from gan_core.store.loading import fitting, heads_of

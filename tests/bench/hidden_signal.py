@@ -17,10 +17,10 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
+from gan_core.photos.domains import back
 from gan_core.photos.engine import PhotoEngine
 from gan_core.photos.figures import difference
 from gan_core.photos.files import read_photo, seen
-from gan_core.photos.ways import back
 from gan_core.store.checkpoints import Registry
 
 NOISE, JPEG = (2, 4, 8, 16, 32, 64), (90, 50, 20, 5)
