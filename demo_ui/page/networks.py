@@ -11,7 +11,7 @@ from demo_ui.page.addresses import address
 from gan_core.base.errors import GanError
 from gan_core.base.settings import AppSettings
 from gan_core.data import digits
-from gan_core.digits.in_browser import MOULDS, exported, write_for_browser
+from gan_core.digits.in_browser import TEMPLATES, exported, write_for_browser
 from gan_core.digits.rooms import shipped
 from gan_core.store.checkpoints import Registry
 
@@ -31,14 +31,14 @@ class PageNetworks:
 
     @property
     def digits(self) -> dict[str, str] | None:
-        """{"index": address}; None before it is written, and for good where a checkpoint has no moulds."""
+        """{"index": address}; None before it is written, and for good where a checkpoint has no templates."""
         return None if self._index is None else {"index": address(self._index)}
 
     def first(self, seed: int, digit: int) -> str | None:
         """That digit as a picture that was worked out beforehand, as a data URL; None where there is none."""
         registry = Registry(self._settings.checkpoints)
         try:
-            known = json.loads(registry.read(shipped(registry)[0], MOULDS)).get("first") or {}
+            known = json.loads(registry.read(shipped(registry)[0], TEMPLATES)).get("first") or {}
         except (GanError, ValueError):  # told where the networks are loaded
             return None
         return known.get("url") if (known.get("seed"), known.get("digit")) == (seed, digit) else None

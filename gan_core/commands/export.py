@@ -14,7 +14,7 @@ from gan_core.base.images import data_url
 from gan_core.base.paths import BUILD
 from gan_core.commands.overwriting import MADE_ANEW
 from gan_core.data import digits
-from gan_core.digits.in_browser import MOULDS, NETWORKS, layers_of, write_for_browser
+from gan_core.digits.in_browser import NETWORKS, TEMPLATES, layers_of, write_for_browser
 from gan_core.digits.latent import latents
 from gan_core.photos.engine import PHOTO_ID
 from gan_core.photos.in_browser import write_for_browser as write_photos_for_browser
@@ -42,11 +42,13 @@ def _run(args: argparse.Namespace) -> int:
         print(write_photos_for_browser(registry, args.out or BUILD / "networks"))
         return 0
     seed, digit = check_seed(args.seed), check_count("digit", args.digit, 0, 15)
-    moulds = make_moulds(registry, id)
+    templates = make_templates(registry, id)
     first = first_digit(registry, id, seed, digit)
-    registry.write(id, {MOULDS: json.dumps({**moulds, "first": first}).encode()})
-    sizes = ", ".join(f"{name} {mould['bytes'] - len(mould['rest']) * 3 // 4:,}" for name, mould in moulds.items())
-    print(f"{registry.root / id / MOULDS}: bytes of weights: {sizes}")
+    registry.write(id, {TEMPLATES: json.dumps({**templates, "first": first}).encode()})
+    sizes = ", ".join(
+        f"{name} {template['bytes'] - len(template['rest']) * 3 // 4:,}" for name, template in templates.items()
+    )
+    print(f"{registry.root / id / TEMPLATES}: bytes of weights: {sizes}")
     if args.out:
         print(write_for_browser(registry, [id], args.out, digits.load().train))
     return 0
@@ -60,13 +62,13 @@ def first_digit(registry: Registry, id: str, seed: int, digit: int) -> dict[str,
     return {"seed": seed, "digit": digit, "url": data_url(image)}
 
 
-def make_moulds(registry: Registry, id: str) -> dict[str, Any]:
-    """The moulds of both networks of a DCGAN checkpoint. The weights poured into them on the way are random ones."""
+def make_templates(registry: Registry, id: str) -> dict[str, Any]:
+    """The templates of both networks of a DCGAN checkpoint. The weights poured into them on the way are random ones."""
     from dataclasses import replace
 
     from gan_core.digits.engine import recipe_of
     from gan_core.models.dcgan import build_discriminator, build_generator
-    from gan_core.models.moulds import lite, mould
+    from gan_core.models.templates import lite, template
 
     spec = recipe_of(registry.spec(id), registry.root / id).spec
     plain = replace(spec, batch_norm=False, d_dropout=0.0)  # what batch norms do is in scale and bias
@@ -86,5 +88,5 @@ def make_moulds(registry: Registry, id: str) -> dict[str, Any]:
             held.append(layer.kernel.transpose(layer.axes))
             held += [layer.bias] if layer.bias is not None and layer.bias.any() else []
         network = networks[name]
-        found[name] = mould(lite(lambda x, n=network: n(x, training=False), shapes[name]), held)
+        found[name] = template(lite(lambda x, n=network: n(x, training=False), shapes[name]), held)
     return found

@@ -1,9 +1,9 @@
-"""What a browser needs to draw digits by itself: moulds, weights, sliders and real digits as plain files.
+"""What a browser needs to draw digits by itself: templates, weights, sliders and real digits as plain files.
 
-A mould is a network in LiteRT's format (.tflite, float32) without its weights: it belongs to a shape, is made once by
-`python -m gan_core export` and lies beside the checkpoint. The weights come in the half precision that they are kept
-in, so that a snapshot costs no mould and no second rounding; the page pours them in. Batch norms become the scale of
-each output channel and its bias. Nothing here needs a network library.
+A template is a network in LiteRT's format (.tflite, float32) without its weights. It belongs to a network shape, is
+made once by `python -m gan_core export` and is stored beside the checkpoint. The weights come in the half precision
+in which they are stored, so a snapshot needs no template of its own and is not rounded twice; the page fills them in.
+Batch norms are folded into the scale of each output channel and its bias. Nothing here needs a network library.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from gan_core.digits.rooms import DigitRoom, controls
 from gan_core.recipes.dcgan import BATCH_NORM_EPSILON, DCGANSpec, dcgan_recipe_from_json
 from gan_core.store.checkpoints import Registry, reading
 
-MOULDS = "browser.json"
+TEMPLATES = "browser.json"
 INDEX = "digits.json"
 NETWORKS = ("generator", "discriminator")
 
@@ -132,8 +132,8 @@ def _checkpoint(
     registry: Registry, id: str, folder: Path, typical: Typical, most: int
 ) -> tuple[dict[str, Any], dict[str, Any]]:
     spec = registry.spec(id)
-    with reading(registry.root / id / MOULDS):
-        moulds = json.loads(registry.read(id, MOULDS))
+    with reading(registry.root / id / TEMPLATES):
+        templates = json.loads(registry.read(id, TEMPLATES))
         shape = dcgan_recipe_from_json(spec["recipe"]).spec
     directions = Directions.load(registry, id)
     engine: Any = _Known(id, spec, _thinned(registry.snapshots(id), most), typical)
@@ -145,7 +145,8 @@ def _checkpoint(
         data = b"".join(poured(layers[name]) for name in NETWORKS)
         files["finished" if step is None else str(step)] = write_by_digest(folder, f"{id}-{when}.bin", data)
     vectors = base64.b64encode(directions.vectors.astype("<f4").tobytes()).decode()
-    return facts, {"moulds": moulds, "vectors": vectors, "weights": files}
+    # the page's scripts know the templates as "moulds"
+    return facts, {"moulds": templates, "vectors": vectors, "weights": files}
 
 
 def _thinned(snapshots: list[dict[str, Any]], most: int) -> list[dict[str, Any]]:
@@ -159,8 +160,8 @@ def _ones(kernel: np.ndarray, axes: tuple[int, ...]) -> np.ndarray:
 
 
 def exported(registry: Registry, id: str) -> bool:
-    """Are there moulds beside the weights of a checkpoint?"""
+    """Are there templates beside the weights of a checkpoint?"""
     try:
-        return registry.has(id, MOULDS)
+        return registry.has(id, TEMPLATES)
     except GanError:
         return False

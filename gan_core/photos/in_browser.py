@@ -154,12 +154,12 @@ def _given(name: str, size: tuple[int, int], painted: int) -> tuple[int, int]:
 
 
 def _written(folder: Path, name: str, network: Network, shape: Sequence[int]) -> dict[str, str]:
-    from gan_core.models.moulds import constants, lite, mould
+    from gan_core.models.templates import constants, lite, template
 
     data = lite(network, shape)
     numbers = constants(data)
     try:
-        made = mould(data, numbers)
+        made = template(data, numbers)
     except ValueError as error:
         raise GanError("checkpoint_mismatch", path=name, reason=error) from error
     files = {"mould": json.dumps(made).encode(), "weights": b"".join(part.tobytes() for part in numbers)}

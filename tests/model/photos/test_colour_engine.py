@@ -110,7 +110,7 @@ def test_the_browsers_format_holds_the_whole_generator(tmp_path):
     """Eyes, decoder and annealed mean in one .tflite give what the engine is given."""
     import tensorflow as tf
 
-    from gan_core.models.moulds import lite
+    from gan_core.models.templates import lite
     from gan_core.photos.colour import chroma_by, networks_of
 
     registry = tiny_classes_registry(tmp_path)

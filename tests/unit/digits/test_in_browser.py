@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from gan_core.base.errors import GanError
-from gan_core.digits.in_browser import MOULDS, exported, generator_layers, poured, write_for_browser
+from gan_core.digits.in_browser import TEMPLATES, exported, generator_layers, poured, write_for_browser
 from gan_core.recipes.dcgan import BATCH_NORM_EPSILON, DCGANRecipe, DCGANSpec, recipe_to_json
 from gan_core.store.checkpoints import Registry
 
@@ -44,7 +44,7 @@ def registry(tmp_path: Path) -> Registry:
     }
     for step in (None, 0, 10, 20, 30):
         registry.save("best", weights(step or 99), spec, step, epoch=step)
-    registry.write("best", {MOULDS: b"{}"})
+    registry.write("best", {TEMPLATES: b"{}"})
     return registry
 
 
@@ -96,7 +96,7 @@ def test_fewer_snapshots_keep_the_first_and_the_finished_one(registry: Registry,
     assert [s["step"] for s in index["checkpoints"][0]["snapshots"]] == [0, 20, None]
 
 
-def test_a_checkpoint_without_moulds_is_told(registry: Registry, tmp_path: Path) -> None:
+def test_a_checkpoint_without_templates_is_told(registry: Registry, tmp_path: Path) -> None:
     registry.save("classic", weights(3), {"kind": "dcgan", "recipe": recipe_to_json(DCGANRecipe(spec=SPEC))})
     assert exported(registry, "best") and not exported(registry, "classic")
     with pytest.raises(GanError) as caught:

@@ -32,7 +32,7 @@ def constants(data: bytes, least: int = 4096) -> list[np.ndarray]:
     return [numbers.view("<f4") for numbers in held if len(numbers) >= least and len(numbers) % 4 == 0]
 
 
-def mould(data: bytes, weights: Sequence[np.ndarray]) -> dict[str, Any]:
+def template(data: bytes, weights: Sequence[np.ndarray]) -> dict[str, Any]:
     """`data`, a .tflite, without `weights`, each of which it must hold exactly once and as it is given.
 
     Returns:
