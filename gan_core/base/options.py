@@ -31,7 +31,7 @@ examples:
 Each option can be set in three places, and the first that names it wins: the command line (--no-upload), the
 environment (GAN_THEATRE_NO_UPLOAD=1), the settings file (no-upload = true). A table of the file, such as [hall],
 holds other values of the stand's options; the page http://127.0.0.1:7860/?config=hall takes them, and ?kiosk=1
-makes any page a stand. README.md tells how a stand is set up."""
+makes any page a stand. docs/kiosk.md tells how a stand is set up."""
 
 
 class Unusable(Exception):

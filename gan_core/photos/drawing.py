@@ -22,7 +22,7 @@ from gan_core.store.loading import fitting, heads_of, set_threads
 DRAWING_ID = "drawing2horse"
 PAPER = (244, 240, 232)  # RGB of what lies behind a painted animal
 # RGB of the ink on white, by what a pair shows. Zebras were to get an ink of their own, but instance norms divide it
-# away: they teach shapes, and every drawing becomes a horse (docs/trials.md).
+# away: they teach shapes, and every drawing becomes a horse (docs/trials/drawings.md).
 INKS = {"horse": (255, 0, 0), "zebra": (0, 0, 255)}
 LEAST, LARGEST = 16, 1024  # sides of a drawing, in pixels
 LEAST_INK = 0.002  # share of the paper that must be inked: fewer touches are no drawing yet

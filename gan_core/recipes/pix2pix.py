@@ -125,8 +125,8 @@ REFERENCE = Pix2PixRecipe()
 # What ships: colours need less detail and fewer filters than whole pictures, and several small crops a step teach more
 # than one large one in the same time. At a short side of 144 a crop shows nearly all of a photograph. Resizing leaves
 # no checkerboard in the colours. Features know what a meadow is; they see colours nearly as strong as they are.
-# Averaged weights give averaged colours, pale ones, at any weight of L1 (docs/trials.md); a checkpoint's gain makes up
-# for it.
+# Averaged weights give averaged colours, pale ones, at any weight of L1 (docs/trials/colours.md); a checkpoint's gain
+# makes up for it.
 COMPACT = Pix2PixRecipe(
     spec=Pix2PixSpec(
         filters=(32, 64, 128, 192, 256, 192), upsampling="resize", dropout=0, d_filters=(32, 64, 128, 256)

@@ -1,5 +1,5 @@
 /* Games with a name each, and the settings that one starts from. How often each shows what its name says was
-   measured over seeds: docs/trials.md. */
+   measured over seeds: docs/trials/equilibrium.md. */
 const BALANCED = { shape: "uneven", game: "nonsaturating", rateD: 2e-2, rateG: 2e-3, stepsD: 1, settle: 200, momentum: 0, perfect: false, hidden: [32, 32], seed: 1 };
 
 export const PRESETS = {

@@ -6,7 +6,7 @@ import { Adam, Network } from "./network.mjs";
 import { Random, drawNoise } from "./random.mjs";
 
 export const BATCH = 128;
-const SMOOTH = { activation: TANH, reach: 3 }; // G on a line: measured against leaky ReLU in docs/trials.md
+const SMOOTH = { activation: TANH, reach: 3 }; // G on a line: measured against leaky ReLU in docs/trials/equilibrium.md
 const KEPT = 400; // states to go back through
 
 /** `settings`: seed, game, rateD, rateG, stepsD (of D for each of G), hidden, momentum, and `settle`, the steps after

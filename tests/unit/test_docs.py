@@ -1,0 +1,59 @@
+"""The documentation: its links lead somewhere, and what it takes from the code is as the code is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from tools import write_docs
+
+HOUSE = Path(__file__).resolve().parents[2]
+PAGES = [HOUSE / "README.md", HOUSE / "CONTRIBUTING.md", *sorted((HOUSE / "docs").rglob("*.md"))]
+LINK = re.compile(r"\]\(([^)\s]+)\)")
+HEADING = re.compile(r"^#{1,6} +(.+?)\s*$", re.M)
+FENCED = re.compile(r"^```.*?^```", re.M | re.S)
+
+
+def anchors(page: Path) -> set[str]:
+    """The anchors of a page's headings, as GitHub makes them."""
+    text = FENCED.sub("", page.read_text(encoding="utf-8"))
+    words = (re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", title).lower() for title in HEADING.findall(text))
+    return {re.sub(r"[^\w\- ]", "", title).replace(" ", "-") for title in words}
+
+
+def lost(page: Path) -> list[str]:
+    """The links of `page` to files or headings that are not there."""
+    found: list[str] = []
+    for link in LINK.findall(page.read_text(encoding="utf-8")):
+        if re.match(r"[a-z]+:", link):
+            continue
+        place, _, anchor = link.partition("#")
+        target = (page.parent / place).resolve() if place else page
+        if not target.exists() or (anchor and anchor not in anchors(target)):
+            found.append(link)
+    return found
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(HOUSE)))
+def test_links_lead_somewhere(page: Path) -> None:
+    assert lost(page) == []
+
+
+def test_a_lost_link_is_found(tmp_path: Path) -> None:
+    page = tmp_path / "page.md"
+    page.write_text(
+        "# A title: here\n[a](page.md#a-title-here) [b](#elsewhere) [c](gone.md) [d](https://example.org/x)\n"
+    )
+    assert lost(page) == ["#elsewhere", "gone.md"]
+
+
+def test_every_page_is_linked_from_the_front_page() -> None:
+    front = (HOUSE / "README.md").read_text(encoding="utf-8")
+    pages = [page.relative_to(HOUSE).as_posix() for page in (HOUSE / "docs").glob("*.md")]
+    assert [page for page in pages if f"]({page})" not in front] == []
+
+
+def test_the_options_are_those_of_the_app() -> None:
+    assert write_docs.CONFIGURATION.read_text(encoding="utf-8") == write_docs.configuration()
