@@ -12,6 +12,7 @@ import pytest
 from gan_core.__main__ import main
 from gan_core.digits.in_browser import TEMPLATES, layers_of
 from gan_core.recipes.cyclegan import CycleGANRecipe
+from tests.litert import through
 from tests.tiny import TINY, TINY_MASKED, tiny_networks, tiny_registry
 
 pytestmark = pytest.mark.slow
@@ -34,16 +35,6 @@ def filled(template: dict[str, Any], layers: Any) -> bytes:
     data[at:] = rest[taken:]
     assert len(data) == template["bytes"]
     return bytes(data)
-
-
-def through(model: bytes, x: np.ndarray) -> np.ndarray:
-    import tensorflow as tf
-
-    lite = tf.lite.Interpreter(model_content=model)
-    lite.allocate_tensors()
-    lite.set_tensor(lite.get_input_details()[0]["index"], x)
-    lite.invoke()
-    return lite.get_tensor(lite.get_output_details()[0]["index"])
 
 
 def test_the_templates_beside_a_checkpoint_take_its_weights(tmp_path, capsys):
