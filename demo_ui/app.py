@@ -15,6 +15,7 @@ from demo_ui.page.endpoints import name_endpoints
 from demo_ui.page.first import first_page
 from demo_ui.page.i18n import h, t
 from demo_ui.page.served import take_along
+from demo_ui.page.uploads import Uploads
 from demo_ui.play import tab as play
 from demo_ui.services import Services
 from demo_ui.training import tab as training
@@ -42,10 +43,11 @@ element.querySelector(".theatre-share").onclick = () => theatre.share();
 
 def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
     """The page over `services`; building it loads nothing, a visitor's coming starts what is not loaded yet."""
+    uploads = Uploads(settings.upload_memory)
     closed = settings.no_upload and settings.no_camera
     rooms: dict[str, Callable[[], None]] = {  # in the order of the tabs
         "generate": lambda: generate.build(services),
-        "translate": lambda: translate.build(services, settings, closed),
+        "translate": lambda: translate.build(services, settings, uploads, closed),
         "training": lambda: training.build(services, settings),
         "equilibrium": equilibrium.build,
         "play": lambda: play.build(services, settings),
@@ -66,5 +68,5 @@ def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
     demo.queue(max_size=32, default_concurrency_limit=1)
     shown = settings.rooms or tuple(rooms)
     painted = generate.painted(services) if shown[0] == "generate" else ""
-    take_along(demo, settings, services.state, first_page(settings, HEADER, shown, painted))
+    take_along(demo, settings, services.state, first_page(settings, HEADER, shown, painted), uploads)
     return demo

@@ -12,16 +12,19 @@ from typing import Any
 
 from starlette.requests import ClientDisconnect
 
+from demo_ui.page.uploads import Uploads
 from gan_core.pictures.limits import MOST_BYTES
 
 LARGE, LARGEST = 12 * 2**20, 96 * 2**20  # bytes of a body
 PICTURE = MOST_BYTES + 2**20  # of a form with a picture
+SMALL = 2**16  # bytes of a body that are not counted among what visitors brought: a slider's wish
 PATIENCE = 60.0  # seconds for a large body to arrive
 FUNCTIONS = "/component_server"  # where a widget's functions are called: `plain` answers
 UPLOADS = "/upload"  # where programs that use the API leave files
 LATER = (503, "Another large file is on its way in. Try again in a few seconds.")
 LATE = (408, "The request did not arrive in time.")
 BUSY = '{"fault": {"code": "live_loading", "details": {}}}'
+CROWDED = BUSY.replace("live_loading", "uploads_crowded")
 # Nobody else's page holds this one or is held by it, which is when a browser lets its networks share memory between
 # threads (https://html.spec.whatwg.org/multipage/browsers.html#cross-origin-isolation).
 APART = [(b"cross-origin-opener-policy", b"same-origin"), (b"cross-origin-embedder-policy", b"require-corp")]
@@ -41,11 +44,12 @@ class Door:
     It answers 404 to `UNUSED`, 413 to a body of more than `LARGEST` bytes (`PICTURE` where files are left, `LARGE`
     where no widget's function is called), told before or counted while it comes, 411 to a length that is no number,
     408 to a large body that does not arrive within `PATIENCE`. Of those above `LARGE` it lets in one at a time; the
-    others get a fault, as a widget's function answers, that the page tells in the visitor's words, or 503.
+    others get a fault, as a widget's function answers, that the page tells in the visitor's words, or 503. So does
+    what `uploads` have no room for.
     """
 
-    def __init__(self, app: App) -> None:
-        self._app, self._taken = app, False
+    def __init__(self, app: App, uploads: Uploads | None = None) -> None:
+        self._app, self._taken, self._uploads = app, False, uploads or Uploads()
 
     async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -61,8 +65,15 @@ class Door:
         most = LARGEST if place.endswith(FUNCTIONS) else PICTURE if place.endswith(UPLOADS) else LARGE
         if length > most:
             return await _answer(send, *_too_much(most))
-        busy = (200, BUSY) if place.endswith(FUNCTIONS) else LATER
-        await self._let_in(scope, _Body(self, most, length, receive, busy), send)
+        function = place.endswith(FUNCTIONS)
+        body = _Body(self, most, length, receive, (200, BUSY) if function else LATER)
+        coming = length if length or not _untold(scope) else LARGE
+        if coming > SMALL and (function or place.endswith(UPLOADS)) and not self._uploads.expect(body, coming):
+            body.send_away((200, CROWDED) if function else LATER)
+        try:
+            await self._let_in(scope, body, send)
+        finally:
+            self._uploads.arrived(body)
 
     async def _let_in(self, scope: Message, body: _Body, send: Send) -> None:
         begun = False
@@ -103,18 +114,22 @@ class _Body:
         self._door, self._most, self._receive = door, most, receive
         self._told, self._come, self._busy = length, 0, busy
         self._end: float | None = None  # until when a large one has to be here
-        self._has_place = self._whole = False
+        self._has_place = self._whole = self._crowded = False
         self.refusal: tuple[int, str] | None = None
 
     async def receive(self) -> Message:
         if self.refusal:
             return {"type": "http.disconnect"}
-        if self._end is None and self._told > LARGE:
+        if self._end is None and (self._told > LARGE or self._crowded):
             return await self._large({"type": "http.request", "body": b"", "more_body": True})
         message = await self._next()
         if self._end is None and self._come > LARGE:
             return await self._large(message)
         return message
+
+    def send_away(self, busy: tuple[int, str]) -> None:
+        """There is no room for it, small as it may be."""
+        self._crowded, self._busy = True, busy
 
     def leave(self) -> None:
         """The app has done with it."""
@@ -125,7 +140,7 @@ class _Body:
     async def _large(self, message: Message) -> Message:
         """`message`, if from now on it may come as a large one."""
         self._end = asyncio.get_running_loop().time() + PATIENCE
-        if not self.refusal and self._door.take():
+        if not self.refusal and not self._crowded and self._door.take():
             self._has_place = True
             return message
         while not self.refusal and message.get("more_body", False):  # a browser hears no answer before it has sent all
@@ -169,8 +184,12 @@ def _length(scope: Message) -> int | None:
     return int(told) if told.isdigit() and len(told) < 16 else None
 
 
+def _untold(scope: Message) -> bool:
+    return any(name.lower() == b"transfer-encoding" for name, _ in scope["headers"])
+
+
 async def _answer(send: Send, status: int, words: str) -> None:
-    kind = b"application/json" if words is BUSY else b"text/plain; charset=utf-8"
+    kind = b"application/json" if words in (BUSY, CROWDED) else b"text/plain; charset=utf-8"
     headers = [(b"content-type", kind), (b"content-length", str(len(words)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": words.encode()})

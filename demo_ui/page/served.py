@@ -23,6 +23,8 @@ from demo_ui.page import theme
 from demo_ui.page.bundles import ROUTE, PackedRuntime
 from demo_ui.page.door import Door
 from demo_ui.page.first import First, FirstPaint
+from demo_ui.page.launch import temp_dir
+from demo_ui.page.uploads import Uploads, files_of
 from demo_ui.stand.routes import routes
 from gan_core.base.errors import GanError
 from gan_core.base.settings import AppSettings
@@ -33,11 +35,13 @@ OURS = "theatre"  # the attribute of a Blocks by which it is known
 
 @dataclass(frozen=True)
 class Needs:
-    """What one page needs of the app that serves it: what it begins with, its `limits`, its `state` for /health."""
+    """What one page needs of the app that serves it: what it begins with, its `limits`, its `state` for /health, its
+    `uploads`."""
 
     first: First
     limits: dict[str, Any]
     state: Callable[[], str]
+    uploads: Uploads
 
 
 def limits(settings: AppSettings) -> dict[str, Any]:
@@ -56,9 +60,12 @@ def limits(settings: AppSettings) -> dict[str, Any]:
     }
 
 
-def take_along(demo: gr.Blocks, settings: AppSettings, state: Callable[[], str], first: First) -> None:
+def take_along(
+    demo: gr.Blocks, settings: AppSettings, state: Callable[[], str], first: First, uploads: Uploads
+) -> None:
     """From now on every app that serves `demo` has what it needs. Call it once the page is built."""
-    setattr(demo, OURS, Needs(first, limits(settings), state))
+    setattr(demo, OURS, Needs(first, limits(settings), state, uploads))
+    uploads.count(files_of(demo, temp_dir(settings)))
     _stay_here()
     _equip_apps()
     _prepare(demo)
@@ -92,7 +99,7 @@ def _equip_apps() -> None:
             app_kwargs = {
                 **given,
                 "middleware": [
-                    Middleware(Door),
+                    Middleware(Door, uploads=needs.uploads),
                     Middleware(PackedRuntime),
                     Middleware(GZipMiddleware, compresslevel=6),  # not event streams: they do not wait
                     Middleware(FirstPaint, first_of=lambda app: getattr(app.get_blocks(), OURS).first),

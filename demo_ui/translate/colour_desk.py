@@ -7,6 +7,7 @@ from collections.abc import Hashable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from demo_ui.page.uploads import Uploads
 from demo_ui.translate.room import WITHOUT_D, ColourRoom, Examples
 from demo_ui.translate.shelf import MINUTES, Shelf
 from demo_ui.translate.sight import Answer
@@ -43,10 +44,10 @@ class ColourDesk:
     room is loading and 'engine_failed' if it could not be loaded.
     """
 
-    def __init__(self, runtime: Runtime[ColourRoom], examples: Examples) -> None:
+    def __init__(self, runtime: Runtime[ColourRoom], examples: Examples, uploads: Uploads | None = None) -> None:
         self._runtime = runtime
         self._examples = examples
-        self._shelf: Shelf[Brought] = Shelf()
+        self._shelf: Shelf[Brought] = Shelf(uploads)
         self._of_example = lru_cache(maxsize=8)(self._work_out_example)
 
     def status(self, asked: Any = None) -> Answer:

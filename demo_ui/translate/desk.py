@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from demo_ui.page.uploads import Uploads
 from demo_ui.translate.networks import HORSES, Networks
 from demo_ui.translate.own_networks import PhotoNetworks
 from demo_ui.translate.room import WITHOUT_CYCLE, Examples, PhotoRoom
@@ -59,13 +60,14 @@ class PhotoDesk:
         examples: Examples,
         networks: Networks = HORSES,
         own: PhotoNetworks | None = None,
+        uploads: Uploads | None = None,
     ) -> None:
         self._runtime = runtime
         self._networks = networks
         self._own = own
         self.names = {direction: name for name, direction in networks.directions.items()}
         self._examples = examples
-        self._shelf: Shelf[Exhibit] = Shelf()
+        self._shelf: Shelf[Exhibit] = Shelf(uploads)
         self._of_example = lru_cache(maxsize=8)(self._work_out_example)
 
     def status(self, asked: Any = None) -> Answer:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import secrets
 import threading
 import time
+from functools import partial
 from typing import Any, Generic, TypeVar
 
+from demo_ui.page.uploads import Held, Uploads, size_of
 from gan_core.base.errors import GanError
 
 MINUTES = 5
@@ -17,25 +19,29 @@ Kept = TypeVar("Kept")
 class Shelf(Generic[Kept]):
     """Keeps what is put on it for `MINUTES`, whether it is asked for or not, and at most `places` things.
 
-    The oldest goes first. Nothing touches the disk.
+    The oldest goes first, also where `uploads` counts it and the total is too much. Nothing touches the disk.
     """
 
-    def __init__(self, places: int = PLACES) -> None:
-        self._places = places
-        self._kept: dict[str, tuple[float, Kept]] = {}  # until when, and what; the oldest first
+    def __init__(self, uploads: Uploads | None = None, places: int = PLACES) -> None:
+        self._uploads, self._places = uploads, places
+        self._kept: dict[str, tuple[float, Kept, int]] = {}  # until when, what, its bytes; the oldest first
         self._lock = threading.Lock()
         self._swept = False  # whether a sweep is on its way
+        if uploads:
+            uploads.count(self._held)
 
     def put(self, thing: Kept) -> str:
         """Keep `thing`; returns the ticket that `get` takes, the same one for what lies there already."""
         with self._lock:
-            there = (ticket for ticket, (_, kept) in self._kept.items() if kept is thing)
+            there = (ticket for ticket, (_, kept, _) in self._kept.items() if kept is thing)
             ticket = next(there, None) or secrets.token_urlsafe(12)
             self._kept.pop(ticket, None)
             while len(self._kept) >= self._places:
                 del self._kept[next(iter(self._kept))]
-            self._kept[ticket] = time.monotonic() + 60 * MINUTES, thing
+            self._kept[ticket] = time.monotonic() + 60 * MINUTES, thing, size_of(thing)
             self._sweep_in_time()
+        if self._uploads:
+            self._uploads.make_room()
         return ticket
 
     def get(self, ticket: Any) -> Kept:
@@ -50,6 +56,11 @@ class Shelf(Generic[Kept]):
         with self._lock:
             if isinstance(ticket, str):
                 self._kept.pop(ticket, None)
+
+    def _held(self) -> list[Held]:
+        with self._lock:
+            end = time.monotonic() + 60 * MINUTES
+            return [Held(end - until, size, partial(self.drop, name)) for name, (until, _, size) in self._kept.items()]
 
     def _sweep_in_time(self) -> None:
         """One timer for all, set for the oldest."""

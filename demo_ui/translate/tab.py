@@ -11,16 +11,18 @@ from PIL import Image
 
 from demo_ui.page.addresses import WORKER, address, own_answers
 from demo_ui.page.plain import plain, refusal
+from demo_ui.page.uploads import Uploads
 from demo_ui.translate.answers import Answers
 from demo_ui.translate.colour_desk import Brought, ColourDesk
 from demo_ui.translate.desk import AUTO, PhotoDesk
 from demo_ui.translate.drawing_desk import ANIMALS, DrawingDesk
 from demo_ui.translate.networks import ALL, COLOURS, DRAWINGS, HORSES, PAINTINGS, TWO_WAYS
 from demo_ui.translate.room import Examples
+from demo_ui.translate.shelf import MINUTES
 from demo_ui.translate.stage import photo_stage
 from gan_core.base.errors import GanError
 from gan_core.base.settings import AppSettings
-from gan_core.photos.files import LARGEST, read_photo
+from gan_core.photos.files import LARGEST, Photo, read_photo
 from gan_core.photos.ink import ink_of
 from gan_core.pictures import limits
 
@@ -31,17 +33,18 @@ OWN_SCRIPTS = (*READING, "networks", "card", "engine", "borders", "rules", "taki
 START = "horse-zaniskari"  # the example that a visitor meets
 
 
-def build(services: Any, settings: AppSettings, closed: bool = False) -> None:
+def build(services: Any, settings: AppSettings, uploads: Uploads, closed: bool = False) -> None:
     """Fill the room.
 
     Args:
         services: `photos` is the Runtime of a PhotoRoom, so is `paintings`, and `colours` that of a ColourRoom,
             `drawings` that of a DrawingEngine; what is None is not offered.
         settings: its `assets` hold the example photographs.
+        uploads: where visitors' photographs are counted.
         closed: these only; no photograph of a visitor is taken, through the page or the API.
     """
     examples = Examples(settings.assets / "examples")
-    desks = _desks(services, examples)
+    desks = _desks(services, examples, uploads)
     choice = [networks for networks in ALL if networks.name in desks]
     answers = Answers(desks)
     photo_stage(
@@ -64,15 +67,15 @@ def build(services: Any, settings: AppSettings, closed: bool = False) -> None:
         _build_paint(desks[DRAWINGS.name])
 
 
-def _desks(services: Any, examples: Examples) -> dict[str, Any]:
+def _desks(services: Any, examples: Examples, uploads: Uploads) -> dict[str, Any]:
     """Who answers about which networks, in the order in which the page offers them."""
     desks: dict[str, Any] = {}
     if services.horses:
-        desks[HORSES.name] = PhotoDesk(services.photos, examples, own=services.photo_networks)
+        desks[HORSES.name] = PhotoDesk(services.photos, examples, own=services.photo_networks, uploads=uploads)
     if services.paintings:
-        desks[PAINTINGS.name] = PhotoDesk(services.paintings, examples, PAINTINGS)
+        desks[PAINTINGS.name] = PhotoDesk(services.paintings, examples, PAINTINGS, uploads=uploads)
     if services.colours:
-        desks[COLOURS.name] = ColourDesk(services.colours, examples)
+        desks[COLOURS.name] = ColourDesk(services.colours, examples, uploads)
     if services.drawings:
         desks[DRAWINGS.name] = DrawingDesk(services.drawings, services.photos if services.horses else None)
     return desks
@@ -148,10 +151,8 @@ def _translate(desks: Answers) -> Callable[..., tuple[Image.Image, Image.Image, 
                 aside before networks and guard see the photograph, and no figure tells of it.
         """
         try:
-            if not image:
-                raise GanError("photo_none")
             desk: PhotoDesk = desks.desk(networks)
-            exhibit = desk.work_out(read_photo(Path(image)), direction)
+            exhibit = desk.work_out(_photograph(image), direction)
         except GanError as fault:
             raise refusal(fault) from None
         assert exhibit is not None  # without a session nothing is sent away
@@ -187,9 +188,7 @@ def _colourise(desk: ColourDesk) -> Callable[..., tuple[Image.Image, dict[str, A
                 tells of it.
         """
         try:
-            if not image:
-                raise GanError("photo_none")
-            brought = Brought.of(read_photo(Path(image)))
+            brought = Brought.of(_photograph(image))
             coloured = desk.work_out(brought, strength)
         except GanError as fault:
             raise refusal(fault) from None
@@ -216,15 +215,22 @@ def _paint(desk: DrawingDesk) -> Callable[..., tuple[Image.Image, dict[str, Any]
             figures: `ms` for the networks.
         """
         try:
-            if not image:
-                raise GanError("photo_none")
-            painted = desk.work_out(ink_of(read_photo(Path(image)).image), animal)
+            painted = desk.work_out(ink_of(_photograph(image).image), animal)
         except GanError as fault:
             raise refusal(fault) from None
         assert painted is not None  # without a session nothing is sent away
         return _marked(painted.picture, desk.mark(animal)), {"ms": painted.ms}
 
     return paint
+
+
+def _photograph(sent: str | None) -> Photo:
+    """What was sent before it was asked about; raises GanError('photo_gone') if it has had to go since."""
+    if not sent:
+        raise GanError("photo_none")
+    if not Path(sent).is_file():
+        raise GanError("photo_gone", minutes=MINUTES)
+    return read_photo(Path(sent))
 
 
 def _marked(picture: Any, words: dict[str, str]) -> Image.Image:

@@ -109,7 +109,11 @@ MESSAGES: dict[str, str] = {
     "photo_too_small": "The picture is too small: {width} x {height} pixels, and {least} are needed each way.",
     "frame_too_large": "A picture of the live camera measures at most {most} pixels on its long side.",
     "photo_none": "No photograph came with the request.",
-    "photo_gone": "This photograph is kept for {minutes} minutes only and is gone. Choose it again.",
+    "photo_gone": (
+        "This photograph is gone: each is kept for {minutes} minutes, or until newer ones need its place. Choose it "
+        "again."
+    ),
+    "uploads_crowded": "Too many files are on their way to this server. Try again in a few seconds.",
     "path_missing": "There is neither a file nor a folder {path}.",
     "photos_none": "Nothing was translated: {skipped} files in {path} could not be read, and there are no others.",
     "seed_wrong": "A seed is a whole number from 0 to {largest}; got {value!r}.",

@@ -124,6 +124,7 @@ OPTIONS = (
     Option("assets", _path, "folder of shipped data", "DIR"),
     Option("turn-minutes", _number(0, "a number"), "how long one visitor may train live", "MINUTES"),
     Option("training-memory", _number(0, "a number"), "megabytes that live training may take", "MB"),
+    Option("upload-memory", _number(100, "a number"), "megabytes that visitors' files may take; the oldest goes", "MB"),
     Option("results", _results, f"file that keeps the answers of the Play room, or {OFF!r}", "PATH"),
     Option("verbose", _switch, "show what TensorFlow prints, which else goes to a log file"),
     Option("kiosk", _switch, "a stand: large controls, no way out, starts over when a visitor has left", page=True),

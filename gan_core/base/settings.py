@@ -29,6 +29,7 @@ class AppSettings:
         assets: folder of shipped data, recorded runs and pictures.
         turn_minutes: how long one visitor may train live before the next one's turn.
         training_memory: megabytes that live training may take.
+        upload_memory: megabytes that what visitors send may take, on the disk and in memory; the oldest goes first.
         results: the file that keeps the answers of the Play room; None keeps none.
         kiosk: the page is a stand's: nothing that leads away, and everything starts over when a visitor has left.
         idle: seconds without a touch until a stand asks whether somebody is still there.
@@ -47,6 +48,7 @@ class AppSettings:
     assets: Path = ASSETS
     turn_minutes: float = 10.0
     training_memory: float = 2500.0
+    upload_memory: float = 512.0
     results: Path | None = RESULTS
     kiosk: bool = False
     idle: float = 90.0

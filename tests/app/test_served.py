@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -12,6 +13,8 @@ from gradio.context import LocalContext
 from starlette.testclient import TestClient
 
 from demo_ui.app import build_demo
+from demo_ui.translate.shelf import MINUTES
+from gan_core.base.errors import GanError
 from gan_core.base.settings import AppSettings
 from gan_core.pictures.limits import MOST_BYTES
 from tests.conftest import finished, found
@@ -44,6 +47,25 @@ def test_its_limits_hold(mounted: Any) -> None:
     assert mounted.get("/gan/").headers["cross-origin-opener-policy"] == "same-origin"
     body = {"data": [7, 1, [], 1.0, "best"]}
     assert mounted.post("/gan/gradio_api/run/generate", json=body).json()["data"][0].startswith("data:image/png")
+
+
+def form(size: int) -> dict[str, Any]:
+    return {"files": {"files": (f"{size}.jpg", bytes(size))}}
+
+
+def test_of_too_many_files_the_oldest_goes_and_is_told(services: Any) -> None:
+    page = build_demo(services, AppSettings(upload_memory=1))
+    upload, quarter = "/gan/gradio_api/upload", 2**18
+    with TestClient(gr.mount_gradio_app(FastAPI(), page, path="/gan")) as client:
+        sent = [client.post(upload, **form(quarter + i)).json()[0] for i in range(4)]
+        assert [Path(path).exists() for path in sent] == [False, True, True, True]
+        file = {"path": sent[0], "meta": {"_type": "gradio.FileData"}}
+        told = client.post("/gan/gradio_api/run/translate", json={"data": [file, "auto", "horse-zebra"]})
+        assert told.json()["error"] == str(GanError("photo_gone", minutes=MINUTES))
+        assert client.post(upload, **form(2**20)).status_code == 503  # more than may ever be held
+        asked = {"data": "", "component_id": 0, "fn_name": "translate", "session_hash": "x"}
+        fault = client.post("/gan/gradio_api/component_server", json={**asked, "data": " " * 2**20}).json()["fault"]
+        assert fault == {"code": "uploads_crowded", "details": {}}
 
 
 def test_what_holds_for_it_does_not_for_its_neighbours(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -73,7 +73,8 @@ def test_a_file_holds_stands(tmp_path: Path) -> None:
 def test_every_option_is_the_same_everywhere(option: Option, tmp_path: Path) -> None:
     """One value, given in each of the three places, is the same setting; and its name is in --help."""
     text = {"lang": "ko", "port": "8001", "rooms": "training,generate"}.get(option.name, "yes")
-    text = "17" if option.name in {"idle", "turn-minutes", "training-memory"} else text
+    numbers = {"idle", "turn-minutes", "training-memory", "upload-memory"}
+    text = "170" if option.name in numbers else text
     file = written(tmp_path, f'{option.name} = "{text}"')
     places = [([f"--{option.name}={text}"], {}), ([], {option.env: text}), (["--config", file], {})]
     found = [getattr(AppSettings.from_command_line(*place), option.field) for place in places]

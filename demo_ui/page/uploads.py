@@ -1,0 +1,119 @@
+"""All that visitors brought and that is still held, on the disk or in memory: limited as a whole, oldest out first."""
+
+from __future__ import annotations
+
+import tempfile
+import threading
+import time
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
+from dataclasses import is_dataclass
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import gradio as gr
+import numpy as np
+
+from gan_core.base.settings import AppSettings
+
+STILL_COMING = 60.0  # seconds without a byte after which a temporary file is no upload on its way
+
+
+class Held(NamedTuple):
+    """One thing that is held: for how many seconds, of how many bytes, and how it is let go."""
+
+    age: float
+    size: int
+    forget: Callable[[], None]
+
+
+class Uploads:
+    """The total of all holders; each of them lets its things go by time as well.
+
+    Args:
+        megabytes: of all that is held and on its way in.
+    """
+
+    def __init__(self, megabytes: float = AppSettings.upload_memory) -> None:
+        self.most = int(megabytes * 2**20)
+        self._holders: list[Callable[[], Iterable[Held]]] = []
+        self._coming: dict[object, int] = {}
+        self._lock = threading.Lock()
+
+    def count(self, holder: Callable[[], Iterable[Held]]) -> None:
+        """From now on what `holder` tells is part of the total."""
+        self._holders.append(holder)
+
+    def expect(self, request: object, size: int) -> bool:
+        """Make room for the `size` bytes of a request; False if too much is on its way in already."""
+        with self._lock:
+            if sum(self._coming.values()) + size > self.most:
+                return False
+            self._coming[request] = size
+        self.make_room()
+        return True
+
+    def arrived(self, request: object) -> None:
+        """What was expected is held now, or will not come."""
+        with self._lock:
+            self._coming.pop(request, None)
+
+    def make_room(self) -> None:
+        """Let the oldest go until all fits. Call it after something was added."""
+        with self._lock:
+            held = sorted((one for holder in self._holders for one in holder()), key=lambda one: one.age)
+            total = sum(self._coming.values()) + sum(one.size for one in held)
+            while held and total > self.most:
+                oldest = held.pop()
+                oldest.forget()
+                total -= oldest.size
+
+
+def size_of(thing: Any) -> int:
+    """The bytes of all arrays and bytes within records, tuples, lists and mappings; an array's views are not counted
+    again."""
+    sizes: dict[int, int] = {}
+    _measure(thing, sizes)
+    return sum(sizes.values())
+
+
+def _measure(thing: Any, sizes: dict[int, int]) -> None:
+    if isinstance(thing, np.ndarray):
+        while isinstance(thing.base, np.ndarray):
+            thing = thing.base
+        sizes[id(thing)] = thing.nbytes
+    elif isinstance(thing, bytes):
+        sizes[id(thing)] = len(thing)
+    elif isinstance(thing, tuple | list | Mapping) or is_dataclass(thing):
+        parts = thing if isinstance(thing, tuple | list) else thing if isinstance(thing, Mapping) else vars(thing)
+        for part in parts.values() if isinstance(parts, Mapping) else parts:
+            _measure(part, sizes)
+
+
+def files_of(page: gr.Blocks, own_folder: Path) -> Callable[[], list[Held]]:
+    """A holder: the files that programs sent to the endpoints of `page` and got from them, and, if the process keeps
+    its temporary files in `own_folder`, what uploads that broke off left there."""
+
+    def held() -> list[Held]:
+        paths = {Path(path) for made in page.temp_file_sets for path in tuple(made)}
+        found = [_file(path) for path in paths]
+        if tempfile.gettempdir() == str(own_folder):
+            found += [_file(path, STILL_COMING) for path in own_folder.glob("tmp*") if path.is_file()]
+        return [one for one in found if one]
+
+    return held
+
+
+def _file(path: Path, young: float = -1.0) -> Held | None:
+    """None where there is none. One of at most `young` seconds is counted, but stays."""
+    try:
+        told = path.stat()
+    except OSError:
+        return None
+    age = time.time() - told.st_mtime
+
+    def forget() -> None:
+        with suppress(OSError):  # somebody else was quicker
+            path.unlink()
+
+    return Held(age, told.st_size, (lambda: None) if age <= young else forget)
