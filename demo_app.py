@@ -19,6 +19,7 @@ if RUN:
     try:
         launch.check_port(settings)  # before the slow imports
         launch.check_rooms(settings)
+        launch.check_runs(settings)
         launch.prepare(settings)
         if not settings.verbose:
             console.quiet(launch.log_file(settings))

@@ -56,7 +56,8 @@ def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
     ours = [theme.FONTS, OWN, VENDOR, generate.OWN, translate.OWN, equilibrium.LAB]
     shown = [settings.assets / "runs", settings.assets / "examples"]
     made = [networks.folder for networks in (services.networks, services.photo_networks) if networks]
-    gr.set_static_paths([*ours, *shown, *made])
+    saved = [run.folder for run in services.saved[0]]
+    gr.set_static_paths([*ours, *shown, *made, *saved])
     with gr.Blocks(title=t("app.title"), analytics_enabled=False, delete_cache=(60, 300), fill_width=True) as demo:
         gr.HTML(HEADER, js_on_load=HEADER_SCRIPT, elem_id="header")
         with gr.Tabs(elem_id="rooms", overflow_behavior="wrap"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from demo_ui.page.networks import PageNetworks
 from demo_ui.translate.networks import COLOURS, DRAWINGS, HORSES, PAINTINGS
 from demo_ui.translate.own_networks import PhotoNetworks
 from demo_ui.translate.room import ColourRoom, PhotoRoom
+from gan_core.base.errors import GanError
 from gan_core.base.runtime import Runtime, State
 from gan_core.base.settings import AppSettings
 from gan_core.digits.rooms import DigitRooms
@@ -20,6 +22,8 @@ from gan_core.photos.drawing import DrawingEngine
 from gan_core.pictures import reading
 from gan_core.play.keeping import Keeper
 from gan_core.store.checkpoints import Registry
+from gan_core.store.replay import Run
+from gan_core.store.saved_runs import gather
 
 
 @dataclass(frozen=True)
@@ -36,13 +40,15 @@ class Services:
     colours: Runtime[ColourRoom] | None = None  # the same
     drawings: Runtime[DrawingEngine] | None = None  # the same
     horses: bool = True  # whether `photos` are offered; what fails to load is offered, and told
+    saved: tuple[Sequence[Run], Sequence[GanError]] = ((), ())  # the operator's, and those that cannot be read
 
     @classmethod
     def of(cls, settings: AppSettings, folder: Path | None = None) -> Services:
         """The services of the checkpoints in `settings`.
 
         Args:
-            folder: where the networks for the browsers go; None: the app's own temporary folder.
+            folder: where the networks for the browsers and the operator's runs go; None: the app's own temporary
+                folder.
         """
         folder = folder or temp_dir(settings)
         digits = Runtime(lambda: DigitRooms.load(settings))
@@ -75,9 +81,9 @@ class Services:
         live = None if settings.no_train else LiveStage(*stage)
         networks = PageNetworks(settings, folder / "networks")
         own = PhotoNetworks.of(settings.checkpoints, folder / "photos")
-        return cls(
-            digits, photos, live, Keeper.of(settings.results), networks, own, paintings, colours, drawings, horses
-        )
+        saved = gather(settings.runs, folder / "runs") if settings.runs else ((), ())
+        results = Keeper.of(settings.results)
+        return cls(digits, photos, live, results, networks, own, paintings, colours, drawings, horses, saved)
 
     def state(self) -> str:
         """ "loading", "ready", or "failed": there are no digits."""

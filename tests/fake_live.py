@@ -144,15 +144,6 @@ class FakeStage:
         path.write_bytes(packed.getvalue())
         return {"zip": path}
 
-    def load(self, visitor: str, path: Path) -> None:
-        try:
-            with zipfile.ZipFile(path) as archive:
-                count = json.loads(archive.read("run.json"))["count"]
-        except (zipfile.BadZipFile, KeyError, ValueError):
-            raise GanError("saved_wrong", reason="not a zip") from None
-        self.start(visitor, self.knobs, paused=True)
-        self.count = count
-
     def _steer(self, method: str, visitor: str, state: str) -> None:
         self.calls.append((method, visitor))
         if self.run is None:

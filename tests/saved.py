@@ -9,19 +9,14 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from gan_core.live.knobs import Knobs
 from gan_core.live.service import LiveStage
-from gan_core.recipes import dcgan as presets
-from gan_core.recipes.dcgan import DCGANRecipe, DCGANSpec
 from tests.live_process import FakeProcess
 
 Files = dict[str, bytes]
-SMALLEST = DCGANRecipe(DCGANSpec(latent=4, g_filters=(2, 2, 2), d_filters=(2, 2)), batch=8, average=0.9)
 
 
-def saved_files(knobs: Knobs, folder: Path, steps: int = 5) -> Files:
+def saved_files(folder: Path, steps: int = 4) -> Files:
     """What a saved run holds, by name."""
     processes: list[FakeProcess] = []
 
@@ -30,16 +25,10 @@ def saved_files(knobs: Knobs, folder: Path, steps: int = 5) -> Files:
         return processes[0]
 
     stage = LiveStage(spawn=spawn, every=None)
-    stage.start("a", knobs)
+    stage.start("a", Knobs.of("express"))
     processes[0].trains(steps)
     with zipfile.ZipFile(stage.save("a", folder)["zip"]) as archive:
         return {name: archive.read(name) for name in archive.namelist()}
-
-
-def smallest_files(patch: pytest.MonkeyPatch, folder: Path) -> Files:
-    """The same of networks so small that thousands of such runs are read in a minute; "smallest" is a preset then."""
-    patch.setitem(presets.DCGAN_PRESETS, "smallest", SMALLEST)
-    return saved_files(Knobs.of("smallest"), folder, steps=4)
 
 
 def packed(path: Path, files: Files, compression: int = zipfile.ZIP_STORED) -> Path:

@@ -74,7 +74,7 @@ def _default(option: Option) -> str:
         value = value.relative_to(HOUSE).as_posix()
     if isinstance(value, float):
         value = f"{value:g}"
-    return f"`{value}`" if value else {"rooms": "all", "lang": "the browser's"}[option.name]
+    return f"`{value}`" if value else {"rooms": "all", "lang": "the browser's", "runs": "none"}[option.name]
 
 
 if __name__ == "__main__":

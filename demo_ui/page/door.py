@@ -1,7 +1,7 @@
 """What every request passes first: what the page does not use is not there, and little that is large comes at once.
 
-A saved run comes as one JSON body of up to 86 MB, which takes three times that while it is read. So large bodies come
-in one after another, each within its time, whoever sends them.
+A large JSON body takes three times its size while it is read. So large bodies come in one after another, each within
+its time, whoever sends them.
 """
 
 from __future__ import annotations
@@ -23,8 +23,8 @@ FUNCTIONS = "/component_server"  # where a widget's functions are called: `plain
 UPLOADS = "/upload"  # where programs that use the API leave files
 LATER = (503, "Another large file is on its way in. Try again in a few seconds.")
 LATE = (408, "The request did not arrive in time.")
-BUSY = '{"fault": {"code": "live_loading", "details": {}}}'
-CROWDED = BUSY.replace("live_loading", "uploads_crowded")
+BUSY = '{"fault": {"code": "large_busy", "details": {}}}'
+CROWDED = BUSY.replace("large_busy", "uploads_crowded")
 # Nobody else's page holds this one or is held by it, which is when a browser lets its networks share memory between
 # threads (https://html.spec.whatwg.org/multipage/browsers.html#cross-origin-isolation).
 APART = [(b"cross-origin-opener-policy", b"same-origin"), (b"cross-origin-embedder-policy", b"require-corp")]

@@ -115,6 +115,12 @@ def check_port(settings: AppSettings) -> None:
         raise GanError(code, host=settings.host, port=settings.port, reason=fault.strerror) from None
 
 
+def check_runs(settings: AppSettings) -> None:
+    """Raises GanError('path_missing') where there is no such folder of saved runs."""
+    if settings.runs and not settings.runs.is_dir():
+        raise GanError("path_missing", path=settings.runs)
+
+
 def check_rooms(settings: AppSettings) -> None:
     """Raises GanError('option_unknown') for a room that does not exist."""
     built = sorted(path.parent.name for path in PAGE.glob("*/tab.py"))

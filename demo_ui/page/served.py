@@ -52,7 +52,7 @@ def limits(settings: AppSettings) -> dict[str, Any]:
         "show_error": False,  # only the text of gr.Error reaches a visitor
         "enable_monitoring": False,
         "pwa": False,
-        "max_file_size": f"{MOST_BYTES >> 20}mb",  # of a picture; saved runs come as JSON
+        "max_file_size": f"{MOST_BYTES >> 20}mb",  # of a picture
         "max_threads": 16,
         "state_session_capacity": 200,
         "allowed_paths": [],

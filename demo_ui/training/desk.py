@@ -17,8 +17,6 @@ from gan_core.live.knobs import Knobs
 from gan_core.live.service import LiveStage
 
 PRESETS = ("express", "best", "classic")  # the first is what a visitor finds
-LIMIT = 64  # MB of a saved run that is read again; one of `best` has 56
-PIECE = 4 * 2**18  # characters of base64 at once, four for three bytes
 Answer = dict[str, Any]
 
 
@@ -47,8 +45,8 @@ class LiveDesk:
 
     @staticmethod
     def facts() -> Answer:
-        """What the page builds its knobs from: {"presets": {name: knobs}, "limit": MB of an upload}."""
-        return {"presets": {name: Knobs.of(name).to_json() for name in PRESETS}, "limit": LIMIT}
+        """What the page builds its knobs from: {"presets": {name: knobs}}."""
+        return {"presets": {name: Knobs.of(name).to_json() for name in PRESETS}}
 
     def live_watch(self, asked: Any) -> Answer:
         """The View of gan_core.live.service: `run` is the run that the page holds, `after` its newest step.
@@ -90,7 +88,7 @@ class LiveDesk:
         """The own run as {"name", "url"} of a zip: record, GIF and checkpoint."""
         visitor = _visitor(_object(asked))
         if not self._saving.acquire(blocking=False):  # a zip of 56 MB lies in memory several times
-            raise GanError("live_loading")
+            raise GanError("large_busy")
         try:
             with tempfile.TemporaryDirectory() as folder:
                 data = self._stage.save(visitor, Path(folder))["zip"].read_bytes()
@@ -103,25 +101,12 @@ class LiveDesk:
         """The own run so far as {"name", "url"} of a GIF."""
         visitor = _visitor(_object(asked))
         if not self._saving.acquire(blocking=False):
-            raise GanError("live_loading")
+            raise GanError("large_busy")
         try:
             data = self._stage.animation(visitor)
         finally:
             self._saving.release()
         return {"name": "gan-theatre-live.gif", "url": f"data:image/gif;base64,{base64.b64encode(data).decode()}"}
-
-    def live_load(self, asked: Any) -> Answer:
-        """Show a saved run again; `data` is its zip in base64."""
-        asked = _object(asked)
-        visitor, data = _visitor(asked), asked.pop("data", None)
-        if not isinstance(data, str) or len(data) > LIMIT * 2**20 * 4 // 3 + 4:
-            raise GanError("saved_wrong", reason=f"no file, or one of more than {LIMIT} MB")
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / "run.zip"
-            _decode(data, path)
-            del data  # it is as large as all that comes
-            self._stage.load(visitor, path)
-        return {}
 
     def _one(self, visitor: str, asked: dict[str, Any]) -> None:
         """One step; where there is no run yet, a new one stands at step 0 first."""
@@ -155,13 +140,3 @@ def _text(value: Any) -> str:
 
 def _knobs(asked: dict[str, Any]) -> Knobs:
     return Knobs.from_json(asked.get("knobs"))
-
-
-def _decode(data: str, path: Path) -> None:
-    """Write what is told in base64, piece by piece: the whole is large."""
-    try:
-        with path.open("wb") as file:
-            for start in range(0, len(data), PIECE):
-                file.write(base64.b64decode(data[start : start + PIECE], validate=True))
-    except ValueError:  # binascii.Error is one too
-        raise GanError("saved_wrong", reason="it did not arrive whole") from None

@@ -15,6 +15,7 @@ from gan_core.base.images import data_url
 from gan_core.measures.diagnosis import diagnose_run, judge
 from gan_core.store.checkpoints import Registry
 from gan_core.store.replay import FIGURES, Run
+from gan_core.store.saved_runs import TITLE
 
 SHOWN = ("step", *FIGURES, "n_real", "n_fake", "tile_logits", "frechet")
 CONTROL = "perfect-forger"
@@ -98,14 +99,17 @@ def _columns(run: Run, kind: str) -> list[str]:
 
 
 def _names(run: Run) -> dict[str, Any]:
-    """Keys of what is said of the run: its name, a sentence about it, or an exhibit's card ("control", "failure")."""
+    """Keys of what is said of the run: its name, a sentence about it, or an exhibit's card ("control", "failure").
+
+    A saved run has a name of its own, which is no key; the page shows it as it is.
+    """
     if run.id in (CONTROL, *FAILURES):
         exhibit = "control" if run.id == CONTROL else "failure"
         return {"name": f"museum.{run.id}.name", "about": None, "exhibit": exhibit}
     known, named = table("en"), (run.id, run.facts.get("kind"))  # what ships has a name of its own
     names, abouts = (f"training.run.{name}" for name in named), (f"training.about.{name}" for name in named)
     name, about = (next((key for key in keys if key in known), None) for keys in (names, abouts))
-    return {"name": name, "about": about, "exhibit": None}
+    return {"name": run.facts.get(TITLE, name), "about": about, "exhibit": None}
 
 
 def _weights(run: Run, registry: Registry) -> dict[str, Any]:

@@ -17,18 +17,17 @@ from gan_core.store.replay import load_runs
 
 
 def build(services: Services, settings: AppSettings) -> None:
-    """Fill the room with the runs under assets/runs; what cannot be read is named, not hidden."""
+    """Fill the room with the runs of assets/runs and of `--runs`; what cannot be read is named, not hidden."""
     whole, faults = load_runs(settings.assets / "runs")
-    if faults:
-        gr.HTML("".join(_told(fault) for fault in faults), elem_id="run-faults")
+    saved, left_out = services.saved
+    if faults or left_out:
+        gr.HTML("".join(_told(fault) for fault in [*faults, *left_out]), elem_id="run-faults")
     if not whole:
         gr.HTML(h("training.none", "p", "card say"), elem_id="no-runs")
-    runs = programme(whole, Registry(settings.checkpoints))
+    runs = programme([*whole, *saved], Registry(settings.checkpoints))
     if services.live is not None:
         desk = LiveDesk(services.live, services.digits)
         answers = [desk.live_watch, desk.live_do, desk.live_beat, desk.live_take, desk.live_save, desk.live_gif]
-        if not settings.no_upload:
-            answers.append(desk.live_load)
         run_player([plain(answer) for answer in answers], runs=runs, failures=FAILURES, live=desk.facts())
     elif runs:
         run_player(runs=runs, failures=FAILURES, live=None)

@@ -103,30 +103,10 @@ def read_arrays(
         return {name: _array(archive, name, heads[name]) for name in (heads if only is None else only)}
 
 
-def check_arrays(file: BinaryIO | bytes, check: Check, most: int) -> None:
-    """As `read_arrays`, but no array is read."""
-    with opened(io.BytesIO(file) if isinstance(file, bytes) else file, MOST_ARRAYS) as archive:
-        check(_heads(archive, most))
-
-
 def check_text(head: Head | None) -> None:
     """Raises ValueError if this is not text as bytes, or a long one."""
     if head is None or head.dtype != "|u1" or len(head.shape) != 1 or head.shape[0] > LONGEST_TEXT:
         raise ValueError("it does not begin with what it is")
-
-
-def exactly(expected: Mapping[str, Head | tuple[Head, ...]]) -> Check:
-    """A check that these arrays are there and no others; of several heads for one name, any will do."""
-
-    def check(heads: Mapping[str, Head]) -> None:
-        if heads.keys() != expected.keys():
-            raise ValueError("its arrays are not those of the recipe")
-        for name, head in heads.items():
-            wanted = expected[name]
-            if head not in ((wanted,) if isinstance(wanted, Head) else wanted):
-                raise ValueError(f"{name} is {head.dtype} {head.shape}, which is not what the recipe says")
-
-    return check
 
 
 def _check_end(file: BinaryIO, most: int) -> None:

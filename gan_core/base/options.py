@@ -122,6 +122,7 @@ OPTIONS = (
     Option("port", _port, "port to listen on", "PORT"),
     Option("checkpoints", _path, "folder of trained networks", "DIR"),
     Option("assets", _path, "folder of shipped data", "DIR"),
+    Option("runs", _path, "folder of saved runs and training folders, for the Training room", "DIR"),
     Option("turn-minutes", _number(0, "a number"), "how long one visitor may train live", "MINUTES"),
     Option("training-memory", _number(0, "a number"), "megabytes that live training may take", "MB"),
     Option("upload-memory", _number(100, "a number"), "megabytes that visitors' files may take; the oldest goes", "MB"),
@@ -131,7 +132,7 @@ OPTIONS = (
     Option("idle", _number(4, "seconds"), "without a touch until a stand asks who is there", "SECONDS", True),
     Option("rooms", _rooms, "which rooms there are, in this order, such as generate,training", "NAMES", True),
     Option("lang", _language, "language that a visitor meets, en or ko", "LANGUAGE", True),
-    Option("no-upload", _switch, "no photographs or saved runs of visitors", page=True),
+    Option("no-upload", _switch, "no photographs of visitors", page=True),
     Option("no-camera", _switch, "no camera", page=True),
     Option("no-train", _switch, "no live training", page=True),
 )

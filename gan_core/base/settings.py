@@ -27,6 +27,7 @@ class AppSettings:
         port: TCP port, 1 to 65535.
         checkpoints: folder of trained networks (`MANIFEST.json` inside).
         assets: folder of shipped data, recorded runs and pictures.
+        runs: folder of saved runs and training folders that the Training room shows as well.
         turn_minutes: how long one visitor may train live before the next one's turn.
         training_memory: megabytes that live training may take.
         upload_memory: megabytes that what visitors send may take, on the disk and in memory; the oldest goes first.
@@ -35,7 +36,7 @@ class AppSettings:
         idle: seconds without a touch until a stand asks whether somebody is still there.
         rooms: which rooms there are, in this order; none named: all of them.
         lang: the language that a visitor meets, "en" or "ko"; None: the browser's.
-        no_upload: no photographs or runs of visitors.
+        no_upload: no photographs of visitors.
         no_camera: no camera.
         no_train: no live training.
         stands: by name, other values of kiosk to no_train for the pages that ask for them with `?config=NAME`.
@@ -46,6 +47,7 @@ class AppSettings:
     port: int = 7860
     checkpoints: Path = CHECKPOINTS
     assets: Path = ASSETS
+    runs: Path | None = None
     turn_minutes: float = 10.0
     training_memory: float = 2500.0
     upload_memory: float = 512.0

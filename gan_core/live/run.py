@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from tempfile import TemporaryDirectory
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -45,8 +44,6 @@ class LiveRun:
     step: int = 0
     speed: float | None = None
     changes: list[dict[str, Any]] = field(default_factory=list)
-    saved: TemporaryDirectory | None = None  # where it was loaded from
-    taken_up: bool = False  # the process has, or had, it in hand
     snapshots: LogSpaced[Kept] = field(default_factory=lambda: LogSpaced(SNAPSHOTS))
     weights: LogSpaced[Networks] = field(default_factory=lambda: LogSpaced(WEIGHTS))
     _known: Known = field(default_factory=Known)
@@ -55,11 +52,6 @@ class LiveRun:
     def active(self) -> bool:
         """It may be steered: it neither ended nor failed."""
         return self.status in ACTIVE
-
-    @property
-    def pending(self) -> bool:
-        """It was loaded, and the process does not know of it yet."""
-        return self.saved is not None and not self.taken_up
 
     def end(self, message: GanError | None = None) -> None:
         """It ended in order; `message` says why if its owner did not ask for it."""

@@ -1,11 +1,8 @@
-"""A live run on disk: record, checkpoint and state in one folder and one zip, and back. No TensorFlow.
+"""A live run on disk: record, checkpoint and state in one folder and one zip. No TensorFlow.
 
-    record/run.json, frames.webp, training.gif        what the player shows (gan_core/store/replay.py)
-    checkpoints/MANIFEST.json, live/...               what the Generate tab and the command line read
-    state.npz                                         what training goes on from; missing if the process had died
-
-A file that is handed in is not trusted: only these names, stored without compression (so that nothing is larger than
-it looks), bounded in size, no pickle; its recipe must be the one of its knobs, and its facts are made anew from them.
+record/run.json, frames.webp, training.gif        what the player shows (gan_core/store/replay.py)
+checkpoints/MANIFEST.json, live/...               what the Generate tab and the command line read
+state.npz                                         what training goes on from; missing if the process had died
 """
 
 from __future__ import annotations

@@ -20,7 +20,6 @@ import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
-from secrets import token_hex
 from typing import Any
 
 import numpy as np
@@ -28,7 +27,7 @@ import numpy as np
 from gan_core.base.errors import GanError
 from gan_core.base.images import grid
 from gan_core.base.settings import AppSettings
-from gan_core.live import loading, saving
+from gan_core.live import saving
 from gan_core.live.knobs import Knobs
 from gan_core.live.process import WorkerProcess
 from gan_core.live.referees import to_be_judged
@@ -41,7 +40,7 @@ SETTINGS = AppSettings()
 
 
 class LiveStage:
-    """See the head of this file. Every method returns at once, but `save` and `load` (seconds).
+    """See the head of this file. Every method returns at once, but `save` and `animation` (seconds).
 
     Args:
         registry: the checkpoints that the referee may be asked about.
@@ -63,7 +62,6 @@ class LiveStage:
     ) -> None:
         self._registry, self._scene = registry or Registry(), Scene(deadline, memory, spawn, clock)
         self._lock = self._scene.lock
-        self._reading = threading.Lock()  # a saved run is large before it is known to be one
         self._closed = threading.Event()
         if every is not None:
             threading.Thread(target=self._watch_over, args=(every,), name="live-watch", daemon=True).start()
@@ -108,15 +106,15 @@ class LiveStage:
                 self._scene.send("pause")
 
     def resume(self, visitor: str) -> None:
-        """Go on after `pause`, `step`, `reset` or `load`. No-op while running."""
+        """Go on after `pause`, `step` or `reset`. No-op while running."""
         with self._lock:
-            if self._scene.taken_up(visitor).status != "running":
+            if self._scene.steered(visitor).status != "running":
                 self._scene.send("resume")
 
     def step(self, visitor: str) -> None:
         """One training step, measured; stands still afterwards."""
         with self._lock:
-            self._scene.taken_up(visitor)
+            self._scene.steered(visitor)
             self._scene.send("step")
 
     def stop(self, visitor: str) -> None:
@@ -145,7 +143,6 @@ class LiveStage:
         with self._lock:
             run = self._scene.steered(visitor)
             run.knobs.changed(knobs.checked())
-            self._scene.taken_up(visitor)
             run.knobs = knobs.checked()
             run.changes.append({"step": run.step, "knobs": run.knobs.to_json()})
             self._scene.send("turn", knobs=run.knobs)
@@ -200,7 +197,7 @@ class LiveStage:
         return animate(np.stack([grid(frame, columns=4) for _, frame in rows]), [row for row, _ in rows])
 
     def save(self, visitor: str, folder: Path) -> dict[str, Path]:
-        """Write the own run, pausing it: {'zip', 'record', 'gif', 'checkpoints'}; the zip is what `load` takes.
+        """Write the own run, pausing it: {'zip', 'record', 'gif', 'checkpoints'}; the zip is what `--runs` shows.
 
         The record is one that store.replay.load_run reads, the checkpoints one that Registry reads (id 'live').
 
@@ -218,26 +215,6 @@ class LiveStage:
             weights, facts = list(run.weights), run.all_facts()
             specs = {step: run.spec(step) for step, _ in weights}
         return saving.write(folder, facts, rows, weights, specs)
-
-    def load(self, visitor: str, path: Path) -> None:
-        """Show a saved run (the zip or its folder) again, paused; `resume` goes on with it exactly where it stood.
-
-        Raises:
-            GanError: 'saved_wrong' (not such a file, damaged, too large), 'run_damaged', 'checkpoint_damaged',
-                'live_busy' (somebody else is on), 'live_started', 'live_loading' (one at a time).
-        """
-        with self._lock:
-            self._scene.check_free(visitor)
-        if not self._reading.acquire(blocking=False):
-            raise GanError("live_loading")
-        try:
-            run = loading.read(path).shown(token_hex(6), visitor, self._scene.clock())
-        finally:
-            self._reading.release()
-        with self._lock:
-            self.beat(visitor)
-            self._scene.check_free(visitor)
-            self._scene.remember(run)
 
     def tick(self) -> None:
         """End what is over and start who is next; called every second."""

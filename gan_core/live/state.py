@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-import shutil
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -90,20 +89,6 @@ class Scene:
             raise GanError("live_ended")
         return run
 
-    def taken_up(self, visitor: str) -> LiveRun:
-        """The same, in the hands of the process: a loaded run is taken up when it is first gone on with."""
-        run = self.steered(visitor)
-        if run.saved is not None and not run.taken_up:
-            run.status, run.taken_up = "warming", True
-            self.send("load", run=run.id, knobs=run.knobs, state=Path(run.saved.name) / STATE)
-            self.backstage.run = run.id
-        return run
-
-    def check_free(self, visitor: str) -> None:
-        """Raises GanError 'live_started' or 'live_busy' while a run is on."""
-        if self.active is not None:
-            raise GanError("live_started" if self.active.owner == visitor else "live_busy")
-
     def begin(self, visitor: str, wish: Wish, began: float | None = None) -> None:
         """Put a new run on the stage; `began` where a turn goes on."""
         run = LiveRun(secrets.token_hex(6), visitor, wish.knobs, self.clock() if began is None else began)
@@ -158,8 +143,6 @@ class Scene:
         """
         path, answer = folder / STATE, _Answer()
         with self.lock:
-            if run.saved is not None and not run.taken_up:
-                return Path(shutil.copy(Path(run.saved.name) / STATE, path))
             if not self.taken(run) or run.status == "failed":
                 return None
             request = secrets.token_hex(4)
@@ -227,7 +210,7 @@ class Scene:
         """The process is gone: what it had on hand fails, what it published stays."""
         with self.lock:
             active = self.active
-            if active is not None and not active.pending:
+            if active is not None:
                 active.fail(fault)
             self.referees.fail(fault)
             for answer in self._answers.values():

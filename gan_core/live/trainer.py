@@ -134,11 +134,6 @@ class LiveTrainer:
         """Write the whole state, to be gone on with exactly."""
         self.session.save(path)
 
-    def restore(self, path: Path) -> None:
-        """Go on from what `save` wrote; raises what `ResumableSession.restore` raises."""
-        self.session.restore(path)
-        self._begin()
-
     @property
     def _epoch(self) -> float:
         step, epoch = self._since

@@ -3,7 +3,6 @@
 Commands: {"do": ...} and
     warm                              import, trace the express preset
     start    run, knobs, paused       a new run
-    load     run, knobs, state        a saved run, from its state; stands still
     pause, resume, step, stop         of the run that is on
     turn     knobs
     referee  request, source          source None: the run that is on, else (recipe as JSON, networks)
@@ -95,16 +94,6 @@ class Worker:
         self._facts()
         self._studio.trainer.measure(weights=True)
         self._status("paused" if paused else "running")
-
-    def _do_load(self, run: str, knobs: Knobs, state: Path) -> None:
-        self._running, self._run = False, run
-        self._studio.prepare(knobs)
-        try:
-            self._studio.trainer.restore(state)
-        except GanError as fault:  # who loaded it is told, but not where it lies here
-            raise GanError(fault.code, **{**fault.details, "path": state.name}) from fault
-        self._facts()
-        self._status("paused")
 
     def _do_pause(self) -> None:
         self._still("paused")

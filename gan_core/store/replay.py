@@ -19,7 +19,7 @@ from gan_core.base.errors import GanError
 from gan_core.base.files import open_inside, read_inside, why
 from gan_core.base.images import open_picture
 
-SCHEMA, FRAMES = 1, "frames.webp"
+SCHEMA, RECORD, FRAMES, GIF = 1, "run.json", "frames.webp", "training.gif"
 LARGEST_JSON, LARGEST_SHEET = 4 * 2**20, 20 * 2**20  # bytes of run.json and of frames.webp
 LONGEST_SHEET, MOST_PIXELS = 16383, 24_000_000  # WebP's own longest side; of a sheet
 LARGEST, LARGEST_COUNT, LARGEST_WHOLE = 1e300, 10**12, 2**53  # JSON has whole numbers that no float holds
@@ -69,26 +69,20 @@ class Run:
     @property
     def gif(self) -> Path:
         """The same frames as an animation."""
-        return self.folder / "training.gif"
+        return self.folder / GIF
 
 
-Look = Callable[[Path, Mapping[str, int], int], None]
-
-
-def load_run(folder: Path, look: Look | None = None) -> Run:
+def load_run(folder: Path) -> Run:
     """Read a run and check it.
-
-    Args:
-        look: reads the sheet of a stranger's run, given the folder, run.json's "sheet" and the number of snapshots.
 
     Raises:
         GanError: 'run_damaged'; its reason says whether it is cut off, of another schema, incomplete, or whether
             the sheet of frames does not belong to the snapshots.
     """
-    return checked_run(folder, _check, look)
+    return checked_run(folder, _check)
 
 
-def checked_run(folder: Path, check: Callable[[dict[str, Any], Any], None], look: Look | None = None) -> Run:
+def checked_run(folder: Path, check: Callable[[dict[str, Any], Any], None]) -> Run:
     """A run whose facts and snapshots `check` has found to be whole (it says so with `need`), and its sheet as well.
 
     Raises:
@@ -103,7 +97,7 @@ def checked_run(folder: Path, check: Callable[[dict[str, Any], Any], None], look
         snapshots = facts.pop("snapshots", None)
         check(facts, snapshots)
         if facts["sheet"] is not None:
-            (look or _check_sheet)(folder, facts["sheet"], len(snapshots))
+            _check_sheet(folder, facts["sheet"], len(snapshots))
     except Exception as fault:  # in all the ways a changed file can go wrong
         raise GanError("run_damaged", path=f"{folder.name}/run.json", reason=why(fault)) from fault
     return Run(folder, facts, snapshots)
@@ -113,7 +107,7 @@ def load_runs(root: Path) -> tuple[list[Run], list[GanError]]:
     """Every run in the folders of `root`, by name, and the faults of those that cannot be read."""
     runs: list[Run] = []
     faults: list[GanError] = []
-    for folder in sorted(path.parent for path in root.glob("*/run.json")):
+    for folder in sorted(path.parent for path in root.glob(f"*/{RECORD}")):
         try:
             runs.append(load_run(folder))
         except GanError as fault:
@@ -126,7 +120,7 @@ def _read_json(folder: Path) -> Any:
         raise ValueError("not a finite number")
 
     try:
-        return json.loads(read_inside(folder, "run.json", LARGEST_JSON).decode(), parse_constant=refuse)
+        return json.loads(read_inside(folder, RECORD, LARGEST_JSON).decode(), parse_constant=refuse)
     except (ValueError, RecursionError) as fault:
         raise GanError("run_cut_off") from fault
 
@@ -217,14 +211,9 @@ def _check_referee(referee: Any, where: str) -> None:
         need(is_count(referee.get(name)) and referee[name] > 0, f"{where}.{name}")
 
 
-def need_frames(sheet: Mapping[str, int], snapshots: int) -> None:
-    """Raises GanError('run_sheet') where a sheet cannot hold a frame for each snapshot."""
-    if sheet["count"] != snapshots or sheet["tile"] % 4:
-        raise GanError("run_sheet")
-
-
 def _check_sheet(folder: Path, sheet: Mapping[str, int], snapshots: int) -> None:
-    need_frames(sheet, snapshots)
+    if sheet["count"] != snapshots or sheet["tile"] % 4:  # a frame for each
+        raise GanError("run_sheet")
     try:
         with _open_sheet(folder, sheet) as picture:
             picture.load()  # a file that is cut off opens, but does not decode

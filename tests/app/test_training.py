@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from demo_ui.training.programme import ORDER, payload, programme
 from gan_core.base.settings import AppSettings
 from gan_core.store.checkpoints import Registry
 from gan_core.store.replay import load_run
+from gan_core.store.saved_runs import gather
 from tests.conftest import Connection
 from tests.runs import COUNT, STEPS, write_run
 
@@ -52,6 +54,25 @@ def test_the_programme_has_an_order_and_the_museum_its_cards(tmp_path: Path) -> 
     assert [run["exhibit"] for run in shown] == [None, None, "control", "failure", "failure", None]
     for id in ORDER[2:]:
         assert all(f"museum.{id}.{part}" in table("en") for part in ("name", "changed", "look", "cure"))
+
+
+def test_saved_runs_stand_beside_those_that_ship_and_nothing_else_of_their_folder_is_let_out(
+    connect: Connect, services: Services, tmp_path: Path
+) -> None:
+    for name in ("best", "broken"):
+        write_run(tmp_path / "runs", name)
+    (tmp_path / "runs" / "best" / "state.npz").write_bytes(b"secret")
+    (tmp_path / "runs" / "broken" / "run.json").write_text("{")
+    saved = gather(tmp_path / "runs", tmp_path / "shown")
+    run = saved[0][0]
+    with connect(build_demo(replace(services, saved=saved), AppSettings())) as (_, url):
+        page = json.dumps(httpx.get(f"{url}config").json()["components"])
+        script = httpx.get(url + re.findall(r"parts/run-player-\w+\.js", page)[0]).text
+        asked = [run.frames, *(tmp_path / "runs" / "best" / name for name in ("state.npz", "frames.webp"))]
+        assert [httpx.get(f"{url}gradio_api/file={path}").status_code for path in asked] == [200, 403, 403]
+    assert "saved-best" in script and "broken cannot be read: it is cut off" in page
+    shown = payload(run, Registry(tmp_path))
+    assert (shown["id"], shown["name"], shown["about"]) == ("saved-best", "best", None)
 
 
 def test_photographs_and_runs_without_pictures(tmp_path: Path) -> None:

@@ -215,18 +215,12 @@ def test_a_run_that_goes_on_is_taken_away_as_a_gif(visit: Visit, theatre: Theatr
     assert download.value.suggested_filename == "gan-theatre-live.gif"
 
 
-def test_a_run_is_saved_and_loaded(visit: Visit, theatre: Theatre, tmp_path: Path) -> None:
+def test_a_run_is_saved(visit: Visit, theatre: Theatre) -> None:
     player = live(visit(theatre.url, reduced_motion="reduce"))
     press(player, "training.live.one")
     with player.page.expect_download() as download:
         press(player, "training.live.save")
-    download.value.save_as(tmp_path / "run.zip")
-    press(player, "training.live.stop")
-    player.locator(".load-file").set_input_files(tmp_path / "run.zip")
-    expect(player.locator(".now")).to_contain_text("Paused at step 1")
-    (tmp_path / "no.zip").write_bytes(b"nothing")
-    player.locator(".load-file").set_input_files(tmp_path / "no.zip")
-    expect(player.get_by_role("alert")).to_contain_text("This is not a saved training run")
+    assert download.value.suggested_filename == "gan-theatre-run.zip"
 
 
 def test_the_quiz_says_why_and_keeps_the_score_without_the_server(visit: Visit, theatre: Theatre) -> None:

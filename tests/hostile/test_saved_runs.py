@@ -1,121 +1,147 @@
-"""Files that are handed in as saved runs: what is not exactly one is refused, and nothing of it is used."""
+"""Files that lie in the folder of saved runs: what is none is told in one line, left out, and does nothing else."""
 
 from __future__ import annotations
 
 import io
 import json
-import pickle
+import struct
 import zipfile
+from copy import copy
 from pathlib import Path
 
 import numpy as np
 import pytest
+from PIL import Image
 
-from gan_core.base.errors import GanError
-from gan_core.live import loading
-from gan_core.live.knobs import Knobs
+from gan_core.store.saved_runs import gather
 from tests.saved import Files, packed, saved_files
+from tests.watch import Memory, watched
+
+MOST = 300  # MB above rest
+RUN, SHEET = "record/run.json", "record/frames.webp"
 
 
 @pytest.fixture(scope="module")
 def files(tmp_path_factory: pytest.TempPathFactory) -> Files:
     """What a saved run holds."""
-    return saved_files(Knobs.of("express"), tmp_path_factory.mktemp("saved"))
+    found = saved_files(tmp_path_factory.mktemp("saved"))
+    folder = tmp_path_factory.mktemp("warm")  # what is imported on the way is
+    assert gather(packed(folder / "a.zip", found).parent, folder / "out")[1] == []
+    return found
 
 
-def code(path: Path) -> str:
-    with pytest.raises(GanError) as fault:
-        loading.read(path)
-    return fault.value.code
+def refused(path: Path, code: str) -> None:
+    """It is told by its name, no file elsewhere was touched, no program was started, and nothing of it is left."""
+    out = path.parent / "out"
+    with watched() as seen:
+        runs, faults = gather(path.parent, out)
+    assert runs == [] and [fault.code for fault in faults] == [code]
+    assert seen.outside(path.parent) == seen.programs == []
+    assert faults[0].details["path"] == path.name and str(path.parent) not in str(faults[0])
+    assert list(out.iterdir()) == []
 
 
-def run_with(files: Files, **changed: object) -> Files:
-    run = {**json.loads(files["record/run.json"]), **changed}
-    return {**files, "record/run.json": json.dumps(run).encode()}
+def changed(files: Files, **values: object) -> Files:
+    return {**files, RUN: json.dumps({**json.loads(files[RUN]), **values}).encode()}
 
 
-def test_what_was_saved_is_read_as_zip_and_as_folder(files: Files, tmp_path: Path) -> None:
-    path = packed(tmp_path / "a.zip", files)
-    with zipfile.ZipFile(path) as archive:
-        archive.extractall(tmp_path / "folder")
-    for source in (path, tmp_path / "folder"):
-        saved = loading.read(source)
-        assert [s["step"] for s in saved.snapshots] == [0, 1, 2, 3, 4, 5]
-        assert saved.has_state
+def test_only_the_record_is_taken(files: Files, tmp_path: Path) -> None:
+    more = {"../evil": b"", "/etc/evil": b"", "record/../../evil": b"", "record/evil.pkl": b""}
+    packed(tmp_path / "a.zip", {**files, **more})
+    runs, faults = gather(tmp_path, tmp_path / "out")
+    assert (len(runs), faults) == (1, [])
+    assert {p.relative_to(tmp_path).as_posix() for p in tmp_path.rglob("*") if p.is_file()} == {
+        "a.zip",
+        *(f"out/saved-a/{name}" for name in ("run.json", "frames.webp", "training.gif")),
+    }
 
 
-@pytest.mark.parametrize(
-    "name", ["../evil.txt", "/etc/evil", "record/../../evil", "record\\run.json", "evil.pkl", "record/run.json/x"]
-)
-def test_no_file_is_written_but_those_that_belong(files: Files, tmp_path: Path, name: str) -> None:
-    assert code(packed(tmp_path / "a.zip", {**files, name: b"x"})) == "saved_wrong"
-    assert [p.name for p in tmp_path.iterdir()] == ["a.zip"]
-
-
-def test_what_unpacks_to_more_than_it_looks_is_refused(files: Files, tmp_path: Path) -> None:
-    bomb = {**files, "state.npz": bytes(50 * 2**20)}
-    path = packed(tmp_path / "a.zip", bomb, zipfile.ZIP_DEFLATED)
-    assert path.stat().st_size < 2**20
-    assert code(path) == "saved_wrong"
-    inner = io.BytesIO()
-    np.savez_compressed(inner, step=np.zeros(10**6))
-    assert code(packed(path, {**files, "state.npz": inner.getvalue()})) == "saved_wrong"
-
-
-def test_a_file_that_is_too_large(files: Files, tmp_path: Path) -> None:
-    assert code(packed(tmp_path / "a.zip", {**files, "record/run.json": b" " * (5 * 2**20)})) == "saved_wrong"
-
-
-def test_nothing_is_unpickled(files: Files, tmp_path: Path) -> None:
-    harmful = io.BytesIO()
-    np.savez(harmful, allow_pickle=True, step=np.array([{"a": 1}], object))
-    evil = {**files, "checkpoints/live/weights.npz": harmful.getvalue()}
-    evil["checkpoints/live/snapshots/step-000005.npz"] = harmful.getvalue()
-    assert code(packed(tmp_path / "a.zip", evil)) == "checkpoint_damaged"
-    assert code(packed(tmp_path / "b.zip", {**files, "state.npz": pickle.dumps({})})) == "saved_wrong"
-
-
-@pytest.mark.parametrize("kept", [0.1, 0.5, 0.99])
+@pytest.mark.parametrize("kept", [0.0, 0.1, 0.5, 0.99])
 def test_a_file_that_is_cut_off(files: Files, tmp_path: Path, kept: float) -> None:
     path = packed(tmp_path / "a.zip", files)
     path.write_bytes(path.read_bytes()[: int(path.stat().st_size * kept)])
-    assert code(path) == "saved_wrong"
+    refused(path, "saved_wrong")
 
 
-def test_another_kind_of_file_and_none(tmp_path: Path) -> None:
-    (tmp_path / "a.txt").write_text("hello")
-    assert code(tmp_path / "a.txt") == "saved_wrong"
-    assert code(tmp_path / "nothing.zip") == "saved_wrong"
-    assert code(tmp_path) == "saved_wrong"
+def test_what_unpacks_to_more_than_it_looks_or_is_too_large(files: Files, tmp_path: Path) -> None:
+    memory = Memory()
+    bomb = {**files, "state.npz": bytes(50 * 2**20)}
+    refused(packed(tmp_path / "a.zip", bomb, zipfile.ZIP_DEFLATED), "saved_wrong")
+    refused(packed(tmp_path / "a.zip", {**files, RUN: b" " * (5 * 2**20)}), "saved_wrong")
+    assert memory.above < MOST
 
 
-def test_a_record_of_another_schema_or_cut_off(files: Files, tmp_path: Path) -> None:
-    assert code(packed(tmp_path / "a.zip", run_with(files, schema=99))) == "run_damaged"
-    half = files["record/run.json"][:300]
-    assert code(packed(tmp_path / "b.zip", {**files, "record/run.json": half})) == "run_damaged"
+def test_a_directory_of_a_million_entries_is_not_read(tmp_path: Path) -> None:
+    count = 1_000_000
+    entry = struct.pack("<4s6H3L5H2L", b"PK\x01\x02", *[0] * 16)
+    end = struct.pack("<4s4H2LH", b"PK\x05\x06", 0, 0, 1, 1, count * len(entry), 0, 0)
+    (tmp_path / "a.zip").write_bytes(entry * count + end)
+    memory = Memory()
+    refused(tmp_path / "a.zip", "saved_wrong")
+    assert memory.above < MOST
 
 
-def test_knobs_that_are_absurd_or_not_those_of_the_recipe(files: Files, tmp_path: Path) -> None:
-    knobs = Knobs.of("express").to_json()
-    for wrong in (None, {**knobs, "batch": 10**9}, {**knobs, "g_rate": "fast"}, {**knobs, "batch": 64}):
-        assert code(packed(tmp_path / "a.zip", run_with(files, knobs=wrong))) == "saved_wrong"
+def test_members_that_lie_upon_each_other_or_come_twice(files: Files, tmp_path: Path) -> None:
+    for name in (RUN, "record/more"):
+        path = packed(tmp_path / "a.zip", {**files, "state.npz": bytes(2**20)})
+        with zipfile.ZipFile(path, "a") as archive:
+            for i in range(9):
+                twin = copy(archive.getinfo(RUN if name == RUN else "state.npz"))
+                twin.filename = name if name == RUN else f"{name}{i}"
+                archive.filelist.append(twin)
+            archive._didModify = True  # type: ignore[attr-defined]
+        refused(path, "saved_wrong")
 
 
-def test_facts_are_made_anew(files: Files, tmp_path: Path) -> None:
-    evil = run_with(files, id="<script>", measured_on="<script>", backend="<script>" * 1000, more="<script>")
-    facts = loading.read(packed(tmp_path / "a.zip", evil)).facts
-    assert (facts["id"], facts["measured_on"], len(facts["backend"])) == ("live", "averaged weights", 20)
-    assert "more" not in facts
+def test_json_that_no_number_holds(files: Files, tmp_path: Path) -> None:
+    for text in (b"1" + b"0" * 400, b"1" + b"0" * 5000, b"1e999", b"NaN", b"-1", b"true", b'"1"', b"[" * 100_000):
+        run = files[RUN].replace(b'"n_real": 50', b'"n_real": ' + text, 1)
+        assert run != files[RUN]
+        refused(packed(tmp_path / "a.zip", {**files, RUN: run}), "run_damaged")
 
 
-@pytest.mark.parametrize("value", [10**30, 2**64, -(2**60)])
-def test_figures_that_no_encoder_takes(files: Files, tmp_path: Path, value: int) -> None:
-    """They would be refused on the way to every visitor who watches, long after they were let in."""
-    rows = json.loads(files["record/run.json"])["snapshots"]
-    rows[0]["d_loss"] = value
-    assert code(packed(tmp_path / "a.zip", run_with(files, snapshots=rows))) == "run_damaged"
+def as_file(picture: Image.Image, fmt: str) -> bytes:
+    buffer = io.BytesIO()
+    picture.save(buffer, fmt)
+    return buffer.getvalue()
 
 
-def test_words_that_no_encoder_takes(files: Files, tmp_path: Path) -> None:
-    facts = loading.read(packed(tmp_path / "a.zip", run_with(files, backend="\ud800x", version="\udfff"))).facts
-    assert (facts["backend"], facts["version"]) == ("?x", "?")
+@pytest.mark.filterwarnings("ignore::PIL.Image.DecompressionBombWarning")
+def test_a_sheet_of_another_format_or_size_is_not_decoded(files: Files, tmp_path: Path) -> None:
+    with Image.open(io.BytesIO(files[SHEET])) as picture:
+        width, height = picture.size
+    eps = f"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 {width} {height}\n%%EndComments\n{{ }} loop\n%%EOF\n"
+    small = as_file(Image.new("L", (8, 8)), "WEBP")[12:]
+    wide = b"WEBPVP8X" + struct.pack("<I4x", 10) + (16_382).to_bytes(3, "little") * 2 + small
+    memory = Memory()
+    for sheet in (
+        eps.encode(),
+        as_file(Image.new("1", (13_300, 13_300)), "PNG"),
+        as_file(Image.new("L", (width, height)), "PNG"),
+        as_file(Image.new("L", (width, height + 112)), "WEBP"),
+        as_file(Image.new("L", (width, height)), "TIFF"),
+        b"RIFF" + struct.pack("<I", len(wide)) + wide,
+    ):
+        refused(packed(tmp_path / "a.zip", {**files, SHEET: sheet}), "run_damaged")
+    assert memory.above < MOST
+
+
+@pytest.mark.parametrize("sheet", [{"columns": 119}, {"tile": 10**9}, {"count": 10**9}, {"columns": 10**300}])
+def test_a_sheet_that_no_run_has(files: Files, tmp_path: Path, sheet: dict[str, int]) -> None:
+    honest = json.loads(files[RUN])["sheet"]
+    refused(packed(tmp_path / "a.zip", changed(files, sheet={**honest, **sheet})), "run_damaged")
+
+
+def test_a_run_as_large_as_they_may_be(files: Files, tmp_path: Path) -> None:
+    """400 snapshots, the most that a live run keeps."""
+    run, count = json.loads(files[RUN]), 400
+    rows = [{**run["snapshots"][0], "step": step} for step in range(count)]
+    tiles = np.random.default_rng(0).integers(0, 256, (count // 8 * 112, 8 * 112), np.uint8)
+    sheet = io.BytesIO()
+    Image.fromarray(tiles).save(sheet, "WEBP", lossless=True, method=0, quality=0)
+    whole = changed(files, snapshots=rows, sheet={**run["sheet"], "count": count})
+    packed(tmp_path / "a.zip", {**whole, SHEET: sheet.getvalue()})
+    memory = Memory()
+    (found,), faults = gather(tmp_path, tmp_path / "out")
+    assert len(found.snapshots) == count and faults == []
+    assert memory.above < MOST

@@ -11,7 +11,6 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from gan_core.base.archives import Head
 from gan_core.base.errors import GanError
 from gan_core.data.digits import Digits
 from gan_core.recipes.dcgan import DCGANRecipe
@@ -234,23 +233,3 @@ def test_resuming_nothing_says_so(tmp_path):
     with pytest.raises(GanError) as fault:
         train(tmp_path / "none", resume=True)
     assert fault.value.code == "resume_missing"
-
-
-@pytest.mark.parametrize("dropout", [0.0, 0.3])
-@pytest.mark.parametrize("name", ["express", "best", "classic"])
-def test_shapes_of_weights_and_state_follow_from_the_recipe(name, dropout, tmp_path):
-    from gan_core.recipes.dcgan import dcgan_preset
-    from gan_core.recipes.dcgan_shapes import state_heads, weight_shapes
-    from gan_core.training.dcgan import DCGANTrainer
-
-    recipe = dcgan_preset(name)
-    for batch_norm in (True, False):
-        recipe = replace(recipe, spec=replace(recipe.spec, d_dropout=dropout, batch_norm=batch_norm))
-        trainer = DCGANTrainer(recipe)
-        networks = {"generator": trainer.player, "discriminator": trainer.discriminator}
-        assert weight_shapes(recipe.spec) == {n: [w.shape for w in m.get_weights()] for n, m in networks.items()}
-        found = [np.asarray(v) for v in trainer.variables]
-        heads = state_heads(recipe)
-        assert list(heads) == [f"{i:03d}" for i in range(len(found))]
-        for array, those in zip(found, heads.values(), strict=True):
-            assert Head(array.dtype.str, array.shape) in those

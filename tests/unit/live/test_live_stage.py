@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import queue
+import zipfile
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, cast
@@ -13,11 +14,13 @@ import pytest
 from PIL import Image
 
 from gan_core.base.errors import GanError
+from gan_core.base.images import grid
 from gan_core.live.knobs import Knobs
 from gan_core.live.run import SNAPSHOTS
 from gan_core.live.service import LiveStage
 from gan_core.store.checkpoints import Registry
 from gan_core.store.replay import load_run
+from gan_core.store.saved_runs import gather
 from tests.live_process import FakeProcess
 
 KNOBS = Knobs.of("express")
@@ -262,7 +265,7 @@ def test_the_referee_judges_one_at_a_time_and_answers_who_asked(theatre: Theatre
     assert refused(stage.referee, "a", "none@5") == "checkpoint_missing"
 
 
-def test_a_saved_run_comes_back_and_goes_on(theatre: Theatre, tmp_path: Path) -> None:
+def test_a_saved_run_is_a_run_of_the_programme(theatre: Theatre, tmp_path: Path) -> None:
     stage = theatre.stage
     assert refused(stage.save, "a", tmp_path) == "live_not_started"
     stage.start("a", KNOBS)
@@ -273,18 +276,9 @@ def test_a_saved_run_comes_back_and_goes_on(theatre: Theatre, tmp_path: Path) ->
     assert before["status"] == "paused"
     assert [s["step"] for s in load_run(paths["record"]).snapshots] == steps(before)
     assert Registry(paths["checkpoints"]).load("live")["generator"][0][0, 0] == 9
-    assert refused(stage.load, "b", paths["zip"]) == "live_busy"
-    stage.stop("a")
-    stage.load("b", paths["zip"])
-    after = stage.watch("b")
-    assert (after["status"], after["owner"]) == ("paused", True)
-    assert after["snapshots"] == before["snapshots"]
-    assert after["knobs"] == before["knobs"] and after["facts"]["changes"] == before["facts"]["changes"]
-    assert set(after["weights"]) <= set(before["weights"]) and after["weights"][-1] == 9
-    stage.resume("b")
-    theatre.process.trains(1)
-    assert theatre.process.sent[-2:] == ["load", "resume"]
-    assert steps(stage.watch("b"))[-1] == 10
+    (shown, _), faults = gather(tmp_path / "saved", tmp_path / "shown")  # the zip, and the folder that it was made of
+    assert [s["step"] for s in shown.snapshots] == steps(before) and faults == []
+    assert shown.facts["changes"] == before["facts"]["changes"]
 
 
 def test_what_a_dead_process_left_is_saved_too(theatre: Theatre, tmp_path: Path) -> None:
@@ -292,20 +286,21 @@ def test_what_a_dead_process_left_is_saved_too(theatre: Theatre, tmp_path: Path)
     theatre.process.trains(3)
     theatre.process.dies()
     paths = theatre.stage.save("a", tmp_path / "saved")
-    theatre.stage.load("a", paths["zip"])
-    view = theatre.stage.watch("a")
-    assert (view["status"], view["message"]["code"], steps(view)) == ("ended", "saved_state", [0, 1, 2, 3])
+    assert [s["step"] for s in load_run(paths["record"]).snapshots] == [0, 1, 2, 3]
+    with zipfile.ZipFile(paths["zip"]) as archive:
+        assert "state.npz" not in archive.namelist()
 
 
 def test_frames_come_back_to_the_last_pixel(theatre: Theatre, tmp_path: Path) -> None:
-    from gan_core.live import loading
-
     theatre.stage.start("a", KNOBS)
     theatre.process.trains(20)
-    saved = loading.read(theatre.stage.save("a", tmp_path / "saved")["zip"])
-    for event in saved.snapshots:
-        expected = np.arange(16, dtype=np.uint8)[:, None, None] + np.full((16, 28, 28), event["step"], np.uint8)
-        np.testing.assert_array_equal(event["frame"], expected)
+    run = load_run(theatre.stage.save("a", tmp_path / "saved")["record"])
+    with run.sheet() as sheet:
+        pixels = np.asarray(sheet.convert("L"))
+    for i in range(21):
+        expected = np.arange(16, dtype=np.uint8)[:, None, None] + np.full((16, 28, 28), i, np.uint8)
+        top, left = i // 8 * 112, i % 8 * 112
+        np.testing.assert_array_equal(pixels[top : top + 112, left : left + 112], grid(expected, columns=4))
 
 
 def test_who_is_forgotten_leaves_nothing_to_the_next(theatre: Theatre) -> None:

@@ -28,7 +28,6 @@ function showLive() {
   find(".reset").disabled = busy > 0 || !mine();
   find(".fixed").hidden = !own;
   find(".save-run").disabled = busy > 0 || !(mine() && view.can_save);
-  find(".load-run").disabled = busy > 0;
   find(".gif-save").disabled = busy > 0 || !(mine() && ready);
   told(find(".curtain"), !ready, view?.stage === "warming" || own ? "training.live.coming" : "training.live.curtain");
 }
@@ -72,23 +71,4 @@ find(".save-run").addEventListener("click", async () => {
 async function saveLiveGif() {
   const file = await during("training.gif.making", () => server.live_gif({ visitor: visitor() }));
   if (file) handOver(file.url, file.name);
-}
-
-find(".load-run").addEventListener("click", () => find(".load-file").click());
-find(".load-file").addEventListener("change", async ({ target }) => {
-  const [file] = target.files;
-  target.value = "";
-  if (!file) return;
-  if (file.size > props.live.limit * 2 ** 20) return fault("training.live.too_large", { limit: props.live.limit });
-  remember();
-  if (await during("training.live.loading", async () => server.live_load({ visitor: visitor(), data: await base64(file) }))) look();
-});
-
-function base64(file) {
-  return new Promise((done, failed) => {
-    const reader = new FileReader();
-    reader.onload = () => done(reader.result.split(",")[1] ?? "");
-    reader.onerror = failed;
-    reader.readAsDataURL(file);
-  });
 }
