@@ -41,4 +41,4 @@ if RUN:
     services.start()  # the page is up; now the networks
     pack_ahead()
     services.warm()
-    demo.block_thread()
+    launch.until_ended(demo)

@@ -69,5 +69,5 @@ def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
     demo.queue(max_size=32, default_concurrency_limit=1)
     shown = settings.rooms or tuple(rooms)
     painted = generate.painted(services) if shown[0] == "generate" else ""
-    take_along(demo, settings, services.state, first_page(settings, HEADER, shown, painted), uploads)
+    take_along(demo, settings, services, first_page(settings, HEADER, shown, painted), uploads)
     return demo

@@ -25,6 +25,8 @@ from gan_core.store.checkpoints import Registry
 from gan_core.store.replay import Run
 from gan_core.store.saved_runs import gather
 
+NETWORKS = ("digits", "photos", "paintings", "colours", "drawings")  # the runtimes of Services
+
 
 @dataclass(frozen=True)
 class Services:
@@ -89,6 +91,18 @@ class Services:
         """ "loading", "ready", or "failed": there are no digits."""
         digits = self.digits.state
         return "failed" if digits is State.FAILED else "ready" if digits is State.READY else "loading"
+
+    def figures(self) -> dict[str, float | dict[str, float]]:
+        """How it is now, as gauges for /metrics: which networks are in which state, live training, what waits."""
+        runtimes = {name: getattr(self, name) for name in NETWORKS}
+        states = {name: runtime.state for name, runtime in runtimes.items() if runtime is not None}
+        of_state = {
+            f"networks_{state.value}.network": {name: float(now is state) for name, now in states.items()}
+            for state in State
+        }
+        live = {f"live_{name}": number for name, number in self.live.figures().items()} if self.live else {}
+        trouble = self.results.trouble if self.results else None
+        return {**of_state, **live, "results_waiting": trouble.waiting if trouble else 0}
 
     def start(self) -> None:
         """Begin to load what is not loaded yet; returns at once."""

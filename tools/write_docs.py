@@ -15,6 +15,7 @@ from gan_core.base.settings import AppSettings
 HOUSE = Path(__file__).resolve().parents[1]
 CONFIGURATION = HOUSE / "docs" / "configuration.md"
 DEFAULTS: dict[str, Any] = {f.name: f.default for f in fields(AppSettings)}
+UNSET = {"rooms": "all", "lang": "the browser's", "runs": "none", "replica": "the port"}
 
 
 def main() -> None:
@@ -74,7 +75,7 @@ def _default(option: Option) -> str:
         value = value.relative_to(HOUSE).as_posix()
     if isinstance(value, float):
         value = f"{value:g}"
-    return f"`{value}`" if value else {"rooms": "all", "lang": "the browser's", "runs": "none"}[option.name]
+    return f"`{value}`" if value else UNSET[option.name]
 
 
 if __name__ == "__main__":

@@ -7,11 +7,13 @@ its time, whoever sends them.
 from __future__ import annotations
 
 import asyncio
+import json
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from starlette.requests import ClientDisconnect
 
+from demo_ui.page.asked import note
 from demo_ui.page.uploads import Uploads
 from gan_core.pictures.limits import MOST_BYTES
 
@@ -189,7 +191,10 @@ def _untold(scope: Message) -> bool:
 
 
 async def _answer(send: Send, status: int, words: str) -> None:
-    kind = b"application/json" if words in (BUSY, CROWDED) else b"text/plain; charset=utf-8"
+    told = words in (BUSY, CROWDED)
+    if told:
+        note(refused=json.loads(words)["fault"]["code"])
+    kind = b"application/json" if told else b"text/plain; charset=utf-8"
     headers = [(b"content-type", kind), (b"content-length", str(len(words)).encode())]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": words.encode()})

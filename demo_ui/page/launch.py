@@ -10,6 +10,7 @@ import errno
 import getpass
 import os
 import shutil
+import signal
 import socket
 import tempfile
 import threading
@@ -129,6 +130,18 @@ def check_rooms(settings: AppSettings) -> None:
         for room in rooms:
             if room not in known:
                 raise GanError("option_unknown", name="room", value=room, known=", ".join(known))
+
+
+def until_ended(demo: Any) -> None:
+    """Serve until SIGTERM or Ctrl-C; what is being answered then is answered first, for 5 seconds at most.
+
+    Whoever calls this ends next, which is when answers of the Play room that wait for their file are written.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+    with suppress(KeyboardInterrupt):
+        while demo.is_running:
+            time.sleep(0.1)
+    demo.close(verbose=False)
 
 
 def launch_options(settings: AppSettings) -> dict[str, Any]:

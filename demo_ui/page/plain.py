@@ -9,17 +9,22 @@ from typing import Any
 
 import gradio as gr
 
+from demo_ui.page.asked import note, refused_in_queue
 from gan_core.base.errors import GanError
 
 
 def plain(answer: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
     """`answer` for a widget: a GanError becomes {"fault": ...}, told in the visitor's words."""
 
+    kind = f"{answer.__module__.split('.')[1]}.{answer.__name__}"  # the room and what it is asked
+
     @functools.wraps(answer)
     def answered(asked: Any = None) -> dict[str, Any]:
+        note(kind)
         try:
             return answer(asked)
         except GanError as fault:
+            note(refused=fault.code)
             return {"fault": {"code": fault.code, "details": {k: str(v) for k, v in fault.details.items()}}}
 
     return answered
@@ -27,5 +32,6 @@ def plain(answer: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]
 
 def refusal(fault: GanError) -> gr.Error:
     """What a public endpoint raises: the sentence for whoever asked, and one line in the log."""
+    refused_in_queue(fault.code)
     logging.getLogger(__name__).warning("refused: %s", fault)
     return gr.Error(str(fault), print_exception=False)

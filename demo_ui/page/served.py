@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import gradio as gr
 from gradio import processing_utils
@@ -18,8 +18,10 @@ from gradio.routes import App
 from gradio.utils import _parse_file_size
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.routing import Route
 
 from demo_ui.page import theme
+from demo_ui.page.asked import OURS
 from demo_ui.page.bundles import ROUTE, PackedRuntime
 from demo_ui.page.door import Door
 from demo_ui.page.first import First, FirstPaint
@@ -30,18 +32,36 @@ from gan_core.base.errors import GanError
 from gan_core.base.settings import AppSettings
 from gan_core.pictures.limits import MOST_BYTES
 
-OURS = "theatre"  # the attribute of a Blocks by which it is known
+if TYPE_CHECKING:
+    from demo_ui.page.metrics import Metrics
+    from demo_ui.services import Services
 
 
 @dataclass(frozen=True)
 class Needs:
-    """What one page needs of the app that serves it: what it begins with, its `limits`, its `state` for /health, its
-    `uploads`."""
+    """What one page needs of the app that serves it: what it begins with, its `limits`, its `uploads`, its `state` and
+    `name` for /health; and `metrics` where they are asked for."""
 
     first: First
     limits: dict[str, Any]
-    state: Callable[[], str]
     uploads: Uploads
+    state: Callable[[], str]
+    name: str
+    metrics: Metrics | None
+
+    @property
+    def counted(self) -> list[Middleware]:
+        """Outermost: what the door refuses is counted, too."""
+        if self.metrics is None:
+            return []
+        from demo_ui.page.metrics import Counted
+
+        return [Middleware(Counted, metrics=self.metrics)]
+
+    @property
+    def routes(self) -> list[Route]:
+        """What is served beside Gradio's own."""
+        return [*routes(self.state, self.name), ROUTE, *([self.metrics.route()] if self.metrics else [])]
 
 
 def limits(settings: AppSettings) -> dict[str, Any]:
@@ -60,11 +80,14 @@ def limits(settings: AppSettings) -> dict[str, Any]:
     }
 
 
-def take_along(
-    demo: gr.Blocks, settings: AppSettings, state: Callable[[], str], first: First, uploads: Uploads
-) -> None:
+def take_along(demo: gr.Blocks, settings: AppSettings, services: Services, first: First, uploads: Uploads) -> None:
     """From now on every app that serves `demo` has what it needs. Call it once the page is built."""
-    setattr(demo, OURS, Needs(first, limits(settings), state, uploads))
+    metrics = None
+    if settings.metrics:
+        from demo_ui.page.metrics import Metrics
+
+        metrics = Metrics(settings.name, lambda: {"queue_waiting": len(demo._queue), **services.figures()})
+    setattr(demo, OURS, Needs(first, limits(settings), uploads, services.state, settings.name, metrics))
     uploads.count(files_of(demo, temp_dir(settings)))
     _stay_here()
     _equip_apps()
@@ -99,13 +122,14 @@ def _equip_apps() -> None:
             app_kwargs = {
                 **given,
                 "middleware": [
+                    *needs.counted,
                     Middleware(Door, uploads=needs.uploads),
                     Middleware(PackedRuntime),
                     Middleware(GZipMiddleware, compresslevel=6),  # not event streams: they do not wait
                     Middleware(FirstPaint, first_of=lambda app: getattr(app.get_blocks(), OURS).first),
                     *given.get("middleware", ()),
                 ],
-                "routes": [*routes(needs.state), ROUTE, *given.get("routes", ())],
+                "routes": [*needs.routes, *given.get("routes", ())],
             }
         return made(blocks, *args, app_kwargs=app_kwargs, **more)
 

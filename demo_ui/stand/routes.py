@@ -15,17 +15,19 @@ from demo_ui.stand import BOOT, HERE
 UNWELL = "failed"
 
 
-def routes(state: Callable[[], str]) -> list[Route]:
+def routes(state: Callable[[], str], name: str) -> list[Route]:
     """GET /health and /stand-worker.js.
 
     Args:
         state: "loading", "ready", or "failed" when the networks could not be loaded.
+        name: of this server among others.
     """
 
     async def health(request: Request) -> JSONResponse:
-        """{"state", "boot"}: 503 when the networks failed; `boot` tells one start of the server from the next."""
+        """{"state", "boot", "replica"}: 503 when the networks failed; `boot` tells one start of the server from the
+        next, `replica` one server from the others behind the same address."""
         now = state()
-        told = {"state": now, "boot": BOOT}
+        told = {"state": now, "boot": BOOT, "replica": name}
         return JSONResponse(told, 503 if now == UNWELL else 200, {"cache-control": "no-store"})
 
     async def worker(request: Request) -> Response:

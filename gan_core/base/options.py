@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import math
+import re
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
@@ -109,6 +110,12 @@ def _text(text: str) -> str:
     return text
 
 
+def _name(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9._-]{1,40}", text):
+        raise ValueError("must be up to 40 letters, digits, dots, dashes or underscores")
+    return text
+
+
 def _path(text: str) -> Path:
     return Path(_text(text))
 
@@ -127,6 +134,8 @@ OPTIONS = (
     Option("training-memory", _number(0, "a number"), "megabytes that live training may take", "MB"),
     Option("upload-memory", _number(100, "a number"), "megabytes that visitors' files may take; the oldest goes", "MB"),
     Option("results", _results, f"file that keeps the answers of the Play room, or {OFF!r}", "PATH"),
+    Option("replica", _name, "what /health and /metrics call this server", "NAME"),
+    Option("metrics", _switch, "figures for Prometheus at /metrics, never anything of a visitor"),
     Option("verbose", _switch, "show what TensorFlow prints, which else goes to a log file"),
     Option("kiosk", _switch, "a stand: large controls, no way out, starts over when a visitor has left", page=True),
     Option("idle", _number(4, "seconds"), "without a touch until a stand asks who is there", "SECONDS", True),

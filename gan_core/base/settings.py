@@ -32,6 +32,8 @@ class AppSettings:
         training_memory: megabytes that live training may take.
         upload_memory: megabytes that what visitors send may take, on the disk and in memory; the oldest goes first.
         results: the file that keeps the answers of the Play room; None keeps none.
+        replica: what /health and /metrics call this server; empty: its port.
+        metrics: whether there is /metrics, for Prometheus.
         kiosk: the page is a stand's: nothing that leads away, and everything starts over when a visitor has left.
         idle: seconds without a touch until a stand asks whether somebody is still there.
         rooms: which rooms there are, in this order; none named: all of them.
@@ -52,6 +54,8 @@ class AppSettings:
     training_memory: float = 2500.0
     upload_memory: float = 512.0
     results: Path | None = RESULTS
+    replica: str = ""
+    metrics: bool = False
     kiosk: bool = False
     idle: float = 90.0
     rooms: tuple[str, ...] = ()
@@ -61,6 +65,11 @@ class AppSettings:
     no_train: bool = False
     stands: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     verbose: bool = False
+
+    @property
+    def name(self) -> str:
+        """What this server is called beside others."""
+        return self.replica or str(self.port)
 
     @classmethod
     def from_command_line(cls, argv: Sequence[str], env: Mapping[str, str] = os.environ) -> AppSettings:

@@ -6,6 +6,7 @@ import argparse
 import csv
 import io
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,8 +28,15 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     export.set_defaults(run=_export)
     wipe = acts.add_parser("wipe", help="delete every answer; the app may be running")
     wipe.set_defaults(run=_wipe)
-    for act in (export, wipe):
-        act.add_argument("--results", type=Path, default=AppSettings().results, help="the file (default: %(default)s)")
+    kept = AppSettings().results
+    export.add_argument(
+        "--results",
+        type=Path,
+        nargs="+",
+        default=[kept],
+        help=f"the file (default: {kept}), or one of each of several servers: their answers together",
+    )
+    wipe.add_argument("--results", type=Path, default=kept, help="the file (default: %(default)s)")
 
 
 def _export(args: argparse.Namespace) -> int:
@@ -36,12 +44,24 @@ def _export(args: argparse.Namespace) -> int:
     if kind not in (".csv", ".json"):
         raise GanError("path_unwritable", path=args.out, reason="its name must end in .csv or .json")
     check_free([args.out], args.overwrite)
-    file = ResultsFile(args.results)
-    rows = file.rows()
-    file.close()
+    rows = added_up(args.results)
     write_atomically(args.out, (_csv(rows) if kind == ".csv" else _json(rows)).encode())
     print(f"{len(rows)} answers of {len({row['round'] for row in rows})} rounds: {args.out}")
     return 0
+
+
+def added_up(paths: Sequence[Path]) -> list[dict[str, Any]]:
+    """The answers of all these files, ordered as those of one; what is in two of them, as after copying, counts once.
+
+    Raises:
+        GanError: as `ResultsFile.rows`, of any of them.
+    """
+    found: dict[tuple[str, int], dict[str, Any]] = {}
+    for path in paths:
+        file = ResultsFile(path)
+        found |= {(row["round"], row["place"]): row for row in file.rows()}
+        file.close()
+    return sorted(found.values(), key=lambda row: (row["day"], row["round"], row["place"]))
 
 
 def _wipe(args: argparse.Namespace) -> int:

@@ -55,10 +55,15 @@ class Backstage:
                 self._process = self._spawn(lambda event: self._hear(token, event))
             self._process.send(do, **values)
 
+    def memory(self) -> float | None:
+        """Megabytes that the process takes; None where there is none, or that cannot be read."""
+        process = self._process
+        return process.memory() if process is not None else None
+
     def weigh(self) -> None:
         """End the process if it takes too much memory; `on_gone` then says so."""
         process = self._process
-        if process is not None and (process.memory() or 0) > self._memory:
+        if process is not None and (self.memory() or 0) > self._memory:
             self._too_large = True
             process.kill()
 

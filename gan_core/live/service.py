@@ -63,6 +63,7 @@ class LiveStage:
         self._registry, self._scene = registry or Registry(), Scene(deadline, memory, spawn, clock)
         self._lock = self._scene.lock
         self._closed = threading.Event()
+        self.figures = self._scene.figures
         if every is not None:
             threading.Thread(target=self._watch_over, args=(every,), name="live-watch", daemon=True).start()
 

@@ -60,6 +60,13 @@ class Scene:
         own = None if self.visitors.place(visitor) else self._of(visitor)
         return own or (self.runs[-1] if self.runs else None)
 
+    def figures(self) -> dict[str, float]:
+        """How busy it is: runs that train now (0 or 1), visitors who wait, bytes that the process takes."""
+        with self.lock:
+            megabytes = self.backstage.memory() or 0.0
+            running, waiting = float(self.active is not None), len(self.visitors)
+        return {"running": running, "waiting": waiting, "memory_bytes": megabytes * 2**20}
+
     def view(self, visitor: str, run: str | None, after_step: int) -> dict[str, Any]:
         """What the visitor sees; snapshots after `after_step` if `run` is the run shown, else all of them."""
         place, shown = self.visitors.place(visitor), self.shown(visitor)

@@ -26,8 +26,8 @@ def test_health_tells_the_state_and_which_start_it_is() -> None:
     from demo_ui.stand.routes import routes
 
     for state, status in (("loading", 200), ("ready", 200), ("failed", 503)):
-        answer = TestClient(Starlette(routes=routes(lambda state=state: state))).get("/health")
-        assert (answer.status_code, answer.json()) == (status, {"state": state, "boot": stand.BOOT})
+        answer = TestClient(Starlette(routes=routes(lambda state=state: state, "a"))).get("/health")
+        assert (answer.status_code, answer.json()) == (status, {"state": state, "boot": stand.BOOT, "replica": "a"})
 
 
 def test_the_page_knows_the_start_of_its_server(services: Any) -> None:

@@ -100,6 +100,17 @@ def test_an_export_holds_every_answer(tmp_path: Path, suffix: str, capsys: pytes
     assert {float(row["epoch"]) for row in rows} == {0.2081}
 
 
+def test_an_export_adds_the_files_of_several_servers_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    paths, out = [tmp_path / f"{host}.sqlite3" for host in "abc"], tmp_path / "all.csv"
+    for path, round in zip(paths, ("z", "a", "m"), strict=True):
+        ResultsFile(path).add([answer(round, place) for place in range(10)], day="2026-11-01")
+    ResultsFile(paths[1]).add([answer("z", place) for place in range(3)], day="2026-11-01")  # copied from the first
+    assert main(["results", "export", "--results", *map(str, paths), "--out", str(out)]) == 0
+    assert "30 answers of 3 rounds" in capsys.readouterr().out
+    rows = list(csv.DictReader(out.read_text(encoding="utf-8").splitlines()))
+    assert [(row["round"], int(row["place"])) for row in rows] == [(r, place) for r in "amz" for place in range(10)]
+
+
 def test_a_wipe_says_how_many(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "play.sqlite3"
     ResultsFile(path).add([answer("a", place) for place in range(7)])
@@ -116,6 +127,7 @@ def test_a_wipe_says_how_many(tmp_path: Path, capsys: pytest.CaptureFixture[str]
         ("export --results FILE --out OUT.xlsx", ".csv"),
         ("export --results FOREIGN --out OUT.csv", "no results file"),
         ("wipe --results FOREIGN", "no results file"),
+        ("export --results FILE NONE --out OUT.csv", "none"),
         ("export --results FILE --out FILE/x.csv", "Cannot write"),
     ],
 )

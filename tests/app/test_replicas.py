@@ -1,0 +1,119 @@
+"""Two servers of one host with one file of results: what is shared, what is each one's own, and how either ends."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from gan_core.play.results import ResultsFile
+from tests.conftest import free_port
+from tests.load.page import Page, Unanswered
+from tests.replica_process import UP
+
+pytestmark = pytest.mark.slow
+ROOT = Path(__file__).resolve().parents[2]
+DIGITS = {"subject": "digits", "checkpoint": "best", "step": 60, "pictures": 10}
+Given = set[tuple[str, int]]
+
+
+class Replica(NamedTuple):
+    process: subprocess.Popen[str]
+    url: str
+
+
+@pytest.fixture
+def results(tmp_path: Path) -> Path:
+    return tmp_path / "play.sqlite3"
+
+
+@pytest.fixture
+def replicas(results: Path) -> Iterator[list[Replica]]:
+    """Two of them, a and b, which are up."""
+    started = []
+    for name in "ab":
+        port = free_port()
+        command = [sys.executable, "-m", "tests.replica_process", name, str(port), str(results)]
+        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+        started.append(Replica(process, f"http://127.0.0.1:{port}/"))
+    for replica in started:
+        assert any(line.strip() == UP for line in replica.process.stdout or ()), "the server did not come up"
+    yield started
+    for replica in started:
+        replica.process.kill()
+        replica.process.communicate()
+
+
+def begun(page: Page) -> str:
+    return page.ask("play-stage", "begin", DIGITS)["round"]
+
+
+def answered(page: Page, round: str, places: range) -> Given:
+    """These pictures' answers, each acknowledged."""
+    for place in places:
+        told = page.ask("play-stage", "answer", {"round": round, "place": place, "fake": True})
+        assert told.keys() == {"fake", "machine_fake"}
+    return {(round, place) for place in places}
+
+
+def kept(path: Path) -> Given:
+    return {(row["round"], row["place"]) for row in ResultsFile(path).rows()}
+
+
+def test_answers_are_shared_rounds_are_not_and_a_killed_replica_takes_no_answer_along(
+    replicas: list[Replica], results: Path
+) -> None:
+    a, b = replicas
+    names = [json.loads(Page(replica.url).get("health"))["replica"] for replica in replicas]
+    assert names == ["a", "b"]
+    at_a, at_b = Page(a.url).open(), Page(b.url).open()
+    first, second = begun(at_a), begun(at_b)
+    given = answered(at_a, first, range(6)) | answered(at_b, second, range(10))
+    strange = at_b.ask("play-stage", "answer", {"round": first, "place": 6, "fake": True})
+    assert strange["fault"]["code"] == "round_gone"  # what a proxy without stickiness does to a visitor
+    a.process.kill()
+    a.process.wait()
+    with pytest.raises(Unanswered):
+        at_a.ask("play-stage", "answer", {"round": first, "place": 6, "fake": True})
+    given |= answered(at_b, begun(at_b), range(10))
+    assert kept(results) == given
+    told = at_b.ask("play-stage", "end", {"round": second})
+    assert told["trouble"] is None and sum(one["reals"] + one["fakes"] for one in told["counted"]) >= 16
+
+
+def test_while_another_program_holds_the_file_answers_wait_and_are_written_when_the_server_is_told_to_end(
+    replicas: list[Replica], results: Path
+) -> None:
+    a, b = replicas
+    page = Page(a.url).open()
+    given = answered(page, begun(page), range(10))
+    holder = sqlite3.connect(results, isolation_level=None)
+    holder.execute("BEGIN EXCLUSIVE")
+    round = begun(page)
+    given |= answered(page, round, range(10))
+    trouble: Any = page.ask("play-stage", "end", {"round": round})["trouble"]
+    assert (trouble["code"], trouble["lost"]) == ("results_locked", 0) and trouble["waiting"] > 0
+    holder.execute("ROLLBACK")
+    holder.close()
+    a.process.send_signal(signal.SIGTERM)
+    assert a.process.wait() == 0
+    assert kept(results) == given
+
+
+def test_a_file_that_has_gone_is_made_anew_by_whoever_writes_next(replicas: list[Replica], results: Path) -> None:
+    pages = [Page(replica.url).open() for replica in replicas]
+    for page in pages:
+        answered(page, begun(page), range(3))
+    for path in results.parent.glob(f"{results.name}*"):
+        path.unlink()
+    given = set[tuple[str, int]]()
+    for page in pages * 2:
+        given |= answered(page, begun(page), range(10))
+    assert kept(results) == given

@@ -1,0 +1,34 @@
+"""One replica over fake networks in a process of its own: `python -m tests.replica_process NAME PORT RESULTS`.
+
+Its first line on standard output is `UP`, once it can be asked.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import replace
+from pathlib import Path
+
+from demo_ui.page import launch
+from gan_core.base.settings import AppSettings
+
+UP = "the replica is up"
+
+
+def main(name: str, port: int, results: Path) -> None:
+    """Serve until the process is told to end."""
+    os.environ.update(launch.OFFLINE)
+    from demo_ui.app import build_demo
+    from gan_core.play.keeping import Keeper
+    from tests.fakes import fake_services
+
+    settings = AppSettings(port=port, replica=name, results=results)
+    demo = build_demo(replace(fake_services(), results=Keeper.of(results)), settings)
+    demo.launch(**launch.launch_options(settings), prevent_thread_lock=True)
+    print(UP, flush=True)
+    launch.until_ended(demo)
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]), Path(sys.argv[3]))
