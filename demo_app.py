@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import sys
 
+from demo_ui import options
 from demo_ui.page import launch
 from gan_core.base import console
 from gan_core.base.errors import GanError
-from gan_core.base.settings import AppSettings
 
 RUN = __name__ == "__main__"
-settings = AppSettings.from_command_line(sys.argv[1:] if RUN else [])
+settings = options.from_command_line(sys.argv[1:] if RUN else [])
 if RUN:
     try:
         launch.check_port(settings)  # before the slow imports
@@ -30,13 +30,14 @@ if RUN:
 
 from demo_ui.app import build_demo  # noqa: E402  (gradio reads the environment when it is imported)
 from demo_ui.page.bundles import pack_ahead  # noqa: E402
+from demo_ui.page.served import launch_options  # noqa: E402
 from demo_ui.services import Services  # noqa: E402
 
 services = Services.of(settings, launch.temp_dir(settings) if RUN else launch.guest_dir())
 demo = build_demo(services, settings)
 
 if RUN:
-    _, url, _ = demo.launch(**launch.launch_options(settings), prevent_thread_lock=True)
+    _, url, _ = demo.launch(**launch_options(settings), prevent_thread_lock=True)
     print(f"GAN Theatre is on {url}", flush=True)
     services.start()  # the page is up; now the networks
     pack_ahead()

@@ -6,7 +6,7 @@ import runpy
 import sys
 from pathlib import Path
 
-from gan_core.base import options
+from demo_ui import options
 
 
 def main() -> None:

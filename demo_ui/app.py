@@ -18,9 +18,9 @@ from demo_ui.page.served import take_along
 from demo_ui.page.uploads import Uploads
 from demo_ui.play import tab as play
 from demo_ui.services import Services
+from demo_ui.settings import AppSettings
 from demo_ui.training import tab as training
 from demo_ui.translate import tab as translate
-from gan_core.base.settings import AppSettings
 
 HEADER = f"""
 <header class="theatre-header">

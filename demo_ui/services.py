@@ -10,12 +10,12 @@ from typing import Any
 
 from demo_ui.page.launch import temp_dir
 from demo_ui.page.networks import PageNetworks
+from demo_ui.settings import AppSettings
 from demo_ui.translate.networks import COLOURS, DRAWINGS, HORSES, PAINTINGS
 from demo_ui.translate.own_networks import PhotoNetworks
 from demo_ui.translate.room import ColourRoom, PhotoRoom
 from gan_core.base.errors import GanError
 from gan_core.base.runtime import Runtime, State
-from gan_core.base.settings import AppSettings
 from gan_core.digits.rooms import DigitRooms
 from gan_core.live.service import LiveStage
 from gan_core.photos.drawing import DrawingEngine
@@ -53,7 +53,7 @@ class Services:
                 folder.
         """
         folder = folder or temp_dir(settings)
-        digits = Runtime(lambda: DigitRooms.load(settings))
+        digits = Runtime(lambda: DigitRooms.load(Registry(settings.checkpoints)))
 
         def load_photos() -> PhotoRoom:
             digits.wait()  # the first room's networks come first

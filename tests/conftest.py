@@ -19,7 +19,7 @@ import hypothesis
 import pytest
 
 from demo_ui.page import launch
-from gan_core.base.settings import AppSettings
+from demo_ui.settings import AppSettings
 
 gc.set_threshold(50_000, 10, 10)  # a step that is traced lives on in millions of objects: look through them rarely
 os.environ.update(launch.OFFLINE)  # read by gradio when it is imported
@@ -62,7 +62,9 @@ def found(pattern: str, text: str) -> str:
 @contextmanager
 def serve(demo: Any, settings: AppSettings | None = None) -> Iterator[str]:
     """Launch `demo` on a free port with the app's own flags; yields its address and closes it."""
-    options = launch.launch_options(replace(settings or AppSettings(), port=free_port()))
+    from demo_ui.page.served import launch_options
+
+    options = launch_options(replace(settings or AppSettings(), port=free_port()))
     _, url, _ = demo.launch(**options, prevent_thread_lock=True)
     try:
         yield url

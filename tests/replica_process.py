@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from demo_ui.page import launch
-from gan_core.base.settings import AppSettings
+from demo_ui.settings import AppSettings
 
 UP = "the replica is up"
 
@@ -20,12 +20,13 @@ def main(name: str, port: int, results: Path) -> None:
     """Serve until the process is told to end."""
     os.environ.update(launch.OFFLINE)
     from demo_ui.app import build_demo
+    from demo_ui.page.served import launch_options
     from gan_core.play.keeping import Keeper
     from tests.fakes import fake_services
 
     settings = AppSettings(port=port, replica=name, results=results)
     demo = build_demo(replace(fake_services(), results=Keeper.of(results)), settings)
-    demo.launch(**launch.launch_options(settings), prevent_thread_lock=True)
+    demo.launch(**launch_options(settings), prevent_thread_lock=True)
     print(UP, flush=True)
     launch.until_ended(demo)
 

@@ -9,7 +9,7 @@ import os
 import sys
 
 from demo_ui.page import launch
-from gan_core.base.settings import AppSettings
+from demo_ui.settings import AppSettings
 
 UP = "the stand is up"
 
@@ -18,11 +18,12 @@ def main(port: int) -> None:
     """Serve until the process ends."""
     os.environ.update(launch.OFFLINE)
     from demo_ui.app import build_demo
+    from demo_ui.page.served import launch_options
     from tests.fakes import fake_services
 
     settings = AppSettings(kiosk=True, port=port)
     demo = build_demo(fake_services(), settings)
-    demo.launch(**launch.launch_options(settings), prevent_thread_lock=True)
+    demo.launch(**launch_options(settings), prevent_thread_lock=True)
     print(UP, flush=True)
     demo.block_thread()
 

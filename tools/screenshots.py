@@ -15,9 +15,10 @@ from typing import Any
 ROOT = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(ROOT))
 
+from demo_ui.options import from_command_line  # noqa: E402
 from demo_ui.page import launch  # noqa: E402
+from demo_ui.settings import AppSettings  # noqa: E402
 from gan_core.base.errors import GanError  # noqa: E402
-from gan_core.base.settings import AppSettings  # noqa: E402
 from tools import chromium  # noqa: E402
 
 SIZES = ((360, 780), (1440, 900), (3840, 2160))
@@ -30,13 +31,14 @@ SETTLED = """document.fonts.status === 'loaded'
 def app(settings: AppSettings) -> Iterator[str]:
     """The app with its networks loaded; yields its address."""
     from demo_ui.app import build_demo
+    from demo_ui.page.served import launch_options
     from demo_ui.services import Services
 
     services = Services.of(settings)
     services.start()
     services.wait()
     demo = build_demo(services, settings)
-    _, url, _ = demo.launch(**launch.launch_options(settings), prevent_thread_lock=True)
+    _, url, _ = demo.launch(**launch_options(settings), prevent_thread_lock=True)
     try:
         yield url
     finally:
@@ -74,7 +76,7 @@ def main() -> int:
     arguments = parser.parse_args()
     if (path := chromium.find()) is None:
         sys.exit(chromium.MISSING)
-    settings = AppSettings.from_command_line(["--port", str(arguments.port)])
+    settings = from_command_line(["--port", str(arguments.port)])
     launch.prepare(settings)
     from playwright.sync_api import sync_playwright
 

@@ -9,8 +9,8 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
-from gan_core.base.options import OPTIONS, PREFIX, Option
-from gan_core.base.settings import AppSettings
+from demo_ui.options import OPTIONS, PREFIX, Option
+from demo_ui.settings import AppSettings
 
 HOUSE = Path(__file__).resolve().parents[1]
 CONFIGURATION = HOUSE / "docs" / "configuration.md"
@@ -28,7 +28,7 @@ def configuration() -> str:
     """docs/configuration.md."""
     return f"""# Which options are there?
 
-<!-- Written by `make docs` from gan_core/base/options.py: change it there. -->
+<!-- Written by `make docs` from demo_ui/options.py: change it there. -->
 
 Each option can be set in three places, and the first that names it wins: the command line, the environment, the
 settings file.

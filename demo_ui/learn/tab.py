@@ -10,7 +10,7 @@ from demo_ui.learn.excerpt import training_step
 from demo_ui.learn.partners import partner_runs
 from demo_ui.page.plain import plain
 from demo_ui.services import Services
-from gan_core.base.settings import AppSettings
+from demo_ui.settings import AppSettings
 from gan_core.store.replay import Run, load_runs
 
 RUN = "best"  # whose frames the four steps are shown on

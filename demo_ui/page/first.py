@@ -24,7 +24,7 @@ from demo_ui import stand
 from demo_ui.page import i18n, theme
 from demo_ui.page.bundles import bundle
 from demo_ui.page.door import App, Message, Receive, Send
-from gan_core.base.settings import AppSettings
+from demo_ui.settings import AppSettings
 
 BEGIN = "<script>window.gradio_config ="  # from here to `HEAD` all is Gradio's, and large
 HEAD = "</head>"

@@ -19,8 +19,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from demo_ui.settings import AppSettings
 from gan_core.base.errors import GanError
-from gan_core.base.settings import AppSettings
 
 OFFLINE = {
     "GRADIO_ANALYTICS_ENABLED": "False",  # also stops the question for newer versions
@@ -142,19 +142,3 @@ def until_ended(demo: Any) -> None:
         while demo.is_running:
             time.sleep(0.1)
     demo.close(verbose=False)
-
-
-def launch_options(settings: AppSettings) -> dict[str, Any]:
-    """What `demo.launch` is given; what holds wherever the page is served is `limits`, and hangs on `demo` itself."""
-    from demo_ui.page.served import limits
-
-    return {
-        **limits(settings),
-        "server_name": settings.host,
-        "server_port": settings.port,
-        "share": False,
-        "ssr_mode": False,
-        "quiet": True,
-        "mcp_server": False,
-        "strict_cors": True,
-    }

@@ -8,8 +8,8 @@ import threading
 from pathlib import Path
 
 from demo_ui.page.addresses import address
+from demo_ui.settings import AppSettings
 from gan_core.base.errors import GanError
-from gan_core.base.settings import AppSettings
 from gan_core.data import digits
 from gan_core.digits.in_browser import TEMPLATES, exported, write_for_browser
 from gan_core.digits.rooms import shipped

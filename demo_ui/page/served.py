@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Protocol
 
 import gradio as gr
 from gradio import processing_utils
@@ -26,15 +26,21 @@ from demo_ui.page.bundles import ROUTE, PackedRuntime
 from demo_ui.page.door import Door
 from demo_ui.page.first import First, FirstPaint
 from demo_ui.page.launch import temp_dir
+from demo_ui.page.routes import routes
 from demo_ui.page.uploads import Uploads, files_of
-from demo_ui.stand.routes import routes
+from demo_ui.settings import AppSettings
 from gan_core.base.errors import GanError
-from gan_core.base.settings import AppSettings
 from gan_core.pictures.limits import MOST_BYTES
 
 if TYPE_CHECKING:
     from demo_ui.page.metrics import Metrics
-    from demo_ui.services import Services
+
+
+class Served(Protocol):
+    """What is told of the networks behind the page."""
+
+    def state(self) -> str: ...
+    def figures(self) -> dict[str, float | dict[str, float]]: ...
 
 
 @dataclass(frozen=True)
@@ -80,7 +86,21 @@ def limits(settings: AppSettings) -> dict[str, Any]:
     }
 
 
-def take_along(demo: gr.Blocks, settings: AppSettings, services: Services, first: First, uploads: Uploads) -> None:
+def launch_options(settings: AppSettings) -> dict[str, Any]:
+    """What `demo.launch` is given; what holds wherever the page is served is `limits`, and hangs on `demo` itself."""
+    return {
+        **limits(settings),
+        "server_name": settings.host,
+        "server_port": settings.port,
+        "share": False,
+        "ssr_mode": False,
+        "quiet": True,
+        "mcp_server": False,
+        "strict_cors": True,
+    }
+
+
+def take_along(demo: gr.Blocks, settings: AppSettings, services: Served, first: First, uploads: Uploads) -> None:
     """From now on every app that serves `demo` has what it needs. Call it once the page is built."""
     metrics = None
     if settings.metrics:

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import gradio as gr
 import numpy as np
 
-from gan_core.base.settings import AppSettings
+from demo_ui.settings import AppSettings
 
 STILL_COMING = 60.0  # seconds without a byte after which a temporary file is no upload on its way
 

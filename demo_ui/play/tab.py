@@ -6,7 +6,7 @@ from demo_ui.page.plain import plain
 from demo_ui.play.desk import PlayDesk
 from demo_ui.play.stage import play_stage
 from demo_ui.services import Services
-from gan_core.base.settings import AppSettings
+from demo_ui.settings import AppSettings
 
 
 def build(services: Services, settings: AppSettings) -> None:

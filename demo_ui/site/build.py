@@ -13,6 +13,7 @@ from demo_ui.page import theme
 from demo_ui.page.i18n import h, t
 from demo_ui.page.networks import PageNetworks
 from demo_ui.services import Services
+from demo_ui.settings import AppSettings
 from demo_ui.site.boards import ROOM, write_boards
 from demo_ui.site.files import SiteFolder
 from demo_ui.site.rooms import Part, Room, rooms_of
@@ -21,7 +22,6 @@ from demo_ui.translate.room import PhotoRoom
 from gan_core.base.errors import GanError
 from gan_core.base.paths import SHIPPED
 from gan_core.base.runtime import Runtime
-from gan_core.base.settings import AppSettings
 from gan_core.data import digits
 from gan_core.digits.in_browser import write_for_browser
 from gan_core.photos.in_browser import files_of, made_before

@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from gan_core.base.settings import AppSettings
+from demo_ui.settings import AppSettings
 
 
 def add_parser(subparsers: argparse._SubParsersAction) -> None:

@@ -12,7 +12,7 @@ import secrets
 from pathlib import Path
 from typing import Any
 
-from gan_core.base.settings import AppSettings
+from demo_ui.settings import AppSettings
 
 BOOT = secrets.token_hex(8)  # of this start of the server: a page that knows another one loads itself anew
 HERE = Path(__file__).parent

@@ -7,11 +7,11 @@ import gradio as gr
 from demo_ui.page.i18n import h
 from demo_ui.page.plain import plain
 from demo_ui.services import Services
+from demo_ui.settings import AppSettings
 from demo_ui.training.desk import LiveDesk
 from demo_ui.training.player import run_player
 from demo_ui.training.programme import FAILURES, programme
 from gan_core.base.errors import GanError
-from gan_core.base.settings import AppSettings
 from gan_core.store.checkpoints import Registry
 from gan_core.store.replay import load_runs
 

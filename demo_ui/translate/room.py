@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from demo_ui.page.addresses import address
+from demo_ui.settings import AppSettings
 from demo_ui.translate.networks import HORSES, Networks
 from gan_core.base.errors import GanError
-from gan_core.base.settings import AppSettings
 from gan_core.photos.colour import ColourEngine
 from gan_core.photos.engine import PhotoEngine
 from gan_core.photos.guard import Guard

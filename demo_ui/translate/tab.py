@@ -12,6 +12,7 @@ from PIL import Image
 from demo_ui.page.addresses import WORKER, address, own_answers
 from demo_ui.page.plain import plain, refusal
 from demo_ui.page.uploads import Uploads
+from demo_ui.settings import AppSettings
 from demo_ui.translate.answers import Answers
 from demo_ui.translate.colour_desk import Brought, ColourDesk
 from demo_ui.translate.desk import AUTO, PhotoDesk
@@ -21,7 +22,6 @@ from demo_ui.translate.room import Examples
 from demo_ui.translate.shelf import MINUTES
 from demo_ui.translate.stage import photo_stage
 from gan_core.base.errors import GanError
-from gan_core.base.settings import AppSettings
 from gan_core.photos.files import LARGEST, Photo, read_photo
 from gan_core.photos.ink import ink_of
 from gan_core.pictures import limits

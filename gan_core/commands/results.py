@@ -13,7 +13,7 @@ from typing import Any
 from gan_core.base.errors import GanError
 from gan_core.base.files import check_free
 from gan_core.base.images import write_atomically
-from gan_core.base.settings import AppSettings
+from gan_core.base.paths import RESULTS
 from gan_core.commands.overwriting import add_overwrite
 from gan_core.play.results import COLUMNS, VERSION, ResultsFile
 
@@ -28,15 +28,14 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     export.set_defaults(run=_export)
     wipe = acts.add_parser("wipe", help="delete every answer; the app may be running")
     wipe.set_defaults(run=_wipe)
-    kept = AppSettings().results
     export.add_argument(
         "--results",
         type=Path,
         nargs="+",
-        default=[kept],
-        help=f"the file (default: {kept}), or one of each of several servers: their answers together",
+        default=[RESULTS],
+        help=f"the file (default: {RESULTS}), or one of each of several servers: their answers together",
     )
-    wipe.add_argument("--results", type=Path, default=kept, help="the file (default: %(default)s)")
+    wipe.add_argument("--results", type=Path, default=RESULTS, help="the file (default: %(default)s)")
 
 
 def _export(args: argparse.Namespace) -> int:

@@ -13,7 +13,6 @@ import numpy as np
 
 from gan_core.base.errors import GanError
 from gan_core.base.images import data_url, grid
-from gan_core.base.settings import AppSettings
 from gan_core.digits.directions import FRAMES, Directions
 from gan_core.digits.engine import DigitEngine
 from gan_core.store.checkpoints import Networks, Registry
@@ -56,9 +55,8 @@ class DigitRooms:
         self._lock = threading.Lock()
 
     @classmethod
-    def load(cls, settings: AppSettings) -> DigitRooms:
+    def load(cls, registry: Registry) -> DigitRooms:
         """The checkpoints that are there; imports the network library. Raises GanError as DigitEngine."""
-        registry = Registry(settings.checkpoints)
         rooms = {id: DigitRoom(DigitEngine(registry, id), Directions.load(registry, id)) for id in shipped(registry)}
         return cls(rooms)
 

@@ -26,17 +26,14 @@ import numpy as np
 
 from gan_core.base.errors import GanError
 from gan_core.base.images import grid
-from gan_core.base.settings import AppSettings
 from gan_core.live import saving
 from gan_core.live.knobs import Knobs
 from gan_core.live.process import WorkerProcess
 from gan_core.live.referees import to_be_judged
 from gan_core.live.state import Scene
-from gan_core.live.visitor_queue import Wish
+from gan_core.live.visitor_queue import MEMORY, TURN_MINUTES, Wish
 from gan_core.store.checkpoints import Registry, parse_reference
 from gan_core.training.animation import animate
-
-SETTINGS = AppSettings()
 
 
 class LiveStage:
@@ -54,8 +51,8 @@ class LiveStage:
     def __init__(
         self,
         registry: Registry | None = None,
-        deadline: float = SETTINGS.turn_minutes * 60,
-        memory: float = SETTINGS.training_memory,
+        deadline: float = TURN_MINUTES * 60,
+        memory: float = MEMORY,
         spawn: Callable[..., Any] = WorkerProcess,
         clock: Callable[[], float] = time.monotonic,
         every: float | None = 1.0,

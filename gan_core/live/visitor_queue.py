@@ -7,6 +7,7 @@ from typing import NamedTuple
 from gan_core.base.errors import GanError
 from gan_core.live.knobs import Knobs
 
+TURN_MINUTES, MEMORY = 10.0, 2500.0  # of one visitor; megabytes that their training process may take
 AWAY = 30.0  # seconds without a word after which a visitor is gone
 MOST_WAITING = 20
 LONGEST_ID = 80

@@ -15,6 +15,7 @@ from PIL import Image, ImageOps
 from demo_ui.page.i18n import table
 from demo_ui.page.plain import plain
 from demo_ui.services import Services
+from demo_ui.settings import AppSettings
 from demo_ui.translate.answers import Answers
 from demo_ui.translate.colour_desk import ColourDesk
 from demo_ui.translate.desk import PhotoDesk
@@ -23,7 +24,6 @@ from demo_ui.translate.room import ColourRoom, Examples
 from gan_core.base.colour import planes
 from gan_core.base.errors import GanError
 from gan_core.base.runtime import Runtime, State
-from gan_core.base.settings import AppSettings
 from gan_core.photos.colour import ColourEngine
 from gan_core.store.checkpoints import Registry
 from tests.app.test_translate import BROWN, FOLDER, GREY, opened, picture, upload

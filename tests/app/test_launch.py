@@ -13,17 +13,17 @@ from pathlib import Path
 import gradio as gr
 import pytest
 
-from demo_ui.page import launch
+from demo_ui.page import launch, served
+from demo_ui.settings import AppSettings
 from demo_ui.translate import own_networks
 from gan_core.base.errors import GanError
-from gan_core.base.settings import AppSettings
 from tests.conftest import free_port
 
 ROOT = Path(__file__).resolve().parents[2]
 
 
 def test_the_flags() -> None:
-    options = launch.launch_options(AppSettings(host="0.0.0.0", port=8123))
+    options = served.launch_options(AppSettings(host="0.0.0.0", port=8123))
     assert {"share", "ssr_mode", "show_error", "enable_monitoring", "mcp_server", "pwa", "run_history"} == {
         name for name, value in options.items() if value is False and name != "quiet"
     }
@@ -38,7 +38,7 @@ def test_the_flags() -> None:
 
 
 def test_nobody_but_this_machine_unless_asked() -> None:
-    assert launch.launch_options(AppSettings())["server_name"] == "127.0.0.1"
+    assert served.launch_options(AppSettings())["server_name"] == "127.0.0.1"
 
 
 def test_preparing_is_offline_and_wipes_its_own_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

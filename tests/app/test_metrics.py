@@ -10,7 +10,7 @@ import pytest
 from prometheus_client.parser import text_string_to_metric_families
 
 from demo_ui.app import build_demo
-from gan_core.base.settings import AppSettings
+from demo_ui.settings import AppSettings
 from tests.conftest import serve
 from tests.load.page import Page
 

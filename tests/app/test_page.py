@@ -18,8 +18,8 @@ from demo_ui.page import bundles
 from demo_ui.page.addresses import VENDOR, address
 from demo_ui.page.theme import FONTS
 from demo_ui.services import Services
+from demo_ui.settings import AppSettings
 from gan_core.base.runtime import Runtime, State
-from gan_core.base.settings import AppSettings
 from tests.conftest import Connection, found
 
 

@@ -9,7 +9,7 @@ from demo_ui.generate.desk import DigitDesk
 from demo_ui.generate.tab import START
 from demo_ui.page.networks import PageNetworks
 from demo_ui.services import Services
-from gan_core.base.settings import AppSettings
+from demo_ui.settings import AppSettings
 
 
 def test_the_page_is_told_where_they_are_once_they_are_written(services: Services, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 from demo_ui.app import build_demo
 from demo_ui.page import theme
 from demo_ui.page.part import PARTS
-from gan_core.base.settings import AppSettings
+from demo_ui.settings import AppSettings
 
 
 def test_every_script_of_the_page_can_be_read(services: Any) -> None:

@@ -17,9 +17,9 @@ from demo_ui.page.plain import plain
 from demo_ui.play.desk import PlayDesk
 from demo_ui.play.told import cue
 from demo_ui.services import Services
+from demo_ui.settings import AppSettings
 from gan_core.base.errors import GanError
 from gan_core.base.runtime import Runtime
-from gan_core.base.settings import AppSettings
 from gan_core.data import digits
 from gan_core.play.keeping import Keeper
 from gan_core.play.results import ResultsFile

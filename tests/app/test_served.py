@@ -13,9 +13,9 @@ from gradio.context import LocalContext
 from starlette.testclient import TestClient
 
 from demo_ui.app import build_demo
+from demo_ui.settings import AppSettings
 from demo_ui.translate.shelf import MINUTES
 from gan_core.base.errors import GanError
-from gan_core.base.settings import AppSettings
 from gan_core.pictures.limits import MOST_BYTES
 from tests.conftest import finished, found
 

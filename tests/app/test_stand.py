@@ -13,9 +13,9 @@ from demo_ui import stand
 from demo_ui.app import build_demo
 from demo_ui.page import launch
 from demo_ui.services import Services
+from demo_ui.settings import AppSettings
 from demo_ui.translate.shelf import Shelf
 from gan_core.base.errors import GanError
-from gan_core.base.settings import AppSettings
 from tests.conftest import found, serve
 
 
@@ -23,7 +23,7 @@ def test_health_tells_the_state_and_which_start_it_is() -> None:
     from starlette.applications import Starlette
     from starlette.testclient import TestClient
 
-    from demo_ui.stand.routes import routes
+    from demo_ui.page.routes import routes
 
     for state, status in (("loading", 200), ("ready", 200), ("failed", 503)):
         answer = TestClient(Starlette(routes=routes(lambda state=state: state, "a"))).get("/health")

@@ -17,8 +17,8 @@ import pytest
 from demo_ui.app import build_demo
 from demo_ui.page.i18n import t, table
 from demo_ui.services import Services
+from demo_ui.settings import AppSettings
 from demo_ui.training.programme import ORDER, payload, programme
-from gan_core.base.settings import AppSettings
 from gan_core.store.checkpoints import Registry
 from gan_core.store.replay import load_run
 from gan_core.store.saved_runs import gather

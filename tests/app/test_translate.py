@@ -18,6 +18,7 @@ from PIL import Image
 
 from demo_ui.page.i18n import table
 from demo_ui.page.plain import plain
+from demo_ui.settings import AppSettings
 from demo_ui.translate import shelf as photo_shelf
 from demo_ui.translate.desk import PhotoDesk
 from demo_ui.translate.room import Examples
@@ -25,7 +26,6 @@ from demo_ui.translate.shelf import MINUTES, Shelf
 from demo_ui.translate.sight import error_picture, patch_bytes, said
 from gan_core.base.errors import GanError
 from gan_core.base.runtime import Runtime, State
-from gan_core.base.settings import AppSettings
 from gan_core.photos.guard import Verdict
 from gan_core.photos.masks import strengthened
 from tests.fake_photos import FakePhotoEngine, fake_photo_room

@@ -12,7 +12,7 @@ import argparse
 import sys
 from typing import Any
 
-from gan_core.base.settings import AppSettings
+from demo_ui.settings import AppSettings
 from tools import chromium
 
 COUNT = """async (seconds) => {

@@ -15,12 +15,13 @@ from statistics import median
 from typing import Any
 
 from demo_ui.play.desk import PlayDesk
+from demo_ui.settings import AppSettings
 from gan_core.base.runtime import Runtime
-from gan_core.base.settings import AppSettings
 from gan_core.digits.rooms import DigitRooms
 from gan_core.play.keeping import Keeper
 from gan_core.play.results import ResultsFile
 from gan_core.play.rounds import Answer
+from gan_core.store.checkpoints import Registry
 
 ROUNDS, VISITORS, EACH, KEPT = 50, 30, 5, 1_000_000
 ASKED = {"subject": "digits", "checkpoint": "best", "step": None, "pictures": 10}
@@ -72,7 +73,7 @@ def counting(path: Path) -> str:
 
 def main() -> None:
     settings = AppSettings()
-    rooms = Runtime(lambda: DigitRooms.load(settings))
+    rooms = Runtime(lambda: DigitRooms.load(Registry(settings.checkpoints)))
     rooms.start()
     rooms.wait()
     with tempfile.TemporaryDirectory() as folder:

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Error as PlaywrightError
 
-from gan_core.base.settings import AppSettings
+from demo_ui.settings import AppSettings
 from tests.conftest import serve
 from tools import chromium
 

@@ -14,7 +14,7 @@ from demo_ui.generate.desk import DigitDesk
 from demo_ui.page.i18n import t
 from demo_ui.page.networks import PageNetworks
 from demo_ui.services import Services
-from gan_core.base.settings import AppSettings
+from demo_ui.settings import AppSettings
 from tests.conftest import serve
 
 SAVING = "Object.defineProperty(navigator, 'connection', { get: () => ({ saveData: true }) })"

@@ -15,8 +15,8 @@ from playwright.sync_api import expect
 from demo_ui.app import build_demo
 from demo_ui.page.i18n import t, table
 from demo_ui.services import Services
+from demo_ui.settings import AppSettings
 from demo_ui.training.programme import FAILURES
-from gan_core.base.settings import AppSettings
 from gan_core.store.checkpoints import Registry
 from tests.browser.test_player import SAMPLE, is_whole, opened
 from tests.conftest import serve

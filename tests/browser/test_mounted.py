@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from demo_ui.app import build_demo
 from demo_ui.generate.desk import DigitDesk
-from gan_core.base.settings import AppSettings
+from demo_ui.settings import AppSettings
 from tests.conftest import free_port
 
 

@@ -19,8 +19,8 @@ from demo_ui.generate.desk import DigitDesk
 from demo_ui.page.addresses import OWN
 from demo_ui.page.networks import PageNetworks
 from demo_ui.services import Services
+from demo_ui.settings import AppSettings
 from gan_core.base.runtime import Runtime
-from gan_core.base.settings import AppSettings
 from gan_core.digits.latent import latents
 from tests.conftest import serve
 from tools import chromium

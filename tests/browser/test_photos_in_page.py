@@ -14,12 +14,12 @@ import pytest
 from PIL import Image
 
 from demo_ui.page.addresses import address, own_answers
+from demo_ui.settings import AppSettings
 from demo_ui.translate.desk import PhotoDesk
 from demo_ui.translate.room import Examples, PhotoRoom
 from demo_ui.translate.tab import OWN, OWN_SCRIPTS, READING
 from gan_core.base.errors import GanError
 from gan_core.base.runtime import Runtime
-from gan_core.base.settings import AppSettings
 from gan_core.photos.engine import Board
 from gan_core.photos.files import read_photo
 from gan_core.pictures import limits

@@ -17,8 +17,8 @@ from playwright.sync_api import expect
 from demo_ui.app import build_demo
 from demo_ui.page.i18n import t, table
 from demo_ui.services import Services
+from demo_ui.settings import AppSettings
 from gan_core.base.runtime import Runtime
-from gan_core.base.settings import AppSettings
 from gan_core.digits.rooms import controls
 from gan_core.play.keeping import Keeper
 from gan_core.play.results import ResultsFile

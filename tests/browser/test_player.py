@@ -13,9 +13,9 @@ from playwright.sync_api import expect
 from demo_ui.app import build_demo
 from demo_ui.page import i18n
 from demo_ui.services import Services
+from demo_ui.settings import AppSettings
 from demo_ui.site.build import build_site
 from demo_ui.translate.own_networks import PhotoNetworks
-from gan_core.base.settings import AppSettings
 from gan_core.photos.in_browser import INDEX
 from gan_core.photos.partners import PARTNERS
 from gan_core.store.partner_runs import FOLDER

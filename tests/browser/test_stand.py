@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Error as PlaywrightError
 
 from demo_ui.page import i18n
-from gan_core.base.settings import AppSettings
+from demo_ui.settings import AppSettings
 from tests.browser.axe import findings
 from tests.conftest import serve
 

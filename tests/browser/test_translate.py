@@ -14,9 +14,9 @@ from playwright.sync_api import expect
 from demo_ui.app import build_demo
 from demo_ui.page.i18n import t, table
 from demo_ui.services import Services
+from demo_ui.settings import AppSettings
 from gan_core.base.errors import GanError
 from gan_core.base.runtime import Runtime
-from gan_core.base.settings import AppSettings
 from tests.fake_photos import fake_photo_room
 from tools import chromium
 

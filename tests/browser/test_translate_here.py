@@ -12,8 +12,8 @@ from playwright.sync_api import expect
 from demo_ui.app import build_demo
 from demo_ui.page.i18n import t
 from demo_ui.services import Services
+from demo_ui.settings import AppSettings
 from demo_ui.translate.own_networks import PhotoNetworks
-from gan_core.base.settings import AppSettings
 from gan_core.photos.in_browser import INDEX, files_of
 from tests.browser.test_translate import BROWN, photograph
 from tests.conftest import serve

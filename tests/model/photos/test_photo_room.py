@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from demo_ui.settings import AppSettings
 from demo_ui.translate.desk import PhotoDesk
 from demo_ui.translate.room import WITHOUT_CYCLE, Examples, PhotoRoom
 from gan_core.base.errors import GanError
 from gan_core.base.runtime import Runtime, State
-from gan_core.base.settings import AppSettings
 from tests.tiny import add_tiny_photo_classifier, tiny_photo_registry
 
 pytestmark = pytest.mark.slow

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageOps
 
+from demo_ui.settings import AppSettings
 from gan_core.base.colour import chroma_at, colours_of, grey, is_grey, laid_over, planes
-from gan_core.base.settings import AppSettings
 from gan_core.measures.colourfulness import colourfulness
 
 RNG = np.random.default_rng(0)

@@ -10,7 +10,7 @@ import pytest
 from demo_ui.app import HEADER
 from demo_ui.generate.stage import painted_stage
 from demo_ui.page.first import First, first_page
-from gan_core.base.settings import AppSettings
+from demo_ui.settings import AppSettings
 
 GRADIO = (files("gradio") / "templates" / "frontend" / "index.html").read_text(encoding="utf-8")
 URL = "data:image/png;base64,AAAA"

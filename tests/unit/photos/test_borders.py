@@ -10,8 +10,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageOps
 
+from demo_ui.settings import AppSettings
 from demo_ui.translate.tab import OWN
-from gan_core.base.settings import AppSettings
 from gan_core.photos.borders import Box, framed, inside
 from gan_core.photos.files import read_photo
 

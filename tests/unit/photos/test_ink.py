@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter
 
+from demo_ui.settings import AppSettings
 from gan_core.base.errors import GanError
-from gan_core.base.settings import AppSettings
 from gan_core.photos.drawing import squared
 from gan_core.photos.ink import even_ink, ink_of
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import argparse
 import math
+import os
 import re
+import sys
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
-from gan_core.base.settings import OFF, AppSettings
+from demo_ui.settings import AppSettings
 
 LANGUAGES = ("en", "ko")
 SWITCHES = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
-PREFIX = "GAN_THEATRE_"
+PREFIX, OFF = "GAN_THEATRE_", "off"
 APP = "python demo_app.py"
 started_by = APP  # what --help calls the app; an installed one has a name of its own
 # Gradio's own names for host and port, so that Hugging Face Spaces and containers need nothing more.
@@ -146,6 +148,19 @@ OPTIONS = (
     Option("no-train", _switch, "no live training", page=True),
 )
 BY_NAME = {option.name: option for option in OPTIONS}
+
+
+def from_command_line(argv: Sequence[str], env: Mapping[str, str] = os.environ) -> AppSettings:
+    """Settings from `argv` (without the program's name), then `env`, then the settings file, then the defaults.
+
+    Raises:
+        SystemExit: after --help (0) or on a value that cannot be used (2), which one sentence on stderr names.
+    """
+    try:
+        return AppSettings(**chosen(argv, env))
+    except Unusable as fault:
+        print(f"error: {fault}", file=sys.stderr)
+        sys.exit(2)
 
 
 def chosen(argv: Sequence[str], env: Mapping[str, str]) -> dict[str, Any]:

@@ -6,16 +6,13 @@ the same name and the same values everywhere: `--no-upload`, GAN_THEATRE_NO_UPLO
 
 from __future__ import annotations
 
-import os
-import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from gan_core.base.paths import ASSETS, CHECKPOINTS, RESULTS
-
-OFF = "off"
+from gan_core.live.visitor_queue import MEMORY, TURN_MINUTES
 
 
 @dataclass(frozen=True)
@@ -50,8 +47,8 @@ class AppSettings:
     checkpoints: Path = CHECKPOINTS
     assets: Path = ASSETS
     runs: Path | None = None
-    turn_minutes: float = 10.0
-    training_memory: float = 2500.0
+    turn_minutes: float = TURN_MINUTES
+    training_memory: float = MEMORY
     upload_memory: float = 512.0
     results: Path | None = RESULTS
     replica: str = ""
@@ -70,18 +67,3 @@ class AppSettings:
     def name(self) -> str:
         """What this server is called beside others."""
         return self.replica or str(self.port)
-
-    @classmethod
-    def from_command_line(cls, argv: Sequence[str], env: Mapping[str, str] = os.environ) -> AppSettings:
-        """Settings from `argv` (without the program's name), then `env`, then the settings file, then the defaults.
-
-        Raises:
-            SystemExit: after --help (0) or on a value that cannot be used (2), which one sentence on stderr names.
-        """
-        from gan_core.base import options  # which reads what is described here
-
-        try:
-            return cls(**options.chosen(argv, env))
-        except options.Unusable as fault:
-            print(f"error: {fault}", file=sys.stderr)
-            sys.exit(2)
