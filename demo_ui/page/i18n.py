@@ -32,6 +32,8 @@ import json
 from functools import cache
 from pathlib import Path
 
+from gan_core.base.errors import MESSAGES
+
 LANGUAGES = ("en", "ko")
 LOCALES = Path(__file__).parent / "locales"
 
@@ -41,10 +43,14 @@ MARKED_ONLY = frozenset({"training.play"})  # the room of that name is called ot
 
 @cache
 def table(language: str) -> dict[str, str]:
-    """All strings of one language: key -> text. Raises KeyError for a language that does not exist."""
+    """All strings of one language: key -> text. Raises KeyError for a language that does not exist.
+
+    The English sentences of errors are those of `GanError`, which the command line prints as well.
+    """
     if language not in LANGUAGES:
         raise KeyError(language)
-    return json.loads((LOCALES / f"{language}.json").read_text(encoding="utf-8"))
+    told = json.loads((LOCALES / f"{language}.json").read_text(encoding="utf-8"))
+    return {**told, **{f"error.{code}": text for code, text in MESSAGES.items()}} if language == "en" else told
 
 
 def t(key: str, **values: object) -> str:

@@ -1,8 +1,8 @@
 """The one exception that people read.
 
 `GanError` carries a code (the key of its translation, `error.<code>` in demo_ui/page/locales) and the
-values that the sentence needs. The command line prints the English sentence below; the page looks
-the code up in the visitor's language.
+values that the sentence needs. The English sentences stand below, for the command line and the page alike; the page
+looks the code up in the visitor's language.
 """
 
 from __future__ import annotations
