@@ -9,7 +9,7 @@ import gradio as gr
 from demo_ui.equilibrium import tab as equilibrium
 from demo_ui.generate import tab as generate
 from demo_ui.learn import tab as learn
-from demo_ui.page import theme
+from demo_ui.page import about, theme
 from demo_ui.page.addresses import OWN, VENDOR
 from demo_ui.page.endpoints import name_endpoints
 from demo_ui.page.first import first_page
@@ -24,7 +24,7 @@ from demo_ui.translate import tab as translate
 
 HEADER = f"""
 <header class="theatre-header">
-  {h("app.title", "h1")}
+  {about.TITLE}
   <div class="theatre-choices">
     <button type="button" class="theatre-language"><b lang="en">English</b> · <b lang="ko">한국어</b>
       {h("app.language", classes="unseen")}</button>
@@ -32,6 +32,7 @@ HEADER = f"""
     <button type="button" class="theatre-share" data-i18n-aria-label="link.open" data-i18n-title="link.open">
       <svg viewBox="0 0 24 24" aria-hidden="true"><path d="M12 15V4m-4 4 4-4 4 4M5 13v7h14v-7"/></svg></button>
   </div>
+  {about.BOX}
 </header>
 """
 HEADER_SCRIPT = """
