@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 TORCH := torch==2.13.0
 
-.PHONY: help python demo test test-fast test-torch lint bench screenshots docs lock audit clean
+.PHONY: help python demo test test-fast test-torch lint bench screenshots pictures docs lock audit clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -60,6 +60,9 @@ bench: $(VENV)/dev.stamp  ## how fast it is on this machine
 
 screenshots: $(VENV)/dev.stamp  ## every tab at three sizes in two languages, into screenshots/
 	$(BIN)/python tools/screenshots.py
+
+pictures: $(VENV)/dev.stamp  ## the pictures of README.md, into docs/img/
+	$(BIN)/python -m tools.front_page
 
 docs: $(VENV)/run.stamp  ## what README.md and docs/ take from the code, anew
 	$(BIN)/python -m tools.write_docs

@@ -1,6 +1,6 @@
 """Write those parts of the documentation that are taken from the code: `make docs`, or python -m tools.write_docs.
 
-docs/configuration.md comes from the options of the app.
+docs/configuration.md comes from the options of the app, README.md's table of results from the checkpoints' spec.json.
 """
 
 from __future__ import annotations
@@ -11,8 +11,11 @@ from typing import Any
 
 from demo_ui.options import OPTIONS, PREFIX, Option
 from demo_ui.settings import AppSettings
+from tools import results
 
 HOUSE = Path(__file__).resolve().parents[1]
+FRONT = HOUSE / "README.md"
+BEGIN, END = "<!-- results: written by `make docs` out of checkpoints/*/spec.json -->\n", "\n<!-- end of results -->"
 CONFIGURATION = HOUSE / "docs" / "configuration.md"
 DEFAULTS: dict[str, Any] = {f.name: f.default for f in fields(AppSettings)}
 UNSET = {"rooms": "all", "lang": "the browser's", "runs": "none", "replica": "the port"}
@@ -20,8 +23,18 @@ UNSET = {"rooms": "all", "lang": "the browser's", "runs": "none", "replica": "th
 
 def main() -> None:
     """Write all of it."""
-    CONFIGURATION.write_text(configuration(), encoding="utf-8", newline="\n")
-    print(CONFIGURATION.relative_to(HOUSE))
+    for page, text in {CONFIGURATION: configuration(), FRONT: front(FRONT.read_text(encoding="utf-8"))}.items():
+        page.write_text(text, encoding="utf-8", newline="\n")
+        print(page.relative_to(HOUSE))
+
+
+def front(text: str) -> str:
+    """README.md with today's results between its two marks."""
+    before, _, rest = text.partition(BEGIN)
+    _, end, after = rest.partition(END)
+    if not end:
+        raise ValueError(f"README.md has no place for results: {BEGIN!r} and {END!r}")
+    return before + BEGIN + results.table() + END + after
 
 
 def configuration() -> str:

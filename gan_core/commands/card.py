@@ -56,11 +56,11 @@ def _card(args: argparse.Namespace) -> int:
             figures = evaluate_pix2pix(id, args.data, registry, imagenet=args.imagenet, against=args.against)
             shown, credits = card_pix2pix.examples(registry, id)
             text, sheet = card_pix2pix.card_text(id, figures, spec, credits, PICTURE), card_pix2pix.picture(shown)
-        registry.write(id, {"spec.json": (json.dumps(spec | {"figures": figures}, indent=1) + "\n").encode()})
     else:
         figures = evaluate_dcgan(id)
         run = json.loads((RUNS / id / "run.json").read_text())
         text, sheet = card_text(id, figures, spec), picture(id, figures, run)
+    registry.write(id, {"spec.json": (json.dumps(spec | {"figures": figures}, indent=1) + "\n").encode()})
     folder = registry.root / id
     write_together({folder / "MODEL_CARD.md": text.encode(), folder / PICTURE: sheet})
     print(folder / "MODEL_CARD.md")

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 
-from tools import write_docs
+from gan_core.store.checkpoints import CHECKPOINTS, Registry
+from tools import results, write_docs
 
 HOUSE = Path(__file__).resolve().parents[2]
 PAGES = [HOUSE / "README.md", HOUSE / "CONTRIBUTING.md", *sorted((HOUSE / "docs").rglob("*.md"))]
-LINK = re.compile(r"\]\(([^)\s]+)\)")
+LINK = re.compile(r"""(?:\]\(|src=")([^)"\s]+)""")
 HEADING = re.compile(r"^#{1,6} +(.+?)\s*$", re.M)
 FENCED = re.compile(r"^```.*?^```", re.M | re.S)
 
@@ -57,3 +60,24 @@ def test_every_page_is_linked_from_the_front_page() -> None:
 
 def test_the_options_are_those_of_the_app() -> None:
     assert write_docs.CONFIGURATION.read_text(encoding="utf-8") == write_docs.configuration()
+
+
+def test_the_results_are_those_of_the_checkpoints() -> None:
+    text = write_docs.FRONT.read_text(encoding="utf-8")
+    assert write_docs.front(text) == text
+
+
+def test_results_follow_what_was_measured(tmp_path: Path) -> None:
+    copy = Registry(
+        shutil.copytree(CHECKPOINTS, tmp_path / "networks", ignore=shutil.ignore_patterns("*.npz", "*.png"))
+    )
+    assert results.table(copy) == results.table()
+    spec = copy.spec("best")
+    spec["figures"]["frechet_ratio"] = 1.07
+    copy.write("best", {"spec.json": json.dumps(spec).encode()})
+    assert "| 1.07 | 2.5 or less: reached |" in results.table(copy)
+
+
+def test_a_front_page_without_a_place_for_results_is_refused() -> None:
+    with pytest.raises(ValueError, match="no place"):
+        write_docs.front("# GAN Theatre\n")

@@ -1,0 +1,88 @@
+"""The table of results in README.md, out of the checkpoints' spec.json: `make docs` writes it."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from gan_core.measures.aims import AIMS, value
+from gan_core.store.checkpoints import Registry
+
+CARD = "checkpoints/{}"
+PERCENT, TWO, THREE = "{:.1%}", "{:.2f}", "{:.3f}"
+
+
+class Result(NamedTuple):
+    """A line: which figure of which checkpoint. `path` is as gan_core/measures/aims.py names figures."""
+
+    checkpoint: str
+    what: str
+    path: str
+    n: str
+    form: str = TWO
+    beside: str = ""  # the path of a figure to compare it with, which `what` names as {}
+
+
+FLOORS = "Fréchet distance to test digits, times that of real digits"
+PAINTED = "Fréchet distance to {}, times that of untouched pictures"
+HORSE, ZEBRA, PHOTO, MONET = "horse-to-zebra", "zebra-to-horse", "photo-to-monet", "monet-to-photo"
+UNTOUCHED = "{0}.foreign_frechet / {0}.foreign_frechet_before"
+CALLED, REAL, BACK = "foreign_called_target", "foreign_of_real", "cycle_l1"
+RESULTS = (
+    Result("best", FLOORS, "frechet_ratio", "n"),
+    Result("classic", FLOORS, "frechet_ratio", "n", "{:.0f}"),
+    Result(
+        "horse2zebra",
+        "horses called zebras (real zebras: {})",
+        f"{HORSE}.{CALLED}",
+        f"{HORSE}.n",
+        PERCENT,
+        f"{HORSE}.{REAL}",
+    ),
+    Result(
+        "horse2zebra",
+        "zebras called horses (real horses: {})",
+        f"{ZEBRA}.{CALLED}",
+        f"{ZEBRA}.n",
+        PERCENT,
+        f"{ZEBRA}.{REAL}",
+    ),
+    Result("horse2zebra", "horses, there and back: L1", f"{HORSE}.{BACK}", f"{HORSE}.n", THREE),
+    Result("horse2zebra", "zebras, there and back: L1", f"{ZEBRA}.{BACK}", f"{ZEBRA}.n", THREE),
+    Result("photo2monet", PAINTED.format("Monets"), UNTOUCHED.format(PHOTO), f"{PHOTO}.n"),
+    Result("photo2monet", PAINTED.format("photographs"), UNTOUCHED.format(MONET), f"{MONET}.n"),
+    Result("grey2colour", "colourfulness, times the true one", "colourfulness", "n"),
+    Result("grey2colour", "error of the colours, times that of grey", "lab_error_ratio_grey", "n"),
+    Result(
+        "grey2colour", "Fréchet distance above its floor, times that of grey", "frechet_above_floor_ratio_grey", "n"
+    ),
+    Result("pairs-true", "L1 of pictures, trained on true pairs", "l1_pairs", "n", THREE),
+    Result("pairs-shuffled", "the same, pairs shuffled", "pairs-true:l1_shuffled", "pairs-true:n", THREE),
+    Result("pairs-none", "the same, no pairs", "pairs-true:l1_heaps", "pairs-true:n", THREE),
+)
+
+
+def table(registry: Registry | None = None) -> str:
+    """The table in Markdown, without a line break at its end. A row whose figure was not measured says so."""
+    registry = registry or Registry()
+    rows = ["| network | figure | n | reached | aim |", "|---|---|---|---|---|"]
+    named: set[str] = set()
+    for result in RESULTS:
+        name = "" if result.checkpoint in named else f"[{result.checkpoint}]({CARD.format(result.checkpoint)})"
+        named.add(result.checkpoint)
+        rows.append(f"| {name} | {' | '.join(_cells(result, registry))} |")
+    return "\n".join(rows)
+
+
+def _cells(result: Result, registry: Registry) -> tuple[str, str, str, str]:
+    def figure(path: str) -> float:
+        owner, _, path = path.rpartition(":")
+        return value(registry.spec(owner or result.checkpoint)["figures"], path)
+
+    reached, aim = figure(result.path), AIMS.get(result.checkpoint, {}).get(result.path)
+    what = result.what.format(result.form.format(figure(result.beside))) if result.beside else result.what
+    told = f"{aim.words('{:.0%}' if result.form == PERCENT else '{:g}')}: {_met(aim.met(reached))}" if aim else ""
+    return what, f"{figure(result.n):,.0f}", result.form.format(reached), told
+
+
+def _met(met: bool) -> str:
+    return "reached" if met else "**missed**"
