@@ -19,6 +19,7 @@ from PIL import Image, ImageDraw
 
 from demo_ui.page import launch
 from demo_ui.settings import AppSettings
+from gan_core.base.images import open_picture
 from tools import chromium
 from tools.screenshots import SETTLED, app
 
@@ -33,6 +34,12 @@ LIVELY = 40  # between the strongest and the weakest of red, green and blue
 LARGEST = 3_000_000  # bytes of the moving picture
 
 
+def screen(page: Any) -> Image.Image:
+    """What is on the screen now."""
+    with open_picture(page.screenshot(), ("PNG",), lambda size: None) as picture:
+        return picture.convert("RGB")
+
+
 @dataclass
 class Camera:
     """What a page looked like, with the pointer in it, and for how many milliseconds."""
@@ -44,7 +51,7 @@ class Camera:
     def take(self, at: tuple[float, float] | None = None, time: int = FRAME) -> None:
         """One frame; `at` is where the pointer is, in pixels of the page."""
         self.page.wait_for_timeout(DRAWN)
-        frame = Image.open(io.BytesIO(self.page.screenshot())).convert("RGB")
+        frame = screen(self.page)
         if at:
             draw, (x, y) = ImageDraw.Draw(frame, "RGBA"), at
             draw.ellipse(
@@ -155,8 +162,8 @@ def rooms(page: Any) -> Iterator[tuple[str, bytes]]:
         opened(page, room)
         AT_WORK.get(room, lambda _: None)(page)
         page.wait_for_timeout(DRAWN)
-        buffer, shown = io.BytesIO(), Image.open(io.BytesIO(page.screenshot())).convert("RGB")
-        shown.resize(SMALL, Image.Resampling.LANCZOS).save(buffer, "WEBP", quality=85, method=6)
+        buffer = io.BytesIO()
+        screen(page).resize(SMALL, Image.Resampling.LANCZOS).save(buffer, "WEBP", quality=85, method=6)
         yield room, buffer.getvalue()
 
 
