@@ -1,1 +1,1 @@
-"""What everything else stands on: errors, checks, settings, pictures, turns, loading in the background."""
+"""What everything else stands on: errors, checks, settings, pictures, the latest-wins lock, background loading."""

@@ -15,7 +15,7 @@ import numpy as np
 
 from gan_core.base.errors import GanError
 from gan_core.base.images import to_float
-from gan_core.base.turns import Turns
+from gan_core.base.latest_wins import LatestWins
 from gan_core.data import digits
 from gan_core.digits.feature_maps import LayerMaps, mapper
 from gan_core.digits.latent import MOST
@@ -68,7 +68,7 @@ class DigitEngine:
         path = registry.place(id)
         self._shapes: dict[DCGANSpec, Shape] = {}
         self._mappers: dict[Shape, Callable[..., list[LayerMaps]]] = {}
-        self._turns = Turns()
+        self._lock = LatestWins()
         self._stand(path)
         check = heads_of({n.name: n for n in (self._shape.generator, self._shape.discriminator)}, path)
         for step in [None, *(s["step"] for s in self.snapshots)]:
@@ -87,10 +87,10 @@ class DigitEngine:
         Raises:
             GanError: 'checkpoint_mismatch'.
         """
-        other = copy(self)  # shares the shapes, the real digits and the turns
+        other = copy(self)  # shares the shapes, the real digits and the lock
         other.id, other.spec, other.snapshots = "live", spec, []
         path = Path(other.id)
-        with self._turns.turn():
+        with self._lock.hold():
             other._stand(path)
             other._weights[None] = other._tensors(networks, path)
         other._warm()
@@ -111,7 +111,7 @@ class DigitEngine:
             GanError: 'checkpoint_missing' (no such step), 'list_wrong', 'number_wrong'.
         """
         z, weights = self._checked(z), self._at(step)
-        with self._turns.turn(session) as mine:
+        with self._lock.hold(session) as mine:
             if not mine:
                 return None
             parts = [self._shape.draw(*weights, part) for part in _batches(z)]
@@ -127,7 +127,7 @@ class DigitEngine:
     def verdict(self, images: np.ndarray, step: int | None = None) -> np.ndarray:
         """D's logits, float32 (n,), on uint8 (n, 28, 28); sigmoid(logit) = P(real). Raises as `draw`."""
         discriminator = self._at(step)[1]
-        with self._turns.turn():
+        with self._lock.hold():
             parts = [self._shape.judge(discriminator, to_float(part)[..., None]) for part in _batches(images)]
         return np.concatenate(parts)
 
@@ -138,7 +138,7 @@ class DigitEngine:
     def feature_maps(self, z: np.ndarray, step: int | None = None) -> list[LayerMaps]:
         """What the layers of both networks give for one digit, z float32 (latent,); raises as `draw`."""
         z, weights = self._checked(z)[:1], self._at(step)
-        with self._turns.turn():
+        with self._lock.hold():
             if self._shape not in self._mappers:  # traced when it is first asked for
                 self._mappers[self._shape] = mapper(self._shape.generator, self._shape.discriminator)
             return self._mappers[self._shape](*weights, z)

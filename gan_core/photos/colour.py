@@ -16,7 +16,7 @@ from gan_core.base.checks import check_number
 from gan_core.base.colour import COLOURED, chroma_at, colours_of, grey, laid_over, planes
 from gan_core.base.errors import GanError
 from gan_core.base.lab import to_lab
-from gan_core.base.turns import Turns
+from gan_core.base.latest_wins import LatestWins
 from gan_core.photos.eyes import load_eyes
 from gan_core.photos.files import padded, seen
 from gan_core.photos.networks import traced
@@ -87,7 +87,7 @@ class ColourEngine:
         self.gain = _number(self.spec, "gain", 1.0, MOST_GAIN, path)
         generate = chroma_by(registry, self.spec, networks[0], path)
         self._generate, self._judge = _generator(generate), _discriminator(networks[1], shape)
-        self._turns = Turns()
+        self._lock = LatestWins()
         self.coloured(np.zeros((SEEN, SEEN, 3), np.uint8))
 
     def colourise(self, image: np.ndarray, strength: float = 1.0) -> np.ndarray:
@@ -100,7 +100,7 @@ class ColourEngine:
             GanError: 'number_wrong'.
         """
         check_number("strength", strength, 0, STRONGEST)
-        with self._turns.turn():
+        with self._lock.hold():
             chroma = self._chroma(seen(image, SEEN))
         return strengthened(image, chroma, strength)
 
@@ -108,7 +108,7 @@ class ColourEngine:
         """Everything about uint8 (h, w, 3); None if a newer request of `session` came meanwhile; raises as above."""
         check_number("strength", strength, 0, STRONGEST)
         x = seen(image, SEEN)
-        with self._turns.turn(session) as mine:
+        with self._lock.hold(session) as mine:
             if not mine:
                 return None
             start = time.perf_counter()

@@ -13,7 +13,7 @@ import numpy as np
 from PIL import Image
 
 from gan_core.base.errors import GanError
-from gan_core.base.turns import Turns
+from gan_core.base.latest_wins import LatestWins
 from gan_core.photos.networks import drawing_recipe, drawn
 from gan_core.recipes.pix2pix import Pix2PixRecipe
 from gan_core.store.checkpoints import Registry
@@ -60,7 +60,7 @@ class DrawingEngine:
         network.set_weights(fitting(network, weights.get(network.name), path))
         self.side = recipe.view
         self._generate = drawn(network)
-        self._turns = Turns()
+        self._lock = LatestWins()
         self._generate(np.full((self.side, self.side, 3), 255, np.uint8))
 
     def paint(self, drawing: np.ndarray, session: Hashable | None = None) -> Painted | None:
@@ -71,7 +71,7 @@ class DrawingEngine:
             GanError: 'drawing_size'.
         """
         x = squared(drawing, self.side)
-        with self._turns.turn(session) as mine:
+        with self._lock.hold(session) as mine:
             if not mine:
                 return None
             start = time.perf_counter()

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 from PIL import Image
 
-from gan_core.base.turns import Turns
+from gan_core.base.latest_wins import LatestWins
 from gan_core.photos.domains import back, domains, epochs_in_all
 from gan_core.photos.figures import difference, outer_mean
 from gan_core.photos.files import STRIDE, padded, resized, seen
@@ -95,7 +95,7 @@ class PhotoEngine:
         self._residual = bool(self.spec["recipe"]["spec"].get("residual", False))
         self._smaller = len(g_ab.outputs) > 1 or self._residual
         self._judge = {"ab": discriminator(d_b), "ba": discriminator(d_a)}  # of the domain that a direction leads to
-        self._turns = Turns()
+        self._lock = LatestWins()
         self.board(np.zeros((WARM, WARM, 3), np.uint8), "ab")
         self.board(np.zeros((WARM, WARM, 3), np.uint8), "ba")
 
@@ -114,7 +114,7 @@ class PhotoEngine:
         """
         back(direction)
         x = seen(image)
-        with self._turns.turn():
+        with self._lock.hold():
             made = self._through(direction, x)
         return self._laid_over(image, x, made)
 
@@ -122,7 +122,7 @@ class PhotoEngine:
         """`translate` for a live camera: None if a newer picture of `session` came meanwhile."""
         back(direction)
         x = seen(image)
-        with self._turns.turn(session) as mine:
+        with self._lock.hold(session) as mine:
             made = self._through(direction, x) if mine else None
         return None if made is None else self._laid_over(image, x, made).picture
 
@@ -133,7 +133,7 @@ class PhotoEngine:
             GanError: 'option_unknown' (no such direction).
         """
         way_back, x = back(direction), seen(image)
-        with self._turns.turn(session) as mine:
+        with self._lock.hold(session) as mine:
             if not mine:
                 return None
             start = time.perf_counter()
@@ -164,7 +164,7 @@ class PhotoEngine:
         `session` came meanwhile. Raises GanError('number_wrong').
         """
         translated = strengthened(board.input, board.translated, strength)
-        with self._turns.turn(session) as mine:
+        with self._lock.hold(session) as mine:
             if not mine:
                 return None
             way_back = back(board.direction)

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from gan_core.base.colour import COLOURED, colours_of, grey
-from gan_core.base.turns import Turns
+from gan_core.base.latest_wins import LatestWins
 from gan_core.measures.colourfulness import colourfulness
 from gan_core.photos.figures import difference
 from gan_core.photos.files import STRIDE, padded, seen
@@ -62,14 +62,14 @@ class PartnersEngine:
         self.measured: Measured = dict(specs["pairs"].get("figures") or {})
         self._stride = STRIDE
         self._generators = {name: self._load(registry, PARTNERS[name], spec) for name, spec in specs.items()}
-        self._turns = Turns()
+        self._lock = LatestWins()
         self.answers(np.zeros((SEEN, SEEN, 3), np.uint8))
 
     def answers(self, image: np.ndarray, session: Hashable | None = None) -> Answers | None:
         """What all three make of uint8 (h, w, 3); None if a newer request of `session` came meanwhile."""
         x = seen(image, SEEN)
         given = grey(x)
-        with self._turns.turn(session) as mine:
+        with self._lock.hold(session) as mine:
             if not mine:
                 return None
             pictures = {name: _through(generate, given, self._stride) for name, generate in self._generators.items()}

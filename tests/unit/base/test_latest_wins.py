@@ -3,18 +3,18 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from gan_core.base.turns import Turns
+from gan_core.base.latest_wins import LatestWins
 
 
 class Holder:
     """A request that holds the engine until it is told to let go."""
 
-    def __init__(self, pool, turns, session):
+    def __init__(self, pool, lock, session):
         self._inside, self._leave = threading.Event(), threading.Event()
-        self._result = pool.submit(self._run, turns, session)
+        self._result = pool.submit(self._run, lock, session)
 
-    def _run(self, turns, session):
-        with turns.turn(session) as mine:
+    def _run(self, lock, session):
+        with lock.hold(session) as mine:
             self._inside.set()
             assert self._leave.wait(30)
             return mine
@@ -28,8 +28,8 @@ class Holder:
         return self._result.result(30)
 
 
-def ask(turns, session):
-    with turns.turn(session) as mine:
+def ask(lock, session):
+    with lock.hold(session) as mine:
         return mine
 
 
@@ -39,47 +39,47 @@ def pool():
         yield pool
 
 
-def waiting(turns, session):
+def waiting(lock, session):
     """Until the newest request of a session is in the queue."""
-    with turns._condition:
-        assert turns._condition.wait_for(lambda: session in turns._newest, 30)
+    with lock._condition:
+        assert lock._condition.wait_for(lambda: session in lock._newest, 30)
 
 
 def test_alone_every_request_is_served():
-    turns = Turns()
-    assert [ask(turns, s) for s in ("a", "a", None, "b")] == [True] * 4
+    lock = LatestWins()
+    assert [ask(lock, s) for s in ("a", "a", None, "b")] == [True] * 4
 
 
 def test_a_newer_request_sends_the_waiting_one_away_while_the_engine_is_still_busy(pool):
-    turns = Turns()
-    busy = Holder(pool, turns, "other").inside()
-    first = pool.submit(ask, turns, "a")
-    waiting(turns, "a")
-    second = pool.submit(ask, turns, "a")
+    lock = LatestWins()
+    busy = Holder(pool, lock, "other").inside()
+    first = pool.submit(ask, lock, "a")
+    waiting(lock, "a")
+    second = pool.submit(ask, lock, "a")
     assert first.result(30) is False  # at once: the engine has not been let go
     assert not second.done()
     assert busy.leave() is True and second.result(30) is True
 
 
 def test_the_request_that_holds_the_engine_is_finished_though_a_newer_one_waits(pool):
-    turns = Turns()
-    held = Holder(pool, turns, "a").inside()
-    newer = pool.submit(ask, turns, "a")
+    lock = LatestWins()
+    held = Holder(pool, lock, "a").inside()
+    newer = pool.submit(ask, lock, "a")
     assert held.leave() is True and newer.result(30) is True
 
 
 def test_other_sessions_and_the_sessionless_are_never_sent_away(pool):
-    turns = Turns()
-    busy = Holder(pool, turns, "a").inside()
-    others = [pool.submit(ask, turns, s) for s in ("b", "c", None, None)]
+    lock = LatestWins()
+    busy = Holder(pool, lock, "a").inside()
+    others = [pool.submit(ask, lock, s) for s in ("b", "c", None, None)]
     assert busy.leave() is True and [f.result(30) for f in others] == [True] * 4
 
 
 def test_one_at_a_time_and_nothing_is_kept(pool):
-    turns, inside, most = Turns(), [], []
+    lock, inside, most = LatestWins(), [], []
 
     def use(i):
-        with turns.turn(i % 3) as mine:
+        with lock.hold(i % 3) as mine:
             if mine:
                 inside.append(i)
                 most.append(len(inside))
@@ -88,11 +88,11 @@ def test_one_at_a_time_and_nothing_is_kept(pool):
 
     served = list(pool.map(use, range(300)))
     assert max(most) == 1 and any(served)
-    assert not turns._newest
+    assert not lock._newest
 
 
 def test_a_failing_request_lets_the_engine_go():
-    turns = Turns()
-    with pytest.raises(ZeroDivisionError), turns.turn("a"):
+    lock = LatestWins()
+    with pytest.raises(ZeroDivisionError), lock.hold("a"):
         _ = 1 / 0
-    assert ask(turns, "a") is True
+    assert ask(lock, "a") is True

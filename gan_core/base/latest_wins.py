@@ -1,4 +1,4 @@
-"""Who may use an engine next: one at a time, and of each session only its newest request."""
+"""A lock in which the latest request wins: one thread at a time, and a session's stale requests are dropped."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Hashable, Iterator
 from contextlib import contextmanager
 
 
-class Turns:
+class LatestWins:
     """A lock that lets go of requests which nobody waits for any more.
 
     A dragged slider asks for a picture at every position, but only the newest position matters:
@@ -20,7 +20,7 @@ class Turns:
         self._newest: dict[Hashable, object] = {}
 
     @contextmanager
-    def turn(self, session: Hashable | None = None) -> Iterator[bool]:
+    def hold(self, session: Hashable | None = None) -> Iterator[bool]:
         """Wait for the engine and hold it inside the `with`.
 
         Args:
