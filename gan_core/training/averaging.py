@@ -1,4 +1,7 @@
-"""Averaged weights: a copy of a network that follows the one in training (Karras et al. 2018, section 6.1)."""
+"""Exponential moving average (EMA) of weights: a copy of a network that follows the trained one.
+
+Karras et al. 2018, section 6.1.
+"""
 
 from __future__ import annotations
 

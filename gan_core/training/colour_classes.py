@@ -51,8 +51,8 @@ class ColourClassesTrainer:
         self._step = compiled(self._raw_step)
 
     @property
-    def player(self) -> keras.Model:
-        """The decoder that visitors see and that is measured: the averaged one, if there is one."""
+    def ema_generator(self) -> keras.Model:
+        """The decoder that is shown and measured: the one with averaged weights (EMA), if there is one."""
         return self.averages[0] if self.averages else self.generator
 
     def start_averages(self) -> None:
@@ -71,9 +71,9 @@ class ColourClassesTrainer:
         self.g_optimizer.learning_rate = self.recipe.g_rate * fraction
         self.d_optimizer.learning_rate = self.recipe.d_rate * fraction
 
-    def played(self, inputs: Tensor) -> Tensor:
-        """What the player gives for lightness (n, h, w, 1): chroma (n, h, w, 2)."""
-        logits = self.player(self._eyes(inputs), training=False)
+    def ema_output(self, inputs: Tensor) -> Tensor:
+        """Output of `ema_generator` for lightness (n, h, w, 1): chroma (n, h, w, 2)."""
+        logits = self.ema_generator(self._eyes(inputs), training=False)
         return enlarged(chroma_at_quarter(logits, inputs, self._classes.temperature))
 
     def step(self, inputs: np.ndarray, targets: np.ndarray, aged: np.ndarray) -> dict[str, float]:

@@ -55,8 +55,8 @@ class CycleGANTrainer:
         self._step = compiled(self._raw_step)
 
     @property
-    def players(self) -> list[keras.Model]:
-        """The generators A -> B and B -> A that visitors see and that are measured: averaged, if there are such."""
+    def ema_generators(self) -> list[keras.Model]:
+        """The generators A -> B and B -> A that are shown and measured: those with averaged weights (EMA), if any."""
         return self.averages or [self.g_ab, self.g_ba]
 
     @property

@@ -62,7 +62,7 @@ class CycleGANSession(ResumableSession):
         self._domains, self._others = domains, neither if recipe.neither else None
         self._crops = [self._crops_of(domain, stream) for domain, stream in zip(domains, (A, B), strict=True)]
         self._neither = self._crops_of(self._others, NEITHER) if self._others else None
-        self._probe = TranslationProbe(self.trainer.players, self.trainer.discriminators)
+        self._probe = TranslationProbe(self.trainer.ema_generators, self.trainer.discriminators)
         chosen = [self.random(HELD_BACK, i).permutation(len(d.held_back))[:n] for i, d in enumerate(domains)]
         self._views = [self._squares(d.held_back[i] for i in which) for d, which in zip(domains, chosen, strict=True)]
         self._pictures = [self._squares(shown) for shown in _first_ones(pictures)]
@@ -116,7 +116,7 @@ class CycleGANSession(ResumableSession):
 
     def networks(self) -> dict[str, list[np.ndarray]]:
         """Copies of the weights that play: 'generator_ab', 'generator_ba', 'discriminator_a', 'discriminator_b'."""
-        return {n.name: n.get_weights() for n in (*self.trainer.players, *self.trainer.discriminators)}
+        return {n.name: n.get_weights() for n in (*self.trainer.ema_generators, *self.trainer.discriminators)}
 
     def data_marks(self) -> dict[str, DataMark]:
         """The photographs of A, of B and of neither."""

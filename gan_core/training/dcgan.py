@@ -43,8 +43,8 @@ class DCGANTrainer:
         self._step, self._d_step = compiled(self._raw_step), compiled(self._raw_d_step)
 
     @property
-    def player(self) -> keras.Model:
-        """The generator that visitors see and that is measured: the averaged one, if there is one."""
+    def ema_generator(self) -> keras.Model:
+        """The generator that is shown and measured: the one with averaged weights (EMA), if there is one."""
         return self.averaged or self.generator
 
     @property

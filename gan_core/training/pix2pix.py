@@ -50,13 +50,13 @@ class Pix2PixTrainer:
         self._step = compiled(self._raw_step)
 
     @property
-    def player(self) -> keras.Model:
-        """The generator that visitors see and that is measured: the averaged one, if there is one."""
+    def ema_generator(self) -> keras.Model:
+        """The generator that is shown and measured: the one with averaged weights (EMA), if there is one."""
         return self.averages[0] if self.averages else self.generator
 
-    def played(self, inputs: Tensor) -> Tensor:
-        """What the player gives for inputs (n, h, w, inputs), at their size."""
-        return self.player(inputs, training=False)
+    def ema_output(self, inputs: Tensor) -> Tensor:
+        """Output of `ema_generator` for inputs (n, h, w, inputs), at their size."""
+        return self.ema_generator(inputs, training=False)
 
     def start_averages(self) -> None:
         """Let the averaged weights be the generator's own, as before the first step."""

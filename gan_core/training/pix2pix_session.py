@@ -72,7 +72,7 @@ class Pix2PixSession(ResumableSession):
         inputs = pairs.inputs or pairs.targets
         self._inputs = self._crops_of(inputs.train, OTHERS if recipe.shuffled else CROPS)
         self._targets = self._crops_of(pairs.targets.train, CROPS)
-        self._probe = PairProbe(recipe.spec, self.trainer.played, self.trainer.discriminator)
+        self._probe = PairProbe(recipe.spec, self.trainer.ema_output, self.trainer.discriminator)
         chosen = self.random(HELD_BACK).permutation(len(pairs.targets.held_back))[:n]
         views = [self._squares([side.held_back[i] for i in chosen]) for side in (inputs, pairs.targets)]
         self._views = self._given(views[0]), views[1]
@@ -112,7 +112,7 @@ class Pix2PixSession(ResumableSession):
 
     def networks(self) -> dict[str, list[np.ndarray]]:
         """Copies of the weights that play: 'generator', 'discriminator'."""
-        return {n.name: n.get_weights() for n in (self.trainer.player, self.trainer.discriminator)}
+        return {n.name: n.get_weights() for n in (self.trainer.ema_generator, self.trainer.discriminator)}
 
     def data_marks(self) -> dict[str, DataMark]:
         """The pairs, with which of both goes in."""

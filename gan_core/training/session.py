@@ -43,7 +43,7 @@ class DCGANSession(ResumableSession):
         super().__init__(recipe, DCGANTrainer(recipe, seed), max(1, len(digits.train) // self._rows), seed)
         self.meter = meter
         self.digits = digits
-        self._probe = Probe(self.trainer.player, self.trainer.discriminator)
+        self._probe = Probe(self.trainer.ema_generator, self.trainer.discriminator)
         self._n = n
         self._draw_fixed()
 
@@ -81,7 +81,7 @@ class DCGANSession(ResumableSession):
 
     def take(self, networks: dict[str, list[np.ndarray]]) -> None:
         """Let what `networks` gave play again."""
-        self.trainer.player.set_weights(networks["generator"])
+        self.trainer.ema_generator.set_weights(networks["generator"])
         self.trainer.discriminator.set_weights(networks["discriminator"])
 
     def images(self, z: np.ndarray) -> np.ndarray:
@@ -91,7 +91,7 @@ class DCGANSession(ResumableSession):
     def networks(self) -> dict[str, list[np.ndarray]]:
         """Copies of the weights that play: {'generator': [...], 'discriminator': [...]}."""
         return {
-            "generator": self.trainer.player.get_weights(),
+            "generator": self.trainer.ema_generator.get_weights(),
             "discriminator": self.trainer.discriminator.get_weights(),
         }
 

@@ -174,7 +174,7 @@ def test_a_true_picture_has_no_error_and_full_colour():
     from gan_core.training.pix2pix_measuring import PairProbe
 
     run = session()
-    probe = PairProbe(SPEC, run.trainer.played, run.trainer.discriminator)
+    probe = PairProbe(SPEC, run.trainer.ema_output, run.trainer.discriminator)
     truth = RNG.integers(0, 256, (2, 32, 32, 3), np.uint8)
     probe.translate = lambda inputs: truth
     found = probe.measure(truth, truth)
