@@ -2,7 +2,7 @@
 
 Training photographs of DATA/trainA and DATA/trainB are translated; what a network of ImageNet does not take for the
 target is written. The guard learns from it what a translation looks like that does not pass (`train photo-classifier
---neither OUT`); nothing of it ships. The network is the one that training looks through, so that the judge of
+--neither OUT`); nothing of it ships. The network is the one that training looks through, so that the evaluator of
 `evaluate cyclegan` stays a stranger.
 """
 
@@ -17,7 +17,7 @@ from gan_core.data import unpaired
 from gan_core.models.imagenet import features_path
 from gan_core.photos.domains import DIRECTIONS
 from gan_core.photos.engine import PHOTO_ID, PhotoEngine
-from gan_core.photos.foreign_judge import ForeignJudge
+from gan_core.photos.imagenet_evaluator import ImageNetEvaluator
 from gan_core.store.checkpoints import CHECKPOINTS, Registry, parse_reference
 
 SIDE = 256
@@ -33,11 +33,11 @@ def main() -> None:
     arguments = parser.parse_args()
     arguments.out.mkdir(parents=True, exist_ok=True)
     engine = PhotoEngine(Registry(arguments.checkpoints), *parse_reference(arguments.checkpoint))
-    judge = ForeignJudge(arguments.network)
+    evaluator = ImageNetEvaluator(arguments.network)
     for source, (domain, direction) in enumerate(zip(unpaired.load(arguments.data), DIRECTIONS, strict=True)):
         views = [unpaired.square(photograph, SIDE) for photograph in domain.train]
         made = [engine.translate(view, direction) for view in views]
-        passed = judge.calls(made, engine.domains[1 - source], engine.domains[source])
+        passed = evaluator.calls(made, engine.domains[1 - source], engine.domains[source])
         for i, picture in enumerate(made):
             if not passed[i]:
                 Image.fromarray(picture).save(arguments.out / f"{direction}-{i:04d}.jpg", quality=92)

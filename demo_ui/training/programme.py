@@ -12,7 +12,7 @@ from demo_ui.page.addresses import address
 from demo_ui.page.i18n import table
 from gan_core.base.errors import GanError
 from gan_core.base.images import data_url
-from gan_core.measures.diagnosis import diagnose_run, judge
+from gan_core.measures.diagnosis import diagnose_run, referee_finding
 from gan_core.store.checkpoints import Registry
 from gan_core.store.replay import FIGURES, Run
 from gan_core.store.saved_runs import TITLE
@@ -77,7 +77,7 @@ def _verdict(asked: dict[str, Any] | None) -> dict[str, Any] | None:
         return {**shares, "n_real": asked["n"], "n_fake": asked["n"]}
 
     found = {"referee": figures(""), "control": figures("control_"), "own": figures("own_")}
-    return {**found, "steps": asked["steps"], "finding": str(judge(found["referee"], found["own"]))}
+    return {**found, "steps": asked["steps"], "finding": str(referee_finding(found["referee"], found["own"]))}
 
 
 def _kind(run: Run) -> str:

@@ -35,23 +35,23 @@ def run(args: argparse.Namespace) -> int:
 
 def measured(preset: str, seed: int, marks: list[float]) -> dict[str, Any]:
     """One run: {'seed', 'confident' {seconds: share}, 'classes' (at the end), 'ms_a_step', 'measuring' (share)}."""
-    from gan_core.digits.judge import Judge
+    from gan_core.digits.classifier import DigitClassifier
     from gan_core.live.knobs import Knobs
     from gan_core.live.workbench import Studio
     from gan_core.measures.quality import class_shares
     from gan_core.store.checkpoints import Registry
 
-    studio, judge = Studio.shipped(), Judge.load(Registry())
+    studio, classifier = Studio.shipped(), DigitClassifier.load(Registry())
     studio.prepare(Knobs.of(preset, seed))
     trainer, confident, spent = studio.trainer, {}, 0.0
     z = np.random.default_rng(seed).standard_normal((FAKES, trainer.session.recipe.spec.latent), np.float32)
-    probabilities = judge.look(trainer.session.images(z))[1]  # traced before the clock runs
+    probabilities = classifier.look(trainer.session.images(z))[1]  # traced before the clock runs
     for mark in marks:
         start = time.perf_counter()
         while spent + time.perf_counter() - start < mark:
             trainer.train()
         spent += time.perf_counter() - start
-        probabilities = judge.look(trainer.session.images(z))[1]
+        probabilities = classifier.look(trainer.session.images(z))[1]
         confident[f"{mark:g}"] = round(float(np.mean(probabilities.max(1) > 0.9)), 4)
     return {
         "seed": seed,

@@ -18,19 +18,19 @@ from gan_core.store.checkpoints import Registry
 
 # (field of `evaluate_cyclegan`, words, what to reach)
 ROWS = (
-    ("foreign_called_target", "a foreign judge calls it the target", "85% / 75%"),
+    ("foreign_called_target", "an ImageNet classifier calls it the target", "85% / 75%"),
     ("foreign_of_real", "the same of the target's own photographs", ""),
     ("called_target", "our own classifier, trained beside it, calls it the target: it is fooled", ""),
     ("called_target_before", "the same before translating", ""),
     ("called_neither", "our own classifier calls it neither", ""),
-    ("both_of_passed", "of those that our own classifier lets pass, the foreign judge agrees on", "90%"),
+    ("both_of_passed", "of those that our own classifier lets pass, the ImageNet classifier agrees on", "90%"),
     ("cycle_l1", "cycle error, L1 from 0 to 1", "0.03 / 0.06"),
     ("change", "mean absolute change", ""),
     ("outer_change", "the same in the outer tenth (a proxy for the background)", "0.015"),
     ("neither_change", "mean absolute change of photographs of neither", "0.02"),
     ("power_at_2px", "spectral power at a period of 2 pixels, times the real one", "1.5 or less"),
     ("power_at_4px", "spectral power at a period of 4 pixels, times the real one", "1.5 or less"),
-    ("foreign_frechet", "Frechet distance to the target's photographs, on the foreign judge's features", ""),
+    ("foreign_frechet", "Frechet distance to the target's photographs, on the ImageNet classifier's features", ""),
     ("foreign_frechet_before", "the same before translating", ""),
     ("foreign_frechet_floor", "the same between the target's photographs (floor)", ""),
     ("frechet", "Frechet distance to the target's photographs, on our own classifier's features", ""),
@@ -56,7 +56,7 @@ CLASSIFIER = """Our own classes and features are those of `{classifier}`, traine
 names {classifier_accuracy:.1%} of these photographs rightly. """
 TEXTURE = """A texture can be enough for the classifier: the pictures above say more than its share does. """
 FOREIGN = """
-The foreign judge is `{judge}`, trained by Google on ImageNet and never used in training here. """
+The ImageNet classifier is `{network}`, trained by Google on ImageNet and never used in training here. """
 OF_CLASSES = """Of it, a zebra is
 what it finds the likeliest of a thousand classes; a horse is what it finds likelier to be a sorrel, the one breed that
 ImageNet knows, than a zebra.
@@ -98,7 +98,7 @@ pixels. {CLASSIFIER.format(**figures) if ours else ""}A Frechet distance of few 
 upward, alike with its floor, and none of these is FID. To measure it again:
 
     python -m gan_core evaluate cyclegan --checkpoint {id} --data DIR --json
-{FOREIGN.format(judge=figures["foreign_judge"]) + (OF_CLASSES if ours else "") if "foreign_judge" in figures else ""}
+{FOREIGN.format(network=figures["foreign_judge"]) + (OF_CLASSES if ours else "") if "foreign_judge" in figures else ""}
 ## Training
 
 {training["epochs"]:g} epochs ({training["steps"]:,} steps of {recipe["batch"]}) on {data} photographs, crops of

@@ -56,7 +56,7 @@ def card_text(id: str, figures: dict[str, Any], spec: dict[str, Any], credits: S
     shown = "\n".join(f"- {credit}" for credit in credits)
     facts = "".join(f" {words.format(training[fact])}" for fact, words in FACTS.items() if fact in training)
     against = f" --against {figures['against']}" if "against" in figures else ""
-    judge = f" Features are those of `{figures['judge']}`, so the distance is not FID." if "judge" in figures else ""
+    features = f" Features are those of `{figures['judge']}`, so the distance is not FID." if "judge" in figures else ""
     classes = recipe.get("classes")
     with_others = classes or recipe["adversarial"] or recipe["features"]
     alone = "" if with_others else " It was trained with L1 alone, for comparison."
@@ -79,7 +79,7 @@ on.
 {table}
 
 n = {figures["n"]:,} photographs ({figures["photographs"]}), their central squares at {figures["size"]} x
-{figures["size"]} pixels.{judge} To measure it again:
+{figures["size"]} pixels.{features} To measure it again:
 
     python -m gan_core evaluate pix2pix --checkpoint {id} --data DIR{against} --imagenet FILE --json
 

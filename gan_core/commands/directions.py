@@ -44,12 +44,12 @@ def _run(args: argparse.Namespace) -> int:
 
 
 def _network(registry: Registry, id: str) -> Any:
+    from gan_core.digits.classifier import DigitClassifier
     from gan_core.digits.engine import DigitEngine
-    from gan_core.digits.judge import Judge
     from gan_core.digits.steering import Network
 
-    engine, judge = DigitEngine(registry, id), Judge.load(registry)
-    return Network(engine.images, _first_block(registry, id, engine), lambda x: judge.look(x)[1], engine.latent)
+    engine, classifier = DigitEngine(registry, id), DigitClassifier.load(registry)
+    return Network(engine.images, _first_block(registry, id, engine), lambda x: classifier.look(x)[1], engine.latent)
 
 
 def _first_block(registry: Registry, id: str, engine: Any) -> Any:

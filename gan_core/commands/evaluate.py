@@ -38,8 +38,8 @@ def evaluate_dcgan(reference: str) -> dict[str, Any]:
     import numpy as np
 
     from gan_core.data import digits
+    from gan_core.digits.classifier import DigitClassifier
     from gan_core.digits.engine import recipe_of
-    from gan_core.digits.judge import Judge
     from gan_core.digits.latent import latents
     from gan_core.measures.quality import class_shares, frechet_distance, nearest
     from gan_core.models.dcgan import build_discriminator, build_generator
@@ -53,11 +53,11 @@ def evaluate_dcgan(reference: str) -> dict[str, Any]:
     networks = registry.load(id, step)
     generator.set_weights(networks["generator"])
     discriminator.set_weights(networks["discriminator"])
-    judge, probe = Judge.load(registry), Probe(generator, discriminator)
+    classifier, probe = DigitClassifier.load(registry), Probe(generator, discriminator)
     fakes = probe.images(latents(SEED, N, spec.latent))
-    features, probabilities = judge.look(fakes)
-    test_features, test_probabilities = judge.look(data.test)
-    train_features, _ = judge.look(data.train)
+    features, probabilities = classifier.look(fakes)
+    test_features, test_probabilities = classifier.look(data.test)
+    train_features, _ = classifier.look(data.train)
     floor = frechet_distance(train_features, test_features)
     frechet = frechet_distance(features, test_features)
     distance = nearest(fakes[:16], data.train)[1]

@@ -12,11 +12,11 @@ import numpy as np
 from gan_core.base.checks import check_count
 from gan_core.commands.telling import tell
 from gan_core.measures.quality import frechet_distance
+from gan_core.photos.classifier import PHOTO_CLASSIFIER_ID, HorseZebraClassifier
 from gan_core.photos.domains import DOMAINS, domains
 from gan_core.photos.engine import PHOTO_ID, PhotoEngine
 from gan_core.photos.figures import difference, outer_mean, power_at_period
-from gan_core.photos.foreign_judge import CLASSES, ForeignJudge
-from gan_core.photos.judge import PHOTO_CLASSIFIER_ID, PhotoJudge
+from gan_core.photos.imagenet_evaluator import CLASSES, ImageNetEvaluator
 from gan_core.store.checkpoints import CHECKPOINTS, Registry, parse_reference
 
 SIDE = 256
@@ -45,7 +45,7 @@ def add_parser(kinds: argparse._SubParsersAction) -> None:
 
 def add_judging(parser: argparse.ArgumentParser) -> None:
     """Options of everything that measures a CycleGAN."""
-    parser.add_argument("--imagenet", type=Path, help="a second judge: build/features/efficientnet-lite2.npz")
+    parser.add_argument("--imagenet", type=Path, help="an ImageNet evaluator: build/features/efficientnet-lite2.npz")
     parser.add_argument("--neither", type=Path, help="a folder of other photographs; its held-back tenth is measured")
 
 
@@ -71,7 +71,7 @@ def evaluate_cyclegan(
         reference: a checkpoint, or a snapshot of it.
         data: folder of photographs.
         most: of each domain.
-        imagenet: a foreign judge's file, which `tools/build_features.py` writes.
+        imagenet: the file of an ImageNet evaluator, which `tools/build_features.py` writes.
         neither: folder of photographs of neither domain, whose held-back tenth is measured.
 
     Returns:
@@ -86,21 +86,19 @@ def evaluate_cyclegan(
     classes = domains(registry.spec(id)) == DOMAINS  # a wrong word is told before minutes of reading
     if classes:
         registry.spec(PHOTO_CLASSIFIER_ID)
-    foreign = ForeignJudge(imagenet) if imagenet else None
+    foreign = ImageNetEvaluator(imagenet) if imagenet else None
     views, part = _views(data, most)
     others = _others(neither, most) if neither else []
     engine = PhotoEngine(registry, id, step)
-    judge = PhotoJudge.load(registry) if classes else None
+    classifier = HorseZebraClassifier.load(registry) if classes else None
     a, b = engine.domains
-    found = [measure(engine, judge, views, source, foreign, others) for source in (0, 1)]
+    found = [measure(engine, classifier, views, source, foreign, others) for source in (0, 1)]
     return {
         "checkpoint": reference,
         "photographs": part,
         "n": {a: len(views[0]), b: len(views[1])},
         "size": SIDE,
-        **(
-            {} if judge is None else {"classifier": PHOTO_CLASSIFIER_ID, "classifier_accuracy": _accuracy(judge, views)}
-        ),
+        **_accuracy(classifier, views),
         **({"foreign_judge": foreign.name} if foreign else {}),
         **({"n_neither": len(others)} if others else {}),
         f"{a}-to-{b}": found[0],
@@ -110,19 +108,19 @@ def evaluate_cyclegan(
 
 def measure(
     engine: PhotoEngine,
-    judge: PhotoJudge | None,
+    classifier: HorseZebraClassifier | None,
     views: Sequence[Pictures],
     source: int,
-    foreign: ForeignJudge | None = None,
+    foreign: ImageNetEvaluator | None = None,
     others: Pictures | None = None,
 ) -> dict[str, Any]:
     """One direction.
 
     Args:
-        judge: our own classifier, if it knows the domains.
+        classifier: our own classifier, if it knows the domains.
         views: photographs uint8 (256, 256, 3) of A and of B.
         source: 0 for A to B.
-        foreign: a second judge.
+        foreign: an independent evaluator.
         others: photographs of neither domain, like those of `views`.
 
     Returns:
@@ -137,7 +135,7 @@ def measure(
     pairs = list(zip(photographs, translated, strict=True))
     cycle = [difference(x, y).mean() for x, y in zip(photographs, reconstructed, strict=True)]
     power = {p: power_at_period(translated, p) / power_at_period(targets, p) for p in PERIODS}
-    classified, passed = _classified(judge, views, translated, source)
+    classified, passed = _classified(classifier, views, translated, source)
     return {
         "n": len(photographs),
         **classified,
@@ -150,13 +148,15 @@ def measure(
     }
 
 
-def _accuracy(judge: PhotoJudge, views: Sequence[Pictures]) -> float:
-    calls = np.concatenate([judge.look(view).of_two == domain for domain, view in enumerate(views)])
-    return round(float(calls.mean()), 4)
+def _accuracy(classifier: HorseZebraClassifier | None, views: Sequence[Pictures]) -> dict[str, Any]:
+    if classifier is None:
+        return {}
+    calls = np.concatenate([classifier.look(view).of_two == domain for domain, view in enumerate(views)])
+    return {"classifier": PHOTO_CLASSIFIER_ID, "classifier_accuracy": round(float(calls.mean()), 4)}
 
 
 def _classified(
-    judge: PhotoJudge | None, views: Sequence[Pictures], translated: Pictures, source: int
+    classifier: HorseZebraClassifier | None, views: Sequence[Pictures], translated: Pictures, source: int
 ) -> tuple[dict[str, Any], np.ndarray | None]:
     """What our own classifier makes of one direction; and which translations it lets pass, bool (n,).
 
@@ -164,9 +164,9 @@ def _classified(
     finds the target domain the likelier of the two; 'called_neither': the share of translations for which it finds
     neither the likeliest of three; 'frechet', 'frechet_floor' and 'frechet_n' of `frechet_with_floor`.
     """
-    if judge is None:
+    if classifier is None:
         return {}, None
-    before, look, target = judge.look(views[source]), judge.look(translated), judge.look(views[1 - source])
+    before, look, target = (classifier.look(x) for x in (views[source], translated, views[1 - source]))
     frechet, floor, n = frechet_with_floor(look.features, target.features)
     return {
         "called_target_before": round(float(np.mean(before.of_two == 1 - source)), 4),
@@ -180,13 +180,13 @@ def _classified(
 
 def _foreign(
     engine: PhotoEngine,
-    foreign: ForeignJudge | None,
+    foreign: ImageNetEvaluator | None,
     passed: np.ndarray | None,
     views: Sequence[Pictures],
     translated: Pictures,
     source: int,
 ) -> dict[str, float]:
-    """What the second judge makes of one direction.
+    """What the ImageNet evaluator makes of one direction.
 
     'foreign_frechet': Frechet distance of the translations to the target's photographs on its features, and that of
     the untouched photographs as 'foreign_frechet_before', of the target's own as 'foreign_frechet_floor'. Of domains

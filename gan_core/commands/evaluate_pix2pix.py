@@ -18,7 +18,7 @@ from gan_core.commands.telling import tell
 from gan_core.measures.colourfulness import colourfulness
 from gan_core.measures.quality import frechet_distance
 from gan_core.photos.colour import COLOUR_ID, ColourEngine, chroma_error, lab_error
-from gan_core.photos.foreign_judge import ForeignJudge
+from gan_core.photos.imagenet_evaluator import ImageNetEvaluator
 from gan_core.store.checkpoints import CHECKPOINTS, Registry, parse_reference
 
 LEAST = 4  # photographs: two halves, each with a spread
@@ -83,7 +83,7 @@ def evaluate_pix2pix(
     names = [name for name in (reference, against) if name]
     for name in names:
         registry.spec(parse_reference(name)[0])  # a wrong word is told before minutes of reading
-    judge = ForeignJudge(imagenet) if imagenet else None
+    evaluator = ImageNetEvaluator(imagenet) if imagenet else None
     engines = [ColourEngine(registry, *parse_reference(name)) for name in names]
     views = held_back_views(data, most, whole)
     made, took = _coloured(engines[0], views)
@@ -97,12 +97,12 @@ def evaluate_pix2pix(
         "n": len(views),
         "size": SIDE,
         "ms": round(took, 1),
-        **({"judge": judge.name} if judge else {}),
-        **measure(views, sets, judge),
+        **({"judge": evaluator.name} if evaluator else {}),
+        **measure(views, sets, evaluator),
     }
 
 
-def measure(views: Pictures, sets: Mapping[str, Pictures], judge: ForeignJudge | None) -> dict[str, Any]:
+def measure(views: Pictures, sets: Mapping[str, Pictures], evaluator: ImageNetEvaluator | None) -> dict[str, Any]:
     """Every set's figures, named with its key; pictures uint8 (h, w, 3) in the order of `views`.
 
     'colourfulness' is the mean of the pictures' over that of the photographs', 'colour_error' the mean absolute
@@ -116,9 +116,9 @@ def measure(views: Pictures, sets: Mapping[str, Pictures], judge: ForeignJudge |
         for figure, error in (("colour_error", chroma_error), ("lab_error", lab_error)):
             errors = [error(view, picture) for view, picture in zip(views, pictures, strict=True)]
             found[f"{figure}{key}"] = float(np.mean(errors))
-    if judge:
-        features = {key: judge.features(pictures) for key, pictures in sets.items()}
-        found |= {f"frechet{key}": distance for key, distance in distances(features, judge.features(views)).items()}
+    if evaluator:
+        features = {key: evaluator.features(pictures) for key, pictures in sets.items()}
+        found |= {f"frechet{key}": distance for key, distance in distances(features, evaluator.features(views)).items()}
     for figure, short in (("colour_error", "error"), ("lab_error", "lab_error"), ("frechet", "frechet")):
         for key in sets:
             if key and found.get(f"{figure}{key}") and (short, key) != ("error", "_grey"):

@@ -32,15 +32,17 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     train_cyclegan.add_parser(kinds)
     train_pix2pix.add_parser(kinds)
 
-    classifier = kinds.add_parser("digit-classifier", help="the judge of digits")
+    classifier = kinds.add_parser("digit-classifier", help="the classifier of digits that measures the generators")
     classifier.add_argument("--epochs", type=int, default=8)
     classifier.add_argument("--seed", type=int, default=0)
     classifier.add_argument("--out", type=Path, help="checkpoints folder; the project's own if left away")
-    add_overwrite(classifier, "the judge of digits that is there")
+    add_overwrite(classifier, "the digit classifier that is there")
     _add_data(classifier)
     classifier.set_defaults(run=_classifier)
 
-    photos = kinds.add_parser("photo-classifier", help="the judge of horses and zebras, and the guard")
+    photos = kinds.add_parser(
+        "photo-classifier", help="the classifier of horses and zebras that measures translations and guards the page"
+    )
     photos.add_argument(
         "--data", type=Path, required=True, help="a folder with trainA and trainB, as for train cyclegan"
     )
@@ -48,7 +50,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     photos.add_argument("--epochs", type=int, default=24)
     photos.add_argument("--seed", type=int, default=0)
     photos.add_argument("--out", type=Path, help="checkpoints folder; the project's own if left away")
-    add_overwrite(photos, "the judge of photographs that is there")
+    add_overwrite(photos, "the classifier of photographs that is there")
     photos.add_argument("--domains", nargs=2, default=DOMAINS, metavar=("A", "B"), help="what they show")
     photos.set_defaults(run=_photo_classifier)
 
@@ -80,7 +82,7 @@ def _registry(args: argparse.Namespace) -> Registry:
 
 def _classifier(args: argparse.Namespace) -> int:
     from gan_core.data import digits
-    from gan_core.digits.judge import CLASSIFIER_ID
+    from gan_core.digits.classifier import CLASSIFIER_ID
     from gan_core.training.classifier import train_classifier
 
     epochs, seed, registry = check_count("--epochs", args.epochs, 1, 1000), check_seed(args.seed), _registry(args)
@@ -95,7 +97,7 @@ def _classifier(args: argparse.Namespace) -> int:
 
 def _photo_classifier(args: argparse.Namespace) -> int:
     from gan_core.data import unpaired
-    from gan_core.photos.judge import PHOTO_CLASSIFIER_ID
+    from gan_core.photos.classifier import PHOTO_CLASSIFIER_ID
 
     epochs, seed, registry = check_count("--epochs", args.epochs, 1, 1000), check_seed(args.seed), _registry(args)
     check_free([registry.root / PHOTO_CLASSIFIER_ID], args.overwrite)

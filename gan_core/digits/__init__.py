@@ -1,1 +1,1 @@
-"""The DCGAN at work: digits, latent vectors, directions, the digit judge, the nearest real digit."""
+"""The DCGAN at work: digits, latent vectors, directions, the digit classifier, the nearest real digit."""

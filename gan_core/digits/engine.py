@@ -128,7 +128,7 @@ class DigitEngine:
         """D's logits, float32 (n,), on uint8 (n, 28, 28); sigmoid(logit) = P(real). Raises as `draw`."""
         discriminator = self._at(step)[1]
         with self._lock.hold():
-            parts = [self._shape.judge(discriminator, to_float(part)[..., None]) for part in _batches(images)]
+            parts = [self._shape.discriminate(discriminator, to_float(part)[..., None]) for part in _batches(images)]
         return np.concatenate(parts)
 
     def nearest(self, image: np.ndarray) -> Neighbour:

@@ -21,7 +21,7 @@ class Shape(NamedTuple):
     generator: Any  # the keras.Models: their weights have the order and the shapes that the functions take
     discriminator: Any
     draw: Callable[..., Any]  # (weights of G, weights of D, z) -> uint8 (n, 28, 28) and D's logits (n,)
-    judge: Callable[..., Any]  # (weights of D, x in [-1, 1], (n, 28, 28, 1)) -> logits (n,)
+    discriminate: Callable[..., Any]  # (weights of D, x in [-1, 1], (n, 28, 28, 1)) -> logits (n,)
 
 
 def traced(spec: DCGANSpec) -> Shape:
@@ -47,7 +47,7 @@ def _functions(generator: Any, discriminator: Any) -> tuple[Callable[..., Any], 
         with keras.StatelessScope(state_mapping=list(zip(network.weights, weights, strict=True))):
             return network(x, training=False)
 
-    def judge(d: list[Tensor], x: Tensor) -> Tensor:
+    def discriminate(d: list[Tensor], x: Tensor) -> Tensor:
         return call(discriminator, d, x)[:, 0]
 
     def levels(g: list[Tensor], z: Tensor) -> Tensor:
@@ -55,17 +55,17 @@ def _functions(generator: Any, discriminator: Any) -> tuple[Callable[..., Any], 
 
     def draw(g: list[Tensor], d: list[Tensor], z: Tensor) -> tuple[Tensor, Tensor]:
         shown: Any = levels(g, z)
-        return ops.cast(shown[..., 0], "uint8"), judge(d, shown / 127.5 - 1.0)
+        return ops.cast(shown[..., 0], "uint8"), discriminate(d, shown / 127.5 - 1.0)
 
     if keras.backend.backend() == "tensorflow":
         import tensorflow as tf
 
         g, d = ([tf.TensorSpec(w.shape) for w in network.weights] for network in (generator, discriminator))
-        judge = tf.function(judge, input_signature=[d, tf.TensorSpec([None, 28, 28, 1])])
+        discriminate = tf.function(discriminate, input_signature=[d, tf.TensorSpec([None, 28, 28, 1])])
         draw = tf.function(draw, input_signature=[g, d, tf.TensorSpec([None, generator.input_shape[1]])])
 
     def numpy_draw(g: list[Tensor], d: list[Tensor], z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         images, logits = draw(g, d, ops.convert_to_tensor(z))
         return np.asarray(ops.convert_to_numpy(images)), np.asarray(ops.convert_to_numpy(logits))
 
-    return numpy_draw, lambda d, x: ops.convert_to_numpy(judge(d, ops.convert_to_tensor(x)))
+    return numpy_draw, lambda d, x: ops.convert_to_numpy(discriminate(d, ops.convert_to_tensor(x)))

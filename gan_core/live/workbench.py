@@ -1,4 +1,4 @@
-"""What the training process has at hand: the digits, the judge, the run that is on, the referee."""
+"""What the training process has at hand: the digits, the digit classifier, the run in training, the referee."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import numpy as np
 from gan_core.base.errors import GanError
 from gan_core.data import digits
 from gan_core.data.digits import Digits
-from gan_core.digits.judge import Judge
+from gan_core.digits.classifier import DigitClassifier
 from gan_core.live.knobs import Knobs
 from gan_core.live.trainer import LiveTrainer, N
 from gan_core.models.dcgan import build_discriminator, build_generator
@@ -41,10 +41,10 @@ class Studio:
 
     @classmethod
     def shipped(cls) -> Studio:
-        """With the digits and the judge that ship; where the judge is missing, a run is worth watching all the same."""
+        """With the digits and the classifier that ship; without the latter a run has no quality figures."""
         data = digits.load()
         try:
-            return cls(data, QualityMeter(Judge.load(Registry()), data.train, QUALITY_N))
+            return cls(data, QualityMeter(DigitClassifier.load(Registry()), data.train, QUALITY_N))
         except GanError:
             return cls(data, None)
 

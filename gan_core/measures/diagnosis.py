@@ -197,13 +197,13 @@ def diagnose_run(snapshots: Sequence[Mapping[str, Any]], references: Mapping[str
 class Finding(StrEnum):
     """What a referee's figures say beside those of the run's own D."""
 
-    UNDECIDED = "undecided"  # the accused knows more than the judge
+    UNDECIDED = "undecided"  # the accused knows more than the referee
     ASLEEP = "asleep"
     SEES = "sees"
     BLIND = "blind"
 
 
-def judge(referee: Mapping[str, Any], own: Mapping[str, Any]) -> Finding:
+def referee_finding(referee: Mapping[str, Any], own: Mapping[str, Any]) -> Finding:
     """Compare the balanced accuracies and AUCs of a referee and of the run's own D, on the same images."""
     if not no_worse(referee, own):
         return Finding.UNDECIDED

@@ -1,4 +1,4 @@
-"""How good a set of images is: distances and shares on features that a judge gives. Plain numpy."""
+"""How good a set of images is: distances and shares on the features of a classifier. Plain numpy."""
 
 from __future__ import annotations
 

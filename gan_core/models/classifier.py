@@ -1,4 +1,4 @@
-"""A small digit classifier: the judge whose features measure the generators."""
+"""A small digit classifier: its features measure the generators (Frechet distance)."""
 
 from __future__ import annotations
 

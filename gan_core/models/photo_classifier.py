@@ -1,4 +1,4 @@
-"""A small classifier of photographs: the judge of translations, and the eyes of the guard."""
+"""A small classifier of photographs: it measures translations and tells the guard what a photograph shows."""
 
 from __future__ import annotations
 

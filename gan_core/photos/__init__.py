@@ -1,1 +1,1 @@
-"""The CycleGAN at work: photographs from outside, translations, their judge, the guard, figures."""
+"""The CycleGAN at work: photographs from outside, translations, their classifier and evaluator, the guard, figures."""

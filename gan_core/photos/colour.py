@@ -86,7 +86,7 @@ class ColourEngine:
         self.eyes = shape.eyes.checkpoint if shape.eyes else None
         self.gain = _number(self.spec, "gain", 1.0, MOST_GAIN, path)
         generate = chroma_by(registry, self.spec, networks[0], path)
-        self._generate, self._judge = _generator(generate), _discriminator(networks[1], shape)
+        self._generate, self._discriminate = _generator(generate), _discriminator(networks[1], shape)
         self._lock = LatestWins()
         self.coloured(np.zeros((SEEN, SEEN, 3), np.uint8))
 
@@ -113,7 +113,7 @@ class ColourEngine:
                 return None
             start = time.perf_counter()
             chroma = self._chroma(x)
-            patches = self._judge(padded(strengthened(x, chroma, strength), self.stride))
+            patches = self._discriminate(padded(strengthened(x, chroma, strength), self.stride))
             end = time.perf_counter()
         picture = strengthened(image, chroma, strength)
         kind = colours_of(image)

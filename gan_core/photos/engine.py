@@ -94,7 +94,10 @@ class PhotoEngine:
         self._generate = {"ab": generator(g_ab), "ba": generator(g_ba)}
         self._residual = bool(self.spec["recipe"]["spec"].get("residual", False))
         self._smaller = len(g_ab.outputs) > 1 or self._residual
-        self._judge = {"ab": discriminator(d_b), "ba": discriminator(d_a)}  # of the domain that a direction leads to
+        self._discriminate = {
+            "ab": discriminator(d_b),
+            "ba": discriminator(d_a),
+        }  # of the domain that a direction leads to
         self._lock = LatestWins()
         self.board(np.zeros((WARM, WARM, 3), np.uint8), "ab")
         self.board(np.zeros((WARM, WARM, 3), np.uint8), "ba")
@@ -200,7 +203,7 @@ class PhotoEngine:
         return Translation(resized(made.picture, image.shape), None)
 
     def _scores(self, towards: str, picture: np.ndarray) -> np.ndarray:
-        return self._judge[towards](padded(picture))
+        return self._discriminate[towards](padded(picture))
 
 
 def _found(

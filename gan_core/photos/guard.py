@@ -11,8 +11,8 @@ from typing import NamedTuple
 import numpy as np
 
 from gan_core.base.errors import GanError
+from gan_core.photos.classifier import PHOTO_CLASSIFIER_ID, HorseZebraClassifier, Looks
 from gan_core.photos.domains import DIRECTIONS
-from gan_core.photos.judge import PHOTO_CLASSIFIER_ID, Looks, PhotoJudge
 from gan_core.store.checkpoints import Registry
 
 NEITHER = "neither"
@@ -45,7 +45,7 @@ class Guard:
 
     def __init__(self, registry: Registry, id: str = PHOTO_CLASSIFIER_ID) -> None:
         spec, path = registry.spec(id), registry.place(id)
-        self._judge = PhotoJudge.load(registry, id)
+        self._classifier = HorseZebraClassifier.load(registry, id)
         try:
             self._labels = tuple(str(name) for name in spec["domains"])
             self._threshold = float(spec["guard"]["threshold"])
@@ -57,7 +57,7 @@ class Guard:
     def verdict(self, image: np.ndarray) -> Verdict:
         """What uint8 (h, w, 3) of any size shows."""
         with self._lock:
-            looks = self._judge.look([image])
+            looks = self._classifier.look([image])
         strange = float(strangeness(looks)[0])
         which = int(looks.of_two[0])
         horse, zebra = looks.logits[0, :2].astype(float)

@@ -20,9 +20,9 @@ import numpy as np
 
 from gan_core.base.errors import GanError
 from gan_core.base.images import make_folder, write_by_digest, write_together
+from gan_core.photos.classifier import PHOTO_CLASSIFIER_ID, view
 from gan_core.photos.engine import PAINTED, PHOTO_ID
 from gan_core.photos.files import LARGEST, SEEN, padded, seen
-from gan_core.photos.judge import PHOTO_CLASSIFIER_ID, view
 from gan_core.photos.networks import networks_of
 from gan_core.store.checkpoints import Registry
 from gan_core.store.loading import fitting, heads_of

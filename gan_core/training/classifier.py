@@ -8,7 +8,7 @@ from keras import ops
 
 from gan_core.base.images import to_float
 from gan_core.data.digits import Digits
-from gan_core.digits.judge import CLASSIFIER_ID, Judge
+from gan_core.digits.classifier import CLASSIFIER_ID, DigitClassifier
 from gan_core.models.classifier import build_classifier
 from gan_core.store.checkpoints import Registry
 
@@ -39,12 +39,12 @@ def train_classifier(data: Digits, epochs: int, seed: int, registry: Registry) -
         classifier.fit(shaken, data.train_labels, BATCH, initial_epoch=epoch, epochs=epoch + 1, shuffle=True, verbose=2)
     spec = {"kind": "digit-classifier", "training": {"epochs": epochs, "seed": seed, "digits": len(data.train)}}
     registry.save(CLASSIFIER_ID, {"classifier": classifier.get_weights()}, spec)
-    accuracy = test_accuracy(Judge.load(registry), data)
+    accuracy = test_accuracy(DigitClassifier.load(registry), data)
     spec["figures"] = {"test_accuracy": accuracy, "n": len(data.test)}
     registry.save(CLASSIFIER_ID, {"classifier": classifier.get_weights()}, spec)
     return accuracy
 
 
-def test_accuracy(judge: Judge, data: Digits) -> float:
-    """The share of the test digits that the judge calls by their label."""
-    return float(np.mean(judge.look(data.test)[1].argmax(1) == data.test_labels))
+def test_accuracy(classifier: DigitClassifier, data: Digits) -> float:
+    """The share of the test digits that the classifier calls by their label."""
+    return float(np.mean(classifier.look(data.test)[1].argmax(1) == data.test_labels))

@@ -1,4 +1,4 @@
-"""One CycleGAN in training: four networks, what else judges them, two pools, and the step that moves them."""
+"""One CycleGAN in training: four networks, their other losses, two pools, and the step that moves them."""
 
 from __future__ import annotations
 

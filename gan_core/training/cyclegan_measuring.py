@@ -34,7 +34,7 @@ class TranslationProbe:
     def __init__(self, generators: Sequence[keras.Model], discriminators: Sequence[keras.Model]) -> None:
         self._generate = [_traced(network) for network in generators]
         self._masks = [_mask_of(network) for network in generators] if _masked(generators[0]) else []
-        self._judge = [_traced(network) for network in discriminators]
+        self._discriminate = [_traced(network) for network in discriminators]
 
     def translate(self, images: np.ndarray, source: int) -> np.ndarray:
         """uint8 (n, h, w, 3) of domain `source` (0 is A, 1 is B) -> the same in the other domain."""
@@ -51,7 +51,7 @@ class TranslationProbe:
 
     def scores(self, images: np.ndarray, domain: int) -> np.ndarray:
         """The patch map of the domain's discriminator over uint8 (n, h, w, 3): float32 (n, h', w'); 1 means real."""
-        return _in_batches(lambda x: self._judge[domain](x)[..., 0], images)
+        return _in_batches(lambda x: self._discriminate[domain](x)[..., 0], images)
 
     def measure(self, views: Sequence[np.ndarray]) -> dict[str, Any]:
         """Figures of held-back photographs, uint8 (n, h, w, 3) of A and of B.
@@ -89,11 +89,11 @@ class TranslationProbe:
         """
         translated = self.translate(images, domain)
         columns = [images, translated, self.translate(translated, 1 - domain)]
-        judges = [domain, 1 - domain, domain]
+        domains = [domain, 1 - domain, domain]
         if not self._masks:
             columns.append(self.translate(images, 1 - domain))
-            judges.append(domain)
-        scores = [self.scores(x, judge).mean((1, 2)) - REAL for x, judge in zip(columns, judges, strict=True)]
+            domains.append(domain)
+        scores = [self.scores(x, d).mean((1, 2)) - REAL for x, d in zip(columns, domains, strict=True)]
         if self._masks:
             columns.append(self.masks(images, domain))
             scores.append(scores[1])

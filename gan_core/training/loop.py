@@ -16,7 +16,7 @@ from gan_core import __version__
 from gan_core.base.errors import GanError
 from gan_core.base.ranks import world
 from gan_core.data.digits import Digits
-from gan_core.digits.judge import Judge
+from gan_core.digits.classifier import DigitClassifier
 from gan_core.models import collectives
 from gan_core.recipes.dcgan import DCGANRecipe, recipe_to_json
 from gan_core.store.checkpoints import Registry
@@ -125,7 +125,7 @@ def _tell(session: ResumableSession, clock: Pacer, steps: int, stopped: bool) ->
 def quality_meter(data: Digits, n: int = 10_000) -> QualityMeter | None:
     """The meter of Frechet distance on `n` images, or None with a note where the digit classifier is missing."""
     try:
-        return QualityMeter(Judge.load(Registry()), data.train, n)
+        return QualityMeter(DigitClassifier.load(Registry()), data.train, n)
     except GanError as fault:
         print(f"note: no Frechet distance: {fault}", file=sys.stderr)
         return None

@@ -7,7 +7,7 @@ import numpy as np
 from keras import ops
 
 from gan_core.base.images import to_float, to_uint8
-from gan_core.digits.judge import Judge
+from gan_core.digits.classifier import DigitClassifier
 from gan_core.measures.equilibrium import Measurement, measure
 from gan_core.measures.quality import class_shares, frechet_distance, spread
 from gan_core.models.gradients import compiled
@@ -24,7 +24,7 @@ class Probe:
 
     def __init__(self, generator: keras.Model | None, discriminator: keras.Model) -> None:
         self._generate = compiled(lambda z: generator(z, training=False)) if generator else None
-        self._judge = compiled(lambda x: discriminator(x, training=False))
+        self._discriminate = compiled(lambda x: discriminator(x, training=False))
 
     def images(self, z: np.ndarray) -> np.ndarray:
         """Latents (n, latent) -> uint8 (n, 28, 28)."""
@@ -38,7 +38,10 @@ class Probe:
         """uint8 (n, 28, 28) -> D's logits (n,)."""
         parts = np.array_split(images, max(1, -(-len(images) // BATCH)))
         return np.concatenate(
-            [ops.convert_to_numpy(self._judge(ops.convert_to_tensor(to_float(p)[..., None])))[:, 0] for p in parts]
+            [
+                ops.convert_to_numpy(self._discriminate(ops.convert_to_tensor(to_float(p)[..., None])))[:, 0]
+                for p in parts
+            ]
         )
 
     def compare(self, reals: np.ndarray, fakes: np.ndarray) -> Measurement:
@@ -52,18 +55,18 @@ class QualityMeter:
     Recipes are compared by this one; the test digits are left for the card.
     """
 
-    def __init__(self, judge: Judge, train: np.ndarray, n: int = 10_000) -> None:
+    def __init__(self, classifier: DigitClassifier, train: np.ndarray, n: int = 10_000) -> None:
         self.n = min(n, len(train))
-        self._judge = judge
-        self._features, _ = judge.look(train[: self.n])
+        self._classifier = classifier
+        self._features, _ = classifier.look(train[: self.n])
         self._spread = spread(train[: self.n])
         spare = train[self.n : 2 * self.n]
-        self.floor = frechet_distance(self._features, judge.look(spare)[0]) if len(spare) == self.n else None
+        self.floor = frechet_distance(self._features, classifier.look(spare)[0]) if len(spare) == self.n else None
 
     def measure(self, images: np.ndarray) -> dict[str, float | list[float]]:
         """Figures of uint8 images (n, 28, 28): 'frechet', 'confident' (share over 0.9), 'classes' (10 shares),
         'variety' (their spread, that of real digits being 1)."""
-        features, probabilities = self._judge.look(images)
+        features, probabilities = self._classifier.look(images)
         return {
             "frechet": round(frechet_distance(features, self._features), 4),
             "confident": round(float(np.mean(probabilities.max(1) > 0.9)), 4),

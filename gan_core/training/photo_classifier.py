@@ -18,10 +18,10 @@ from gan_core.data import neither
 from gan_core.data.crops import Crops
 from gan_core.data.unpaired import Photographs, square
 from gan_core.models.photo_classifier import build_photo_classifier
+from gan_core.photos.classifier import PHOTO_CLASSIFIER_ID, HorseZebraClassifier
 from gan_core.photos.domains import DIRECTIONS
 from gan_core.photos.figures import LUMA
 from gan_core.photos.guard import Guard, strangeness
-from gan_core.photos.judge import PHOTO_CLASSIFIER_ID, PhotoJudge
 from gan_core.store.checkpoints import Registry
 
 BATCH, RATE, WEIGHT_DECAY = 32, 2e-3, 1e-3
@@ -97,7 +97,7 @@ def fit_classifier(parts: Sequence[Pictures], epochs: int, seed: int, others: Pi
 def guard_threshold(classifier: keras.Model, validation: Sequence[Pictures]) -> float:
     """The strangeness that `FALSE_ALARMS` of these photographs exceed, by the classifier as it ships: in float16."""
     classifier.set_weights([w.astype(np.float16) for w in classifier.get_weights()])
-    looks = PhotoJudge(classifier).look([square(x, VIEW) for part in validation for x in part])
+    looks = HorseZebraClassifier(classifier).look([square(x, VIEW) for part in validation for x in part])
     return float(np.quantile(strangeness(looks), 1 - FALSE_ALARMS))
 
 

@@ -1,4 +1,4 @@
-"""One Pix2Pix in training: two networks, what else judges them, and the step that moves them."""
+"""One Pix2Pix in training: two networks, their other losses, and the step that moves them."""
 
 from __future__ import annotations
 

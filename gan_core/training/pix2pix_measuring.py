@@ -37,7 +37,7 @@ class PairProbe:
     def __init__(self, spec: Pix2PixSpec, generate: Callable[[Tensor], Tensor], discriminator: keras.Model) -> None:
         self._spec = spec
         self._generate = compiled(generate)
-        self._judge = compiled(lambda x, y: discriminator(together(spec, x, y), training=False)[..., 0])
+        self._discriminate = compiled(lambda x, y: discriminator(together(spec, x, y), training=False)[..., 0])
 
     def translate(self, inputs: np.ndarray) -> np.ndarray:
         """Pictures uint8 (n, h, w, 3) -> what G makes of them, the same."""
@@ -54,7 +54,7 @@ class PairProbe:
 
         def map_of(i: int) -> np.ndarray:
             x, y = as_input(self._spec, inputs[i : i + BATCH]), as_output(self._spec, outputs[i : i + BATCH])
-            return ops.convert_to_numpy(self._judge(ops.convert_to_tensor(x), ops.convert_to_tensor(y)))
+            return ops.convert_to_numpy(self._discriminate(ops.convert_to_tensor(x), ops.convert_to_tensor(y)))
 
         return np.concatenate([map_of(i) for i in range(0, len(inputs), BATCH)])
 

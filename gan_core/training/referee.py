@@ -14,7 +14,7 @@ import numpy as np
 
 from gan_core.base.images import to_float
 from gan_core.data.digits import Digits
-from gan_core.measures.diagnosis import Finding, judge, no_worse
+from gan_core.measures.diagnosis import Finding, no_worse, referee_finding
 from gan_core.measures.equilibrium import Measurement
 from gan_core.recipes.dcgan import DCGANRecipe, DCGANSpec
 from gan_core.training.discriminator import DiscriminatorTrainer
@@ -53,7 +53,7 @@ class Verdict:
     @property
     def finding(self) -> Finding:
         """What the three say together."""
-        return judge(self.referee.to_json(), self.own.to_json())
+        return referee_finding(self.referee.to_json(), self.own.to_json())
 
     def to_json(self) -> dict[str, Any]:
         """The figures as plain dicts, and 'finding'."""

@@ -3,8 +3,8 @@ import pytest
 from PIL import Image
 
 from gan_core.__main__ import main
+from gan_core.digits.classifier import CLASSIFIER_ID
 from gan_core.digits.directions import Directions
-from gan_core.digits.judge import CLASSIFIER_ID
 from tests.tiny import tiny_registry
 
 pytestmark = pytest.mark.slow

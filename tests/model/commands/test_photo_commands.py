@@ -166,17 +166,17 @@ def test_a_card_holds_every_example_and_every_figure(registry, data, tmp_path, c
     assert "trained without cycle loss" in told and "keeps the horse's build" not in told
 
 
-def test_a_second_judge_and_other_photographs_are_measured_too(registry, data, tmp_path, capsys):
-    judge = tiny_features(tmp_path / "judge.npz")
+def test_an_evaluator_and_other_photographs_are_measured_too(registry, data, tmp_path, capsys):
+    evaluator = tiny_features(tmp_path / "evaluator.npz")
     for i in range(3):
         photograph(tmp_path / "neither" / f"{i}.png", 64, 64)
-    words = ["--imagenet", str(judge), "--neither", str(tmp_path / "neither"), "--checkpoints", str(registry.root)]
+    words = ["--imagenet", str(evaluator), "--neither", str(tmp_path / "neither"), "--checkpoints", str(registry.root)]
     assert main(["card", "--checkpoint", "horse2zebra", "--data", str(data), *words]) == 0
     figures, text = (
         registry.spec("horse2zebra")["figures"],
         (registry.root / "horse2zebra" / "MODEL_CARD.md").read_text(),
     )
-    assert figures["foreign_judge"] == "tiny" and "The foreign judge is `tiny`" in text and "it is fooled" in text
+    assert figures["foreign_judge"] == "tiny" and "The ImageNet classifier is `tiny`" in text and "it is fooled" in text
     for name in ("horse-to-zebra", "zebra-to-horse"):
         found = figures[name]
         assert all(0 <= found[k] <= 1 for k in ("foreign_called_target", "foreign_of_real", "both_of_passed"))
@@ -188,8 +188,8 @@ def test_domains_that_no_classifier_knows_are_measured_by_distances_alone(data, 
     spec = registry.spec("horse2zebra")
     training = spec["training"] | {"domains": ["photo", "monet"]}
     registry.write("horse2zebra", {"spec.json": json.dumps(spec | {"training": training}).encode()})
-    judge = tiny_features(tmp_path / "judge.npz")
-    words = ["--data", str(data), "--imagenet", str(judge), "--checkpoints", str(registry.root)]
+    evaluator = tiny_features(tmp_path / "evaluator.npz")
+    words = ["--data", str(data), "--imagenet", str(evaluator), "--checkpoints", str(registry.root)]
     assert main(["card", "--checkpoint", "horse2zebra", *words]) == 0
     figures = registry.spec("horse2zebra")["figures"]
     assert "classifier" not in figures and "foreign_called_target" not in figures["photo-to-monet"]
@@ -201,7 +201,7 @@ def test_domains_that_no_classifier_knows_are_measured_by_distances_alone(data, 
     assert "a photo into a monet" in text and "sorrel" not in text and "it is fooled" not in text
 
 
-def test_a_missing_judge_is_told_before_anything_is_read(registry, tmp_path, capsys):
+def test_a_missing_classifier_is_told_before_anything_is_read(registry, tmp_path, capsys):
     words = ["--data", str(tmp_path), "--imagenet", str(tmp_path / "no.npz"), "--checkpoints", str(registry.root)]
     assert main(["evaluate", "cyclegan", *words]) == 2
     assert "tools/build_features.py" in capsys.readouterr().err

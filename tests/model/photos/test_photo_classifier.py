@@ -8,8 +8,8 @@ from PIL import Image
 
 from gan_core.base.errors import GanError
 from gan_core.data.unpaired import Photographs
+from gan_core.photos.classifier import PHOTO_CLASSIFIER_ID, HorseZebraClassifier, Looks
 from gan_core.photos.guard import Guard, strangeness
-from gan_core.photos.judge import PHOTO_CLASSIFIER_ID, Looks, PhotoJudge
 from gan_core.store.checkpoints import Registry
 from gan_core.training import photo_classifier
 from tests.tiny import add_tiny_photo_classifier
@@ -74,24 +74,24 @@ def test_colours_are_shaken_within_the_range():
 def test_any_size_is_looked_at_alone_and_among_others(tmp_path):
     registry = Registry(tmp_path)
     add_tiny_photo_classifier(registry)
-    judge = PhotoJudge.load(registry)
+    classifier = HorseZebraClassifier.load(registry)
     pictures = [RNG.integers(0, 256, (*shape, 3), np.uint8) for shape in ((128, 128), (30, 200), (700, 300), (8, 8))]
-    looks = judge.look(pictures)
+    looks = classifier.look(pictures)
     assert looks.logits.shape == (4, 3) and looks.features.shape == (4, 64)
     for i, picture in enumerate(pictures):
-        np.testing.assert_allclose(judge.look([picture]).logits[0], looks.logits[i], atol=1e-4)
-    twice = judge.look([pictures[0], pictures[0]])
+        np.testing.assert_allclose(classifier.look([picture]).logits[0], looks.logits[i], atol=1e-4)
+    twice = classifier.look([pictures[0], pictures[0]])
     np.testing.assert_allclose(twice.logits, looks.logits[[0, 0]], atol=1e-3)
 
 
 def test_what_is_looked_at_is_not_squashed(tmp_path):
     registry = Registry(tmp_path)
     add_tiny_photo_classifier(registry)
-    judge = PhotoJudge.load(registry)
+    classifier = HorseZebraClassifier.load(registry)
     large = np.asarray(Image.fromarray(RNG.integers(0, 256, (8, 12, 3), np.uint8)).resize((400, 256)))  # no fine grain
     wide = np.asarray(Image.fromarray(large).resize((200, 128)))
-    same, other = judge.look([wide]).logits, judge.look([np.ascontiguousarray(wide[:, :128])]).logits
-    assert np.abs(judge.look([large]).logits - same).mean() < np.abs(other - same).mean()
+    same, other = classifier.look([wide]).logits, classifier.look([np.ascontiguousarray(wide[:, :128])]).logits
+    assert np.abs(classifier.look([large]).logits - same).mean() < np.abs(other - same).mean()
 
 
 def test_strangeness_is_the_odds_of_neither():

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from gan_core.measures.diagnosis import Diagnosis, Finding, Lean, State, diagnose, diagnose_run, judge
+from gan_core.measures.diagnosis import Diagnosis, Finding, Lean, State, diagnose, diagnose_run, referee_finding
 from gan_core.measures.equilibrium import measure, reference
 from gan_core.measures.generator import Quality, generator_quality
 
@@ -165,4 +165,6 @@ def test_what_is_known_of_the_generator_holds_for_a_while_and_is_told_as_what_it
 )
 def test_a_referee_that_sees_less_decides_nothing(fresh: float, own: float, auc: float, finding: Finding) -> None:
     counts = {"n_real": 1000, "n_fake": 1000}
-    assert judge({"balanced": fresh, "auc": fresh, **counts}, {"balanced": own, "auc": auc, **counts}) is finding
+    assert (
+        referee_finding({"balanced": fresh, "auc": fresh, **counts}, {"balanced": own, "auc": auc, **counts}) is finding
+    )

@@ -10,7 +10,7 @@ import pytest
 
 from demo_ui.page.i18n import table
 from gan_core.base.paths import RUNS
-from gan_core.measures.diagnosis import Finding, bands, diagnose, diagnose_run, judge
+from gan_core.measures.diagnosis import Finding, bands, diagnose, diagnose_run, referee_finding
 from gan_core.measures.equilibrium import reference
 from gan_core.measures.generator import Known, generator_quality
 from gan_core.measures.sentences import CONDITIONS, OF_RUNS, REFEREE, Figures
@@ -116,7 +116,7 @@ def test_a_referees_figures_do_not_deny_its_verdict() -> None:
                 for auc in (0.0, 0.5, 1.0):
                     referee = {"balanced": fresh, "auc": fresh, "n_real": n, "n_fake": n}
                     accused = {"balanced": own, "auc": auc, "n_real": n, "n_fake": n}
-                    finding, band = judge(referee, accused), bands(referee)
+                    finding, band = referee_finding(referee, accused), bands(referee)
                     own_in = abs(own - 0.5) <= band.balanced and abs(auc - 0.5) <= band.auc
                     assert REFEREE[f"referee.{finding}"](fresh, own, fresh <= 0.5 + band.balanced, own_in)
                     said.add(finding)

@@ -1,4 +1,4 @@
-"""A judge that never saw these photographs or networks: an ImageNet classifier, for measuring only.
+"""An independent evaluator: an ImageNet classifier that never saw these photographs or networks, for measuring only.
 
 A classifier that was trained beside a CycleGAN, on the same photographs, is fooled by it more easily than a stranger.
 """
@@ -20,7 +20,7 @@ CLASSES = {"horse": 339, "zebra": 340}  # "sorrel" is ImageNet's only breed of h
 SOLE = ("zebra",)  # domains that are one class of ImageNet's
 
 
-class ForeignJudge:
+class ImageNetEvaluator:
     """What an ImageNet network calls pictures.
 
     Args:

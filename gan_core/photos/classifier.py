@@ -34,7 +34,7 @@ class Looks(NamedTuple):
         return self.logits[:, :2].argmax(1)
 
 
-class PhotoJudge:
+class HorseZebraClassifier:
     """A trained photo classifier behind a function traced once for all sizes."""
 
     def __init__(self, classifier: Any) -> None:
@@ -55,7 +55,7 @@ class PhotoJudge:
         self._look = lambda x: [np.asarray(ops.convert_to_numpy(y)) for y in look(ops.convert_to_tensor(x))]
 
     @classmethod
-    def load(cls, registry: Registry, id: str = PHOTO_CLASSIFIER_ID) -> PhotoJudge:
+    def load(cls, registry: Registry, id: str = PHOTO_CLASSIFIER_ID) -> HorseZebraClassifier:
         """A classifier of the registry.
 
         Raises:

@@ -16,7 +16,7 @@ CLASSIFIER_ID = "digit-classifier"
 BATCH = 500
 
 
-class Judge:
+class DigitClassifier:
     """A trained digit classifier that looks at images in batches."""
 
     def __init__(self, classifier: keras.Model) -> None:
@@ -24,7 +24,7 @@ class Judge:
         self._look = compiled(lambda x: both(x, training=False))
 
     @classmethod
-    def load(cls, registry: Registry) -> Judge:
+    def load(cls, registry: Registry) -> DigitClassifier:
         """The classifier that ships; raises what `Registry.load` raises."""
         classifier = build_classifier()
         check = heads_of({"classifier": classifier}, registry.place(CLASSIFIER_ID))
