@@ -23,7 +23,7 @@ COMMANDS = (
     "directions",
     "publish",
     "record",
-    "record_partner",
+    "record_pairing",
     "animate",
     "card",
     "export",

@@ -17,7 +17,7 @@ from gan_core.photos.figures import difference
 from gan_core.photos.files import resized, seen
 from gan_core.photos.guard import Verdict
 from gan_core.photos.masks import strengthened as mixed
-from gan_core.photos.partners import PARTNERS, Answers
+from gan_core.photos.pairing_experiment import PAIRINGS, Answers
 
 BROWN = np.array([150, 95, 50])
 
@@ -128,22 +128,22 @@ class FakeColourEngine:
         return np.full((*small.shape[:2], 2), (-0.2, 0.15), np.float32) * self._strong
 
 
-class FakePartnersEngine:
-    """Three answers of one grey level each; those of two heaps were the closest when they were measured."""
+class FakePairingExperiment:
+    """Three answers of one grey level each; those of unpaired data were the closest when they were measured."""
 
     measured: ClassVar = {"n": 9, "steps": 100, "l1_pairs": 0.05, "l1_shuffled": 0.2, "l1_heaps": 0.04}
 
     def answers(self, image: np.ndarray, session: Any = None) -> Answers:
         x = seen(image, 192)
-        pictures = {name: np.full_like(x, 60 * i) for i, name in enumerate(PARTNERS)}
+        pictures = {name: np.full_like(x, 60 * i) for i, name in enumerate(PAIRINGS)}
         off = {f"l1_{name}": float(difference(x, y).mean()) for name, y in pictures.items()}
         return Answers(grey(x), pictures, None if is_grey(x) else x, off)
 
 
-def fake_colour_room(without_d: bool = True, partners: bool = True) -> ColourRoom:
+def fake_colour_room(without_d: bool = True, pairing: bool = True) -> ColourRoom:
     """A room over the fakes: without D colours are half as strong."""
     engines: Any = FakeColourEngine(), FakeColourEngine(0.5) if without_d else None
-    return ColourRoom(*engines, partners=cast(Any, FakePartnersEngine()) if partners else None)
+    return ColourRoom(*engines, pairing=cast(Any, FakePairingExperiment()) if pairing else None)
 
 
 class FakeDrawingEngine:

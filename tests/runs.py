@@ -65,7 +65,7 @@ def write_run(folder: Path, id: str = "best", **changed: Any) -> Path:
     return out
 
 
-def write_partner_run(folder: Path, id: str, **changed: Any) -> Path:
+def write_pairing_run(folder: Path, id: str, **changed: Any) -> Path:
     """Write the record of a network that tells what pairs are for to `folder`/`id`; returns its folder.
 
     Its first picture of station `i` is grey of `brightness(i)`; `changed` replaces fields of run.json.

@@ -150,18 +150,18 @@ def tiny_drawing_registry(root: Path, id: str = "drawing2horse") -> Registry:
     return registry
 
 
-def tiny_partners_registry(root: Path) -> Registry:
+def tiny_pairing_registry(root: Path) -> Registry:
     """A registry in `root` that holds the three untrained networks which tell what pairs are for."""
     from gan_core.models.pix2pix import build_discriminator, build_generator
     from gan_core.photos.networks import build_networks
-    from gan_core.photos.partners import PARTNERS
+    from gan_core.photos.pairing_experiment import PAIRINGS
 
     registry, pairs = Registry(root), replace(TINY_COLOUR, inputs=3, outputs=3)
     for name in ("pairs", "shuffled"):
         weights = {n.name: n.get_weights() for n in (build_generator(pairs), build_discriminator(pairs))}
         recipe = recipe_to_json(Pix2PixRecipe(spec=pairs, shuffled=name == "shuffled"))
-        registry.save(PARTNERS[name], weights, {"kind": "pix2pix", "recipe": recipe})
-    heaps = CycleGANRecipe(spec=TINY_PHOTOS)
-    weights = {n.name: n.get_weights() for n in build_networks(heaps)}
-    registry.save(PARTNERS["heaps"], weights, {"kind": "cyclegan", "recipe": recipe_to_json(heaps)})
+        registry.save(PAIRINGS[name], weights, {"kind": "pix2pix", "recipe": recipe})
+    unpaired = CycleGANRecipe(spec=TINY_PHOTOS)
+    weights = {n.name: n.get_weights() for n in build_networks(unpaired)}
+    registry.save(PAIRINGS["heaps"], weights, {"kind": "cyclegan", "recipe": recipe_to_json(unpaired)})
     return registry

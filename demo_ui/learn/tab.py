@@ -7,7 +7,7 @@ from typing import Any
 from demo_ui.learn.book import lesson_book
 from demo_ui.learn.desk import LearnDesk
 from demo_ui.learn.excerpt import training_step
-from demo_ui.learn.partners import partner_runs
+from demo_ui.learn.pairing_experiment import pairing_runs
 from demo_ui.page.plain import plain
 from demo_ui.services import Services
 from demo_ui.settings import AppSettings
@@ -24,7 +24,7 @@ def build(services: Services, settings: AppSettings) -> None:
     runs = {run.id: run for run in load_runs(settings.assets / "runs")[0]}
     shown = told(runs[RUN]) if RUN in runs and runs[RUN].facts["sheet"] else None
     props = {"layers": desk.facts(), "code": training_step(), "run": shown, "start": START}
-    lesson_book([plain(desk.maps)], alone=True, partners=partner_runs(settings.assets), **props)
+    lesson_book([plain(desk.maps)], alone=True, partners=pairing_runs(settings.assets), **props)
 
 
 def told(run: Run) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from demo_ui.page.uploads import Uploads
 from demo_ui.translate.room import WITHOUT_D, ColourRoom, Examples
 from demo_ui.translate.shelf import MINUTES, Shelf
 from demo_ui.translate.sight import Answer
-from demo_ui.translate.sight_colour import coloured_answer, judged_answer, partners_answer, without_d_answer
+from demo_ui.translate.sight_colour import coloured_answer, judged_answer, pairing_answer, without_d_answer
 from demo_ui.translate.wishes import drop_all, fields_of, session_of, uploaded
 from gan_core.base.checks import check_number
 from gan_core.base.errors import GanError
@@ -20,7 +20,7 @@ from gan_core.base.runtime import Runtime, State
 from gan_core.photos.borders import Framed, framed
 from gan_core.photos.colour import STRONGEST, Coloured
 from gan_core.photos.files import Photo, read_photo
-from gan_core.photos.partners import PARTNERS
+from gan_core.photos.pairing_experiment import PAIRINGS
 
 COLOURED = "translated"  # the picture that can be saved, called as those of other networks are
 WEAKEST = 0.01  # of colours that are saved; without any it would be a grey photograph
@@ -60,7 +60,7 @@ class ColourDesk:
             "directions": False,
             "guard": False,
             "without": room.without_d is not None,
-            "partners": room.partners is not None,
+            "partners": room.pairing is not None,
             "minutes": MINUTES,
         }
 
@@ -104,10 +104,10 @@ class ColourDesk:
         'checkpoint_missing'."""
         asked = fields_of(asked)
         brought, room = self._shelf.get(asked.get("ticket")), self._runtime.engine
-        if room.partners is None:
-            raise GanError("checkpoint_missing", id=", ".join(PARTNERS.values()), known=room.engine.id)
-        found = room.partners.answers(brought.frame.picture, session_of(asked))
-        return {} if found is None else partners_answer(brought.frame, found, room.partners.measured)
+        if room.pairing is None:
+            raise GanError("checkpoint_missing", id=", ".join(PAIRINGS.values()), known=room.engine.id)
+        found = room.pairing.answers(brought.frame.picture, session_of(asked))
+        return {} if found is None else pairing_answer(brought.frame, found, room.pairing.measured)
 
     def save(self, asked: Any) -> Answer:
         """The photograph with `strength` times its colours as {"name", "url"} of a PNG which says what made it."""

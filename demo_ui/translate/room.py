@@ -15,7 +15,7 @@ from gan_core.base.errors import GanError
 from gan_core.photos.colour import ColourEngine
 from gan_core.photos.engine import PhotoEngine
 from gan_core.photos.guard import Guard
-from gan_core.photos.partners import PartnersEngine
+from gan_core.photos.pairing_experiment import PairingExperiment
 from gan_core.store.checkpoints import Registry
 
 WITHOUT_CYCLE = "horse2zebra-no-cycle"
@@ -52,7 +52,7 @@ class ColourRoom:
 
     engine: ColourEngine
     without_d: ColourEngine | None = None
-    partners: PartnersEngine | None = None
+    pairing: PairingExperiment | None = None
 
     @classmethod
     def load(cls, settings: AppSettings) -> ColourRoom:
@@ -61,7 +61,7 @@ class ColourRoom:
         return cls(
             engine=ColourEngine(registry),
             without_d=_if_there(lambda: ColourEngine(registry, WITHOUT_D)),
-            partners=_if_there(lambda: PartnersEngine(registry)),
+            pairing=_if_there(lambda: PairingExperiment(registry)),
         )
 
 

@@ -10,7 +10,7 @@ from gan_core.measures.colourfulness import colourfulness
 from gan_core.photos.borders import Framed
 from gan_core.photos.colour import Coloured
 from gan_core.photos.files import Photo
-from gan_core.photos.partners import PARTNERS, Answers, Measured
+from gan_core.photos.pairing_experiment import PAIRINGS, Answers, Measured
 
 HAPPENED = {kind: f"translate.happened.colours_{kind}" for kind in (COLOURED, TONED, GREY)}
 
@@ -64,13 +64,13 @@ def without_d_answer(frame: Framed, ours: Coloured, other: Coloured) -> Answer:
     }
 
 
-def partners_answer(frame: Framed, found: Answers, measured: Measured) -> Answer:
+def pairing_answer(frame: Framed, found: Answers, measured: Measured) -> Answer:
     """One photograph through the three networks that tell what pairs are for, as JSON.
 
     `measured` is what they did on photographs that none of them saw; `said` names whose pictures were closest there.
     """
     return {
-        "said": f"translate.pairs.won_{min(PARTNERS, key=lambda name: measured[f'l1_{name}'])}" if measured else None,
+        "said": f"translate.pairs.won_{min(PAIRINGS, key=lambda name: measured[f'l1_{name}'])}" if measured else None,
         "pictures": {name: data_url(frame.around(picture), "JPEG") for name, picture in found.pictures.items()},
         "figures": found.figures,
         "measured": measured,

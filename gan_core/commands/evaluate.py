@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from gan_core.commands import evaluate_cyclegan, evaluate_partners, evaluate_pix2pix
+from gan_core.commands import evaluate_cyclegan, evaluate_pairing, evaluate_pix2pix
 from gan_core.commands.telling import tell
 
 N = 10_000
@@ -21,7 +21,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     dcgan.set_defaults(run=_dcgan)
     evaluate_cyclegan.add_parser(kinds)
     evaluate_pix2pix.add_parser(kinds)
-    evaluate_partners.add_parser(kinds)
+    evaluate_pairing.add_parser(kinds)
 
 
 def _dcgan(args: argparse.Namespace) -> int:

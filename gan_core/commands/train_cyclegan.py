@@ -25,7 +25,7 @@ def add_parser(kinds: argparse._SubParsersAction) -> None:
         "are there, else a tenth is; with --grey-colour: folders of photographs",
     )
     parser.add_argument(
-        "--grey-colour", action="store_true", help="the two heaps are photographs without and with colour"
+        "--grey-colour", action="store_true", help="two unpaired sets: photographs without and with colour"
     )
     add_photo_run_options(parser, CYCLEGAN_PRESETS, "held-back photographs of each domain")
     parser.add_argument(

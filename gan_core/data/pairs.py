@@ -1,4 +1,4 @@
-"""Pictures that have partners: what goes in, and what shall come out.
+"""Paired datasets: each picture with its partner, an input and the target that a network should make of it.
 
 What is held back is said by folders, or is a tenth by the rule of `gan_core.data.marks`, on the bytes of what shall
 come out.
@@ -62,9 +62,9 @@ def grey_colour(folders: Sequence[Path]) -> Pairs:
 
 
 def grey_and_colour(folders: Sequence[Path]) -> tuple[Photographs, Photographs]:
-    """Two heaps for a CycleGAN: the lightness of every colour photograph, and the photographs; raises as `grey_colour`.
+    """Two unpaired sets for a CycleGAN: the lightness of every colour photograph, and the photographs.
 
-    Both hold the same photographs, but nothing says which belong together.
+    Both hold the same photographs, but nothing says which belong together; raises as `grey_colour`.
     """
     colour = grey_colour(folders).targets
     sides = {"train": colour.train, "held_back": colour.held_back}
@@ -85,8 +85,8 @@ def pairs_in(folder: Path, direction: str = "AtoB") -> Pairs:
         direction: "AtoB": A goes in and B shall come out; "BtoA".
 
     Raises:
-        GanError: 'photographs_missing', 'pairs_folder' (no pairs), 'pairs_unpaired' (two heaps, as a CycleGAN takes
-            them), 'pairs_few', 'option_unknown'.
+        GanError: 'photographs_missing', 'pairs_folder' (no pairs), 'pairs_unpaired' (two unpaired sets, as a CycleGAN
+            takes them), 'pairs_few', 'option_unknown'.
     """
     known = {name.lower(): name for name in DIRECTIONS}
     if direction.lower() not in known:
@@ -170,7 +170,7 @@ class _Seen:
 
 
 def _check_paired(folder: Path) -> None:
-    """Two heaps, whose files belong together in no order, are no pairs, even if some have the same names."""
+    """Two unpaired sets are no pairs, even where some of their files have the same names."""
     halves = [inside(folder, side) for side in "AB"]
     split = all(half and any(inside(half, name) for name in ("train", *HELD_NAMES)) for half in halves)
     named = any(inside(folder, f"{part}{side}") for part in ("train", "test") for side in "AB")

@@ -147,8 +147,8 @@ WHOLE = replace(
     scales=(144, 200, 286, 384),
 )
 
-# Two heaps without partners, grey and colour, beside `recipes.pix2pix.PAIRS`: the same crops and as many steps.
-HEAPS = CycleGANRecipe(
+# Two unpaired sets, grey and colour, beside `recipes.pix2pix.PAIRS`: the same crops and as many steps.
+UNPAIRED = CycleGANRecipe(
     spec=CycleGANSpec(filters=24, blocks=6, upsampling="resize", low_pass=True, d_filters=(32, 64, 128)),
     epochs=1,
     identity=0.0,
@@ -164,7 +164,8 @@ CYCLEGAN_PRESETS: dict[str, CycleGANRecipe] = {
     "compact": COMPACT,
     "no-cycle": NO_CYCLE,
     "whole": WHOLE,
-    "heaps": HEAPS,
+    "unpaired": UNPAIRED,
+    "heaps": UNPAIRED,  # its name until 1.0
 }
 
 

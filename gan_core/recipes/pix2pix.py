@@ -145,7 +145,7 @@ COMPACT = Pix2PixRecipe(
 L1 = replace(COMPACT, adversarial=0.0, features=None)
 
 # What pairs are for: a small network that draws whole colour pictures from grey ones, once with their true partners,
-# once with those of others. `recipes.cyclegan.HEAPS` has a generator of as many weights, the same crops and steps.
+# once with those of others. `recipes.cyclegan.UNPAIRED` has a generator of as many weights, the same crops and steps.
 PAIRS = Pix2PixRecipe(
     spec=Pix2PixSpec(
         inputs=3,

@@ -114,7 +114,7 @@ def test_what_pairs_are_for_is_told_as_it_was_measured(desk: ColourDesk) -> None
     assert set(told["pictures"]) == {"pairs", "shuffled", "heaps"} and told["figures"]["l1_heaps"] > 0
     assert (told["said"], told["measured"]["n"]) == ("translate.pairs.won_heaps", 9)
     assert all(f"translate.pairs.won_{name}" in table(lang) for name in told["pictures"] for lang in ("en", "ko"))
-    bare = ColourDesk(ready(fake_colour_room(partners=False)), Examples(FOLDER))
+    bare = ColourDesk(ready(fake_colour_room(pairing=False)), Examples(FOLDER))
     assert (desk.status()["partners"], bare.status()["partners"]) == (True, False)
     with pytest.raises(GanError, match="no checkpoint"):
         bare.partners({"ticket": bare.translate(upload(picture()))["ticket"]})

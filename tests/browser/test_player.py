@@ -17,10 +17,10 @@ from demo_ui.settings import AppSettings
 from demo_ui.site.build import build_site
 from demo_ui.translate.own_networks import PhotoNetworks
 from gan_core.photos.in_browser import INDEX
-from gan_core.photos.partners import PARTNERS
-from gan_core.store.partner_runs import FOLDER
+from gan_core.photos.pairing_experiment import PAIRINGS
+from gan_core.store.pairing_runs import FOLDER
 from tests.conftest import serve
-from tests.runs import COUNT, STEPS, brightness, snapshot, write_partner_run, write_run
+from tests.runs import COUNT, STEPS, brightness, snapshot, write_pairing_run, write_run
 from tests.static_site import served
 from tools.chromium import OVERHANG
 
@@ -52,9 +52,9 @@ def player_url(
     assets: Path = tmp_path_factory.mktemp("assets")
     write_run(assets / "runs", "best")
     write_run(assets / "runs", "second", measured_on="the weights in training")
-    for id in PARTNERS.values():
-        write_partner_run(assets / "runs" / FOLDER, id)
-    (assets / "runs" / FOLDER / PARTNERS["shuffled"] / "run.json").write_text("{")
+    for id in PAIRINGS.values():
+        write_pairing_run(assets / "runs" / FOLDER, id)
+    (assets / "runs" / FOLDER / PAIRINGS["shuffled"] / "run.json").write_text("{")
     settings = AppSettings(assets=assets)
     if request.param == "site":
         site = build_site(assets / "site", settings, services, photo_networks.folder / INDEX)

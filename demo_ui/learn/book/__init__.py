@@ -25,7 +25,7 @@ def lesson_book(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTM
     Args:
         functions: `maps`, which takes and gives plain JSON (see LearnDesk).
         props: what the script reads as `props`: `layers` (LearnDesk.facts), `code` (demo_ui.learn.excerpt), `run` (what
-            demo_ui.learn.tab tells of a recorded run, or None), `partners` (demo_ui.learn.partners), `start`;
+            demo_ui.learn.tab tells of a recorded run, or None), `partners` (demo_ui.learn.pairing_experiment), `start`;
             `alone`: the room is of use without a server.
     """
     return part("learn-book", HERE, SCRIPTS, functions, **props)

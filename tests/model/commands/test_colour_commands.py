@@ -16,10 +16,10 @@ from gan_core.base.colour import planes
 from gan_core.base.images import png_bytes
 from gan_core.commands import publish
 from gan_core.data.pairs import grey_colour
-from gan_core.photos.partners import PartnersEngine
+from gan_core.photos.pairing_experiment import PairingExperiment
 from gan_core.recipes import pix2pix
 from gan_core.store import checkpoints
-from tests.tiny import TINY_CLASSES, TINY_COLOUR, add_tiny_eyes, tiny_colour_registry, tiny_partners_registry
+from tests.tiny import TINY_CLASSES, TINY_COLOUR, add_tiny_eyes, tiny_colour_registry, tiny_pairing_registry
 from tests.tiny_features import tiny_features
 
 pytestmark = pytest.mark.slow
@@ -146,7 +146,7 @@ def test_too_few_photographs_to_measure_are_told(tmp_path, capsys):
 
 
 def test_what_pairs_are_for_is_measured_and_kept_for_the_page(tmp_path, capsys):
-    registry = tiny_partners_registry(tmp_path / "checkpoints")
+    registry = tiny_pairing_registry(tmp_path / "checkpoints")
     spec = registry.spec("pairs-true")
     registry.write("pairs-true", {"spec.json": json.dumps(spec | {"training": {"steps": 7}}).encode()})
     for i in range(60):
@@ -156,4 +156,4 @@ def test_what_pairs_are_for_is_measured_and_kept_for_the_page(tmp_path, capsys):
     found = json.loads(capsys.readouterr().out)
     held_back = grey_colour([tmp_path / "data"]).targets.held_back
     assert (found["steps"], found["n"]) == (7, len(held_back)) and 0 < found["l1_heaps"] < 1
-    assert PartnersEngine(registry).measured == found
+    assert PairingExperiment(registry).measured == found

@@ -193,7 +193,7 @@ def test_domains_that_no_classifier_knows_are_measured_by_distances_alone(data, 
     assert main(["card", "--checkpoint", "horse2zebra", *words]) == 0
     figures = registry.spec("horse2zebra")["figures"]
     assert "classifier" not in figures and "foreign_called_target" not in figures["photo-to-monet"]
-    # both heaps are noise: what is not translated lies at the floor
+    # both domains are noise: what is not translated lies at the floor
     for name in ("photo-to-monet", "monet-to-photo"):
         found = figures[name]
         assert found["foreign_frechet"] > found["foreign_frechet_before"] > 0

@@ -47,7 +47,7 @@ def test_grey_photographs_teach_no_colours(tmp_path):
     assert (len(found.train) + len(found.held_back), found.skipped) == (3, 3)
 
 
-def test_two_heaps_hold_the_same_photographs_without_and_with_colour(tmp_path):
+def test_two_unpaired_sets_hold_the_same_photographs_without_and_with_colour(tmp_path):
     for i in range(4):
         write(tmp_path / f"{i}.png")
     without, colour = grey_and_colour([tmp_path])
@@ -149,7 +149,7 @@ def test_train_may_hold_two_folders_and_folders_are_searched_in_depth(tmp_path):
 
 
 @pytest.mark.parametrize("layout", ["{side}/{part}", "{part}{side}"])
-def test_two_heaps_are_no_pairs_and_the_command_for_them_is_named(tmp_path, layout):
+def test_two_unpaired_sets_are_no_pairs_and_the_command_for_them_is_named(tmp_path, layout):
     for side in "AB":
         for part in ("train", "test"):
             for i in range(3):

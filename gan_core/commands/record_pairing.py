@@ -1,4 +1,4 @@
-"""python -m gan_core record-partner: the records of trainings that tell what pairs are for, for the Learn room."""
+"""python -m gan_core record-pairing: the records of trainings that tell what pairs are for, for the Learn room."""
 
 from __future__ import annotations
 
@@ -9,15 +9,17 @@ from gan_core.base.checks import check_count
 from gan_core.base.files import check_free
 from gan_core.base.paths import EXAMPLES, RUNS
 from gan_core.commands.overwriting import add_overwrite
-from gan_core.store.partner_runs import COLUMNS, FOLDER
+from gan_core.store.pairing_runs import COLUMNS, FOLDER
 
 LEAST = 4  # photographs
 SHOWN = ("horse-nokota", "photo-canyon", "photo-chenonceau", "photo-mont-saint-michel")
 
 
 def add_parser(subparsers: argparse._SubParsersAction) -> None:
-    """Register `record-partner`."""
-    parser = subparsers.add_parser("record-partner", help="what a network drew and how far off it was, step by step")
+    """Register `record-pairing`."""
+    parser = subparsers.add_parser(
+        "record-pairing", aliases=["record-partner"], help="what a network drew and how far off it was, step by step"
+    )
     parser.add_argument(
         "folders",
         type=Path,
@@ -40,7 +42,7 @@ def _run(args: argparse.Namespace) -> int:
     from gan_core.commands.evaluate_pix2pix import held_back_views
     from gan_core.data.unpaired import picture_or_none
     from gan_core.store.checkpoints import check_id
-    from gan_core.training.partner_record import record_partner
+    from gan_core.training.pairing_record import record_pairing
 
     for folder in args.folders:
         check_id(folder.name)  # its record has a folder of that name
@@ -55,5 +57,5 @@ def _run(args: argparse.Namespace) -> int:
     views = held_back_views(args.data, most)
     for folder in args.folders:
         print(folder.name)
-        record_partner(folder, folder.name, shown, views, args.out / folder.name)
+        record_pairing(folder, folder.name, shown, views, args.out / folder.name)
     return 0

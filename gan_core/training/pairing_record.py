@@ -1,7 +1,7 @@
 """The record of a network that tells what pairs are for: what it drew after each step, and how far off that was.
 
 It is made when the training is over, of the weights that every snapshot keeps, so that networks of two kinds are
-measured alike: on the same photographs, at the size that they are shown, as `evaluate partners` does.
+measured alike: on the same photographs, at the size that they are shown, as `evaluate pairing` does.
 """
 
 from __future__ import annotations
@@ -21,18 +21,18 @@ from gan_core.data.unpaired import square
 from gan_core.measures.colourfulness import colourfulness
 from gan_core.photos.figures import difference
 from gan_core.photos.files import seen
-from gan_core.photos.partners import SEEN, Painter, painter_of
-from gan_core.store.partner_runs import COLUMNS, KIND, SIDE
+from gan_core.photos.pairing_experiment import SEEN, Painter, painter_of
+from gan_core.store.pairing_runs import COLUMNS, KIND, SIDE
 from gan_core.store.replay import LARGEST_JSON
 from gan_core.training.record import RunFolder, publish
 
 TOLD = ("recipe", "seed", "domains", "pairs", "data", "measured_on", "backend", "version")  # as the training told it
 
 
-def record_partner(
+def record_pairing(
     folder: Path, id: str, pictures: Mapping[str, np.ndarray], views: Sequence[np.ndarray], out: Path
 ) -> None:
-    """Write the record of a training folder to `out` (gan_core.store.partner_runs tells what is in it).
+    """Write the record of a training folder to `out` (gan_core.store.pairing_runs tells what is in it).
 
     Args:
         folder: what `train pix2pix` or `train cyclegan --grey-colour` wrote.
@@ -72,7 +72,7 @@ def record_partner(
 
 
 def _figures(painter: Painter, given: Sequence[np.ndarray], truths: Sequence[np.ndarray]) -> dict[str, float]:
-    """The means that `evaluate partners` tells: 'l1', 0 to 1, and 'colourful'."""
+    """The means that `evaluate pairing` tells: 'l1', 0 to 1, and 'colourful'."""
     made = [painter.draw(x) for x in given]
     off = _mean(difference(truth, picture).mean() for truth, picture in zip(truths, made, strict=True))
     return {"l1": off, "colourful": _mean(map(colourfulness, made))}

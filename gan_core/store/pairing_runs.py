@@ -1,7 +1,7 @@
 """Recorded runs of the networks that tell what pairs are for: a few pictures and two figures a step. No TensorFlow.
 
 They lie in assets/runs/partners, below the runs that the Training room finds: its needles and curves are those of a
-discriminator, of which these records tell nothing. gan_core/training/partner_record.py writes them.
+discriminator, of which these records tell nothing. gan_core/training/pairing_record.py writes them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ COLUMNS = 2  # pictures in a row of a frame, and rows
 SIDE = 128  # of a picture in a frame, in pixels; they learned on crops of this size
 
 
-def load_partner_run(folder: Path) -> Run:
+def load_pairing_run(folder: Path) -> Run:
     """Read such a run and check it.
 
     Its facts are, beside those of every run: 'pictures', the names of the examples that its frames show, in reading

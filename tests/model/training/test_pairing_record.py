@@ -13,7 +13,7 @@ from gan_core.base.errors import GanError
 from gan_core.recipes.cyclegan import CycleGANRecipe
 from gan_core.recipes.dcgan import recipe_to_json
 from gan_core.recipes.pix2pix import Pix2PixRecipe
-from gan_core.store.partner_runs import SIDE, load_partner_run
+from gan_core.store.pairing_runs import SIDE, load_pairing_run
 from gan_core.training.record import RunFolder
 from gan_core.training.resumable import Snapshot
 from tests.tiny import TINY_COLOUR, TINY_PHOTOS
@@ -48,12 +48,12 @@ def trained(folder, kind):
 
 @pytest.mark.parametrize("kind", ["pix2pix", "cyclegan"])
 def test_both_kinds_are_measured_alike(tmp_path, kind):
-    from gan_core.training.partner_record import record_partner
+    from gan_core.training.pairing_record import record_pairing
 
     views = [RNG.integers(0, 256, (64, 64, 3), np.uint8) for _ in range(2)]
     shown = {"photo-canyon": RNG.integers(0, 256, (150, 200, 3), np.uint8)}
-    record_partner(trained(tmp_path / "work", kind), "pairs-true", shown, views, tmp_path / "out")
-    run = load_partner_run(tmp_path / "out")
+    record_pairing(trained(tmp_path / "work", kind), "pairs-true", shown, views, tmp_path / "out")
+    run = load_pairing_run(tmp_path / "out")
     assert [snapshot["step"] for snapshot in run.snapshots] == STEPS and not run.gif.exists()
     assert (run.facts["network"], run.facts["pictures"], run.facts["n"]) == (kind, ["photo-canyon"], 2)
     last = run.snapshots[-1]  # all weights 0: the middle of [-1, 1] everywhere, a grey
@@ -70,8 +70,8 @@ def test_both_kinds_are_measured_alike(tmp_path, kind):
 
 
 def test_a_folder_without_a_record_is_told(tmp_path):
-    from gan_core.training.partner_record import record_partner
+    from gan_core.training.pairing_record import record_pairing
 
     with pytest.raises(GanError) as fault:
-        record_partner(tmp_path, "pairs-true", {}, [], tmp_path / "out")
+        record_pairing(tmp_path, "pairs-true", {}, [], tmp_path / "out")
     assert fault.value.code == "resume_missing"

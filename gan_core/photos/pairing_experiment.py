@@ -1,7 +1,8 @@
-"""What pairs are for: three small networks at work that were to learn colours from the same photographs.
+"""The pairing experiment: what paired data is good for, shown by three small networks that learned colours.
 
 One was shown every grey picture with its partner in colour, one with the partner of another picture, and one, a
-CycleGAN, only two heaps. Their generators have as many weights and took as many steps.
+CycleGAN, only two unpaired sets. All learned from the same photographs; their generators have as many weights and took
+as many steps.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ from gan_core.photos.networks import drawing_recipe, drawn, generator, networks_
 from gan_core.store.checkpoints import Registry
 from gan_core.store.loading import fitting, heads_of, set_threads
 
-# In the order in which they are shown: what is said of each, and its checkpoint.
-PARTNERS = {"pairs": "pairs-true", "shuffled": "pairs-shuffled", "heaps": "pairs-none"}
+# In the order in which they are shown: their names in saved figures and on the page, and their checkpoints.
+PAIRINGS = {"pairs": "pairs-true", "shuffled": "pairs-shuffled", "heaps": "pairs-none"}
 SEEN = 192  # long side; they learned on photographs of 144 pixels on the short side
 
 Generator = Callable[[np.ndarray], np.ndarray]
@@ -34,7 +35,7 @@ class Answers(NamedTuple):
 
     Attributes:
         input: the grey picture that all three were given.
-        pictures: by the names of `PARTNERS`.
+        pictures: by the names of `PAIRINGS`.
         truth: the photograph, if it has colours; else None.
         figures: 'colourful_<name>' (Hasler and Suesstrunk) and, with a truth, 'l1_<name>', the mean absolute
             difference of the picture from it, 0 to 1, and 'colourful_truth'.
@@ -46,7 +47,7 @@ class Answers(NamedTuple):
     figures: dict[str, float]
 
 
-class PartnersEngine:
+class PairingExperiment:
     """The three of a registry behind functions traced once for all sizes; one at a time uses them.
 
     Attributes:
@@ -58,10 +59,10 @@ class PartnersEngine:
 
     def __init__(self, registry: Registry) -> None:
         set_threads()
-        specs = {name: registry.spec(id) for name, id in PARTNERS.items()}
+        specs = {name: registry.spec(id) for name, id in PAIRINGS.items()}
         self.measured: Measured = dict(specs["pairs"].get("figures") or {})
         self._stride = STRIDE
-        self._generators = {name: self._load(registry, PARTNERS[name], spec) for name, spec in specs.items()}
+        self._generators = {name: self._load(registry, PAIRINGS[name], spec) for name, spec in specs.items()}
         self._lock = LatestWins()
         self.answers(np.zeros((SEEN, SEEN, 3), np.uint8))
 

@@ -1,4 +1,4 @@
-"""python -m gan_core evaluate partners: what pairs are for, on photographs that were held back."""
+"""python -m gan_core evaluate pairing: what pairs are for, on photographs that were held back."""
 
 from __future__ import annotations
 
@@ -12,13 +12,17 @@ import numpy as np
 from gan_core.base.checks import check_count
 from gan_core.commands.evaluate_pix2pix import LEAST, held_back_views
 from gan_core.commands.telling import tell
-from gan_core.photos.partners import PARTNERS, Measured, PartnersEngine
+from gan_core.photos.pairing_experiment import PAIRINGS, Measured, PairingExperiment
 from gan_core.store.checkpoints import CHECKPOINTS, Registry
 
 
 def add_parser(kinds: argparse._SubParsersAction) -> None:
-    """Register `partners` among what can be evaluated."""
-    parser = kinds.add_parser("partners", help=f"three networks beside one another: {', '.join(PARTNERS.values())}")
+    """Register `pairing` among what can be evaluated."""
+    parser = kinds.add_parser(
+        "pairing",
+        aliases=["partners"],  # its name until 1.0
+        help=f"three networks on paired and unpaired data: {', '.join(PAIRINGS.values())}",
+    )
     parser.add_argument("--data", type=Path, nargs="+", required=True, help="folders of photographs, as in training")
     parser.add_argument("--most", default="1000", help="how many photographs at most")
     parser.add_argument("--save", action="store_true", help="write it into spec.json, for the Translate tab to tell")
@@ -29,9 +33,9 @@ def add_parser(kinds: argparse._SubParsersAction) -> None:
 
 def _run(args: argparse.Namespace) -> int:
     most, registry = check_count("--most", args.most, LEAST, 100_000), Registry(args.checkpoints)
-    figures = evaluate_partners(args.data, registry, most)
+    figures = evaluate_pairing(args.data, registry, most)
     if args.save:
-        id = PARTNERS["pairs"]
+        id = PAIRINGS["pairs"]
         registry.write(
             id, {"spec.json": (json.dumps(registry.spec(id) | {"figures": figures}, indent=1) + "\n").encode()}
         )
@@ -39,18 +43,18 @@ def _run(args: argparse.Namespace) -> int:
     return 0
 
 
-def evaluate_partners(data: Sequence[Path], registry: Registry, most: int = 1000) -> Measured:
+def evaluate_pairing(data: Sequence[Path], registry: Registry, most: int = 1000) -> Measured:
     """Means over the central squares of held-back photographs.
 
     Returns:
-        'n'; 'steps' of each training; of each name of `PARTNERS` 'l1_<name>' (mean absolute difference of its picture
+        'n'; 'steps' of each training; of each name of `PAIRINGS` 'l1_<name>' (mean absolute difference of its picture
         from the photograph, 0 to 1) and 'colourful_<name>' (Hasler and Suesstrunk, the photographs' as 'truth').
 
     Raises:
         GanError: what reading the checkpoints and the photographs raises.
     """
-    steps = registry.spec(PARTNERS["pairs"])["training"]["steps"]  # a wrong word is told before minutes of reading
-    engine = PartnersEngine(registry)
+    steps = registry.spec(PAIRINGS["pairs"])["training"]["steps"]  # a wrong word is told before minutes of reading
+    engine = PairingExperiment(registry)
     found = [engine.answers(view) for view in held_back_views(data, most)]
     rows = [answers.figures for answers in found if answers and answers.truth is not None]
     means = {name: round(float(np.mean([row[name] for row in rows])), 4) for name in rows[0]}

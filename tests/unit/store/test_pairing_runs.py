@@ -7,17 +7,17 @@ from typing import Any
 
 import pytest
 
-from demo_ui.learn.partners import partner_runs
+from demo_ui.learn.pairing_experiment import pairing_runs
 from gan_core.base.errors import GanError
-from gan_core.photos.partners import PARTNERS
-from gan_core.store.partner_runs import FOLDER, load_partner_run
-from tests.runs import COUNT, STEPS, write_partner_run
+from gan_core.photos.pairing_experiment import PAIRINGS
+from gan_core.store.pairing_runs import FOLDER, load_pairing_run
+from tests.runs import COUNT, STEPS, write_pairing_run
 
 REFERENCE = {"l1_grey": 0.06, "colourful_truth": 40.0}
 
 
 def test_a_whole_record(tmp_path: Path) -> None:
-    run = load_partner_run(write_partner_run(tmp_path, "pairs-true"))
+    run = load_pairing_run(write_pairing_run(tmp_path, "pairs-true"))
     assert (run.id, [snapshot["step"] for snapshot in run.snapshots]) == ("pairs-true", STEPS)
 
 
@@ -36,18 +36,18 @@ def test_a_whole_record(tmp_path: Path) -> None:
     ],
 )
 def test_what_is_missing_is_named(tmp_path: Path, changed: dict[str, Any], named: str) -> None:
-    folder = write_partner_run(tmp_path, "pairs-true", **changed)
+    folder = write_pairing_run(tmp_path, "pairs-true", **changed)
     with pytest.raises(GanError) as fault:
-        load_partner_run(folder)
+        load_pairing_run(folder)
     assert str(fault.value.details["reason"]).startswith(f"{named} ")
 
 
 def test_the_chapter_gets_those_that_can_be_read(tmp_path: Path) -> None:
     folder = tmp_path / "runs" / FOLDER
-    for id in PARTNERS.values():
-        write_partner_run(folder, id)
-    (folder / PARTNERS["shuffled"] / "frames.webp").write_bytes(b"no picture")
-    found = partner_runs(tmp_path)
+    for id in PAIRINGS.values():
+        write_pairing_run(folder, id)
+    (folder / PAIRINGS["shuffled"] / "frames.webp").write_bytes(b"no picture")
+    found = pairing_runs(tmp_path)
     assert (found["steps"], found["n"], found["reference"]) == (STEPS, 40, REFERENCE)
     assert found["runs"]["shuffled"] is None and len(found["runs"]["heaps"]["l1"]) == COUNT
     assert found["pictures"] == [None, None]  # no examples there: its names lead nowhere
@@ -55,10 +55,10 @@ def test_the_chapter_gets_those_that_can_be_read(tmp_path: Path) -> None:
 
 def test_a_record_of_another_clock_does_not_stand_beside_the_others(tmp_path: Path) -> None:
     folder = tmp_path / "runs" / FOLDER
-    write_partner_run(folder, PARTNERS["pairs"])
-    write_partner_run(folder, PARTNERS["heaps"], n=41)
-    assert [name for name, run in partner_runs(tmp_path)["runs"].items() if run] == ["pairs"]
+    write_pairing_run(folder, PAIRINGS["pairs"])
+    write_pairing_run(folder, PAIRINGS["heaps"], n=41)
+    assert [name for name, run in pairing_runs(tmp_path)["runs"].items() if run] == ["pairs"]
 
 
 def test_without_a_record_there_is_no_clock(tmp_path: Path) -> None:
-    assert partner_runs(tmp_path)["steps"] == []
+    assert pairing_runs(tmp_path)["steps"] == []

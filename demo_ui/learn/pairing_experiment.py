@@ -7,26 +7,26 @@ from typing import Any
 
 from demo_ui.page.addresses import address
 from gan_core.base.errors import GanError
-from gan_core.photos.partners import PARTNERS
-from gan_core.store.partner_runs import FOLDER, load_partner_run
+from gan_core.photos.pairing_experiment import PAIRINGS
+from gan_core.store.pairing_runs import FOLDER, load_pairing_run
 from gan_core.store.replay import Run
 
 LOOK = ("pictures", "n", "reference")  # what must be the same in all that stand side by side
 
 
-def partner_runs(assets: Path) -> dict[str, Any]:
+def pairing_runs(assets: Path) -> dict[str, Any]:
     """What the chapter's script reads as `props.partners`.
 
     Returns:
         'steps' of the clock's stations; 'n' and 'reference' of the measuring; 'pictures', the addresses of the
-        photographs that are shown, null where there is none; 'runs', of each name of `PARTNERS` null (it cannot be
+        photographs that are shown, null where there is none; 'runs', of each name of `PAIRINGS` null (it cannot be
         read, or belongs to another clock) or {'frames', 'sheet', 'l1', 'colourful'}, the last two a list each.
         Without a single run 'steps' is empty.
     """
-    found = {name: _read(assets / "runs" / FOLDER / id) for name, id in PARTNERS.items()}
+    found = {name: _read(assets / "runs" / FOLDER / id) for name, id in PAIRINGS.items()}
     first = next((run for run in found.values() if run), None)
     if first is None:
-        return {"steps": [], "n": 0, "reference": None, "pictures": [], "runs": dict.fromkeys(PARTNERS)}
+        return {"steps": [], "n": 0, "reference": None, "pictures": [], "runs": dict.fromkeys(PAIRINGS)}
     clock = _clock(first)
     told = {name: _told(run) if run and _clock(run) == clock else None for name, run in found.items()}
     return {
@@ -40,7 +40,7 @@ def partner_runs(assets: Path) -> dict[str, Any]:
 
 def _read(folder: Path) -> Run | None:
     try:
-        return load_partner_run(folder)
+        return load_pairing_run(folder)
     except GanError:  # the chapter says so where its pictures would stand
         return None
 

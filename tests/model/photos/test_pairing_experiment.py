@@ -8,8 +8,8 @@ import pytest
 from gan_core.base.colour import grey
 from gan_core.base.errors import GanError
 from gan_core.measures.colourfulness import colourfulness
-from gan_core.photos.partners import PARTNERS, PartnersEngine
-from tests.tiny import tiny_colour_registry, tiny_partners_registry
+from gan_core.photos.pairing_experiment import PAIRINGS, PairingExperiment
+from tests.tiny import tiny_colour_registry, tiny_pairing_registry
 
 pytestmark = pytest.mark.slow
 
@@ -18,18 +18,18 @@ RNG = np.random.default_rng(1)
 
 @pytest.fixture(scope="module")
 def registry(tmp_path_factory):
-    return tiny_partners_registry(tmp_path_factory.mktemp("checkpoints"))
+    return tiny_pairing_registry(tmp_path_factory.mktemp("checkpoints"))
 
 
 @pytest.fixture(scope="module")
-def engine(registry) -> PartnersEngine:
-    return PartnersEngine(registry)
+def engine(registry) -> PairingExperiment:
+    return PairingExperiment(registry)
 
 
 def test_all_three_are_given_the_same_grey_picture_and_colours_make_no_difference(engine):
     image = RNG.integers(0, 256, (61, 90, 3), np.uint8)
     found, blind = engine.answers(image), engine.answers(grey(image))
-    assert list(found.pictures) == list(PARTNERS)
+    assert list(found.pictures) == list(PAIRINGS)
     for name, picture in found.pictures.items():
         assert picture.shape == image.shape and picture.dtype == np.uint8
         np.testing.assert_array_equal(picture, blind.pictures[name])
@@ -47,8 +47,8 @@ def test_large_photographs_are_made_small(engine):
 
 
 def test_checkpoints_that_draw_no_pictures_are_explained(registry, tmp_path):
-    wrong = tiny_partners_registry(tmp_path)
-    tiny_colour_registry(tmp_path, PARTNERS["shuffled"])
+    wrong = tiny_pairing_registry(tmp_path)
+    tiny_colour_registry(tmp_path, PAIRINGS["shuffled"])
     with pytest.raises(GanError) as fault:
-        PartnersEngine(wrong)
+        PairingExperiment(wrong)
     assert fault.value.code == "checkpoint_mismatch"
