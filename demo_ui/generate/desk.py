@@ -1,4 +1,4 @@
-"""Answers the page's wishes with pictures and figures. Holds nothing of any visitor."""
+"""Answers the page's requests with pictures and figures. Holds nothing of any visitor."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from demo_ui.generate.files import digit_file, walk_file
-from demo_ui.generate.wish import Wish, read_wish
+from demo_ui.generate.request import GenerateRequest, parse_request
 from demo_ui.page.networks import PageNetworks
 from gan_core.base.errors import GanError
 from gan_core.base.images import data_url
@@ -33,15 +33,17 @@ class DigitDesk:
 
     def __init__(self, runtime: Runtime[DigitRooms], networks: PageNetworks | None = None) -> None:
         self._runtime, self._networks = runtime, networks
-        self._parts: dict[str, Callable[[DigitRoom, Wish], Answer | None]] = {
+        self._parts: dict[str, Callable[[DigitRoom, GenerateRequest], Answer | None]] = {
             "digit": _digit,
-            "grid": lambda room, wish: {"grid": film(_drawn(room, wish, wish.grid(room.directions.vectors)), 4)},
+            "grid": lambda room, request: {
+                "grid": film(_drawn(room, request, request.grid(room.directions.vectors)), 4)
+            },
             "map": _map,
-            "walk": lambda room, wish: {"walk": film(_walk(room, wish, WALK_TILES))},
+            "walk": lambda room, request: {"walk": film(_walk(room, request, WALK_TILES))},
             "epochs": _epochs,
             "nearest": _nearest,
             "films": _films,
-            "latent": lambda room, wish: {"latent": np.round(wish.base(), 2).tolist()},
+            "latent": lambda room, request: {"latent": np.round(request.base(), 2).tolist()},
         }
 
     def status(self, asked: Any = None) -> Answer:
@@ -57,7 +59,7 @@ class DigitDesk:
 
     def look(self, asked: Any) -> Answer:
         """The parts of the picture named in `parts`; {} if the same session has asked anew meanwhile."""
-        room, wish = self._read(asked)
+        room, request = self._read(asked)
         parts = asked.get("parts", ["digit"])
         if not isinstance(parts, list) or len(parts) > len(self._parts):
             raise GanError("list_wrong", name="parts", largest=len(self._parts))
@@ -65,52 +67,54 @@ class DigitDesk:
         for part in parts:
             if not isinstance(part, str) or part not in self._parts:
                 raise GanError("option_unknown", name="part", value=str(part)[:40], known=", ".join(self._parts))
-            answer |= self._parts[part](room, wish) or {}
+            answer |= self._parts[part](room, request) or {}
         return answer
 
     def draw(self, asked: Any, checkpoint: Any) -> tuple[np.ndarray, np.ndarray]:
         """A digit, uint8 (28, 28), of the checkpoint that `checkpoint` refers to, and its z, float32 (100,)."""
         id, step = parse_reference(checkpoint if isinstance(checkpoint, str) else "")
-        room, wish = self._read({**asked, "checkpoint": id, "step": step})
-        z = wish.latent(room.directions.vectors)
-        return _drawn(room, wish, z)[0], z
+        room, request = self._read({**asked, "checkpoint": id, "step": step})
+        z = request.latent(room.directions.vectors)
+        return _drawn(room, request, z)[0], z
 
     def save(self, asked: Any) -> dict[str, str]:
         """The digit as {"name", "url"} of a PNG."""
-        room, wish = self._read(asked)
-        [image] = _drawn(room, wish, wish.latent(room.directions.vectors))
-        return digit_file(image, room.engine.id, seed=wish.seed, digit=wish.digit)
+        room, request = self._read(asked)
+        [image] = _drawn(room, request, request.latent(room.directions.vectors))
+        return digit_file(image, room.engine.id, seed=request.seed, digit=request.digit)
 
     def take(self, asked: Any) -> dict[str, str]:
         """The walk as {"name", "url"} of an animation; `format` is "webp" or "gif"."""
-        room, wish = self._read(asked)
+        room, request = self._read(asked)
         fmt = asked.get("format", "webp")
         if fmt not in ("webp", "gif"):
             raise GanError("option_unknown", name="format", value=str(fmt)[:40], known="webp, gif")
-        to = (wish.others or (wish.seed,))[0]
-        return walk_file(_walk(room, wish, WALK_FRAMES), fmt, room.engine.id, seed=wish.seed, to=to, digit=wish.digit)
+        to = (request.others or (request.seed,))[0]
+        return walk_file(
+            _walk(room, request, WALK_FRAMES), fmt, room.engine.id, seed=request.seed, to=to, digit=request.digit
+        )
 
-    def _read(self, asked: Any) -> tuple[DigitRoom, Wish]:
+    def _read(self, asked: Any) -> tuple[DigitRoom, GenerateRequest]:
         room = self._runtime.engine.room(asked.get("checkpoint") if isinstance(asked, dict) else None)
         steps = [s["step"] for s in room.engine.snapshots]
-        return room, read_wish(asked, directions=len(room.directions.names), steps=steps)
+        return room, parse_request(asked, directions=len(room.directions.names), steps=steps)
 
 
-def _drawn(room: DigitRoom, wish: Wish, z: np.ndarray) -> np.ndarray:
-    return room.engine.images(z, wish.step)
+def _drawn(room: DigitRoom, request: GenerateRequest, z: np.ndarray) -> np.ndarray:
+    return room.engine.images(z, request.step)
 
 
-def _map(room: DigitRoom, wish: Wish) -> Answer:
-    return {"map": film(_drawn(room, wish, wish.map(room.directions.vectors, MAP_TILES)), MAP_TILES)}
+def _map(room: DigitRoom, request: GenerateRequest) -> Answer:
+    return {"map": film(_drawn(room, request, request.map(room.directions.vectors, MAP_TILES)), MAP_TILES)}
 
 
-def _walk(room: DigitRoom, wish: Wish, count: int) -> np.ndarray:
-    return _drawn(room, wish, wish.walk(room.directions.vectors, count))
+def _walk(room: DigitRoom, request: GenerateRequest, count: int) -> np.ndarray:
+    return _drawn(room, request, request.walk(room.directions.vectors, count))
 
 
-def _digit(room: DigitRoom, wish: Wish) -> Answer | None:
-    """The digit and what D says of it; None if the visitor's next wish came before this one's turn."""
-    drawing = room.engine.draw(wish.latent(room.directions.vectors), wish.step, wish.session)
+def _digit(room: DigitRoom, request: GenerateRequest) -> Answer | None:
+    """The digit and what D says of it; None if the visitor's next request came before this one's turn."""
+    drawing = room.engine.draw(request.latent(room.directions.vectors), request.step, request.session)
     if drawing is None:
         return None
     logit = float(drawing.logits[0])
@@ -118,22 +122,22 @@ def _digit(room: DigitRoom, wish: Wish) -> Answer | None:
     return {"digit": data_url(drawing.images[0]), "verdict": {"logit": logit, "probability": probability}}
 
 
-def _epochs(room: DigitRoom, wish: Wish) -> Answer:
+def _epochs(room: DigitRoom, request: GenerateRequest) -> Answer:
     """The same latent vector before every snapshot's generator."""
-    z = wish.latent(room.directions.vectors)
+    z = request.latent(room.directions.vectors)
     return {"epochs": film(np.concatenate([room.engine.images(z, s["step"]) for s in room.snapshots]))}
 
 
-def _films(room: DigitRoom, wish: Wish) -> Answer:
+def _films(room: DigitRoom, request: GenerateRequest) -> Answer:
     """The digit on the stage along each direction: a film a slider."""
     if not room.directions.names:
         return {"films": []}
-    z = wish.films(room.directions.vectors, room.directions.ranges, FRAMES)
-    images = _drawn(room, wish, z).reshape(-1, FRAMES, 28, 28)
+    z = request.films(room.directions.vectors, room.directions.ranges, FRAMES)
+    images = _drawn(room, request, z).reshape(-1, FRAMES, 28, 28)
     return {"films": [film(images_of_one) for images_of_one in images]}
 
 
-def _nearest(room: DigitRoom, wish: Wish) -> Answer:
-    [image] = _drawn(room, wish, wish.latent(room.directions.vectors))
+def _nearest(room: DigitRoom, request: GenerateRequest) -> Answer:
+    [image] = _drawn(room, request, request.latent(room.directions.vectors))
     found = room.engine.nearest(image)
     return {"nearest": {"drawn": data_url(image), "image": data_url(found.image), "distance": found.distance}}

@@ -1,4 +1,4 @@
-"""Answers the page's wish to see inside the networks. Holds nothing of any visitor."""
+"""Answers the page's request to see inside the networks. Holds nothing of any visitor."""
 
 from __future__ import annotations
 

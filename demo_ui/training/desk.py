@@ -1,4 +1,4 @@
-"""Answers the page's wishes about live training. Holds nothing itself: the runs are on the stage."""
+"""Answers the page's requests about live training. Holds nothing itself: the runs are on the stage."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers the Translate tab's wishes about colours. A visitor's photograph stays in memory for minutes, and nowhere
+"""Answers the Translate tab's requests about colours. A visitor's photograph stays in memory for minutes, and nowhere
 else."""
 
 from __future__ import annotations
@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from demo_ui.page.uploads import Uploads
+from demo_ui.translate.request import drop_all, fields_of, session_of, uploaded
 from demo_ui.translate.room import WITHOUT_D, ColourRoom, Examples
 from demo_ui.translate.shelf import MINUTES, Shelf
 from demo_ui.translate.sight import Answer
 from demo_ui.translate.sight_colour import coloured_answer, judged_answer, pairing_answer, without_d_answer
-from demo_ui.translate.wishes import drop_all, fields_of, session_of, uploaded
 from gan_core.base.checks import check_number
 from gan_core.base.errors import GanError
 from gan_core.base.images import mark_made_by_model, picture_url, png_bytes

@@ -1,4 +1,4 @@
-"""Answers the Translate tab's wishes. A visitor's photograph stays in memory for minutes, and nowhere else."""
+"""Answers the Translate tab's requests. A visitor's photograph stays in memory for minutes, and nowhere else."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ import numpy as np
 from demo_ui.page.uploads import Uploads
 from demo_ui.translate.networks import HORSES, Networks
 from demo_ui.translate.own_networks import PhotoNetworks
+from demo_ui.translate.request import drop_all, fields_of, session_of, uploaded
 from demo_ui.translate.room import WITHOUT_CYCLE, Examples, PhotoRoom
 from demo_ui.translate.shelf import MINUTES, Shelf
 from demo_ui.translate.sight import Answer, board_answer, plain_answer, translation_answer
-from demo_ui.translate.wishes import drop_all, fields_of, session_of, uploaded
 from gan_core.base.checks import check_number
 from gan_core.base.errors import GanError
 from gan_core.base.images import data_url, mark_made_by_model, picture_url, png_bytes

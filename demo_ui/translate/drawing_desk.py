@@ -1,4 +1,4 @@
-"""Answers the Translate tab's wishes about drawings. A drawing is painted and forgotten.
+"""Answers the Translate tab's requests about drawings. A drawing is painted and forgotten.
 
 A zebra is a painted horse that the CycleGAN took further.
 """
@@ -14,9 +14,9 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
+from demo_ui.translate.request import fields_of, session_of, uploaded
 from demo_ui.translate.room import PhotoRoom
 from demo_ui.translate.sight import Answer
-from demo_ui.translate.wishes import fields_of, session_of, uploaded
 from gan_core.base.errors import GanError
 from gan_core.base.images import data_url, mark_made_by_model, picture_url, png_bytes
 from gan_core.base.runtime import Runtime, State

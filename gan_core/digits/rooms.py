@@ -103,7 +103,7 @@ def shipped(registry: Registry) -> list[str]:
 
 
 def controls(id: str, room: DigitRoom) -> dict[str, Any]:
-    """What the page builds a generator's controls from; `id` is what its wishes name as "checkpoint"."""
+    """What the page builds a generator's controls from; `id` is what its requests name as "checkpoint"."""
     return {
         "id": id,
         "model": room.engine.id,

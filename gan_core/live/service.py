@@ -32,6 +32,7 @@ from gan_core.live.process import WorkerProcess
 from gan_core.live.referees import to_be_judged
 from gan_core.live.state import Scene
 from gan_core.live.visitor_queue import MEMORY, TURN_MINUTES, Wish
+from gan_core.live.visitor_queue import TrainingRequest
 from gan_core.store.checkpoints import Registry, parse_reference
 from gan_core.training.animation import animate
 
@@ -86,16 +87,16 @@ class LiveStage:
             GanError: what `Knobs.checked` raises; 'live_started' (own run is on: nothing changes), 'live_waiting'
                 (in the queue already), 'live_queue_full'.
         """
-        wish = Wish(knobs.checked(), paused)
+        request = TrainingRequest(knobs.checked(), paused)
         with self._lock:
             self.beat(visitor)
             active = self._scene.active
             if active is None:
-                self._scene.begin(visitor, wish)
+                self._scene.begin(visitor, request)
             elif active.owner == visitor:
                 raise GanError("live_started")
             else:
-                self._scene.visitors.wait(visitor, wish)
+                self._scene.visitors.wait(visitor, request)
 
     def pause(self, visitor: str) -> None:
         """Stand still at a measured snapshot that has weights. No-op while paused."""
@@ -130,11 +131,11 @@ class LiveStage:
         """A new run of the same owner at step 0, paused; with the old knobs if none are given. The turn goes on."""
         with self._lock:
             run = self._scene.own(visitor)
-            wish = Wish((knobs or run.knobs).checked(), paused=True)
+            request = TrainingRequest((knobs or run.knobs).checked(), paused=True)
             if run.active:
-                self._scene.begin(visitor, wish, run.began)
+                self._scene.begin(visitor, request, run.began)
             else:
-                self.start(visitor, *wish)
+                self.start(visitor, *request)
 
     def turn(self, visitor: str, knobs: Knobs) -> None:
         """Turn knobs of the run in training; raises GanError('knobs_fixed') for preset, real_label and seed."""

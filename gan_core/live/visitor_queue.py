@@ -13,7 +13,7 @@ MOST_WAITING = 20
 LONGEST_ID = 80
 
 
-class Wish(NamedTuple):
+class TrainingRequest(NamedTuple):
     """What a waiting visitor wants to start with."""
 
     knobs: Knobs
@@ -25,7 +25,7 @@ class Visitors:
 
     def __init__(self) -> None:
         self._heard: dict[str, float] = {}
-        self._waiting: dict[str, Wish] = {}  # in the order of coming
+        self._waiting: dict[str, TrainingRequest] = {}  # in the order of coming
 
     def __len__(self) -> int:
         return len(self._waiting)
@@ -46,13 +46,13 @@ class Visitors:
             del self._heard[visitor]
             self._waiting.pop(visitor, None)
 
-    def wait(self, visitor: str, wish: Wish) -> None:
+    def wait(self, visitor: str, request: TrainingRequest) -> None:
         """Queue up; raises GanError 'live_waiting' or 'live_queue_full'."""
         if visitor in self._waiting:
             raise GanError("live_waiting")
         if len(self._waiting) >= MOST_WAITING:
             raise GanError("live_queue_full", count=len(self._waiting))
-        self._waiting[visitor] = wish
+        self._waiting[visitor] = request
 
     def place(self, visitor: str) -> int:
         """1 for the next one, 0 for who does not wait."""
@@ -62,7 +62,7 @@ class Visitors:
         """Out of the queue; was the visitor in it?"""
         return self._waiting.pop(visitor, None) is not None
 
-    def next(self) -> tuple[str, Wish] | None:
+    def next(self) -> tuple[str, TrainingRequest] | None:
         """Who has the turn now, taken out of the queue."""
         visitor = next(iter(self._waiting), None)
         return None if visitor is None else (visitor, self._waiting.pop(visitor))

@@ -102,9 +102,9 @@ def mean_figures(figures: Mapping[str, float]) -> dict[str, float]:
     return dict(zip(figures, (values / world().size).tolist(), strict=True))
 
 
-def anyone(wish: bool) -> bool:
-    """Does any rank wish it? Then all of them know, at the same step."""
-    return mean_figures({"wish": float(wish)})["wish"] > 0
+def anyone(asks: bool) -> bool:
+    """Does any rank ask for it? Then all of them know, at the same step."""
+    return mean_figures({"asks": float(asks)})["asks"] > 0
 
 
 def take_from_first(variables: Sequence[keras.Variable]) -> None:

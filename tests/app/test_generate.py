@@ -1,4 +1,4 @@
-"""What stands behind the Generate tab: wishes read, digits drawn, faults told."""
+"""What stands behind the Generate tab: requests read, digits drawn, faults told."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from demo_ui.generate.desk import WALK_FRAMES, DigitDesk
+from demo_ui.generate.request import DIGITS, GenerateRequest
 from demo_ui.generate.tab import START
-from demo_ui.generate.wish import DIGITS, Wish
 from demo_ui.page.i18n import table
 from gan_core.base.errors import GanError
 from gan_core.base.runtime import Runtime, State
@@ -51,13 +51,13 @@ def desk() -> DigitDesk:
 
 def test_at_home_on_the_pad_the_vector_is_the_seeds_own() -> None:
     plain = latents(7, DIGITS)
-    assert np.array_equal(Wish(7, 3).latent(NONE), plain[3])
-    assert np.array_equal(Wish(7, 3, others=(8, 9, 10)).latent(NONE), plain[3])
+    assert np.array_equal(GenerateRequest(7, 3).latent(NONE), plain[3])
+    assert np.array_equal(GenerateRequest(7, 3, others=(8, 9, 10)).latent(NONE), plain[3])
 
 
 @pytest.mark.parametrize(("across", "down", "seed"), [(1, 0, 8), (0, 1, 9), (1, 1, 10)])
 def test_the_other_corners_are_the_other_seeds(across: int, down: int, seed: int) -> None:
-    mixed = Wish(7, 3, (8, 9, 10), across, down).latent(NONE)
+    mixed = GenerateRequest(7, 3, (8, 9, 10), across, down).latent(NONE)
     assert np.allclose(mixed, latents(seed, DIGITS)[3], atol=1e-5)
 
 
@@ -65,25 +65,25 @@ def test_the_other_corners_are_the_other_seeds(across: int, down: int, seed: int
 @given(across=st.floats(0, 1), down=st.floats(0, 1))
 def test_between_the_corners_the_length_stays_between_theirs(across: float, down: float) -> None:
     lengths = [np.linalg.norm(latents(seed, 4)[3]) for seed in (7, 8, 9, 10)]
-    mixed = np.linalg.norm(Wish(7, 3, (8, 9, 10), across, down).latent(NONE))
+    mixed = np.linalg.norm(GenerateRequest(7, 3, (8, 9, 10), across, down).latent(NONE))
     assert min(lengths) - 1e-3 <= mixed <= max(lengths) + 1e-3
 
 
 def test_directions_move_and_keep_the_length_and_diversity_shortens_it() -> None:
-    plain, moved = Wish(7).latent(AXES), Wish(7, directions=(0.0, 4.0)).latent(AXES)
+    plain, moved = GenerateRequest(7).latent(AXES), GenerateRequest(7, directions=(0.0, 4.0)).latent(AXES)
     assert moved[1] > plain[1] + 2
     assert np.linalg.norm(moved) == pytest.approx(np.linalg.norm(plain), rel=1e-5)
-    assert np.allclose(Wish(7, directions=(0.0, 4.0), truncation=0.25).latent(AXES), moved / 4)
+    assert np.allclose(GenerateRequest(7, directions=(0.0, 4.0), truncation=0.25).latent(AXES), moved / 4)
 
 
 def test_a_single_number_is_set_for_the_chosen_digit_alone() -> None:
-    plain, wish = Wish(7, 3), Wish(7, 3, raw={5: -2.5})
-    assert wish.latent(NONE)[5] == -2.5
-    assert np.flatnonzero(wish.grid(NONE) != plain.grid(NONE)).tolist() == [3 * LATENT + 5]
+    plain, request = GenerateRequest(7, 3), GenerateRequest(7, 3, raw={5: -2.5})
+    assert request.latent(NONE)[5] == -2.5
+    assert np.flatnonzero(request.grid(NONE) != plain.grid(NONE)).tolist() == [3 * LATENT + 5]
 
 
 def test_a_walk_begins_and_ends_at_its_seeds_whatever_the_place_on_the_pad() -> None:
-    walk = Wish(7, 3, (8, 9, 10), across=0.3, down=0.9).walk(NONE, 5)
+    walk = GenerateRequest(7, 3, (8, 9, 10), across=0.3, down=0.9).walk(NONE, 5)
     assert walk.shape == (5, LATENT)
     assert np.allclose(walk[[0, -1]], [latents(7, 4)[3], latents(8, 4)[3]], atol=1e-5)
 
@@ -92,8 +92,8 @@ def test_a_walk_begins_and_ends_at_its_seeds_whatever_the_place_on_the_pad() -> 
 
 
 def test_every_part_shows_the_same_digit(desk: DigitDesk) -> None:
-    wish = {"seed": 7, "digit": 6, "others": [8, 9, 10], "directions": [1.0, -2.0], "truncation": 0.9}
-    answer = desk.look({**wish, "parts": ["digit", "grid", "map", "walk", "epochs", "nearest", "latent"]})
+    request = {"seed": 7, "digit": 6, "others": [8, 9, 10], "directions": [1.0, -2.0], "truncation": 0.9}
+    answer = desk.look({**request, "parts": ["digit", "grid", "map", "walk", "epochs", "nearest", "latent"]})
     digit = np.asarray(opened(answer["digit"]))
     assert digit.shape == (28, 28) and digit.std() > 10
     grid = np.asarray(opened(answer["grid"]))
@@ -107,16 +107,16 @@ def test_every_part_shows_the_same_digit(desk: DigitDesk) -> None:
 
 
 def test_a_sliders_film_shows_what_the_slider_will_draw(desk: DigitDesk) -> None:
-    wish = {"seed": 7, "digit": 6, "directions": [1.0, -2.0], "truncation": 0.9}
+    request = {"seed": 7, "digit": 6, "directions": [1.0, -2.0], "truncation": 0.9}
     [best] = desk.status()["checkpoints"]
-    films = desk.look({**wish, "parts": ["films"]})["films"]
+    films = desk.look({**request, "parts": ["films"]})["films"]
     for i, (direction, film) in enumerate(zip(best["directions"], films, strict=True)):
         tiles = np.asarray(opened(film))
         assert tiles.shape == (28, 28 * direction["tiles"])
         for place, end in ((0, "low"), (-1, "high")):
             amounts = [1.0, -2.0, 0.0, 0.0, 0.0]
             amounts[i] = direction[end]
-            drawn = np.asarray(opened(desk.look({**wish, "directions": amounts})["digit"]))
+            drawn = np.asarray(opened(desk.look({**request, "directions": amounts})["digit"]))
             assert np.array_equal(np.split(tiles, direction["tiles"], axis=1)[place], drawn)
 
 
@@ -159,7 +159,7 @@ def test_every_direction_that_can_be_found_has_a_name_in_both_languages(name: st
     assert english != korean
 
 
-def test_a_wish_that_was_overtaken_brings_nothing(desk: DigitDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_request_that_was_overtaken_brings_nothing(desk: DigitDesk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(FakeEngine, "draw", lambda *args: None)
     assert desk.look({"seed": 7, "session": "a"}) == {}
 
@@ -189,12 +189,12 @@ def test_while_loading_the_page_is_told_so_and_afterwards_why_it_failed() -> Non
 
 
 def test_a_saved_digit_is_crisp_and_says_that_a_model_made_it(desk: DigitDesk) -> None:
-    wish = {"seed": 7, "digit": 3, "directions": [1.5]}
-    file = desk.save(wish)
+    request = {"seed": 7, "digit": 3, "directions": [1.5]}
+    file = desk.save(request)
     picture = opened(file["url"])
     assert file["name"] == "gan-theatre-seed-7-digit-3.png"
     assert "Made by a model" in picture.info["Description"] and "seed 7, digit 3" in picture.info["Description"]
-    small = np.asarray(opened(desk.look(wish)["digit"]))
+    small = np.asarray(opened(desk.look(request)["digit"]))
     assert np.array_equal(np.asarray(picture), small.repeat(10, 0).repeat(10, 1))
 
 
@@ -326,9 +326,9 @@ def test_nothing_is_written_to_disk(app_url: str, client: Client) -> None:
 
 
 def test_the_endpoint_draws_what_the_tab_draws(client: Client, desk: DigitDesk) -> None:
-    wish = {"seed": 11, "digit": 5, "directions": [1.0, -2.0], "truncation": 0.8, "step": 60}
+    request = {"seed": 11, "digit": 5, "directions": [1.0, -2.0], "truncation": 0.8, "step": 60}
     image, z = client.predict(11, 5, [1.0, -2.0], 0.8, "best@60", api_name="/generate")
-    assert image == desk.look(wish)["digit"]
+    assert image == desk.look(request)["digit"]
     assert np.array_equal(FakeEngine().images(np.array(z, np.float32), 60)[0], np.asarray(opened(image)))
 
 

@@ -1,4 +1,4 @@
-"""The live room on the server's side: wishes read, actions taken, faults told."""
+"""The live room on the server's side: requests read, actions taken, faults told."""
 
 from __future__ import annotations
 
@@ -156,7 +156,7 @@ BAD: list[tuple[Any, str]] = [
 
 
 @pytest.mark.parametrize(("asked", "code"), BAD)
-def test_a_wish_that_cannot_be_read_is_refused_with_a_reason(desk: LiveDesk, asked: Any, code: str) -> None:
+def test_a_request_that_cannot_be_read_is_refused_with_a_reason(desk: LiveDesk, asked: Any, code: str) -> None:
     with pytest.raises(GanError) as fault:
         desk.live_do(asked)
     assert fault.value.code == code

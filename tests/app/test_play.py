@@ -172,7 +172,7 @@ def test_what_gave_fakes_away_is_said_only_of_a_clear_case() -> None:
 
 
 @pytest.mark.parametrize("asked", [None, [], "digits", 7, {}, {"subject": "faces"}, {"subject": ["digits"]}])
-def test_a_wish_that_is_none_is_refused(desk: PlayDesk, asked: Any) -> None:
+def test_a_request_that_is_none_is_refused(desk: PlayDesk, asked: Any) -> None:
     assert plain(desk.begin)(asked)["fault"]["code"] in ("round_wrong", "option_unknown")
 
 

@@ -203,7 +203,7 @@ def test_nonsense_is_answered_with_its_name(wish: dict[str, object], fault: str)
     assert ask("return new Lab().answer({ settings: PRESETS.balanced, ...wish });", wish=wish) == {"fault": fault}
 
 
-def test_a_wish_that_cannot_be_met_leaves_the_game_as_it_was() -> None:
+def test_a_request_that_cannot_be_met_leaves_the_game_as_it_was() -> None:
     step = ask(
         """const lab = new Lab();
         lab.answer({ do: "open", shape: "one", settings: PRESETS.balanced });

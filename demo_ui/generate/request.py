@@ -18,7 +18,7 @@ RAW = 10.0  # the largest single number of z; a standard normal one hardly ever 
 
 
 @dataclass(frozen=True)
-class Wish:
+class GenerateRequest:
     """A digit, described by where its latent vector comes from.
 
     The vector of `seed` and `digit` is mixed with those of the three `others` (`across`, `down` in
@@ -35,7 +35,7 @@ class Wish:
     directions: tuple[float, ...] = ()
     truncation: float = 1.0
     step: int | None = None
-    session: str | None = None  # of the wishes of one session, the newest wins
+    session: str | None = None  # of the requests of one session, the newest wins
 
     def base(self) -> np.ndarray:
         """z before any slider: float32 (LATENT,). The pad mixes along great circles, first across, then down."""
@@ -58,7 +58,7 @@ class Wish:
     def grid(self, vectors: np.ndarray) -> np.ndarray:
         """The latent vectors of all digits of the seed, float32 (DIGITS, LATENT); `raw` is the chosen one's alone."""
         others = [replace(self, digit=i, raw=self.raw if i == self.digit else {}) for i in range(DIGITS)]
-        return np.stack([wish.latent(vectors) for wish in others])
+        return np.stack([request.latent(vectors) for request in others])
 
     def films(self, vectors: np.ndarray, ranges: np.ndarray, frames: int) -> np.ndarray:
         """What each slider would draw at `frames` places from its low end to its high end, all else as it is.
@@ -68,12 +68,12 @@ class Wish:
         """
         held = np.zeros(len(vectors))
         held[: len(self.directions)] = self.directions
-        wishes = []
+        requests = []
         for i, (low, high) in enumerate(ranges):
             for amount in np.linspace(low, high, frames):
                 held_but_one = np.where(np.arange(len(held)) == i, amount, held)
-                wishes.append(replace(self, directions=tuple(held_but_one.tolist())))
-        return np.stack([wish.latent(vectors) for wish in wishes])
+                requests.append(replace(self, directions=tuple(held_but_one.tolist())))
+        return np.stack([request.latent(vectors) for request in requests])
 
     def map(self, vectors: np.ndarray, side: int) -> np.ndarray:
         """The latent vectors of `side` x `side` places on the pad, row by row: float32 (side * side, LATENT)."""
@@ -86,8 +86,8 @@ class Wish:
         return np.stack([replace(self, across=float(t), down=0.0).latent(vectors) for t in places])
 
 
-def read_wish(asked: Any, directions: int, steps: list[int]) -> Wish:
-    """A `Wish` out of the page's raw JSON.
+def parse_request(asked: Any, directions: int, steps: list[int]) -> GenerateRequest:
+    """A `GenerateRequest` out of the page's raw JSON.
 
     Args:
         asked: anything at all.
@@ -103,7 +103,7 @@ def read_wish(asked: Any, directions: int, steps: list[int]) -> Wish:
     others = _list("others", asked.get("others", []), 3)
     if len(others) not in (0, 3):
         raise GanError("list_wrong", name="others", largest=3)
-    return Wish(
+    return GenerateRequest(
         seed=check_seed(asked.get("seed")),
         digit=check_count("digit", asked.get("digit", 0), 0, DIGITS - 1),
         others=tuple(check_seed(seed) for seed in others),
