@@ -11,8 +11,8 @@ from typing import Any
 from demo_ui.page.launch import temp_dir
 from demo_ui.page.networks import PageNetworks
 from demo_ui.settings import AppSettings
+from demo_ui.translate.in_browser import PhotoNetworks
 from demo_ui.translate.networks import COLOURS, DRAWINGS, HORSES, PAINTINGS
-from demo_ui.translate.own_networks import PhotoNetworks
 from demo_ui.translate.room import ColourRoom, PhotoRoom
 from gan_core.base.errors import GanError
 from gan_core.base.runtime import Runtime, State

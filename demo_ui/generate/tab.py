@@ -7,7 +7,7 @@ from typing import Any
 
 import gradio as gr
 
-from demo_ui.generate.desk import MAP_TILES, WALK_TILES, DigitDesk
+from demo_ui.generate.api import MAP_TILES, WALK_TILES, DigitApi
 from demo_ui.generate.stage import digit_stage, painted_stage
 from demo_ui.page.addresses import own_answers
 from demo_ui.page.plain import plain, refusal
@@ -21,11 +21,11 @@ START = {"seed": 7, "digit": 1}  # what a visitor sees first
 
 def build(services: Any) -> None:
     """Fill the room; `services.digits` is the Runtime of DigitRooms."""
-    desk = DigitDesk(services.digits, services.networks)
-    functions = [plain(f) for f in (desk.status, desk.look, desk.save, desk.take)]
+    api = DigitApi(services.digits, services.networks)
+    functions = [plain(f) for f in (api.status, api.look, api.save, api.take)]
     own = {**own_answers(OWN, OWN_SCRIPTS, "digits", shared=["random"]), "made": mark_made_by_model("{model}{facts}")}
     digit_stage(functions, start=START, first=_first(services), walkTiles=WALK_TILES, mapTiles=MAP_TILES, own=own)
-    gr.api(_endpoint(desk), api_name="generate")
+    gr.api(_endpoint(api), api_name="generate")
 
 
 def painted(services: Any) -> str:
@@ -37,7 +37,7 @@ def _first(services: Any) -> str | None:
     return services.networks.first(**START) if services.networks else None
 
 
-def _endpoint(desk: DigitDesk) -> Callable[..., tuple[str, list[float]]]:
+def _endpoint(api: DigitApi) -> Callable[..., tuple[str, list[float]]]:
     def generate(
         seed: int = START["seed"],
         digit: int = START["digit"],
@@ -62,7 +62,7 @@ def _endpoint(desk: DigitDesk) -> Callable[..., tuple[str, list[float]]]:
         """
         asked = {"seed": seed, "digit": digit, "directions": directions, "truncation": truncation}
         try:
-            image, z = desk.draw(asked, checkpoint)
+            image, z = api.draw(asked, checkpoint)
         except GanError as fault:
             raise refusal(fault) from None
         return data_url(image), z.tolist()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from demo_ui.learn.api import LearnApi
 from demo_ui.learn.book import lesson_book
-from demo_ui.learn.desk import LearnDesk
 from demo_ui.learn.excerpt import training_step
 from demo_ui.learn.pairing_experiment import pairing_runs
 from demo_ui.page.plain import plain
@@ -20,11 +20,11 @@ START = {"seed": 7, "digit": 1}  # the digit whose layers are shown before there
 
 def build(services: Services, settings: AppSettings) -> None:
     """Fill the room; what it shows of a run comes from assets/runs, of a digit from `services.digits`."""
-    desk = LearnDesk(services.digits)
+    api = LearnApi(services.digits)
     runs = {run.id: run for run in load_runs(settings.assets / "runs")[0]}
     shown = told(runs[RUN]) if RUN in runs and runs[RUN].facts["sheet"] else None
-    props = {"layers": desk.facts(), "code": training_step(), "run": shown, "start": START}
-    lesson_book([plain(desk.maps)], alone=True, partners=pairing_runs(settings.assets), **props)
+    props = {"layers": api.facts(), "code": training_step(), "run": shown, "start": START}
+    lesson_book([plain(api.maps)], alone=True, partners=pairing_runs(settings.assets), **props)
 
 
 def told(run: Run) -> dict[str, Any]:

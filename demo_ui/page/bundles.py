@@ -18,7 +18,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from demo_ui.page.addresses import VENDOR
-from demo_ui.page.door import App, Message, Receive, Send
+from demo_ui.page.request_limits import App, Message, Receive, Send
 
 FOLDER = "parts"  # below the page
 ENCODINGS = ("br", "gzip")  # the better one first

@@ -23,7 +23,7 @@ from starlette.datastructures import Headers, MutableHeaders
 from demo_ui import stand
 from demo_ui.page import i18n, theme
 from demo_ui.page.bundles import bundle
-from demo_ui.page.door import App, Message, Receive, Send
+from demo_ui.page.request_limits import App, Message, Receive, Send
 from demo_ui.settings import AppSettings
 
 BEGIN = "<script>window.gradio_config ="  # from here to `HEAD` all is Gradio's, and large

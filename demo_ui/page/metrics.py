@@ -19,7 +19,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from demo_ui.page.asked import ASKED, Asked
-from demo_ui.page.door import App, Message, Receive, Send
+from demo_ui.page.request_limits import App, Message, Receive, Send
 
 RECENT = 1000  # answers of each kind, of which the quantiles are
 QUANTILES = (0.5, 0.95)

@@ -23,9 +23,9 @@ from starlette.routing import Route
 from demo_ui.page import theme
 from demo_ui.page.asked import OURS
 from demo_ui.page.bundles import ROUTE, PackedRuntime
-from demo_ui.page.door import Door
 from demo_ui.page.first import First, FirstPaint
 from demo_ui.page.launch import temp_dir
+from demo_ui.page.request_limits import RequestLimits
 from demo_ui.page.routes import routes
 from demo_ui.page.uploads import Uploads, files_of
 from demo_ui.settings import AppSettings
@@ -143,7 +143,7 @@ def _equip_apps() -> None:
                 **given,
                 "middleware": [
                     *needs.counted,
-                    Middleware(Door, uploads=needs.uploads),
+                    Middleware(RequestLimits, uploads=needs.uploads),
                     Middleware(PackedRuntime),
                     Middleware(GZipMiddleware, compresslevel=6),  # not event streams: they do not wait
                     Middleware(FirstPaint, first_of=lambda app: getattr(app.get_blocks(), OURS).first),

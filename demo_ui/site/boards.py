@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from demo_ui.site.files import SiteFolder
-from demo_ui.translate.desk import AUTO, PhotoDesk
+from demo_ui.translate.api import AUTO, PhotoApi
 from demo_ui.translate.room import Examples, PhotoRoom
 from gan_core.base.errors import GanError
 from gan_core.base.runtime import Runtime
@@ -21,22 +21,22 @@ def write_boards(folder: SiteFolder, photos: Runtime[PhotoRoom], examples: Path)
     photos.start()
     photos.wait()
     known = Examples(examples)
-    desk = PhotoDesk(photos, known)
+    api = PhotoApi(photos, known)
     try:
-        facts = desk.status()
+        facts = api.status()
     except GanError:
         return False
     found = {}
     for name in (example["name"] for example in known.listed()):
-        found[name] = desk.example({"name": name, "direction": AUTO})["direction"]
+        found[name] = api.example({"name": name, "direction": AUTO})["direction"]
         for direction in DIRECTIONS:
-            folder.write(f"boards/{name}-{direction}.json", folder.script(_answers(desk, name, direction, facts)))
+            folder.write(f"boards/{name}-{direction}.json", folder.script(_answers(api, name, direction, facts)))
     script = SCRIPT.read_text(encoding="utf-8").replace("__FACTS__", folder.script(facts))
     folder.write("boards.js", script.replace("__FOUND__", folder.script(found)))
     return True
 
 
-def _answers(desk: PhotoDesk, name: str, direction: str, facts: dict[str, Any]) -> dict[str, Any]:
-    board = desk.example({"name": name, "direction": direction})
-    cycle = desk.without_cycle({"ticket": board["ticket"]}) if facts["without"] else None
+def _answers(api: PhotoApi, name: str, direction: str, facts: dict[str, Any]) -> dict[str, Any]:
+    board = api.example({"name": name, "direction": direction})
+    cycle = api.without_cycle({"ticket": board["ticket"]}) if facts["without"] else None
     return {"board": {**board, "ticket": f"{name}-{direction}"}, "cycle": cycle}

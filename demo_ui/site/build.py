@@ -17,7 +17,7 @@ from demo_ui.settings import AppSettings
 from demo_ui.site.boards import ROOM, write_boards
 from demo_ui.site.files import SiteFolder
 from demo_ui.site.rooms import Part, Room, rooms_of
-from demo_ui.translate.own_networks import KEPT
+from demo_ui.translate.in_browser import KEPT
 from demo_ui.translate.room import PhotoRoom
 from gan_core.base.errors import GanError
 from gan_core.base.paths import SHIPPED

@@ -8,7 +8,7 @@ from demo_ui.page.i18n import h
 from demo_ui.page.plain import plain
 from demo_ui.services import Services
 from demo_ui.settings import AppSettings
-from demo_ui.training.desk import LiveDesk
+from demo_ui.training.api import LiveApi
 from demo_ui.training.player import run_player
 from demo_ui.training.programme import FAILURES, programme
 from gan_core.base.errors import GanError
@@ -26,9 +26,9 @@ def build(services: Services, settings: AppSettings) -> None:
         gr.HTML(h("training.none", "p", "card say"), elem_id="no-runs")
     runs = programme([*whole, *saved], Registry(settings.checkpoints))
     if services.live is not None:
-        desk = LiveDesk(services.live, services.digits)
-        answers = [desk.live_watch, desk.live_do, desk.live_beat, desk.live_take, desk.live_save, desk.live_gif]
-        run_player([plain(answer) for answer in answers], runs=runs, failures=FAILURES, live=desk.facts())
+        api = LiveApi(services.live, services.digits)
+        answers = [api.live_watch, api.live_do, api.live_beat, api.live_take, api.live_save, api.live_gif]
+        run_player([plain(answer) for answer in answers], runs=runs, failures=FAILURES, live=api.facts())
     elif runs:
         run_player(runs=runs, failures=FAILURES, live=None)
 

@@ -1,4 +1,4 @@
-"""Who answers what the page asks: the desk of the networks that the visitor chose."""
+"""Who answers what the page asks: the API class of the networks that the visitor chose."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ASKED = (
     "judge",
     "paint",
     "save",
-)  # of one desk
+)  # of one api
 UPLOADED, FILMED = ("translate", "level"), "mirror"
 
 
@@ -25,40 +25,40 @@ class Answers:
     """The page's questions, which name the `networks` that they are about; the first ones answer those that do not.
 
     Args:
-        desks: by the names of their networks, at least one.
+        apis: by the names of their networks, at least one.
     """
 
-    def __init__(self, desks: Mapping[str, Any]) -> None:
-        self._desks = desks
+    def __init__(self, apis: Mapping[str, Any]) -> None:
+        self._apis = apis
 
     def all(self, *, uploads: bool, camera: bool) -> list[Callable[..., Answer]]:
-        """A function for each question that some desk answers; of a visitor's pictures only those that are taken."""
+        """A function for each question that an API class answers; uploads and camera frames only where wanted."""
         asked = [*ASKED, *(UPLOADED if uploads else []), *([FILMED] if camera else [])]
-        known = [name for name in asked if any(hasattr(desk, name) for desk in self._desks.values())]
+        known = [name for name in asked if any(hasattr(api, name) for api in self._apis.values())]
         return [*(self._answer(name) for name in known), self.forget]
 
     def forget(self, asked: Any) -> Answer:
-        """Every desk takes the photographs under the `tickets` off its shelf."""
-        for desk in self._desks.values():
-            desk.forget(asked)
+        """Every API class takes the photographs under the `tickets` out of its cache."""
+        for api in self._apis.values():
+            api.forget(asked)
         return {}
 
-    def desk(self, networks: Any) -> Any:
+    def api(self, networks: Any) -> Any:
         """Whose networks these are; raises GanError('option_unknown')."""
         if networks is None:
-            return next(iter(self._desks.values()))
-        if not isinstance(networks, str) or networks not in self._desks:
-            known = ", ".join(self._desks)
+            return next(iter(self._apis.values()))
+        if not isinstance(networks, str) or networks not in self._apis:
+            known = ", ".join(self._apis)
             raise GanError("option_unknown", name="networks", value=str(networks)[:40], known=known)
-        return self._desks[networks]
+        return self._apis[networks]
 
     def _answer(self, name: str) -> Callable[..., Answer]:
         def answer(asked: Any = None) -> Answer:
             fields = getattr(asked, "data", asked)  # of a form, or of plain JSON
-            desk = self.desk(fields.get("networks") if isinstance(fields, dict) else None)
-            if not hasattr(desk, name):
+            api = self.api(fields.get("networks") if isinstance(fields, dict) else None)
+            if not hasattr(api, name):
                 raise GanError("option_unknown", name="question", value=name, known="status, example, save")
-            return getattr(desk, name)(asked)
+            return getattr(api, name)(asked)
 
         answer.__name__ = name  # the page calls it so
         return answer

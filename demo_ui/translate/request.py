@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from demo_ui.translate.shelf import PLACES, Shelf
+from demo_ui.translate.photo_cache import PLACES, PhotoCache
 from gan_core.base.errors import GanError
 
 
@@ -16,11 +16,11 @@ def uploaded(asked: Any) -> tuple[bytes, dict[str, Any]]:
     return files[0][1], fields
 
 
-def drop_all(shelf: Shelf[Any], asked: Any) -> None:
-    """Take what lies there under the `tickets` of a request off a shelf."""
+def drop_all(cache: PhotoCache[Any], asked: Any) -> None:
+    """Take what lies there under the `tickets` of a request out of the cache."""
     tickets = fields_of(asked).get("tickets")
     for ticket in tickets[:PLACES] if isinstance(tickets, list) else []:
-        shelf.drop(ticket)
+        cache.drop(ticket)
 
 
 def fields_of(asked: Any) -> dict[str, Any]:

@@ -14,12 +14,12 @@ from demo_ui.page.plain import plain, refusal
 from demo_ui.page.uploads import Uploads
 from demo_ui.settings import AppSettings
 from demo_ui.translate.answers import Answers
-from demo_ui.translate.colour_desk import Brought, ColourDesk
-from demo_ui.translate.desk import AUTO, PhotoDesk
-from demo_ui.translate.drawing_desk import ANIMALS, DrawingDesk
+from demo_ui.translate.api import AUTO, PhotoApi
+from demo_ui.translate.colour_api import Brought, ColourApi
+from demo_ui.translate.drawing_api import ANIMALS, DrawingApi
 from demo_ui.translate.networks import ALL, COLOURS, DRAWINGS, HORSES, PAINTINGS, TWO_WAYS
+from demo_ui.translate.photo_cache import MINUTES
 from demo_ui.translate.room import Examples
-from demo_ui.translate.shelf import MINUTES
 from demo_ui.translate.stage import photo_stage
 from gan_core.base.errors import GanError
 from gan_core.photos.files import LARGEST, Photo, read_photo
@@ -44,49 +44,49 @@ def build(services: Any, settings: AppSettings, uploads: Uploads, closed: bool =
         closed: these only; no photograph of a visitor is taken, through the page or the API.
     """
     examples = Examples(settings.assets / "examples")
-    desks = _desks(services, examples, uploads)
-    choice = [networks for networks in ALL if networks.name in desks]
-    answers = Answers(desks)
+    apis = _apis(services, examples, uploads)
+    choice = [networks for networks in ALL if networks.name in apis]
+    answers = Answers(apis)
     photo_stage(
         [plain(answer) for answer in answers.all(uploads=not closed, camera=not settings.no_camera)],
         networks=[networks.name for networks in choice],
         examples=examples.listed(choice),
         start=START,
-        own=_own(desks.get(HORSES.name)),
+        own=_own(apis.get(HORSES.name)),
         limits=limits.for_page(),
         intake=None if closed else _intake(),
     )
     if closed:
         return
-    translators = {name: desk for name, desk in desks.items() if isinstance(desk, PhotoDesk)}
+    translators = {name: api for name, api in apis.items() if isinstance(api, PhotoApi)}
     if translators:
         _build_translate(translators)
-    if COLOURS.name in desks:
-        _build_colourise(desks[COLOURS.name])
-    if DRAWINGS.name in desks:
-        _build_paint(desks[DRAWINGS.name])
+    if COLOURS.name in apis:
+        _build_colourise(apis[COLOURS.name])
+    if DRAWINGS.name in apis:
+        _build_paint(apis[DRAWINGS.name])
 
 
-def _desks(services: Any, examples: Examples, uploads: Uploads) -> dict[str, Any]:
+def _apis(services: Any, examples: Examples, uploads: Uploads) -> dict[str, Any]:
     """Who answers about which networks, in the order in which the page offers them."""
-    desks: dict[str, Any] = {}
+    apis: dict[str, Any] = {}
     if services.horses:
-        desks[HORSES.name] = PhotoDesk(services.photos, examples, own=services.photo_networks, uploads=uploads)
+        apis[HORSES.name] = PhotoApi(services.photos, examples, in_browser=services.photo_networks, uploads=uploads)
     if services.paintings:
-        desks[PAINTINGS.name] = PhotoDesk(services.paintings, examples, PAINTINGS, uploads=uploads)
+        apis[PAINTINGS.name] = PhotoApi(services.paintings, examples, PAINTINGS, uploads=uploads)
     if services.colours:
-        desks[COLOURS.name] = ColourDesk(services.colours, examples, uploads)
+        apis[COLOURS.name] = ColourApi(services.colours, examples, uploads)
     if services.drawings:
-        desks[DRAWINGS.name] = DrawingDesk(services.drawings, services.photos if services.horses else None)
-    return desks
+        apis[DRAWINGS.name] = DrawingApi(services.drawings, services.photos if services.horses else None)
+    return apis
 
 
-def _own(desk: PhotoDesk | None) -> dict[str, Any] | None:
+def _own(api: PhotoApi | None) -> dict[str, Any] | None:
     """What the page needs to answer about horses and zebras by itself."""
-    if desk is None:
+    if api is None:
         return None
     answers = own_answers(OWN, OWN_SCRIPTS, "photos")
-    return {**answers, "made": desk.made_by(), "limits": limits.for_page(), "parallel": True}
+    return {**answers, "made": api.made_by(), "limits": limits.for_page(), "parallel": True}
 
 
 def _intake() -> dict[str, Any]:
@@ -102,31 +102,31 @@ def _file() -> Any:
     return image
 
 
-def _build_translate(desks: Mapping[str, PhotoDesk]) -> None:
-    names = [name for networks in TWO_WAYS if networks.name in desks for name in networks.directions]
+def _build_translate(apis: Mapping[str, PhotoApi]) -> None:
+    names = [name for networks in TWO_WAYS if networks.name in apis for name in networks.directions]
     direction = gr.Radio([AUTO, *names], value=AUTO, visible=False, label="direction")
-    networks = gr.Radio(list(desks), value=next(iter(desks)), visible=False, label="networks")
+    networks = gr.Radio(list(apis), value=next(iter(apis)), visible=False, label="networks")
     outputs = [
         gr.Image(visible=False, format="png", label="translated"),
         gr.Image(visible=False, format="png", label="reconstructed"),
         gr.JSON(visible=False, label="figures"),
     ]
-    gr.on([], _translate(Answers(desks)), [_file(), direction, networks], outputs, api_name="translate")
+    gr.on([], _translate(Answers(apis)), [_file(), direction, networks], outputs, api_name="translate")
 
 
-def _build_colourise(desk: ColourDesk) -> None:
+def _build_colourise(api: ColourApi) -> None:
     strength = gr.Number(value=1, visible=False, label="strength")
     outputs = [gr.Image(visible=False, format="png", label="coloured"), gr.JSON(visible=False, label="figures")]
-    gr.on([], _colourise(desk), [_file(), strength], outputs, api_name="colourise")
+    gr.on([], _colourise(api), [_file(), strength], outputs, api_name="colourise")
 
 
-def _build_paint(desk: DrawingDesk) -> None:
+def _build_paint(api: DrawingApi) -> None:
     animal = gr.Radio(list(ANIMALS), value=ANIMALS[0], visible=False, label="animal")
     outputs = [gr.Image(visible=False, format="png", label="painted"), gr.JSON(visible=False, label="figures")]
-    gr.on([], _paint(desk), [_file(), animal], outputs, api_name="paint")
+    gr.on([], _paint(api), [_file(), animal], outputs, api_name="paint")
 
 
-def _translate(desks: Answers) -> Callable[..., tuple[Image.Image, Image.Image, dict[str, Any]]]:
+def _translate(apis: Answers) -> Callable[..., tuple[Image.Image, Image.Image, dict[str, Any]]]:
     def translate(
         image: str, direction: str = AUTO, networks: str | None = None
     ) -> tuple[Image.Image, Image.Image, dict[str, Any]]:
@@ -151,8 +151,8 @@ def _translate(desks: Answers) -> Callable[..., tuple[Image.Image, Image.Image, 
                 aside before networks and guard see the photograph, and no figure tells of it.
         """
         try:
-            desk: PhotoDesk = desks.desk(networks)
-            exhibit = desk.work_out(_photograph(image), direction)
+            api: PhotoApi = apis.api(networks)
+            exhibit = api.work_out(_photograph(image), direction)
         except GanError as fault:
             raise refusal(fault) from None
         assert exhibit is not None  # without a session nothing is sent away
@@ -162,14 +162,14 @@ def _translate(desks: Answers) -> Callable[..., tuple[Image.Image, Image.Image, 
         shown = {"translated": board.result, "reconstructed": board.reconstructed}
         pictures = {name: frame.around(picture) for name, picture in shown.items()}
         translated, reconstructed = (
-            _marked(picture, desk.mark(board.direction, what)) for what, picture in pictures.items()
+            _marked(picture, api.mark(board.direction, what)) for what, picture in pictures.items()
         )
-        return translated, reconstructed, {"direction": desk.names[board.direction], **figures, **board.figures}
+        return translated, reconstructed, {"direction": api.names[board.direction], **figures, **board.figures}
 
     return translate
 
 
-def _colourise(desk: ColourDesk) -> Callable[..., tuple[Image.Image, dict[str, Any]]]:
+def _colourise(api: ColourApi) -> Callable[..., tuple[Image.Image, dict[str, Any]]]:
     def colourise(image: str, strength: float = 1.0) -> tuple[Image.Image, dict[str, Any]]:
         """Give a photograph, grey or not, the colours that a network finds likely: the same as on the page.
 
@@ -189,17 +189,17 @@ def _colourise(desk: ColourDesk) -> Callable[..., tuple[Image.Image, dict[str, A
         """
         try:
             brought = Brought.of(_photograph(image))
-            coloured = desk.work_out(brought, strength)
+            coloured = api.work_out(brought, strength)
         except GanError as fault:
             raise refusal(fault) from None
         assert coloured is not None  # without a session nothing is sent away
         figures = {"colours": coloured.kind, **coloured.figures}
-        return _marked(brought.frame.around(coloured.picture), desk.mark(strength)), figures
+        return _marked(brought.frame.around(coloured.picture), api.mark(strength)), figures
 
     return colourise
 
 
-def _paint(desk: DrawingDesk) -> Callable[..., tuple[Image.Image, dict[str, Any]]]:
+def _paint(api: DrawingApi) -> Callable[..., tuple[Image.Image, dict[str, Any]]]:
     def paint(image: str, animal: str = "horse") -> tuple[Image.Image, dict[str, Any]]:
         """Make a drawing a horse or a zebra: the same as on the page.
 
@@ -215,11 +215,11 @@ def _paint(desk: DrawingDesk) -> Callable[..., tuple[Image.Image, dict[str, Any]
             figures: `ms` for the networks.
         """
         try:
-            painted = desk.work_out(ink_of(_photograph(image).image), animal)
+            painted = api.work_out(ink_of(_photograph(image).image), animal)
         except GanError as fault:
             raise refusal(fault) from None
         assert painted is not None  # without a session nothing is sent away
-        return _marked(painted.picture, desk.mark(animal)), {"ms": painted.ms}
+        return _marked(painted.picture, api.mark(animal)), {"ms": painted.ms}
 
     return paint
 

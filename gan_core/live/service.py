@@ -31,8 +31,7 @@ from gan_core.live.knobs import Knobs
 from gan_core.live.process import WorkerProcess
 from gan_core.live.referees import to_be_judged
 from gan_core.live.state import Scene
-from gan_core.live.visitor_queue import MEMORY, TURN_MINUTES, Wish
-from gan_core.live.visitor_queue import TrainingRequest
+from gan_core.live.visitor_queue import MEMORY, TURN_MINUTES, TrainingRequest
 from gan_core.store.checkpoints import Registry, parse_reference
 from gan_core.training.animation import animate
 

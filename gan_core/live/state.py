@@ -14,7 +14,7 @@ from gan_core.live.referees import Referees
 from gan_core.live.run import LiveRun
 from gan_core.live.saving import STATE
 from gan_core.live.view import NOTHING
-from gan_core.live.visitor_queue import AWAY, Visitors, Wish
+from gan_core.live.visitor_queue import AWAY, TrainingRequest, Visitors
 
 REMEMBERED = 3  # runs
 IDLE = 300.0  # seconds after which a process that nobody needs is let go
@@ -96,11 +96,11 @@ class Scene:
             raise GanError("live_ended")
         return run
 
-    def begin(self, visitor: str, wish: Wish, began: float | None = None) -> None:
+    def begin(self, visitor: str, request: TrainingRequest, began: float | None = None) -> None:
         """Put a new run on the stage; `began` where a turn goes on."""
-        run = LiveRun(secrets.token_hex(6), visitor, wish.knobs, self.clock() if began is None else began)
+        run = LiveRun(secrets.token_hex(6), visitor, request.knobs, self.clock() if began is None else began)
         self.remember(run)
-        self.send("start", run=run.id, knobs=run.knobs, paused=wish.paused)
+        self.send("start", run=run.id, knobs=run.knobs, paused=request.paused)
         self.backstage.run = run.id
 
     def remember(self, run: LiveRun) -> None:

@@ -17,8 +17,8 @@ from demo_ui.page.plain import plain
 from demo_ui.services import Services
 from demo_ui.settings import AppSettings
 from demo_ui.translate.answers import Answers
-from demo_ui.translate.colour_desk import ColourDesk
-from demo_ui.translate.desk import PhotoDesk
+from demo_ui.translate.api import PhotoApi
+from demo_ui.translate.colour_api import ColourApi
 from demo_ui.translate.networks import ALL, COLOURS, HORSES, PAINTINGS
 from demo_ui.translate.room import ColourRoom, Examples
 from gan_core.base.colour import planes
@@ -39,12 +39,12 @@ def ready(room: Any) -> Runtime[Any]:
 
 
 @pytest.fixture
-def desk() -> ColourDesk:
-    return ColourDesk(ready(fake_colour_room()), Examples(FOLDER))
+def api() -> ColourApi:
+    return ColourApi(ready(fake_colour_room()), Examples(FOLDER))
 
 
-def test_a_photograph_in_colour_has_a_truth_beside_it(desk: ColourDesk) -> None:
-    answer = desk.translate(upload(picture(BROWN, (1200, 600)), networks="grey-colour"))
+def test_a_photograph_in_colour_has_a_truth_beside_it(api: ColourApi) -> None:
+    answer = api.translate(upload(picture(BROWN, (1200, 600)), networks="grey-colour"))
     assert (answer["size"], answer["notes"]) == ([1024, 512], ["scaled"])
     shown = {name: opened(url) for name, url in answer["pictures"].items()}
     assert {name: image.size for name, image in shown.items()} == dict.fromkeys(
@@ -57,8 +57,8 @@ def test_a_photograph_in_colour_has_a_truth_beside_it(desk: ColourDesk) -> None:
     assert (answer["maps"]["translated"]["columns"], answer["maps"]["translated"]["rows"]) == (32, 16)
 
 
-def test_a_grey_photograph_has_none(desk: ColourDesk) -> None:
-    answer = desk.translate(upload(picture(GREY)))
+def test_a_grey_photograph_has_none(api: ColourApi) -> None:
+    answer = api.translate(upload(picture(GREY)))
     assert set(answer["pictures"]) == {"input", "translated"} and "l1" not in answer["figures"]
     assert answer["said"] == [
         "translate.happened.colours_grey",
@@ -74,8 +74,8 @@ def toned() -> bytes:
     return encoded(ImageOps.expand(print_, 120, (40, 90, 60)))
 
 
-def test_a_tint_is_no_truth(desk: ColourDesk) -> None:
-    answer = desk.translate(upload(toned()))
+def test_a_tint_is_no_truth(api: ColourApi) -> None:
+    answer = api.translate(upload(toned()))
     assert answer["said"][0] == "translate.happened.colours_toned" and "l1" not in answer["figures"]
     assert set(answer["pictures"]) == {"input", "translated", "toned"}
     pictures = {name: np.asarray(opened(url)).astype(int) for name, url in answer["pictures"].items()}
@@ -86,46 +86,46 @@ def test_a_tint_is_no_truth(desk: ColourDesk) -> None:
     assert np.ptp(inner, axis=-1).mean() < 3  # coloured from grey, and sent as a JPEG
     mount = np.abs(pictures["translated"][:40] - (40, 90, 60))
     assert mount.max() <= 6  # a JPEG, in which the mount is what it was
-    saved = np.asarray(opened(desk.save({"ticket": answer["ticket"], "what": "translated"})["url"]))
+    saved = np.asarray(opened(api.save({"ticket": answer["ticket"], "what": "translated"})["url"]))
     assert (saved[:40] == (40, 90, 60)).all()
 
 
-def test_stronger_colours_are_judged_anew(desk: ColourDesk) -> None:
-    ticket = desk.example({"name": "horse-nokota"})["ticket"]
-    told = [desk.judge({"ticket": ticket, "strength": strength}) for strength in (0, 1, 2)]
+def test_stronger_colours_are_judged_anew(api: ColourApi) -> None:
+    ticket = api.example({"name": "horse-nokota"})["ticket"]
+    told = [api.judge({"ticket": ticket, "strength": strength}) for strength in (0, 1, 2)]
     assert [answer["said"][1].rpartition("_")[2] for answer in told] == ["believed", "torn", "doubted"]
     assert all(key in table(language) for answer in told for key in answer["said"] for language in ("en", "ko"))
 
 
-def test_l1_alone_is_duller(desk: ColourDesk) -> None:
+def test_l1_alone_is_duller(api: ColourApi) -> None:
     for colour in (GREY, BROWN):
-        told = desk.without_d({"ticket": desk.translate(upload(picture(colour)))["ticket"]})
+        told = api.without_d({"ticket": api.translate(upload(picture(colour)))["ticket"]})
         assert told["figures"]["with"] == pytest.approx(2 * told["figures"]["without"], rel=0.1)
         assert told["said"] == "translate.l1.duller" and ("truth" in told["figures"]) == (colour == BROWN)
-    bare = ColourDesk(ready(fake_colour_room(without_d=False)), Examples(FOLDER))
-    assert (desk.status()["without"], bare.status()["without"]) == (True, False)
+    bare = ColourApi(ready(fake_colour_room(without_d=False)), Examples(FOLDER))
+    assert (api.status()["without"], bare.status()["without"]) == (True, False)
     with pytest.raises(GanError, match="no checkpoint"):
         bare.without_d({"ticket": bare.translate(upload(picture()))["ticket"]})
 
 
-def test_what_pairs_are_for_is_told_as_it_was_measured(desk: ColourDesk) -> None:
-    ticket = desk.translate(upload(picture(BROWN)))["ticket"]
-    told = desk.partners({"ticket": ticket})
+def test_what_pairs_are_for_is_told_as_it_was_measured(api: ColourApi) -> None:
+    ticket = api.translate(upload(picture(BROWN)))["ticket"]
+    told = api.partners({"ticket": ticket})
     assert set(told["pictures"]) == {"pairs", "shuffled", "heaps"} and told["figures"]["l1_heaps"] > 0
     assert (told["said"], told["measured"]["n"]) == ("translate.pairs.won_heaps", 9)
     assert all(f"translate.pairs.won_{name}" in table(lang) for name in told["pictures"] for lang in ("en", "ko"))
-    bare = ColourDesk(ready(fake_colour_room(pairing=False)), Examples(FOLDER))
-    assert (desk.status()["partners"], bare.status()["partners"]) == (True, False)
+    bare = ColourApi(ready(fake_colour_room(pairing=False)), Examples(FOLDER))
+    assert (api.status()["partners"], bare.status()["partners"]) == (True, False)
     with pytest.raises(GanError, match="no checkpoint"):
         bare.partners({"ticket": bare.translate(upload(picture()))["ticket"]})
 
 
 @pytest.mark.parametrize(("strength", "name"), [(0.5, "-50"), (1, ""), (2, "-200")])
 def test_saved_colours_are_as_strong_as_asked_for_and_say_who_made_them(
-    desk: ColourDesk, strength: float, name: str
+    api: ColourApi, strength: float, name: str
 ) -> None:
-    ticket = desk.translate(upload(picture(GREY)))["ticket"]
-    file = desk.save({"ticket": ticket, "what": "translated", "strength": strength})
+    ticket = api.translate(upload(picture(GREY)))["ticket"]
+    file = api.save({"ticket": ticket, "what": "translated", "strength": strength})
     assert file["name"] == f"gan-theatre-coloured{name}.png"
     saved: Any = opened(file["url"])
     assert saved.text["Description"].startswith("Colours made by a model") and "no camera saw" in str(saved.text)
@@ -141,16 +141,16 @@ def test_saved_colours_are_as_strong_as_asked_for_and_say_who_made_them(
     + [("save", {"what": "translated", "strength": s}, "number_wrong") for s in (0, 2.1, "1", float("nan"))]
     + [("save", {"what": "truth"}, "option_unknown")],
 )
-def test_wrong_requests_give_words(desk: ColourDesk, method: str, asked: Any, code: str) -> None:
+def test_wrong_requests_give_words(api: ColourApi, method: str, asked: Any, code: str) -> None:
     if code in ("number_wrong", "option_unknown") and method != "example":
-        asked = {"ticket": desk.translate(upload(picture()))["ticket"], **asked}
-    assert plain(getattr(desk, method))(asked)["fault"]["code"] == code
+        asked = {"ticket": api.translate(upload(picture()))["ticket"], **asked}
+    assert plain(getattr(api, method))(asked)["fault"]["code"] == code
 
 
-def test_what_a_visitor_brought_is_forgotten_when_they_leave(desk: ColourDesk) -> None:
-    ticket = desk.translate(upload(picture()))["ticket"]
-    Answers({"grey-colour": desk}).forget({"tickets": [ticket, 7]})
-    assert plain(desk.judge)({"ticket": ticket})["fault"]["code"] == "photo_gone"
+def test_what_a_visitor_brought_is_forgotten_when_they_leave(api: ColourApi) -> None:
+    ticket = api.translate(upload(picture()))["ticket"]
+    Answers({"grey-colour": api}).forget({"tickets": [ticket, 7]})
+    assert plain(api.judge)({"ticket": ticket})["fault"]["code"] == "photo_gone"
 
 
 # ---- who answers ----
@@ -159,14 +159,14 @@ def test_what_a_visitor_brought_is_forgotten_when_they_leave(desk: ColourDesk) -
 @pytest.fixture
 def answers() -> dict[str, Any]:
     examples = Examples(FOLDER)
-    desks = {
-        HORSES.name: PhotoDesk(ready(fake_photo_room()), examples),
-        PAINTINGS.name: PhotoDesk(
+    apis = {
+        HORSES.name: PhotoApi(ready(fake_photo_room()), examples),
+        PAINTINGS.name: PhotoApi(
             ready(fake_photo_room(guard=False, without_cycle=False, masked=False)), examples, PAINTINGS
         ),
-        COLOURS.name: ColourDesk(ready(fake_colour_room()), examples),
+        COLOURS.name: ColourApi(ready(fake_colour_room()), examples),
     }
-    return {answer.__name__: plain(answer) for answer in Answers(desks).all(uploads=True, camera=False)}
+    return {answer.__name__: plain(answer) for answer in Answers(apis).all(uploads=True, camera=False)}
 
 
 def test_the_networks_that_a_question_names_answer_it(answers: dict[str, Any]) -> None:
@@ -191,8 +191,8 @@ def test_what_they_do_not_know_is_told(answers: dict[str, Any], name: str, asked
 
 
 def test_a_closed_room_takes_no_photographs() -> None:
-    desks = {COLOURS.name: ColourDesk(ready(fake_colour_room()), Examples(FOLDER))}
-    assert {answer.__name__ for answer in Answers(desks).all(uploads=False, camera=False)} == {
+    apis = {COLOURS.name: ColourApi(ready(fake_colour_room()), Examples(FOLDER))}
+    assert {answer.__name__ for answer in Answers(apis).all(uploads=False, camera=False)} == {
         "status", "example", "without_d", "partners", "judge", "save", "forget",
     }  # fmt: skip
 
@@ -237,8 +237,8 @@ STRANGE = {
 
 
 @pytest.mark.parametrize("kind", STRANGE)
-def test_strange_files_are_coloured_by_real_networks(kind: str, tiny_desk: ColourDesk) -> None:
-    answer = plain(tiny_desk.translate)(upload(STRANGE[kind]))
+def test_strange_files_are_coloured_by_real_networks(kind: str, tiny_api: ColourApi) -> None:
+    answer = plain(tiny_api.translate)(upload(STRANGE[kind]))
     assert "fault" not in answer, answer
     width, height = answer["size"]
     assert opened(answer["pictures"]["translated"]).size == (width, height)
@@ -247,14 +247,14 @@ def test_strange_files_are_coloured_by_real_networks(kind: str, tiny_desk: Colou
 
 
 @pytest.fixture(scope="module")
-def tiny_desk(tmp_path_factory: pytest.TempPathFactory) -> ColourDesk:
+def tiny_api(tmp_path_factory: pytest.TempPathFactory) -> ColourApi:
     engine = ColourEngine(tiny_colour_registry(tmp_path_factory.mktemp("colours")))
-    return ColourDesk(ready(ColourRoom(engine)), Examples(FOLDER))
+    return ColourApi(ready(ColourRoom(engine)), Examples(FOLDER))
 
 
-def test_a_huge_file_is_refused_before_it_is_decoded(desk: ColourDesk) -> None:
+def test_a_huge_file_is_refused_before_it_is_decoded(api: ColourApi) -> None:
     huge = encoded(Image.new("1", (20000, 20000)))
-    assert plain(desk.translate)(upload(huge))["fault"]["code"] == "photo_too_large"
+    assert plain(api.translate)(upload(huge))["fault"]["code"] == "photo_too_large"
 
 
 def test_a_network_that_does_not_colour_is_told(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from gradio_client.exceptions import AppError
 from PIL import Image, ImageDraw
 
 from demo_ui.page.plain import plain
-from demo_ui.translate.drawing_desk import LARGEST, DrawingDesk
+from demo_ui.translate.drawing_api import LARGEST, DrawingApi
 from gan_core.base.runtime import Runtime
 from gan_core.photos.drawing import PAPER, DrawingEngine
 from gan_core.store.checkpoints import Registry
@@ -43,41 +43,41 @@ def wish(data: bytes, **others: Any) -> dict[str, Any]:
 
 
 @pytest.fixture
-def desk() -> DrawingDesk:
-    return DrawingDesk(ready(FakeDrawingEngine()), ready(fake_photo_room()))
+def api() -> DrawingApi:
+    return DrawingApi(ready(FakeDrawingEngine()), ready(fake_photo_room()))
 
 
-def test_ink_becomes_a_horse_or_a_zebra_and_paper_stays(desk: DrawingDesk) -> None:
-    assert desk.status() == {"state": "ready", "directions": False, "guard": False, "side": 64, "zebras": True}
-    answers = {animal: desk.paint(wish(drawn(), animal=animal, session="s")) for animal in ("horse", "zebra")}
+def test_ink_becomes_a_horse_or_a_zebra_and_paper_stays(api: DrawingApi) -> None:
+    assert api.status() == {"state": "ready", "directions": False, "guard": False, "side": 64, "zebras": True}
+    answers = {animal: api.paint(wish(drawn(), animal=animal, session="s")) for animal in ("horse", "zebra")}
     horse, zebra = (np.asarray(opened(answer["picture"])).astype(int) for answer in answers.values())
     assert tuple(horse[32, 32]) == (150, 95, 50) and tuple(horse[2, 2]) == tuple(zebra[2, 2]) == PAPER
     assert np.abs(horse - zebra)[30:34].max() > 60 and answers["zebra"]["ms"] > answers["horse"]["ms"] > 0
-    saved: Any = desk.save(wish(drawn(), animal="zebra"))
+    saved: Any = api.save(wish(drawn(), animal="zebra"))
     assert saved["name"] == "gan-theatre-drawn-zebra.png"
     assert "drawing2horse and horse2zebra" in opened(saved["url"]).text["Description"]  # type: ignore[attr-defined]
 
 
-def test_a_photographed_drawing_comes_back_as_its_ink(desk: DrawingDesk) -> None:
+def test_a_photographed_drawing_comes_back_as_its_ink(api: DrawingApi) -> None:
     def level(image: Image.Image) -> dict[str, Any]:
-        return plain(desk.level)(SimpleNamespace(files=[("upload", file_of(image))], data={}))
+        return plain(api.level)(SimpleNamespace(files=[("upload", file_of(image))], data={}))
 
     sheet = np.asarray(opened(level(lined())["picture"]))
     assert sheet.shape == (512, 512, 4) and not sheet[..., :3].any()
     assert 0.005 < (sheet[..., 3] > 127).mean() < 0.1 and (sheet[..., 3] < 8).mean() > 0.8  # no shadow, no rules
     assert level(in_shadow(Image.new("RGB", (840, 680), "white")))["fault"]["code"] == "drawing_unclear"
-    assert plain(desk.level)({"drawing": "horse.png"})["fault"]["code"] == "photo_none"
+    assert plain(api.level)({"drawing": "horse.png"})["fault"]["code"] == "photo_none"
 
 
 def test_without_the_networks_of_zebras_there_are_horses_only() -> None:
-    desk = DrawingDesk(ready(FakeDrawingEngine()))
-    assert desk.status()["zebras"] is False and desk.paint(wish(drawn()))["picture"]
-    assert plain(desk.paint)(wish(drawn(), animal="zebra"))["fault"]["code"] == "checkpoint_missing"
+    api = DrawingApi(ready(FakeDrawingEngine()))
+    assert api.status()["zebras"] is False and api.paint(wish(drawn()))["picture"]
+    assert plain(api.paint)(wish(drawn(), animal="zebra"))["fault"]["code"] == "checkpoint_missing"
 
 
-def test_a_newer_drawing_sends_an_older_one_away(desk: DrawingDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_newer_drawing_sends_an_older_one_away(api: DrawingApi, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(FakeDrawingEngine, "paint", lambda *_: None)
-    assert desk.paint(wish(drawn(), session="s")) == {}
+    assert api.paint(wish(drawn(), session="s")) == {}
 
 
 @pytest.mark.parametrize(
@@ -87,23 +87,23 @@ def test_a_newer_drawing_sends_an_older_one_away(desk: DrawingDesk, monkeypatch:
     + [(wish(b""), "photo_empty"), (wish(bytes(LARGEST)), "photo_none"), (wish(drawn((12, 12))), "drawing_size")]
     + [(wish(drawn(), animal=animal), "option_unknown") for animal in ("cow", None, 7, ["horse"])],
 )
-def test_what_cannot_be_painted_is_told(desk: DrawingDesk, asked: Any, code: str) -> None:
-    for question in (desk.paint, desk.save):
+def test_what_cannot_be_painted_is_told(api: DrawingApi, asked: Any, code: str) -> None:
+    for question in (api.paint, api.save):
         assert plain(question)(asked)["fault"]["code"] == code
 
 
 def test_it_says_when_it_is_not_there_yet() -> None:
-    desk = DrawingDesk(Runtime(lambda: FakeDrawingEngine()))  # type: ignore[arg-type,return-value]
-    assert desk.status() == {"state": "loading"}
-    assert plain(desk.paint)(wish(drawn()))["fault"]["code"] == "not_ready"
+    api = DrawingApi(Runtime(lambda: FakeDrawingEngine()))  # type: ignore[arg-type,return-value]
+    assert api.status() == {"state": "loading"}
+    assert plain(api.paint)(wish(drawn()))["fault"]["code"] == "not_ready"
 
 
 @pytest.mark.slow
 def test_a_real_network_paints_strange_drawings(tmp_path: Path) -> None:
-    desk = DrawingDesk(ready(DrawingEngine(tiny_drawing_registry(tmp_path))))
+    api = DrawingApi(ready(DrawingEngine(tiny_drawing_registry(tmp_path))))
     for size in ((16, 16), (1024, 20), (300, 200)):
-        assert opened(desk.paint(wish(drawn(size)))["picture"]).size == (32, 32)
-    empty = desk.paint(wish(drawn(line=(-9, -9, -9, -9))))
+        assert opened(api.paint(wish(drawn(size)))["picture"]).size == (32, 32)
+    empty = api.paint(wish(drawn(line=(-9, -9, -9, -9))))
     assert {tuple(pixel) for pixel in np.asarray(opened(empty["picture"])).reshape(-1, 3)} == {PAPER}
 
 

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from demo_ui.generate.desk import WALK_FRAMES, DigitDesk
+from demo_ui.generate.api import WALK_FRAMES, DigitApi
 from demo_ui.generate.request import DIGITS, GenerateRequest
 from demo_ui.generate.tab import START
 from demo_ui.page.i18n import table
@@ -42,8 +42,8 @@ def opened(url: str) -> Image.Image:
 
 
 @pytest.fixture(scope="module")
-def desk() -> DigitDesk:
-    return DigitDesk(fake_services().digits)
+def api() -> DigitApi:
+    return DigitApi(fake_services().digits)
 
 
 # ---- where a latent vector comes from ----
@@ -91,9 +91,9 @@ def test_a_walk_begins_and_ends_at_its_seeds_whatever_the_place_on_the_pad() -> 
 # ---- what the page gets ----
 
 
-def test_every_part_shows_the_same_digit(desk: DigitDesk) -> None:
+def test_every_part_shows_the_same_digit(api: DigitApi) -> None:
     request = {"seed": 7, "digit": 6, "others": [8, 9, 10], "directions": [1.0, -2.0], "truncation": 0.9}
-    answer = desk.look({**request, "parts": ["digit", "grid", "map", "walk", "epochs", "nearest", "latent"]})
+    answer = api.look({**request, "parts": ["digit", "grid", "map", "walk", "epochs", "nearest", "latent"]})
     digit = np.asarray(opened(answer["digit"]))
     assert digit.shape == (28, 28) and digit.std() > 10
     grid = np.asarray(opened(answer["grid"]))
@@ -106,24 +106,24 @@ def test_every_part_shows_the_same_digit(desk: DigitDesk) -> None:
     assert answer["verdict"]["probability"] == pytest.approx(1 / (1 + np.exp(-answer["verdict"]["logit"])))
 
 
-def test_a_sliders_film_shows_what_the_slider_will_draw(desk: DigitDesk) -> None:
+def test_a_sliders_film_shows_what_the_slider_will_draw(api: DigitApi) -> None:
     request = {"seed": 7, "digit": 6, "directions": [1.0, -2.0], "truncation": 0.9}
-    [best] = desk.status()["checkpoints"]
-    films = desk.look({**request, "parts": ["films"]})["films"]
+    [best] = api.status()["checkpoints"]
+    films = api.look({**request, "parts": ["films"]})["films"]
     for i, (direction, film) in enumerate(zip(best["directions"], films, strict=True)):
         tiles = np.asarray(opened(film))
         assert tiles.shape == (28, 28 * direction["tiles"])
         for place, end in ((0, "low"), (-1, "high")):
             amounts = [1.0, -2.0, 0.0, 0.0, 0.0]
             amounts[i] = direction[end]
-            drawn = np.asarray(opened(desk.look({**request, "directions": amounts})["digit"]))
+            drawn = np.asarray(opened(api.look({**request, "directions": amounts})["digit"]))
             assert np.array_equal(np.split(tiles, direction["tiles"], axis=1)[place], drawn)
 
 
-def test_the_epoch_slider_ends_at_the_finished_networks(desk: DigitDesk) -> None:
-    snapshots = desk.status()["checkpoints"][0]["snapshots"]
+def test_the_epoch_slider_ends_at_the_finished_networks(api: DigitApi) -> None:
+    snapshots = api.status()["checkpoints"][0]["snapshots"]
     assert [(s["step"], s["shown"], s["epoch"]) for s in snapshots] == [(0, 0, 0), (60, 60, 1), (None, 600, 10)]
-    early, late = (desk.look({"seed": 7, "step": s["step"]})["digit"] for s in (snapshots[0], snapshots[-1]))
+    early, late = (api.look({"seed": 7, "step": s["step"]})["digit"] for s in (snapshots[0], snapshots[-1]))
     assert early != late
 
 
@@ -134,18 +134,18 @@ def test_every_checkpoint_has_its_own_generator() -> None:
     runtime = Runtime(lambda: DigitRooms(rooms))
     runtime.start()
     runtime.wait()
-    desk = DigitDesk(runtime)
-    assert [one["id"] for one in desk.status()["checkpoints"]] == ["best", "classic"]
-    assert desk.look({"seed": 7}) == desk.look({"seed": 7, "checkpoint": "best"})
-    assert desk.look({"seed": 7, "checkpoint": "classic"}) != desk.look({"seed": 7})
-    drawn, _ = desk.draw({"seed": 7}, "classic@60")
+    api = DigitApi(runtime)
+    assert [one["id"] for one in api.status()["checkpoints"]] == ["best", "classic"]
+    assert api.look({"seed": 7}) == api.look({"seed": 7, "checkpoint": "best"})
+    assert api.look({"seed": 7, "checkpoint": "classic"}) != api.look({"seed": 7})
+    drawn, _ = api.draw({"seed": 7}, "classic@60")
     assert np.array_equal(
-        drawn, np.asarray(opened(desk.look({"seed": 7, "checkpoint": "classic", "step": 60})["digit"]))
+        drawn, np.asarray(opened(api.look({"seed": 7, "checkpoint": "classic", "step": 60})["digit"]))
     )
 
 
-def test_the_controls_are_told_everything_once(desk: DigitDesk) -> None:
-    status = desk.status()
+def test_the_controls_are_told_everything_once(api: DigitApi) -> None:
+    status = api.status()
     [best] = status["checkpoints"]
     assert status["state"] == "ready" and best["id"] == "best" and best["typical"]["n"] == 10000
     assert best["typical"]["percentiles"][50] == 4.6
@@ -159,9 +159,9 @@ def test_every_direction_that_can_be_found_has_a_name_in_both_languages(name: st
     assert english != korean
 
 
-def test_a_request_that_was_overtaken_brings_nothing(desk: DigitDesk, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_request_that_was_overtaken_brings_nothing(api: DigitApi, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(FakeEngine, "draw", lambda *args: None)
-    assert desk.look({"seed": 7, "session": "a"}) == {}
+    assert api.look({"seed": 7, "session": "a"}) == {}
 
 
 def test_while_loading_the_page_is_told_so_and_afterwards_why_it_failed() -> None:
@@ -172,15 +172,15 @@ def test_while_loading_the_page_is_told_so_and_afterwards_why_it_failed() -> Non
         raise GanError("checkpoint_damaged", path="best/weights.npz", reason="too short")
 
     runtime: Runtime[DigitRooms] = Runtime(load)
-    desk = DigitDesk(runtime)
-    assert desk.status() == {"state": "loading"}
+    api = DigitApi(runtime)
+    assert api.status() == {"state": "loading"}
     runtime.start()
-    assert desk.status() == {"state": "loading"}
+    assert api.status() == {"state": "loading"}
     with pytest.raises(GanError, match="still being loaded"):
-        desk.look({"seed": 7})
+        api.look({"seed": 7})
     held.set()
     assert runtime.wait() is State.FAILED
-    for ask in (desk.status, lambda: desk.look({"seed": 7})):
+    for ask in (api.status, lambda: api.look({"seed": 7})):
         with pytest.raises(GanError, match="too short"):
             ask()
 
@@ -188,19 +188,19 @@ def test_while_loading_the_page_is_told_so_and_afterwards_why_it_failed() -> Non
 # ---- what is taken away ----
 
 
-def test_a_saved_digit_is_crisp_and_says_that_a_model_made_it(desk: DigitDesk) -> None:
+def test_a_saved_digit_is_crisp_and_says_that_a_model_made_it(api: DigitApi) -> None:
     request = {"seed": 7, "digit": 3, "directions": [1.5]}
-    file = desk.save(request)
+    file = api.save(request)
     picture = opened(file["url"])
     assert file["name"] == "gan-theatre-seed-7-digit-3.png"
     assert "Made by a model" in picture.info["Description"] and "seed 7, digit 3" in picture.info["Description"]
-    small = np.asarray(opened(desk.look(request)["digit"]))
+    small = np.asarray(opened(api.look(request)["digit"]))
     assert np.array_equal(np.asarray(picture), small.repeat(10, 0).repeat(10, 1))
 
 
 @pytest.mark.parametrize("fmt", ["webp", "gif"])
-def test_a_walk_to_take_away_goes_there_and_back_for_ever_and_is_marked(desk: DigitDesk, fmt: str) -> None:
-    file = desk.take({"seed": 7, "digit": 3, "others": [8, 9, 10], "format": fmt})
+def test_a_walk_to_take_away_goes_there_and_back_for_ever_and_is_marked(api: DigitApi, fmt: str) -> None:
+    file = api.take({"seed": 7, "digit": 3, "others": [8, 9, 10], "format": fmt})
     walk: Any = opened(file["url"])
     assert file["name"] == f"gan-theatre-seed-7-to-8-digit-3.{fmt}"
     assert (walk.format, walk.size, walk.n_frames) == (fmt.upper(), (280, 280), 2 * WALK_FRAMES - 2)
@@ -248,15 +248,15 @@ BAD = [
 
 
 @pytest.mark.parametrize(("asked", "code"), BAD)
-def test_what_cannot_be_read_is_refused_with_a_reason(desk: DigitDesk, asked: Any, code: str) -> None:
+def test_what_cannot_be_read_is_refused_with_a_reason(api: DigitApi, asked: Any, code: str) -> None:
     with pytest.raises(GanError) as fault:
-        desk.look(asked)
+        api.look(asked)
     assert fault.value.code == code
 
 
-def test_only_two_formats_are_given(desk: DigitDesk) -> None:
+def test_only_two_formats_are_given(api: DigitApi) -> None:
     with pytest.raises(GanError, match="exe"):
-        desk.take({"seed": 7, "format": "exe"})
+        api.take({"seed": 7, "format": "exe"})
 
 
 anything = st.recursive(
@@ -282,9 +282,9 @@ NAMES = [
 
 @settings(deadline=None)
 @given(st.dictionaries(st.sampled_from(NAMES), anything, max_size=6), st.booleans())
-def test_whatever_is_sent_a_picture_or_a_reason_comes_back(desk: DigitDesk, asked: Any, seeded: bool) -> None:
+def test_whatever_is_sent_a_picture_or_a_reason_comes_back(api: DigitApi, asked: Any, seeded: bool) -> None:
     asked = {**asked, "seed": 7} if seeded else asked
-    for ask in (desk.look, desk.save):
+    for ask in (api.look, api.save):
         try:
             assert isinstance(ask(asked), dict)
         except GanError as fault:
@@ -325,10 +325,10 @@ def test_nothing_is_written_to_disk(app_url: str, client: Client) -> None:
     assert sorted(folder.rglob("*")) == before
 
 
-def test_the_endpoint_draws_what_the_tab_draws(client: Client, desk: DigitDesk) -> None:
+def test_the_endpoint_draws_what_the_tab_draws(client: Client, api: DigitApi) -> None:
     request = {"seed": 11, "digit": 5, "directions": [1.0, -2.0], "truncation": 0.8, "step": 60}
     image, z = client.predict(11, 5, [1.0, -2.0], 0.8, "best@60", api_name="/generate")
-    assert image == desk.look(request)["digit"]
+    assert image == api.look(request)["digit"]
     assert np.array_equal(FakeEngine().images(np.array(z, np.float32), 60)[0], np.asarray(opened(image)))
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from demo_ui.page import launch, served
 from demo_ui.settings import AppSettings
-from demo_ui.translate import own_networks
+from demo_ui.translate import in_browser
 from gan_core.base.errors import GanError
 from tests.conftest import free_port
 
@@ -78,7 +78,7 @@ def test_what_broken_uploads_left_is_swept(tmp_path: Path) -> None:
 
 def test_importing_the_entry_does_nothing_to_the_disk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(launch, "SYSTEM", tmp_path)
-    monkeypatch.setattr(own_networks, "KEPT", tmp_path / "build" / "networks")
+    monkeypatch.setattr(in_browser, "KEPT", tmp_path / "build" / "networks")
     another = launch.temp_dir(AppSettings()) / "upload.png"  # of a server that is up
     another.parent.mkdir(parents=True)
     another.touch()

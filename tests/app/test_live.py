@@ -12,9 +12,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from demo_ui.generate.desk import DigitDesk
+from demo_ui.generate.api import DigitApi
 from demo_ui.page.i18n import table
-from demo_ui.training.desk import PRESETS, LiveDesk
+from demo_ui.training.api import PRESETS, LiveApi
 from gan_core.base.errors import GanError
 from gan_core.live.knobs import Knobs
 from tests.fake_live import FakeStage
@@ -36,72 +36,72 @@ def stage() -> FakeStage:
 
 
 @pytest.fixture
-def desk(stage: FakeStage, rooms: Any) -> LiveDesk:
-    return LiveDesk(stage, rooms)  # type: ignore[arg-type]
+def api(stage: FakeStage, rooms: Any) -> LiveApi:
+    return LiveApi(stage, rooms)  # type: ignore[arg-type]
 
 
-def do(desk: LiveDesk, action: str, visitor: str = ME, **more: Any) -> None:
-    assert desk.live_do({"visitor": visitor, "action": action, **more}) == {}
+def do(api: LiveApi, action: str, visitor: str = ME, **more: Any) -> None:
+    assert api.live_do({"visitor": visitor, "action": action, **more}) == {}
 
 
 def test_every_preset_has_knobs_and_a_name() -> None:
-    presets = LiveDesk.facts()["presets"]
+    presets = LiveApi.facts()["presets"]
     assert tuple(presets) == PRESETS and presets["express"] == KNOBS
     assert all(f"training.preset.{name}" in table("en") for name in presets)
 
 
-def test_a_run_is_started_steered_and_watched(desk: LiveDesk, stage: FakeStage) -> None:
-    do(desk, "start", knobs={**KNOBS, "batch": 64})
+def test_a_run_is_started_steered_and_watched(api: LiveApi, stage: FakeStage) -> None:
+    do(api, "start", knobs={**KNOBS, "batch": 64})
     for action in ("pause", "resume", "stop"):
-        do(desk, action)
+        do(api, action)
     assert [call[0] for call in stage.calls] == ["start", "pause", "resume", "stop"]
     stage.publish(2)
-    view = desk.live_watch({"visitor": ME, "run": stage.run, "after": STEPS[0]})
+    view = api.live_watch({"visitor": ME, "run": stage.run, "after": STEPS[0]})
     assert [s["step"] for s in view["snapshots"]] == STEPS[1:3] and view["knobs"]["batch"] == 64
-    assert len(desk.live_watch({"visitor": ME, "run": "another", "after": 100})["snapshots"]) == 3
+    assert len(api.live_watch({"visitor": ME, "run": "another", "after": 100})["snapshots"]) == 3
     json.dumps(view, allow_nan=False)
 
 
-def test_one_step_where_there_is_no_run_makes_one_first(desk: LiveDesk, stage: FakeStage) -> None:
-    do(desk, "one", knobs=KNOBS)
+def test_one_step_where_there_is_no_run_makes_one_first(api: LiveApi, stage: FakeStage) -> None:
+    do(api, "one", knobs=KNOBS)
     assert stage.calls[1] == ("start", ME, True) and stage.calls[-1] == ("step", ME)
-    do(desk, "one", knobs=KNOBS)
+    do(api, "one", knobs=KNOBS)
     assert [call[0] for call in stage.calls].count("start") == 1
 
 
-def test_one_step_waits_for_its_turn(desk: LiveDesk, stage: FakeStage) -> None:
-    do(desk, "start", knobs=KNOBS)
+def test_one_step_waits_for_its_turn(api: LiveApi, stage: FakeStage) -> None:
+    do(api, "start", knobs=KNOBS)
     stage.step = lambda visitor: (_ for _ in ()).throw(GanError("live_ended"))  # type: ignore[method-assign]
-    do(desk, "one", OTHER, knobs=KNOBS)
+    do(api, "one", OTHER, knobs=KNOBS)
     assert stage.waiting == [OTHER]
 
 
-def test_who_does_not_own_the_run_is_told_so(desk: LiveDesk) -> None:
-    do(desk, "start", knobs=KNOBS)
+def test_who_does_not_own_the_run_is_told_so(api: LiveApi) -> None:
+    do(api, "start", knobs=KNOBS)
     for action in ("pause", "stop", "one"):
         with pytest.raises(GanError) as fault:
-            do(desk, action, OTHER, knobs=KNOBS)
+            do(api, action, OTHER, knobs=KNOBS)
         assert fault.value.code == "live_not_yours"
-    do(desk, "start", OTHER, knobs=KNOBS)
-    assert desk.live_watch({"visitor": OTHER})["place"] == 1
+    do(api, "start", OTHER, knobs=KNOBS)
+    assert api.live_watch({"visitor": OTHER})["place"] == 1
 
 
-def test_a_snapshot_is_taken_over_by_one_visitor_alone(desk: LiveDesk, stage: FakeStage, rooms: Any) -> None:
-    generate = DigitDesk(rooms)
+def test_a_snapshot_is_taken_over_by_one_visitor_alone(api: LiveApi, stage: FakeStage, rooms: Any) -> None:
+    generate = DigitApi(rooms)
     before = generate.look({"seed": 7})["digit"]
-    do(desk, "start", knobs=KNOBS)
-    facts = desk.live_take({"visitor": ME, "step": 0})["facts"]
+    do(api, "start", knobs=KNOBS)
+    facts = api.live_take({"visitor": ME, "step": 0})["facts"]
     assert facts["directions"] == [] and facts["snapshots"] == [{"step": None, "shown": 0, "epoch": 0.0}]
     taken = generate.look({"seed": 7, "checkpoint": facts["id"]})["digit"]
     assert taken != before == generate.look({"seed": 7})["digit"]
     assert generate.save({"seed": 7, "checkpoint": facts["id"]})["name"].endswith(".png")
     with pytest.raises(GanError) as fault:
-        desk.live_take({"visitor": ME, "step": 1})
+        api.live_take({"visitor": ME, "step": 1})
     assert fault.value.code == "live_no_weights"
 
 
 def test_what_was_taken_over_long_ago_is_gone_and_nothing_else_is_found(rooms: Any) -> None:
-    generate, names = DigitDesk(rooms), [rooms.engine.take_over({}, {}) for _ in range(17)]
+    generate, names = DigitApi(rooms), [rooms.engine.take_over({}, {}) for _ in range(17)]
     assert generate.look({"seed": 7, "checkpoint": names[-1]})["digit"]
     for name, code in ((names[0], "taken_gone"), ("classic", "checkpoint_missing"), ({"a": 1}, "checkpoint_missing")):
         with pytest.raises(GanError) as fault:
@@ -109,32 +109,32 @@ def test_what_was_taken_over_long_ago_is_gone_and_nothing_else_is_found(rooms: A
         assert fault.value.code == code
 
 
-def test_a_run_is_saved(desk: LiveDesk, stage: FakeStage) -> None:
-    do(desk, "start", knobs=KNOBS)
+def test_a_run_is_saved(api: LiveApi, stage: FakeStage) -> None:
+    do(api, "start", knobs=KNOBS)
     stage.publish(3)
-    file = desk.live_save({"visitor": ME})
+    file = api.live_save({"visitor": ME})
     head, _, data = file["url"].partition(",")
     assert file["name"].endswith(".zip") and head == "data:application/zip;base64"
     assert zipfile.ZipFile(io.BytesIO(base64.b64decode(data))).testzip() is None
 
 
-def test_one_run_is_saved_at_a_time(desk: LiveDesk, stage: FakeStage, monkeypatch: pytest.MonkeyPatch) -> None:
-    do(desk, "start", knobs=KNOBS)
+def test_one_run_is_saved_at_a_time(api: LiveApi, stage: FakeStage, monkeypatch: pytest.MonkeyPatch) -> None:
+    do(api, "start", knobs=KNOBS)
     stage.publish(3)
     codes: list[str] = []
 
     def meanwhile(*_: Any) -> None:
         with pytest.raises(GanError) as fault:
-            desk.live_save({"visitor": ME})
+            api.live_save({"visitor": ME})
         codes.append(fault.value.code)
         raise GanError("live_ended")
 
     with monkeypatch.context() as patch:
         patch.setattr(stage, "save", meanwhile)
         with pytest.raises(GanError):
-            desk.live_save({"visitor": ME})
+            api.live_save({"visitor": ME})
     assert codes == ["large_busy"]
-    assert desk.live_save({"visitor": ME})["name"].endswith(".zip")  # after a fault, too
+    assert api.live_save({"visitor": ME})["name"].endswith(".zip")  # after a fault, too
 
 
 BAD: list[tuple[Any, str]] = [
@@ -156,9 +156,9 @@ BAD: list[tuple[Any, str]] = [
 
 
 @pytest.mark.parametrize(("asked", "code"), BAD)
-def test_a_request_that_cannot_be_read_is_refused_with_a_reason(desk: LiveDesk, asked: Any, code: str) -> None:
+def test_a_request_that_cannot_be_read_is_refused_with_a_reason(api: LiveApi, asked: Any, code: str) -> None:
     with pytest.raises(GanError) as fault:
-        desk.live_do(asked)
+        api.live_do(asked)
     assert fault.value.code == code
 
 
@@ -175,9 +175,9 @@ NAMES = ("action", "knobs", "run", "after", "step", "source", "data")
     st.dictionaries(st.sampled_from(NAMES), anything, max_size=5), st.sampled_from(["start", "turn", "referee", None])
 )
 def test_whatever_is_sent_an_answer_or_a_reason_comes_back(rooms: Any, asked: Any, action: str | None) -> None:
-    desk = LiveDesk(FakeStage(), rooms)  # type: ignore[arg-type]
+    api = LiveApi(FakeStage(), rooms)  # type: ignore[arg-type]
     asked = {**asked, "visitor": ME, **({"action": action} if action else {})}
-    for ask in (desk.live_do, desk.live_watch, desk.live_take):
+    for ask in (api.live_do, api.live_watch, api.live_take):
         try:
             assert isinstance(ask(asked), dict)
         except GanError as fault:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from demo_ui.generate.desk import DigitDesk
+from demo_ui.generate.api import DigitApi
 from demo_ui.generate.tab import START
 from demo_ui.page.networks import PageNetworks
 from demo_ui.services import Services
@@ -14,10 +14,10 @@ from demo_ui.settings import AppSettings
 
 def test_the_page_is_told_where_they_are_once_they_are_written(services: Services, tmp_path: Path) -> None:
     networks = PageNetworks(AppSettings(), tmp_path / "networks")
-    desk = DigitDesk(services.digits, networks)
-    assert "own" not in desk.status()
+    api = DigitApi(services.digits, networks)
+    assert "own" not in api.status()
     networks.write()
-    index = desk.status()["own"]["index"].removeprefix("gradio_api/file=")
+    index = api.status()["own"]["index"].removeprefix("gradio_api/file=")
     written = json.loads(Path(index).read_text(encoding="utf-8"))
     assert [facts["id"] for facts in written["checkpoints"]] == ["best", "classic"]
     assert all((Path(index).parent / name).is_file() for name in written["networks"]["best"]["weights"].values())

@@ -15,9 +15,9 @@ import pytest
 from PIL import Image
 
 from demo_ui.services import Services
-from demo_ui.translate import own_networks as module
-from demo_ui.translate.desk import MIRRORED, PhotoDesk
-from demo_ui.translate.own_networks import PhotoNetworks
+from demo_ui.translate import in_browser as module
+from demo_ui.translate.api import MIRRORED, PhotoApi
+from demo_ui.translate.in_browser import PhotoNetworks
 from demo_ui.translate.room import Examples
 from gan_core.base.errors import GanError
 from tests.tiny import TINY_PHOTOS, tiny_photo_registry
@@ -49,20 +49,20 @@ def test_they_are_made_when_a_page_first_asks_and_told_of_when_they_are_there(
         return popen([sys.executable, "-c", writes, *command[3:]], **options)
 
     monkeypatch.setattr(module, "subprocess", SimpleNamespace(Popen=process, DEVNULL=module.subprocess.DEVNULL))
-    desk = PhotoDesk(services.photos, Examples(tmp_path), own=networks)
-    assert desk.status()["preparing"] and begun == []
-    assert desk.status({"own": True})["preparing"]
-    desk.status({"own": True})
+    api = PhotoApi(services.photos, Examples(tmp_path), in_browser=networks)
+    assert api.status()["preparing"] and begun == []
+    assert api.status({"own": True})["preparing"]
+    api.status({"own": True})
     made(networks)
     assert len(begun) == 1 and "horse2zebra" in begun[0]
-    assert desk.status()["own"]["index"].endswith("photos.json")
+    assert api.status()["own"]["index"].endswith("photos.json")
 
 
 def test_what_cannot_be_made_is_not_waited_for(networks: PhotoNetworks, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(networks, "_made", lambda: None)
-    networks.told(wanted=True)
+    networks.status(wanted=True)
     made(networks)
-    assert networks.told(wanted=True) == {}
+    assert networks.status(wanted=True) == {}
 
 
 def test_those_of_other_weights_do_not_count(tmp_path: Path) -> None:
@@ -96,9 +96,9 @@ def sent(picture: Image.Image, **fields: Any) -> Any:
 
 
 def test_the_mirror_gives_a_picture_of_the_same_size_and_takes_no_large_one(services: Services, tmp_path: Path) -> None:
-    desk = PhotoDesk(services.photos, Examples(tmp_path))
+    api = PhotoApi(services.photos, Examples(tmp_path))
     for direction in ("ab", "ba", "auto"):
-        answer = desk.mirror(sent(Image.new("RGB", (192, 144), "brown"), direction=direction, session="me"))
+        answer = api.mirror(sent(Image.new("RGB", (192, 144), "brown"), direction=direction, session="me"))
         assert answer["picture"].startswith("data:image/jpeg;base64,")
     for asked, code in [
         (sent(Image.new("RGB", (MIRRORED + 1, 20)), direction="ab"), "frame_too_large"),
@@ -108,5 +108,5 @@ def test_the_mirror_gives_a_picture_of_the_same_size_and_takes_no_large_one(serv
         (SimpleNamespace(files=[("file", b"")], data={"direction": "ab"}), "photo_empty"),
     ]:
         with pytest.raises(GanError) as caught:
-            desk.mirror(asked)
+            api.mirror(asked)
         assert caught.value.code == code

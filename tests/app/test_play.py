@@ -14,8 +14,8 @@ import pytest
 from PIL import Image
 
 from demo_ui.page.plain import plain
-from demo_ui.play.desk import PlayDesk
-from demo_ui.play.told import cue
+from demo_ui.play.api import PlayApi
+from demo_ui.play.serialize import cue
 from demo_ui.services import Services
 from demo_ui.settings import AppSettings
 from gan_core.base.errors import GanError
@@ -28,8 +28,8 @@ ASSETS = AppSettings().assets
 DIGITS = {"subject": "digits", "checkpoint": "best", "step": 60, "pictures": 10}
 
 
-def desk_of(services: Services, keeper: Keeper | None = None, assets: Path = ASSETS) -> PlayDesk:
-    return PlayDesk(services.digits, services.photos, keeper, assets)
+def api_of(services: Services, keeper: Keeper | None = None, assets: Path = ASSETS) -> PlayApi:
+    return PlayApi(services.digits, services.photos, keeper, assets)
 
 
 @pytest.fixture
@@ -38,8 +38,8 @@ def keeper(tmp_path: Path) -> Keeper:
 
 
 @pytest.fixture
-def desk(services: Services) -> PlayDesk:
-    return desk_of(services)
+def api(services: Services) -> PlayApi:
+    return api_of(services)
 
 
 def sheet(dealt: dict[str, Any]) -> np.ndarray:
@@ -49,36 +49,36 @@ def sheet(dealt: dict[str, Any]) -> np.ndarray:
     return np.stack(np.split(whole, dealt["count"], axis=1))
 
 
-def play(desk: PlayDesk, says: bool = True, **asked: Any) -> tuple[dict[str, Any], list[dict[str, Any]]]:
+def play(api: PlayApi, says: bool = True, **asked: Any) -> tuple[dict[str, Any], list[dict[str, Any]]]:
     """A whole round; what was dealt, and the verdicts."""
-    dealt = desk.begin({**DIGITS, **asked})
-    answers = [desk.answer({"round": dealt["round"], "place": i, "fake": says}) for i in range(dealt["count"])]
+    dealt = api.begin({**DIGITS, **asked})
+    answers = [api.answer({"round": dealt["round"], "place": i, "fake": says}) for i in range(dealt["count"])]
     return dealt, answers
 
 
-def test_the_page_learns_the_truth_only_by_answering(desk: PlayDesk) -> None:
+def test_the_page_learns_the_truth_only_by_answering(api: PlayApi) -> None:
     """What a round begins with is an id, a sheet and its measures: the same for every outcome of the coins."""
-    dealt = desk.begin(DIGITS)
+    dealt = api.begin(DIGITS)
     assert dealt.keys() == {"round", "count", "sheet", "ratio", "epoch"}
     assert (dealt["count"], dealt["ratio"], dealt["epoch"]) == (10, 1.0, 1)
-    truths = [desk.answer({"round": dealt["round"], "place": i, "fake": True})["fake"] for i in range(10)]
+    truths = [api.answer({"round": dealt["round"], "place": i, "fake": True})["fake"] for i in range(10)]
     held_out = {picture.tobytes() for picture in digits.load().test}
     assert [picture.tobytes() not in held_out for picture in sheet(dealt)] == truths
 
 
-def test_nothing_of_a_sheet_but_its_pixels_tells_real_from_fake(desk: PlayDesk) -> None:
+def test_nothing_of_a_sheet_but_its_pixels_tells_real_from_fake(api: PlayApi) -> None:
     for _ in range(5):
-        dealt = desk.begin(DIGITS)
+        dealt = api.begin(DIGITS)
         image = Image.open(io.BytesIO(base64.b64decode(dealt["sheet"].partition(",")[2])))
         assert image.size == (280, 28) and image.mode == "L" and not image.info
 
 
-def test_a_round_is_told_in_counts(desk: PlayDesk) -> None:
+def test_a_round_is_told_in_counts(api: PlayApi) -> None:
     fakes = 0
     while not 0 < fakes < 10:  # the coins once in 500 times show one side only
-        dealt, answers = play(desk, says=True)
+        dealt, answers = play(api, says=True)
         fakes = sum(answer["fake"] for answer in answers)
-    told = desk.end({"round": dealt["round"]})
+    told = api.end({"round": dealt["round"]})
     band = pytest.approx(0.98 / fakes**0.5, rel=1e-4)
     assert told["you"]["fake"] == {"n": fakes, "right": fakes, "share": 1.0, "band": band}
     assert (told["you"]["real"]["right"], told["you"]["n"]) == (0, 10)
@@ -89,16 +89,16 @@ def test_a_round_is_told_in_counts(desk: PlayDesk) -> None:
     assert json.loads(json.dumps(told)) == told
 
 
-def test_rounds_at_a_snapshot_add_up(desk: PlayDesk) -> None:
-    first, _ = play(desk)
-    second, _ = play(desk, after=first["round"])
-    other, _ = play(desk, step=0, after=first["round"])
-    assert desk.end({"round": second["round"]})["you"]["n"] == 20
-    assert desk.end({"round": other["round"]})["you"]["n"] == 10
+def test_rounds_at_a_snapshot_add_up(api: PlayApi) -> None:
+    first, _ = play(api)
+    second, _ = play(api, after=first["round"])
+    other, _ = play(api, step=0, after=first["round"])
+    assert api.end({"round": second["round"]})["you"]["n"] == 20
+    assert api.end({"round": other["round"]})["you"]["n"] == 10
 
 
-def test_the_discriminators_curve_is_that_of_the_recorded_run(desk: PlayDesk) -> None:
-    status = desk.status()
+def test_the_discriminators_curve_is_that_of_the_recorded_run(api: PlayApi) -> None:
+    status = api.status()
     [best] = status["checkpoints"]
     assert len(best["measured"]) == 33 and best["measured"][-1]["n"] == 2000
     assert {"epoch", "real", "fake", "n", "step"} == best["measured"][0].keys()
@@ -106,16 +106,16 @@ def test_the_discriminators_curve_is_that_of_the_recorded_run(desk: PlayDesk) ->
 
 
 def test_without_a_recorded_run_there_is_no_curve(services: Services, tmp_path: Path) -> None:
-    status = desk_of(services, assets=tmp_path).status()
+    status = api_of(services, assets=tmp_path).status()
     assert status["checkpoints"][0]["measured"] == [] and status["photos"] == 0
 
 
-def test_photographs_are_asked_once_each(desk: PlayDesk) -> None:
-    dealt = desk.begin({"subject": "photos"})
+def test_photographs_are_asked_once_each(api: PlayApi) -> None:
+    dealt = api.begin({"subject": "photos"})
     assert sheet(dealt).shape == (4, 384, 512, 3)
     for place in range(4):
-        assert desk.answer({"round": dealt["round"], "place": place, "fake": False}).keys() == {"fake", "machine_fake"}
-    told = desk.end({"round": dealt["round"]})
+        assert api.answer({"round": dealt["round"], "place": place, "fake": False}).keys() == {"fake", "machine_fake"}
+    told = api.end({"round": dealt["round"]})
     assert told["finding"]["code"] == "too_few" and told["nearest"] is None and told["measured"] is None
 
 
@@ -124,16 +124,16 @@ def test_networks_that_were_taken_over_are_played_with_and_their_name_is_not_kep
 ) -> None:
     spec = {"training": {"steps": 30, "epochs": 0.5}}
     name = services.digits.engine.take_over(spec, {})
-    desk = desk_of(services, keeper)
-    dealt, _ = play(desk, checkpoint=name, step=None)
-    assert dealt["epoch"] == 0.5 and desk.end({"round": dealt["round"]})["measured"] is None
+    api = api_of(services, keeper)
+    dealt, _ = play(api, checkpoint=name, step=None)
+    assert dealt["epoch"] == 0.5 and api.end({"round": dealt["round"]})["measured"] is None
     rows = ResultsFile(tmp_path / "play.sqlite3").rows()
     assert {row["checkpoint"] for row in rows} == {"taken"} and name not in str(rows)
 
 
 def test_answers_are_kept_and_counted_for_everybody(services: Services, keeper: Keeper) -> None:
-    play(desk_of(services, keeper))
-    after_a_restart = desk_of(services, Keeper(keeper._file))
+    play(api_of(services, keeper))
+    after_a_restart = api_of(services, Keeper(keeper._file))
     [row] = after_a_restart.status()["counted"]
     assert row["reals"] + row["fakes"] == 10 and row["fakes_right"] == row["fakes"] and row["epoch"] == 1
 
@@ -142,9 +142,9 @@ def test_a_fault_of_the_file_does_not_stop_the_game(services: Services, tmp_path
     path = tmp_path / "play.sqlite3"
     path.write_text("not a database, but longer than sixteen bytes")
     keeper = Keeper(ResultsFile(path), again=3600)
-    desk = desk_of(services, keeper)
-    dealt, _ = play(desk)
-    assert desk.end({"round": dealt["round"]})["trouble"] == {"code": "results_foreign", "waiting": 10, "lost": 0}
+    api = api_of(services, keeper)
+    dealt, _ = play(api)
+    assert api.end({"round": dealt["round"]})["trouble"] == {"code": "results_foreign", "waiting": 10, "lost": 0}
     path.unlink()
     keeper.close()
     assert len(ResultsFile(path).rows()) == 10
@@ -152,9 +152,9 @@ def test_a_fault_of_the_file_does_not_stop_the_game(services: Services, tmp_path
 
 @pytest.mark.slow
 def test_a_hundred_visitors_at_once_lose_nothing(services: Services, keeper: Keeper, tmp_path: Path) -> None:
-    desk = desk_of(services, keeper)
+    api = api_of(services, keeper)
     with ThreadPoolExecutor(16) as pool:
-        rounds = list(pool.map(lambda _: play(desk)[0]["round"], range(100)))
+        rounds = list(pool.map(lambda _: play(api)[0]["round"], range(100)))
     rows = ResultsFile(tmp_path / "play.sqlite3").rows()
     assert len(rows) == 1000 and {row["round"] for row in rows} == set(rounds)
 
@@ -172,8 +172,8 @@ def test_what_gave_fakes_away_is_said_only_of_a_clear_case() -> None:
 
 
 @pytest.mark.parametrize("asked", [None, [], "digits", 7, {}, {"subject": "faces"}, {"subject": ["digits"]}])
-def test_a_request_that_is_none_is_refused(desk: PlayDesk, asked: Any) -> None:
-    assert plain(desk.begin)(asked)["fault"]["code"] in ("round_wrong", "option_unknown")
+def test_a_request_that_is_none_is_refused(api: PlayApi, asked: Any) -> None:
+    assert plain(api.begin)(asked)["fault"]["code"] in ("round_wrong", "option_unknown")
 
 
 @pytest.mark.parametrize(
@@ -193,41 +193,41 @@ def test_a_request_that_is_none_is_refused(desk: PlayDesk, asked: Any) -> None:
     ],
 )
 def test_a_round_of_nonsense_is_refused(services: Services, change: dict[str, Any], code: str) -> None:
-    desk = desk_of(services)
-    assert plain(desk.begin)({**DIGITS, **change})["fault"]["code"] == code
-    assert len(desk._rounds) == 0
+    api = api_of(services)
+    assert plain(api.begin)({**DIGITS, **change})["fault"]["code"] == code
+    assert len(api._rounds) == 0
 
 
 @pytest.mark.parametrize("place", [-1, 10, 0.5, "first", None, True, [0], 10**400, float("inf")])
-def test_a_picture_that_is_none_is_refused(desk: PlayDesk, place: Any) -> None:
-    dealt = desk.begin(DIGITS)
-    told = plain(desk.answer)({"round": dealt["round"], "place": place, "fake": True})
+def test_a_picture_that_is_none_is_refused(api: PlayApi, place: Any) -> None:
+    dealt = api.begin(DIGITS)
+    told = plain(api.answer)({"round": dealt["round"], "place": place, "fake": True})
     assert told["fault"]["code"] == "count_wrong"
 
 
 @pytest.mark.parametrize("fake", [None, 1, 0, "true", [], {}])
-def test_an_answer_is_yes_or_no(desk: PlayDesk, fake: Any) -> None:
-    dealt = desk.begin(DIGITS)
-    assert plain(desk.answer)({"round": dealt["round"], "place": 0, "fake": fake})["fault"]["code"] == "round_wrong"
+def test_an_answer_is_yes_or_no(api: PlayApi, fake: Any) -> None:
+    dealt = api.begin(DIGITS)
+    assert plain(api.answer)({"round": dealt["round"], "place": 0, "fake": fake})["fault"]["code"] == "round_wrong"
 
 
 @pytest.mark.parametrize("id", [None, 7, "", "x" * 10_000_000, ["a"], {"a": 1}, "../../etc/passwd"])
-def test_a_round_that_is_nobodys_is_refused(desk: PlayDesk, id: Any) -> None:
-    for ask in (plain(desk.answer), plain(desk.end)):
+def test_a_round_that_is_nobodys_is_refused(api: PlayApi, id: Any) -> None:
+    for ask in (plain(api.answer), plain(api.end)):
         told = ask({"round": id, "place": 0, "fake": True})
         assert told["fault"]["code"] == "round_gone" and len(str(told)) < 200
 
 
-def test_the_end_is_not_told_before_the_last_answer(desk: PlayDesk) -> None:
-    dealt = desk.begin(DIGITS)
+def test_the_end_is_not_told_before_the_last_answer(api: PlayApi) -> None:
+    dealt = api.begin(DIGITS)
     for place in range(9):
-        desk.answer({"round": dealt["round"], "place": place, "fake": True})
+        api.answer({"round": dealt["round"], "place": place, "fake": True})
     with pytest.raises(GanError) as fault:
-        desk.end({"round": dealt["round"]})
+        api.end({"round": dealt["round"]})
     assert fault.value.details == {"left": 1}
 
 
 def test_while_the_networks_load_the_room_says_so(services: Services) -> None:
-    waiting = PlayDesk(Runtime(lambda: None), services.photos, None, ASSETS)  # type: ignore[arg-type]
+    waiting = PlayApi(Runtime(lambda: None), services.photos, None, ASSETS)  # type: ignore[arg-type]
     assert waiting.status() == {"state": "loading"}
     assert plain(waiting.begin)(DIGITS)["fault"]["code"] == "not_ready"

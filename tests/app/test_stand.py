@@ -14,7 +14,7 @@ from demo_ui.app import build_demo
 from demo_ui.page import launch
 from demo_ui.services import Services
 from demo_ui.settings import AppSettings
-from demo_ui.translate.shelf import Shelf
+from demo_ui.translate.photo_cache import PhotoCache
 from gan_core.base.errors import GanError
 from tests.conftest import found, serve
 
@@ -69,11 +69,11 @@ def test_a_room_that_does_not_exist_is_told() -> None:
 
 
 def test_a_photograph_is_forgotten_at_once() -> None:
-    shelf: Shelf[str] = Shelf()
-    ticket, other = shelf.put("hers"), shelf.put("his")
-    shelf.drop(ticket)
-    shelf.drop("unknown")
-    shelf.drop(None)
+    cache: PhotoCache[str] = PhotoCache()
+    ticket, other = cache.put("hers"), cache.put("his")
+    cache.drop(ticket)
+    cache.drop("unknown")
+    cache.drop(None)
     with pytest.raises(GanError, match="gone"):
-        shelf.get(ticket)
-    assert shelf.get(other) == "his"
+        cache.get(ticket)
+    assert cache.get(other) == "his"

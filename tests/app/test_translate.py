@@ -19,11 +19,11 @@ from PIL import Image
 from demo_ui.page.i18n import table
 from demo_ui.page.plain import plain
 from demo_ui.settings import AppSettings
-from demo_ui.translate import shelf as photo_shelf
-from demo_ui.translate.desk import PhotoDesk
+from demo_ui.translate import photo_cache
+from demo_ui.translate.api import PhotoApi
+from demo_ui.translate.photo_cache import MINUTES, PhotoCache
 from demo_ui.translate.room import Examples
-from demo_ui.translate.shelf import MINUTES, Shelf
-from demo_ui.translate.sight import error_picture, patch_bytes, said
+from demo_ui.translate.serialize import error_picture, patch_bytes, said
 from gan_core.base.errors import GanError
 from gan_core.base.runtime import Runtime, State
 from gan_core.photos.guard import Verdict
@@ -51,23 +51,23 @@ def opened(url: str) -> Image.Image:
     return Image.open(io.BytesIO(base64.b64decode(data)))
 
 
-def desk_of(room: Any) -> PhotoDesk:
+def api_of(room: Any) -> PhotoApi:
     runtime = Runtime(lambda: room)
     runtime.start()
     assert runtime.wait() is State.READY
-    return PhotoDesk(runtime, Examples(FOLDER))
+    return PhotoApi(runtime, Examples(FOLDER))
 
 
 @pytest.fixture
-def desk() -> PhotoDesk:
-    return desk_of(fake_photo_room())
+def api() -> PhotoApi:
+    return api_of(fake_photo_room())
 
 
 # ---- the board ----
 
 
-def test_the_board_of_an_upload(desk: PhotoDesk) -> None:
-    answer = desk.translate(upload(picture(size=(1200, 600))))
+def test_the_board_of_an_upload(api: PhotoApi) -> None:
+    answer = api.translate(upload(picture(size=(1200, 600))))
     assert (answer["direction"], answer["looks"]) == ("ab", {"like": "horse", "direction": "ab"})
     assert (answer["size"], answer["notes"]) == ([1024, 512], ["scaled"])
     sizes = {name: opened(url).size for name, url in answer["pictures"].items()}
@@ -81,22 +81,22 @@ def test_the_board_of_an_upload(desk: PhotoDesk) -> None:
     [(BROWN, "auto", "ab", "horse"), (GREY, "auto", "ba", "zebra"), (GREY, "ab", "ab", "zebra")]
     + [(BLUE, "auto", "ab", "neither"), (BROWN, "zebra-to-horse", "ba", "horse")],
 )
-def test_the_direction_is_found_or_chosen(desk: PhotoDesk, colour: Any, asked: str, direction: str, like: str) -> None:
-    answer = desk.translate(upload(picture(colour), asked))
+def test_the_direction_is_found_or_chosen(api: PhotoApi, colour: Any, asked: str, direction: str, like: str) -> None:
+    answer = api.translate(upload(picture(colour), asked))
     assert (answer["direction"], answer["looks"]["like"]) == (direction, like)
 
 
 def test_without_a_guard_it_goes_from_horse_to_zebra_and_says_nothing() -> None:
-    desk = desk_of(fake_photo_room(guard=False))
-    answer = desk.translate(upload(picture(GREY)))
+    api = api_of(fake_photo_room(guard=False))
+    answer = api.translate(upload(picture(GREY)))
     assert (answer["direction"], answer["looks"], answer["target"]) == ("ab", None, None)
-    assert desk.status()["guard"] is False
+    assert api.status()["guard"] is False
 
 
 def test_an_example_is_worked_out_once() -> None:
     room = fake_photo_room()
-    desk = desk_of(room)
-    first, second = (desk.example({"name": "zebra-stamp", "direction": "ab"}) for _ in range(2))
+    api = api_of(room)
+    first, second = (api.example({"name": "zebra-stamp", "direction": "ab"}) for _ in range(2))
     assert first == second
     assert isinstance(room.engine, FakePhotoEngine) and room.engine.served == 1
 
@@ -140,8 +140,8 @@ def test_what_is_said_follows_the_figures(way: str, zebra: Any, score: float, cy
     assert all(key in table(language) for key in told for language in ("en", "ko"))
 
 
-def test_the_guard_says_what_the_translation_passes_for(desk: PhotoDesk) -> None:
-    answer = desk.translate(upload(picture(size=(300, 200))))
+def test_the_guard_says_what_the_translation_passes_for(api: PhotoApi) -> None:
+    answer = api.translate(upload(picture(size=(300, 200))))
     assert answer["target"] == [pytest.approx(0.1), pytest.approx(0.9)]
     assert answer["said"][0] == "translate.happened.ab_passes"
 
@@ -149,17 +149,17 @@ def test_the_guard_says_what_the_translation_passes_for(desk: PhotoDesk) -> None
 # ---- the lessons ----
 
 
-def test_without_cycle_loss_the_way_back_is_worse(desk: PhotoDesk) -> None:
-    answer = desk.translate(upload(picture()))
-    other = desk.without_cycle({"ticket": answer["ticket"]})
+def test_without_cycle_loss_the_way_back_is_worse(api: PhotoApi) -> None:
+    answer = api.translate(upload(picture()))
+    other = api.without_cycle({"ticket": answer["ticket"]})
     assert other["figures"]["cycle_l1"] > 2 * answer["figures"]["cycle_l1"]
     assert (other["epochs"], other["trained"]) == ([1, 3], "translate.cycle.went_on")
     assert (other["said"], other["figures"]["times"] > 2) == ("translate.cycle.dearer", True)
     room = dataclasses.replace(fake_photo_room(), without_cycle=cast(Any, FakePhotoEngine(0.3, masked=False, epochs=4)))
-    apart = desk_of(room)
+    apart = api_of(room)
     other = apart.without_cycle({"ticket": apart.translate(upload(picture()))["ticket"]})
     assert (other["epochs"], other["trained"]) == ([4, 3], "translate.cycle.epochs")
-    bare = desk_of(fake_photo_room(without_cycle=False))
+    bare = api_of(fake_photo_room(without_cycle=False))
     assert bare.status()["without"] is False
     with pytest.raises(GanError, match="no checkpoint"):
         bare.without_cycle({"ticket": bare.translate(upload(picture()))["ticket"]})
@@ -169,9 +169,9 @@ def test_without_cycle_loss_the_way_back_is_worse(desk: PhotoDesk) -> None:
 
 
 @pytest.mark.parametrize(("strength", "key"), [(0, "nothing"), (0.5, "ab_fails"), (2, "ab_passes")])
-def test_the_figures_are_those_of_the_strength_that_is_asked_for(desk: PhotoDesk, strength: float, key: str) -> None:
-    board = desk.translate(upload(picture(size=(300, 200))))
-    told = desk.judge({"ticket": board["ticket"], "strength": strength})
+def test_the_figures_are_those_of_the_strength_that_is_asked_for(api: PhotoApi, strength: float, key: str) -> None:
+    board = api.translate(upload(picture(size=(300, 200))))
+    told = api.judge({"ticket": board["ticket"], "strength": strength})
     assert told["said"][0] == f"translate.happened.{key}"
     for figure in ("change", "change_outer", "cycle_l1"):
         assert told["figures"][figure] == pytest.approx(strength * board["figures"][figure], abs=0.01)
@@ -183,14 +183,14 @@ def test_the_figures_are_those_of_the_strength_that_is_asked_for(desk: PhotoDesk
 
 
 @pytest.mark.parametrize("strength", [-0.1, 2.1, "1", float("nan"), True])
-def test_no_other_strength_is_judged(desk: PhotoDesk, strength: Any) -> None:
-    ticket = desk.translate(upload(picture()))["ticket"]
-    assert plain(desk.judge)({"ticket": ticket, "strength": strength})["fault"]["code"] == "number_wrong"
+def test_no_other_strength_is_judged(api: PhotoApi, strength: Any) -> None:
+    ticket = api.translate(upload(picture()))["ticket"]
+    assert plain(api.judge)({"ticket": ticket, "strength": strength})["fault"]["code"] == "number_wrong"
 
 
-def test_the_way_back_is_saved_from_the_strength_that_is_shown(desk: PhotoDesk) -> None:
-    ticket = desk.translate(upload(picture()))["ticket"]
-    half, whole = (desk.save({"ticket": ticket, "what": "reconstructed", "strength": s}) for s in (0.5, 1))
+def test_the_way_back_is_saved_from_the_strength_that_is_shown(api: PhotoApi) -> None:
+    ticket = api.translate(upload(picture()))["ticket"]
+    half, whole = (api.save({"ticket": ticket, "what": "reconstructed", "strength": s}) for s in (0.5, 1))
     assert half["name"] == "gan-theatre-horse-to-zebra-reconstructed-50.png"
     assert whole["name"] == "gan-theatre-horse-to-zebra-reconstructed.png"
     assert half["url"] != whole["url"]
@@ -200,27 +200,27 @@ def test_the_way_back_is_saved_from_the_strength_that_is_shown(desk: PhotoDesk) 
 
 
 @pytest.mark.parametrize("what", ["translated", "reconstructed", "identity"])
-def test_a_saved_picture_says_that_a_model_made_it(desk: PhotoDesk, what: str) -> None:
-    ticket = desk.translate(upload(picture()))["ticket"]
-    file = desk.save({"ticket": ticket, "what": what})
+def test_a_saved_picture_says_that_a_model_made_it(api: PhotoApi, what: str) -> None:
+    ticket = api.translate(upload(picture()))["ticket"]
+    file = api.save({"ticket": ticket, "what": what})
     saved: Any = opened(file["url"])
     assert file["name"] == f"gan-theatre-horse-to-zebra-{what}.png"
     assert "Made by a model" in saved.text["Description"] and "horse-to-zebra" in saved.text["Description"]
 
 
 @pytest.mark.parametrize(("strength", "name"), [(0.5, "-50"), (1, ""), (1.5, "-150")])
-def test_a_translation_is_saved_as_strong_as_it_was_asked_for(desk: PhotoDesk, strength: float, name: str) -> None:
-    ticket = desk.translate(upload(picture()))["ticket"]
-    file = desk.save({"ticket": ticket, "what": "translated", "strength": strength})
+def test_a_translation_is_saved_as_strong_as_it_was_asked_for(api: PhotoApi, strength: float, name: str) -> None:
+    ticket = api.translate(upload(picture()))["ticket"]
+    file = api.save({"ticket": ticket, "what": "translated", "strength": strength})
     assert file["name"] == f"gan-theatre-horse-to-zebra-translated{name}.png"
-    whole = np.asarray(opened(desk.save({"ticket": ticket, "what": "translated"})["url"]))
+    whole = np.asarray(opened(api.save({"ticket": ticket, "what": "translated"})["url"]))
     photograph = np.broadcast_to(np.array(BROWN, np.uint8), whole.shape)
     np.testing.assert_array_equal(np.asarray(opened(file["url"])), strengthened(photograph, whole, strength))
 
 
-def test_a_cut_out_of_the_photograph_and_of_its_translation(desk: PhotoDesk) -> None:
-    ticket = desk.translate(upload(picture(size=(300, 200))))["ticket"]
-    photograph, translation = (desk.save({"ticket": ticket, "what": "cut-out", "strength": s}) for s in (0, 1))
+def test_a_cut_out_of_the_photograph_and_of_its_translation(api: PhotoApi) -> None:
+    ticket = api.translate(upload(picture(size=(300, 200))))["ticket"]
+    photograph, translation = (api.save({"ticket": ticket, "what": "cut-out", "strength": s}) for s in (0, 1))
     assert photograph["name"] == "gan-theatre-photograph-cut-out.png"
     assert translation["name"] == "gan-theatre-horse-to-zebra-cut-out.png"
     files: list[Any] = [opened(file["url"]) for file in (photograph, translation)]
@@ -234,39 +234,39 @@ def test_a_cut_out_of_the_photograph_and_of_its_translation(desk: PhotoDesk) -> 
 
 @pytest.mark.parametrize("masked", [True, False])
 def test_the_mask_comes_with_the_board_where_there_is_one(masked: bool) -> None:
-    desk = desk_of(fake_photo_room(masked=masked))
-    answer = desk.translate(upload(picture(size=(600, 300))))
+    api = api_of(fake_photo_room(masked=masked))
+    answer = api.translate(upload(picture(size=(600, 300))))
     if masked:
         told = answer["mask"]
         levels = np.frombuffer(base64.b64decode(told["bytes"]), np.uint8).reshape(told["rows"], told["columns"])
         assert levels.shape == (96, 192) and levels[53, 86] == 204 and levels[0, 0] == 0
         return
     assert answer["mask"] is None
-    fault = plain(desk.save)({"ticket": answer["ticket"], "what": "cut-out"})["fault"]
+    fault = plain(api.save)({"ticket": answer["ticket"], "what": "cut-out"})["fault"]
     assert fault["code"] == "option_unknown" and "cut-out" not in fault["details"]["known"]
 
 
 @pytest.mark.parametrize(
     ("what", "strength"), [("translated", s) for s in (-1, 0, 2.1, "1", float("nan"), True)] + [("cut-out", -0.1)]
 )
-def test_a_wrong_strength_gives_words(desk: PhotoDesk, what: str, strength: Any) -> None:
-    ticket = desk.translate(upload(picture()))["ticket"]
-    answer = plain(desk.save)({"ticket": ticket, "what": what, "strength": strength})
+def test_a_wrong_strength_gives_words(api: PhotoApi, what: str, strength: Any) -> None:
+    ticket = api.translate(upload(picture()))["ticket"]
+    answer = plain(api.save)({"ticket": ticket, "what": what, "strength": strength})
     assert answer["fault"]["code"] == "number_wrong"
 
 
-def test_metadata_of_the_photograph_goes_nowhere(desk: PhotoDesk) -> None:
+def test_metadata_of_the_photograph_goes_nowhere(api: PhotoApi) -> None:
     exif = Image.Exif()
     exif[0x010E] = "where I live"
     buffer = io.BytesIO()
     Image.new("RGB", (64, 64), BROWN).save(buffer, "JPEG", exif=exif)
-    answer = desk.translate(upload(buffer.getvalue()))
-    saved = [desk.save({"ticket": answer["ticket"], "what": what})["url"] for what in ("translated", "cut-out")]
+    answer = api.translate(upload(buffer.getvalue()))
+    saved = [api.save({"ticket": answer["ticket"], "what": what})["url"] for what in ("translated", "cut-out")]
     urls = [*answer["pictures"].values(), *saved]
     assert all(b"where I live" not in base64.b64decode(url.partition(",")[2]) for url in urls)
 
 
-def test_the_shelf_forgets_by_itself_with_one_timer(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_cache_forgets_by_itself_with_one_timer(monkeypatch: pytest.MonkeyPatch) -> None:
     timers: list[tuple[float, Any]] = []
     now = [1000.0]
 
@@ -274,39 +274,39 @@ def test_the_shelf_forgets_by_itself_with_one_timer(monkeypatch: pytest.MonkeyPa
         timers.append((now[0] + seconds, sweep))
         return SimpleNamespace(start=lambda: None)
 
-    monkeypatch.setattr(photo_shelf, "threading", SimpleNamespace(Timer=timer, Lock=threading.Lock))
-    monkeypatch.setattr(photo_shelf, "time", SimpleNamespace(monotonic=lambda: now[0]))
-    shelf: Shelf[str] = Shelf()
-    first = shelf.put("first")
+    monkeypatch.setattr(photo_cache, "threading", SimpleNamespace(Timer=timer, Lock=threading.Lock))
+    monkeypatch.setattr(photo_cache, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    cache: PhotoCache[str] = PhotoCache()
+    first = cache.put("first")
     now[0] += 60
-    second = shelf.put("second")
+    second = cache.put("second")
     assert len(timers) == 1
     for gone, left in ((first, [second]), (second, [])):
         due, sweep = timers.pop()
         now[0] = due
         sweep()
-        assert [shelf.get(ticket) for ticket in left] == ["second"] * len(left)
+        assert [cache.get(ticket) for ticket in left] == ["second"] * len(left)
         with pytest.raises(GanError, match="until newer ones"):
-            shelf.get(gone)
+            cache.get(gone)
     assert timers == [] and now[0] == 1060 + 60 * MINUTES
 
 
-def test_a_full_shelf_lets_the_oldest_go() -> None:
-    shelf: Shelf[str] = Shelf(places=2)
-    first, second, third = (shelf.put(name) for name in "abc")
-    assert [shelf.get(ticket) for ticket in (second, third)] == ["b", "c"]
+def test_a_full_cache_lets_the_oldest_go() -> None:
+    cache: PhotoCache[str] = PhotoCache(places=2)
+    first, second, third = (cache.put(name) for name in "abc")
+    assert [cache.get(ticket) for ticket in (second, third)] == ["b", "c"]
     for ticket in (first, None, "../etc"):
         with pytest.raises(GanError, match="until newer ones"):
-            shelf.get(ticket)
+            cache.get(ticket)
 
 
-def test_what_lies_on_the_shelf_already_takes_no_other_place() -> None:
+def test_what_lies_in_the_cache_already_takes_no_other_place() -> None:
     """Whoever looks at the examples drives nobody's photograph away."""
-    shelf: Shelf[object] = Shelf(places=3)
+    cache: PhotoCache[object] = PhotoCache(places=3)
     example, photograph = object(), object()
-    mine, first = shelf.put(photograph), shelf.put(example)
-    assert {shelf.put(example) for _ in range(5)} == {first}
-    assert shelf.get(mine) is photograph and shelf.get(first) is example
+    mine, first = cache.put(photograph), cache.put(example)
+    assert {cache.put(example) for _ in range(5)} == {first}
+    assert cache.get(mine) is photograph and cache.get(first) is example
 
 
 # ---- what cannot be read ----
@@ -320,9 +320,9 @@ BAD = {
 
 
 @pytest.mark.parametrize("kind", BAD)
-def test_bad_uploads_give_words(desk: PhotoDesk, kind: str) -> None:
+def test_bad_uploads_give_words(api: PhotoApi, kind: str) -> None:
     data, code = BAD[kind]
-    answer = plain(desk.translate)(upload(data))
+    answer = plain(api.translate)(upload(data))
     assert answer["fault"]["code"] == code
     assert f"error.{code}" in table("ko")
 
@@ -339,8 +339,8 @@ def test_bad_uploads_give_words(desk: PhotoDesk, kind: str) -> None:
         ("save", {"ticket": 7}, "photo_gone"),
     ],
 )
-def test_wrong_requests_give_words(desk: PhotoDesk, method: str, asked: Any, code: str) -> None:
-    assert plain(getattr(desk, method))(asked)["fault"]["code"] == code
+def test_wrong_requests_give_words(api: PhotoApi, method: str, asked: Any, code: str) -> None:
+    assert plain(getattr(api, method))(asked)["fault"]["code"] == code
 
 
 def test_without_networks_the_room_says_which_checkpoint_is_missing() -> None:
@@ -348,13 +348,13 @@ def test_without_networks_the_room_says_which_checkpoint_is_missing() -> None:
         raise GanError("checkpoint_missing", id="horse2zebra", known="best")
 
     runtime: Runtime[Any] = Runtime(load)
-    desk = PhotoDesk(runtime, Examples(FOLDER))
-    assert desk.status() == {"state": "loading"}
+    api = PhotoApi(runtime, Examples(FOLDER))
+    assert api.status() == {"state": "loading"}
     runtime.start()
     assert runtime.wait() is State.FAILED
-    fault = plain(desk.status)()["fault"]
+    fault = plain(api.status)()["fault"]
     assert fault["code"] == "engine_failed" and "horse2zebra" in fault["details"]["reason"]
-    assert plain(desk.translate)(upload(picture()))["fault"]["code"] == "engine_failed"
+    assert plain(api.translate)(upload(picture()))["fault"]["code"] == "engine_failed"
 
 
 # ---- the endpoint ----

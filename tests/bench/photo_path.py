@@ -16,7 +16,7 @@ from statistics import median
 
 from playwright.sync_api import Browser, sync_playwright
 
-from demo_ui.translate.own_networks import KEPT
+from demo_ui.translate.in_browser import KEPT
 from gan_core.photos.engine import PHOTO_ID
 from gan_core.photos.in_browser import INDEX, made_before
 from gan_core.store.checkpoints import Registry

@@ -1,6 +1,6 @@
 """What a round of the Play room costs the server: `python -m tests.bench.play_rounds`.
 
-Rounds of ten digits through the room's own desk, with the shipped networks and a file of results in a temporary
+Rounds of ten digits through the room's own API, with the shipped networks and a file of results in a temporary
 folder; one visitor first, then thirty at once. Last, how long everybody's answers take to count.
 """
 
@@ -14,7 +14,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
-from demo_ui.play.desk import PlayDesk
+from demo_ui.play.api import PlayApi
 from demo_ui.settings import AppSettings
 from gan_core.base.runtime import Runtime
 from gan_core.digits.rooms import DigitRooms
@@ -27,7 +27,7 @@ ROUNDS, VISITORS, EACH, KEPT = 50, 30, 5, 1_000_000
 ASKED = {"subject": "digits", "checkpoint": "best", "step": None, "pictures": 10}
 
 
-def play(desk: PlayDesk, times: dict[str, list[float]]) -> None:
+def play(api: PlayApi, times: dict[str, list[float]]) -> None:
     """One round; appends the milliseconds of each request."""
 
     def timed(name: str, act: Callable[[Any], Any], asked: Any) -> Any:
@@ -36,10 +36,10 @@ def play(desk: PlayDesk, times: dict[str, list[float]]) -> None:
         times[name].append(1000 * (time.perf_counter() - began))
         return answer
 
-    dealt = timed("begin", desk.begin, ASKED)
+    dealt = timed("begin", api.begin, ASKED)
     for place in range(dealt["count"]):
-        timed("answer", desk.answer, {"round": dealt["round"], "place": place, "fake": place % 2 == 0})
-    timed("end", desk.end, {"round": dealt["round"]})
+        timed("answer", api.answer, {"round": dealt["round"], "place": place, "fake": place % 2 == 0})
+    timed("end", api.end, {"round": dealt["round"]})
 
 
 def told(name: str, times: dict[str, list[float]]) -> str:
@@ -77,17 +77,17 @@ def main() -> None:
     rooms.start()
     rooms.wait()
     with tempfile.TemporaryDirectory() as folder:
-        desk = PlayDesk(rooms, rooms, Keeper(ResultsFile(Path(folder) / "play.sqlite3")), settings.assets)
-        play(desk, fresh())  # the real digits are read
+        api = PlayApi(rooms, rooms, Keeper(ResultsFile(Path(folder) / "play.sqlite3")), settings.assets)
+        play(api, fresh())  # the real digits are read
         alone, used = fresh(), time.process_time()
         for _ in range(ROUNDS):
-            play(desk, alone)
+            play(api, alone)
         print(
             told("one visitor", alone), f"processor time {1000 * (time.process_time() - used) / ROUNDS:.0f} ms a round"
         )
         together, used, began = fresh(), time.process_time(), time.perf_counter()
         with ThreadPoolExecutor(VISITORS) as pool:
-            list(pool.map(lambda _: [play(desk, together) for _ in range(EACH)], range(VISITORS)))
+            list(pool.map(lambda _: [play(api, together) for _ in range(EACH)], range(VISITORS)))
         took = time.perf_counter() - began
         print(told(f"{VISITORS} visitors at once", together), f"{VISITORS * EACH / took:.1f} rounds a second", end=", ")
         print(f"processor time {1000 * (time.process_time() - used) / (VISITORS * EACH):.0f} ms a round")

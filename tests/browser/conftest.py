@@ -65,7 +65,7 @@ def shared(folders: pytest.TempPathFactory) -> Path:
 def photo_networks(tmp_path_factory: pytest.TempPathFactory) -> Any:
     """The shipped CycleGAN as the page takes it: as `python -m gan_core export` left it, or else for a square, for
     two of the examples and a small mirror."""
-    from demo_ui.translate.own_networks import KEPT, PhotoNetworks
+    from demo_ui.translate.in_browser import KEPT, PhotoNetworks
     from gan_core.photos.in_browser import INDEX, made_before, write_for_browser
     from gan_core.store.checkpoints import Registry
 

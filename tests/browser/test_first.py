@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import expect
 
 from demo_ui.app import build_demo
-from demo_ui.generate.desk import DigitDesk
+from demo_ui.generate.api import DigitApi
 from demo_ui.page.i18n import t
 from demo_ui.page.networks import PageNetworks
 from demo_ui.services import Services
@@ -54,7 +54,7 @@ def test_who_saves_data_plays_through_the_server(browser: Any, own_url: str, ser
     slider = page.locator("#digit-stage .directions input").first
     slider.press("End")
     wish = {"seed": 7, "digit": 1, "directions": [float(slider.input_value())]}
-    expect(page.locator("#digit-stage .digit")).to_have_attribute("src", DigitDesk(services.digits).look(wish)["digit"])
+    expect(page.locator("#digit-stage .digit")).to_have_attribute("src", DigitApi(services.digits).look(wish)["digit"])
     assert not page.workers and not [url for url in asked if "litert" in url]
     page.context.close()
 

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import expect
 
 from demo_ui.app import build_demo
-from demo_ui.generate.desk import DigitDesk
+from demo_ui.generate.api import DigitApi
 from demo_ui.page.i18n import t, table
 from demo_ui.services import Services
 from demo_ui.settings import AppSettings
@@ -66,7 +66,7 @@ def picture(room: Any) -> str:
 
 def drawn(services: Services, **wish: Any) -> str:
     """The picture that the server gives for a wish."""
-    return DigitDesk(services.digits).look({"seed": 7, "digit": 1, **wish})["digit"]
+    return DigitApi(services.digits).look({"seed": 7, "digit": 1, **wish})["digit"]
 
 
 def film(room: Any, name: str) -> Any:
@@ -81,7 +81,7 @@ def test_the_first_digit_is_the_seeds_own(room: Any, services: Services) -> None
 
 def test_the_films_are_of_the_digit_on_the_stage(room: Any, services: Services) -> None:
     room.locator('.tiles input[value="5"]').check(force=True)
-    films = DigitDesk(services.digits).look({"seed": 7, "digit": 5, "parts": ["films"]})["films"]
+    films = DigitApi(services.digits).look({"seed": 7, "digit": 5, "parts": ["films"]})["films"]
     for i, url in enumerate(films):
         expect(room.locator(".directions .strip").nth(i)).to_have_attribute("src", url)
 

@@ -13,7 +13,7 @@ from fastapi import FastAPI
 from playwright.sync_api import expect
 
 from demo_ui.app import build_demo
-from demo_ui.generate.desk import DigitDesk
+from demo_ui.generate.api import DigitApi
 from demo_ui.settings import AppSettings
 from tests.conftest import free_port
 
@@ -44,7 +44,7 @@ def test_a_slider_draws(mounted_url: str, visit: Callable[..., Any], services: A
     slider = room.locator(".directions input").first
     slider.press("End")
     wish = {"seed": 7, "digit": 1, "directions": [float(slider.input_value())]}
-    expect(room.locator(".digit")).to_have_attribute("src", DigitDesk(services.digits).look(wish)["digit"])
+    expect(room.locator(".digit")).to_have_attribute("src", DigitApi(services.digits).look(wish)["digit"])
 
 
 def test_the_page_of_the_api_opens(mounted_url: str, unwatched: Any) -> None:

@@ -15,7 +15,7 @@ from PIL import Image
 from playwright.sync_api import expect
 
 from demo_ui.app import build_demo
-from demo_ui.generate.desk import DigitDesk
+from demo_ui.generate.api import DigitApi
 from demo_ui.page.addresses import OWN
 from demo_ui.page.networks import PageNetworks
 from demo_ui.services import Services
@@ -54,7 +54,7 @@ def alone_url(services: Services, networks: PageNetworks) -> Iterator[str]:
 
 
 def drawn_by_the_server(services: Services, **wish: Any) -> str:
-    return DigitDesk(services.digits).look({"seed": 7, "digit": 1, **wish})["digit"]
+    return DigitApi(services.digits).look({"seed": 7, "digit": 1, **wish})["digit"]
 
 
 def picture(url: str) -> np.ndarray:

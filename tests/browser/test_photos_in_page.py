@@ -15,7 +15,7 @@ from PIL import Image
 
 from demo_ui.page.addresses import address, own_answers
 from demo_ui.settings import AppSettings
-from demo_ui.translate.desk import PhotoDesk
+from demo_ui.translate.api import PhotoApi
 from demo_ui.translate.room import Examples, PhotoRoom
 from demo_ui.translate.tab import OWN, OWN_SCRIPTS, READING
 from gan_core.base.errors import GanError
@@ -60,7 +60,7 @@ def page(visit: Visit, photo_url: str, photo_index: Path) -> Any:
 
 
 NOBODY: Any = Runtime(lambda: None)  # who writes metadata needs no networks
-MADE = PhotoDesk(NOBODY, Examples(EXAMPLES)).made_by()
+MADE = PhotoApi(NOBODY, Examples(EXAMPLES)).made_by()
 
 
 def begins(index: Path, parallel: bool) -> dict[str, Any]:
@@ -91,10 +91,10 @@ def picture(url: str, mode: str = "RGB") -> np.ndarray:
 
 def by_the_server(photos: PhotoRoom, data: bytes) -> tuple[dict[str, Any], Board]:
     """The server's answer, and the board behind it: the answer's pictures are JPEGs."""
-    desk = PhotoDesk(loaded(photos), Examples(EXAMPLES))
-    exhibit = desk.work_out(read_photo(data), "auto")
+    api = PhotoApi(loaded(photos), Examples(EXAMPLES))
+    exhibit = api.work_out(read_photo(data), "auto")
     assert exhibit
-    return desk._shown(exhibit), exhibit.board
+    return api._shown(exhibit), exhibit.board
 
 
 def loaded(photos: PhotoRoom) -> Runtime[PhotoRoom]:
@@ -153,21 +153,21 @@ def test_with_the_networks_there_the_server_is_needed_no_more(page: Any) -> None
 
 def test_the_lessons_and_what_is_saved_agree(page: Any, photos: PhotoRoom) -> None:
     data = square()
-    desk = PhotoDesk(loaded(photos), Examples(EXAMPLES))
-    exhibit = desk.work_out(read_photo(data), "ab")
+    api = PhotoApi(loaded(photos), Examples(EXAMPLES))
+    exhibit = api.work_out(read_photo(data), "ab")
     assert exhibit
-    here, there = translate(page, data, "image/png", "ab")["ticket"], desk._shown(exhibit)["ticket"]
+    here, there = translate(page, data, "image/png", "ab")["ticket"], api._shown(exhibit)["ticket"]
     for strength in (0, 0.5, 2):
         asked = {"strength": strength}
         mine = page.evaluate("(asked) => window.asked('judge', asked)", {"ticket": here, **asked})
-        wanted = desk.judge({"ticket": there, **asked})
+        wanted = api.judge({"ticket": there, **asked})
         assert mine["said"] == wanted["said"] and np.allclose(mine["target"], wanted["target"], atol=0.01)
         figures = {name: value for name, value in wanted["figures"].items() if not name.startswith("ms")}
         assert {name: mine["figures"][name] for name in figures} == pytest.approx(figures, abs=0.005)
     saved = [{"what": "translated"}, {"what": "translated", "strength": 1.5}, {"what": "cut-out", "strength": 0}]
     for asked in (*saved, {"what": "reconstructed", "strength": 0.5}):
         mine = page.evaluate("(asked) => window.asked('save', asked)", {"ticket": here, **asked})
-        wanted = desk.save({"ticket": there, **asked})
+        wanted = api.save({"ticket": there, **asked})
         assert mine["name"] == wanted["name"]
         most = 2 if asked == {"what": "translated"} else 3  # one and a half times as strong; along a mask
         assert np.mean(np.abs(picture(mine["url"], "RGBA") - picture(wanted["url"], "RGBA")) <= most) >= 0.999

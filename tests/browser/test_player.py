@@ -15,7 +15,7 @@ from demo_ui.page import i18n
 from demo_ui.services import Services
 from demo_ui.settings import AppSettings
 from demo_ui.site.build import build_site
-from demo_ui.translate.own_networks import PhotoNetworks
+from demo_ui.translate.in_browser import PhotoNetworks
 from gan_core.photos.in_browser import INDEX
 from gan_core.photos.pairing_experiment import PAIRINGS
 from gan_core.store.pairing_runs import FOLDER

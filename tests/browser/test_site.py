@@ -14,7 +14,7 @@ from demo_ui.page.i18n import t, table
 from demo_ui.services import Services
 from demo_ui.settings import AppSettings
 from demo_ui.site.build import LARGEST, build_site
-from demo_ui.translate.own_networks import PhotoNetworks
+from demo_ui.translate.in_browser import PhotoNetworks
 from gan_core.base.errors import GanError
 from gan_core.photos.in_browser import INDEX
 from tests.browser.test_translate import BROWN, photograph

@@ -13,7 +13,7 @@ from demo_ui.app import build_demo
 from demo_ui.page.i18n import t
 from demo_ui.services import Services
 from demo_ui.settings import AppSettings
-from demo_ui.translate.own_networks import PhotoNetworks
+from demo_ui.translate.in_browser import PhotoNetworks
 from gan_core.photos.in_browser import INDEX, files_of
 from tests.browser.test_translate import BROWN, photograph
 from tests.conftest import serve

@@ -23,8 +23,8 @@ def lesson_book(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTM
     """The room's page.
 
     Args:
-        functions: `maps`, which takes and gives plain JSON (see LearnDesk).
-        props: what the script reads as `props`: `layers` (LearnDesk.facts), `code` (demo_ui.learn.excerpt), `run` (what
+        functions: `maps`, which takes and gives plain JSON (see LearnApi).
+        props: what the script reads as `props`: `layers` (LearnApi.facts), `code` (demo_ui.learn.excerpt), `run` (what
             demo_ui.learn.tab tells of a recorded run, or None), `partners` (demo_ui.learn.pairing_experiment), `start`;
             `alone`: the room is of use without a server.
     """

@@ -18,6 +18,6 @@ def play_stage(functions: Sequence[Callable[..., Any]]) -> gr.HTML:
     """The room's page.
 
     Args:
-        functions: `status`, `begin`, `answer` and `end`, which take and give plain JSON (see PlayDesk).
+        functions: `status`, `begin`, `answer` and `end`, which take and give plain JSON (see PlayApi).
     """
     return part("play-stage", HERE, SCRIPTS, functions)

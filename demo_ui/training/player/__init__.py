@@ -40,8 +40,8 @@ def run_player(functions: Sequence[Callable[..., Any]] = (), **props: Any) -> gr
     """The room's page.
 
     Args:
-        functions: the answers of demo_ui.training.desk.LiveDesk, plain JSON in and out; none: no live training.
+        functions: the answers of demo_ui.training.api.LiveApi, plain JSON in and out; none: no live training.
         props: what the script reads as `props`: `runs` (see demo_ui.training.programme), `failures` (the quiz's
-            answers), `live` (None, or what LiveDesk.facts gives).
+            answers), `live` (None, or what LiveApi.facts gives).
     """
     return part("run-player", HERE, SCRIPTS, functions, **props)

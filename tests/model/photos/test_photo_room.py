@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from demo_ui.settings import AppSettings
-from demo_ui.translate.desk import PhotoDesk
+from demo_ui.translate.api import PhotoApi
 from demo_ui.translate.room import WITHOUT_CYCLE, Examples, PhotoRoom
 from gan_core.base.errors import GanError
 from gan_core.base.runtime import Runtime, State
@@ -21,14 +21,14 @@ pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def desk(tmp_path_factory) -> PhotoDesk:
+def api(tmp_path_factory) -> PhotoApi:
     root = tmp_path_factory.mktemp("checkpoints")
     tiny_photo_registry(root, WITHOUT_CYCLE)
     add_tiny_photo_classifier(tiny_photo_registry(root))
     runtime = Runtime(lambda: PhotoRoom.load(AppSettings(checkpoints=root)))
     runtime.start()
     assert runtime.wait() is State.READY
-    return PhotoDesk(runtime, Examples(AppSettings().assets / "examples"))
+    return PhotoApi(runtime, Examples(AppSettings().assets / "examples"))
 
 
 def upload(height: int, width: int) -> SimpleNamespace:
@@ -38,14 +38,14 @@ def upload(height: int, width: int) -> SimpleNamespace:
     return SimpleNamespace(files=[("photo.png", buffer.getvalue())], data={"direction": "auto", "session": "me"})
 
 
-def test_every_answer_of_the_room_is_plain_json(desk):
-    status = desk.status()
+def test_every_answer_of_the_room_is_plain_json(api):
+    status = api.status()
     assert status["guard"] and status["without"]
-    answer = desk.translate(upload(50, 90))
+    answer = api.translate(upload(50, 90))
     assert answer["looks"]["direction"] == answer["direction"]
     assert answer["maps"]["translated"]["columns"] == 11 and answer["maps"]["translated"]["rows"] == 6
     asked = {"ticket": answer["ticket"], "session": "me/lesson"}
-    weaker, other = desk.judge({**asked, "strength": 0.5}), desk.without_cycle(asked)
+    weaker, other = api.judge({**asked, "strength": 0.5}), api.without_cycle(asked)
     assert weaker["figures"]["change"] < answer["figures"]["change"]
     for told in (status, answer, weaker, other):
         json.dumps(told, allow_nan=False)

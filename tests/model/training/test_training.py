@@ -87,7 +87,7 @@ def test_averaged_weights_lie_between_the_old_and_the_new():
     run.advance()
     decay = 2 / 11  # (1 + t) / (10 + t) after the first update
     for old, new, mean in zip(
-        before, run.trainer.generator.get_weights(), run.trainer.player.get_weights(), strict=True
+        before, run.trainer.generator.get_weights(), run.trainer.ema_generator.get_weights(), strict=True
     ):
         np.testing.assert_allclose(mean, decay * old + (1 - decay) * new, rtol=1e-4, atol=1e-6)
 

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from demo_ui.page.uploads import STILL_COMING, Uploads, files_of, size_of
-from demo_ui.translate.shelf import Shelf
+from demo_ui.translate.photo_cache import PhotoCache
 from gan_core.base.errors import GanError
 
 MB = 2**20
@@ -32,18 +32,18 @@ def page_with(*paths: Path) -> Any:
 
 def test_the_oldest_goes_first_wherever_it_is_held(tmp_path: Path) -> None:
     uploads = Uploads(4)
-    shelf: Shelf[bytes] = Shelf(uploads)
+    cache: PhotoCache[bytes] = PhotoCache(uploads)
     old = file_of(tmp_path, "old.jpg", MB, age=200)
     new = file_of(tmp_path, "new.jpg", MB, age=-60)  # newer than any photograph that comes now
     uploads.count(files_of(page_with(old, new, tmp_path / "swept.jpg"), tmp_path / "elsewhere"))
-    first, second = shelf.put(bytes(MB)), shelf.put(bytes(range(256)) * (MB // 256))
+    first, second = cache.put(bytes(MB)), cache.put(bytes(range(256)) * (MB // 256))
     assert old.exists()  # 4 MB are held, and 4 may be
-    third = shelf.put(b"a" * MB)
-    assert not old.exists() and shelf.get(first)
-    fourth = shelf.put(b"b" * MB)
+    third = cache.put(b"a" * MB)
+    assert not old.exists() and cache.get(first)
+    fourth = cache.put(b"b" * MB)
     with pytest.raises(GanError, match="until newer ones need its place"):
-        shelf.get(first)
-    assert shelf.get(second) and shelf.get(third) and shelf.get(fourth) and new.exists()
+        cache.get(first)
+    assert cache.get(second) and cache.get(third) and cache.get(fourth) and new.exists()
 
 
 def test_room_is_made_before_a_file_comes_and_not_for_more_than_all(tmp_path: Path) -> None:

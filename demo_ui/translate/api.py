@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 
 from demo_ui.page.uploads import Uploads
+from demo_ui.translate.in_browser import PhotoNetworks
 from demo_ui.translate.networks import HORSES, Networks
-from demo_ui.translate.own_networks import PhotoNetworks
+from demo_ui.translate.photo_cache import MINUTES, PhotoCache
 from demo_ui.translate.request import drop_all, fields_of, session_of, uploaded
 from demo_ui.translate.room import WITHOUT_CYCLE, Examples, PhotoRoom
-from demo_ui.translate.shelf import MINUTES, Shelf
-from demo_ui.translate.sight import Answer, board_answer, plain_answer, translation_answer
+from demo_ui.translate.serialize import Answer, board_answer, plain_answer, translation_answer
 from gan_core.base.checks import check_number
 from gan_core.base.errors import GanError
 from gan_core.base.images import data_url, mark_made_by_model, picture_url, png_bytes
@@ -47,7 +47,7 @@ class Exhibit:
     after: Verdict | None
 
 
-class PhotoDesk:
+class PhotoApi:
     """The answers behind the Translate tab about one CycleGAN, over a room that may still be loading.
 
     Every method takes the page's raw JSON and raises GanError on what it cannot read, 'not_ready' while the
@@ -59,15 +59,15 @@ class PhotoDesk:
         runtime: Runtime[PhotoRoom],
         examples: Examples,
         networks: Networks = HORSES,
-        own: PhotoNetworks | None = None,
+        in_browser: PhotoNetworks | None = None,
         uploads: Uploads | None = None,
     ) -> None:
         self._runtime = runtime
         self._networks = networks
-        self._own = own
+        self._in_browser = in_browser
         self.names = {direction: name for name, direction in networks.directions.items()}
         self._examples = examples
-        self._shelf: Shelf[Exhibit] = Shelf(uploads)
+        self._cache: PhotoCache[Exhibit] = PhotoCache(uploads)
         self._of_example = lru_cache(maxsize=8)(self._work_out_example)
 
     def status(self, asked: Any = None) -> Answer:
@@ -85,7 +85,11 @@ class PhotoDesk:
             "guard": room.guard is not None,
             "without": room.without_cycle is not None,
             "minutes": MINUTES,
-            **(self._own.told(isinstance(asked, dict) and asked.get("own") is True) if self._own else {}),
+            **(
+                self._in_browser.status(isinstance(asked, dict) and asked.get("own") is True)
+                if self._in_browser
+                else {}
+            ),
         }
 
     def translate(self, asked: Any) -> Answer:
@@ -118,9 +122,9 @@ class PhotoDesk:
         return {} if made is None else {"picture": data_url(made, "JPEG")}
 
     def judge(self, asked: Any) -> Answer:
-        """What is said of the photograph on the shelf at another `strength` of its translation."""
+        """What is said of the photograph in the cache at another `strength` of its translation."""
         asked = fields_of(asked)
-        exhibit = self._shelf.get(asked.get("ticket"))
+        exhibit = self._cache.get(asked.get("ticket"))
         strength = check_number("strength", asked.get("strength", 1), 0, STRONGEST)
         board = self._runtime.engine.engine.at_strength(
             exhibit.board, exhibit.frame.picture, strength, session_of(asked)
@@ -132,9 +136,9 @@ class PhotoDesk:
         )
 
     def without_cycle(self, asked: Any) -> Answer:
-        """The photograph on the shelf through the networks without cycle loss; raises 'checkpoint_missing'."""
+        """The photograph in the cache through the networks without cycle loss; raises 'checkpoint_missing'."""
         asked = fields_of(asked)
-        exhibit = self._shelf.get(asked.get("ticket"))
+        exhibit = self._cache.get(asked.get("ticket"))
         room = self._runtime.engine
         other, with_cycle = room.without_cycle, room.engine
         if other is None:
@@ -153,7 +157,7 @@ class PhotoDesk:
         of what the way back starts from.
         """
         asked = fields_of(asked)
-        exhibit, what = self._shelf.get(asked.get("ticket")), asked.get("what")
+        exhibit, what = self._cache.get(asked.get("ticket")), asked.get("what")
         board = exhibit.board
         known = SAVED if board.mask is None else (*SAVED, CUT_OUT)
         if what not in known:
@@ -170,8 +174,8 @@ class PhotoDesk:
         return {"name": f"gan-theatre-{source}-{what}{much}.png", "url": picture_url(data, "png")}
 
     def forget(self, asked: Any) -> Answer:
-        """Take the visitor's photographs, by their `tickets`, off the shelf."""
-        drop_all(self._shelf, asked)
+        """Take the visitor's photographs, by their `tickets`, out of the cache."""
+        drop_all(self._cache, asked)
         return {}
 
     def work_out(self, photo: Photo, direction: Any, session: str | None = None) -> Exhibit | None:
@@ -208,7 +212,7 @@ class PhotoDesk:
         if exhibit is None:
             return {}
         answer = board_answer(exhibit.photo, exhibit.frame, exhibit.board, exhibit.verdict, exhibit.after)
-        return {"ticket": self._shelf.put(exhibit), **answer}
+        return {"ticket": self._cache.put(exhibit), **answer}
 
     def mark(self, direction: str, what: str, strength: float = 1.0) -> dict[str, str]:
         """The metadata of a saved picture, which says that a model made it; at strength 0 that it only cut it out."""

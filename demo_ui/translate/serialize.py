@@ -1,4 +1,4 @@
-"""A board as the page gets it: pictures, patch maps as bytes, figures, and the sentence that says what happened."""
+"""Serializes a translation for the page: pictures, patch maps as bytes, figures, and the sentence about them."""
 
 from __future__ import annotations
 

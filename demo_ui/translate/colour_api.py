@@ -8,11 +8,11 @@ from functools import lru_cache
 from typing import Any, NamedTuple
 
 from demo_ui.page.uploads import Uploads
+from demo_ui.translate.photo_cache import MINUTES, PhotoCache
 from demo_ui.translate.request import drop_all, fields_of, session_of, uploaded
 from demo_ui.translate.room import WITHOUT_D, ColourRoom, Examples
-from demo_ui.translate.shelf import MINUTES, Shelf
-from demo_ui.translate.sight import Answer
-from demo_ui.translate.sight_colour import coloured_answer, judged_answer, pairing_answer, without_d_answer
+from demo_ui.translate.serialize import Answer
+from demo_ui.translate.serialize_colour import coloured_answer, judged_answer, pairing_answer, without_d_answer
 from gan_core.base.checks import check_number
 from gan_core.base.errors import GanError
 from gan_core.base.images import mark_made_by_model, picture_url, png_bytes
@@ -37,7 +37,7 @@ class Brought(NamedTuple):
         return cls(photo, framed(photo.image))
 
 
-class ColourDesk:
+class ColourApi:
     """The answers about photographs that are coloured, over a room that may still be loading.
 
     Every method takes the page's raw JSON and raises GanError on what it cannot read, 'not_ready' while the
@@ -47,7 +47,7 @@ class ColourDesk:
     def __init__(self, runtime: Runtime[ColourRoom], examples: Examples, uploads: Uploads | None = None) -> None:
         self._runtime = runtime
         self._examples = examples
-        self._shelf: Shelf[Brought] = Shelf(uploads)
+        self._cache: PhotoCache[Brought] = PhotoCache(uploads)
         self._of_example = lru_cache(maxsize=8)(self._work_out_example)
 
     def status(self, asked: Any = None) -> Answer:
@@ -81,17 +81,17 @@ class ColourDesk:
         return self._shown(*self._of_example(name))
 
     def judge(self, asked: Any) -> Answer:
-        """What D makes of the photograph on the shelf at another `strength` of its colours."""
+        """What D makes of the photograph in the cache at another `strength` of its colours."""
         asked = fields_of(asked)
-        brought = self._shelf.get(asked.get("ticket"))
+        brought = self._cache.get(asked.get("ticket"))
         coloured = self.work_out(brought, asked.get("strength", 1), session_of(asked))
         return {} if coloured is None else judged_answer(coloured, self._runtime.engine.engine.stride)
 
     def without_d(self, asked: Any) -> Answer:
-        """The photograph on the shelf in the colours of both networks, made stronger by the same gain; raises
+        """The photograph in the cache in the colours of both networks, made stronger by the same gain; raises
         'checkpoint_missing'."""
         asked = fields_of(asked)
-        brought, room = self._shelf.get(asked.get("ticket")), self._runtime.engine
+        brought, room = self._cache.get(asked.get("ticket")), self._runtime.engine
         if room.without_d is None:
             raise GanError("checkpoint_missing", id=WITHOUT_D, known=room.engine.id)
         fair = min(STRONGEST, room.engine.gain / room.without_d.gain)
@@ -100,10 +100,10 @@ class ColourDesk:
         return {} if other is None or ours is None else without_d_answer(brought.frame, ours, other)
 
     def partners(self, asked: Any) -> Answer:
-        """The photograph on the shelf through the three networks that tell what pairs are for; raises
+        """The photograph in the cache through the three networks that tell what pairs are for; raises
         'checkpoint_missing'."""
         asked = fields_of(asked)
-        brought, room = self._shelf.get(asked.get("ticket")), self._runtime.engine
+        brought, room = self._cache.get(asked.get("ticket")), self._runtime.engine
         if room.pairing is None:
             raise GanError("checkpoint_missing", id=", ".join(PAIRINGS.values()), known=room.engine.id)
         found = room.pairing.answers(brought.frame.picture, session_of(asked))
@@ -112,7 +112,7 @@ class ColourDesk:
     def save(self, asked: Any) -> Answer:
         """The photograph with `strength` times its colours as {"name", "url"} of a PNG which says what made it."""
         asked = fields_of(asked)
-        (_, frame), what = self._shelf.get(asked.get("ticket")), asked.get("what")
+        (_, frame), what = self._cache.get(asked.get("ticket")), asked.get("what")
         if what != COLOURED:
             raise GanError("option_unknown", name="picture", value=str(what)[:40], known=COLOURED)
         strength = check_number("strength", asked.get("strength", 1), WEAKEST, STRONGEST)
@@ -122,8 +122,8 @@ class ColourDesk:
         return {"name": f"gan-theatre-coloured{much}.png", "url": picture_url(data, "png")}
 
     def forget(self, asked: Any) -> Answer:
-        """Take the visitor's photographs, by their `tickets`, off the shelf."""
-        drop_all(self._shelf, asked)
+        """Take the visitor's photographs, by their `tickets`, out of the cache."""
+        drop_all(self._cache, asked)
         return {}
 
     def work_out(self, brought: Brought, strength: Any = 1.0, session: Hashable | None = None) -> Coloured | None:
@@ -146,4 +146,4 @@ class ColourDesk:
             return {}
         engine = self._runtime.engine.engine
         answer = coloured_answer(*brought, coloured, engine.stride, engine.eyes is not None)
-        return {"ticket": self._shelf.put(brought), **answer}
+        return {"ticket": self._cache.put(brought), **answer}

@@ -1,4 +1,4 @@
-"""What the page is told: of a finished round, of the discriminator at every epoch, of the nearest real digits."""
+"""Serializes for the page: a finished round, the discriminator at every epoch, the nearest real digits."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def measured_at(measured: Measured, step: int | None) -> tuple[float, int] | Non
     return ((found[0]["real"] + found[0]["fake"]) / 2, 2 * found[0]["n"]) if found else None
 
 
-def told(played: Round, finding: Finding, measured: tuple[float, int] | None) -> dict[str, Any]:
+def result_answer(played: Round, finding: Finding, measured: tuple[float, int] | None) -> dict[str, Any]:
     """The tallies of both, and what they say."""
     return {
         "you": played.you.to_json(),

@@ -1,4 +1,4 @@
-"""Where visitors' photographs lie while they are looked at: in memory, a few of them, for minutes."""
+"""Cache of visitors' photographs while they are looked at: in memory, a few of them, for minutes."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ PLACES = 12  # photographs of about 8 MB each
 Kept = TypeVar("Kept")
 
 
-class Shelf(Generic[Kept]):
-    """Keeps what is put on it for `MINUTES`, whether it is asked for or not, and at most `places` things.
+class PhotoCache(Generic[Kept]):
+    """Keeps a photograph for `MINUTES` after it was put in, and at most `places` of them; the oldest goes first.
 
-    The oldest goes first, also where `uploads` counts it and the total is too much. Nothing touches the disk.
+    It also goes first where `uploads` counts it and the total is too much. Nothing touches the disk.
     """
 
     def __init__(self, uploads: Uploads | None = None, places: int = PLACES) -> None:

@@ -1,9 +1,9 @@
-"""A coloured photograph as the page gets it: pictures, D's patch map as bytes, figures, and what is said of it."""
+"""Serializes a coloured photograph for the page: pictures, D's patch map as bytes, figures, the sentence about it."""
 
 from __future__ import annotations
 
 from demo_ui.translate.rules import BELIEF, L1, first
-from demo_ui.translate.sight import Answer, patch_bytes
+from demo_ui.translate.serialize import Answer, patch_bytes
 from gan_core.base.colour import COLOURED, GREY, TONED
 from gan_core.base.images import data_url
 from gan_core.measures.colourfulness import colourfulness

@@ -19,7 +19,7 @@ DIGITS = 16
 Answer = dict[str, Any]
 
 
-class LearnDesk:
+class LearnApi:
     """The answers behind the Learn tab, over rooms that may still be loading; `maps` takes the page's raw JSON."""
 
     def __init__(self, runtime: Runtime[DigitRooms]) -> None:

@@ -16,7 +16,7 @@ from PIL import Image
 
 from demo_ui.translate.request import fields_of, session_of, uploaded
 from demo_ui.translate.room import PhotoRoom
-from demo_ui.translate.sight import Answer
+from demo_ui.translate.serialize import Answer
 from gan_core.base.errors import GanError
 from gan_core.base.images import data_url, mark_made_by_model, picture_url, png_bytes
 from gan_core.base.runtime import Runtime, State
@@ -33,7 +33,7 @@ SAVED = 640  # side of a saved picture, in pixels
 LEVELLED = 512  # side of the ink of a photographed drawing, in pixels
 
 
-class DrawingDesk:
+class DrawingApi:
     """The answers about drawings, over an engine that may still be loading.
 
     Every method takes the page's raw JSON and raises GanError on what it cannot read, 'not_ready' while the engine is

@@ -1,4 +1,4 @@
-"""The photographs' networks as the page takes them: made once, behind everything else, told of when they are there."""
+"""The photographs' networks for inference in the browser: exported once in the background, and announced when ready."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class PhotoNetworks:
         except (OSError, GanError):
             return cls(checkpoints, otherwise)
 
-    def told(self, wanted: bool) -> dict[str, Any]:
+    def status(self, wanted: bool) -> dict[str, Any]:
         """{"own": {"index": address}}, {"preparing": True} while that is to come, or {}: it never will.
 
         `wanted`: a page asks for them, so they are made if they are not there.

@@ -7,7 +7,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from demo_ui.play.told import measured_at, measured_over_epochs, nearest_of, told
+from demo_ui.play.serialize import measured_at, measured_over_epochs, nearest_of, result_answer
 from gan_core.base.checks import check_count
 from gan_core.base.errors import GanError
 from gan_core.base.images import data_url, grid
@@ -27,7 +27,7 @@ WAYS = {"horse": "ab", "zebra": "ba"}  # by what an example's name begins with
 Answer = dict[str, Any]
 
 
-class PlayDesk:
+class PlayApi:
     """The answers behind the Play tab, over networks that may still be loading.
 
     Every method takes the page's raw JSON and raises GanError on what it cannot read, 'not_ready' while the networks
@@ -100,7 +100,7 @@ class PlayDesk:
         measured = measured_at(self._measured(deck.checkpoint), deck.step) if deck.subject == "digits" else None
         finding = find(played.you, played.machine, measured)
         return {
-            **told(played, finding, measured),
+            **result_answer(played, finding, measured),
             "nearest": self._nearest(played),
             "counted": self._counted(),
             "trouble": self._trouble(),

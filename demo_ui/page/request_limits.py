@@ -40,7 +40,7 @@ Send = Callable[[Message], Awaitable[None]]
 App = Callable[[Message, Receive, Send], Awaitable[None]]
 
 
-class Door:
+class RequestLimits:
     """An ASGI middleware. Every answer says `APART`.
 
     It answers 404 to `UNUSED`, 413 to a body of more than `LARGEST` bytes (`PICTURE` where files are left, `LARGE`
@@ -112,8 +112,8 @@ class Door:
 class _Body:
     """A body while it comes. Once it is refused, with a status and words, the app hears that its visitor has gone."""
 
-    def __init__(self, door: Door, most: int, length: int, receive: Receive, busy: tuple[int, str]) -> None:
-        self._door, self._most, self._receive = door, most, receive
+    def __init__(self, limits: RequestLimits, most: int, length: int, receive: Receive, busy: tuple[int, str]) -> None:
+        self._limits, self._most, self._receive = limits, most, receive
         self._told, self._come, self._busy = length, 0, busy
         self._end: float | None = None  # until when a large one has to be here
         self._has_place = self._whole = self._crowded = False
@@ -136,13 +136,13 @@ class _Body:
     def leave(self) -> None:
         """The app has done with it."""
         if self._has_place:
-            self._door.give_back()
+            self._limits.give_back()
             self._has_place = False
 
     async def _large(self, message: Message) -> Message:
         """`message`, if from now on it may come as a large one."""
         self._end = asyncio.get_running_loop().time() + PATIENCE
-        if not self.refusal and not self._crowded and self._door.take():
+        if not self.refusal and not self._crowded and self._limits.take():
             self._has_place = True
             return message
         while not self.refusal and message.get("more_body", False):  # a browser hears no answer before it has sent all

@@ -20,7 +20,7 @@ PRESETS = ("express", "best", "classic")  # the first is what a visitor finds
 Answer = dict[str, Any]
 
 
-class LiveDesk:
+class LiveApi:
     """The answers behind the live room; every method takes the page's raw JSON and raises GanError.
 
     Args:

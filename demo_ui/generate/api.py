@@ -24,7 +24,7 @@ WALK_FRAMES = 32  # of the walk to take away, one way
 Answer = dict[str, Any]
 
 
-class DigitDesk:
+class DigitApi:
     """The answers behind the Generate tab, over rooms that may still be loading.
 
     Every method takes the page's raw JSON and raises GanError on what it cannot read, 'not_ready' while the
