@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 TORCH := torch==2.13.0
 
-.PHONY: help python demo test test-fast test-torch lint bench screenshots pictures docs lock audit clean
+.PHONY: help python demo test test-all test-fast test-torch lint bench screenshots pictures docs lock audit clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -35,11 +35,16 @@ demo: $(VENV)/run.stamp  ## open the app on http://127.0.0.1:7860
 
 # Two at a time, a file to each: more would wait for each other on a laptop, each with networks and a Chromium.
 # In the order of the folders: by their number of tests, the few long ones would come last, and one waits for the other.
-test: $(VENV)/dev.stamp  ## every test but those of the PyTorch backend
-	$(BIN)/python -m pytest -m "not torch and not bench" -n 2 --dist loadfile --no-loadscope-reorder
+PAIRED := -n 2 --dist loadfile --no-loadscope-reorder
+test: $(VENV)/dev.stamp  ## the tests of this project in Chromium and TensorFlow
+	$(BIN)/python -m pytest -m "not torch and not bench and not engines" $(PAIRED)
+
+test-all: $(VENV)/torch.stamp  ## every test: those of WebKitGTK, Firefox and the PyTorch backend as well
+	$(BIN)/python -m pytest -m "not torch and not bench" $(PAIRED)
+	KERAS_BACKEND=torch $(BIN)/python -m pytest -m torch
 
 test-fast: $(VENV)/dev.stamp  ## the tests that need neither TensorFlow nor a browser
-	$(BIN)/python -m pytest -m "not slow and not browser and not torch and not bench"
+	$(BIN)/python -m pytest -m "not slow and not browser and not torch and not bench and not engines"
 
 test-torch: $(VENV)/torch.stamp  ## the PyTorch backend against TensorFlow's
 	KERAS_BACKEND=torch $(BIN)/python -m pytest -m torch

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import fcntl
 import gc
 import os
 import re
@@ -13,6 +14,7 @@ from collections.abc import Callable, Coroutine, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import hypothesis
@@ -101,3 +103,30 @@ def app_url(services: Any) -> Iterator[str]:
 
     with serve(build_demo(services, AppSettings())) as url:
         yield url
+
+
+def shared(folders: pytest.TempPathFactory) -> Path:
+    """A folder of this run of the tests, whichever process asks."""
+    own = folders.getbasetemp()
+    return (own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own) / "shared"
+
+
+@pytest.fixture(scope="session")
+def photo_networks(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The shipped CycleGAN as the page takes it: as `python -m gan_core export` left it, or else for a square, for
+    two of the examples and a small mirror."""
+    from demo_ui.translate.in_browser import KEPT, PhotoNetworks
+    from gan_core.photos.in_browser import INDEX, made_before, write_for_browser
+    from gan_core.store.checkpoints import Registry
+
+    if made_before(Registry(), KEPT):
+        return PhotoNetworks(Registry().root, KEPT)
+    networks = PhotoNetworks(Registry().root, shared(tmp_path_factory) / "photos")
+    networks.folder.parent.mkdir(exist_ok=True)
+    with (networks.folder.parent / "photos.lock").open("w") as lock:  # whoever tests beside us waits, and finds them
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        networks._index = networks.folder / INDEX
+        if not networks._index.exists():
+            write_for_browser(Registry(), networks.folder, [(256, 256), (576, 432)], [(128, 96)])
+    networks._looked = True
+    return networks

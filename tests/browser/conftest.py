@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import fcntl
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator
@@ -53,33 +52,6 @@ def no_simd(browser: Any) -> Iterator[Any]:
         executable_path=chromium.find(), args=[*chromium.ARGUMENTS, "--js-flags=--no-enable-sse4-1"]
     ) as opened:
         yield opened
-
-
-def shared(folders: pytest.TempPathFactory) -> Path:
-    """A folder of this run of the tests, whichever process asks."""
-    own = folders.getbasetemp()
-    return (own.parent if os.environ.get("PYTEST_XDIST_WORKER") else own) / "shared"
-
-
-@pytest.fixture(scope="session")
-def photo_networks(tmp_path_factory: pytest.TempPathFactory) -> Any:
-    """The shipped CycleGAN as the page takes it: as `python -m gan_core export` left it, or else for a square, for
-    two of the examples and a small mirror."""
-    from demo_ui.translate.in_browser import KEPT, PhotoNetworks
-    from gan_core.photos.in_browser import INDEX, made_before, write_for_browser
-    from gan_core.store.checkpoints import Registry
-
-    if made_before(Registry(), KEPT):
-        return PhotoNetworks(Registry().root, KEPT)
-    networks = PhotoNetworks(Registry().root, shared(tmp_path_factory) / "photos")
-    networks.folder.parent.mkdir(exist_ok=True)
-    with (networks.folder.parent / "photos.lock").open("w") as lock:  # whoever tests beside us waits, and finds them
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        networks._index = networks.folder / INDEX
-        if not networks._index.exists():
-            write_for_browser(Registry(), networks.folder, [(256, 256), (576, 432)], [(128, 96)])
-    networks._looked = True
-    return networks
 
 
 @pytest.fixture(scope="module")
