@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from gan_core.base.settings import AppSettings
+from demo_ui.settings import AppSettings
 from tests.conftest import serve
 from tests.engines import firefox, webkit
 

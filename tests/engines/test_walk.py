@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from demo_ui.page.i18n import t
-from gan_core.base.settings import AppSettings
+from demo_ui.settings import AppSettings
 
 pytestmark = pytest.mark.slow
 Visit = Callable[[str], Any]

@@ -61,9 +61,10 @@ def test_what_a_picture_does_there_costs_that_picture_alone(cell: Cell, act: str
 
 
 def test_one_that_sleeps_is_woken_by_nobody_and_ended() -> None:
-    cell = Cell(wicked.COMMAND, deadline=0.5)
-    cell.start()
+    cell = Cell(wicked.COMMAND, deadline=60)
     try:
+        assert is_read(cell)  # it is up, however long that took
+        cell._deadline = 0.1
         assert told(cell, b"sleep").code == "photo_harmful"
     finally:
         cell.close()

@@ -73,7 +73,7 @@ def test_no_picture_gives_anything_but_a_number(images):
     for name, statistic in STATISTICS.items():
         values = statistic(images)
         assert values.shape == (3,) and np.isfinite(values).all(), name
-        assert np.allclose(statistic(images[:1]), values[:1]), name
+        assert np.allclose(statistic(images[:1]), values[:1], atol=1e-6), name  # a root of what rounding leaves
 
 
 def test_an_empty_picture_and_a_full_one():
