@@ -140,6 +140,13 @@ def there(page: Any) -> None:
     page.wait_for_function("window.theatre && !document.querySelector('#theatre-first')")
 
 
+def each(places: Any) -> list[Any]:
+    """Every element that a locator finds, at least one: what is asked of none holds."""
+    found = places.all()
+    assert found
+    return found
+
+
 @pytest.fixture(scope="session")
 def seats(browser: Any) -> Seats:
     return Seats(browser)

@@ -18,6 +18,7 @@ from demo_ui.services import Services
 from demo_ui.settings import AppSettings
 from demo_ui.training.programme import FAILURES
 from gan_core.store.checkpoints import Registry
+from tests.browser.conftest import each
 from tests.browser.test_player import SAMPLE, is_whole, opened
 from tests.conftest import serve
 from tests.fake_live import FakeStage
@@ -269,6 +270,6 @@ def test_the_live_room_fits_every_screen(visit: Visit, theatre: Theatre, width: 
     assert page.evaluate(OVERHANG) <= 0
     if width >= 1440:
         assert page.evaluate("document.documentElement.scrollHeight") <= height
-    for control in player.locator("button:visible, select:visible, input[type=range]:visible").all():
+    for control in each(player.locator("button:visible, select:visible, input[type=range]:visible")):
         box = control.bounding_box()
         assert min(box["width"], box["height"]) >= 44

@@ -23,6 +23,7 @@ from gan_core.digits.rooms import controls
 from gan_core.play.keeping import Keeper
 from gan_core.play.results import ResultsFile
 from tests.browser.axe import findings
+from tests.browser.conftest import each
 from tests.conftest import serve
 from tools.chromium import OVERHANG
 
@@ -270,7 +271,7 @@ def test_every_screen(visit: Visit, play_url: str, size: tuple[int, int]) -> Non
         page.evaluate("(language) => theatre.setLanguage(language)", language)
         assert page.evaluate(OVERHANG) <= 0
         assert room.evaluate(CUT) == []
-        for target in room.locator(".target").all():
+        for target in each(room.locator(".target")):
             box = target.bounding_box()
             assert box["height"] >= 56 and box["width"] >= 120  # 15 mm, and more
             assert box["y"] + box["height"] <= size[1]

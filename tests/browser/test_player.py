@@ -19,6 +19,7 @@ from demo_ui.translate.in_browser import PhotoNetworks
 from gan_core.photos.in_browser import INDEX
 from gan_core.photos.pairing_experiment import PAIRINGS
 from gan_core.store.pairing_runs import FOLDER
+from tests.browser.conftest import each
 from tests.conftest import serve
 from tests.runs import COUNT, STEPS, brightness, snapshot, write_pairing_run, write_run
 from tests.static_site import served
@@ -269,7 +270,7 @@ def test_every_screen_in_both_languages(visit: Visit, player_url: str, width: in
             assert page.evaluate("document.documentElement.scrollHeight") <= height
         play = player.locator(".main.play").bounding_box()
         assert play["y"] + play["height"] <= height  # what to press first is in sight
-        for control in player.locator("button:visible").all():
+        for control in each(player.locator("button:visible")):
             box = control.bounding_box()
             assert min(box["width"], box["height"]) >= 44
 

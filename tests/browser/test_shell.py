@@ -12,6 +12,7 @@ from PIL import Image
 from demo_ui.page import i18n, part
 from gan_core.base.errors import GanError
 from gan_core.base.paths import CODE
+from tests.browser.conftest import each
 from tools.chromium import OVERHANG
 
 Visit = Callable[..., Any]
@@ -184,7 +185,7 @@ def test_every_screen(visit: Visit, app_url: str, width: int, height: int, type_
     """Nothing hangs over the edge in either language, fingers find the buttons, type grows with the screen."""
     page = visit(app_url, width, height)
     assert page.evaluate(OVERHANG) <= 0
-    for button in page.locator("#header button:visible, [role=tab]").all():
+    for button in each(page.locator("#header button:visible, [role=tab]")):
         box = button.bounding_box()
         assert min(box["width"], box["height"]) >= 44
     page.get_by_role("button", name="Language").click()

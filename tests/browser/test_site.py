@@ -17,6 +17,7 @@ from demo_ui.site.build import LARGEST, build_site
 from demo_ui.translate.in_browser import PhotoNetworks
 from gan_core.base.errors import GanError
 from gan_core.photos.in_browser import INDEX
+from tests.browser.conftest import each
 from tests.browser.test_translate import BROWN, photograph
 from tests.static_site import served
 from tools.chromium import OVERHANG
@@ -169,7 +170,7 @@ def test_the_tabs_follow_the_arrow_keys_and_the_language(visit: Visit, site_url:
 def test_every_screen(visit: Visit, site_url: str, width: int, height: int) -> None:
     page = visit(f"{site_url}?lang=ko", width, height)
     alive(page)
-    for door in page.get_by_role("tab").all():
+    for door in each(page.get_by_role("tab")):
         door.click()
         assert page.evaluate(OVERHANG) <= 0
         assert door.bounding_box()["height"] >= 44

@@ -12,6 +12,7 @@ from playwright.sync_api import Error as PlaywrightError
 from demo_ui.page import i18n
 from demo_ui.settings import AppSettings
 from tests.browser.axe import findings
+from tests.browser.conftest import each
 from tests.conftest import serve
 
 Visit = Callable[..., Any]
@@ -144,7 +145,7 @@ def test_the_question_is_read_aloud_and_big(stand: Callable[..., Any]) -> None:
     runs(page, IDLE + 1)
     assert page.evaluate("document.activeElement.textContent") == "Go on"
     assert under_axe(page, ".stand") == []
-    for button in page.locator(".stand .layer button:visible").all():
+    for button in each(page.locator(".stand .layer button:visible")):
         box = button.bounding_box()
         assert min(box["width"], box["height"]) >= 54.2
 

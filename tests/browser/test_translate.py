@@ -17,6 +17,7 @@ from demo_ui.services import Services
 from demo_ui.settings import AppSettings
 from gan_core.base.errors import GanError
 from gan_core.base.runtime import Runtime
+from tests.browser.conftest import each
 from tests.fake_photos import fake_photo_room
 from tools import chromium
 
@@ -527,10 +528,10 @@ def test_every_screen(visit: Visit, app_url: str, width: int, height: int) -> No
         assert page.evaluate("document.documentElement.scrollHeight") <= height
         assert room.locator(".stage").evaluate("(card) => card.scrollHeight - card.clientHeight") <= 0
     card = room.locator(".stage").bounding_box()
-    for button in room.locator("button:visible, .choice label, .directions label, .tile, .strength input").all():
+    for button in each(room.locator("button:visible, .choice label, .directions label, .tile, .strength input")):
         box = button.bounding_box()
         assert min(box["width"], box["height"]) >= 43.9
-    for button in room.locator(".stage button:visible").all():
+    for button in each(room.locator(".stage button:visible")):
         box = button.bounding_box()
         assert box["x"] >= card["x"] and box["x"] + box["width"] <= card["x"] + card["width"]
 

@@ -275,7 +275,9 @@ def test_memory_for_what_waits_has_an_end(path: Path, monkeypatch: pytest.Monkey
 
 def test_a_file_that_was_taken_away_is_made_anew(path: Path, keeper: Keeper) -> None:
     keeper.keep(answer("gone"))
-    for part in path.parent.iterdir():
+    parts = list(path.parent.iterdir())
+    assert path in parts
+    for part in parts:
         part.unlink()
     keeper.keep(answer("new"))
     assert [row["round"] for row in ResultsFile(path).rows()] == ["new"]
