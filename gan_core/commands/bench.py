@@ -83,9 +83,10 @@ def _ways(registry: Registry, id: str) -> dict[str, Callable[[], Any]]:
 def _generator(registry: Registry, id: str, spec: Any) -> tuple[Any, Callable[..., Any]]:
     from gan_core.models.dcgan import build_generator
     from gan_core.models.gradients import compiled
+    from gan_core.store.loading import load_into
 
     generator = build_generator(spec)
-    generator.set_weights(registry.load(id)["generator"])
+    load_into(registry, id, None, generator)
     return generator, compiled(lambda z: generator(z, training=False))
 
 

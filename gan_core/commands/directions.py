@@ -56,9 +56,10 @@ def _first_block(registry: Registry, id: str, engine: Any) -> Any:
     import keras
 
     from gan_core.models.dcgan import FIRST_BLOCK, build_generator
+    from gan_core.store.loading import load_into
 
     generator = build_generator(engine.recipe.spec)
-    generator.set_weights(registry.load(id)["generator"])
+    load_into(registry, id, None, generator)
     first = keras.Model(generator.input, generator.get_layer(FIRST_BLOCK).output)
     return lambda z: keras.ops.convert_to_numpy(first(z, training=False)).reshape(len(z), -1)
 

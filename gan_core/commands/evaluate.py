@@ -44,15 +44,14 @@ def evaluate_dcgan(reference: str) -> dict[str, Any]:
     from gan_core.measures.quality import class_shares, frechet_distance, nearest
     from gan_core.models.dcgan import build_discriminator, build_generator
     from gan_core.store.checkpoints import Registry, parse_reference
+    from gan_core.store.loading import load_into
     from gan_core.training.measuring import Probe
 
     id, step = parse_reference(reference)
     registry, data = Registry(), digits.load()
     spec = recipe_of(registry.spec(id), registry.root / id).spec
     generator, discriminator = build_generator(spec), build_discriminator(spec)
-    networks = registry.load(id, step)
-    generator.set_weights(networks["generator"])
-    discriminator.set_weights(networks["discriminator"])
+    load_into(registry, id, step, generator, discriminator)
     classifier, probe = DigitClassifier.load(registry), Probe(generator, discriminator)
     fakes = probe.images(latents(SEED, N, spec.latent))
     features, probabilities = classifier.look(fakes)

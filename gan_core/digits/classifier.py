@@ -10,7 +10,7 @@ from gan_core.base.images import to_float
 from gan_core.models.classifier import FEATURES, build_classifier
 from gan_core.models.gradients import compiled
 from gan_core.store.checkpoints import Registry
-from gan_core.store.loading import heads_of
+from gan_core.store.loading import load_into
 
 CLASSIFIER_ID = "digit-classifier"
 BATCH = 500
@@ -27,8 +27,7 @@ class DigitClassifier:
     def load(cls, registry: Registry) -> DigitClassifier:
         """The classifier that ships; raises what `Registry.load` raises."""
         classifier = build_classifier()
-        check = heads_of({"classifier": classifier}, registry.place(CLASSIFIER_ID))
-        classifier.set_weights(registry.load(CLASSIFIER_ID, check=check)["classifier"])
+        load_into(registry, CLASSIFIER_ID, None, classifier)
         return cls(classifier)
 
     def look(self, images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -70,7 +70,7 @@ class DigitEngine:
         self._mappers: dict[Shape, Callable[..., list[LayerMaps]]] = {}
         self._lock = LatestWins()
         self._stand(path)
-        check = heads_of({n.name: n for n in (self._shape.generator, self._shape.discriminator)}, path)
+        check = heads_of((self._shape.generator, self._shape.discriminator), path)
         for step in [None, *(s["step"] for s in self.snapshots)]:
             self._weights[step] = self._tensors(registry.load(id, step, check), path)
         self._reals = RealDigits(digits.load().train if reals is None else reals)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 from collections.abc import Callable, Generator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -17,6 +18,7 @@ from gan_core.live.trainer import LiveTrainer, N
 from gan_core.models.dcgan import build_discriminator, build_generator
 from gan_core.recipes.dcgan import dcgan_recipe_from_json
 from gan_core.store.checkpoints import Registry
+from gan_core.store.loading import set_weights
 from gan_core.training.measuring import Probe, QualityMeter
 from gan_core.training.referee import ask_referee
 
@@ -66,8 +68,7 @@ class Studio:
         else:
             spec, networks, step = dcgan_recipe_from_json(source[0]).spec, source[1], None
         generator, discriminator = build_generator(spec), build_discriminator(spec)
-        generator.set_weights(networks["generator"])
-        discriminator.set_weights(networks["discriminator"])
+        set_weights((generator, discriminator), networks, Path("live"))
         probe, rng = Probe(generator, discriminator), np.random.default_rng(2026)
 
         def draw(count: int) -> np.ndarray:

@@ -17,4 +17,4 @@ def build_classifier() -> keras.Model:
         x = layers.ReLU()(x)
     x = layers.Dropout(0.3)(layers.Flatten()(x))
     x = layers.Dense(64, activation="relu", name=FEATURES)(x)
-    return keras.Model(image, layers.Dense(10)(layers.Dropout(0.3)(x)), name="digit-classifier")
+    return keras.Model(image, layers.Dense(10)(layers.Dropout(0.3)(x)), name="classifier")

@@ -20,7 +20,7 @@ def build_photo_classifier(classes: int = 3) -> keras.Model:
     pools = [layers.GlobalAveragePooling2D()(x) for x in (textures, shapes)]
     x = layers.Concatenate()(pools)
     x = layers.Dense(64, activation="relu", name=FEATURES)(layers.Dropout(0.3)(x))
-    return keras.Model(image, layers.Dense(classes)(layers.Dropout(0.3)(x)), name="photo-classifier")
+    return keras.Model(image, layers.Dense(classes)(layers.Dropout(0.3)(x)), name="classifier")
 
 
 def _block(x: keras.KerasTensor, filters: int, strides: int) -> keras.KerasTensor:

@@ -9,7 +9,7 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from gan_core.store.checkpoints import Registry
-from gan_core.store.loading import heads_of, set_threads
+from gan_core.store.loading import load_into, set_threads
 
 PHOTO_CLASSIFIER_ID = "horse-zebra-classifier"
 SIDE = 128  # the short side of what is looked at
@@ -65,8 +65,7 @@ class HorseZebraClassifier:
         from gan_core.models.photo_classifier import build_photo_classifier
 
         classifier = build_photo_classifier()
-        check = heads_of({"classifier": classifier}, registry.place(id))
-        classifier.set_weights(registry.load(id, check=check)["classifier"])
+        load_into(registry, id, None, classifier)
         return cls(classifier)
 
     def look(self, pictures: Sequence[np.ndarray]) -> Looks:

@@ -22,7 +22,7 @@ from gan_core.photos.files import padded, seen
 from gan_core.photos.networks import traced
 from gan_core.recipes.pix2pix import Pix2PixSpec, pix2pix_recipe_from_json
 from gan_core.store.checkpoints import Registry
-from gan_core.store.loading import fitting, heads_of, set_threads
+from gan_core.store.loading import load_into, set_threads
 
 COLOUR_ID = "grey2colour"
 SEEN = 256  # long side of what the networks see: eyes find little detail in colours
@@ -79,9 +79,7 @@ class ColourEngine:
         path = registry.place(id)
         shape = _shape(self.spec, path)
         networks = networks_of(shape)
-        weights = registry.load(id, step, heads_of({network.name: network for network in networks}, path))
-        for network in networks:
-            network.set_weights(fitting(network, weights.get(network.name), path))
+        load_into(registry, id, step, *networks)
         self.stride = shape.stride
         self.eyes = shape.eyes.checkpoint if shape.eyes else None
         self.gain = _number(self.spec, "gain", 1.0, MOST_GAIN, path)

@@ -17,7 +17,7 @@ from gan_core.base.latest_wins import LatestWins
 from gan_core.photos.networks import drawing_recipe, drawn
 from gan_core.recipes.pix2pix import Pix2PixRecipe
 from gan_core.store.checkpoints import Registry
-from gan_core.store.loading import fitting, heads_of, set_threads
+from gan_core.store.loading import load_into, set_threads
 
 DRAWING_ID = "drawing2horse"
 PAPER = (244, 240, 232)  # RGB of what lies behind a painted animal
@@ -56,8 +56,7 @@ class DrawingEngine:
         path = registry.place(id)
         recipe = drawing_recipe(self.spec, path)
         network = _network(recipe)
-        weights = registry.load(id, step, heads_of({network.name: network}, path))
-        network.set_weights(fitting(network, weights.get(network.name), path))
+        load_into(registry, id, step, network)
         self.side = recipe.view
         self._generate = drawn(network)
         self._lock = LatestWins()

@@ -19,7 +19,7 @@ from gan_core.photos.files import STRIDE, padded, resized, seen
 from gan_core.photos.masks import covered, enlarged, strengthened
 from gan_core.photos.networks import Translation, discriminator, generator, networks_of
 from gan_core.store.checkpoints import Registry
-from gan_core.store.loading import fitting, heads_of, set_threads
+from gan_core.store.loading import load_into, set_threads
 
 PHOTO_ID = "horse2zebra"
 # Long side that generators work at that are masked or residual; what they paint is laid over what is larger, or added
@@ -87,9 +87,7 @@ class PhotoEngine:
         self.domains = domains(self.spec)
         self.epochs = epochs_in_all(self.spec)
         networks = networks_of(self.spec, path)
-        weights = registry.load(id, step, heads_of({network.name: network for network in networks}, path))
-        for network in networks:
-            network.set_weights(fitting(network, weights.get(network.name), path))
+        load_into(registry, id, step, *networks)
         g_ab, g_ba, d_a, d_b = networks
         self._generate = {"ab": generator(g_ab), "ba": generator(g_ba)}
         self._residual = bool(self.spec["recipe"]["spec"].get("residual", False))

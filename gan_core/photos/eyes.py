@@ -7,7 +7,7 @@ from typing import Any
 from gan_core.base.errors import GanError
 from gan_core.recipes.pix2pix import EyesSpec
 from gan_core.store.checkpoints import Registry
-from gan_core.store.loading import fitting, heads_of
+from gan_core.store.loading import load_into
 
 KIND = "imagenet-features"
 
@@ -18,12 +18,11 @@ def load_eyes(registry: Registry, spec: EyesSpec) -> Any:
     Raises:
         GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch'.
     """
-    from gan_core.models.eyes import EYES, build_eyes
+    from gan_core.models.eyes import build_eyes
 
     id, path = spec.checkpoint, registry.place(spec.checkpoint)
     if (kind := registry.spec(id).get("kind")) != KIND:
         raise GanError("checkpoint_mismatch", path=path, reason=f"its kind is {str(kind)[:40]!r}")
     network = build_eyes(spec)
-    weights = registry.load(id, check=heads_of({EYES: network}, path))
-    network.set_weights(fitting(network, weights.get(EYES), path))
+    load_into(registry, id, None, network)
     return network

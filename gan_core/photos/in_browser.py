@@ -25,7 +25,7 @@ from gan_core.photos.engine import PAINTED, PHOTO_ID
 from gan_core.photos.files import LARGEST, SEEN, padded, seen
 from gan_core.photos.networks import networks_of
 from gan_core.store.checkpoints import Registry
-from gan_core.store.loading import fitting, heads_of
+from gan_core.store.loading import load_into
 
 INDEX = "photos.json"
 CLASSIFIER = "classifier"
@@ -109,11 +109,10 @@ def _translators(registry: Registry) -> tuple[dict[str, Network], dict[str, bool
     """
     from gan_core.models.layers import InstanceNormalization
 
-    spec, path = registry.spec(PHOTO_ID), registry.place(PHOTO_ID)
-    networks = networks_of(spec, path)
-    weights = registry.load(PHOTO_ID, check=heads_of({network.name: network for network in networks}, path))
+    spec = registry.spec(PHOTO_ID)
+    networks = networks_of(spec, registry.place(PHOTO_ID))
+    load_into(registry, PHOTO_ID, None, *networks)
     for network in networks:
-        network.set_weights(fitting(network, weights.get(network.name), path))
         for layer in network.layers:
             if isinstance(layer, InstanceNormalization):
                 layer.fused = False
@@ -135,11 +134,9 @@ def _guard(registry: Registry) -> tuple[float, Network]:
     """The guard's threshold, and its classifier: the same images -> logits (1, 3)."""
     from gan_core.models.photo_classifier import build_photo_classifier
 
-    classifier, path = build_photo_classifier(), registry.place(PHOTO_CLASSIFIER_ID)
+    classifier = build_photo_classifier()
     threshold = float(registry.spec(PHOTO_CLASSIFIER_ID)["guard"]["threshold"])
-    classifier.set_weights(
-        registry.load(PHOTO_CLASSIFIER_ID, check=heads_of({CLASSIFIER: classifier}, path))[CLASSIFIER]
-    )
+    load_into(registry, PHOTO_CLASSIFIER_ID, None, classifier)
     return threshold, lambda x: classifier(x, training=False)
 
 

@@ -20,7 +20,7 @@ from gan_core.photos.figures import difference
 from gan_core.photos.files import STRIDE, padded, seen
 from gan_core.photos.networks import drawing_recipe, drawn, generator, networks_of
 from gan_core.store.checkpoints import Registry
-from gan_core.store.loading import fitting, heads_of, set_threads
+from gan_core.store.loading import load_into, set_threads, set_weights
 
 # In the order in which they are shown: their names in saved figures and on the page, and their checkpoints.
 PAIRINGS = {"pairs": "pairs-true", "shuffled": "pairs-shuffled", "heaps": "pairs-none"}
@@ -81,10 +81,8 @@ class PairingExperiment:
         return Answers(given, pictures, shown.get("truth"), figures)
 
     def _load(self, registry: Registry, id: str, spec: dict[str, Any]) -> Generator:
-        path = registry.place(id)
-        painter = painter_of(spec, path)
-        weights = registry.load(id, check=heads_of({network.name: network for network in painter.networks}, path))
-        painter.take(weights, path)
+        painter = painter_of(spec, registry.place(id))
+        load_into(registry, id, None, *painter.networks)
         self._stride = max(self._stride, painter.stride)
         return painter.generate
 
@@ -107,8 +105,7 @@ class Painter(NamedTuple):
 
     def take(self, weights: Mapping[str, Sequence[np.ndarray]], path: Path) -> None:
         """Draw with these weights, by the names of their networks; raises GanError('checkpoint_mismatch')."""
-        network = self.networks[0]
-        network.set_weights(fitting(network, weights.get(network.name), path))
+        set_weights(self.networks[:1], weights, path)
 
 
 def painter_of(spec: dict[str, Any], path: Path) -> Painter:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -11,6 +11,7 @@ import numpy as np
 
 from gan_core.base.archives import Check, Head
 from gan_core.base.errors import GanError
+from gan_core.store.checkpoints import Registry
 
 INTRA_OP, INTER_OP = 2, 1  # threads: one small network at a time gains nothing from more
 
@@ -27,16 +28,33 @@ def set_threads() -> None:
             tf.config.threading.set_inter_op_parallelism_threads(INTER_OP)
 
 
-def heads_of(networks: Mapping[str, Any], path: Path) -> Check:
-    """What `Registry.load` is given so that no array is read but the weights of these networks, by their names there.
+def load_into(registry: Registry, id: str, step: int | None, *networks: Any) -> None:
+    """Give `networks` what a checkpoint, or its snapshot at `step`, holds under their names: all of them, or none.
+
+    Raises:
+        GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch' (their number or shapes are others).
+    """
+    path = registry.place(id)
+    set_weights(networks, registry.load(id, step, heads_of(networks, path)), path)
+
+
+def set_weights(networks: Iterable[Any], weights: Mapping[str, Sequence[np.ndarray]], path: Path) -> None:
+    """The same from `weights`, by the names of their networks; raises GanError('checkpoint_mismatch')."""
+    found = [(network, fitting(network, weights.get(network.name), path)) for network in networks]
+    for network, its in found:
+        network.set_weights(its)
+
+
+def heads_of(networks: Iterable[Any], path: Path) -> Check:
+    """What `Registry.load` is given so that no array is read but the weights of these networks, by their names.
 
     The check raises GanError('checkpoint_mismatch') where the number or the shapes are others.
     """
 
     def check(heads: Mapping[str, Head]) -> None:
-        for name, network in networks.items():
+        for network in networks:
             wanted = [tuple(w.shape) for w in network.weights]
-            found = [heads[key].shape for key in sorted(heads) if key.startswith(f"{name}/")]
+            found = [heads[key].shape for key in sorted(heads) if key.startswith(f"{network.name}/")]
             if found != wanted:
                 raise _mismatch(network, wanted, found, path)
 

@@ -15,7 +15,7 @@ from gan_core.models.imagenet import ImageNetClassifier
 from gan_core.photos.domains import epochs_in_all
 from gan_core.recipes.cyclegan import CycleGANRecipe, cyclegan_recipe_from_json
 from gan_core.store.checkpoints import Registry
-from gan_core.store.loading import fitting, heads_of
+from gan_core.store.loading import load_into, set_weights
 from gan_core.training.cyclegan import CycleGANTrainer
 from gan_core.training.cyclegan_measuring import REFERENCE, TranslationProbe
 from gan_core.training.pool import Exchange, plan
@@ -76,14 +76,12 @@ class CycleGANSession(ResumableSession):
         Raises:
             GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch'.
         """
-        own, path = self._own(), registry.place(id)
-        begin = self._beginning(registry.spec(id).get("recipe", {}).get("spec", {}))
-        weights = registry.load(id, check=None if begin else heads_of({network.name: network for network in own}, path))
-        if begin:
-            weights |= {name: begin(its) for name, its in weights.items() if name.startswith("generator_")}
-        found = [fitting(network, weights.get(network.name), path) for network in own]  # all, before any is set
-        for network, its in zip(own, found, strict=True):
-            network.set_weights(its)
+        if begin := self._beginning(registry.spec(id).get("recipe", {}).get("spec", {})):
+            found = registry.load(id)
+            found |= {name: begin(its) for name, its in found.items() if name.startswith("generator_")}
+            set_weights(self._own(), found, registry.place(id))
+        else:
+            load_into(registry, id, None, *self._own())
         self.trainer.start_averages()
         self.origin |= {"started_from": id, "epochs_before": epochs_in_all(registry.spec(id))}
 

@@ -21,7 +21,7 @@ from gan_core.models.imagenet import ImageNetClassifier
 from gan_core.photos.domains import epochs_in_all
 from gan_core.recipes.pix2pix import Pix2PixRecipe, pix2pix_recipe_from_json
 from gan_core.store.checkpoints import Registry
-from gan_core.store.loading import fitting, heads_of
+from gan_core.store.loading import load_into
 from gan_core.training.colour_classes import ColourClassesTrainer, true_ab
 from gan_core.training.cyclegan_measuring import REFERENCE
 from gan_core.training.pix2pix import Pix2PixTrainer
@@ -84,11 +84,7 @@ class Pix2PixSession(ResumableSession):
         Raises:
             GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch'.
         """
-        own, path = [self.trainer.generator, self.trainer.discriminator], registry.place(id)
-        weights = registry.load(id, check=heads_of({network.name: network for network in own}, path))
-        found = [fitting(network, weights.get(network.name), path) for network in own]  # all, before any is set
-        for network, its in zip(own, found, strict=True):
-            network.set_weights(its)
+        load_into(registry, id, None, self.trainer.generator, self.trainer.discriminator)
         self.trainer.start_averages()
         self.origin |= {"started_from": id, "epochs_before": epochs_in_all(registry.spec(id))}
 

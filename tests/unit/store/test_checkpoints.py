@@ -1,12 +1,15 @@
 import errno
 import json
 import os
+from collections.abc import Sequence
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from gan_core.base.errors import GanError
 from gan_core.store.checkpoints import Registry, parse_reference
+from gan_core.store.loading import load_into
 
 SPEC = {"kind": "dcgan", "recipe": {}, "training": {"epochs": 2}, "figures": {}}
 
@@ -172,3 +175,25 @@ def test_references_to_no_step(text):
     with pytest.raises(GanError) as caught:
         parse_reference(text)
     assert caught.value.code == "checkpoint_missing"
+
+
+class FakeNetwork:
+    """Has a name, shapes and weights, and nothing else."""
+
+    def __init__(self, name: str, *shapes: tuple[int, ...]) -> None:
+        self.name, self.weights = name, [np.zeros(shape) for shape in shapes]
+
+    def set_weights(self, weights: Sequence[np.ndarray]) -> None:
+        self.weights = list(weights)
+
+
+def test_networks_get_what_the_checkpoint_holds_under_their_names_all_or_none(tmp_path: Path) -> None:
+    registry = Registry(tmp_path)
+    registry.save("best", {"g": [np.ones((2, 3)), np.ones(3)], "d": [np.full(4, 2.0)]}, {})
+    g, d = FakeNetwork("g", (2, 3), (3,)), FakeNetwork("d", (4,))
+    for wrong in (FakeNetwork("d", (5,)), FakeNetwork("d", (4,), (1,)), FakeNetwork("other", (4,))):
+        with pytest.raises(GanError) as fault:
+            load_into(registry, "best", None, g, wrong)
+        assert fault.value.code == "checkpoint_mismatch" and g.weights[0].sum() == 0
+    load_into(registry, "best", None, g, d)
+    assert (g.weights[0].sum(), g.weights[1].sum(), d.weights[0].sum()) == (6, 3, 8)
