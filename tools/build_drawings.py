@@ -21,7 +21,8 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from gan_core.base.images import make_folder, png_bytes, write_atomically
+from gan_core.base.images import png_bytes
+from gan_core.base.writing import make_folder, write_atomically
 from gan_core.data.marks import HELD_BACK
 from gan_core.data.unpaired import picture_or_none
 from gan_core.photos.drawing import PAPER, inked

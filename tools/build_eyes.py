@@ -16,7 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from gan_core.base.images import write_together
+from gan_core.base.writing import write_together
 from gan_core.models.eyes import EYES, weights_of
 from gan_core.models.imagenet import ImageNetClassifier, features_path
 from gan_core.photos.eyes import KIND

@@ -22,7 +22,7 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-from gan_core.base.images import make_folder, write_atomically
+from gan_core.base.writing import make_folder, write_atomically
 from gan_core.models.imagenet import FOLDER, VERSION
 
 EPSILON = 1e-3  # of the batch norms

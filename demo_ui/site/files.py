@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from gan_core.base.errors import GanError
-from gan_core.base.images import make_folder, write_together
 from gan_core.base.paths import CODE, SHIPPED
+from gan_core.base.writing import make_folder, write_together
 
 _ADDRESS = re.compile(r"gradio_api/file=([^\s\"'`()\\<>]+)")
 NEEDS_HEADERS = ("litert_wasm_threaded_*",)  # of the server's answers, which a plain web server does not give

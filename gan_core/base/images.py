@@ -1,16 +1,11 @@
-"""Pictures as numpy arrays, and on their way out: PNG bytes, data URLs, files written whole or not at all."""
+"""Pictures as numpy arrays, and on their way out: PNG bytes, data URLs."""
 
 from __future__ import annotations
 
 import base64
-import errno
-import hashlib
 import io
-import os
-import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
-from pathlib import Path
+from contextlib import contextmanager
 from typing import BinaryIO
 
 import numpy as np
@@ -18,7 +13,6 @@ from PIL import ExifTags, Image
 from PIL.PngImagePlugin import PngInfo
 
 from gan_core import __version__
-from gan_core.base.errors import GanError
 
 
 def to_uint8(x: np.ndarray) -> np.ndarray:
@@ -137,69 +131,3 @@ def mark_made_by_model(model: str, **facts: object) -> dict[str, str]:
         "Software": f"GAN Theatre {__version__}",
         "Description": f"{made} No person drew it, no camera took it.",
     }
-
-
-def write_atomically(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all; raises GanError('disk_full' or 'path_unwritable')."""
-    write_together({path: data})
-
-
-def write_together(files: Mapping[Path, bytes]) -> None:
-    """Write several files that belong together: all of them safely aside first, then renamed.
-
-    A full disk or a missing right shows while writing aside, when nothing has been replaced yet.
-
-    Raises:
-        GanError: 'disk_full' or 'path_unwritable'; what was there before is untouched.
-    """
-    asides: dict[Path, Path] = {}
-    try:
-        for path, data in files.items():
-            with _readable_errors(path):
-                target = path.resolve()  # a link stays a link: its target is replaced
-                if target.exists() and not target.is_file():
-                    raise OSError(errno.EINVAL, "it is not an ordinary file")
-                asides[target] = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
-                _write_and_sync(asides[target], data)
-        for target, aside in asides.items():
-            with _readable_errors(target):
-                os.replace(aside, target)
-    finally:
-        for aside in asides.values():
-            with suppress(OSError):
-                aside.unlink()
-
-
-def write_by_digest(folder: Path, name: str, data: bytes) -> str:
-    """Write a file under `name` with its SHA-256 in it, unless it is there; returns that name.
-
-    A browser may keep such a file for ever. Raises GanError as `write_atomically`.
-    """
-    stem, _, suffix = name.partition(".")
-    path = folder / f"{stem}-{hashlib.sha256(data).hexdigest()[:16]}.{suffix}"
-    if not path.is_file() or path.stat().st_size != len(data):
-        write_together({path: data})
-    return path.name
-
-
-def make_folder(path: Path) -> None:
-    """Make `path` and its parents where they are missing; raises GanError as `write_atomically`."""
-    with _readable_errors(path):
-        path.mkdir(parents=True, exist_ok=True)
-
-
-def _write_and_sync(path: Path, data: bytes) -> None:
-    with open(path, "xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-
-
-@contextmanager
-def _readable_errors(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise GanError("disk_full", path=path) from error
-        raise GanError("path_unwritable", path=path, reason=error.strerror or error) from error

@@ -11,8 +11,8 @@ from typing import Any
 import numpy as np
 
 from gan_core.base.errors import GanError
-from gan_core.base.images import write_together
 from gan_core.base.paths import RUNS
+from gan_core.base.writing import write_together
 from gan_core.commands import card_cyclegan, card_pix2pix
 from gan_core.commands.evaluate import evaluate_dcgan
 from gan_core.commands.evaluate_cyclegan import add_judging, evaluate_cyclegan

@@ -10,7 +10,8 @@ import numpy as np
 
 from gan_core.base.checks import check_seed
 from gan_core.base.files import check_free
-from gan_core.base.images import grid, png_bytes, write_atomically
+from gan_core.base.images import grid, png_bytes
+from gan_core.base.writing import write_atomically
 from gan_core.commands.overwriting import MADE_ANEW, add_overwrite
 from gan_core.digits.directions import Directions
 from gan_core.store.checkpoints import CHECKPOINTS, Registry

@@ -12,7 +12,8 @@ import numpy as np
 from gan_core.base.checks import check_count, check_number, check_seed
 from gan_core.base.errors import GanError
 from gan_core.base.files import check_free
-from gan_core.base.images import grid, mark_made_by_model, png_bytes, write_atomically
+from gan_core.base.images import grid, mark_made_by_model, png_bytes
+from gan_core.base.writing import write_atomically
 from gan_core.commands.overwriting import add_overwrite
 from gan_core.digits.latent import latents, truncate
 from gan_core.store.checkpoints import CHECKPOINTS, Registry, parse_reference

@@ -33,7 +33,7 @@ def _publish(args: argparse.Namespace) -> int:
     import json
 
     from gan_core.base.files import check_free, read_file
-    from gan_core.base.images import make_folder, write_atomically
+    from gan_core.base.writing import make_folder, write_atomically
     from gan_core.store.checkpoints import Registry, check_id
     from gan_core.store.replay import LARGEST_JSON
     from gan_core.training.record import RunFolder

@@ -12,8 +12,8 @@ from typing import Any
 
 from gan_core.base.errors import GanError
 from gan_core.base.files import check_free
-from gan_core.base.images import write_atomically
 from gan_core.base.paths import RESULTS
+from gan_core.base.writing import write_atomically
 from gan_core.commands.overwriting import add_overwrite
 from gan_core.play.results import COLUMNS, VERSION, ResultsFile
 

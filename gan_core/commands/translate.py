@@ -12,7 +12,8 @@ import numpy as np
 
 from gan_core.base.errors import GanError
 from gan_core.base.files import check_free
-from gan_core.base.images import ENDINGS, make_folder, mark_made_by_model, picture_bytes, write_together
+from gan_core.base.images import ENDINGS, mark_made_by_model, picture_bytes
+from gan_core.base.writing import make_folder, write_together
 from gan_core.commands.overwriting import add_overwrite
 from gan_core.data.folders import files_below
 from gan_core.photos.borders import Framed, framed

@@ -20,7 +20,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from gan_core.base.errors import GanError
-from gan_core.base.images import make_folder, write_by_digest, write_together
+from gan_core.base.writing import make_folder, write_by_digest, write_together
 from gan_core.digits.directions import Directions
 from gan_core.digits.neighbours import RealDigits, Typical
 from gan_core.digits.rooms import DigitRoom, controls

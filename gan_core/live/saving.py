@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from gan_core.base.images import make_folder
+from gan_core.base.writing import make_folder
 from gan_core.live.run import Networks
 from gan_core.store.checkpoints import Registry
 from gan_core.training.record import publish

@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 
 from gan_core.base.errors import GanError
-from gan_core.base.images import make_folder, write_by_digest, write_together
+from gan_core.base.writing import make_folder, write_by_digest, write_together
 from gan_core.photos.classifier import PHOTO_CLASSIFIER_ID, view
 from gan_core.photos.engine import PAINTED, PHOTO_ID
 from gan_core.photos.files import LARGEST, SEEN, padded, seen

@@ -21,8 +21,8 @@ import numpy as np
 from gan_core.base.archives import Check
 from gan_core.base.errors import GanError
 from gan_core.base.files import inside, read_inside, why
-from gan_core.base.images import make_folder, write_together
 from gan_core.base.paths import CHECKPOINTS
+from gan_core.base.writing import make_folder, write_together
 from gan_core.store.packing import Networks, packed, unpacked
 
 LARGEST_FILE, LARGEST_TEXT = 128 * 2**20, 2**20  # bytes: of a file, of what is JSON

@@ -16,7 +16,7 @@ from typing import IO
 from gan_core.base import archives
 from gan_core.base.errors import GanError
 from gan_core.base.files import open_file, why
-from gan_core.base.images import make_folder
+from gan_core.base.writing import make_folder
 from gan_core.store.replay import FRAMES, GIF, LARGEST_JSON, LARGEST_SHEET, RECORD, Run, load_run
 
 MOST = {RECORD: LARGEST_JSON, FRAMES: LARGEST_SHEET, GIF: 60 * 2**20}  # bytes of each file of a record

@@ -18,7 +18,8 @@ from PIL import Image
 from gan_core.base.archives import Head, check_text, read_arrays
 from gan_core.base.errors import GanError
 from gan_core.base.files import open_file
-from gan_core.base.images import grid, make_folder, write_atomically
+from gan_core.base.images import grid
+from gan_core.base.writing import make_folder, write_atomically
 from gan_core.store.replay import SCHEMA, Run
 from gan_core.training.animation import animate, in_greys
 

@@ -20,7 +20,7 @@ import numpy as np
 from gan_core.base.archives import Head, check_text, read_arrays
 from gan_core.base.errors import GanError
 from gan_core.base.files import open_file, why
-from gan_core.base.images import write_atomically
+from gan_core.base.writing import write_atomically
 from gan_core.data.marks import DataMark, differences
 from gan_core.models.collectives import mean_figures, take_from_first, told_by_first
 from gan_core.recipes.dcgan import recipe_to_json
