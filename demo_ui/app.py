@@ -10,10 +10,11 @@ from demo_ui.equilibrium import tab as equilibrium
 from demo_ui.generate import tab as generate
 from demo_ui.learn import tab as learn
 from demo_ui.page import about, theme
-from demo_ui.page.addresses import OWN, VENDOR
+from demo_ui.page.addresses import VENDOR
 from demo_ui.page.endpoints import name_endpoints
 from demo_ui.page.first import first_page
 from demo_ui.page.i18n import h, t
+from demo_ui.page.part import mounted
 from demo_ui.page.served import take_along
 from demo_ui.page.uploads import Uploads
 from demo_ui.play import tab as play
@@ -35,11 +36,6 @@ HEADER = f"""
   {about.BOX}
 </header>
 """
-HEADER_SCRIPT = """
-element.querySelector(".theatre-language").onclick = () => theatre.setLanguage(theatre.language === "en" ? "ko" : "en");
-element.querySelector(".theatre-theme").onclick = () => theatre.setTheme(theatre.theme === "dark" ? "light" : "dark");
-element.querySelector(".theatre-share").onclick = () => theatre.share();
-"""
 
 
 def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
@@ -54,13 +50,13 @@ def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
         "play": lambda: play.build(services, settings),
         "learn": lambda: learn.build(services, settings),
     }
-    ours = [theme.FONTS, OWN, VENDOR, generate.OWN, translate.OWN, equilibrium.LAB]
+    ours = [theme.FONTS, VENDOR]
     shown = [settings.assets / "runs", settings.assets / "examples"]
     made = [networks.folder for networks in (services.networks, services.photo_networks) if networks]
     saved = [run.folder for run in services.saved[0]]
     gr.set_static_paths([*ours, *shown, *made, *saved])
     with gr.Blocks(title=t("app.title"), analytics_enabled=False, delete_cache=(60, 300), fill_width=True) as demo:
-        gr.HTML(HEADER, js_on_load=HEADER_SCRIPT, elem_id="header")
+        gr.HTML(HEADER, js_on_load=mounted("header", "core/header.mjs"), elem_id="header")
         with gr.Tabs(elem_id="rooms", overflow_behavior="wrap"):
             for room in settings.rooms or rooms:
                 with gr.Tab(t(f"{room}.tab"), id=room):

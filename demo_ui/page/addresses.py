@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 PAGE = Path(__file__).parent
-OWN = PAGE / "own"
-WORKER = OWN / "worker.js"
 VENDOR = PAGE / "vendor"
-FOR_ALL = ("lite", "kept", "png")  # what every room's own answers are made of
+WEB = PAGE.parent / "web"
 
 
 def address(path: Path) -> str:
@@ -18,19 +15,11 @@ def address(path: Path) -> str:
     return f"gradio_api/file={path.resolve().as_posix()}"
 
 
-def own_answers(folder: Path, scripts: Sequence[str], networks: str, shared: Sequence[str] = ()) -> dict[str, Any]:
-    """What shared/answering.js needs so that a room's questions are answered in the page.
+def own_answers(networks: str) -> dict[str, Any]:
+    """What web/answer/client.mjs needs so that a room's questions are answered in the page.
 
     Args:
-        folder: holds the room's own `scripts`, which share one scope with page/own.
         networks: which index they need, "digits" or "photos". Its address comes later: from the server, or with the
             static edition.
-        shared: more scripts of page/own.
     """
-    files = [*(OWN / f"{name}.js" for name in (*FOR_ALL, *shared)), *(folder / f"{name}.js" for name in scripts)]
-    return {
-        "worker": address(WORKER),
-        "scripts": [address(path) for path in files],
-        "runtime": f"{address(VENDOR)}/",
-        "networks": networks,
-    }
+    return {"runtime": f"{address(VENDOR)}/", "networks": networks}

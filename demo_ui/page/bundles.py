@@ -1,4 +1,4 @@
-"""Scripts as files that a browser fetches once and keeps: their names carry their digests, they are packed once.
+"""JSON as files that a browser fetches once and keeps: their names carry their digests, they are packed once.
 
 They come from memory, by a route beside the page (`ROUTE`), for they are put together when the page is built.
 """
@@ -29,14 +29,14 @@ _texts: dict[str, bytes] = {}  # by file name
 
 
 def bundle(name: str, text: str) -> str:
-    """The address of a script of that text, relative to the page."""
+    """The address of JSON of that text, relative to the page."""
     content = text.encode()
-    file = f"{name}-{_digest(content)}.js"
+    file = f"{name}-{_digest(content)}.json"
     _texts[file] = content
     return f"{FOLDER}/{file}"
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def packed(content: bytes, encoding: str) -> bytes:
     """`content` in one of `ENCODINGS`."""
     quality = 9 if len(content) < LARGE else 6
@@ -68,14 +68,14 @@ def answer(content: bytes, kind: str, request: Request, kept: str) -> Response:
     return Response(content, media_type=kind, headers=headers)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=512)
 def _digest(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()[:16]
 
 
 def _serve(request: Request) -> Response:
     content = _texts.get(request.path_params["file"])
-    return Response(status_code=404) if content is None else answer(content, "text/javascript", request, FOR_EVER)
+    return Response(status_code=404) if content is None else answer(content, "application/json", request, FOR_EVER)
 
 
 ROUTE = Route(f"/{FOLDER}/{{file}}", _serve)

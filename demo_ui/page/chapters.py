@@ -1,6 +1,6 @@
 """The one file of chapters, chapters.json: what the first visit, the tour, the lesson and its plans are made of.
 
-- `doors`, by id: what one `opens` (a state as in a link: demo_ui/page/static/links.js), what it `lights` up there (a
+- `doors`, by id: what one `opens` (a state as in a link: demo_ui/web/core/links.mjs), what it `lights` up there (a
   CSS selector), and the `gesture` that completes it (`event` on what the selector `on` finds). Where something happens
   elsewhere then, that is what it `shows`, which the card does not hide if it can help it.
 - `chapters` of the lesson, in order: their doors, of which the first that exists is the main one; how many paragraphs

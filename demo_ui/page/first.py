@@ -21,8 +21,7 @@ from typing import Any
 from starlette.datastructures import Headers, MutableHeaders
 
 from demo_ui import stand
-from demo_ui.page import i18n, theme
-from demo_ui.page.bundles import bundle
+from demo_ui.page import i18n, theme, web
 from demo_ui.page.request_limits import App, Message, Receive, Send
 from demo_ui.settings import AppSettings
 
@@ -72,13 +71,11 @@ def first_page(settings: AppSettings, header: str, rooms: Sequence[str], room: s
         rooms: the tabs' names, in order.
         room: the HTML of the first room, painted; empty where it is not.
     """
-    before, after = stand.scripts(settings)
-    scripts = bundle("theatre", f"{before}\n{theme.page_scripts()}\n{after}\n")
-    early = theme.script("first")
-    for mark, value in (("__LANG__", settings.lang), ("__ROOM__", rooms[0])):
-        early = early.replace(mark, json.dumps(value))
+    early = f"{theme.early_script(settings.lang, rooms[0])}{stand.early_script(settings)}"
+    entries = ["main.mjs", f"rooms/{rooms[0]}/main.mjs", f"rooms/{rooms[0]}/room.mjs"]
     style = f"{theme.font_css()}{theme.palette_css()}{HOST}{ELSEWHERE}"
-    ours = f'<style>{style}</style><script>{early}</script><script defer src="{scripts}"></script>'
+    modules = f'{web.preloads(*entries)}<script type="module" src="{web.module("main.mjs")}"></script>'
+    ours = f"<style>{style}</style><script>{early}</script>{modules}"
     head = f"<title>{i18n.t('app.title')}</title>{ours}"
     return First(head, _picture(header, rooms, room), f"<style>{theme.theatre_css()}{stand.style()}</style>")
 

@@ -10,39 +10,48 @@ from typing import Any
 import gradio as gr
 
 from demo_ui.page.bundles import bundle
+from demo_ui.page.web import module
 
-PARTS: dict[str, tuple[str, dict[str, Any]]] = {}  # by id: the script and the props of what `part` made last
-SHARED = tuple((Path(__file__).parent / "shared" / f"{name}.js") for name in ("make", "stations", "lane", "answering"))
+PARTS: dict[str, tuple[str, dict[str, Any]]] = {}  # by id: the module and the props of what was mounted last
 
 
-def part(
-    id: str, folder: Path, scripts: Sequence[str], functions: Sequence[Callable[..., Any]], **props: Any
-) -> gr.HTML:
+def part(id: str, folder: Path, room: str, functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTML:
     """One gr.HTML. (A function: a subclass of a Gradio component makes Gradio write a .pyi beside it.)
 
     Args:
         id: the part's `elem_id`, by which its style and the tests find it.
-        folder: holds template.html, style.css and script/.
-        scripts: names of the files in script/, in order; they share one scope, in which the helpers for elements,
-            numbers, clocks, lanes and whoever answers (`SHARED`) come first.
-        functions: what the script calls as `server.<name>`: plain JSON in and out.
-        props: what the script reads as `props`.
+        folder: holds template.html and style.css.
+        room: its modules lie in demo_ui/web/rooms/ROOM; main.mjs gives `mount({element, props, server})`.
+        functions: what the modules call as `server.<name>`: plain JSON in and out.
+        props: what the modules read as `props`.
     """
-    files = [*SHARED, *(folder / "script" / f"{name}.js" for name in scripts)]
-    script = "\n".join(path.read_text(encoding="utf-8") for path in files)
-    PARTS[id] = script, props
     return gr.HTML(
         html_template=(folder / "template.html").read_text(encoding="utf-8"),
         css_template=(folder / "style.css").read_text(encoding="utf-8"),
-        js_on_load=f"theatre.part({json.dumps(id)}, {json.dumps(script_of(id, script, props))}, element, server);",
+        js_on_load=opened(id, f"rooms/{room}/main.mjs", props),
         apply_default_css=False,
         server_functions=list(functions),
         elem_id=id,
     )
 
 
-def script_of(id: str, script: str, props: dict[str, Any]) -> str:
-    """The address of a part's script, which brings its props along; the page's own script asks for it once the part is
-    on the page (static/theatre.js)."""
-    told = json.dumps(props, ensure_ascii=False)
-    return bundle(id, f"theatre.parts[{json.dumps(id)}] = (element, server, props = {told}) => {{\n{script}\n}};\n")
+def opened(id: str, entry: str, props: dict[str, Any]) -> str:
+    """The script that opens a part once it is on the page: its module and its props come then (web/core/part.mjs)."""
+    PARTS[id] = entry, props
+    given = {"entry": module(entry), "props": props_of(id, props)}
+    return f"{_imported('core/part.mjs')}.then(({{ open }}) => open({{ ...{json.dumps(given)}, element, server }}));"
+
+
+def mounted(id: str, entry: str) -> str:
+    """The script that mounts what needs neither props nor a server, such as the header."""
+    PARTS[id] = entry, {}
+    return f"{_imported(entry)}.then(({{ mount }}) => mount({{ element }}));"
+
+
+def props_of(id: str, props: dict[str, Any]) -> str:
+    """The address of a part's props, as JSON that a browser keeps."""
+    return bundle(id, json.dumps(props, ensure_ascii=False))
+
+
+def _imported(entry: str) -> str:
+    return f"import(new URL({json.dumps(module(entry))}, document.baseURI))"

@@ -38,5 +38,5 @@ def routes(state: Callable[[], str], name: str) -> list[Route]:
 
 def _worker() -> str:
     words = "".join(f'<p lang="{lang}">{i18n.table(lang)["stand.wait"]}</p>' for lang in i18n.LANGUAGES)
-    page = (HERE / "script" / "waiting.html").read_text(encoding="utf-8").replace("__WORDS__", words)
-    return (HERE / "script" / "worker.js").read_text(encoding="utf-8").replace("__WAITING__", json.dumps(page))
+    page = (HERE / "waiting.html").read_text(encoding="utf-8").replace("__WORDS__", words)
+    return (HERE / "service_worker.js").read_text(encoding="utf-8").replace("__WAITING__", json.dumps(page))

@@ -20,7 +20,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
 
-from demo_ui.page import theme
+from demo_ui.page import theme, web
 from demo_ui.page.asked import OURS
 from demo_ui.page.bundles import ROUTE, PackedRuntime
 from demo_ui.page.first import First, FirstPaint
@@ -67,7 +67,7 @@ class Needs:
     @property
     def routes(self) -> list[Route]:
         """What is served beside Gradio's own."""
-        return [*routes(self.state, self.name), ROUTE, *([self.metrics.route()] if self.metrics else [])]
+        return [*routes(self.state, self.name), ROUTE, web.ROUTE, *([self.metrics.route()] if self.metrics else [])]
 
 
 def limits(settings: AppSettings) -> dict[str, Any]:

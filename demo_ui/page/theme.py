@@ -12,13 +12,10 @@ from pathlib import Path
 
 import gradio as gr
 
-from demo_ui.page import i18n
-from demo_ui.page.addresses import VENDOR, address
-from demo_ui.page.chapters import chapters_json
+from demo_ui.page.addresses import WEB
 
 STATIC = Path(__file__).parent / "static"
 FONTS = Path(__file__).parent / "fonts"
-SCRIPTS = ("theatre", "links", "share", "guide")  # in the page's head, in this order
 
 DARK = {
     "stage": "#0d1014",
@@ -179,30 +176,9 @@ def page_css() -> str:
     return font_css() + palette_css() + theatre_css()
 
 
-def script(name: str) -> str:
-    """A script of `STATIC`, with the rules for language and theme where it asks for them."""
-    text, wishes = ((STATIC / f"{one}.js").read_text(encoding="utf-8") for one in (name, "wishes"))
-    wishes = wishes.rstrip().replace("__LANGUAGES__", json.dumps(i18n.LANGUAGES))
-    return text.replace("__WISHES__", wishes)
-
-
-def page_scripts() -> str:
-    """The scripts that every page begins with (`SCRIPTS`)."""
-    put_in = {
-        "__TABLES__": i18n.tables_json(),
-        "__MARKED_ONLY__": json.dumps(sorted(i18n.MARKED_ONLY)),
-        "__CHAPTERS__": chapters_json(),
-        "__VENDOR__": address(VENDOR),
-    }
-    text = "\n".join(script(name) for name in SCRIPTS)
-    for mark, value in put_in.items():
-        text = text.replace(mark, value)
-    return text
-
-
-def page_head(before: str = "", after: str = "") -> str:
-    """What goes into the head of a page that comes as one file; `before` and `after` the scripts these.
-
-    The style comes here and not as `css`, because Gradio would put its own prefix before every selector.
-    """
-    return f"<style>{page_css()}</style>{before}<script>{page_scripts()}</script>{after}"
+def early_script(lang: str | None, first_room: str) -> str:
+    """What runs before anything is painted; `lang`: the app's language, if it has one of its own."""
+    text = (STATIC / "first.js").read_text(encoding="utf-8")
+    preferences = (WEB / "core" / "preferences.mjs").read_text(encoding="utf-8").replace("export ", "")
+    text = text.replace("__PREFERENCES__", preferences)
+    return text.replace("__LANG__", json.dumps(lang)).replace("__ROOM__", json.dumps(first_room))

@@ -13,11 +13,10 @@ from gan_core.base.runtime import Runtime
 from gan_core.photos.domains import DIRECTIONS
 
 ROOM = "photo-stage"
-SCRIPT = Path(__file__).parent / "boards.js"
 
 
 def write_boards(folder: SiteFolder, photos: Runtime[PhotoRoom], examples: Path) -> bool:
-    """Write the answers about every example, and the script that gives them; False: there are no networks for it."""
+    """Write the answers about every example (web/site/boards.mjs gives them); False: there are no networks for it."""
     photos.start()
     photos.wait()
     known = Examples(examples)
@@ -31,8 +30,7 @@ def write_boards(folder: SiteFolder, photos: Runtime[PhotoRoom], examples: Path)
         found[name] = api.example({"name": name, "direction": AUTO})["direction"]
         for direction in DIRECTIONS:
             folder.write(f"boards/{name}-{direction}.json", folder.script(_answers(api, name, direction, facts)))
-    script = SCRIPT.read_text(encoding="utf-8").replace("__FACTS__", folder.script(facts))
-    folder.write("boards.js", script.replace("__FOUND__", folder.script(found)))
+    folder.write("boards.json", folder.script({"facts": facts, "found": found}))
     return True
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 from demo_ui import stand
 from demo_ui.app import build_demo
-from demo_ui.page import theme
+from demo_ui.page import theme, web
 from demo_ui.page.i18n import h, t
 from demo_ui.page.networks import PageNetworks
 from demo_ui.services import Services
@@ -32,6 +33,7 @@ HERE = Path(__file__).parent
 DRAWS = ["best"]  # the checkpoints that come along
 LEFT_OUT = ("site.no_training", "site.no_translate")  # what is said below a room of which not all is here
 SNAPSHOTS = 2  # of each, beside the finished networks
+ENTRIES = ("main.mjs", "site/host.mjs", "rooms/generate/main.mjs", "rooms/generate/room.mjs")  # fetched at once
 LARGEST = 60_000_000  # bytes
 READY = "<link rel='icon' href='data:,'><meta name='viewport' content='width=device-width, initial-scale=1'>"
 
@@ -72,7 +74,8 @@ def build_site(
         _write_part(folder, part, known)
     folder.write("index.html", _page(outside, rooms, settings))
     folder.write("site.css", (theme.STATIC / "bare.css").read_text(encoding="utf-8"))
-    folder.write("host.js", (HERE / "host.js").read_text(encoding="utf-8"))
+    for name, text in web.modules().items():
+        folder.write(f"{web.FOLDER}/{name}", text.decode())
     folder.write("README.md", (HERE / "README.md").read_text(encoding="utf-8"))
     for name in ("LICENSE", "assets/LICENSES.md"):
         shutil.copyfile(SHIPPED / name, out / Path(name).name)
@@ -100,13 +103,14 @@ def _opened(room: Room) -> Room:
 
 
 def _write_part(folder: SiteFolder, part: Part, known: dict[str, str]) -> None:
-    """The script of a part, with what it was built with."""
+    """What a part was built with, as its modules read it."""
+    if not part.entry:
+        return
     own = part.props.get("own")
     props = {**part.props, "own": {**own, "index": known.get(own["networks"])}} if own else part.props
     if "runs" in props:
         props = {**props, "runs": [_with_networks(run) for run in props["runs"]]}
-    begin = f"(element, props, server, trigger, watch, upload) => {{\n{part.script}\n}}"
-    folder.write(f"parts/{part.id}.js", f'theatreSite("{part.id}", {folder.script(props)}, {begin});\n')
+    folder.write(f"parts/{part.id}.json", folder.script(props))
 
 
 def _with_networks(run: dict[str, Any]) -> dict[str, Any]:
@@ -118,8 +122,8 @@ def _with_networks(run: dict[str, Any]) -> dict[str, Any]:
 def _page(outside: list[Part], rooms: list[Room], settings: AppSettings) -> str:
     alone = [part for room in rooms for part in room.parts if part.stands_alone]
     styles = "".join(f"#{part.id}-inside {{ {part.style} }}\n" for part in [*outside, *alone] if part.style)
-    scripts = "".join(f'<script defer src="parts/{part.id}.js"></script>\n' for part in [*outside, *alone])
-    answered = '<script defer src="boards.js"></script>\n' if any(part.id == ROOM for part in alone) else ""
+    told = json.dumps([_told(part) for part in [*outside, *alone] if part.entry])
+    early = f"{theme.early_script(settings.lang, rooms[0].id)}{stand.early_script(settings, server=False)}"
     header = "".join(_shown(part) for part in outside)
     doors = "".join(_door(room) for room in rooms)
     panels = "".join(_panel(room, i == 0) for i, room in enumerate(rooms))
@@ -127,15 +131,22 @@ def _page(outside: list[Part], rooms: list[Room], settings: AppSettings) -> str:
 <html lang="en"><head><meta charset="utf-8"><title>{t("app.title")}</title>
 {READY}<link rel="stylesheet" href="site.css">
 <style>{styles}</style>
-<script defer src="host.js"></script>
-{answered}{scripts}</head>
-<body>{theme.page_head(*stand.head(settings, server=False))}
+<style>{theme.page_css()}{stand.style()}</style><script>{early}</script>
+{web.preloads(*ENTRIES, folder=web.FOLDER)}<script type="module" src="{web.FOLDER}/main.mjs"></script>
+<script type="module" src="{web.FOLDER}/site/host.mjs"></script></head>
+<body><script type="application/json" id="site-parts">{told}</script>
 <div class="gradio-container"><main class="main"><div class="column">
 {header}
 <div id="rooms"><div class="tab-wrapper"><div class="tab-container" role="tablist">{doors}</div></div>
 {panels}</div>
 </div></main></div></body></html>
 """
+
+
+def _told(part: Part) -> dict[str, Any]:
+    """What web/site/host.mjs opens a part with."""
+    address = {"entry": f"{web.FOLDER}/{part.entry}", "props": f"parts/{part.id}.json"}
+    return {"id": part.id, **address, "own": bool(part.props.get("own")), "answered": part.id == ROOM}
 
 
 def _door(room: Room) -> str:

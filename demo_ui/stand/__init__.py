@@ -1,8 +1,8 @@
 """The stand: what a page of `--kiosk`, or of ?kiosk=1, does by itself while nobody looks after it.
 
 An attract loop until somebody touches it, a question when nobody has for a while, everything forgotten when the
-visitor has left, keys and gamepads that drive every room, and the way back to a server that was gone. Its script
-needs nothing of Gradio: a page without it takes the same by `head`.
+visitor has left, keys and gamepads that drive every room, and the way back to a server that was gone. Its modules
+(demo_ui/web/stand) need nothing of Gradio: the static edition has the same.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from demo_ui.settings import AppSettings
 
 BOOT = secrets.token_hex(8)  # of this start of the server: a page that knows another one loads itself anew
 HERE = Path(__file__).parent
-SCRIPTS = ("layers", "touch", "attract", "leave", "alive", "keypad", "gamepad", "stand")
 PAGE = ("kiosk", "idle", "rooms", "lang", "no_upload", "no_camera", "no_train")
 
 
@@ -27,22 +26,15 @@ def facts(settings: AppSettings, server: bool = True) -> dict[str, Any]:
     return {**chosen, "stands": stands, "server": server, "boot": BOOT if server else None}
 
 
-def scripts(settings: AppSettings, server: bool = True) -> tuple[str, str]:
-    """What is run before the theatre's own script, and what after it."""
+def early_script(settings: AppSettings, server: bool = True) -> str:
+    """What runs before anything is painted: it says what this page is, as `window.theatreStand`."""
     told = json.dumps(facts(settings, server), ensure_ascii=False).replace("</", "<\\/")
-    after = "\n".join(_read(f"script/{name}.js") for name in SCRIPTS)
-    return _read("script/choice.js").replace("__STAND__", told), f"(() => {{\n{after}\n}})();"
+    return _read("choice.js").replace("__STAND__", told)
 
 
 def style() -> str:
     """The stand's style sheet."""
     return _read("style.css")
-
-
-def head(settings: AppSettings, server: bool = True) -> tuple[str, str]:
-    """What comes into the head of a page of one file before the theatre's own script, and what after it."""
-    before, after = scripts(settings, server)
-    return f"<script>{before}</script>", f"<style>{style()}</style><script>{after}</script>"
 
 
 def _read(name: str) -> str:

@@ -9,7 +9,7 @@ from typing import Any
 import gradio as gr
 from PIL import Image
 
-from demo_ui.page.addresses import WORKER, address, own_answers
+from demo_ui.page.addresses import own_answers
 from demo_ui.page.plain import plain, refusal
 from demo_ui.page.uploads import Uploads
 from demo_ui.settings import AppSettings
@@ -26,10 +26,6 @@ from gan_core.photos.files import LARGEST, Photo, read_photo
 from gan_core.photos.ink import ink_of
 from gan_core.pictures import limits
 
-OWN = Path(__file__).parent / "own"
-# The same answers, given by the browser itself.
-READING = ("resize", "sizes", "turning", "ends", "photograph")  # a visitor's file
-OWN_SCRIPTS = (*READING, "networks", "card", "engine", "borders", "rules", "taking", "mirror", "photos")
 START = "horse-zaniskari"  # the example that a visitor meets
 
 
@@ -85,14 +81,13 @@ def _own(api: PhotoApi | None) -> dict[str, Any] | None:
     """What the page needs to answer about horses and zebras by itself."""
     if api is None:
         return None
-    answers = own_answers(OWN, OWN_SCRIPTS, "photos")
+    answers = own_answers("photos")
     return {**answers, "made": api.made_by(), "limits": limits.for_page(), "parallel": True}
 
 
 def _intake() -> dict[str, Any]:
     """What the page needs to bring photographs down before they go anywhere."""
-    scripts = [address(OWN / f"{name}.js") for name in (*READING, "intake")]
-    return {"worker": address(WORKER), "scripts": scripts, "longest": LARGEST, "limits": limits.for_page()}
+    return {"longest": LARGEST, "limits": limits.for_page()}
 
 
 def _file() -> Any:

@@ -83,8 +83,9 @@ def test_what_is_served_and_what_is_not(app_url: str) -> None:
 
 def test_the_page_carries_its_two_languages_and_its_palette(app_url: str) -> None:
     page = httpx.get(app_url).text
-    script = httpx.get(app_url + found(r'<script defer src="(parts/theatre-[^"]+)"', page)).text
-    assert all(part in script for part in ("GAN 극장", "GAN Theatre", "window.theatre"))
+    entry = found(r'<script type="module" src="(web/\w+/)main.mjs"', page)
+    words = httpx.get(f"{app_url}{entry}core/given.mjs").text
+    assert all(part in words for part in ("GAN 극장", "GAN Theatre"))
     assert all(part in page for part in ("--real:", "@font-face"))
 
 
@@ -96,11 +97,11 @@ def test_what_is_large_comes_packed_and_is_kept(app_url: str) -> None:
         packed = get(path, "gzip")
         assert packed.headers["content-encoding"] == "gzip" and int(packed.headers["content-length"]) < 60_000, path
         assert "content-encoding" not in get(path, "identity").headers
-    script = found(r"(parts/digit-stage-\w+\.js)", get("", "gzip").text)
+    props = found(r"(parts/digit-stage-\w+\.json)", get("", "gzip").text)
     for encoding in ("br", "gzip"):
-        packed = get(script, encoding)
+        packed = get(props, encoding)
         assert packed.headers["content-encoding"] == encoding and "immutable" in packed.headers["cache-control"]
-    assert get("parts/digit-stage-0.js", "br").status_code == 404
+    assert get("parts/digit-stage-0.json", "br").status_code == 404
 
 
 def test_the_runtime_is_packed_once_and_asked_for_once(app_url: str) -> None:

@@ -30,8 +30,9 @@ def mounted(services: Any) -> Any:
 
 def test_the_page_is_whole(mounted: Any) -> None:
     page = mounted.get("/gan/").text
-    script = mounted.get("/gan/" + found(r'<script defer src="(parts/theatre-[^"]+)"', page)).text
-    assert "--real:" in page and "GAN \uadf9\uc7a5" in script and "window.theatre" in script
+    entry = found(r'<script type="module" src="(web/\w+/)main.mjs"', page)
+    assert "--real:" in page and "GAN \uadf9\uc7a5" in mounted.get(f"/gan/{entry}core/given.mjs").text
+    assert mounted.get(f"/gan/{entry}main.mjs").status_code == 200
     config = mounted.get("/gan/config").json()
     assert (config["theme"], config["footer_links"], config["run_history"]) == ("theatre", ["api"], False)
     assert (config["show_error"], config["max_file_size"]) == (False, MOST_BYTES)

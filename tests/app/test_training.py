@@ -67,7 +67,7 @@ def test_saved_runs_stand_beside_those_that_ship_and_nothing_else_of_their_folde
     run = saved[0][0]
     with connect(build_demo(replace(services, saved=saved), AppSettings())) as (_, url):
         page = json.dumps(httpx.get(f"{url}config").json()["components"])
-        script = httpx.get(url + re.findall(r"parts/run-player-\w+\.js", page)[0]).text
+        script = httpx.get(url + re.findall(r"parts/run-player-\w+\.json", page)[0]).text
         asked = [run.frames, *(tmp_path / "runs" / "best" / name for name in ("state.npz", "frames.webp"))]
         assert [httpx.get(f"{url}gradio_api/file={path}").status_code for path in asked] == [200, 403, 403]
     assert "saved-best" in script and "broken cannot be read: it is cut off" in page
@@ -124,7 +124,7 @@ def config(connect: Connect, services: Services, assets: Path) -> tuple[str, lis
         files = sorted((assets / "runs").glob("*/*"))
         answers = [httpx.get(f"{url}gradio_api/file={path}").status_code for path in files]
         page = json.dumps(httpx.get(f"{url}config").json()["components"], ensure_ascii=False)
-        script = re.search(r"parts/run-player-\w+\.js", page)
+        script = re.search(r"parts/run-player-\w+\.json", page)
         return page + (httpx.get(url + script[0]).text if script else ""), answers
 
 

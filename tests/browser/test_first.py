@@ -70,13 +70,13 @@ def test_a_room_comes_when_it_is_opened(visit: Callable[..., Any], app_url: str)
 
     assert fetched() == {"digit"}
     page.get_by_role("tab", name="Training").click()
-    page.wait_for_function("'run-player' in theatre.parts")
+    page.locator("#run-player .programme .ticket").first.wait_for()
     assert fetched() == {"digit", "run"}
 
 
 @pytest.mark.parametrize("renewed", [1, 2])
 def test_a_page_older_than_its_server_loads_itself_anew_once(unwatched: Any, app_url: str, renewed: int) -> None:
-    """The room's script is gone, and after the page came anew it is there (1), or is not, and that is said (2)."""
+    """The room's module is gone, and after the page came anew it is there (1), or is not, and that is said (2)."""
     page, loads, asked = unwatched, list[int](), list[str]()
     page.goto(f"{app_url}?lang=en")
     page.locator("#digit-stage [data-state=ready]").wait_for()
@@ -86,7 +86,7 @@ def test_a_page_older_than_its_server_loads_itself_anew_once(unwatched: Any, app
         asked.append(route.request.method)
         route.fulfill(status=404) if len(loads) < renewed else route.continue_()
 
-    page.route("**/parts/run-player-*.js", answered)
+    page.route("**/rooms/training/main.mjs", answered)
     page.get_by_role("tab", name="Training").click()
     if renewed == 1:
         expect(page.locator("#run-player .programme .ticket").first).to_be_visible()

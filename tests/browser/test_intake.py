@@ -14,10 +14,10 @@ from PIL import Image, ImageCms
 from playwright.sync_api import expect
 
 from demo_ui.page.i18n import t
-from demo_ui.translate.tab import OWN, READING
 from gan_core.photos.files import LARGEST
 from gan_core.pictures import limits
 from tests.browser.test_translate import opened
+from tests.web import expose
 
 Visit = Callable[..., Any]
 RIGHT = Image.fromarray(  # upright; its corners differ
@@ -28,7 +28,7 @@ TURNED = {  # Exif's orientation: how a camera that was held so stored it
 }  # fmt: skip
 SAME_WHITE = ImageCms.Intent.RELATIVE_COLORIMETRIC
 FLAWLESS: dict[str, Any] = {"quality": 100, "subsampling": 0}
-# The worker's own scripts in a page; `taken(base64)` gives a file's pixels, or its fault.
+# The worker's own modules in a page; `taken(base64)` gives a file's pixels, or its fault.
 TAKE = """async (base64) => {
     const blob = await (await fetch(`data:;base64,${base64}`)).blob();
     try {
@@ -41,12 +41,7 @@ TAKE = """async (base64) => {
         return fault.told;
     }
 }"""
-BEGIN = """(settings) => {
-    window.Fault = class extends Error {
-        constructor(code, details = {}) { super(code); this.told = { code, details }; }
-    };
-    return begin(settings);
-}"""
+BEGIN = "(settings) => begin(settings)"
 
 
 @pytest.fixture(scope="module")
@@ -54,8 +49,7 @@ def take(browser: Any, app_url: str) -> Any:
     """What the page makes of a file."""
     page = browser.new_page()
     page.goto(f"{app_url}health")
-    for name in (*READING, "intake"):
-        page.add_script_tag(path=str(OWN / f"{name}.js"))
+    expose(page, *(f"rooms/translate/in_browser/{name}.mjs" for name in ("photograph", "intake")))
     page.evaluate(BEGIN, {"limits": limits.for_page(), "longest": LARGEST})
     yield lambda data: page.evaluate(TAKE, base64.b64encode(data).decode())
     page.close()

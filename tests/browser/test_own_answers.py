@@ -16,13 +16,13 @@ from playwright.sync_api import expect
 
 from demo_ui.app import build_demo
 from demo_ui.generate.api import DigitApi
-from demo_ui.page.addresses import OWN
 from demo_ui.page.networks import PageNetworks
 from demo_ui.services import Services
 from demo_ui.settings import AppSettings
 from gan_core.base.runtime import Runtime
 from gan_core.digits.latent import latents
 from tests.conftest import serve
+from tests.web import expose
 from tools import chromium
 
 Visit = Callable[..., Any]
@@ -97,10 +97,10 @@ def test_who_opens_another_room_first_fetches_no_networks(visit: Visit, own_url:
     fetched = "performance.getEntriesByType('resource').map(({ name }) => name.split('/').pop())"
     page.wait_for_load_state("networkidle")
     before = set(page.evaluate(fetched))
-    assert not before & {"worker.js", "digits.json"} and page.locator(READY).count() == 0
+    assert not before & {"worker.mjs", "digits.json"} and page.locator(READY).count() == 0
     page.get_by_role("tab", name="Generate").click()
     page.locator(READY).wait_for()
-    assert "worker.js" in page.evaluate(fetched)
+    assert "worker.mjs" in page.evaluate(fetched)
 
 
 def test_what_is_typed_is_checked_here_as_there(visit: Visit, own_url: str) -> None:
@@ -119,14 +119,14 @@ def test_what_is_typed_is_checked_here_as_there(visit: Visit, own_url: str) -> N
 
 def test_a_seeds_latent_vectors_are_numpys_to_the_last_bit(visit: Visit, own_url: str) -> None:
     page = visit(own_url)
-    page.add_script_tag(path=str(OWN / "random.js"))
+    expose(page, "nets/numpy_random.mjs")
     seeds = [0, 1, 7, 2**32 - 1, *np.random.default_rng(5).integers(0, 2**32, 60).tolist()]
     found = page.evaluate("(seeds) => seeds.map((s) => [0, 15].map((d) => [...latent(s, d, 100)]))", seeds)
     wanted = [latents(seed, 16)[[0, 15]] for seed in seeds]
     assert np.array_equal(np.array(found, np.float32), np.array(wanted))
 
 
-@pytest.mark.parametrize("missing", ["**/litert_wasm_compat_internal.wasm", "**/digits.json", "**/random.js"])
+@pytest.mark.parametrize("missing", ["**/litert_wasm_compat_internal.wasm", "**/digits.json", "**/numpy_random.mjs"])
 def test_where_a_file_does_not_come_the_server_draws(
     unwatched: Any, own_url: str, services: Services, missing: str
 ) -> None:
@@ -165,7 +165,7 @@ def test_where_there_is_no_memory_the_server_draws(unwatched: Any, own_url: str,
         answer = route.fetch()
         route.fulfill(response=answer, body=answer.text() + NO_MEMORY)
 
-    page.context.route("**/own/lite.js", without_memory)
+    page.context.route("**/nets/litert.mjs", without_memory)
     the_server_draws(page, own_url, services)
 
 

@@ -13,23 +13,25 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from demo_ui.page import web
 from demo_ui.page.addresses import address, own_answers
 from demo_ui.settings import AppSettings
 from demo_ui.translate.api import PhotoApi
 from demo_ui.translate.room import Examples, PhotoRoom
-from demo_ui.translate.tab import OWN, OWN_SCRIPTS, READING
 from gan_core.base.errors import GanError
 from gan_core.base.runtime import Runtime
 from gan_core.photos.engine import Board
 from gan_core.photos.files import read_photo
 from gan_core.pictures import limits
+from tests.web import expose
 
 pytestmark = pytest.mark.slow
 Visit = Callable[..., Any]
 EXAMPLES = AppSettings().assets / "examples"
 # Begins a worker and gives what it says then; `asked(name, wish)` gives its answers.
 BEGIN = """(settings) => {
-    const worker = new Worker(settings.worker), absolute = (url) => new URL(url, document.baseURI).href;
+    const absolute = (url) => new URL(url, document.baseURI).href;
+    const worker = new Worker(absolute(settings.worker), { type: 'module' });
     const said = () => new Promise((told) => (worker.onmessage = ({ data }) => told(data)));
     window.asked = async (name, wish) => {
         worker.postMessage({ number: 1, name, asked: wish });
@@ -39,8 +41,8 @@ BEGIN = """(settings) => {
         const answer = await fetch(`data:${type};base64,${base64}`);
         return new File([await answer.blob()], "photo", { type });
     };
-    const { scripts, runtime, index, ...rest } = settings, begun = said();
-    worker.postMessage({ ...rest, scripts: scripts.map(absolute), runtime: absolute(runtime), index: absolute(index) });
+    const { runtime, index, ...rest } = settings, begun = said();
+    worker.postMessage({ ...rest, runtime: absolute(runtime), index: absolute(index) });
     return begun;
 }"""
 TRANSLATE = (
@@ -64,7 +66,7 @@ MADE = PhotoApi(NOBODY, Examples(EXAMPLES)).made_by()
 
 
 def begins(index: Path, parallel: bool) -> dict[str, Any]:
-    settings = own_answers(OWN, OWN_SCRIPTS, "photos")
+    settings = {**own_answers("photos"), "worker": web.module("rooms/translate/in_browser/worker.mjs")}
     return {**settings, "index": address(index), "made": MADE, "limits": limits.for_page(), "parallel": parallel}
 
 
@@ -238,16 +240,14 @@ def test_where_there_is_no_memory_that_is_said(page: Any, browser: Any, photo_ur
         answer = route.fetch()
         route.fulfill(response=answer, body=refused + answer.text())
 
-    page.context.route("**/own/photograph.js", without_canvas)
+    page.context.route("**/in_browser/photograph.mjs", without_canvas)
     begun(page, photo_index)
     assert translate(page, square(), "image/png")["fault"]["code"] == "photo_memory"
 
 
 # The page's own reader of files, and what it had decoded.
 READER = """(taken) => {
-    limits = taken;
-    longest = 1024;
-    window.Fault = class extends Error { constructor(code) { super(code); } };
+    Object.assign(state, { limits: taken, longest: 1024 });
     window.had = [];
     const { createImageBitmap } = window;
     window.createImageBitmap = async (...asked) => {
@@ -268,8 +268,7 @@ READ = """async (base64) => {
 @pytest.fixture
 def reader(visit: Visit, app_url: str) -> Any:
     page = visit(f"{app_url}?room=learn", alone=True)
-    for name in READING:
-        page.add_script_tag(path=str(OWN / f"{name}.js"))
+    expose(page, *(f"rooms/translate/in_browser/{name}.mjs" for name in ("state", "photo_file", "photograph")))
     page.evaluate(READER, limits.for_page())
     return page
 

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from demo_ui.translate.tab import OWN
 from gan_core.photos.engine import PhotoEngine
 from gan_core.photos.files import seen
 from gan_core.photos.networks import Translation
+from tests.web import expose
 
 Visit = Callable[..., Any]
 FILTERS = {
@@ -28,7 +28,7 @@ RESIZE = """([data, width, height, to, filter, box, float]) => {
 }"""
 LAY_OVER = """([picture, x, painted, mask, residual]) => {
     const read = (part, Kind) => part && { data: Kind.from(part[0]), width: part[1], height: part[2] };
-    window.index = { residual };
+    state.index = { residual };
     const parts = [picture, x, painted].map((part) => read(part, Uint8Array));
     return Array.from(laidOver(...parts, read(mask, Float32Array)).picture.data);
 }"""
@@ -37,7 +37,7 @@ LAY_OVER = """([picture, x, painted, mask, residual]) => {
 @pytest.fixture
 def page(visit: Visit, app_url: str) -> Any:
     page = visit(f"{app_url}?room=learn")
-    page.add_script_tag(path=str(OWN / "resize.js"))
+    expose(page, "nets/resize.mjs")
     return page
 
 
@@ -70,7 +70,7 @@ def test_a_thumbnail_has_pillows_size(page: Any) -> None:
 
 
 def test_what_was_painted_smaller_is_brought_up_as_the_server_does(page: Any) -> None:
-    page.add_script_tag(path=str(OWN / "engine.js"))
+    expose(page, "rooms/translate/in_browser/state.mjs", "rooms/translate/in_browser/engine.mjs")
     rng = np.random.default_rng(5)
     image = rng.integers(0, 256, (40, 60, 3), dtype=np.uint8)
     x, painted = seen(image, 30), rng.integers(0, 256, (20, 30, 3), dtype=np.uint8)

@@ -9,10 +9,10 @@ from typing import Any
 import pytest
 from PIL import Image
 
-from demo_ui.page import i18n, part
+from demo_ui.page import i18n
 from gan_core.base.errors import GanError
-from gan_core.base.paths import CODE
 from tests.browser.conftest import each
+from tests.web import expose
 from tools.chromium import OVERHANG
 
 Visit = Callable[..., Any]
@@ -233,25 +233,9 @@ def test_reduced_motion_is_respected(visit: Visit, app_url: str) -> None:
     assert page.evaluate(moving) == 0
 
 
-def test_a_lane_goes_on_after_an_answer_that_failed(visit: Visit, app_url: str) -> None:
-    page = visit(app_url, alone=True)
-    page.add_script_tag(path=str(CODE / "demo_ui/page/shared/lane.js"))
-    shown = page.evaluate(
-        """async () => {
-            const shown = [], later = () => new Promise((done) => setTimeout(done));
-            const send = async (wish) => { if (wish === 1) throw new Error("lost"); return wish; };
-            const ask = newestWins(send, (answer) => shown.push(answer ?? "nothing"), 1);
-            for (const wish of [1, 2]) { ask(wish); await later(); }
-            return shown;
-        }"""
-    )
-    assert shown == ["nothing", 2]
-
-
-def test_what_is_rounded_to_zero_has_no_sign(unwatched: Any) -> None:
-    script = part.SHARED[0].read_text(encoding="utf-8")
-    act = (
-        "return [[-0.001, 2], [-0, 2], [-0.4], [-0.005, 2], [-10], [-0.004, 2, 'always']].map((of) => written(...of));"
-    )
-    found = unwatched.evaluate(f"() => {{ const theatre = {{ language: 'en' }};\n{script}\n{act} }}")
+def test_what_is_rounded_to_zero_has_no_sign(visit: Visit, app_url: str) -> None:
+    page = visit(f"{app_url}?lang=en")
+    expose(page, "core/elements.mjs")
+    numbers = "[[-0.001, 2], [-0, 2], [-0.4], [-0.005, 2], [-10], [-0.004, 2, 'always']]"
+    found = page.evaluate(f"{numbers}.map((of) => written(...of))")
     assert found == ["0.00", "0.00", "0", "\u22120.01", "\u221210", "0.00"]

@@ -1,8 +1,7 @@
 """The Generate room's browser side: stage, sliders with films, grid, pad, verdict, walk.
 
 One gr.HTML holds every control, so that a drag costs one request without a queue, and a hundred latent
-sliders cost nothing until they are opened. Its script is the files of script/ in the order of `SCRIPTS`,
-which share one scope.
+sliders cost nothing until they are opened. Its modules are in demo_ui/web/rooms/generate.
 """
 
 from __future__ import annotations
@@ -17,7 +16,6 @@ from demo_ui.page.i18n import h
 from demo_ui.page.part import part
 
 HERE = Path(__file__).parent
-SCRIPTS = ("film", "pad", "latents", "figures", "stage", "hand", "controls", "shelf", "link", "act", "awake")
 
 
 def digit_stage(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTML:
@@ -28,11 +26,11 @@ def digit_stage(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTM
         props: what the script reads as `props`: `start`, `first` (the digit of `start` as a data URL, or None),
             `walkTiles`, `mapTiles`, `own` (see demo_ui.page.addresses).
     """
-    return part("digit-stage", HERE, SCRIPTS, functions, **props)
+    return part("digit-stage", HERE, "generate", functions, **props)
 
 
 def painted_stage(start: dict[str, int], first: str | None) -> str:
-    """The room as it looks before its script has come, with its style: `first` in its frame, as awake.js shows it."""
+    """The room as it looks before its script has come, with its style: `first` in its frame, as room.mjs shows it."""
     room = (HERE / "template.html").read_text(encoding="utf-8")
     if first:
         drawn = f"""src="{first}" onload="requestAnimationFrame(() => performance.mark('theatre:digit'))">"""

@@ -1,7 +1,7 @@
 """The Learn room's browser side: the chapters with their live parts, and the lesson plans.
 
-The live parts compute in the browser; only the feature maps are asked of the server. Its script is the files of
-`SCRIPTS`, which share one scope.
+The live parts compute in the browser; only the feature maps are asked of the server. Its modules are in
+demo_ui/web/rooms/learn.
 """
 
 from __future__ import annotations
@@ -15,8 +15,6 @@ import gradio as gr
 from demo_ui.page.part import part
 
 HERE = Path(__file__).parent
-LIVES = ("forger", "steps", "noise", "value", "half", "layers", "code", "two", "pairs", "back", "world")
-SCRIPTS = ("scene", "chance", "conditions", "race", *LIVES, "chapters", "plans", "link", "act")
 
 
 def lesson_book(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTML:
@@ -28,4 +26,4 @@ def lesson_book(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTM
             demo_ui.learn.tab tells of a recorded run, or None), `partners` (demo_ui.learn.pairing_experiment), `start`;
             `alone`: the room is of use without a server.
     """
-    return part("learn-book", HERE, SCRIPTS, functions, **props)
+    return part("learn-book", HERE, "learn", functions, **props)

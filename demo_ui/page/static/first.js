@@ -1,7 +1,8 @@
 /* Before anything is painted: the visitor's language and theme, and whether the first room is the one that they come for. */
 (() => {
-__WISHES__
-  const root = document.documentElement, asked = new URLSearchParams(location.search);
+  __PREFERENCES__;
+  const root = document.documentElement,
+    asked = new URLSearchParams(location.search);
   const { language, theme } = wished(asked, __LANG__);
   root.lang = language;
   root.dataset.theme = theme;

@@ -11,7 +11,6 @@ import gradio as gr
 from demo_ui.page.part import part
 
 HERE = Path(__file__).parent
-SCRIPTS = ("pictures", "score", "curves", "ending", "round", "choice", "keys", "act", "awake")
 
 
 def play_stage(functions: Sequence[Callable[..., Any]]) -> gr.HTML:
@@ -20,4 +19,4 @@ def play_stage(functions: Sequence[Callable[..., Any]]) -> gr.HTML:
     Args:
         functions: `status`, `begin`, `answer` and `end`, which take and give plain JSON (see PlayApi).
     """
-    return part("play-stage", HERE, SCRIPTS, functions)
+    return part("play-stage", HERE, "play", functions)

@@ -2,7 +2,7 @@
 
 The figures of all recorded runs come with the page, a run's sheet of frames when it is first looked at; from then on
 playing asks the server for nothing. A live run is watched through server functions, and shown by the same player.
-Its script is the files of `SCRIPTS`, which share one scope.
+Its modules are in demo_ui/web/rooms/training.
 """
 
 from __future__ import annotations
@@ -16,24 +16,6 @@ import gradio as gr
 from demo_ui.page.part import part
 
 HERE = Path(__file__).parent
-SCRIPTS = (
-    "frame",
-    "plots",
-    "gauge",
-    "words",
-    "clock",
-    "controls",
-    "quiz",
-    "visitor",
-    "takeover",
-    "knobs",
-    "referee",
-    "live",
-    "desk",
-    "programme",
-    "link",
-    "act",
-)
 
 
 def run_player(functions: Sequence[Callable[..., Any]] = (), **props: Any) -> gr.HTML:
@@ -44,4 +26,4 @@ def run_player(functions: Sequence[Callable[..., Any]] = (), **props: Any) -> gr
         props: what the script reads as `props`: `runs` (see demo_ui.training.programme), `failures` (the quiz's
             answers), `live` (None, or what LiveApi.facts gives).
     """
-    return part("run-player", HERE, SCRIPTS, functions, **props)
+    return part("run-player", HERE, "training", functions, **props)

@@ -1,8 +1,8 @@
 """The Translate room's browser side: photographs in, the stage with its slider, the board, the lessons.
 
 A photograph goes to the server as a form of its own and comes back as data URLs, so that nothing is left on a
-disk; or it stays in the page, which has networks of its own (script/asking.js). Its script is the files of `SCRIPTS`,
-which share one scope.
+disk; or it stays in the page, which has networks of its own (answers.mjs). Its modules are in
+demo_ui/web/rooms/translate.
 """
 
 from __future__ import annotations
@@ -16,10 +16,6 @@ import gradio as gr
 from demo_ui.page.part import part
 
 HERE = Path(__file__).parent
-SCRIPTS = (
-    "maps", "strength", "mask", "wipe", "tiles", "acts", "colours", "stage", "asking", "choice",
-    "intake", "sources", "mirror", "camera", "pad", "sketches", "drawing", "link", "forget", "act", "awake",
-)  # fmt: skip
 
 
 def photo_stage(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTML:
@@ -33,4 +29,4 @@ def photo_stage(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTM
             `own` (see demo_ui.page.addresses), `limits` (see gan_core.pictures.limits),
             `intake` (the worker that reads photographs).
     """
-    return part("photo-stage", HERE, SCRIPTS, functions, **props)
+    return part("photo-stage", HERE, "translate", functions, **props)

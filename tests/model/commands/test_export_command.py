@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 
 
 def filled(template: dict[str, Any], layers: Any) -> bytes:
-    """As demo_ui/generate/own/moulds.js pours them."""
+    """As demo_ui/web/rooms/generate/in_browser/networks.mjs pours them."""
     held = []
     for layer in layers:
         rows = layer.kernel.transpose(layer.axes)

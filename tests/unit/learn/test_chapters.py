@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from demo_ui.page import i18n
+from demo_ui.page.addresses import WEB
 from demo_ui.page.chapters import chapters, chapters_json
 
 ROOMS = {"generate", "translate", "training", "equilibrium", "play", "learn"}
@@ -35,7 +36,8 @@ def test_a_door_opens_lights_and_completes_something(door: str) -> None:
 def test_what_a_door_lights_is_in_its_room(door: str) -> None:
     """Every class and id in its selectors is named somewhere in the room's own files."""
     folder = PAGE / DOORS[door]["opens"]["room"]
-    files = "\n".join(p.read_text(encoding="utf-8") for p in folder.rglob("*") if p.suffix in {".html", ".js", ".py"})
+    paths = [*folder.rglob("*"), *(WEB / "rooms" / folder.name).rglob("*")]
+    files = "\n".join(p.read_text(encoding="utf-8") for p in paths if p.suffix in {".html", ".mjs", ".py"})
     for selector in (DOORS[door]["lights"], DOORS[door]["gesture"]["on"], *DOORS[door].get("shows", "").split(", ")):
         for name in re.findall(r"[#.]([\w-]+)", selector):
             assert re.search(rf"\b{re.escape(name)}\b", files), f"{name} of {selector}"

@@ -9,30 +9,25 @@ from pathlib import Path
 
 import pytest
 
-from demo_ui.learn import book
 from demo_ui.page import i18n
 from gan_core.measures.diagnosis import State, diagnose
 from gan_core.measures.equilibrium import auc_band, balanced_band
-from tests.lab import ask
+from tests.web import in_node
 
-SCRIPT = Path(book.__file__).parent / "script"
+CONDITIONS = {"rooms/learn/conditions.mjs": "CONDITIONS, standing"}
+CHANCE = {"rooms/learn/chance.mjs": "bell, normals, totalVariation"}
 ASSETS = Path(__file__).resolve().parents[3] / "assets"
 PREFIX = {"race": "learn.race.say_", "beside_grey": "learn.race.grey_"}
 
 
-def script(name: str) -> str:
-    return (SCRIPT / f"{name}.js").read_text("utf-8")
-
-
 def said(part: str, figures: list[dict]) -> list[str | None]:
     """The sentence at each of these figures, null where none may stand."""
-    return ask(
-        script("conditions") + "return figures.map((one) => standing(part, one) ?? null);", part=part, figures=figures
-    )
+    code = "return figures.map((one) => standing(part, one) ?? null);"
+    return in_node(CONDITIONS, code, part=part, figures=figures)
 
 
 def test_every_sentence_has_its_words() -> None:
-    names = ask(script("conditions") + "return Object.entries(CONDITIONS).map(([p, c]) => [p, Object.keys(c)]);")
+    names = in_node(CONDITIONS, "return Object.entries(CONDITIONS).map(([p, c]) => [p, Object.keys(c)]);")
     for part, keys in names:
         for key in keys:
             for language in i18n.LANGUAGES:
@@ -56,15 +51,12 @@ def test_the_value_says_what_its_two_terms_are() -> None:
 
 
 def test_the_best_d_is_nearly_always_right_only_where_it_is() -> None:
-    code = (
-        script("chance")
-        + """return Array.from({ length: 101 }, (_, i) => i / 100).map((trained) => {
+    code = """return Array.from({ length: 101 }, (_, i) => i / 100).map((trained) => {
             const between = (a, b) => a + trained * (b - a);
             const p = (x) => bell(x, 1.1, 0.55), q = (x) => bell(x, between(-1.6, 1.1), between(1.05, 0.55));
             return { trained, best: 0.5 + totalVariation(p, q, -8, 8) / 2 };
         });"""
-    )
-    figures = ask(code)
+    figures = in_node(CHANCE, code)
     names = said("noise", figures)
     assert names[0] == "far" and names[-1] == "there" and figures[-1]["best"] == pytest.approx(0.5)
     assert all((at["best"] >= 0.9) == (name == "far") for at, name in zip(figures, names, strict=True))
@@ -115,6 +107,6 @@ def test_no_network_of_the_race_is_praised_for_what_grey_does_better() -> None:
 
 def test_a_few_pictures_are_told_how_good_their_d_is() -> None:
     """Logits 0.8 and -0.8 with a spread of 1.2: right on 75 of 100 with the threshold at 0.5."""
-    code = script("chance") + "return normals(1, 40000).filter((v) => 0.8 + 1.2 * v > 0).length / 40000;"
-    assert ask(code) == pytest.approx(0.75, abs=0.01)
+    code = "return normals(1, 40000).filter((v) => 0.8 + 1.2 * v > 0).length / 40000;"
+    assert in_node(CHANCE, code) == pytest.approx(0.75, abs=0.01)
     assert 1.96 * sqrt(0.25 / 12) > 0.25  # "the band of chance is wide"

@@ -17,7 +17,9 @@ from gan_core.recipes.museum import MUSEUM
 
 PAGE = Path(i18n.__file__).parents[1]
 EN, KO = i18n.table("en"), i18n.table("ko")
-CODE = {path: path.read_text(encoding="utf-8") for path in PAGE.rglob("*") if path.suffix in {".py", ".js", ".html"}}
+CODE = {
+    path: path.read_text(encoding="utf-8") for path in PAGE.rglob("*") if path.suffix in {".py", ".js", ".mjs", ".html"}
+}
 # t("key"), h("key"), theatre.t("key"), theatre.put(x, "key"), data-i18n="key", data-i18n-title="key"
 USED = re.compile(
     r"""(?:\b[th]\(|\bput\([^,()]+(?:\([^()]*\))?,)\s*["']([\w.]+)["']|data-i18n(?:-[a-z-]+)?="([\w.]+)\""""

@@ -42,7 +42,9 @@ def test_both_themes_have_every_colour_that_the_styles_use() -> None:
     styles = [theme.page_css(), *(p.read_text(encoding="utf-8") for p in theme.STATIC.parent.rglob("*.css"))]
     named = {name for text in styles for name in re.findall(r"var\(--([\w-]+)", text)}
     defined = {name for text in styles for name in re.findall(r"--([\w-]+)\s*:", text)}
-    scripts = [p.read_text(encoding="utf-8") for p in theme.STATIC.parent.rglob("*") if p.suffix in {".js", ".html"}]
+    scripts = [
+        p.read_text(encoding="utf-8") for p in theme.STATIC.parents[1].rglob("*") if p.suffix in {".mjs", ".html"}
+    ]
     set_by_scripts = {name for text in scripts for name in re.findall(r"--([\w-]+)", text)} | {"range_progress"}
     assert theme.DARK.keys() <= defined
     assert named <= defined | set_by_scripts

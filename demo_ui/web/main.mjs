@@ -1,0 +1,4 @@
+/* What every page begins with. */
+import "./core/theatre.mjs";
+import "./core/part.mjs";
+import "./stand/stand.mjs";

@@ -1,0 +1,117 @@
+/* One clock: what is drawn, measured and said always belongs to the same moment. The page paints at its own rate; the
+   worker is asked for the next moment when the last one has come. */
+import { say } from "../../core/elements.mjs";
+import { find, root } from "./context.mjs";
+import { state } from "./state.mjs";
+
+let around = {}; // see `attend`
+const BEAT = 1000 / 60; // milliseconds a step, so that one sees the same on every screen; pictures come as they can
+const MOST = 4; // steps that are made up for when a picture took long
+const BUDGET = 24; // milliseconds of work between two pictures, if it can be helped
+export let underWay = 0,
+  opened = 0,
+  paid = 0,
+  seen = true,
+  stale = false;
+
+/* Those who draw and tell what this clock brings: { fault, paint, remember, setBest, telling }. */
+export function attend(given) {
+  around = given;
+}
+
+/* A new session. Gives false, and leaves the old one, if there is nothing to learn. */
+export async function open(wish) {
+  const mine = (opened += 1),
+    answer = await ask({ do: "open", shape: wish.shape, strokes: wish.strokes, settings: wish });
+  if (mine !== opened) return false;
+  if (answer.fault) return (around.fault(`equilibrium.fault.${answer.fault}`), false);
+  around.fault(null);
+  if (state.fixed?.dimension !== answer.fixed.dimension) around.setBest(answer.fixed.dimension === 1);
+  state.fixed = answer.fixed;
+  state.settings = wish;
+  state.strokes = wish.shape === "drawn" ? wish.strokes : [];
+  state.trace = [];
+  root.dataset.dimension = state.fixed.dimension;
+  root.dataset.state = "ready";
+  arrive(answer.now);
+  return true;
+}
+
+/* Asks for the next moment and shows it; `wish` may come in a burst, then only what is newest is drawn. */
+export async function turn(wish) {
+  const mine = opened;
+  underWay += 1;
+  const answer = await ask(wish);
+  underWay -= 1;
+  if (mine === opened && answer.now) arrive(answer.now);
+}
+
+function arrive(moment) {
+  const kept =
+    state.now && state.fixed.dimension === 2
+      ? { q: state.now.q, best: state.now.best, accuracy: state.now.accuracy }
+      : {};
+  state.now = { ...(state.trace.length ? kept : {}), ...moment };
+  if (state.now.measures) around.remember(state.now);
+  repaint();
+}
+
+export function repaint() {
+  if (stale) return;
+  stale = true;
+  requestAnimationFrame(() => {
+    stale = false;
+    if (seen) around.paint();
+  });
+}
+
+export function play(on) {
+  if (on === state.playing) return;
+  state.playing = on;
+  find(".play").setAttribute("aria-pressed", on);
+  say(find(".play span"), on ? "training.pause" : "training.play");
+  paid = performance.now() - BEAT;
+  if (on) requestAnimationFrame(tick);
+  else if (state.now) turn({ do: "look" }); // at rest everything is measured
+}
+
+function tick(time) {
+  if (!state.playing) return;
+  requestAnimationFrame(tick);
+  if (!seen || around.telling(time) || underWay) return;
+  const owed = state.fast ? Infinity : Math.min(MOST, Math.floor((time - paid) / BEAT));
+  if (owed < 1) return;
+  paid = owed < MOST ? paid + owed * BEAT : time;
+  turn({ do: "advance", steps: owed, budget: BUDGET, running: true });
+}
+
+new IntersectionObserver(([{ isIntersecting }]) => {
+  seen = isIntersecting;
+  if (seen && state.now) repaint();
+}).observe(root);
+
+/* The worker that computes. It is asked one thing after the other, and answers in that order. */
+const unanswered = new Map();
+let worker = null,
+  asked = 0;
+
+export function hire() {
+  worker = new Worker(new URL("./lab/worker.mjs", import.meta.url), { type: "module" });
+  worker.onmessage = ({ data }) => {
+    unanswered.get(data.number)?.(data);
+    unanswered.delete(data.number);
+  };
+  worker.onerror = failed;
+}
+
+export function failed() {
+  root.dataset.state = "failed";
+  around.fault("equilibrium.fault.worker");
+}
+
+export function ask(wish) {
+  return new Promise((told) => {
+    unanswered.set((asked += 1), told);
+    worker.postMessage({ ...wish, number: asked });
+  });
+}

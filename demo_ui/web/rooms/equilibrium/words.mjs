@@ -1,0 +1,97 @@
+/* The sentence that comes before every number, and slow motion's telling of the four steps. */
+import { say, written } from "../../core/elements.mjs";
+import { find } from "./context.mjs";
+import { repaint, turn, underWay } from "./loop.mjs";
+import { state } from "./state.mjs";
+
+const spoken = find(".spoken");
+const STAGES = ["noise", "judge", "learn", "tell"];
+const LASTS = 3600,
+  ACTS = 1200; // milliseconds: of one stage, and from its beginning until it is done
+let at = -1,
+  began = 0,
+  acted = false;
+
+export const stage = () => (state.slow && at >= 0 ? STAGES[at] : null);
+
+export function paintWords() {
+  const last = state.trace.at(-1),
+    link = last.state;
+  const values = {
+    real: written(100 * last.accuracyReal),
+    fake: written(100 * last.accuracyFake),
+    right: written(50 * (last.accuracyReal + last.accuracyFake)),
+    best: written(100 * (state.now.accuracy ?? 0.5)),
+    times: written(last.divergence / state.fixed.floor, 1),
+    covered: written(100 * last.covered),
+    push: written(last.push, 3),
+    auc: written(100 * last.auc),
+    looks: written(state.fixed.looks),
+  };
+  const first = state.settings.perfect ? "perfect" : "start";
+  say(find(".headline"), `equilibrium.state.${state.now.step ? link : first}`);
+  say(
+    find(".why"),
+    `equilibrium.why.${state.now.step ? link : state.settings.perfect ? first : first + state.fixed.dimension}`,
+    values,
+  );
+  if (!state.playing && spoken.dataset.of !== String(state.now.stepsD + state.now.stepsG)) {
+    spoken.dataset.of = state.now.stepsD + state.now.stepsG;
+    spoken.textContent = `${find(".headline").textContent} ${find(".why").textContent}`;
+  }
+}
+
+/* Slow motion at `time`; true while it is it that plays. The stage's own act comes when its sentence has been read. */
+export function telling(time) {
+  if (!state.slow) return false;
+  if (at < 0 || (time - began > LASTS && acted && !underWay)) {
+    at = (at + 1) % STAGES.length;
+    began = time;
+    acted = false;
+    tell();
+  }
+  if (!acted && time - began > ACTS) {
+    acted = true;
+    if (STAGES[at] === "judge") for (let i = 0; i < state.settings.stepsD; i += 1) turn({ do: "learnD" });
+    if (STAGES[at] === "learn") turn({ do: "learnG" });
+  }
+  return true;
+}
+
+function tell() {
+  const last = state.trace.at(-1);
+  find(".four").hidden = !state.slow;
+  [...find(".four").children].forEach((item, i) =>
+    i === at ? item.setAttribute("aria-current", "step") : item.removeAttribute("aria-current"),
+  );
+  if (at < 0) return;
+  say(find(".headline"), `equilibrium.slow.${STAGES[at]}`);
+  say(find(".why"), `equilibrium.told.${STAGES[at]}`, {
+    right: written(50 * (last.accuracyReal + last.accuracyFake)),
+    best: written(100 * (state.now.accuracy ?? 0.5)),
+    n: written(state.settings.stepsD),
+  });
+  spoken.textContent = `${find(".headline").textContent} ${find(".why").textContent}`;
+  repaint();
+}
+
+export function setSlow(on) {
+  state.slow = on;
+  at = -1;
+  find(".slow").setAttribute("aria-pressed", on);
+  if (on) setFast(false);
+  tell();
+  if (state.now) repaint();
+}
+
+export function setFast(on) {
+  state.fast = on;
+  find(".fast").setAttribute("aria-pressed", on);
+  if (on && state.slow) setSlow(false);
+}
+
+export function fault(key, values) {
+  const node = find(".fault");
+  node.hidden = !key;
+  if (key) say(node, key, values);
+}

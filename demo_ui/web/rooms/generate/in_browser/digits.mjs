@@ -1,0 +1,174 @@
+/* The answers of the Generate room, given by the visitor's own browser: what demo_ui.generate.desk gives, from the
+   same networks. Pictures are Uint8Arrays of 28 x 28 greys. */
+import { NOT_MINE, breath } from "../../../answer/worker.mjs";
+import { json, keepOnly, kept, unzipped } from "../../../nets/cache.mjs";
+import { run } from "../../../nets/litert.mjs";
+import { pngUrl } from "../../../nets/png.mjs";
+import { baseOf, evenly, gridOf, latentOf, mapOf, walkOf } from "./latent.mjs";
+import { bytesOf, networksOf, there } from "./networks.mjs";
+import { state } from "./state.mjs";
+
+const SIDE = 28,
+  WALK_TILES = 9,
+  MAP_TILES = 5,
+  SCALE = 10;
+let reals = null,
+  made = null;
+
+export async function begin({ index: url, made: mark, inHand }) {
+  made = mark;
+  state.index = await json(url);
+  await keepOnly(state.index.digest);
+  for (const network of Object.values(state.index.networks)) {
+    const numbers = new Float32Array(bytesOf(network.vectors).buffer),
+      count = numbers.length / LATENT;
+    network.sliders = {
+      length: LATENT,
+      vectors: Array.from({ length: count }, (_, i) => numbers.subarray(i * LATENT, (i + 1) * LATENT)),
+    };
+  }
+  if (inHand) return; // only the digit that is asked for is drawn there
+  await draw(await networksOf(state.index.checkpoints[0].id, null), new Float32Array(LATENT)); // warms the kernels
+  kept(state.index.reals.file).catch(() => null); // on its way before it is asked for
+}
+
+const LATENT = 100;
+const roomy = (navigator.deviceMemory ?? 8) > 4 && !navigator.connection?.saveData; // for every epoch's networks
+export const knows = ({ checkpoint, step = null }) => state.index.networks[checkpoint]?.weights[step ?? "finished"];
+
+async function draw({ generator }, z) {
+  const drawn = await run(generator, z, [1, z.length]);
+  return Uint8Array.from(drawn, (value) => Math.round(value * 127.5 + 127.5));
+}
+
+/* D sees the picture as a visitor does, rounded to 8 bits. */
+async function judge({ discriminator }, picture) {
+  const [logit] = await run(
+    discriminator,
+    Float32Array.from(picture, (grey) => grey / 127.5 - 1),
+    [1, SIDE, SIDE, 1],
+  );
+  return { logit, probability: 1 / (1 + Math.exp(-logit)) };
+}
+
+/* The pictures of several wishes, one by one, so that a digit that is waited for comes between them. */
+async function drawnAll(wishes) {
+  const pictures = [];
+  for (const wish of wishes) {
+    const { sliders } = state.index.networks[wish.checkpoint];
+    pictures.push(await draw(await networksOf(wish.checkpoint, wish.step), latentOf(wish, sliders)));
+    await breath();
+  }
+  return pictures;
+}
+
+/* Pictures side by side in rows of `columns`, as one. */
+async function film(wishes, columns = wishes.length) {
+  const pictures = await drawnAll(wishes),
+    rows = Math.ceil(pictures.length / columns);
+  const sheet = new Uint8Array(SIDE * SIDE * rows * columns);
+  pictures.forEach((picture, i) => {
+    for (let y = 0; y < SIDE; y += 1) {
+      const line = (Math.floor(i / columns) * SIDE + y) * columns + (i % columns);
+      sheet.set(picture.subarray(y * SIDE, (y + 1) * SIDE), line * SIDE);
+    }
+  });
+  return pngUrl(sheet, columns * SIDE, rows * SIDE);
+}
+
+const url = (picture) => pngUrl(picture, SIDE, SIDE);
+
+async function digit(wish) {
+  const pair = await networksOf(wish.checkpoint, wish.step);
+  const picture = await draw(pair, latentOf(wish, state.index.networks[wish.checkpoint].sliders));
+  return { digit: url(picture), verdict: await judge(pair, picture) };
+}
+
+/* The real digit with the least Euclidean distance, pixels counted from 0 to 1. */
+async function nearest(wish) {
+  const [picture] = await drawnAll([wish]),
+    size = SIDE * SIDE;
+  reals ??= new Uint8Array(await unzipped(await kept(state.index.reals.file)));
+  let best = 0,
+    least = Infinity;
+  for (let row = 0; row < state.index.reals.count; row += 1) {
+    let sum = 0;
+    for (let i = 0, at = row * size; i < size; i += 1, at += 1) sum += (picture[i] - reals[at]) ** 2;
+    if (sum < least) [best, least] = [row, sum];
+    if (row % 1000 === 999) await breath();
+  }
+  const image = reals.slice(best * size, (best + 1) * size);
+  return { nearest: { drawn: url(picture), image: url(image), distance: Math.sqrt(least) / 255 } };
+}
+
+const factsOf = ({ checkpoint }) => state.index.checkpoints.find(({ id }) => id === checkpoint);
+
+/* The film of all epochs needs all their networks: they are fetched one by one in the background. */
+async function epochs(wish) {
+  const steps = factsOf(wish).snapshots.map(({ step }) => step);
+  const absent = steps.filter((step) => !there.has(`${wish.checkpoint} ${step}`));
+  if (!absent.length) return { epochs: await film(steps.map((step) => ({ ...wish, step }))) };
+  if (roomy && !fetching) fetching = fetchAll(wish.checkpoint, absent);
+  return { missing: ["epochs"], ...(roomy && { coming: ["epochs"] }) };
+}
+
+let fetching = null;
+async function fetchAll(checkpoint, steps) {
+  for (const step of steps) await networksOf(checkpoint, step).catch(() => null);
+  fetching = null;
+}
+
+/* The digit on the stage along each direction: a film a slider. */
+async function filmsOf(wish) {
+  const ways = factsOf(wish).directions,
+    made = [];
+  for (const [i, { low, high, tiles }] of ways.entries()) {
+    const held = ways.map((_, j) => wish.directions?.[j] ?? 0);
+    const along = evenly(tiles).map((share) =>
+      held.map((amount, j) => (i === j ? low + share * (high - low) : amount)),
+    );
+    made.push(await film(along.map((directions) => ({ ...wish, directions }))));
+  }
+  return { films: made };
+}
+
+const parts = {
+  digit,
+  nearest,
+  grid: async (wish) => ({ grid: await film(gridOf(wish), 4) }),
+  map: async (wish) => ({ map: await film(mapOf(wish, MAP_TILES), MAP_TILES) }),
+  walk: async (wish) => ({ walk: await film(walkOf(wish, WALK_TILES)) }),
+  epochs,
+  films: filmsOf,
+  latent: async (wish) => ({ latent: Array.from(baseOf(wish, LATENT), (value) => Math.round(100 * value) / 100) }),
+};
+
+export const answers = {
+  status: () => ({ state: "ready", checkpoints: state.index.checkpoints }),
+
+  async look(wish) {
+    if (!knows(wish)) return NOT_MINE;
+    const answer = {};
+    for (const part of wish.parts ?? ["digit"]) Object.assign(answer, await parts[part](wish));
+    return answer;
+  },
+
+  /* A PNG, enlarged crisply, that says how it was made and by what. */
+  async save(wish) {
+    if (!knows(wish)) return NOT_MINE;
+    const [picture] = await drawnAll([wish]),
+      side = SIDE * SCALE;
+    const large = Uint8Array.from(
+      { length: side * side },
+      (_, i) => picture[Math.floor(i / side / SCALE) * SIDE + Math.floor((i % side) / SCALE)],
+    );
+    const description = made.Description.replace("{model}", wish.checkpoint).replace(
+      "{facts}",
+      `, seed ${wish.seed}, digit ${wish.digit}`,
+    );
+    return {
+      name: `gan-theatre-seed-${wish.seed}-digit-${wish.digit}.png`,
+      url: pngUrl(large, side, side, { ...made, Description: description }),
+    };
+  },
+};

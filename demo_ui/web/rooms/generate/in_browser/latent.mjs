@@ -1,0 +1,89 @@
+/* What a visitor asks the generator for, and the latent vectors that it means: gan_core.digits.latent and
+   demo_ui.generate.wish once more, for the browser. Vectors are Float32Arrays. */
+import { Fault } from "../../../answer/worker.mjs";
+import { latent } from "../../../nets/numpy_random.mjs";
+
+const DIGITS = 16,
+  LARGEST_SEED = 2 ** 32 - 1,
+  SEEDS_KEPT = 64;
+const seeds = new Map(); // the latest seeds' vectors
+
+/* A seed as it may be typed in. */
+function seedOf(value) {
+  const whole = typeof value === "string" && /^\d{1,20}$/.test(value) ? Number(value) : value;
+  if (Number.isInteger(whole) && whole >= 0 && whole <= LARGEST_SEED) return whole;
+  throw new Fault("seed_wrong", { value: String(value).slice(0, 40), largest: String(LARGEST_SEED) });
+}
+
+function drawnFrom(seed, digit, length) {
+  const key = `${seed} ${digit}`;
+  if (!seeds.has(key)) {
+    if (seeds.size >= SEEDS_KEPT * DIGITS) seeds.delete(seeds.keys().next().value);
+    seeds.set(key, latent(seed, digit, length));
+  }
+  return seeds.get(key);
+}
+
+const dot = (a, b) => a.reduce((sum, value, i) => sum + value * b[i], 0);
+const lengthOf = (v) => Math.sqrt(dot(v, v));
+
+/* From a (t = 0) to b (t = 1) along the great circle, the length changing evenly (Shoemake 1985). */
+function slerp(a, b, t) {
+  const from = lengthOf(a),
+    to = lengthOf(b),
+    forward = Array.from(a, (value) => (from ? value / from : value));
+  const along = dot(forward, b);
+  let aside = forward.map((value, i) => b[i] - along * value),
+    across = lengthOf(aside);
+  if (across < 1e-9 * Math.max(to, 1e-30)) {
+    aside = perpendicular(forward);
+    across = 0;
+  }
+  const angle = t * Math.atan2(across, along),
+    sideways = lengthOf(aside),
+    length = (1 - t) * from + t * to;
+  return Float32Array.from(
+    forward,
+    (value, i) => (Math.cos(angle) * value + Math.sin(angle) * (aside[i] / sideways)) * length,
+  );
+}
+
+/* Parallel or opposite vectors have no great circle of their own: any perpendicular will do. */
+function perpendicular(unit) {
+  const axis = unit.reduce((least, value, i) => (Math.abs(value) < Math.abs(unit[least]) ? i : least), 0);
+  return unit.map((value, i) => (i === axis ? 1 : 0) - unit[axis] * value);
+}
+
+/* z + sum of amounts along the directions, brought back to z's length. */
+function move(z, vectors, amounts) {
+  if (!amounts.some(Boolean)) return z;
+  const moved = z.map((value, i) => amounts.reduce((sum, amount, j) => sum + amount * vectors[j][i], value));
+  const length = lengthOf(moved),
+    wanted = lengthOf(z);
+  return length ? moved.map((value) => (value / length) * wanted) : z;
+}
+
+/* z before any slider. The pad mixes along great circles, first across, then down. */
+export function baseOf(wish, length) {
+  const { digit, across = 0, down = 0, others = [] } = wish,
+    corner = (seed) => drawnFrom(seedOf(seed), digit, length);
+  const z = corner(wish.seed),
+    far = others.map(corner);
+  if (!far.length || !(across || down)) return z;
+  return slerp(slerp(z, far[0], across), slerp(far[1], far[2], across), down);
+}
+
+/* z as the generator gets it. */
+export function latentOf(wish, { vectors, length }) {
+  const z = baseOf(wish, length).slice();
+  for (const [i, value] of Object.entries(wish.raw ?? {})) z[i] = value;
+  const { truncation = 1, directions = [] } = wish;
+  return move(z, vectors, directions).map((value) => value * Math.fround(truncation));
+}
+
+export const evenly = (count) => Array.from({ length: count }, (_, i) => i / (count - 1));
+export const gridOf = (wish) =>
+  Array.from({ length: DIGITS }, (_, digit) => ({ ...wish, digit, raw: digit === wish.digit ? wish.raw : {} }));
+export const mapOf = (wish, side) =>
+  evenly(side).flatMap((down) => evenly(side).map((across) => ({ ...wish, across, down })));
+export const walkOf = (wish, count) => evenly(count).map((across) => ({ ...wish, across, down: 0 }));

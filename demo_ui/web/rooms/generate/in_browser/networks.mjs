@@ -1,0 +1,74 @@
+/* Networks out of moulds and weights; gan_core.digits.in_browser tells what they are. */
+import { kept } from "../../../nets/cache.mjs";
+import { compiled } from "../../../nets/litert.mjs";
+import { state } from "./state.mjs";
+
+const networks = new Map(); // by checkpoint and snapshot: a promise of its generator and discriminator
+export const there = new Set(); // the keys of those that have come
+let halves = null;
+
+/* What each of the 65,536 half-precision numbers is. */
+function halfValues() {
+  halves ??= Float32Array.from({ length: 65536 }, (_, half) => {
+    const sign = half >> 15 ? -1 : 1,
+      exponent = (half >> 10) & 31,
+      part = half & 1023;
+    if (exponent === 31) return part ? NaN : sign * Infinity;
+    return sign * (exponent ? (1 + part / 1024) * 2 ** (exponent - 15) : (part / 1024) * 2 ** -14);
+  });
+  return halves;
+}
+
+export const bytesOf = (base64) => Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
+
+/* A whole .tflite: the mould's own bytes, and the weights that begin at `from`. Also says where the next ones begin. */
+function poured({ bytes, holes, rest }, weights, from) {
+  const whole = new Uint8Array(bytes),
+    own = bytesOf(rest),
+    values = halfValues();
+  let at = 0,
+    taken = 0;
+  for (const [start, rows, columns] of [...holes].sort(([a], [b]) => a - b)) {
+    whole.set(own.subarray(taken, (taken += start - at)), at);
+    at = start + 4 * rows * Math.max(1, columns);
+  }
+  whole.set(own.subarray(taken), at);
+  const floats = (count) => new Float32Array(weights.slice(from, (from += 4 * count)));
+  const put = (start, numbers) => whole.set(new Uint8Array(numbers.buffer), start);
+  const kernels = [];
+  for (const [start, rows, columns] of holes) {
+    if (columns) kernels.push([start, rows, columns, floats(rows)]);
+    else put(start, floats(rows));
+  }
+  for (const [start, rows, columns, scale] of kernels) {
+    const kernel = new Uint16Array(weights.slice(from, (from += 2 * rows * columns)));
+    put(
+      start,
+      Float32Array.from(kernel, (half, i) => values[half] * scale[Math.floor(i / columns)]),
+    );
+  }
+  return { whole, from };
+}
+
+/* The two networks of a checkpoint's snapshot; `step` null: the finished ones. Loaded once, when first asked for. */
+export function networksOf(checkpoint, step) {
+  const key = `${checkpoint} ${step}`;
+  if (!networks.has(key)) {
+    const loading = load(checkpoint, step);
+    loading.then(
+      () => there.add(key),
+      () => networks.delete(key),
+    ); // after a fault the next wish tries again
+    networks.set(key, loading);
+  }
+  return networks.get(key);
+}
+
+async function load(checkpoint, step) {
+  const { moulds, weights } = state.index.networks[checkpoint];
+  const data = await kept(weights[step ?? "finished"]);
+  const generator = poured(moulds.generator, data, 0);
+  const discriminator = poured(moulds.discriminator, data, generator.from);
+  if (discriminator.from !== data.byteLength) throw new Error("weights of another shape");
+  return { generator: await compiled(generator.whole), discriminator: await compiled(discriminator.whole) };
+}

@@ -1,0 +1,53 @@
+/* Chance that can be repeated, and the distributions that the live parts are about. */
+
+/* Numbers from 0 to 1 out of a seed (mulberry32, public domain). */
+function dealt(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let t = state;
+    t = Math.imul(t ^ (t >>> 15), t | 1);
+    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
+    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
+  };
+}
+
+/* Standard normal numbers, by Box and Muller. */
+export function normals(seed, count) {
+  const next = dealt(seed);
+  return Array.from({ length: count }, () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next()));
+}
+
+export const bell = (x, mean, spread) =>
+  Math.exp(-0.5 * ((x - mean) / spread) ** 2) / (spread * Math.sqrt(2 * Math.PI));
+
+export const logistic = (logit) => 1 / (1 + Math.exp(-logit));
+
+/* Jensen-Shannon divergence of two densities on a grid: 0 where they are one, log 2 where they never meet. */
+export function jensenShannon(p, q, low, high, count = 400) {
+  const wide = (high - low) / count;
+  let sum = 0;
+  for (let i = 0; i < count; i += 1) {
+    const x = low + (i + 0.5) * wide,
+      a = p(x),
+      b = q(x),
+      middle = (a + b) / 2;
+    if (a > 0) sum += (a * Math.log(a / middle) * wide) / 2;
+    if (b > 0) sum += (b * Math.log(b / middle) * wide) / 2;
+  }
+  return sum;
+}
+
+/* Total variation of two densities on a grid: half of where they differ, 0 to 1. */
+export function totalVariation(p, q, low, high, count = 400) {
+  const wide = (high - low) / count,
+    xs = Array.from({ length: count }, (_, i) => low + (i + 0.5) * wide);
+  return xs.reduce((sum, x) => sum + (Math.abs(p(x) - q(x)) * wide) / 2, 0);
+}
+
+/* The share of pairs in which the real one scores higher; ties count half. */
+export function areaUnder(reals, fakes) {
+  let won = 0;
+  for (const real of reals) for (const fake of fakes) won += real > fake ? 1 : real === fake ? 0.5 : 0;
+  return won / (reals.length * fakes.length);
+}

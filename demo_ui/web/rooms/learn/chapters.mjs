@@ -1,0 +1,192 @@
+/* The lesson: a list of chapters, and the one that is open. Its live part is built when it is first opened. */
+import { make, say, written } from "../../core/elements.mjs";
+import * as theatre from "../../core/theatre.mjs";
+import { element, find, root } from "./context.mjs";
+import { BELOW, LIVE } from "./scene.mjs";
+import { state } from "./state.mjs";
+
+export const { chapters, sources, doors } = theatre.guide.chapters;
+export const built = new Map(),
+  below = new Map(); // chapter -> the place of its live part, of what stands below
+export let open = null; // the chapter; the lesson plan that is being followed
+
+const doorsOf = (chapter) => chapter.doors.filter((door) => theatre.guide.exists(door));
+
+function buildContents() {
+  find(".list").replaceChildren(
+    ...chapters.map((chapter) => {
+      const link = make(
+        "a",
+        { href: `?room=learn&chapter=${chapter.id}`, "data-chapter": chapter.id },
+        make("span", { "data-i18n": `learn.title.${chapter.id}` }),
+      );
+      link.addEventListener("click", (event) => {
+        if (event.ctrlKey || event.metaKey || event.shiftKey) return; // to a tab of its own
+        event.preventDefault();
+        turnTo(chapter.id);
+      });
+      return make("li", {}, link);
+    }),
+  );
+  tick();
+}
+
+/* A chapter is done when the gesture of one of its doors was made. */
+function tick() {
+  const learned = theatre.guide.learned();
+  for (const link of element.querySelectorAll(".list a")) {
+    const done = chapters.find(({ id }) => id === link.dataset.chapter).doors.some((door) => learned.has(door));
+    link.classList.toggle("done", done);
+    const mark = link.querySelector(".unseen");
+    if (done && !mark) link.append(make("span", { class: "unseen", "data-i18n": "learn.done" }));
+  }
+}
+
+function live(id) {
+  fill(id, LIVE, built, ".lives", { class: `live of-${id}`, "data-i18n-aria-label": "learn.live" });
+  fill(id, BELOW, below, ".below", { class: `wide of-${id}` });
+  find(".below").hidden = !BELOW[id];
+}
+
+/* The chapter's own of these parts, made when it is first opened, and no other one. */
+function fill(id, parts, known, into, attributes) {
+  if (parts[id] && !known.has(id)) {
+    const place = make("section", attributes);
+    find(into).append(place);
+    known.set(id, place);
+    parts[id](place);
+  }
+  for (const [other, place] of known) place.hidden = other !== id;
+}
+
+/* Words that say where a door leads: its room by the name on the tab. Made anew when the language changes. */
+function leadsTo(door) {
+  return { room: theatre.t(`${doors[door].opens.room}.tab`), what: theatre.t(`learn.door.${door}`) };
+}
+
+function doorButton(door) {
+  const name = make("span"),
+    button = make("button", { type: "button", "data-door": door }, name);
+  theatre.put(name, "learn.door_in", leadsTo(door));
+  button.addEventListener("click", () => theatre.guide.visit(door));
+  return button;
+}
+
+const showDoors = () =>
+  find(".doors").replaceChildren(...doorsOf(chapters.find(({ id }) => id === open)).map(doorButton));
+
+export function turnTo(id, focus = false) {
+  const number = chapters.findIndex((chapter) => chapter.id === id),
+    chapter = chapters[number];
+  open = id;
+  root.dataset.page = "chapter";
+  find(".plan").hidden = true;
+  find(".chapter").hidden = false;
+  say(find(".number"), "learn.number", { at: written(number + 1), of: written(chapters.length) });
+  theatre.put(find(".chapter .title"), `learn.title.${id}`);
+  theatre.put(find(".lead"), `learn.lead.${id}`);
+  find(".text").replaceChildren(
+    ...Array.from({ length: chapter.paragraphs }, (_, i) =>
+      make("p", { class: "say", "data-i18n": `learn.text.${id}_${i + 1}` }),
+    ),
+  );
+  showDoors();
+  find(".sources").textContent = chapter.sources.map((source) => sources[source]).join("; ");
+  find(".to-plan").hidden = !state.plan;
+  if (state.plan) theatre.put(find(".to-plan span"), "learn.plan.title", { minutes: state.plan.minutes });
+  find(".before").disabled = number === 0;
+  find(".after").disabled = number === chapters.length - 1;
+  for (const link of element.querySelectorAll(".list a")) {
+    const here = link.dataset.chapter === id;
+    if (here) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+    if (here)
+      requestAnimationFrame(() =>
+        link.parentElement.parentElement.scrollTo({ left: link.parentElement.offsetLeft - 40 }),
+      ); // on a phone
+  }
+  live(id);
+  if (focus) find(".chapter .title").focus();
+}
+
+const turnBy = (by) => turnTo(chapters[chapters.findIndex(({ id }) => id === open) + by].id, true);
+
+find(".before").addEventListener("click", () => turnBy(-1));
+find(".after").addEventListener("click", () => turnBy(1));
+find(".to-plan").addEventListener("click", () => openPlan(state.plan.id, true));
+find(".tour").addEventListener("click", () => theatre.guide.tour());
+document.addEventListener("theatre:learned", tick);
+document.addEventListener("theatre:language", showDoors);
+
+buildContents();
+turnTo(chapters[0].id);
+
+/* Lesson plans: predict, observe, explain, with minutes; made to be printed. */
+export const { plans } = theatre.guide.chapters;
+
+function buildPlans() {
+  find(".plans").replaceChildren(
+    ...plans.map(({ id, minutes }) => {
+      const name = make("span"),
+        button = make("button", { type: "button", "data-plan": id }, name);
+      theatre.put(name, "learn.plan.minutes", { minutes });
+      button.addEventListener("click", () => openPlan(id, true));
+      return button;
+    }),
+  );
+}
+
+/* Where a step happens: a room that is there, or a chapter, and the way to it. */
+function placeOf({ door, chapter }) {
+  const words = make("span"),
+    link = (state, go) => {
+      const node = make("a", { class: "where", href: `?${new URLSearchParams(state)}` }, words);
+      node.addEventListener("click", (event) => (event.preventDefault(), go()));
+      return node;
+    };
+  if (door && theatre.guide.exists(door)) {
+    theatre.put(words, "learn.plan.at_room", leadsTo(door));
+    return link(doors[door].opens, () => theatre.guide.visit(door));
+  }
+  if (chapter) {
+    theatre.put(words, "learn.plan.at_chapter", { name: theatre.t(`learn.title.${chapter}`) });
+    return link({ room: "learn", chapter }, () => turnTo(chapter, true));
+  }
+  theatre.put(words, "learn.plan.at_table");
+  return words;
+}
+
+function stepOf(step, i, id) {
+  const kind = make("b", { class: `kind ${step.kind}` }),
+    time = make("span", { class: "time" }),
+    words = make("p", { class: "say" });
+  theatre.put(kind, `learn.plan.kind_${step.kind}`);
+  theatre.put(time, "learn.plan.minutes", { minutes: step.minutes });
+  theatre.put(words, `learn.plan.${id}_${i + 1}`);
+  return make(
+    "li",
+    {},
+    make("div", { class: "when" }, kind, time),
+    make("div", {}, words, make("p", { class: "note" }, placeOf(step))),
+  );
+}
+
+export function openPlan(id, focus = false) {
+  state.plan = plans.find((one) => one.id === id);
+  root.dataset.page = "plan";
+  find(".chapter").hidden = true;
+  find(".plan").hidden = false;
+  theatre.put(find(".plan .title"), "learn.plan.title", { minutes: state.plan.minutes });
+  theatre.put(find(".aim"), `learn.plan.aim_${id}`);
+  find(".steps").replaceChildren(...state.plan.steps.map((step, i) => stepOf(step, i, id)));
+  for (const link of element.querySelectorAll(".list a")) link.removeAttribute("aria-current");
+  if (focus) find(".plan .title").focus();
+}
+
+find(".print").addEventListener("click", () => window.print());
+find(".plan .shut").addEventListener("click", () => {
+  state.plan = null;
+  turnTo(open, true);
+});
+document.addEventListener("theatre:language", () => root.dataset.page === "plan" && openPlan(state.plan.id));
+buildPlans();

@@ -1,0 +1,63 @@
+/* The sentences of the live parts, each with the condition under which it may stand: of the figures beside it, nothing
+   else. The first whose condition holds is said; tests/unit/learn/test_conditions asks every position of every slider. */
+const about = (value, at) => Math.abs(value - at) < 0.005; // as it is written, with two digits
+export const CONDITIONS = {
+  forger: {
+    over: ({ off, sees, sharpest }) => off <= sees && sees <= sharpest,
+    begin: ({ off, sees, moves }) => off > sees && moves === 0,
+    caught: ({ off, sees }) => off > sees,
+    passes: ({ off, sees }) => off <= sees,
+  },
+  noise: {
+    // `best`: how often the best D is right, 1/2 + total variation / 2
+    there: ({ trained }) => trained === 1,
+    far: ({ best }) => best >= 0.9,
+    near: ({ best }) => best < 0.9,
+  },
+  value: {
+    perfect: ({ real, fake }) => real > 0.95 && fake < 0.05,
+    even: ({ real, fake }) => about(real, 0.5) && about(fake, 0.5),
+    fooled: ({ fake }) => fake > 0.8,
+    same: ({ real, fake }) => about(real, fake),
+    better: ({ real, fake }) => real > fake,
+    worse: ({ real, fake }) => real < fake,
+  },
+  half: {
+    // `which` of the five D's, and how often it is right where the threshold stands now
+    why_true: ({ which }) => which === "true",
+    why_says: ({ which, onReal, onFake }) => which === "says" && onReal > 0.95 && onFake < 0.05,
+    why_says_moved: ({ which }) => which === "says",
+    why_threshold_found: ({ which, onReal, onFake }) => which === "threshold" && onReal + onFake > 1.6,
+    why_threshold: ({ which, onReal, onFake }) => which === "threshold" && onReal >= onFake,
+    why_threshold_beyond: ({ which }) => which === "threshold",
+    why_asleep: ({ which }) => which === "asleep",
+    why_few: ({ which }) => which === "few",
+  },
+  two: {
+    // `out`: how far the two are from the middle, times where they began
+    begin: ({ steps }) => steps === 0,
+    out: ({ out }) => out > 1.5,
+    round: ({ out }) => out <= 1.5,
+  },
+  race: {
+    // `closest` of the three, `off` the truth by so much, and `grey`, the photograph left as it is
+    begin: ({ index }) => index === 0,
+    end: ({ ended, closest, off, grey }) => ended && closest === "pairs" && off > grey,
+    pairs: ({ closest }) => closest === "pairs",
+    shuffled: ({ closest }) => closest === "shuffled",
+    heaps: ({ closest }) => closest === "heaps",
+  },
+  beside_grey: {
+    ahead: ({ off, grey }) => off < grey,
+    behind: ({ off, grey }) => off >= grey,
+  },
+  world: {
+    none: ({ trace }) => trace === 0,
+    hidden: ({ trace }) => trace < 0.45,
+    plain: ({ trace }) => trace >= 0.45,
+  },
+};
+
+/* The name of the sentence of `part` that these figures allow. */
+export const standing = (part, figures) =>
+  Object.keys(CONDITIONS[part]).find((name) => CONDITIONS[part][name](figures));

@@ -1,0 +1,384 @@
+/* The lesson's two networks as a list of shapes, and what the layers of the real networks give for one digit. */
+import { firstSeen, make, say, written } from "../../core/elements.mjs";
+import * as theatre from "../../core/theatre.mjs";
+import { logistic, normals } from "./chance.mjs";
+import { standing } from "./conditions.mjs";
+import { element, props, server } from "./context.mjs";
+import { LIVE, choice, dial, inks, pressable, rem, row, scene, sentence, trace, write } from "./scene.mjs";
+
+LIVE.layers = (place) => {
+  const AGAIN = 1000; // ms, while the networks are being loaded
+  let rows = [],
+    at = null,
+    asking = false; // `at`: 0 is z, then the rows
+
+  const pick = dial(place, "learn.layers.pick", {
+    low: 0,
+    high: 1,
+    step: 1,
+    value: 0,
+    told: () => (rows.length ? nameOf(at) : ""),
+    moved: (value) => ((at = value), show()),
+  });
+  const pair = row(place, "pair"),
+    tiles = make("div", { class: "maps" });
+  pair.append(tiles);
+  const words = row(pair, "words"),
+    told = sentence(words),
+    figures = sentence(words, "figures");
+  pressable(row(words), "learn.layers.again", ask);
+  place.append(table("generator"), table("discriminator"));
+
+  const nameOf = (index) => {
+    if (!index) return theatre.t("learn.layers.noise");
+    const { network, shape } = rows[index - 1];
+    return theatre.t(`learn.layers.of_${network}`, { shape: shape.join(" × ") });
+  };
+
+  /* What stands on the Generate room's stage, if somebody was there. */
+  function wish() {
+    const { checkpoint, seed, digit, directions, diversity } = { ...props.start, ...theatre.seen("generate") };
+    const along = directions ? String(directions).split(",").map(Number) : [];
+    return {
+      checkpoint: checkpoint ?? null,
+      seed: Number(seed),
+      digit: Number(digit),
+      directions: along,
+      diversity: diversity ?? 1,
+    };
+  }
+
+  async function ask() {
+    if (asking) return;
+    asking = true;
+    const wanted = wish(),
+      answer = await server.maps(wanted).catch(() => null);
+    asking = false;
+    if (answer?.fault?.code === "not_here") return leaveOut();
+    if (!answer || answer.fault)
+      return told(answer ? `error.${answer.fault.code}` : "generate.lost", answer?.fault.details);
+    if (answer.state === "loading") {
+      told("generate.waiting.loading");
+      return void (element.isConnected && setTimeout(ask, AGAIN));
+    }
+    rows = answer.rows;
+    place.dataset.seed = wanted.seed;
+    place.dataset.digit = wanted.digit;
+    tiles.style.setProperty("--sheet", `url(${answer.sheet})`);
+    tiles.style.setProperty("--rows", rows.length);
+    tiles.replaceChildren(
+      ...Array.from({ length: 16 }, (_, i) => make("span", { style: `--i: ${i}` })),
+      zGrid(answer.z),
+    );
+    pick.input.max = rows.length;
+    at = Math.min(at ?? 1, rows.length);
+    show();
+  }
+
+  /* The static edition has nobody to work them out. */
+  function leaveOut() {
+    pair.remove();
+    pick.node.remove();
+    sentence(place)("learn.layers.no_server");
+  }
+
+  /* The hundred numbers of z, from black (low) to white (high). */
+  function zGrid(z) {
+    const side = Math.ceil(Math.sqrt(z.length)),
+      canvas = make("canvas", { class: "z", width: side, height: side });
+    const brush = canvas.getContext("2d");
+    z.forEach((value, i) => {
+      const grey = Math.round(255 * logistic(1.5 * value));
+      brush.fillStyle = `rgb(${grey} ${grey} ${grey})`;
+      brush.fillRect(i % side, Math.floor(i / side), 1, 1);
+    });
+    return canvas;
+  }
+
+  function show() {
+    if (!rows.length) return;
+    pick.set(at);
+    tiles.dataset.at = at ? "maps" : "z";
+    tiles.style.setProperty("--row", at - 1);
+    const layer = rows[at - 1],
+      network = layer?.network,
+      digit = { seed: written(Number(place.dataset.seed)), digit: written(Number(place.dataset.digit)) };
+    const shown = layer?.shown ?? 0;
+    tiles.classList.toggle("one", shown === 1);
+    [...tiles.querySelectorAll("span")].forEach((tile, i) => (tile.hidden = i >= shown));
+    const key = !layer ? "noise" : shown === 1 ? "digit" : network === "generator" ? "up" : "down";
+    told(`learn.layers.say_${key}`, digit);
+    if (layer)
+      figures(shown === 1 ? "learn.layers.picture" : "learn.layers.figures", {
+        shape: layer.shape.join(" × "),
+        shown: written(shown),
+        all: written(layer.shape[2]),
+      });
+    else figures("learn.layers.numbers", { n: written(100) });
+    tiles.setAttribute("role", "img"); // of nothing, before
+    tiles.setAttribute("aria-label", nameOf(at));
+  }
+
+  function table(network) {
+    const list = make("ol", { class: "layer-list" });
+    for (const { kind, shape, weights } of props.layers[network]) {
+      const item = make("li", { class: kind }),
+        name = make("span"),
+        size = make("b"),
+        count = make("span", { class: "figures" });
+      theatre.put(name, `learn.layers.kind_${kind}`);
+      size.textContent = shape.join(" × ");
+      const paint = () => say(count, "learn.layers.weights", { n: written(weights) });
+      paint();
+      document.addEventListener("theatre:language", paint);
+      item.append(name, size, count);
+      list.append(item);
+    }
+    return make(
+      "section",
+      { class: `network ${network}` },
+      make("h3", { "data-i18n": `learn.layers.${network}` }),
+      list,
+    );
+  }
+
+  firstSeen(element).then(ask);
+  document.addEventListener("theatre:language", show);
+  document.addEventListener(
+    "theatre:room",
+    ({ detail }) =>
+      detail.room === "learn" &&
+      String(wish().seed) + wish().digit !== place.dataset.seed + place.dataset.digit &&
+      !place.hidden &&
+      ask(),
+  );
+};
+
+/* pix2pix's pairs and CycleGAN's two heaps: who has to find out which belongs to which. */
+LIVE.pairs = (place) => {
+  let how = "pairs",
+    many = 8;
+  const spread = normals(11, 200);
+
+  /* A shape out of its number: the same outline on both sides of a pair. */
+  const shape = (brush, i, x, y, r, colour, striped) => {
+    const corners = 3 + (i % 5),
+      turn = i * 0.7;
+    const outline = Array.from({ length: corners + 1 }, (_, k) => [
+      x + r * Math.cos(turn + (2 * Math.PI * k) / corners),
+      y + r * Math.sin(turn + (2 * Math.PI * k) / corners),
+    ]);
+    brush.save();
+    brush.beginPath();
+    outline.forEach(([px, py], k) => (k ? brush.lineTo(px, py) : brush.moveTo(px, py)));
+    brush.clip();
+    if (striped)
+      for (let d = -r; d < r; d += 6)
+        trace(
+          brush,
+          [
+            [x + d, y - r],
+            [x + d, y + r],
+          ],
+          colour,
+          { width: 3 },
+        );
+    else {
+      brush.fillStyle = colour;
+      brush.globalAlpha = 0.35;
+      brush.fillRect(x - r, y - r, 2 * r, 2 * r);
+    }
+    brush.restore();
+    trace(brush, outline, colour);
+  };
+
+  const repaint = scene(place, "learn.pairs.alt", "3 / 2", (brush, width, height, ink) => {
+    const columns = Math.ceil(Math.sqrt(many / 2)),
+      lines = Math.ceil(many / columns),
+      wide = (0.44 * width) / columns,
+      tall = (height - 2.4 * rem()) / lines;
+    const r = 0.3 * Math.min(wide, tall);
+    for (let i = 0; i < many; i += 1) {
+      const c = i % columns,
+        l = Math.floor(i / columns),
+        y = (l + 0.5) * tall + 0.4 * rem(),
+        left = (c + 0.5) * wide;
+      if (how === "pairs") {
+        const right = 0.56 * width + (c + 0.5) * wide;
+        trace(
+          brush,
+          [
+            [left + r, y],
+            [right - r, y],
+          ],
+          ink["ink-soft"],
+          { width: 1.5, dash: [4, 4] },
+        );
+        shape(brush, i, left, y, r, ink["ink-soft"], false);
+        shape(brush, i, right, y, r, ink["ink-soft"], true);
+      } else {
+        const jog = (k) => 0.16 * Math.max(-1, Math.min(1, spread[(i * 4 + k) % 200]));
+        shape(brush, i, left + jog(0) * wide, y + jog(1) * tall, r, ink["ink-soft"], false);
+        shape(brush, i * 3 + 1, 0.56 * width + (c + 0.5 + jog(2)) * wide, y + jog(3) * tall, r, ink["ink-soft"], true);
+      }
+    }
+    write(brush, theatre.t("learn.pairs.a"), 0.22 * width, height - 0.7 * rem(), ink["ink-soft"], "center");
+    write(brush, theatre.t("learn.pairs.b"), 0.78 * width, height - 0.7 * rem(), ink["ink-soft"], "center");
+  });
+
+  choice(
+    place,
+    "learn.pairs.which",
+    { pairs: "learn.pairs.pairs", heaps: "learn.pairs.heaps" },
+    how,
+    (value) => ((how = value), show()),
+  );
+  const told = sentence(place),
+    figures = sentence(place, "figures big-figures");
+  dial(place, "learn.pairs.many", {
+    low: 2,
+    high: 40,
+    step: 1,
+    value: many,
+    told: (value) => written(value),
+    moved: (value) => ((many = value), show()),
+  });
+
+  function show() {
+    told(`learn.pairs.say_${how}`);
+    figures("learn.pairs.figures", { n: written(how === "pairs" ? many : 0) });
+    repaint();
+  }
+  show();
+  document.addEventListener("theatre:language", show);
+};
+
+/* A trace that upsampling leaves: hardly to be seen in the picture, plain in its spectrum (Frank et al. 2020). */
+LIVE.world = (place) => {
+  const SIDE = 64,
+    SHOWN = 5 * SIDE;
+  let trace = 0.25;
+
+  /* Something like a photograph: noise whose power falls with the frequency, made once. */
+  const photograph = (() => {
+    const values = new Float32Array(SIDE * SIDE);
+    for (const [wave, seed] of [
+      [1, 21],
+      [2, 22],
+      [3, 23],
+      [5, 24],
+      [8, 25],
+      [12, 26],
+    ]) {
+      const [a, b, c, d] = normals(seed, 4);
+      for (let y = 0; y < SIDE; y += 1)
+        for (let x = 0; x < SIDE; x += 1)
+          values[y * SIDE + x] +=
+            Math.sin((2 * Math.PI * (wave * x + Math.round(2 * a) * y)) / SIDE + 3 * c) / wave +
+            Math.sin((2 * Math.PI * (Math.round(2 * b) * x + wave * y)) / SIDE + 3 * d) / wave;
+    }
+    const noise = normals(27, SIDE * SIDE);
+    return values.map((value, i) => value + 0.02 * noise[i]);
+  })();
+
+  /* The grid that remains where every other pixel was put in between. */
+  const marked = () =>
+    photograph.map(
+      (value, i) => value + trace * 0.25 * ((Math.floor(i / SIDE) % 2 ? 1 : -1) + ((i % SIDE) % 2 ? 1 : -1)),
+    );
+
+  /* Discrete Fourier transform of one line of numbers: 64 of them need no cleverer way. */
+  const table = Array.from({ length: SIDE }, (_, i) => [
+    Math.cos((2 * Math.PI * i) / SIDE),
+    Math.sin((2 * Math.PI * i) / SIDE),
+  ]);
+  function transformed(re, im) {
+    const outRe = new Float32Array(SIDE),
+      outIm = new Float32Array(SIDE);
+    for (let k = 0; k < SIDE; k += 1)
+      for (let n = 0; n < SIDE; n += 1) {
+        const [cos, sin] = table[(k * n) % SIDE];
+        outRe[k] += re[n] * cos + im[n] * sin;
+        outIm[k] += im[n] * cos - re[n] * sin;
+      }
+    return [outRe, outIm];
+  }
+
+  function spectrum(values) {
+    const lines = Array.from({ length: SIDE }, (_, y) =>
+      transformed(values.subarray(y * SIDE, (y + 1) * SIDE), new Float32Array(SIDE)),
+    );
+    const power = new Float32Array(SIDE * SIDE);
+    for (let x = 0; x < SIDE; x += 1) {
+      const [re, im] = transformed(
+        Float32Array.from(lines, ([line]) => line[x]),
+        Float32Array.from(lines, ([, line]) => line[x]),
+      );
+      for (let y = 0; y < SIDE; y += 1)
+        power[((y + SIDE / 2) % SIDE) * SIDE + ((x + SIDE / 2) % SIDE)] = Math.log10(re[y] ** 2 + im[y] ** 2 + 1e-3);
+    }
+    return power;
+  }
+
+  const pair = row(place, "pair halves");
+  const figure = (key) => {
+    const canvas = make("canvas", {
+      width: SHOWN,
+      height: SHOWN,
+      class: "pixels",
+      role: "img",
+      "data-i18n-aria-label": key,
+    });
+    pair.append(make("figure", {}, canvas, make("figcaption", { class: "figures", "data-i18n": key })));
+    return canvas.getContext("2d");
+  };
+  const picture = figure("learn.world.picture"),
+    waves = figure("learn.world.spectrum");
+
+  function paint(brush, values) {
+    let low = Infinity,
+      high = -Infinity;
+    for (const value of values) (low = Math.min(low, value)), (high = Math.max(high, value));
+    const image = brush.createImageData(SIDE, SIDE),
+      small = make("canvas", { width: SIDE, height: SIDE });
+    values.forEach((value, i) => image.data.set([...Array(3).fill((255 * (value - low)) / (high - low)), 255], 4 * i));
+    small.getContext("2d").putImageData(image, 0, 0);
+    brush.imageSmoothingEnabled = false;
+    brush.drawImage(small, 0, 0, SHOWN, SHOWN);
+  }
+
+  /* Rings around the two points that a grid of two pixels leaves: one for each of its directions. */
+  function ring(brush) {
+    const middle = SHOWN / 2 + 2.5;
+    brush.strokeStyle = inks().fake;
+    brush.lineWidth = 3;
+    for (const [x, y] of [
+      [middle, 2.5],
+      [2.5, middle],
+    ]) {
+      brush.beginPath();
+      brush.arc(x, y, 14, 0, 2 * Math.PI);
+      brush.stroke();
+    }
+  }
+
+  const told = sentence(place);
+  dial(place, "learn.world.trace", {
+    low: 0,
+    high: 1,
+    step: 0.05,
+    value: trace,
+    told: (value) => `${written(100 * value)}%`,
+    moved: (value) => ((trace = value), show()),
+  });
+
+  function show() {
+    const values = marked();
+    paint(picture, values);
+    paint(waves, spectrum(values));
+    if (trace) ring(waves);
+    told(`learn.world.${standing("world", { trace })}`);
+  }
+  show();
+  document.addEventListener("theatre:theme", show);
+};

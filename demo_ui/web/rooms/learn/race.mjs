@@ -1,0 +1,300 @@
+/* Three recorded trainings on one clock: what each network made of the same photographs after as many steps, and how far
+   off it was. A run that cannot be read leaves its column empty; the others play. */
+import { make, say, written } from "../../core/elements.mjs";
+import { dwellAt, timeFor } from "../../core/replay_clock.mjs";
+import * as theatre from "../../core/theatre.mjs";
+import { standing } from "./conditions.mjs";
+import { props } from "./context.mjs";
+import { BELOW, dial, pressable, rem, row, scene, sentence, trace, write } from "./scene.mjs";
+import { state } from "./state.mjs";
+
+const PACE = 0.5; // of the clock's normal speed: there are three pictures to look at
+const SIDES = 2; // pictures in a row of a frame, and rows
+const LINES = {
+  pairs: { sign: "■", dash: [] },
+  shuffled: { sign: "▲", dash: [9, 5] },
+  heaps: { sign: "○", dash: [2, 5] },
+};
+
+BELOW.pairs = (place) => {
+  const { steps, runs, pictures, n, reference } = props.partners,
+    last = steps.length - 1;
+  const box = make("div", { class: "race" });
+  place.append(box);
+  place.setAttribute("data-i18n-aria-label", "learn.race.title");
+  box.append(make("h3", { "data-i18n": "learn.race.title" }));
+  if (last < 0) return void sentence(box)("learn.race.none");
+  box.append(make("p", { class: "say", "data-i18n": "learn.race.what" }));
+  const seen = row(box, "seen"),
+    told = row(box, "told"),
+    notes = row(box, "notes");
+
+  const names = Object.keys(runs),
+    there = names.filter((name) => runs[name]);
+  let at = { index: last, shownAt: 0 },
+    playing = false,
+    asked = 0,
+    inSight = false,
+    chosen = 0;
+  choosing(seen, pictures, (i) => ((chosen = i), paint()));
+  const answers = row(seen, "racers"),
+    racers = names.map((name) => racer(answers, name, runs[name]));
+  const desk = row(seen, "transport");
+  const button = pressable(desk, "training.play", () => (playing ? halt() : play()), "main play");
+  const clock = dial(desk, "learn.race.clock", {
+    low: 0,
+    high: last,
+    step: 1,
+    value: last,
+    told: (index) => theatre.t("learn.race.at", { step: written(steps[index]), last: written(steps[last]) }),
+    moved: (index) => (halt(), goTo(index)),
+  });
+  const said = make("p", { class: "say" }),
+    spoken = make("p", { class: "unseen", role: "status" });
+  told.append(said, spoken);
+  const curves = row(told, "racing");
+  const drawn = ["l1", "colourful"].map((figure) => curveOf(curves, figure));
+  for (const key of ["measured", "anew"]) {
+    const note = make("p", { class: "note" });
+    theatre.put(note, `learn.race.${key}`, { n: written(n), steps: written(steps[last]) });
+    notes.append(note);
+  }
+
+  function goTo(index) {
+    at = { index, shownAt: performance.now() };
+    paint();
+    if (!playing) speak();
+  }
+
+  function tick(now) {
+    asked = 0;
+    const before = at.index;
+    at = timeFor(at, last, now, dwellAt(PACE));
+    if (at.index !== before) paint();
+    if (at.index === last) return halt();
+    keepOn();
+  }
+
+  function keepOn() {
+    if (playing && inSight && !asked) asked = requestAnimationFrame(tick);
+  }
+
+  function play() {
+    playing = true;
+    if (at.index === last) goTo(0);
+    at.shownAt = performance.now();
+    showPlaying();
+    keepOn();
+  }
+
+  function halt() {
+    if (!playing) return;
+    playing = false;
+    showPlaying();
+    speak();
+  }
+
+  function showPlaying() {
+    button.setAttribute("aria-pressed", playing);
+    theatre.put(button.firstElementChild, playing ? "training.pause" : "training.play");
+  }
+
+  const off = (name) => written(100 * runs[name].l1[at.index], 1);
+
+  /* Who is closest, or how it begins and ends; and whether that is closer than no colours at all. */
+  function finding() {
+    const l1 = (name) => runs[name].l1[at.index],
+      closest = there.reduce((a, b) => (l1(b) < l1(a) ? b : a));
+    const figures = {
+      index: at.index,
+      closest,
+      off: l1(closest),
+      grey: reference.l1_grey,
+      ended: there.length === names.length && at.index === last,
+    };
+    const values = { off: off(closest), grey: written(100 * reference.l1_grey, 1) },
+      said = standing("race", figures);
+    const sentences = [theatre.t(`learn.race.say_${said}`, values)];
+    if (said !== "begin") sentences.push(theatre.t(`learn.race.grey_${standing("beside_grey", figures)}`, values));
+    return sentences.join(" ");
+  }
+
+  function speak() {
+    spoken.textContent = `${theatre.t("learn.race.at", { step: written(steps[at.index]), last: written(steps[last]) })}. ${finding()}`;
+  }
+
+  function paint() {
+    clock.set(at.index);
+    box.dataset.step = steps[at.index];
+    for (const one of racers) one(at.index, chosen, steps);
+    said.textContent = finding();
+    for (const repaint of drawn) repaint();
+  }
+
+  /* A figure of all three along the clock's own stations, as far as the clock has come; faint what is to come. */
+  function curveOf(into, figure) {
+    const level = figure === "l1" ? reference.l1_grey : reference.colourful_truth,
+      scale = figure === "l1" ? 100 : 1;
+    const most = 1.08 * Math.max(level, ...there.flatMap((name) => runs[name][figure]));
+    const cell = make(
+      "div",
+      { class: "curve" },
+      make("p", { class: "figures", "data-i18n": `learn.race.curve_${figure}` }),
+    );
+    into.append(cell);
+    return scene(cell, `learn.race.curve_${figure}`, "2 / 1", (brush, width, height, ink) => {
+      const edge = rem(),
+        left = 1.9 * edge,
+        right = width - 0.6 * edge,
+        top = 0.5 * edge,
+        bottom = height - 1.4 * edge;
+      const x = (i) => left + (i / Math.max(1, last)) * (right - left),
+        y = (value) => bottom - (value / most) * (bottom - top);
+      for (const value of ticksTo(most * scale)) {
+        trace(
+          brush,
+          [
+            [left, y(value / scale)],
+            [right, y(value / scale)],
+          ],
+          ink.line,
+          { width: 1 },
+        );
+        write(brush, written(value), left - 0.4 * edge, y(value / scale), ink["ink-soft"], "right");
+      }
+      for (const i of stationsToName(steps))
+        write(brush, written(steps[i]), x(i), bottom + 0.8 * edge, ink["ink-soft"], i === last ? "right" : "center");
+      trace(
+        brush,
+        [
+          [left, y(level)],
+          [right, y(level)],
+        ],
+        ink["ink-soft"],
+        { width: 1.5, dash: [1, 4] },
+      );
+      write(
+        brush,
+        theatre.t(`learn.race.level_${figure}`),
+        left + 0.4 * edge,
+        y(level) + (y(level) < height / 2 ? 0.8 : -0.8) * edge,
+        ink["ink-soft"],
+      );
+      trace(
+        brush,
+        [
+          [x(at.index), top],
+          [x(at.index), bottom],
+        ],
+        ink["ink-soft"],
+        { width: 1 },
+      );
+      for (const name of there) {
+        const points = runs[name][figure].map((value, i) => [x(i), y(value)]);
+        brush.globalAlpha = 0.3;
+        trace(brush, points, ink.ink, { dash: LINES[name].dash });
+        brush.globalAlpha = 1;
+        trace(brush, points.slice(0, at.index + 1), ink.ink, { width: 2.5, dash: LINES[name].dash });
+        write(brush, LINES[name].sign, ...points[at.index], ink.ink, "center");
+      }
+    });
+  }
+
+  new IntersectionObserver((changes) => {
+    inSight = changes.at(-1).isIntersecting;
+    at.shownAt = performance.now();
+    keepOn();
+  }).observe(box);
+  document.addEventListener("visibilitychange", () => (at.shownAt = performance.now()));
+  document.addEventListener("theatre:language", paint);
+  paint();
+};
+
+/* The photographs, each half grey and half as it is: what goes in, and the truth. */
+function choosing(box, pictures, taken) {
+  const group = `learn-${(state.controlsMade += 1)}`,
+    set = make("fieldset", { class: "photographs", role: "radiogroup", "data-i18n-aria-label": "learn.race.which" });
+  pictures.forEach((address, i) => {
+    const radio = make("input", { type: "radio", name: group, value: i }),
+      name = make("span", { class: "unseen" });
+    radio.checked = !i;
+    radio.addEventListener("change", () => taken(i));
+    theatre.put(name, "learn.race.photograph", { n: written(i + 1) });
+    const halves = address
+      ? ["given", "truth"].map((half) => make("img", { class: half, src: address, alt: "", loading: "lazy" }))
+      : [];
+    set.append(make("label", {}, radio, name, ...halves));
+  });
+  box.append(set, make("p", { class: "note", "data-i18n": "learn.race.halves" }));
+}
+
+/* One network's column; gives what paints it at a station: the chosen picture of its frame, and two figures. */
+function racer(into, name, run) {
+  const canvas = make("canvas", { width: 128, height: 128, role: "img" }),
+    figures = make("span", { class: "figures" });
+  const title = make("b"),
+    sign = make("span", { "aria-hidden": "true" }),
+    word = make("span", { "data-i18n": `learn.race.${name}` });
+  sign.textContent = LINES[name].sign;
+  title.append(sign, " ", word); // the sign is that of its curve
+  into.append(
+    make(
+      "figure",
+      { "data-racer": name },
+      run ? canvas : make("p", { class: "curtain say", "data-i18n": "learn.race.missing" }),
+      make("figcaption", {}, title, figures),
+    ),
+  );
+  if (!run) return () => {};
+  const sheet = new Image();
+  let wanted = null;
+  const draw = () => {
+    if (!wanted || !sheet.naturalWidth) return;
+    const { index, chosen } = wanted,
+      { columns, tile } = run.sheet,
+      side = tile / SIDES,
+      brush = canvas.getContext("2d");
+    const left = (index % columns) * tile + (chosen % SIDES) * side,
+      top = Math.floor(index / columns) * tile + Math.floor(chosen / SIDES) * side;
+    canvas.width = canvas.height = side;
+    brush.drawImage(sheet, left, top, side, side, 0, 0, side, side);
+    canvas.dataset.drawn = `${index} ${chosen}`;
+  };
+  sheet.addEventListener("load", draw);
+  sheet.addEventListener(
+    "error",
+    () =>
+      canvas.isConnected && canvas.replaceWith(make("p", { class: "curtain say", "data-i18n": "learn.race.missing" })),
+  );
+  sheet.src = run.frames;
+  return (index, chosen, steps) => {
+    wanted = { index, chosen };
+    draw();
+    say(figures, "learn.race.figures", {
+      off: written(100 * run.l1[index], 1),
+      colour: written(run.colourful[index], 0),
+    });
+    canvas.setAttribute(
+      "aria-label",
+      theatre.t("learn.race.alt", {
+        n: written(chosen + 1),
+        step: written(steps[index]),
+        taught: theatre.t(`learn.race.${name}`),
+      }),
+    );
+  };
+}
+
+/* Round numbers from 0 on, three to five of them. */
+function ticksTo(most) {
+  const rough = most / 4,
+    unit = 10 ** Math.floor(Math.log10(rough)),
+    wide = [1, 2, 5, 10].find((by) => by * unit >= rough) * unit;
+  return Array.from({ length: Math.floor(most / wide) + 1 }, (_, i) => i * wide);
+}
+
+/* Which stations the axis names: the first, the last, and some between. */
+function stationsToName(steps) {
+  const last = steps.length - 1;
+  return [...new Set([0, 0.25, 0.5, 0.75, 1].map((share) => Math.round(share * last)))];
+}

@@ -1,0 +1,70 @@
+/* What a link to this room says: a chapter, or a plan. */
+import { calm } from "../../core/elements.mjs";
+import * as theatre from "../../core/theatre.mjs";
+import { below, built, chapters, open, openPlan, plans, turnTo } from "./chapters.mjs";
+import { root } from "./context.mjs";
+import { state } from "./state.mjs";
+import "./scene.mjs";
+import "./chance.mjs";
+import "./conditions.mjs";
+import "./race.mjs";
+import "./lives_training.mjs";
+import "./lives_chance.mjs";
+import "./lives_networks.mjs";
+
+theatre.register?.("learn", {
+  state: () => (root.dataset.page === "plan" ? { plan: state.plan.id } : { chapter: open }),
+  show(state) {
+    const { values, wrong } = theatre.read(state, {
+      chapter: theatre.readers.oneOf(...chapters.map(({ id }) => id)),
+      plan: theatre.readers.oneOf(...plans.map(({ id }) => id)),
+    });
+    if (values.plan) openPlan(values.plan);
+    else turnTo(values.chapter ?? open);
+    return wrong;
+  },
+});
+
+/* What the room shows by itself while nobody is there: the noise of chapter "noise" falls through G, and the heap of
+   fakes comes to lie on that of the reals, again and again, by the chapter's own slider. */
+const ACT_CHAPTER = "noise",
+  ACT_WAY = 9000,
+  ACT_RESTS = 3000,
+  ACT_PACE = 60; // ms: of the slider; at its end; between two pictures
+let actRuns = 0;
+
+theatre.acts.learn = {
+  begin() {
+    turnTo(ACT_CHAPTER);
+    const since = performance.now();
+    clearInterval(actRuns);
+    actRuns = setInterval(() => {
+      const on = ((performance.now() - since) % (ACT_WAY + ACT_RESTS)) / ACT_WAY;
+      actSlider(Math.min(1, calm.matches ? Math.floor(4 * on) / 4 : on));
+    }, ACT_PACE);
+  },
+  end() {
+    clearInterval(actRuns);
+    actSlider(0);
+    turnTo(chapters[0].id);
+  },
+};
+
+function actSlider(value) {
+  const slider = built.get(ACT_CHAPTER).querySelector("input[type=range]");
+  slider.value = value;
+  slider.dispatchEvent(new Event("input"));
+}
+
+/* The book as it was before anybody opened it: every live part is made anew, the first chapter lies open. */
+function forget() {
+  clearInterval(actRuns);
+  for (const known of [built, below]) {
+    for (const place of known.values()) place.remove();
+    known.clear();
+  }
+  state.plan = null;
+  turnTo(chapters[0].id);
+}
+
+document.addEventListener("theatre:forget", forget);

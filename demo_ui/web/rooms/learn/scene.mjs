@@ -1,0 +1,142 @@
+/* What the live parts are made of: a canvas that follows size, theme and language; sliders, choices, sentences. A live
+   part is a function in `LIVE` by its chapter's id: it gets the place that it fills, once. What needs more room than
+   there is beside the text is one in `BELOW`. */
+import { make, say } from "../../core/elements.mjs";
+import * as theatre from "../../core/theatre.mjs";
+import { state } from "./state.mjs";
+
+export const LIVE = {},
+  BELOW = {};
+
+export const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
+
+/* The theme's colours, for a brush. */
+export function inks() {
+  const style = getComputedStyle(document.documentElement);
+  return Object.fromEntries(
+    ["real", "fake", "both", "ink", "ink-soft", "line", "panel", "raised"].map((name) => [
+      name,
+      style.getPropertyValue(`--${name}`).trim(),
+    ]),
+  );
+}
+
+/* A canvas that calls `draw(brush, width, height, ink)` whenever it must: its size in CSS pixels. */
+export function scene(place, key, ratio, draw) {
+  const canvas = make("canvas", {
+    class: "scene",
+    role: "img",
+    "data-i18n-aria-label": key,
+    style: `aspect-ratio: ${ratio}`,
+  });
+  place.append(canvas);
+  const repaint = () => {
+    const { width, height } = canvas.getBoundingClientRect(),
+      scale = devicePixelRatio || 1;
+    if (!width || !height) return;
+    canvas.width = Math.round(width * scale); // also clears it
+    canvas.height = Math.round(height * scale);
+    const brush = canvas.getContext("2d");
+    brush.scale(scale, scale);
+    brush.font = `${0.8125 * rem()}px "Theatre Sans", system-ui, sans-serif`;
+    brush.lineJoin = brush.lineCap = "round";
+    draw(brush, width, height, inks());
+  };
+  new ResizeObserver(repaint).observe(canvas);
+  for (const name of ["theatre:theme", "theatre:language"]) document.addEventListener(name, repaint);
+  document.fonts.ready.then(repaint);
+  return repaint;
+}
+
+/* A labelled slider; `told(value)` is what stands beside its name. */
+export function dial(place, key, { low, high, step, value, told, moved }) {
+  const id = `learn-${(state.controlsMade += 1)}`;
+  const label = make("label", { for: id }),
+    output = make("output", { for: id });
+  const input = make("input", { type: "range", id, min: low, max: high, step, value });
+  theatre.put(label, key);
+  const show = () => {
+    output.textContent = told(Number(input.value));
+    input.setAttribute("aria-valuetext", output.textContent);
+    input.style.setProperty("--range_progress", `${(100 * (input.value - low)) / (high - low)}%`);
+  };
+  input.addEventListener("input", () => (show(), moved(Number(input.value))));
+  document.addEventListener("theatre:language", show);
+  const node = make("div", { class: "dial" }, make("div", { class: "name" }, label, output), input);
+  place.append(node);
+  show();
+  return { node, input, set: (to) => ((input.value = to), show()) };
+}
+
+/* Radio buttons with a name each; `keys` by value. */
+export function choice(place, key, keys, chosen, taken) {
+  const name = `learn-${(state.controlsMade += 1)}`,
+    set = make("fieldset", { class: "choice", role: "radiogroup", "data-i18n-aria-label": key });
+  for (const [value, word] of Object.entries(keys)) {
+    const radio = make("input", { type: "radio", name, value });
+    radio.checked = value === chosen;
+    radio.addEventListener("change", () => taken(value));
+    set.append(make("label", {}, radio, make("span", { "data-i18n": word })));
+  }
+  place.append(set);
+  return set;
+}
+
+/* A place for a sentence that changes; read aloud when it does. */
+export function sentence(place, className = "say") {
+  const node = make("div", { class: className, role: "status" });
+  place.append(node);
+  return (key, values) => say(node, key, values);
+}
+
+export function pressable(place, key, act, className = "") {
+  const button = make("button", { type: "button", class: className }, make("span", { "data-i18n": key }));
+  button.addEventListener("click", act);
+  place.append(button);
+  return button;
+}
+
+export function row(place, className = "buttons") {
+  const node = make("div", { class: className });
+  place.append(node);
+  return node;
+}
+
+/* ● and ◆, so that no picture tells by colour alone. */
+export function disc(brush, x, y, r, colour) {
+  brush.fillStyle = colour;
+  brush.beginPath();
+  brush.arc(x, y, r, 0, 2 * Math.PI);
+  brush.fill();
+}
+
+export function diamond(brush, x, y, r, colour) {
+  brush.fillStyle = colour;
+  brush.beginPath();
+  brush.moveTo(x, y - r);
+  for (const [dx, dy] of [
+    [r, 0],
+    [0, r],
+    [-r, 0],
+  ])
+    brush.lineTo(x + dx, y + dy);
+  brush.fill();
+}
+
+/* A line through (x, y) pairs. */
+export function trace(brush, points, colour, { width = 2, dash = [] } = {}) {
+  brush.strokeStyle = colour;
+  brush.lineWidth = width;
+  brush.setLineDash(dash);
+  brush.beginPath();
+  points.forEach(([x, y], i) => (i ? brush.lineTo(x, y) : brush.moveTo(x, y)));
+  brush.stroke();
+  brush.setLineDash([]);
+}
+
+export function write(brush, text, x, y, colour, align = "left") {
+  brush.fillStyle = colour;
+  brush.textAlign = align;
+  brush.textBaseline = "middle";
+  brush.fillText(text, x, y);
+}

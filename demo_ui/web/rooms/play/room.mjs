@@ -1,0 +1,114 @@
+/* Taps, clicks and keys. A key goes by its place on the keyboard, whatever script it writes. */
+import { firstSeen } from "../../core/elements.mjs";
+import * as theatre from "../../core/theatre.mjs";
+import { buildChoices, choose, stand, takeOver } from "./choice.mjs";
+import { element, find, server } from "./context.mjs";
+import { showPicture } from "./pictures.mjs";
+import { AGAIN, answer, asked, begin, paint, snapshot, told } from "./round.mjs";
+import { state } from "./state.mjs";
+import "./curves.mjs";
+import "./ending.mjs";
+
+const KEYS = { ArrowLeft: false, KeyR: false, ArrowRight: true, KeyF: true };
+
+find(".says-real").addEventListener("click", () => answer(false));
+find(".says-fake").addEventListener("click", () => answer(true));
+
+document.addEventListener("keydown", (event) => {
+  if (!(event.code in KEYS) || event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
+  if (!element.offsetParent || !state.round || state.ended) return;
+  if (event.code.startsWith("Arrow") && event.target.closest("input")) return; // there arrows choose and slide
+  event.preventDefault();
+  answer(KEYS[event.code]);
+});
+
+/* What the room shows by itself while nobody is there: the question, over one picture after the other. Nobody answers. */
+const ACT_PACE = 2500; // ms for each picture
+let actRuns = 0;
+
+theatre.acts.play = {
+  begin() {
+    let next = 0;
+    clearInterval(actRuns);
+    actRuns = setInterval(
+      () => state.round && !state.said.length && showPicture(state.round, (next += 1) % state.round.count),
+      ACT_PACE,
+    );
+  },
+  end() {
+    clearInterval(actRuns);
+    if (state.facts) choose({}); // those pictures were seen
+  },
+};
+
+/* Is the room on screen? */
+
+/* Once somebody looks: while the networks load the room says so; a round is dealt when somebody comes to look. */
+const opened = performance.now();
+let offered = null,
+  woken; // networks that were taken over before these here were loaded
+const awoken = new Promise((done) => (woken = done));
+
+async function awake() {
+  const status = await asked(() => server.status());
+  if (status?.state === "ready") return open(status);
+  if (told(status)) theatre.put(find(".doing"), "generate.waiting.loading");
+  else theatre.put(find(".doing"), "generate.waiting.failed");
+  theatre.put(find(".waiting .note"), "generate.waiting.note", {
+    seconds: Math.round((performance.now() - opened) / 1000),
+  });
+  setTimeout(awake, AGAIN);
+}
+
+function open(status) {
+  told({});
+  state.facts = status;
+  const [{ id, snapshots }] = state.facts.checkpoints;
+  const near = (one) => Math.abs(one.epoch - state.facts.start);
+  const { step } = snapshots.reduce((best, one) => (near(one) < near(best) ? one : best));
+  state.chosen = { subject: "digits", checkpoint: id, step, pictures: state.facts.lengths[0] };
+  buildChoices();
+  find(".play").dataset.state = "ready";
+  paint();
+  document.addEventListener("theatre:language", paint);
+  woken();
+  if (offered) takeOver(offered);
+  new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && !state.round && begin()).observe(find(".play"));
+}
+
+document.addEventListener("theatre:take-over", ({ detail }) => (state.facts ? takeOver(detail) : (offered = detail)));
+
+/* ---- links ---- */
+
+async function show(link) {
+  await awoken;
+  const { oneOf, number } = theatre.readers,
+    lengths = state.facts.lengths.map(String),
+    ids = state.facts.checkpoints.map(({ id }) => id);
+  const { values, wrong } = theatre.read(link, {
+    subject: oneOf(...(state.facts.photos ? ["digits", "photos"] : ["digits"])),
+    checkpoint: oneOf(...ids),
+    epoch: number(0, 1e6),
+    pictures: oneOf(...lengths),
+  });
+  const {
+    subject = "digits",
+    checkpoint = state.chosen.checkpoint,
+    epoch = snapshot().epoch,
+    pictures = state.chosen.pictures,
+  } = values;
+  state.chosen.pictures = Number(pictures);
+  if (subject === "photos") choose({ subject });
+  else stand(checkpoint, epoch);
+  return wrong;
+}
+
+function linked() {
+  if (!state.facts) return {};
+  const { subject, checkpoint, pictures } = state.chosen;
+  if (subject === "photos") return { subject };
+  return { subject, ...(checkpoint.startsWith("taken-") ? {} : { checkpoint }), epoch: snapshot().epoch, pictures };
+}
+
+theatre.register?.("play", { show, state: linked });
+firstSeen(element).then(awake);

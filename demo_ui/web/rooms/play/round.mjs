@@ -1,0 +1,166 @@
+/* A round: the next picture is there at once, and the answers go to the server one after the other behind it. What is
+   true of a picture comes back with its answer, and not before. */
+import { say, written } from "../../core/elements.mjs";
+import * as theatre from "../../core/theatre.mjs";
+import { element, find, server } from "./context.mjs";
+import { paintCurves } from "./curves.mjs";
+import { paintEnding } from "./ending.mjs";
+import { counted, crowdTally, nobody, paintScore, paintStrip, showPicture, signOf } from "./pictures.mjs";
+import { state } from "./state.mjs";
+
+export const AGAIN = 1000; // ms after which an answer that did not arrive is sent again
+
+let sending = Promise.resolve();
+const own = new Map(); // the visitor's rounds of each snapshot, added up: {checkpoint, epoch, you}
+
+export const current = () => state.facts.checkpoints.find(({ id }) => id === state.chosen.checkpoint);
+export const snapshot = () => current().snapshots.find(({ step }) => step === state.chosen.step);
+const rest = (ms) => new Promise((done) => setTimeout(done, ms));
+
+/* Shows a fault, or clears it. Undefined: no answer came. */
+export function told(answer) {
+  const fault = answer ? answer.fault : { code: "lost" };
+  find(".fault").hidden = !fault;
+  if (fault) theatre.put(find(".fault"), fault.code === "lost" ? "play.lost" : `error.${fault.code}`, fault.details);
+  return !fault;
+}
+
+export const asked = async (call) => {
+  try {
+    return await call();
+  } catch {
+    return undefined;
+  }
+};
+
+/* Another round about what is chosen; the one before is named, so that rounds about the same snapshot add up. */
+export async function begin() {
+  const mine = (state.begun += 1),
+    after = state.ended ? state.round.id : null,
+    { subject, checkpoint, step, pictures } = state.chosen;
+  ready(false);
+  state.leaving ||= find(".ending").contains(document.activeElement);
+  find(".play").dataset.phase = "asking";
+  find(".play").dataset.busy = "1";
+  theatre.put(find(".doing"), "translate.waiting.working");
+  find(".waiting .note").textContent = "";
+  showPicture(null);
+  const dealt = await asked(() => server.begin({ subject, checkpoint, step, pictures, after }));
+  if (mine !== state.begun) return; // something else was chosen meanwhile
+  delete find(".play").dataset.busy;
+  if (!told(dealt)) return void ((state.round = null), paint());
+  state.round = { ...dealt, id: dealt.round, subject, checkpoint, step };
+  state.said = [];
+  state.verdicts = [];
+  state.ended = null;
+  sending = Promise.resolve();
+  ready(true);
+  paint();
+  if (state.leaving) find(".says-real").focus({ preventScroll: true }); // the button that was pressed is gone
+}
+
+export function ready(on) {
+  for (const button of element.querySelectorAll(".target")) button.disabled = !on;
+}
+
+export function answer(fake) {
+  if (!state.round || state.ended || state.said.length === state.round.count || find(".target").disabled) return;
+  const place = state.said.push(fake) - 1,
+    mine = state.round;
+  if (state.said.length === state.round.count) ready(false);
+  sending = sending.then(() => send(mine, place, fake));
+  paint();
+}
+
+async function send(mine, place, fake) {
+  while (mine === state.round) {
+    const verdict = await asked(() => server.answer({ round: mine.id, place, fake }));
+    if (mine !== state.round) return;
+    if (told(verdict)) return arrived(place, verdict);
+    if (verdict) return over();
+    await rest(AGAIN);
+  }
+}
+
+/* The round is no longer kept: what was answered is, and a new one begins by the visitor's hand. */
+function over() {
+  state.round = null;
+  ready(false);
+  paint();
+}
+
+function arrived(place, verdict) {
+  state.verdicts[place] = verdict;
+  const right = verdict.fake === state.said[place];
+  find(".stage .spoken").textContent = theatre.t(right ? "play.spoken.right" : "play.spoken.wrong", {
+    truth: theatre.t(`play.${signOf(verdict.fake)}`),
+    machine: theatre.t(`play.${signOf(verdict.machine_fake)}`),
+  });
+  paint();
+  if (state.verdicts.length === state.round.count) finish(state.round);
+}
+
+async function finish(mine) {
+  let told_ = await asked(() => server.end({ round: mine.id }));
+  while (!told_ && mine === state.round) {
+    told(told_);
+    await rest(AGAIN);
+    told_ = await asked(() => server.end({ round: mine.id }));
+  }
+  if (mine !== state.round) return;
+  if (!told(told_)) return over();
+  state.ended = told_;
+  if (state.ended.counted) state.facts.counted = state.ended.counted;
+  if (mine.subject === "digits")
+    own.set(`${mine.checkpoint}@${mine.step}`, {
+      checkpoint: mine.checkpoint,
+      epoch: mine.epoch,
+      you: state.ended.you,
+    });
+  find(".play").dataset.phase = "ended";
+  paint();
+  state.leaving = false;
+  find(".headline").focus({ preventScroll: true });
+}
+
+function crowdHere() {
+  if (!state.facts.counted) return null;
+  const subject = state.chosen.subject,
+    checkpoint = subject === "photos" ? "horse2zebra" : state.chosen.checkpoint;
+  return state.facts.counted.filter((row) => row.subject === subject && row.checkpoint === checkpoint);
+}
+
+const beside = [];
+/* What else is painted whenever the round is. */
+export const alsoPaint = (act) => beside.push(act);
+
+export function paint() {
+  const digits = state.chosen.subject === "digits",
+    crowd = crowdHere(),
+    epoch = digits ? snapshot().epoch : (state.round?.epoch ?? 0);
+  find(".play").dataset.subject = state.chosen.subject;
+  say(find("#play-question"), digits ? "play.question" : "play.question.photos");
+  for (const act of beside) act();
+  const place = state.round ? Math.min(state.said.length, state.round.count - 1) : 0;
+  showPicture(state.round, place);
+  if (state.round) {
+    say(find(".counter"), "play.counter", { place: written(place + 1), count: written(state.round.count) });
+    paintStrip(state.round, state.said, state.verdicts);
+  }
+  const here = crowd?.find((row) => Math.abs(row.epoch - epoch) < 1e-6);
+  paintScore(
+    counted(state.verdicts, (_, i) => state.said[i]),
+    counted(state.verdicts, (verdict) => verdict.machine_fake),
+    here ? crowdTally(here) : crowd && nobody(),
+  );
+  if (digits)
+    paintCurves(
+      current().measured,
+      [...own.values()].filter((one) => one.checkpoint === state.chosen.checkpoint),
+      crowd ?? [],
+      epoch,
+    );
+  if (state.ended) {
+    paintEnding(state.round, state.said, state.verdicts, state.ended);
+  }
+}

@@ -1,0 +1,88 @@
+/* What a visitor may turn: a slider each, on the scale that fits it. `wished` holds the knobs as the server reads them. */
+import { make, written } from "../../core/elements.mjs";
+import * as theatre from "../../core/theatre.mjs";
+import { find } from "./context.mjs";
+import { percent } from "./plots.mjs";
+import { state } from "./state.mjs";
+
+const plain = (value) => value;
+export const scales = {
+  log: {
+    to: Math.log10,
+    from: (place) => Number((10 ** place).toPrecision(3)),
+    step: 0.05,
+    told: (value) =>
+      value
+        .toPrecision(2)
+        .replace(/\.?0+$/, "")
+        .replace(/\.?0+e/, "e"),
+  },
+  doubling: { to: Math.log2, from: (place) => 2 ** Math.round(place), step: 1, told: (value) => written(value) },
+  whole: { to: plain, from: Math.round, step: 1, told: (value) => written(value) },
+  share: { to: plain, from: plain, step: 0.05, told: (value) => `${written(100 * value)}%` },
+};
+export const KNOBS = [
+  { name: "g_rate", title: "training.knobs.g_rate", low: 1e-5, high: 1e-1, scale: scales.log },
+  { name: "d_rate", title: "training.knobs.d_rate", low: 1e-5, high: 1e-1, scale: scales.log },
+  { name: "d_steps", title: "training.knobs.d_steps", low: 1, high: 10, scale: scales.whole },
+  { name: "batch", title: "training.knobs.batch", low: 8, high: 256, scale: scales.doubling },
+  { name: "dropout", title: "training.knobs.dropout", low: 0, high: 0.9, scale: scales.share },
+  {
+    name: "real_label",
+    title: "training.knobs.smoothing",
+    low: 0,
+    high: 0.5,
+    scale: { ...scales.share, to: (label) => 1 - label, from: (smoothing) => Number((1 - smoothing).toFixed(2)) },
+  },
+];
+export const FIXED = ["preset", "real_label"]; // of a run that has begun
+export let wished = null;
+
+function knobSlider({ name, title, low, high, scale }) {
+  const id = `knob-${name}`,
+    edge = (value) => (name === "real_label" ? value : scale.to(value));
+  const label = make("label", { for: id }),
+    value = make("output", { for: id });
+  const input = make("input", { type: "range", id, min: edge(low), max: edge(high), step: scale.step });
+  theatre.put(label, title);
+  const show = () => {
+    const text = scale.told(name === "real_label" ? 1 - wished[name] : wished[name]);
+    value.textContent = text;
+    input.setAttribute("aria-valuetext", text);
+    input.style.setProperty("--done", percent((input.value - input.min) / (input.max - input.min)));
+  };
+  input.addEventListener("input", () => {
+    wished = { ...wished, [name]: scale.from(Number(input.value)) };
+    show();
+    state.turned(name);
+  });
+  return {
+    name,
+    node: make("div", { class: "knob" }, make("div", { class: "name" }, label, value), input),
+    set: () => ((input.value = scale.to(wished[name])), show()),
+  };
+}
+
+const knobs = KNOBS.map(knobSlider);
+const preset = make("select", { id: "knob-preset" });
+
+export function buildKnobs({ presets }) {
+  const label = make("label", { for: "knob-preset" });
+  theatre.put(label, "training.knobs.preset");
+  for (const name of Object.keys(presets)) {
+    const option = make("option", { value: name });
+    theatre.put(option, `training.preset.${name}`);
+    preset.append(option);
+  }
+  preset.addEventListener("change", () => (setKnobs(presets[preset.value]), state.turned("preset")));
+  const note = make("p", { class: "note fixed", "data-i18n": "training.knobs.fixed" });
+  find(".knobs").append(make("div", { class: "knob choice" }, label, preset), ...knobs.map(({ node }) => node), note);
+  setKnobs(Object.values(presets)[0]);
+}
+
+export function setKnobs(values) {
+  wished = { ...values };
+  preset.value = wished.preset;
+  for (const knob of knobs) knob.set();
+}
+document.addEventListener("theatre:language", () => wished && setKnobs(wished));

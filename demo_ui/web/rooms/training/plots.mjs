@@ -1,0 +1,150 @@
+/* The curves over one axis of epochs. It is stretched at the beginning, as the snapshots are: most happens there.
+   The whole run is drawn faintly once, and again brightly as far as the cursor: a step moves a clip and a line. */
+import { make } from "../../core/elements.mjs";
+import * as theatre from "../../core/theatre.mjs";
+import { find } from "./context.mjs";
+
+const STRETCH = 0.05; // epochs; beyond it the axis turns logarithmic
+const TICKS = [0, 0.1, 1, 2, 5, 10, 20, 50, 100, 200, 500];
+const SIZE = 1000; // of a plot's own coordinates
+
+export const lastOf = (run) => run.snapshots.at(-1);
+
+/* Where an epoch lies on the axis, 0 to 1. */
+export function across(run, epoch) {
+  return Math.log1p(epoch / STRETCH) / Math.log1p(Math.max(lastOf(run).epoch, 1e-3) / STRETCH);
+}
+
+export const percent = (share) => `${(100 * share).toFixed(3)}%`;
+
+/* A plot: `series` are {sign, values}, a value may be null; `lines` are {sign, at}; `band` is [low, high]; `ticks`
+   are values to write at the left. Gives `set(index)`, which moves cursor and signs, and says where they are. */
+function plot(name, run, { series, lines = [], band = null, ticks, low, high, log = false }) {
+  const scale = log ? Math.log : (value) => value;
+  const up = (value) => (scale(value) - scale(low)) / (scale(high) - scale(low));
+  const y = (value) => (SIZE * (1 - up(value))).toFixed(1);
+  const x = run.snapshots.map(({ epoch }) => across(run, epoch));
+  const points = ({ values }) =>
+    values.flatMap((v, i) => (v === null ? [] : [`${(SIZE * x[i]).toFixed(1)},${y(v)}`])).join(" ");
+  const curves = series.map((one) => `<polyline class="${one.sign}" points="${points(one)}"/>`).join("");
+  const drawing = (kind, inside) =>
+    `<svg class="${kind}" viewBox="0 0 ${SIZE} ${SIZE}" preserveAspectRatio="none" aria-hidden="true">${inside}</svg>`;
+  const level = ({ sign, at }) => `<path class="level ${sign}" d="M0 ${y(at)}H${SIZE}"/>`;
+  const shaded = band
+    ? `<rect class="band" x="0" width="${SIZE}" y="${y(band[1])}" height="${y(band[0]) - y(band[1])}"/>`
+    : "";
+
+  const field = find(`.of-${name} .field`);
+  field.innerHTML = drawing("ghost", shaded + lines.map(level).join("") + curves) + drawing("past", curves);
+  const cursor = make("div", { class: "cursor" });
+  const marks = series.map(({ sign }) => make("span", { class: `mark ${sign}` }));
+  const labels = ticks.map((value) => {
+    const tick = make("span", { class: "tick", style: `top: ${percent(1 - up(value))}` });
+    tick.textContent = value.toLocaleString(theatre.language, { maximumFractionDigits: 2 });
+    return tick;
+  });
+  field.append(cursor, ...marks, ...labels);
+
+  return function set(index) {
+    field.style.setProperty("--at", percent(x[index]));
+    cursor.dataset.step = run.snapshots[index].step;
+    series.forEach(({ values }, i) => {
+      const known = lastKnown(values, index);
+      marks[i].hidden = known < 0;
+      if (known < 0) return;
+      marks[i].style.left = percent(x[known]);
+      marks[i].style.top = percent(1 - up(values[known]));
+    });
+  };
+}
+
+/* The last index up to `index` at which there is a value, or -1: Frechet distance is measured less often. */
+export function lastKnown(values, index) {
+  while (index >= 0 && values[index] === null) index -= 1;
+  return index;
+}
+
+export const column = (run, name) => run.snapshots.map((snapshot) => snapshot[name]);
+
+export function accuracyPlot(run) {
+  const { accuracy, accuracy_real = accuracy, accuracy_fake = accuracy } = run.reference;
+  const half = run.snapshots[0].bands.accuracy;
+  const moved =
+    accuracy_real === accuracy
+      ? []
+      : [
+          { sign: "real", at: accuracy_real },
+          { sign: "fake", at: accuracy_fake },
+        ];
+  return plot("accuracy", run, {
+    series: [
+      { sign: "real", values: column(run, "accuracy_real") },
+      { sign: "fake", values: column(run, "accuracy_fake") },
+    ],
+    lines: [{ sign: "both", at: 0.5 }, ...moved],
+    band: [0.5 - half, 0.5 + half],
+    ticks: [0, 0.5, 1],
+    low: -0.04,
+    high: 1.04,
+  });
+}
+
+export function lossPlot(run) {
+  const { d_loss, g_loss } = run.reference,
+    d = column(run, "d_loss"),
+    g = column(run, "g_loss");
+  const all = [...d, ...g, d_loss, g_loss].filter((value) => value > 0);
+  const low = Math.max(0.05, Math.min(...all)) / 1.2,
+    high = 1.2 * Math.max(...all);
+  const shown = (values) => values.map((value) => Math.max(value, low));
+  return plot("losses", run, {
+    series: [
+      { sign: "of-d", values: shown(d) },
+      { sign: "of-g", values: shown(g) },
+    ],
+    lines: [
+      { sign: "of-d", at: d_loss },
+      { sign: "of-g", at: g_loss },
+    ],
+    ticks: [0.1, g_loss, d_loss, 5].filter((value) => value > low && value < high),
+    low,
+    high,
+    log: true,
+  });
+}
+
+export function frechetPlot(run) {
+  const values = column(run, "frechet"),
+    floor = run.reference.frechet_floor ?? null;
+  const known = [...values, floor].filter((value) => value !== null && value > 0);
+  find(".of-frechet").hidden = values.every((value) => value === null);
+  if (!known.length) return () => {};
+  const low = Math.min(...known) / 1.5,
+    high = 1.5 * Math.max(...known);
+  return plot("frechet", run, {
+    series: [{ sign: "of-g", values: values.map((value) => value && Math.max(value, low)) }],
+    lines: floor === null ? [] : [{ sign: "floor", at: floor }],
+    ticks: [1, 10, 100, 1000, 10000].filter((value) => value > low && value < high),
+    low,
+    high,
+    log: true,
+  });
+}
+
+export function paintAxis(run) {
+  const end = lastOf(run).epoch;
+  const shown = [...TICKS.filter((epoch) => across(run, epoch) < 0.9), end];
+  const spaced = shown.filter(
+    (epoch, i) => i === 0 || epoch === end || across(run, epoch) - across(run, shown[i - 1]) > 0.05,
+  );
+  find(".axis").replaceChildren(
+    ...spaced.map((epoch) => {
+      const tick = make("span", { style: `left: ${percent(across(run, epoch))}` });
+      tick.textContent = epoch.toLocaleString(theatre.language, { maximumFractionDigits: epoch < 1 ? 2 : 1 });
+      return tick;
+    }),
+  );
+  const unit = make("span", { class: "unit" });
+  theatre.put(unit, "training.unit");
+  find(".axis").append(unit);
+}

@@ -1,0 +1,94 @@
+/* What there is to see, a ticket for each: live training, the recorded runs, the museum of failures, the quiz.
+   Its first run is shown at the beginning. */
+import { bringIntoRow, make } from "../../core/elements.mjs";
+import * as theatre from "../../core/theatre.mjs";
+import { halt, seen } from "./clock.mjs";
+import { find, props, root, server } from "./context.mjs";
+import { showSpeed } from "./controls.mjs";
+import { buildKnobs } from "./knobs.mjs";
+import { openLive, take } from "./live.mjs";
+import { beginQuiz, failures } from "./quiz.mjs";
+import { fault, isAlive, mine, open } from "./stage.mjs";
+import { state } from "./state.mjs";
+import { visitor } from "./visitor.mjs";
+
+const SIGNS = {
+  live: '<circle cx="12" cy="12" r="5"/>',
+  quiz: '<path d="M8.5 9a3.5 3.5 0 1 1 5 3.2c-1 .5-1.5 1-1.5 2.3M12 18v.5"/>',
+};
+
+function ticket({ value, name, thumb, sign, group }, chosen) {
+  const radio = make("input", { type: "radio", name: "programme", value });
+  const words = make("span");
+  if (theatre.t(name) === name) words.textContent = name;
+  else theatre.put(words, name);
+  const picture = make("span", { class: "sign", "aria-hidden": "true" });
+  if (thumb) picture.append(make("img", { src: thumb, alt: "" }));
+  else if (sign) picture.innerHTML = `<svg viewBox="0 0 24 24">${SIGNS[sign]}</svg>`;
+  const node = make("label", { class: `ticket ${group}` }, radio, ...(thumb || sign ? [picture] : []), words);
+  radio.addEventListener(
+    "change",
+    () => (node.scrollIntoView({ block: "nearest", inline: "nearest" }), enter(value, chosen)),
+  );
+  return node;
+}
+
+function enter(wanted, chosen) {
+  halt();
+  state.mode = wanted === "live" || wanted === "quiz" ? wanted : "replay";
+  root.dataset.mode = state.mode;
+  fault(null);
+  return chosen();
+}
+
+/* Goes where a visitor would by choosing a ticket. */
+export function goIn(value) {
+  const radio = find(`.ticket input[value="${value}"]`);
+  radio.checked = true;
+  bringIntoRow(find(".programme"), radio.parentElement);
+  return enter(value, CHOICES.get(value));
+}
+
+export const CHOICES = new Map();
+function buildProgramme() {
+  const shown = ({ id, name, thumb, exhibit }, i) => ({
+    value: id,
+    name: name ?? id,
+    thumb,
+    group: exhibit === "failure" ? "museum" : "",
+    run: props.runs[i],
+  });
+  const all = [
+    ...(props.live
+      ? [{ value: "live", name: "training.live.title", sign: "live", group: "live", chosen: openLive }]
+      : []),
+    ...props.runs.map(shown).map((one) => ({ ...one, chosen: () => open(one.run) })),
+    ...(failures.length > 1 ? [{ value: "quiz", name: "quiz.title", sign: "quiz", group: "", chosen: beginQuiz }] : []),
+  ];
+  for (const one of all) {
+    CHOICES.set(one.value, one.chosen);
+    find(".programme").append(ticket(one, one.chosen));
+  }
+  find(".programme").hidden = all.length < 2;
+}
+
+/* Once, at the beginning: a run of this visitor that goes on is found again, wherever the page was opened. */
+async function findAgain() {
+  if (!props.live || theatre.kept("training") === null) return;
+  const answer = await server.live_watch({ visitor: visitor(), run: null, after: -1 }).catch(() => null);
+  if (!answer || answer.fault) return;
+  await take(answer);
+  if (!state.linked && ((mine() && isAlive()) || state.view.status === "queued")) goIn("live");
+}
+
+export function beginProgramme() {
+  if (props.live) buildKnobs(props.live);
+  buildProgramme();
+  showSpeed();
+  if (props.runs.length) {
+    state.run = props.runs[0];
+    find(`.ticket input[value="${state.run.id}"]`).checked = true;
+  } else goIn("live");
+  findAgain();
+  new IntersectionObserver(([{ isIntersecting }]) => seen(isIntersecting)).observe(root);
+}

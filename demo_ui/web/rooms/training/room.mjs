@@ -1,0 +1,103 @@
+/* What a link to this room says, and how the room comes to show it: run and epoch, or the knobs of live training. */
+import * as theatre from "../../core/theatre.mjs";
+import { goTo, halt, play, playing } from "./clock.mjs";
+import { find, props } from "./context.mjs";
+import { loop } from "./controls.mjs";
+import { KNOBS, scales, setKnobs, wished } from "./knobs.mjs";
+import { liveRun } from "./live.mjs";
+import { lastOf } from "./plots.mjs";
+import { CHOICES, beginProgramme, goIn } from "./programme.mjs";
+import { state } from "./state.mjs";
+import "./frame.mjs";
+import "./words.mjs";
+import "./quiz.mjs";
+import "./visitor.mjs";
+import "./takeover.mjs";
+import "./referee.mjs";
+
+const { number, whole, oneOf } = theatre.readers;
+
+beginProgramme();
+
+function linkedState() {
+  const chosen = find(".ticket input:checked").value;
+  if (chosen === "live") return { run: chosen, ...wished };
+  return {
+    run: chosen,
+    epoch: chosen === "quiz" || !state.ready ? null : Number(state.run.snapshots[state.index].epoch.toFixed(4)),
+  };
+}
+
+/* The run that is meant, and what may be said of it. */
+function readersOf(chosen) {
+  const run = oneOf(...CHOICES.keys());
+  if (chosen === "live") {
+    const knobs = KNOBS.map(({ name, low, high, scale }) => [
+      name,
+      scale === scales.whole || scale === scales.doubling ? whole(low, high) : number(low, high),
+    ]);
+    return {
+      run,
+      ...Object.fromEntries(knobs),
+      real_label: number(0.5, 1),
+      preset: oneOf(...Object.keys(props.live.presets)),
+      seed: whole(0, 2 ** 32 - 1),
+    };
+  }
+  const recorded = props.runs.find(({ id }) => id === chosen);
+  return recorded ? { run, epoch: number(0, lastOf(recorded).epoch) } : { run };
+}
+
+async function showLinked(link) {
+  state.linked = true;
+  const chosen = CHOICES.has(link.run) ? link.run : (props.runs[0]?.id ?? "live");
+  const { values, wrong } = theatre.read(link, readersOf(chosen));
+  const { run: named, epoch, preset: recipe, ...turnedTo } = values;
+  if (epoch !== undefined) state.begun = true; // it stands where the link says, instead of playing
+  await goIn(chosen);
+  if (chosen === "live") setKnobs({ ...props.live.presets[recipe ?? Object.keys(props.live.presets)[0]], ...turnedTo });
+  else if (epoch !== undefined && state.ready) {
+    const away = ({ epoch: at }) => Math.abs(at - epoch);
+    goTo(
+      state.run.snapshots.reduce(
+        (best, snapshot, i) => (away(snapshot) < away(state.run.snapshots[best]) ? i : best),
+        0,
+      ),
+    );
+  }
+  return wrong;
+}
+
+theatre.register?.("training", {
+  state: linkedState,
+  show: showLinked,
+  missing: () => (state.run.live && liveRun.snapshots.length ? "link.missing.live" : null),
+});
+
+/* What the room shows by itself while nobody is there: the recorded runs, one after the other. */
+const LAST_STAYS = 3000; // ms that the end of a run is shown
+let actRuns = 0;
+
+theatre.acts.training = {
+  begin() {
+    const { runs } = props;
+    if (!runs.length) return;
+    let next = 0,
+      over = null;
+    loop(false); // a visitor may have left it on
+    const show = () => goIn(runs[next++ % runs.length].id);
+    clearInterval(actRuns);
+    show();
+    actRuns = setInterval(() => {
+      if (!state.ready || playing) return void (over = null);
+      over ??= performance.now();
+      if (state.index < state.run.snapshots.length - 1) play();
+      else if (performance.now() - over > LAST_STAYS) show();
+    }, 250);
+  },
+  end() {
+    clearInterval(actRuns);
+    halt();
+    if (props.runs.length) goIn(props.runs[0].id);
+  },
+};

@@ -1,0 +1,85 @@
+/* The stage: which run stands there, what is shown of it and what is left out. */
+import { calm, handOver, make, say, writtenEpoch } from "../../core/elements.mjs";
+import { goTo, keepOn, play } from "./clock.mjs";
+import { find, root } from "./context.mjs";
+import { canvas, sheetOf, sheets } from "./frame.mjs";
+import { accuracyPlot, column, frechetPlot, lastOf, lossPlot, paintAxis } from "./plots.mjs";
+import { paintAbout, told, worded } from "./words.mjs";
+import { above, state } from "./state.mjs";
+
+const ALIVE = ["warming", "running", "paused"];
+
+export const isAlive = () => ALIVE.includes(state.view?.stage);
+export const mine = () => Boolean(state.view?.owner) && state.view.run !== null;
+export const indexOf = (run, step) => run.snapshots.findIndex((snapshot) => snapshot.step === step);
+export const pressed = (selector, on) => find(selector).setAttribute("aria-pressed", on);
+
+export async function open(chosen) {
+  state.run = chosen;
+  state.ready = false;
+  state.sheet = null;
+  state.index = 0;
+  redraw();
+  paintAbout(state.run);
+  showStage(state.run);
+  for (const part of [".take-over", ".call-referee", ".referee"]) find(part).hidden = true;
+  root.dataset.state = "loading";
+  const came = await sheetOf(state.run).then(
+    (sheet) => ({ sheet }),
+    () => null,
+  );
+  if (state.run !== chosen) return; // another one was chosen meanwhile
+  fault(came ? null : "training.lost");
+  root.dataset.state = came ? "ready" : "failed";
+  if (!came) return void sheets.delete(state.run.frames);
+  state.sheet = came.sheet;
+  state.ready = true;
+  goTo(0);
+  if ((state.begun && state.mode === "replay") || calm.matches) return keepOn();
+  state.begun = true;
+  play();
+}
+
+/* Curves, axis and slider over all the snapshots that there are now. */
+export function redraw() {
+  state.run.frechet = column(state.run, "frechet");
+  state.plots = [accuracyPlot(state.run), lossPlot(state.run), frechetPlot(state.run)];
+  paintAxis(state.run);
+  find(".scrub").max = state.run.snapshots.length - 1;
+  say(find(".end"), "training.epoch", { epoch: writtenEpoch(lastOf(state.run).epoch) });
+}
+
+/* What the stage shows of this run, and what it leaves out. */
+export function showStage(run) {
+  const bare = !run.live && !run.frames,
+    { kind, columns = [], warm } = run;
+  say(find(".stage h2"), run.exhibit === "control" ? "museum.stage" : worded(run, "training.stage.title"));
+  told(find(".curtain"), bare, "training.bare");
+  canvas.hidden = bare;
+  canvas.classList.toggle("smooth", kind !== "digits");
+  find(".columns").hidden = bare || !columns.length;
+  find(".columns").replaceChildren(...columns.map((name) => make("span", { "data-i18n": `training.columns.${name}` })));
+  say(find(".beginning"), warm ? "training.start_warm" : "training.start");
+  find(".averaged").hidden = !run.averaged;
+  find(".verdicts").hidden = bare;
+  find(".gif-show").hidden = bare || state.mode === "quiz";
+  find(".gif-save").hidden = !(run.gif || run.live) || state.mode === "quiz"; // its name would tell
+}
+
+export function fault(key, values) {
+  told(find(".fault"), Boolean(key), key, values);
+}
+
+/* Whether a live run is shown at its newest snapshot, whatever that is. */
+export function follow(on) {
+  state.following = on;
+  pressed(".newest", on);
+}
+
+export function handOverBlob(blob, name) {
+  const address = URL.createObjectURL(blob);
+  handOver(address, name);
+  setTimeout(() => URL.revokeObjectURL(address), 60_000);
+}
+
+above.open = open;

@@ -1,0 +1,179 @@
+/* Who translates: the server, which is quicker, or this page itself (in_browser/photos.mjs): where there is no server, where the
+   visitor wants photographs to stay on this device, and where the server has stopped answering. A photograph that is to
+   stay is sent nowhere, whatever happens. The page says who it was: `here` in an answer. */
+import { begunWorker, ownAnswers, sparing } from "../../answer/client.mjs";
+import * as theatre from "../../core/theatre.mjs";
+import { above, draws, tickets } from "./common.mjs";
+import { element, find, props, server } from "./context.mjs";
+import { state } from "./state.mjs";
+
+const PREPARED_AGAIN = 2000; // ms between two questions whether the networks for this page are made
+export const own = ownAnswers(new URL("./in_browser/worker.mjs", import.meta.url), props.own, element);
+export const alone = Boolean(props.own?.index); // nobody behind this page
+const canTranslate = Boolean(
+  props.own && self.Worker && self.WebAssembly && self.OffscreenCanvas && self.createImageBitmap,
+);
+export const keepSwitch = find(".here input");
+
+export const staysHere = () => alone || keepSwitch.checked;
+export const translatesHere = () => state.networks === "horse-zebra"; // the only networks that pages have
+const nobody = (code) => ({ fault: { code, details: {} } });
+const pause = (time) => new Promise((done) => setTimeout(done, time));
+
+/* The server's answer; undefined where none comes. */
+export async function byServer(name, wish) {
+  return server[name] ? server[name](wish).catch(() => undefined) : nobody("not_here");
+}
+
+/* ---- this page ---- */
+
+let coming = null; // while it is found out whether the page can
+
+export function pageReady() {
+  if (!canTranslate || own.state === "failed") return Promise.resolve(false);
+  coming ??= networksCome().finally(() => (coming = null));
+  return coming;
+}
+
+/* Its networks are made when a page first asks for them. */
+async function networksCome() {
+  while (own.state === "none" && element.isConnected) {
+    const told = await byServer("status", { own: true, networks: "horse-zebra" });
+    if (told?.own) own.begin(told.own);
+    else if (!told?.preparing) return false;
+    else {
+      theatre.put(find(".doing"), "translate.waiting.preparing");
+      await pause(PREPARED_AGAIN);
+    }
+  }
+  await own.settled;
+  theatre.put(find(".doing"), "translate.waiting.working");
+  return own.state === "ready";
+}
+
+/* The page's answer, or null: it cannot. */
+export async function byPage(name, wish) {
+  if (!translatesHere() || !(await pageReady())) return null;
+  const answer = await own.ask(name, wish);
+  return answer.notMine ? null : { ...answer, here: true };
+}
+
+/* What the page needs lies ready before it is needed, so that it can go on when the server has gone. */
+export async function fetchAhead() {
+  if (sparing() || (navigator.deviceMemory ?? 8) <= 2) return;
+  if (await pageReady()) await own.ask("fetch", {});
+}
+
+/* ---- a photograph, and what is asked about it ---- */
+
+const urlOf = (name) => new URL(props.examples.find((example) => example.name === name).url, document.baseURI).href;
+const cannot = () => nobody(alone ? "browser_cannot" : "photo_stays");
+
+/* The server's answer, and the page's where none comes any more. */
+async function first(name, wish, inPage) {
+  const answer = await byServer(name, wish);
+  return answer ?? (own.state === "ready" ? await inPage() : null) ?? answer;
+}
+
+export const ask = {
+  status: (wish) => byServer("status", wish),
+
+  /* The board of `from`, {file} or {example}. */
+  board(from, fields) {
+    if (from.file) {
+      const wish = { binary: true, data: { file: from.file, ...fields } },
+        inPage = () => byPage("translate", wish);
+      return staysHere() ? inPage().then((answer) => answer ?? cannot()) : first("translate", wish, inPage);
+    }
+    const wish = { name: from.example, ...fields };
+    return first("example", wish, () => byPage("example", { ...wish, url: urlOf(from.example) }));
+  },
+
+  judge: (wish) => about("judge", wish),
+  save: (wish) => (draws() ? byServer("save", wish) : about("save", wish)),
+
+  /* Only the server has these networks. */
+  async without_cycle(wish) {
+    if (!state.exhibit.here || !state.source.file) return byServer("without_cycle", wish);
+    return nobody(alone ? "not_here" : "without_stays");
+  },
+
+  paint: (wish) => byServer("paint", wish),
+  level: (file) => byServer("level", { binary: true, data: { file, networks: state.networks } }),
+  without_d: (wish) => byServer("without_d", wish),
+  partners: (wish) => byServer("partners", wish),
+
+  async forget(tickets) {
+    if (own.state === "ready") await own.ask("forget", {});
+    if (tickets.length) await byServer("forget", { tickets });
+  },
+};
+
+/* Whoever made the board on the stage answers; the page can make it again. */
+async function about(name, wish) {
+  const from = state.source.file ? { file: state.source.file } : { url: urlOf(state.source.example) },
+    { direction, here } = state.exhibit;
+  const inPage = () => byPage(name, { ...wish, ...from, direction });
+  if (here || !server[name]) return (await inPage()) ?? cannot();
+  return first(name, wish, inPage);
+}
+
+/* ---- the switch ---- */
+
+export function showKeeping() {
+  if (draws()) {
+    find(".here").hidden = alone || !keepSwitch.checked;
+    return theatre.put(find(".kept"), `translate.drawing.${staysHere() ? "stays" : "kept"}`);
+  }
+  find(".here").hidden = alone || !canTranslate || !(translatesHere() || keepSwitch.checked);
+  if (staysHere()) theatre.put(find(".kept"), translatesHere() ? "translate.stays" : "translate.stays_unseen");
+  else theatre.put(find(".kept"), "translate.kept", { minutes: state.facts.minutes });
+}
+
+keepSwitch.checked = canTranslate && theatre.kept("here") === "1";
+keepSwitch.addEventListener("change", () => {
+  theatre.keep("here", keepSwitch.checked ? "1" : null);
+  showKeeping();
+  if (!keepSwitch.checked) return void (state.exhibit?.here && above.send(state.source));
+  byServer("forget", { tickets: [...tickets] });
+  tickets.clear();
+  if (state.source?.file) above.send(state.source);
+  else pageReady();
+});
+
+/* A visitor's photograph on its way in. Whatever the browser can decode is brought down by this page
+   (in_browser/intake.mjs), and the same small file goes to the server or to the page's own networks: nobody refuses it for its size or its colours. */
+const canTakeIn = Boolean(props.intake && self.Worker && self.OffscreenCanvas && self.createImageBitmap);
+let reader = null; // a promise of the worker that reads; of null where there is none
+
+async function begunReader() {
+  try {
+    return await begunWorker(new URL("./in_browser/intake.mjs", import.meta.url), props.intake, () => (reader = null));
+  } catch {
+    return null;
+  }
+}
+
+/* { file, notes, preview } of {file}, or { fault }. */
+export async function takenIn(from) {
+  if (from.taken) return from;
+  const { file } = from;
+  reader ??= canTakeIn ? begunReader() : Promise.resolve(null);
+  const found = (await (await reader)?.ask("take", { file })) ?? {};
+  if (found.file) return { ...found, taken: true };
+  return { file, taken: true, ...refused(file, found.fault) };
+}
+
+/* Only what is too large for this device goes as it is to a server that may have more memory; else it would hang on the
+   switch whether a file is taken. */
+function refused(file, fault) {
+  if (fault && (staysHere() || fault.code !== "photo_memory")) return { fault };
+  const { bytes, pixels, whole } = props.limits;
+  if (file.size <= bytes) return {};
+  return {
+    fault: {
+      code: "photo_too_large",
+      details: { megabytes: bytes / 2 ** 20, millions: pixels / 1e6, whole: whole / 1e6 },
+    },
+  };
+}

@@ -1,0 +1,223 @@
+/* The camera: a live picture on the stage, and a button that keeps one of them. */
+import { say, written } from "../../core/elements.mjs";
+import { alone, byPage, byServer, own, pageReady, staysHere, translatesHere } from "./answers.mjs";
+import { above, bringInSight, complain, direction, draws, session } from "./common.mjs";
+import { element, find, root, server } from "./context.mjs";
+import { bring, secure } from "./sources.mjs";
+import { paint, send } from "./stage.mjs";
+import { state } from "./state.mjs";
+
+const view = find(".camera-view"),
+  video = find("video");
+const WIDE = 4 / 3; // the shape that is shown, taken and mirrored, lying or upright
+let opening = 0; // how often it was opened or closed: what a browser grants later than that is not used
+
+find(".camera").hidden = !(secure && navigator.mediaDevices?.getUserMedia);
+
+const REFUSED = {
+  NotAllowedError: "refused",
+  NotFoundError: "missing",
+  OverconstrainedError: "missing",
+  NotReadableError: "taken",
+};
+
+find(".camera").addEventListener("click", async () => {
+  if (state.stream) return shutCamera();
+  const mine = (opening += 1);
+  let opened;
+  try {
+    opened = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", aspectRatio: WIDE } });
+  } catch ({ name }) {
+    return mine === opening && complain(`translate.fault.camera${name in REFUSED ? `_${REFUSED[name]}` : ""}`);
+  }
+  if (mine !== opening || !element.offsetParent || document.hidden)
+    return opened.getTracks().forEach((track) => track.stop());
+  complain(null);
+  state.stream = opened;
+  state.stream.getVideoTracks()[0].addEventListener("ended", shutCamera); // unplugged, or forbidden meanwhile
+  video.srcObject = state.stream;
+  await video.play().catch(() => null); // it was closed meanwhile
+  if (mine !== opening) return;
+  const upright = video.videoHeight > video.videoWidth;
+  root.style.setProperty("--aspect", upright ? 1 / WIDE : WIDE);
+  view.classList.toggle("turned", state.stream.getVideoTracks()[0].getSettings().facingMode !== "environment");
+  view.hidden = false;
+  root.dataset.camera = "1";
+  find(".shoot").focus();
+  bringInSight(".camera-view");
+  if (state.facts.directions && live.getAttribute("aria-pressed") === "true") beginMirror();
+});
+
+/* The middle of the video, in the shape that is shown, on a canvas of this long side at most. */
+export function takenAt(longest = Infinity) {
+  const { videoWidth: w, videoHeight: h } = video,
+    shape = h > w ? 1 / WIDE : WIDE;
+  const [across, down] = w / h > shape ? [h * shape, h] : [w, w / shape];
+  const scale = Math.min(1, longest / Math.max(across, down));
+  const [width, height] = [across, down].map((side) => Math.round(side * scale));
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  const brush = canvas.getContext("2d", { willReadFrequently: true });
+  brush.drawImage(video, (w - across) / 2, (h - down) / 2, across, down, 0, 0, width, height);
+  return canvas;
+}
+
+find(".shoot").addEventListener("click", () =>
+  takenAt().toBlob((blob) => bring(new File([blob], "camera.jpg", { type: "image/jpeg" })), "image/jpeg", 0.95),
+);
+
+find(".shut").addEventListener("click", shutCamera);
+
+export function closeCamera() {
+  opening += 1;
+  endMirror();
+  for (const track of state.stream?.getTracks() ?? []) track.stop();
+  state.stream = video.srcObject = null;
+  if (view.contains(document.activeElement)) find(".camera").focus(); // what had it is about to go
+  view.hidden = true;
+  delete root.dataset.camera;
+}
+
+/* The photograph that stood there before, in the direction that was chosen meanwhile. */
+function shutCamera() {
+  closeCamera();
+  if (draws()) return;
+  if (state.source && direction() !== state.askedWay) send(state.source);
+  else paint();
+}
+
+/* Nobody is filmed who does not see it: another room, another window. */
+document.addEventListener("visibilitychange", () => document.hidden && state.stream && shutCamera());
+new IntersectionObserver(() => state.stream && !element.offsetParent && shutCamera()).observe(element);
+
+/* The mirror: what the camera sees, translated as it comes. The next picture is taken when the last one's answer is
+   there, so nothing waits in a queue. Server or page: both are tried, and whoever is quicker goes on. */
+const SIDES = [192, 128]; // pixels on the long side; the smaller where the machine is slow
+const TRIED = 4,
+  HOPELESS = 2,
+  SLOW = 220; // pictures that each is tried with, unless it takes so many times as long; ms
+const SELDOM = 8; // every so many pictures the page is asked whether it has done with trying its graphics card
+export const live = find(".live"),
+  glass = find(".glass");
+let mirroring = 0,
+  spent = { server: [], page: [] },
+  side = 0,
+  underTrial = false,
+  turn = 0;
+
+const middle = (times) => [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? Infinity;
+const towards = () => (direction() === "auto" ? "ab" : direction());
+
+const WAYS = {
+  async server(canvas) {
+    const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85));
+    const data = {
+      file: new File([blob], "mirror.jpg"),
+      networks: state.networks,
+      direction: towards(),
+      session: `${session}/mirror`,
+    };
+    const answer = await byServer("mirror", { binary: true, data });
+    if (!answer?.picture) return false;
+    const picture = Object.assign(new Image(), { src: answer.picture });
+    await picture.decode();
+    return (at) =>
+      drawGlass(at, picture.naturalWidth, picture.naturalHeight, (brush) => brush.drawImage(picture, 0, 0));
+  },
+
+  async page(canvas) {
+    const { width, height } = canvas,
+      { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+    const answer = await byPage("mirror", { picture: { data, width, height }, direction: towards() });
+    if (!answer?.picture) return false;
+    const picture = new ImageData(answer.picture.data, width, height);
+    const show = (at) => drawGlass(at, width, height, (brush) => brush.putImageData(picture, 0, 0));
+    return Object.assign(show, { painter: answer.by === "card" ? "card" : "page", trying: answer.trying });
+  },
+};
+
+function drawGlass(at, width, height, draw) {
+  if (at !== mirroring) return; // it was closed meanwhile
+  Object.assign(glass, { width, height });
+  draw(glass.getContext("2d"));
+  glass.hidden = false;
+}
+
+const tried = (who, other) => spent[who].length >= TRIED || middle(spent[who]) > HOPELESS * middle(spent[other]);
+
+/* "server" or "page": the one that has not been tried enough, then the quicker; null: neither can. */
+function quicker(unable) {
+  const able = ["server", "page"].filter((who) => {
+    if (unable.has(who)) return false;
+    if (who === "server") return !staysHere() && Boolean(server.mirror);
+    return translatesHere() && (staysHere() || own.state === "ready");
+  });
+  const untried = able.find((who) => !(spent[who].length && tried(who, who === "page" ? "server" : "page")));
+  if (untried === "page" && underTrial && able.length > 1 && (turn = (turn + 1) % SELDOM)) return "server";
+  return untried ?? able.sort((a, b) => middle(spent[a]) - middle(spent[b]))[0] ?? null;
+}
+
+export async function beginMirror() {
+  const me = (mirroring += 1),
+    unable = new Set();
+  spent = { server: [], page: [] };
+  side = 0;
+  live.setAttribute("aria-pressed", "true");
+  pageReady();
+  while (me === mirroring) {
+    const who = quicker(unable);
+    if (!who) return giveUpMirror();
+    const started = performance.now(),
+      show = await WAYS[who](takenAt(SIDES[side]));
+    if (me !== mirroring) return;
+    if (!show) unable.add(who);
+    else {
+      show(me);
+      keepTime(who, performance.now() - started, show);
+      await new Promise(requestAnimationFrame);
+    }
+  }
+}
+
+/* The first picture of a side is not counted, since networks may be loaded for it, nor what the page painted while it tried
+   its graphics card. */
+const loaded = new Set();
+function keepTime(who, time, { painter = who, trying = false }) {
+  if (who === "page") underTrial = trying;
+  if (!loaded.has(who + side)) return void loaded.add(who + side);
+  if (trying) return spent.server.length || tellPace(painter, time);
+  spent[who] = [...spent[who].slice(-2 * TRIED), time];
+  const best = middle(spent[who]),
+    settled = spent[who].length >= TRIED;
+  if (settled && best > SLOW && quicker(new Set()) === who && side + 1 < SIDES.length) {
+    side += 1;
+    spent = { server: [], page: [] };
+  }
+  tellPace(painter, best);
+}
+
+const tellPace = (painter, time) => {
+  const rate = Math.max(1, Math.round(1000 / time));
+  say(find(".pace"), `translate.mirror.${painter}`, { rate: written(rate), side: written(SIDES[side]) });
+};
+
+function giveUpMirror() {
+  endMirror();
+  live.setAttribute("aria-pressed", "false");
+  complain(alone ? "error.browser_cannot" : staysHere() ? "error.photo_stays" : "generate.lost");
+}
+
+export function endMirror() {
+  mirroring += 1;
+  glass.hidden = true;
+  find(".pace").textContent = "";
+  delete find(".pace").dataset.i18n;
+}
+
+live.addEventListener("click", () => {
+  const on = live.getAttribute("aria-pressed") !== "true";
+  live.setAttribute("aria-pressed", on);
+  if (on) beginMirror();
+  else endMirror();
+});
+
+above.beforeSending.push(closeCamera);

@@ -1,0 +1,186 @@
+/* gan_core.photos.engine once more, for the browser. Pictures are { data, width, height }: 8-bit red, green and blue;
+   masks and maps are the same with one float channel. */
+import { even, grown, resized } from "../../../nets/resize.mjs";
+import { networkFor, shapeFor, shapesOf } from "./networks.mjs";
+import { through } from "./webgpu.mjs";
+import { state } from "./state.mjs";
+
+const STRIDE = 4,
+  LEAST_SEEN = 16,
+  OUTER = 0.1,
+  PATCHES = 8;
+export const back = { ab: "ba", ba: "ab" };
+export const clip8 = (value) => Math.max(0, Math.min(255, even(value)));
+
+function seen(picture, longest) {
+  const scale = longest / Math.max(picture.width, picture.height);
+  const [width, height] = [picture.width, picture.height].map((side) => Math.max(1, even(side * scale)));
+  return scale >= 1 ? picture : resized(picture, width, height, "lanczos");
+}
+
+/* The right and the lower edge mirrored until the networks take it. */
+export const padded = (picture) =>
+  grown(
+    picture,
+    ...[picture.width, picture.height].map((side) => Math.max(Math.ceil(side / STRIDE) * STRIDE, LEAST_SEEN)),
+  );
+
+/* A direction's translation of a picture and its mask, both of the picture's size, and who painted it. */
+export async function translation(way, picture) {
+  const x = seen(picture, state.index.painted),
+    { data: given, width: across, by } = await through(`generator_${way}`, padded(x));
+  const deep = state.index.masked ? 4 : 3,
+    places = x.width * x.height;
+  const painted = { ...x, data: new Uint8Array(3 * places) };
+  const mask = state.index.masked ? { ...x, data: new Float32Array(places) } : null;
+  for (let i = 0; i < places; i += 1) {
+    const from = deep * (Math.floor(i / x.width) * across + (i % x.width));
+    for (let c = 0; c < 3; c += 1) painted.data[3 * i + c] = clip8(given[from + c] * 127.5 + 127.5);
+    if (mask) mask.data[i] = given[from + 3];
+  }
+  return { ...laidOver(picture, x, painted, mask), by };
+}
+
+/* What was made of `x` at the size of `picture`: enlarged, and besides it, where the mask is black, what that lost; what
+   residual networks add is added to all that the photograph shows. */
+export function laidOver(picture, x, painted, mask) {
+  const { width, height } = picture;
+  if (x.width === width && x.height === height) return { picture: painted, mask };
+  const large = resized(painted, width, height, "lanczos");
+  if (!mask && !state.index.residual) return { picture: large, mask };
+  const grown = mask && resized(mask, width, height, "bilinear"),
+    smooth = resized(x, width, height, "lanczos");
+  grown?.data.forEach((share, i) => (grown.data[i] = Math.max(0, Math.min(1, share))));
+  const kept = (i) => 1 - (grown?.data[Math.floor(i / 3)] ?? 0);
+  const data = large.data.map((value, i) => clip8(value + kept(i) * (picture.data[i] - smooth.data[i])));
+  return { picture: { data, width, height }, mask: grown };
+}
+
+/* What the discriminator of the domain that a direction leads to says of a picture. */
+async function scores(towards, picture) {
+  const given = padded(picture),
+    found = await through(`discriminator_${towards[1]}`, given);
+  const [width, height, across] = [given.width, given.height, found.width].map((side) => Math.ceil(side / PATCHES));
+  const rows = Array.from({ length: height }, (_, y) => [...found.data.subarray(y * across, y * across + width)]);
+  return { data: Float32Array.from(rows.flat()), width, height };
+}
+
+/* |x - y|, mean of the colours, 0 to 1. */
+function difference(x, y) {
+  const data = new Float32Array(x.width * x.height);
+  x.data.forEach((value, i) => (data[Math.floor(i / 3)] += Math.abs(value - y.data[i]) / 765));
+  return { ...x, data };
+}
+
+const mean = (numbers) => numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
+
+function outerMean({ data, width, height }) {
+  const dx = Math.max(1, even(OUTER * width)),
+    dy = Math.max(1, even(OUTER * height));
+  return mean(
+    Array.from(data).filter((_, i) => {
+      const x = i % width,
+        y = Math.floor(i / width);
+      return x < dx || y < dy || x >= width - dx || y >= height - dy;
+    }),
+  );
+}
+
+/* Loads what a board needs, so that its figures tell how long the networks took. */
+function loadedFor(input) {
+  const painted = padded(seen(input, state.index.painted)),
+    judged = padded(input);
+  const needed = [
+    ["generator_ab", painted],
+    ["generator_ba", painted],
+    ["discriminator_a", judged],
+    ["discriminator_b", judged],
+  ];
+  return Promise.all(needed.map(([name, picture]) => networkFor(name, shapeFor(name, picture))));
+}
+
+/* Everything about a photograph, as gan_core.photos.engine.Board has it. */
+export async function board(photograph, way) {
+  const input = seen(photograph, state.index.seen);
+  await loadedFor(input);
+  const start = performance.now();
+  const { picture: translated, mask } = await translation(way, input);
+  const translatedAt = performance.now();
+  const { picture: reconstructed } = await translation(back[way], translated);
+  const { picture: identity } = await translation(back[way], input);
+  const maps = { translated: await scores(way, translated) };
+  for (const [name, picture] of Object.entries({ input, reconstructed, identity }))
+    maps[name] = await scores(back[way], picture);
+  const end = performance.now();
+  const error = difference(input, reconstructed);
+  const figures = {
+    ...(mask && { mask: mean(mask.data) }),
+    ...figuresOf(input, translated, reconstructed, maps),
+    identity_l1: mean(difference(input, identity).data),
+    ms: end - start,
+    ms_translate: translatedAt - start,
+  };
+  const { picture: result } = laidOver(photograph, input, translated, mask);
+  return { direction: way, input, translated, reconstructed, identity, result, maps, error, mask, figures };
+}
+
+/* Those that do not tell of masks, identity or time. */
+function figuresOf(input, translated, reconstructed, maps) {
+  const change = difference(input, translated);
+  return {
+    cycle_l1: mean(difference(input, reconstructed).data),
+    change: mean(change.data),
+    change_outer: outerMean(change),
+    ...Object.fromEntries(Object.entries(maps).map(([name, { data }]) => [`score_${name}`, mean(data)])),
+  };
+}
+
+/* photograph + strength * (translation - photograph). */
+export function strengthened(photograph, translated, strength) {
+  const data = photograph.data.map((value, i) => clip8(value + strength * (translated.data[i] - value)));
+  return { ...photograph, data };
+}
+
+/* A board of `photograph` about `strength` times its translation. */
+export async function atStrength(board, photograph, strength) {
+  const { direction: way, input, result } = board,
+    translated = strengthened(input, board.translated, strength);
+  const { picture: reconstructed } = await translation(back[way], translated);
+  const maps = {
+    ...board.maps,
+    translated: await scores(way, translated),
+    reconstructed: await scores(back[way], reconstructed),
+  };
+  const figures = { ...board.figures, ...figuresOf(input, translated, reconstructed, maps) };
+  const error = difference(input, reconstructed);
+  return {
+    ...board,
+    translated,
+    reconstructed,
+    result: strengthened(photograph, result, strength),
+    maps,
+    error,
+    figures,
+  };
+}
+
+/* The guard: what the classifier takes a picture for. */
+export async function verdict(picture) {
+  const { width: w, height: h } = picture,
+    wide = w / h,
+    off = ([width, height]) => Math.abs(Math.log(width / height / wide));
+  const [[width, height]] = shapesOf("classifier").sort((a, b) => off(a) - off(b)),
+    wanted = width / height;
+  const across = wide >= wanted ? wanted * h : w,
+    down = wide >= wanted ? h : w / wanted;
+  const left = (w - across) / 2,
+    top = (h - down) / 2;
+  const view = resized(picture, width, height, "bicubic", [left, top, left + across, top + down]);
+  const {
+      data: [horse, zebra, neither],
+    } = await through("classifier", view),
+    most = Math.max(horse, zebra);
+  const strange = neither - (most + Math.log(Math.exp(horse - most) + Math.exp(zebra - most)));
+  const like = strange > state.index.threshold ? "neither" : zebra > horse ? "zebra" : "horse";
+  return { like, direction: zebra > horse ? "ba" : "ab", zebra: 1 / (1 + Math.exp(horse - zebra)) };
+}

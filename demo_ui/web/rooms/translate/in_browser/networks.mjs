@@ -1,0 +1,65 @@
+/* The photographs' networks, each for pictures of one size; gan_core.photos.in_browser tells what they are. */
+import { kept, shelf, unzipped } from "../../../nets/cache.mjs";
+import { compiled } from "../../../nets/litert.mjs";
+import { state } from "./state.mjs";
+
+const networks = new Map(); // by name and size: a promise of the compiled network
+
+const text = new TextDecoder();
+const bytesOf = (base64) => Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
+
+/* A whole .tflite: the mould's own bytes, and between them the weights, in the order of its holes. */
+function poured({ bytes, holes, rest }, weights) {
+  const whole = new Uint8Array(bytes),
+    own = bytesOf(rest);
+  let at = 0,
+    taken = 0,
+    from = 0;
+  for (const [start, count] of [...holes].sort(([a], [b]) => a - b)) {
+    whole.set(own.subarray(taken, (taken += start - at)), at);
+    at = start + 4 * count;
+  }
+  whole.set(own.subarray(taken), at);
+  for (const [start, count] of holes) whole.set(weights.subarray(from, (from += 4 * count)), start);
+  if (from !== weights.length) throw new Error("weights of another shape");
+  return whole;
+}
+
+/* [width, height] of each shape that a network was made for. */
+export const shapesOf = (name) =>
+  Object.keys(state.index.networks).flatMap((key) => {
+    const [known, shape] = key.split(" ");
+    return known === name ? [shape.split("x").map(Number).reverse()] : [];
+  });
+
+/* The shape that a picture is given in: its own, or else the smallest that it fits into. */
+export function shapeFor(name, { width, height }) {
+  const [found] = shapesOf(name)
+    .filter(([w, h]) => w >= width && h >= height)
+    .sort(([a, b], [c, d]) => a * b - c * d);
+  if (!found) throw new Error(`there is no ${name} for ${width} x ${height} here`);
+  return found;
+}
+
+export function networkFor(name, [width, height]) {
+  const key = `${name} ${height}x${width}`;
+  if (!networks.has(key)) {
+    const loading = load(state.index.networks[key]);
+    loading.catch(() => networks.delete(key)); // the next photograph tries again
+    networks.set(key, loading);
+  }
+  return networks.get(key);
+}
+
+async function load({ mould, weights }) {
+  const shape = JSON.parse(text.decode(await unzipped(await bytesKept(mould))));
+  return compiled(poured(shape, new Uint8Array(await unzipped(await bytesKept(weights)))));
+}
+
+/* Where the browser keeps no files for us they are held here. */
+const held = new Map();
+export async function bytesKept(name) {
+  if (shelf) return kept(name);
+  if (!held.has(name)) held.set(name, await kept(name));
+  return held.get(name);
+}

@@ -1,0 +1,189 @@
+/* The answers of the Translate room about a photograph, given by the visitor's own browser: what demo_ui.translate.desk
+   gives, from the same networks. A question about a board names the photograph besides its `ticket`, so that the page
+   can go on where a server left off. */
+import { NOT_MINE, breath } from "../../../answer/worker.mjs";
+import { fetched, json, keepOnly } from "../../../nets/cache.mjs";
+import { even, resized, thumbnail } from "../../../nets/resize.mjs";
+import { borders } from "./borders.mjs";
+import { atStrength, back, board, padded, translation, verdict } from "./engine.mjs";
+import { bytesKept } from "./networks.mjs";
+import { canvasOf, opaque, read } from "./photograph.mjs";
+import { RULES, firstOf } from "./rules.mjs";
+import { STRONGEST, saved } from "./taking.mjs";
+import { beginCard, beginOnCard, card, cardUntried, tryCard } from "./webgpu.mjs";
+import { state } from "./state.mjs";
+
+const FINEST = 192,
+  PATCH = 8,
+  WHITE = 0.25;
+const MIXED = ["translated", "reconstructed"]; // what hangs on the strength of the translation
+const HERE = "here-"; // tickets of this page begin with it; the server has never heard of them
+const PLACES = 2; // photographs that are kept, of about 8 MB each
+const exhibits = new Map(); // ticket -> { frame, before, board }, the newest
+let newest = 0;
+
+export async function begin(settings) {
+  state.made = settings.made;
+  state.limits = settings.limits;
+  state.index = await json(settings.index);
+  state.longest = state.index.largest;
+  await keepOnly(state.index.digest, "gan-theatre-photos-");
+  if (settings.card) answers.paint = await beginOnCard();
+  else await beginCard(settings);
+}
+
+/* ---- what is asked about ---- */
+
+const photographOf = async ({ file, url }) => (file || url) && read(file ?? (await (await fetched(url)).blob()));
+
+function shelve(ticket, exhibit) {
+  exhibits.set(ticket, exhibit);
+  for (const old of [...exhibits.keys()].slice(0, -PLACES)) exhibits.delete(old);
+  return exhibit;
+}
+
+/* The board that a ticket stands for, or else what these networks make of the same photograph. */
+async function exhibitOf({ ticket, direction, ...from }) {
+  if (exhibits.has(ticket)) return exhibits.get(ticket);
+  const frame = borders.framed(await photographOf(from));
+  return shelve(ticket, { frame, board: await board(frame.picture, direction) });
+}
+
+/* ---- a board out ---- */
+
+/* As a PNG, whose colours are those that were computed. */
+const pictureUrl = async (picture) => new FileReaderSync().readAsDataURL(await canvasOf(picture).convertToBlob());
+
+async function pictureUrls(pictures) {
+  const urls = await Promise.all(
+    Object.entries(pictures).map(async ([name, picture]) => [name, await pictureUrl(picture)]),
+  );
+  return Object.fromEntries(urls);
+}
+
+/* Three channels, alike. */
+function grey({ data: error, width, height }) {
+  const data = new Uint8Array(3 * width * height);
+  error.forEach((value, i) => data.fill(even(Math.min(1, value / WHITE) * 255), 3 * i, 3 * i + 3));
+  return { data, width, height };
+}
+
+function shares({ data, width, height }) {
+  const levels = Array.from(data, (value) => String.fromCharCode(even(Math.max(0, Math.min(1, value)) * 255)));
+  return { columns: width, rows: height, bytes: btoa(levels.join("")) };
+}
+
+/* A patch map where its patches lie on the picture, one place for every PATCH pixels. */
+function patches(map, picture) {
+  const { width, height } = padded(picture),
+    grown = resized(map, width, height, "bilinear");
+  const places = (side) =>
+    Array.from({ length: Math.ceil((side - PATCH / 2) / PATCH) }, (_, i) => PATCH / 2 + i * PATCH);
+  const rows = places(picture.height),
+    columns = places(picture.width);
+  return shares({
+    data: rows.flatMap((y) => columns.map((x) => grown.data[y * width + x])),
+    width: columns.length,
+    height: rows.length,
+  });
+}
+
+/* The keys of three sentences; see demo_ui.translate.sight. */
+function said({ direction: way, figures: f }, after) {
+  const like = after.like === "neither" ? "neither" : after.direction === way ? "source" : "target";
+  const figures = { ...f, score: f.score_translated, like };
+  return [RULES.happened(way), RULES.belief(way), RULES.back()].map((table) => firstOf(table, figures));
+}
+
+/* What a board says of its translation: all that is other at another strength. */
+async function ofTranslation(frame, board, before) {
+  const { direction: way, input, reconstructed, result, error, maps, figures } = board,
+    after = await verdict(board.translated);
+  return {
+    target: [before, after].map(({ zebra }) => (way === "ab" ? zebra : 1 - zebra)),
+    said: said(board, after),
+    pictures: await pictureUrls({
+      translated: borders.around(frame, result),
+      reconstructed: borders.around(frame, reconstructed),
+      error: borders.around(frame, grey(error), { ...frame.whole, data: new Uint8Array(frame.whole.data.length) }),
+    }),
+    maps: Object.fromEntries(MIXED.map((name) => [name, patches(maps[name], input)])),
+    figures,
+  };
+}
+
+async function judged({ frame, before, board }, { strength = 1 }) {
+  if (!(strength >= 0 && strength <= STRONGEST)) return NOT_MINE;
+  return ofTranslation(
+    frame,
+    await atStrength(board, frame.picture, strength),
+    before ?? (await verdict(frame.picture)),
+  );
+}
+
+async function shown(from, direction) {
+  const number = (newest += 1),
+    photograph = await photographOf(from);
+  if (!photograph) return NOT_MINE;
+  const frame = borders.framed(photograph),
+    before = await verdict(frame.picture),
+    way = direction === "auto" ? before.direction : direction;
+  if (!back[way]) return NOT_MINE;
+  await breath();
+  if (number !== newest) return {}; // the visitor has sent another one meanwhile
+  const found = await board(frame.picture, way),
+    of = await ofTranslation(frame, found, before);
+  const { input, identity, maps, mask } = found,
+    ticket = `${HERE}${number}`;
+  shelve(ticket, { frame, before, board: found });
+  return {
+    ticket,
+    direction: way,
+    size: [photograph.width, photograph.height],
+    notes: photograph.notes,
+    inside: borders.shares(frame),
+    looks: { like: before.like, direction: before.direction },
+    ...of,
+    pictures: {
+      ...(await pictureUrls({ input: photograph, identity: borders.around(frame, identity) })),
+      ...of.pictures,
+    },
+    maps: Object.fromEntries(Object.entries(maps).map(([name, map]) => [name, patches(map, input)])),
+    mask: mask && shares(resized(mask, ...thumbnail(mask, FINEST, FINEST), "box")),
+  };
+}
+
+/* Once the answer is on its way. */
+const thenTryCard = (answer) => (setTimeout(tryCard), answer);
+
+export const answers = {
+  translate: ({ data: { file, direction } }) => shown({ file }, direction).then(thenTryCard),
+  example: ({ url, direction }) => shown({ url }, direction).then(thenTryCard),
+  judge: async (asked) => judged(await exhibitOf(asked), asked),
+  save: async (asked) => saved(await exhibitOf(asked), asked),
+  mirror: ({ picture, direction }) => mirrored(picture, direction).then(thenTryCard),
+
+  /* All files beforehand, so that the page can go on without whoever serves them. */
+  async fetch() {
+    for (const name of new Set(Object.values(state.index.networks).flatMap(({ weights, mould }) => [weights, mould])))
+      await bytesKept(name);
+    return {};
+  },
+
+  async forget() {
+    state.forTrial = null;
+    exhibits.clear();
+    return {};
+  },
+};
+
+/* The mirror: one picture of a live camera, one way. Pictures are small, and nothing of them is kept. `trying`: it is still
+   being found out whether the graphics card is quicker. */
+async function mirrored({ data, width, height }, direction) {
+  if (!back[direction]) return NOT_MINE;
+  const { picture, by } = await translation(direction, opaque({ data, width, height }));
+  const rgba = new Uint8ClampedArray(4 * width * height).fill(255);
+  for (let from = 0, to = 0; to < rgba.length; to += 4, from += 3)
+    for (let c = 0; c < 3; c += 1) rgba[to + c] = picture.data[from + c];
+  return { picture: { data: rgba, width, height }, by, trying: card.trying || cardUntried() };
+}

@@ -1,0 +1,93 @@
+/* How much of what the networks made is used: photograph + strength * (translation - photograph) at every pixel, or as the
+   act on the stage mixes them. No request is needed for it. */
+import { atRest } from "../../core/latest_wins.mjs";
+import * as theatre from "../../core/theatre.mjs";
+import { ACTS, above, wishOf, worded } from "./common.mjs";
+import { find } from "./context.mjs";
+import { askJudged } from "./lessons.mjs";
+import { state } from "./state.mjs";
+
+export const strengthRow = find(".strength"),
+  strengthSlider = strengthRow.querySelector("input");
+export const MIXED = "translated"; // the picture that takes a strength
+export const FOLLOWING = [MIXED, "reconstructed"]; // those that hang on it
+const REST = 250; // ms that the slider must rest before the networks are asked about it
+
+export const strength = () => strengthSlider.value / 100;
+
+/* How the act on the stage mixes its pictures; nothing where there is no strength to choose. */
+export const mixing = () => (state.exhibit && ACTS[state.act].mixing?.(state.exhibit)) || null;
+export const mixes = () => state.chosen[state.act] === MIXED && Boolean(mixing());
+
+/* What the networks say of the translation as strong as it is now; nothing while nobody has asked them. */
+export function judgedNow() {
+  if (!mixing() || strength() === 1) return state.exhibit;
+  return state.lesson.judged?.wish.strength === strength() ? state.lesson.judged : null;
+}
+/* The same, or what they said last, which is dimmed then. */
+export const judgedLast = () => judgedNow() ?? state.lesson.judged ?? state.exhibit;
+export const judgeNow = () => state.exhibit && !judgedNow() && askJudged({ ...wishOf("judge"), strength: strength() });
+const judgeAtRest = atRest(judgeNow, REST);
+
+export function tellStrength() {
+  const percent = Number(strengthSlider.value);
+  const key = percent === 0 ? "none" : percent === 100 ? "all" : percent > 100 ? "more" : "some";
+  const words = theatre.t(worded(`translate.strength.${key}`), { percent });
+  strengthSlider.style.setProperty("--range_progress", `${percent / 2}%`);
+  strengthSlider.setAttribute("aria-valuetext", words);
+  strengthRow.querySelector("output").textContent = words;
+}
+
+export function useStrength(share) {
+  strengthSlider.value = 100 * share;
+  tellStrength();
+}
+
+/* The slider is about the translation, so that is what stands on the stage when it moves. */
+strengthSlider.addEventListener("input", () => {
+  tellStrength();
+  if (!state.exhibit) return;
+  state.chosen[state.act] = MIXED;
+  above.paint();
+  judgeAtRest();
+});
+
+/* ---- the mixed picture ---- */
+
+const pixelsOfExhibit = new WeakMap(); // exhibit -> promise of the photograph's and the translation's pixels
+
+async function pixels(url, [width, height]) {
+  const picture = Object.assign(new Image(), { src: url });
+  await picture.decode();
+  const brush = Object.assign(document.createElement("canvas"), { width, height }).getContext("2d", {
+    willReadFrequently: true,
+  });
+  brush.drawImage(picture, 0, 0);
+  return brush.getImageData(0, 0, width, height);
+}
+
+function bothPixels({ pictures, size }) {
+  return Promise.all([pixels(pictures.input, size), pixels(pictures.translated, size)]);
+}
+
+/* As `strengthened` does it in gan_core/photos/masks.py: beyond 1 it is exaggerated, and cut off at black and white. */
+export function straight(from, to, much, into) {
+  for (let i = 0; i < into.length; i += 1) into[i] = from[i] + much * (to[i] - from[i]);
+}
+
+const mixedNow = () => mixes() && strength() !== 1; // at 1 the translation itself is there already
+
+export async function paintMixed() {
+  const canvas = find(".mixed"),
+    of = state.exhibit;
+  if (!mixedNow()) return void (canvas.hidden = true);
+  if (!pixelsOfExhibit.has(of)) pixelsOfExhibit.set(of, bothPixels(of));
+  const [photograph, translated] = await pixelsOfExhibit.get(of);
+  if (state.exhibit !== of || !mixedNow()) return; // it was moved on meanwhile
+  const mixed = new ImageData(photograph.width, photograph.height);
+  mixing()(photograph.data, translated.data, strength(), mixed.data);
+  canvas.width = mixed.width;
+  canvas.height = mixed.height;
+  canvas.getContext("2d").putImageData(mixed, 0, 0);
+  canvas.hidden = false;
+}

@@ -1,0 +1,38 @@
+/* What Gradio does for the rooms of the app, for a page that has no server: it opens rooms, and gives each part its
+   element and what it was built with. There is no server: a part that answers itself gets none, any other one is told. */
+import { open as openPart } from "../core/part.mjs";
+import { boards } from "./boards.mjs";
+
+const doors = [...document.querySelectorAll("#rooms [role=tab]")];
+
+function open(door) {
+  for (const other of doors) {
+    const chosen = other === door;
+    other.setAttribute("aria-selected", chosen);
+    other.classList.toggle("selected", chosen);
+    other.tabIndex = chosen ? 0 : -1;
+    document.getElementById(other.getAttribute("aria-controls")).hidden = !chosen;
+  }
+}
+
+for (const [i, door] of doors.entries()) {
+  door.addEventListener("click", () => open(door));
+  door.addEventListener("keydown", ({ key }) => {
+    const way = { ArrowRight: 1, ArrowLeft: -1 }[key];
+    if (!way) return;
+    const next = doors[(i + way + doors.length) % doors.length];
+    next.focus();
+    open(next);
+  });
+}
+
+open(doors[0]);
+
+const notHere = async () => ({ fault: { code: "not_here", details: {} } });
+const telling = (known) => new Proxy(known, { get: (all, name) => all[name] ?? notHere });
+
+/* Each part: its id, the addresses of its module and its props; whether it answers by itself, or was answered beforehand. */
+for (const { id, entry, props, own, answered } of JSON.parse(document.querySelector("#site-parts").textContent)) {
+  const known = answered ? boards : {};
+  openPart({ entry, props, element: document.getElementById(`${id}-inside`), server: own ? known : telling(known) });
+}

@@ -1,0 +1,118 @@
+/* What lies over the rooms: an invitation, a question, a word of patience. At most one of them at a time. */
+import * as theatre from "../core/theatre.mjs";
+
+export const stand = window.theatreStand;
+export const phase = { state: "resting", returning: false }; // also: used, asking, leaving; `returning`: to a server that was gone
+export const layers = {}; // name -> its element
+
+export function made(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  node.append(...children);
+  return node;
+}
+
+function worded(tag, key, attributes = {}) {
+  const node = made(tag, attributes);
+  theatre.put(node, key);
+  return node;
+}
+
+function layer(name, role, title, ...children) {
+  const heading = worded("p", title, { class: "title", id: `stand-${name}` });
+  layers[name] = made(
+    "div",
+    { class: `layer ${name}`, role, "aria-labelledby": heading.id, hidden: "" },
+    made("div", {}, heading, ...children),
+  );
+  return layers[name];
+}
+
+const ARROW = '<svg viewBox="0 0 24 24" aria-hidden="true"><path d="M4 12a8 8 0 1 0 2.6-5.9M4 4v5h5"/></svg>';
+export const restart = made("button", { type: "button", class: "restart" });
+const pill = made("p", { class: "pill", role: "status" });
+
+export function buildLayers() {
+  restart.innerHTML = ARROW;
+  restart.append(worded("span", "stand.restart"));
+  const on = worded("button", "stand.ask.on", { type: "button", class: "on" });
+  const over = worded("button", "stand.restart", { type: "button", class: "over" });
+  const aside = made(
+    "aside",
+    { class: "stand", "data-i18n-aria-label": "stand.name" },
+    restart,
+    pill,
+    layer("start", "dialog", "stand.start"),
+    layer(
+      "ask",
+      "alertdialog",
+      "stand.ask.title",
+      made("p", { class: "seconds", "aria-hidden": "true" }),
+      made("p", { class: "say" }),
+      made("p", { class: "choices" }, on, over),
+    ),
+    layer("lost", "alertdialog", "stand.lost.title", worded("p", "stand.lost.say", { class: "say" })),
+  );
+  document.body.append(aside);
+  if (stand.unknown) tellPill("stand.unknown", stand.unknown);
+}
+
+/* Shows the layer `name`, or none. */
+export function lay(name) {
+  for (const [each, node] of Object.entries(layers)) node.hidden = each !== name;
+  document.documentElement.dataset.stand = name ?? "used";
+}
+
+export const tellPill = (key, values = {}) =>
+  key ? theatre.put(pill, key, values) : (delete pill.dataset.i18n, pill.replaceChildren());
+
+/* When somebody last touched anything. While a finger or a key is down the clock stands still: nothing begins in the
+   middle of a gesture. Only people count, not what a script does. */
+const STUCK = 120_000; // ms: a finger that is down for so long was lost by the screen
+const down = new Map(); // pointers and keys that are down -> since when
+let lastTouch = performance.now();
+
+/* Somebody is there. */
+export function touched() {
+  lastTouch = performance.now();
+}
+
+export const idleFor = () => (gesture() ? 0 : performance.now() - lastTouch);
+
+function gesture() {
+  const now = performance.now();
+  for (const [which, since] of down) if (now - since > STUCK) down.delete(which);
+  return down.size > 0;
+}
+
+/* `answer(event)` may keep a touch from what lies below it by returning true. */
+export function watchTouches(answer) {
+  const swallow = (event) => (event.preventDefault(), event.stopImmediatePropagation());
+  const begins = (which) => (event) => {
+    if (!event.isTrusted) return;
+    lastTouch = performance.now();
+    if (which) down.set(which(event), lastTouch);
+    if (answer(event)) swallow(event);
+  };
+  const ends = (which) => (event) => {
+    lastTouch = performance.now();
+    down.delete(which(event));
+  };
+  const listen = (name, heard) => addEventListener(name, heard, { capture: true, passive: false });
+  const pointer = ({ pointerId }) => `pointer ${pointerId}`,
+    key = ({ code }) => `key ${code}`;
+  listen("pointerdown", begins(pointer));
+  listen("keydown", begins(key));
+  listen("wheel", begins(null));
+  for (const name of ["pointerup", "pointercancel"]) listen(name, ends(pointer));
+  listen("keyup", ends(key));
+  listen("blur", () => down.clear()); // what is let go outside is not heard here
+  listen("pointermove", (event) => event.isTrusted && (lastTouch = performance.now()));
+}
+
+/* The room that is open; those that this stand has. */
+export const openRoom = () => document.querySelector("[role=tab][aria-selected=true]")?.dataset.tabId ?? null;
+export const openRooms = () => {
+  const doors = [...document.querySelectorAll("[role=tab][data-tab-id]")].map((door) => door.dataset.tabId);
+  return [...new Set(doors)].filter((room) => !stand.rooms.length || stand.rooms.includes(room));
+};

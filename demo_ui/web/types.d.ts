@@ -1,0 +1,91 @@
+/* What the modules tell each other, for the checker alone (jsconfig.json). Names here are known everywhere. */
+
+/** A picture row by row: 8-bit channels, or floats for masks and maps; how many, its length says. */
+interface Picture<Data = Uint8Array> {
+  data: Data;
+  width: number;
+  height: number;
+}
+
+/** What is told to a visitor, in the words of `error.<code>` (gan_core/base/errors.py). */
+interface FaultTold {
+  code: string;
+  details: Record<string, string | number>;
+}
+
+/** An answer of the server's (demo_ui/page/plain.py) or of a worker's: what was asked for, or a fault. */
+type Answer<Told = Record<string, any>> = Told & { fault?: FaultTold; notMine?: boolean };
+
+/** The functions of a part that the server answers: plain JSON in and out; those that it lacks are not there. */
+type Server = Record<string, (asked?: any) => Promise<any>>;
+
+/** What Gradio, or the static edition, gives a part. */
+interface Given<Props = any> {
+  element: HTMLElement;
+  props: Props;
+  server: Server;
+}
+
+/** What a sentence needs to be told: its key in the locales and its values. */
+type Values = Record<string, unknown>;
+
+/** What a room tells of itself for links: names, with strings or numbers; null and undefined stay away. */
+type LinkState = Record<string, string | number | null | undefined>;
+
+interface Room {
+  state(): LinkState;
+  /** Returns the names that it could make nothing of. */
+  show(state: Record<string, string>): string[] | void | null | Promise<string[] | void | null>;
+  /** The key of a sentence on what a link cannot carry now. */
+  missing?(): string | null;
+}
+
+/** What a room shows by itself while nobody is there. */
+interface Act {
+  begin(): void;
+  end(): void;
+}
+
+/** demo_ui/page/chapters.json, which demo_ui/page/chapters.py describes. */
+interface Door {
+  opens: { room: string } & Record<string, string | number>;
+  lights: string;
+  gesture: { event: string; on: string };
+  shows?: string;
+}
+interface Chapters {
+  doors: Record<string, Door>;
+  chapters: { id: string; doors: string[]; paragraphs: number; sources: string[] }[];
+  sources: Record<string, string>;
+  first: string;
+  tour: { seconds: number; stops: { door: string; share: number }[] };
+  plans: any[];
+}
+
+/** demo_ui/stand/choice.js */
+interface Stand {
+  kiosk: boolean;
+  idle: number;
+  rooms: string[];
+  lang: string | null;
+  server: boolean;
+  boot: string | null;
+  unknown?: { name: string; known: string };
+  keypad?: Record<string, unknown>;
+}
+
+/** LiteRT.js, as far as nets/litert.mjs uses it. */
+interface LiteTensor {
+  data(): Promise<Float32Array>;
+  delete(): void;
+}
+interface Network {
+  run(inputs: LiteTensor[]): Promise<LiteTensor[]>;
+  isFullyAccelerated: boolean;
+  options: { accelerator: string };
+}
+
+interface Window {
+  theatre: typeof import("./core/theatre.mjs");
+  theatreStand?: Stand;
+}
