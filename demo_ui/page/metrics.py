@@ -30,6 +30,7 @@ KINDS = {  # of what is no widget's function, by how its path begins
     "/gradio_api/upload": "upload",
     "/gradio_api/file": "file",
     "/parts": "file",
+    "/web": "file",
     "/assets": "file",
     "/static": "file",
     "/config": "config",

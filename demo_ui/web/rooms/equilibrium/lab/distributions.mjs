@@ -73,7 +73,7 @@ export const SHAPES = {
     0.05,
   ),
   moons: plane(
-    many(60, (share, i) => {
+    many(60, (_, i) => {
       const angle = (Math.PI * (i >> 1)) / 29;
       return i % 2
         ? [0.45 - 0.9 * Math.cos(angle), 0.3 - 0.9 * Math.sin(angle)]

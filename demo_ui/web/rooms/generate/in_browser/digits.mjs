@@ -1,4 +1,4 @@
-/* The answers of the Generate room, given by the visitor's own browser: what demo_ui.generate.desk gives, from the
+/* The answers of the Generate room, given by the visitor's own browser: what demo_ui.generate.api gives, from the
    same networks. Pictures are Uint8Arrays of 28 x 28 greys. */
 import { NOT_MINE, breath } from "../../../answer/worker.mjs";
 import { json, keepOnly, kept, unzipped } from "../../../nets/cache.mjs";

@@ -1,4 +1,4 @@
-/* The answers of the Translate room about a photograph, given by the visitor's own browser: what demo_ui.translate.desk
+/* The answers of the Translate room about a photograph, given by the visitor's own browser: what demo_ui.translate.api
    gives, from the same networks. A question about a board names the photograph besides its `ticket`, so that the page
    can go on where a server left off. */
 import { NOT_MINE, breath } from "../../../answer/worker.mjs";

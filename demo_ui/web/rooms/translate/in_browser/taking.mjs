@@ -1,4 +1,4 @@
-/* Pictures to take away, which say what made them: `PhotoDesk.save` and gan_core.photos.masks once more. */
+/* Pictures to take away, which say what made them: `PhotoApi.save` and gan_core.photos.masks once more. */
 import { packedPng } from "../../../nets/png.mjs";
 import { resized } from "../../../nets/resize.mjs";
 import { borders } from "./borders.mjs";
