@@ -22,7 +22,8 @@ MB = 2**20
 def file_of(folder: Path, name: str, size: int, age: float) -> Path:
     path = folder / name
     path.write_bytes(bytes(size))
-    os.utime(path, (time.time() - age,) * 2)
+    seen = time.time() - age
+    os.utime(path, (seen, seen))
     return path
 
 
