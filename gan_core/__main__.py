@@ -78,9 +78,11 @@ def _as_rank() -> Iterator[None]:
 
 
 def _told_here(fault: GanError) -> bool:
-    """All ranks meet the same fault, and the first one tells it; where that one has gone, the second does."""
+    """All ranks meet the same fault, and the first one tells it; where that one has gone, the second does. A photograph
+    is read by one of them alone."""
     found = launched()
-    return found is None or found.first or (fault.code == "rank_lost" and found.rank == 1)
+    own = fault.code == "photograph_changed"
+    return found is None or found.first or own or (fault.code == "rank_lost" and found.rank == 1)
 
 
 if __name__ == "__main__":

@@ -59,6 +59,10 @@ MESSAGES: dict[str, str] = {
         "Another rank of this training has gone ({reason}), so this one stopped. Start it again with --resume: it "
         "goes on from the state that was saved last."
     ),
+    "photograph_changed": (
+        "The photograph {path} is not what it was when this training began ({reason}), so it stopped. Put it back and "
+        "go on with --resume."
+    ),
     "measure_few": (
         "{count} photographs are there to be measured, and {least} are needed. "
         "--whole measures those of the folders that are not held back, too."

@@ -16,6 +16,7 @@ from gan_core.base.ranks import World, launched
 from gan_core.commands.overwriting import add_overwrite
 
 if TYPE_CHECKING:
+    from gan_core.data.picture_files import Room
     from gan_core.models.imagenet import ImageNetClassifier
     from gan_core.store.checkpoints import Registry
 
@@ -59,6 +60,13 @@ def add_photo_run_options(parser: argparse.ArgumentParser, presets: Iterable[str
     parser.add_argument("--measure", type=int, default=40, metavar="N", help=held_back)
     parser.add_argument(
         "--frames", type=Path, default=EXAMPLES, help="a folder of pictures to watch; none if it is empty"
+    )
+    parser.add_argument(
+        "--photo-memory",
+        type=float,
+        default=2000,
+        metavar="MB",
+        help="how much of the photographs stays in memory; the others are read again, ahead of their turn",
     )
     parser.add_argument("--features", type=Path, help="the frozen network; build/features/<network>.npz if left away")
     parser.add_argument("--no-features", action="store_true", help="train without what looks through a frozen network")
@@ -111,6 +119,13 @@ def photo_run_of(args: argparse.Namespace, preset: Callable[[str], Any]) -> Run:
 
     network = ImageNetClassifier(args.features or features_path(recipe.features.network))
     return run._replace(recipe=recipe, measured=n, network=network)
+
+
+def room_of(args: argparse.Namespace) -> Room:
+    """Where photographs may stay, as `--photo-memory` says; raises GanError('number_wrong')."""
+    from gan_core.data.picture_files import Room
+
+    return Room(check_number("--photo-memory", args.photo_memory, 0, 10**7))
 
 
 class Startable(Protocol):

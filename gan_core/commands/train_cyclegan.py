@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from gan_core.base.colour import grey
-from gan_core.commands.run_options import add_photo_run_options, photo_run_of, start
+from gan_core.commands.run_options import add_photo_run_options, photo_run_of, room_of, start
 from gan_core.commands.telling import tell_photographs
 from gan_core.recipes.cyclegan import CYCLEGAN_PRESETS, cyclegan_preset
 
@@ -43,20 +43,22 @@ def _cyclegan(args: argparse.Namespace) -> int:
     run = photo_run_of(args, cyclegan_preset)
     from gan_core.data import unpaired
     from gan_core.data.pairs import grey_and_colour
-
-    domains = grey_and_colour(args.data) if args.grey_colour else unpaired.load(args.data[0])
-    neither = unpaired.domain(args.neither) if args.neither else None
-    names = ("grey", "colour") if args.grey_colour else tuple(args.domains)
-    for name, domain in (*zip(names, domains, strict=True), *([("neither", neither)] if neither else ())):
-        tell_photographs(name, domain.told, domain.unreadable)
-    a, b = _watched(args, names)
+    from gan_core.models.collectives import joined
     from gan_core.training.cyclegan_session import CycleGANSession
     from gan_core.training.loop import train
 
-    session = CycleGANSession(run.recipe, domains, run.seed, (a, b), run.measured, run.network, neither)
-    session.origin = {"domains": list(names)}
-    start(args, session)
-    return train(args.preset, session, args.out, args.resume, run.save_every, overwrite=args.overwrite)
+    with joined():  # each rank reads its share
+        room = room_of(args)
+        domains = grey_and_colour(args.data, room) if args.grey_colour else unpaired.load(args.data[0], room=room)
+        neither = unpaired.domain(args.neither, room=room) if args.neither else None
+        names = ("grey", "colour") if args.grey_colour else tuple(args.domains)
+        for name, domain in (*zip(names, domains, strict=True), *([("neither", neither)] if neither else ())):
+            tell_photographs(name, domain.told, domain.unreadable)
+        watched = _watched(args, names)
+        session = CycleGANSession(run.recipe, domains, run.seed, watched, run.measured, run.network, neither)
+        session.origin = {"domains": list(names)}
+        start(args, session)
+        return train(args.preset, session, args.out, args.resume, run.save_every, overwrite=args.overwrite)
 
 
 def _watched(args: argparse.Namespace, names: tuple[str, ...]) -> tuple[list[np.ndarray], list[np.ndarray]]:

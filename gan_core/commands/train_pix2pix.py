@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from gan_core.base.errors import GanError
-from gan_core.commands.run_options import add_photo_run_options, photo_run_of, start
+from gan_core.commands.run_options import add_photo_run_options, photo_run_of, room_of, start
 from gan_core.commands.telling import tell_photographs
 from gan_core.recipes.pix2pix import PIX2PIX_PRESETS, Pix2PixRecipe, for_pictures, pix2pix_preset
 
@@ -45,17 +45,19 @@ def _pix2pix(args: argparse.Namespace) -> int:
         raise GanError("pairs_preset", name=args.preset)
     recipe = run.recipe if args.pairs == GREY_COLOUR else for_pictures(run.recipe)
     eyes = _eyes(recipe)  # before minutes of reading
-    pairs = _pairs(args)
-    tell_photographs("pairs", pairs.told, pairs.targets.unreadable)
     from gan_core.data.unpaired import pictures
+    from gan_core.models.collectives import joined
     from gan_core.training.loop import train
     from gan_core.training.pix2pix_session import Pix2PixSession
 
-    shown = pictures(args.frames, "") if args.pairs == GREY_COLOUR else []
-    session = Pix2PixSession(recipe, pairs, run.seed, shown, run.measured, run.network, eyes)
-    session.origin = {"pairs": GREY_COLOUR if args.pairs == GREY_COLOUR else "pictures"}
-    start(args, session)
-    return train(args.preset, session, args.out, args.resume, run.save_every, overwrite=args.overwrite)
+    with joined():  # each rank reads its share
+        pairs = _pairs(args)
+        tell_photographs("pairs", pairs.told, pairs.targets.unreadable)
+        shown = pictures(args.frames, "") if args.pairs == GREY_COLOUR else []
+        session = Pix2PixSession(recipe, pairs, run.seed, shown, run.measured, run.network, eyes)
+        session.origin = {"pairs": GREY_COLOUR if args.pairs == GREY_COLOUR else "pictures"}
+        start(args, session)
+        return train(args.preset, session, args.out, args.resume, run.save_every, overwrite=args.overwrite)
 
 
 def _eyes(recipe: Pix2PixRecipe) -> Any:
@@ -71,5 +73,5 @@ def _pairs(args: argparse.Namespace) -> Pairs:
     from gan_core.data import pairs
 
     if args.pairs != GREY_COLOUR:
-        return pairs.pairs_in(Path(args.pairs), args.direction or pairs.DIRECTIONS[0])
-    return pairs.grey_colour(args.data)
+        return pairs.pairs_in(Path(args.pairs), args.direction or pairs.DIRECTIONS[0], room_of(args))
+    return pairs.grey_colour(args.data, room_of(args))

@@ -17,14 +17,14 @@ class Crops:
     """Draws batches of square crops from one domain; each photograph comes once in every pass over the domain.
 
     Args:
-        photographs: uint8 (h, w, 3) each.
+        photographs: uint8 (h, w, 3) each; only those that a batch needs are asked for.
         side: of the crops, in pixels.
         scales: short sides that a photograph is resized to before it is cropped, drawn alike; none below `side`.
         key: whole numbers that tell this stream of randomness from others.
     """
 
     def __init__(
-        self, photographs: list[np.ndarray], side: int, scales: Sequence[int], batch: int, key: Sequence[int]
+        self, photographs: Sequence[np.ndarray], side: int, scales: Sequence[int], batch: int, key: Sequence[int]
     ) -> None:
         self._photographs, self._side, self._scales, self._batch = photographs, side, scales, batch
         self._key = key
@@ -48,7 +48,8 @@ class Crops:
     def _chosen(self, index: int) -> int:
         """The photograph of the `index`-th crop; each pass has its own order."""
         number, at = divmod(index, len(self._photographs))
-        if self._order[0] != number:
+        order = self._order  # several threads may be at different passes
+        if order[0] != number:
             rng = np.random.default_rng([*self._key, ORDER, number])
-            self._order = number, rng.permutation(len(self._photographs))
-        return int(self._order[1][at])
+            self._order = order = number, rng.permutation(len(self._photographs))
+        return int(order[1][at])

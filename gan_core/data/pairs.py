@@ -10,7 +10,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 
@@ -19,6 +19,7 @@ from gan_core.base.errors import GanError
 from gan_core.base.files import some_of
 from gan_core.data.folders import files_below, folders_in, inside, picture_bytes, told_reasons
 from gan_core.data.marks import held_back, mark_of_files
+from gan_core.data.picture_files import PictureFile, Pictures, Room, Source, looked_at
 from gan_core.data.unpaired import SHORT_SIDE, Photographs, gathered, read
 from gan_core.pictures import reading
 from gan_core.pictures.decoding import Wanted
@@ -51,27 +52,28 @@ class Pairs:
         return "; ".join((f"{counts}, {self.lone:,} without partner", *more, *self.notes))
 
 
-def grey_colour(folders: Sequence[Path]) -> Pairs:
+def grey_colour(folders: Sequence[Path], room: Room | None = None) -> Pairs:
     """Every colour photograph in folders and in theirs; those that are grey already have no partner and are skipped.
 
     Raises:
         GanError: 'photographs_missing', 'photographs_few'.
     """
     files = [path for folder in folders for path in files_below(folder)]
-    return Pairs(gathered(files, folders[0], lambda photograph: "It is grey already." if is_grey(photograph) else None))
+    return Pairs(gathered(files, folders[0], lambda x: "It is grey already." if is_grey(x) else None, room=room))
 
 
-def grey_and_colour(folders: Sequence[Path]) -> tuple[Photographs, Photographs]:
+def grey_and_colour(folders: Sequence[Path], room: Room | None = None) -> tuple[Photographs, Photographs]:
     """Two unpaired sets for a CycleGAN: the lightness of every colour photograph, and the photographs.
 
     Both hold the same photographs, but nothing says which belong together; raises as `grey_colour`.
     """
-    colour = grey_colour(folders).targets
+    room = room or Room()
+    colour = grey_colour(folders, room).targets
     sides = {"train": colour.train, "held_back": colour.held_back}
-    return replace(colour, **{side: [grey(x) for x in pictures] for side, pictures in sides.items()}), colour
+    return replace(colour, **{side: x.made(grey, room) for side, x in sides.items() if isinstance(x, Pictures)}), colour
 
 
-def pairs_in(folder: Path, direction: str = "AtoB") -> Pairs:
+def pairs_in(folder: Path, direction: str = "AtoB", room: Room | None = None) -> Pairs:
     """The pairs of a folder, as pix2pix's own scripts and people's hands leave them.
 
     They are sheets, whose left half is A and whose right half is B; or two folders, by name A and B, whose files have
@@ -83,6 +85,7 @@ def pairs_in(folder: Path, direction: str = "AtoB") -> Pairs:
 
     Args:
         direction: "AtoB": A goes in and B shall come out; "BtoA".
+        room: for those that stay in memory.
 
     Raises:
         GanError: 'photographs_missing', 'pairs_folder' (no pairs), 'pairs_unpaired' (two unpaired sets, as a CycleGAN
@@ -97,7 +100,7 @@ def pairs_in(folder: Path, direction: str = "AtoB") -> Pairs:
     turned = known[direction.lower()] == DIRECTIONS[1]
     train = inside(folder, "train")
     held = next((place for name in HELD_NAMES if (place := inside(folder, name))), None) if train else None
-    seen = _Seen(folder, turned)
+    seen = _Seen(folder, turned, room or Room())
     if held:
         aside = [path.name for path in folders_in(folder) if path not in (train, held)]
         seen.notes.append(f"{held.name} held back" + (f", {some_of(aside)} left aside" if aside else ""))
@@ -111,15 +114,15 @@ class Pair(NamedTuple):
 
     digest: str
     both: str
-    input: np.ndarray
-    target: np.ndarray
+    input: Source
+    target: Source
 
 
 class _Seen:
     """Reads pairs below `folder`, and notes what cannot be used."""
 
-    def __init__(self, folder: Path, turned: bool) -> None:
-        self.folder, self.turned = folder, turned
+    def __init__(self, folder: Path, turned: bool, room: Room) -> None:
+        self.folder, self.turned, self.room = folder, turned, room
         self.unreadable: list[str] = []
         self.notes: list[str] = []
         self.lone = self.duplicates = 0
@@ -135,11 +138,27 @@ class _Seen:
             self._note("left halves", "right halves")
         else:
             raise GanError("pairs_folder", path=place)
+        return self._found(sources)
+
+    def _found(self, sources: Sequence[tuple[Path, Path]]) -> list[Pair]:
+        own: dict[int, tuple[Source, Source]] = {}
+
+        def look(i: int) -> list[Any]:
+            try:
+                marks, own[i] = self._look(*sources[i])
+            except (GanError, ValueError) as fault:
+                return [None, str(fault)]
+            return [marks, None]
+
         found: dict[str, Pair] = {}
-        for first, second in sources:
-            if pair := self._read(first, second):
-                self.duplicates += pair.digest in found
-                found.setdefault(pair.digest, pair)
+        for i, (marks, reason) in enumerate(looked_at(sources, self.folder, look)):
+            if reason:
+                self.unreadable.append(f"{sources[i][1].relative_to(self.folder)}: {reason}")
+                continue
+            sides = own.pop(i, None) or _files(sources[i], marks, self.room)
+            (x, y), (first, second) = (sides[::-1], marks[::-1]) if self.turned else (sides, marks)
+            self.duplicates += second in found
+            found.setdefault(second, Pair(second, f"{first}-{second}{self.turned}", x, y))
         return list(found.values())
 
     def _note(self, a: str, b: str) -> None:
@@ -154,19 +173,32 @@ class _Seen:
         self.lone += sum(len(files_below(side)) for side in (first, second)) - 2 * len(names)
         return [(a[name], b[name]) for name in names]
 
-    def _read(self, first: Path, second: Path) -> Pair | None:
-        try:
-            a, b = map(picture_bytes, (first, second))
-            x, y = _halves(a) if first == second else (read(a), read(b))
-            if x.shape != y.shape:
-                raise ValueError(f"Its partner measures {x.shape[1]} x {x.shape[0]}, it {y.shape[1]} x {y.shape[0]}.")
-        except (GanError, ValueError) as fault:
-            self.unreadable.append(f"{second.relative_to(self.folder)}: {fault}")
-            return None
+    def _look(self, first: Path, second: Path) -> tuple[list[str], tuple[Source, Source]]:
+        """The SHA-256 of both files, and what they hold; raises GanError or ValueError where it cannot be used."""
+        a, b = map(picture_bytes, (first, second))
+        x, y = _halves(a) if first == second else (read(a), read(b))
+        if x.shape != y.shape:
+            raise ValueError(f"Its partner measures {x.shape[1]} x {x.shape[0]}, it {y.shape[1]} x {y.shape[0]}.")
         marks = [hashlib.sha256(data).hexdigest() for data in (a, b)]
-        if self.turned:
-            (x, y), marks = (y, x), marks[::-1]
-        return Pair(marks[1], f"{'-'.join(marks)}{self.turned}", x, y)
+        sides = _files((first, second), marks, self.room)
+        for side, picture in zip(sides, (x, y), strict=True):
+            side.keep(picture)
+        return marks, sides
+
+
+def _files(paths: tuple[Path, Path], marks: Sequence[str], room: Room) -> tuple[PictureFile, PictureFile]:
+    """A and B of a pair: two files, or the halves of one."""
+    reads = (_left, _right) if paths[0] == paths[1] else (read, read)
+    a, b = (PictureFile(path, mark, its, room) for path, mark, its in zip(paths, marks, reads, strict=True))
+    return a, b
+
+
+def _left(data: bytes) -> np.ndarray:
+    return _halves(data)[0]
+
+
+def _right(data: bytes) -> np.ndarray:
+    return _halves(data)[1]
 
 
 def _check_paired(folder: Path) -> None:
@@ -195,8 +227,8 @@ def _gathered(seen: _Seen, pairs: list[Pair], test: list[Pair] | None) -> Pairs:
         "unreadable": tuple(seen.unreadable),
         "mark": mark_of_files([pair.both for pair in pairs], [pair.both for pair in test]),
     }
-    inputs = Photographs([pair.input for pair in pairs], [pair.input for pair in test], **facts)
-    targets = Photographs([pair.target for pair in pairs], [pair.target for pair in test], **facts)
+    inputs = Photographs(*(Pictures(pair.input for pair in part) for part in (pairs, test)), **facts)
+    targets = Photographs(*(Pictures(pair.target for pair in part) for part in (pairs, test)), **facts)
     return Pairs(targets, inputs, seen.lone, tuple(seen.notes))
 
 

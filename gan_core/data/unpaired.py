@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from PIL import Image, ImageOps
@@ -18,6 +19,7 @@ from PIL import Image, ImageOps
 from gan_core.base.errors import GanError
 from gan_core.data.folders import files_below, inside, picture_bytes, told_reasons
 from gan_core.data.marks import DataMark, held_back, mark_of_files
+from gan_core.data.picture_files import PictureFile, Pictures, Room, looked_at
 from gan_core.pictures import reading
 from gan_core.pictures.decoding import Wanted
 
@@ -27,15 +29,16 @@ LONGEST = 4  # times the short side; what is longer loses its ends
 
 @dataclass(frozen=True)
 class Photographs:
-    """One domain: uint8 (h, w, 3) each, in the order of their paths.
+    """One domain: uint8 (h, w, 3) each, in the order of their paths; those that found no room in memory are read anew
+    when they are asked for.
 
     `skipped` counts the files that are no readable photograph, `duplicates` those whose bytes were there before.
     `unreadable` names the skipped ones, each with its reason. `mark` tells these photographs from others. `both` counts
     those held back that are trained on, too, because folders say so.
     """
 
-    train: list[np.ndarray]
-    held_back: list[np.ndarray]
+    train: Sequence[np.ndarray]
+    held_back: Sequence[np.ndarray]
     skipped: int
     duplicates: int
     unreadable: tuple[str, ...] = ()
@@ -50,13 +53,14 @@ class Photographs:
         return told + (f"; {self.both:,} of those held back are trained on, too" if self.both else "")
 
 
-def load(folder: Path, part: str = "train") -> tuple[Photographs, Photographs]:
+def load(folder: Path, part: str = "train", room: Room | None = None) -> tuple[Photographs, Photographs]:
     """The photographs of A and of B, in trainA and trainB, A/train and B/train, train/A and train/B, or A and B.
 
     Where there are test folders beside these, they are held back and all others are trained on; else it is a tenth.
 
     Args:
         part: "test": the photographs of the test folders only.
+        room: for those that stay in memory.
 
     Raises:
         GanError: 'photographs_missing' (no such folder), 'photographs_few' (fewer than two that can be read).
@@ -65,8 +69,9 @@ def load(folder: Path, part: str = "train") -> tuple[Photographs, Photographs]:
     if places is None:
         missing = "A" if not Path(folder).is_dir() or inside(Path(folder), f"{part}A") is None else "B"
         raise GanError("photographs_missing", path=Path(folder) / f"{part}{missing}")
+    room = room or Room()
     a, b = (
-        gathered(files_below(place), place, test=files_below(tests[side]) if tests else None)
+        gathered(files_below(place), place, test=files_below(tests[side]) if tests else None, room=room)
         for side, place in enumerate(places)
     )
     return a, b
@@ -84,9 +89,9 @@ def sides(folder: Path, part: str) -> tuple[Path, Path] | None:
     return None
 
 
-def domain(*folders: Path) -> Photographs:
+def domain(*folders: Path, room: Room | None = None) -> Photographs:
     """All photographs of one folder, or of several together, a tenth of them held back; raises as `load` does."""
-    return gathered([path for folder in folders for path in files_below(folder)], folders[0])
+    return gathered([path for folder in folders for path in files_below(folder)], folders[0], room=room)
 
 
 def gathered(
@@ -94,6 +99,7 @@ def gathered(
     folder: Path,
     wanted: Callable[[np.ndarray], str | None] = lambda _: None,
     test: Sequence[Path] | None = None,
+    room: Room | None = None,
 ) -> Photographs:
     """The photographs among `files`.
 
@@ -101,12 +107,14 @@ def gathered(
         folder: what messages name, and what paths in them begin from.
         wanted: says why a photograph is skipped all the same; None: it is not.
         test: files to be held back; None: a tenth of `files` is.
+        room: for those that stay in memory.
 
     Raises:
         GanError: 'photographs_few'.
     """
-    found, reasons, double = _read_all(files, folder, wanted)
-    held, others, again = _read_all(test, folder, wanted) if test is not None else ({}, [], 0)
+    room = room or Room()
+    found, reasons, double = _look_at_all(files, folder, wanted, room)
+    held, others, again = _look_at_all(test, folder, wanted, room) if test is not None else ({}, [], 0)
     reasons += others
     if len(found) < (2 if test is None else 1) or (test is not None and not held):
         count, told = len(found) + len(held), told_reasons(reasons)
@@ -115,8 +123,8 @@ def gathered(
         chosen = held_back(found)
         held = {digest: found.pop(digest) for digest in list(found) if digest in chosen}
     return Photographs(
-        train=list(found.values()),
-        held_back=list(held.values()),
+        train=Pictures(found.values()),
+        held_back=Pictures(held.values()),
         skipped=len(reasons),
         duplicates=double + again,
         unreadable=tuple(reasons),
@@ -125,29 +133,51 @@ def gathered(
     )
 
 
-def _read_all(
-    files: Sequence[Path],
-    folder: Path,
-    wanted: Callable[[np.ndarray], str | None],
-) -> tuple[dict[str, np.ndarray], list[str], int]:
+def _look_at_all(
+    files: Sequence[Path], folder: Path, wanted: Callable[[np.ndarray], str | None], room: Room
+) -> tuple[dict[str, PictureFile], list[str], int]:
     """Photographs by the SHA-256 of their files, the reasons why others were skipped, and the count of duplicates."""
-    found: dict[str, np.ndarray] = {}
     seen: dict[str, str | None] = {}
-    for path in files:
-        digest, name = str(path), path.relative_to(folder) if path.is_relative_to(folder) else path
+    found: dict[str, PictureFile] = {}
+
+    def look(i: int) -> list[str | None]:
+        path, digest = files[i], str(i)
         try:
             data = picture_bytes(path)
             digest = hashlib.sha256(data).hexdigest()
             if digest in seen:
-                continue
+                return [digest, None]
             photograph = read(data)
             reason = wanted(photograph)
         except (GanError, ValueError) as fault:  # one of thousands must not end a training
-            photograph, reason = None, str(fault)
-        seen[digest] = f"{name}: {reason}" if reason else None
-        if photograph is not None and not reason:
-            found[digest] = photograph
-    return found, [reason for reason in seen.values() if reason], len(files) - len(seen)
+            reason = str(fault)
+        else:
+            if not reason:
+                found[digest] = PictureFile(path, digest, read, room)
+                found[digest].keep(photograph)
+        seen[digest] = reason
+        return [digest, reason]
+
+    looks = looked_at([[path] for path in files], folder, look)
+    return _in_order(looks, files, folder, found, room)
+
+
+def _in_order(
+    looks: Sequence[Sequence[Any]], files: Sequence[Path], folder: Path, own: dict[str, PictureFile], room: Room
+) -> tuple[dict[str, PictureFile], list[str], int]:
+    """What was seen by all who looked; `own` are the photographs that this process has read."""
+    found: dict[str, PictureFile] = {}
+    reasons: list[str] = []
+    seen: set[str] = set()
+    for path, (digest, reason) in zip(files, looks, strict=True):
+        if digest in seen:
+            continue
+        seen.add(digest)
+        if reason:
+            reasons.append(f"{path.relative_to(folder) if path.is_relative_to(folder) else path}: {reason}")
+        else:
+            found[digest] = own.get(digest) or PictureFile(path, digest, read, room)
+    return found, reasons, len(files) - len(seen)
 
 
 def read(data: bytes) -> np.ndarray:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import datetime
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -29,11 +29,13 @@ _sent = 0  # bytes, see `sent_bytes`
 def joined() -> Iterator[None]:
     """Be one of the ranks that torchrun started, if it did: backend nccl where there are graphics cards, else gloo.
 
+    Whoever is one already stays so.
+
     Raises:
         GanError: 'ranks_backend' where Keras computes on another library than PyTorch; 'rank_lost'.
     """
     found = launched()
-    if found is None or found.size == 1:
+    if found is None or found.size == 1 or world().size > 1:
         yield
         return
     if keras.backend.backend() != "torch":
@@ -127,6 +129,16 @@ def told_by_first(value: Any) -> Any:
     return _gathered(value)[0]
 
 
+def shared(count: int, work: Callable[[int], Any]) -> list[Any]:
+    """`work(i)` for each i below `count`, each of them done by one rank and told to all; values that JSON can hold."""
+    rank, size = world()
+    own = [work(i) for i in range(rank, count, size)]
+    if size == 1:
+        return own
+    told = _gathered(own)
+    return [told[i % size][i // size] for i in range(count)]
+
+
 def check_alike(facts: Mapping[str, Any]) -> None:
     """Raises GanError('ranks_differ') where ranks began with other facts (recipe, data, version), naming the first."""
     told = _gathered(dict(facts)) if world().size > 1 else []
@@ -153,7 +165,7 @@ def _gathered(value: Any) -> list[Any]:
     found = [torch.empty_like(padded) for _ in lengths]
     with _explained():
         dist.all_gather(found, padded)
-    return [json.loads(bytes(x[:n].tolist())) for x, n in zip(found, lengths, strict=True)]
+    return [json.loads(x[:n].cpu().numpy().tobytes()) for x, n in zip(found, lengths, strict=True)]
 
 
 def _all_reduce(tensor: Tensor) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 
 from gan_core.data.crops import Crops
 from gan_core.data.marks import DataMark
+from gan_core.data.picture_files import streams
 from gan_core.data.unpaired import Photographs, square
 from gan_core.models.cyclegan import with_mask, with_residual
 from gan_core.models.imagenet import ImageNetClassifier
@@ -20,6 +21,7 @@ from gan_core.training.cyclegan import CycleGANTrainer
 from gan_core.training.cyclegan_measuring import REFERENCE, TranslationProbe
 from gan_core.training.pool import Exchange, plan
 from gan_core.training.projected import DRAWS
+from gan_core.training.read_ahead import ReadAhead
 from gan_core.training.resumable import ResumableSession, Snapshot
 
 TILE = 96  # side of a picture in a frame
@@ -62,6 +64,8 @@ class CycleGANSession(ResumableSession):
         self._domains, self._others = domains, neither if recipe.neither else None
         self._crops = [self._crops_of(domain, stream) for domain, stream in zip(domains, (A, B), strict=True)]
         self._neither = self._crops_of(self._others, NEITHER) if self._others else None
+        streamed = [domain for domain in (*domains, *([self._others] if self._others else ())) if streams(domain.train)]
+        self._batches = ReadAhead(self._drawn, ahead=bool(streamed))
         self._probe = TranslationProbe(self.trainer.ema_generators, self.trainer.discriminators)
         chosen = [self.random(HELD_BACK, i).permutation(len(d.held_back))[:n] for i, d in enumerate(domains)]
         self._views = [self._squares(d.held_back[i] for i in which) for d, which in zip(domains, chosen, strict=True)]
@@ -94,11 +98,13 @@ class CycleGANSession(ResumableSession):
 
     def train_step(self) -> dict[str, float]:
         """Update all networks once; returns the losses of `CycleGANTrainer.step`."""
-        a, b = (crops.batch(self.step) for crops in self._crops)
+        a, b, neither = self._batches.batch(self.step)
         draws = self.random(DISTURBANCES, self.step).uniform(-1, 1, (2, DRAWS))
-        turn, rest = divmod(self.step, self.recipe.neither_every)
-        neither = self._neither.batch(turn) if self._neither and not rest else None
         return self.trainer.step(a, b, self._exchanges(), draws, neither)
+
+    def close(self) -> None:
+        """End the threads that read ahead."""
+        self._batches.close()
 
     def snapshot(self, *, quality: bool = False) -> Snapshot:
         """Measure the four networks as they are now; `quality` makes no difference."""
@@ -148,6 +154,12 @@ class CycleGANSession(ResumableSession):
             for stream in (POOL_A, POOL_B)
         )
         return a, b
+
+    def _drawn(self, step: int) -> tuple[np.ndarray, np.ndarray, np.ndarray | None]:
+        """The crops of a step: of A, of B and, in some steps, of neither."""
+        a, b = (crops.batch(step) for crops in self._crops)
+        turn, rest = divmod(step, self.recipe.neither_every)
+        return a, b, self._neither.batch(turn) if self._neither and not rest else None
 
     def _crops_of(self, domain: Photographs, stream: int) -> Crops:
         recipe = self.recipe

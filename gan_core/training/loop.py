@@ -87,6 +87,7 @@ def train(
                 every = max(1, round(save_every * session.steps_per_epoch))
                 stopped = _run(session, folder, last, due, every, interrupted, clock)
         finally:
+            session.close()
             if folder and session.step:
                 publish(folder.read(), run_facts(name, session), out / "record")
         if first:

@@ -15,6 +15,7 @@ from gan_core.data.aged import aged
 from gan_core.data.crops import Crops
 from gan_core.data.marks import DataMark
 from gan_core.data.pairs import Pairs
+from gan_core.data.picture_files import streams
 from gan_core.data.unpaired import square
 from gan_core.models.colour_classes import rarity
 from gan_core.models.imagenet import ImageNetClassifier
@@ -27,6 +28,7 @@ from gan_core.training.cyclegan_measuring import REFERENCE
 from gan_core.training.pix2pix import Pix2PixTrainer
 from gan_core.training.pix2pix_measuring import COLUMNS, PairProbe, as_input, as_output
 from gan_core.training.projected import DRAWS
+from gan_core.training.read_ahead import ReadAhead
 from gan_core.training.resumable import ResumableSession, Snapshot
 
 TILE = 96  # side of a picture in a frame
@@ -72,6 +74,7 @@ class Pix2PixSession(ResumableSession):
         inputs = pairs.inputs or pairs.targets
         self._inputs = self._crops_of(inputs.train, OTHERS if recipe.shuffled else CROPS)
         self._targets = self._crops_of(pairs.targets.train, CROPS)
+        self._batches = ReadAhead(self._drawn, ahead=streams(inputs.train) or streams(pairs.targets.train))
         self._probe = PairProbe(recipe.spec, self.trainer.ema_output, self.trainer.discriminator)
         chosen = self.random(HELD_BACK).permutation(len(pairs.targets.held_back))[:n]
         views = [self._squares([side.held_back[i] for i in chosen]) for side in (inputs, pairs.targets)]
@@ -90,11 +93,11 @@ class Pix2PixSession(ResumableSession):
 
     def train_step(self) -> dict[str, float]:
         """Update all networks once; returns the losses of `Pix2PixTrainer.step`."""
-        spec = self.recipe.spec
-        targets = to_uint8(self._targets.batch(self.step))
-        inputs = self._given(targets if self._alone else to_uint8(self._inputs.batch(self.step)))
-        x, y, rng = as_input(spec, inputs), as_output(spec, targets), self.random(DISTURBANCES, self.step)
-        return self.trainer.step(x, y, aged(x, rng) if self.recipe.classes else rng.uniform(-1, 1, (1, DRAWS)))
+        return self.trainer.step(*self._batches.batch(self.step))
+
+    def close(self) -> None:
+        """End the threads that read ahead."""
+        self._batches.close()
 
     def snapshot(self, *, quality: bool = False) -> Snapshot:
         """Measure both networks as they are now; `quality` makes no difference."""
@@ -131,11 +134,19 @@ class Pix2PixSession(ResumableSession):
             "reference": REFERENCE,
         }
 
+    def _drawn(self, step: int) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+        """What the trainer is given at a step: inputs, targets, and how they are disturbed."""
+        spec = self.recipe.spec
+        targets = to_uint8(self._targets.batch(step))
+        inputs = self._given(targets if self._alone else to_uint8(self._inputs.batch(step)))
+        x, y, rng = as_input(spec, inputs), as_output(spec, targets), self.random(DISTURBANCES, step)
+        return x, y, aged(x, rng) if self.recipe.classes else rng.uniform(-1, 1, (1, DRAWS))
+
     def _given(self, inputs: np.ndarray) -> np.ndarray:
         """Without inputs of their own, networks that draw whole pictures are given grey ones."""
         return inputs if self._pairs.inputs or self.recipe.spec.colours else grey(inputs)
 
-    def _crops_of(self, pictures: list[np.ndarray], stream: int) -> Crops:
+    def _crops_of(self, pictures: Sequence[np.ndarray], stream: int) -> Crops:
         """One stream for both sides: partners, which are of one size, are cropped and flipped alike."""
         recipe = self.recipe
         return Crops(pictures, recipe.crop, recipe.scales, recipe.batch, (self.seed, stream))

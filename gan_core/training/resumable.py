@@ -106,6 +106,9 @@ class ResumableSession(ABC):
         """What it learns from and is measured on, by name; a saved run goes on with the same only."""
         return {}
 
+    def close(self) -> None:  # noqa: B027  (most hold nothing)
+        """Give back what it holds besides memory, such as threads that read ahead."""
+
     @property
     def epoch(self) -> float:
         """Passes over the training data so far."""

@@ -1,11 +1,14 @@
 """What the processes of tests/torch/test_ranks.py run.
 
 `python -m tests.torch.rank_cases equal OUT [CASE ...]` trains the cases of `STEPS` and writes their variables;
-`train OUT STEPS` (whole tens) trains a tiny DCGAN as the command line does.
+`train OUT STEPS` (whole tens) trains a tiny DCGAN as the command line does; `read OUT FOLDER` looks through a folder of
+photographs and writes what was found, and which files this rank opened. The rank that `ODD` names has another one of
+what `DIFFERS` says.
 """
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
@@ -110,15 +113,36 @@ def variables(case: str) -> dict[str, np.ndarray]:
 
 def train(out: Path, steps: int) -> int:
     """A tiny DCGAN by the loop of the command line, saved every 5 steps; the digits' seed comes from DIGITS."""
-    from gan_core.training.loop import train
+    from gan_core.training import loop
     from gan_core.training.session import DCGANSession
 
-    shown = np.random.default_rng(int(os.environ.get("DIGITS", "0"))).integers(0, 256, (40, 28, 28), np.uint8)
+    if differs("version"):
+        loop.__version__ = "0.0.0"
+    digits = int(os.environ.get("DIGITS", "0")) + differs("digits")
+    shown = np.random.default_rng(digits).integers(0, 256, (40, 28, 28), np.uint8)
     labels = np.zeros(40, np.uint8)
-    seed = 1 if os.environ.get("OTHER_SEED") == os.environ.get("RANK") else 0
-    recipe = DCGANRecipe(spec=TINY, batch=BATCH, epochs=-(-steps // 10), average=0.9)
-    session = DCGANSession(recipe, Digits(shown, labels, shown, labels), seed, n=10)
-    return train("tiny", session, out, resume=(out / "state.npz").is_file(), save_every=0.5, due={0: False})
+    average = 0.8 if differs("recipe") else 0.9
+    recipe = DCGANRecipe(spec=TINY, batch=BATCH, epochs=-(-steps // 10), average=average)
+    session = DCGANSession(recipe, Digits(shown, labels, shown, labels), int(differs("seed")), n=10)
+    return loop.train("tiny", session, out, resume=(out / "state.npz").is_file(), save_every=0.5, due={0: False})
+
+
+def differs(what: str) -> bool:
+    return os.environ.get("DIFFERS") == what and os.environ.get("ODD") == os.environ.get("RANK")
+
+
+def read(out: Path, folder: Path) -> int:
+    """Look through `folder`, or on the odd rank through the one beside it that is called "other"."""
+    from gan_core.data import unpaired
+
+    opened: list[str] = []
+    picture_bytes = unpaired.picture_bytes
+    unpaired.picture_bytes = lambda path: opened.append(path.name) or picture_bytes(path)
+    with collectives.joined():
+        found = unpaired.domain(folder.with_name("other") if differs("photographs") else folder)
+        told = {"told": found.told, "mark": found.mark, "why": found.unreadable, "opened": opened}
+        (out / f"{world().rank}-of-{world().size}.json").write_text(json.dumps(told))
+    return 0
 
 
 def main() -> int:
@@ -126,6 +150,8 @@ def main() -> int:
     try:
         if act == "train":
             return train(Path(out), int(rest[0]))
+        if act == "read":
+            return read(Path(out), Path(rest[0]))
         with collectives.joined():
             for case in rest or STEPS:
                 np.savez(

@@ -5,6 +5,7 @@ Run by `make test-torch`.
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -15,6 +16,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from tests.conftest import free_port
 
@@ -134,17 +136,53 @@ def test_ctrl_c_on_one_rank_ends_all_in_order(training: Any, tmp_path: Path) -> 
 
 
 @pytest.mark.parametrize(
-    ("other", "named"), [({"OTHER_SEED": "1"}, "seed"), ({"KERAS_BACKEND": "tensorflow"}, "ranks_backend")]
+    ("other", "named"),
+    [
+        ({"DIFFERS": "seed"}, "seed is 0 on rank 0 and 1 on rank 1"),
+        ({"DIFFERS": "recipe"}, "recipe is {"),
+        ({"DIFFERS": "digits"}, "held-out digits is ["),
+        ({"DIFFERS": "version"}, "version is"),
+        ({"KERAS_BACKEND": "tensorflow"}, "ranks_backend"),
+    ],
 )
 def test_ranks_that_do_not_train_the_same_are_refused(tmp_path: Path, other: dict[str, str], named: str) -> None:
-    process = torchrun("tests.torch.rank_cases", "train", str(tmp_path), "10", environment=other)
+    process = torchrun("tests.torch.rank_cases", "train", str(tmp_path), "10", environment={"ODD": "1", **other})
     said = ended(process)
     assert process.returncode and named in said, said[-3000:]
     assert not (tmp_path / "state.npz").exists() and not list(tmp_path.glob("snapshots/*"))
 
 
-def _step(folder: Path) -> int:
-    import json
+@pytest.fixture
+def photographs(tmp_path: Path) -> Path:
+    """Eleven files: nine photographs, one of them twice, and a text."""
+    for name, last in (("photographs", 9), ("other", 10)):
+        (tmp_path / name).mkdir()
+        for i in range(last):
+            pixels = np.random.default_rng(i).integers(0, 256, (20, 24, 3), np.uint8)
+            Image.fromarray(pixels).save(tmp_path / name / f"{i}.png")
+    (tmp_path / "photographs" / "9.png").write_bytes((tmp_path / "photographs" / "2.png").read_bytes())
+    (tmp_path / "photographs" / "a.png").write_text("no picture")
+    return tmp_path / "photographs"
 
+
+def test_each_rank_looks_through_its_share_of_a_folder(tmp_path: Path, photographs: Path) -> None:
+    for ranks in (1, 2):
+        said = torchrun("tests.torch.rank_cases", "read", str(tmp_path), str(photographs), ranks=ranks)
+        assert not said.wait(MINUTES * 60), ended(said)[-3000:]
+    alone, *both = (json.loads((tmp_path / f"{name}.json").read_text()) for name in ("0-of-1", "0-of-2", "1-of-2"))
+    assert "1 skipped, 1 duplicates" in alone["told"]
+    assert all({**one, "opened": 0} == {**alone, "opened": 0} for one in both)
+    assert sorted(both[0]["opened"] + both[1]["opened"]) == alone["opened"]
+    assert abs(len(both[0]["opened"]) - len(both[1]["opened"])) == 1
+
+
+def test_ranks_that_hold_other_photographs_are_refused(tmp_path: Path, photographs: Path) -> None:
+    odd = {"DIFFERS": "photographs", "ODD": "1"}
+    process = torchrun("tests.torch.rank_cases", "read", str(tmp_path), str(photographs), environment=odd)
+    said = ended(process)
+    assert process.returncode and "the list of photographs is 11 files" in said and "10 files" in said, said[-3000:]
+
+
+def _step(folder: Path) -> int:
     with np.load(folder / "state.npz") as arrays:
         return json.loads(arrays["header"].tobytes())["step"]
