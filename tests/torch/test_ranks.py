@@ -140,7 +140,7 @@ def test_ctrl_c_on_one_rank_ends_all_in_order(training: Any, tmp_path: Path) -> 
     [
         ({"DIFFERS": "seed"}, "seed is 0 on rank 0 and 1 on rank 1"),
         ({"DIFFERS": "recipe"}, "recipe is {"),
-        ({"DIFFERS": "digits"}, "held-out digits is ["),
+        ({"DIFFERS": "digits"}, "training digits is ["),
         ({"DIFFERS": "version"}, "version is"),
         ({"KERAS_BACKEND": "tensorflow"}, "ranks_backend"),
     ],
