@@ -1,6 +1,7 @@
 """Write those parts of the documentation that are taken from the code: `make docs`, or python -m tools.write_docs.
 
-docs/configuration.md comes from the options of the app, README.md's table of results from the checkpoints' spec.json.
+docs/configuration.md comes from the options of the app, README.md's table of results from the checkpoints' spec.json;
+the browser side's contract.mjs (demo_ui/contract.py) is written along with them.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+from demo_ui import contract
 from demo_ui.options import OPTIONS, PREFIX, Option
 from demo_ui.settings import AppSettings
 from tools import results
@@ -23,7 +25,8 @@ UNSET = {"rooms": "all", "lang": "the browser's", "runs": "none", "replica": "th
 
 def main() -> None:
     """Write all of it."""
-    for page, text in {CONFIGURATION: configuration(), FRONT: front(FRONT.read_text(encoding="utf-8"))}.items():
+    front_page = front(FRONT.read_text(encoding="utf-8"))
+    for page, text in {CONFIGURATION: configuration(), FRONT: front_page, contract.FILE: contract.written()}.items():
         page.write_text(text, encoding="utf-8", newline="\n")
         print(page.relative_to(HOUSE))
 

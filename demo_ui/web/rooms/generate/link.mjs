@@ -1,4 +1,5 @@
 /* What a link to this room says, and how the room comes to show it. */
+import { DIGITS } from "../../contract.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { stand, taken } from "./checkpoints.mjs";
 import { props } from "./context.mjs";
@@ -6,7 +7,7 @@ import { begin, changed } from "./stage.mjs";
 import { state } from "./state.mjs";
 
 const { whole, number, numbers, oneOf } = theatre.readers;
-const LARGEST_SEED = 2 ** 32 - 1;
+const { COUNT, FURTHEST, LARGEST_SEED, LATENT, RAW } = DIGITS;
 const place = (value) => Number(value.toFixed(3));
 
 function linked() {
@@ -29,7 +30,7 @@ function readRaw(text) {
   const pairs = text.split(",").map((pair) => pair.split(":"));
   const good = pairs.every(
     ([i, value, more]) =>
-      whole(0, 99)(i) !== undefined && number(-10, 10)(value ?? "") !== undefined && more === undefined,
+      whole(0, LATENT - 1)(i) !== undefined && number(-RAW, RAW)(value ?? "") !== undefined && more === undefined,
   );
   return good ? Object.fromEntries(pairs.map(([i, value]) => [i, Number(value)])) : undefined;
 }
@@ -46,8 +47,8 @@ function showLinked(link) {
   const { values, wrong } = theatre.read(link, {
     checkpoint: oneOf(...ids),
     seed: whole(0, LARGEST_SEED),
-    digit: whole(0, 15),
-    directions: numbers(one.directions.length, -100, 100),
+    digit: whole(0, COUNT - 1),
+    directions: numbers(one.directions.length, -FURTHEST, FURTHEST),
     diversity: number(0, 1),
     epoch: number(0, last),
     others: readOthers,

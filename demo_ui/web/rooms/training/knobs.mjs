@@ -1,6 +1,7 @@
 /* What a visitor may turn: a slider each, on the scale that fits it. `wished` holds the knobs as the server reads them. */
 import { make, written } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
+import { KNOBS as KNOB_RANGES } from "../../contract.mjs";
 import { find } from "./context.mjs";
 import { percent } from "./plots.mjs";
 import { state } from "./state.mjs";
@@ -21,17 +22,19 @@ export const scales = {
   whole: { to: plain, from: Math.round, step: 1, told: (value) => written(value) },
   share: { to: plain, from: plain, step: 0.05, told: (value) => `${written(100 * value)}%` },
 };
+const LOWEST = 1e-5; // of a slider for a rate: below that nothing is learned while somebody looks
+const reach = ([low, high]) => ({ low, high });
 export const KNOBS = [
-  { name: "g_rate", title: "training.knobs.g_rate", low: 1e-5, high: 1e-1, scale: scales.log },
-  { name: "d_rate", title: "training.knobs.d_rate", low: 1e-5, high: 1e-1, scale: scales.log },
-  { name: "d_steps", title: "training.knobs.d_steps", low: 1, high: 10, scale: scales.whole },
-  { name: "batch", title: "training.knobs.batch", low: 8, high: 256, scale: scales.doubling },
-  { name: "dropout", title: "training.knobs.dropout", low: 0, high: 0.9, scale: scales.share },
+  { name: "g_rate", title: "training.knobs.g_rate", low: LOWEST, high: KNOB_RANGES.g_rate[1], scale: scales.log },
+  { name: "d_rate", title: "training.knobs.d_rate", low: LOWEST, high: KNOB_RANGES.d_rate[1], scale: scales.log },
+  { name: "d_steps", title: "training.knobs.d_steps", ...reach(KNOB_RANGES.d_steps), scale: scales.whole },
+  { name: "batch", title: "training.knobs.batch", ...reach(KNOB_RANGES.batch), scale: scales.doubling },
+  { name: "dropout", title: "training.knobs.dropout", ...reach(KNOB_RANGES.dropout), scale: scales.share },
   {
     name: "real_label",
     title: "training.knobs.smoothing",
-    low: 0,
-    high: 0.5,
+    low: 1 - KNOB_RANGES.real_label[1],
+    high: 1 - KNOB_RANGES.real_label[0],
     scale: { ...scales.share, to: (label) => 1 - label, from: (smoothing) => Number((1 - smoothing).toFixed(2)) },
   },
 ];

@@ -1,6 +1,7 @@
 /* The answers of the Generate room, given by the visitor's own browser: what demo_ui.generate.api gives, from the
    same networks. Pictures are Uint8Arrays of 28 x 28 greys. */
 import { NOT_MINE, breath } from "../../../answer/worker.mjs";
+import { DIGITS } from "../../../contract.mjs";
 import { json, keepOnly, kept, unzipped } from "../../../nets/cache.mjs";
 import { run } from "../../../nets/litert.mjs";
 import { pngUrl } from "../../../nets/png.mjs";
@@ -8,10 +9,7 @@ import { baseOf, evenly, gridOf, latentOf, mapOf, walkOf } from "./latent.mjs";
 import { bytesOf, networksOf, there } from "./networks.mjs";
 import { state } from "./state.mjs";
 
-const SIDE = 28,
-  WALK_TILES = 9,
-  MAP_TILES = 5,
-  SCALE = 10;
+const { LATENT, MAP_TILES, SCALE, SIDE, WALK_TILES } = DIGITS;
 let reals = null,
   made = null;
 
@@ -32,7 +30,6 @@ export async function begin({ index: url, made: mark, inHand }) {
   kept(state.index.reals.file).catch(() => null); // on its way before it is asked for
 }
 
-const LATENT = 100;
 const roomy = (navigator.deviceMemory ?? 8) > 4 && !navigator.connection?.saveData; // for every epoch's networks
 export const knows = ({ checkpoint, step = null }) => state.index.networks[checkpoint]?.weights[step ?? "finished"];
 

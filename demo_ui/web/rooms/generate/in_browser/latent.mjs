@@ -1,11 +1,11 @@
 /* What a visitor asks the generator for, and the latent vectors that it means: gan_core.digits.latent and
    demo_ui.generate.wish once more, for the browser. Vectors are Float32Arrays. */
 import { Fault } from "../../../answer/worker.mjs";
+import { DIGITS } from "../../../contract.mjs";
 import { latent } from "../../../nets/numpy_random.mjs";
 
-const DIGITS = 16,
-  LARGEST_SEED = 2 ** 32 - 1,
-  SEEDS_KEPT = 64;
+const { COUNT, LARGEST_SEED } = DIGITS;
+const SEEDS_KEPT = 64;
 const seeds = new Map(); // the latest seeds' vectors
 
 /* A seed as it may be typed in. */
@@ -18,7 +18,7 @@ function seedOf(value) {
 function drawnFrom(seed, digit, length) {
   const key = `${seed} ${digit}`;
   if (!seeds.has(key)) {
-    if (seeds.size >= SEEDS_KEPT * DIGITS) seeds.delete(seeds.keys().next().value);
+    if (seeds.size >= SEEDS_KEPT * COUNT) seeds.delete(seeds.keys().next().value);
     seeds.set(key, latent(seed, digit, length));
   }
   return seeds.get(key);
@@ -83,7 +83,7 @@ export function latentOf(wish, { vectors, length }) {
 
 export const evenly = (count) => Array.from({ length: count }, (_, i) => i / (count - 1));
 export const gridOf = (wish) =>
-  Array.from({ length: DIGITS }, (_, digit) => ({ ...wish, digit, raw: digit === wish.digit ? wish.raw : {} }));
+  Array.from({ length: COUNT }, (_, digit) => ({ ...wish, digit, raw: digit === wish.digit ? wish.raw : {} }));
 export const mapOf = (wish, side) =>
   evenly(side).flatMap((down) => evenly(side).map((across) => ({ ...wish, across, down })));
 export const walkOf = (wish, count) => evenly(count).map((across) => ({ ...wish, across, down: 0 }));

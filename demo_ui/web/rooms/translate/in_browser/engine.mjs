@@ -1,14 +1,12 @@
 /* gan_core.photos.engine once more, for the browser. Pictures are { data, width, height }: 8-bit red, green and blue;
    masks and maps are the same with one float channel. */
+import { PHOTOS } from "../../../contract.mjs";
 import { even, grown, resized } from "../../../nets/resize.mjs";
 import { networkFor, shapeFor, shapesOf } from "./networks.mjs";
-import { through } from "./webgpu.mjs";
 import { state } from "./state.mjs";
+import { through } from "./webgpu.mjs";
 
-const STRIDE = 4,
-  LEAST_SEEN = 16,
-  OUTER = 0.1,
-  PATCHES = 8;
+const { LEAST_SEEN, OUTER, PATCH, STRIDE } = PHOTOS;
 export const back = { ab: "ba", ba: "ab" };
 export const clip8 = (value) => Math.max(0, Math.min(255, even(value)));
 
@@ -60,7 +58,7 @@ export function laidOver(picture, x, painted, mask) {
 async function scores(towards, picture) {
   const given = padded(picture),
     found = await through(`discriminator_${towards[1]}`, given);
-  const [width, height, across] = [given.width, given.height, found.width].map((side) => Math.ceil(side / PATCHES));
+  const [width, height, across] = [given.width, given.height, found.width].map((side) => Math.ceil(side / PATCH));
   const rows = Array.from({ length: height }, (_, y) => [...found.data.subarray(y * across, y * across + width)]);
   return { data: Float32Array.from(rows.flat()), width, height };
 }

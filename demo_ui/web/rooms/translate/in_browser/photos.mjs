@@ -2,6 +2,7 @@
    gives, from the same networks. A question about a board names the photograph besides its `ticket`, so that the page
    can go on where a server left off. */
 import { NOT_MINE, breath } from "../../../answer/worker.mjs";
+import { PHOTOS } from "../../../contract.mjs";
 import { fetched, json, keepOnly } from "../../../nets/cache.mjs";
 import { even, resized, thumbnail } from "../../../nets/resize.mjs";
 import { borders } from "./borders.mjs";
@@ -9,14 +10,11 @@ import { atStrength, back, board, padded, translation, verdict } from "./engine.
 import { bytesKept } from "./networks.mjs";
 import { canvasOf, opaque, read } from "./photograph.mjs";
 import { RULES, firstOf } from "./rules.mjs";
+import { state } from "./state.mjs";
 import { STRONGEST, saved } from "./taking.mjs";
 import { beginCard, beginOnCard, card, cardUntried, tryCard } from "./webgpu.mjs";
-import { state } from "./state.mjs";
 
-const FINEST = 192,
-  PATCH = 8,
-  WHITE = 0.25;
-const MIXED = ["translated", "reconstructed"]; // what hangs on the strength of the translation
+const { FINEST, MIXED, PATCH, WHITE } = PHOTOS;
 const HERE = "here-"; // tickets of this page begin with it; the server has never heard of them
 const PLACES = 2; // photographs that are kept, of about 8 MB each
 const exhibits = new Map(); // ticket -> { frame, before, board }, the newest

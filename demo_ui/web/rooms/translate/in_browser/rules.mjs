@@ -1,15 +1,11 @@
 /* Which sentence may stand beside which figures: demo_ui.translate.rules once more, for the browser. */
+import { RULES as THRESHOLDS } from "../../../contract.mjs";
+
 export const RULES = (() => {
-  const NOTHING = 0.0005,
-    FAINT = 0.005,
-    FOUND = 1 / 3,
-    LOST = 2 / 3,
-    OFF = 0.05,
-    BELIEVED = 0.6,
-    DOUBTED = 0.4;
+  const { BELIEVED, DOUBTED, FOUND, LITTLE, LOST, NOTHING, OFF } = THRESHOLDS;
 
   const isChanged = ({ change }) => change >= NOTHING;
-  const isLittle = ({ change, cycle_l1 }) => change < FAINT && cycle_l1 < FAINT;
+  const isLittle = ({ change, cycle_l1 }) => change < LITTLE && cycle_l1 < LITTLE;
   const isAgain = (f) => offOf(f) <= FOUND && f.cycle_l1 <= OFF;
   const offOf = ({ change, cycle_l1 }) => cycle_l1 / Math.max(change, 1e-9);
 

@@ -1,14 +1,13 @@
 /* Pictures to take away, which say what made them: `PhotoApi.save` and gan_core.photos.masks once more. */
+import { PHOTOS } from "../../../contract.mjs";
 import { packedPng } from "../../../nets/png.mjs";
 import { resized } from "../../../nets/resize.mjs";
 import { borders } from "./borders.mjs";
 import { atStrength, clip8, strengthened } from "./engine.mjs";
 import { state } from "./state.mjs";
 
-export const STRONGEST = 2,
-  SMOOTHED = 1 / 128,
-  SOLID = [0.15, 0.45],
-  PASSES = 3;
+export const { SMOOTHED, SOLID, STRONGEST } = PHOTOS;
+const PASSES = 3;
 
 /* Pillow's Gaussian blur: three box blurs whose radius, which need not be whole, gives its standard deviation. */
 function boxRadius(deviation) {

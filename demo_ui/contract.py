@@ -1,0 +1,87 @@
+"""What Python and the browser side have to agree on: sizes, limits, thresholds and ranges, each typed once, in Python.
+
+`python -m demo_ui.contract` (a part of `make docs`) writes demo_ui/web/contract.mjs; tests/unit/page/test_contract.py
+holds the two equal.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from demo_ui.generate import api as digits
+from demo_ui.generate import files, request
+from demo_ui.page.addresses import WEB
+from demo_ui.translate import rules, serialize
+from gan_core.base.checks import LARGEST_SEED
+from gan_core.digits.feature_maps import SIDE
+from gan_core.digits.latent import LATENT
+from gan_core.live import knobs
+from gan_core.photos import borders, figures, masks
+from gan_core.photos import files as photo_files
+
+FILE = WEB / "contract.mjs"
+
+
+def contract() -> dict[str, tuple[str, dict[str, Any]]]:
+    """By the name that the modules import: what it is about, and the values."""
+    return {
+        "DIGITS": (
+            "the Generate room's",
+            {
+                "SIDE": SIDE,
+                "LATENT": LATENT,
+                "COUNT": request.DIGITS,
+                "LARGEST_SEED": LARGEST_SEED,
+                "FURTHEST": request.FURTHEST,
+                "RAW": request.RAW,
+                "WALK_TILES": digits.WALK_TILES,
+                "MAP_TILES": digits.MAP_TILES,
+                "SCALE": files.SCALE,
+            },
+        ),
+        "PHOTOS": (
+            "the Translate room's",
+            {
+                "STRIDE": photo_files.STRIDE,
+                "LEAST_SEEN": photo_files.LEAST_SEEN,
+                "OUTER": figures.OUTER,
+                "FINEST": serialize.FINEST,
+                "PATCH": serialize.PATCH,
+                "WHITE": serialize.WHITE,
+                "MIXED": serialize.MIXED,
+                "STRONGEST": masks.STRONGEST,
+                "SMOOTHED": masks.SMOOTHED,
+                "SOLID": masks.SOLID,
+            },
+        ),
+        "BORDERS": ("gan_core.photos.borders'", _named(borders, "NEAR PLAIN EDGE ABRUPT WIDE LEAST GAP ROUNDS")),
+        "RULES": ("demo_ui.translate.rules'", _named(rules, "NOTHING LITTLE FOUND LOST OFF BELIEVED DOUBTED")),
+        "KNOBS": ("gan_core.live.knobs': lowest and highest value", {**knobs.RANGES}),
+    }
+
+
+def _named(module: Any, names: str) -> dict[str, Any]:
+    return {name: getattr(module, name) for name in names.split()}
+
+
+def written() -> str:
+    """The text of `FILE`."""
+    head = (
+        "/* What Python says and the modules use, written by `python -m demo_ui.contract`: not to be changed here. */\n"
+    )
+    parts = []
+    for name, (about, values) in contract().items():
+        lines = "".join(f"  {key}: {_value(value)},\n" for key, value in values.items())
+        parts.append(f"/** {about} */\nexport const {name} = {{\n{lines}}};\n")
+    return head + "\n".join(parts)
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, tuple):
+        return f"[{', '.join(map(_value, value))}]"
+    return json.dumps(int(value) if isinstance(value, float) and value == int(value) else value).replace("e-0", "e-")
+
+
+if __name__ == "__main__":
+    FILE.write_text(written(), encoding="utf-8")

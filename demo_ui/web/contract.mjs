@@ -1,0 +1,60 @@
+/* What Python says and the modules use, written by `python -m demo_ui.contract`: not to be changed here. */
+/** the Generate room's */
+export const DIGITS = {
+  SIDE: 28,
+  LATENT: 100,
+  COUNT: 16,
+  LARGEST_SEED: 4294967295,
+  FURTHEST: 100,
+  RAW: 10,
+  WALK_TILES: 9,
+  MAP_TILES: 5,
+  SCALE: 10,
+};
+
+/** the Translate room's */
+export const PHOTOS = {
+  STRIDE: 4,
+  LEAST_SEEN: 16,
+  OUTER: 0.1,
+  FINEST: 192,
+  PATCH: 8,
+  WHITE: 0.25,
+  MIXED: ["translated", "reconstructed"],
+  STRONGEST: 2,
+  SMOOTHED: 0.0078125,
+  SOLID: [0.15, 0.45],
+};
+
+/** gan_core.photos.borders' */
+export const BORDERS = {
+  NEAR: 16,
+  PLAIN: 90,
+  EDGE: 98,
+  ABRUPT: 50,
+  WIDE: 25,
+  LEAST: 32,
+  GAP: 50,
+  ROUNDS: 2,
+};
+
+/** demo_ui.translate.rules' */
+export const RULES = {
+  NOTHING: 0.0005,
+  LITTLE: 0.005,
+  FOUND: 0.3333333333333333,
+  LOST: 0.6666666666666666,
+  OFF: 0.05,
+  BELIEVED: 0.6,
+  DOUBTED: 0.4,
+};
+
+/** gan_core.live.knobs': lowest and highest value */
+export const KNOBS = {
+  g_rate: [1e-6, 0.1],
+  d_rate: [1e-6, 0.1],
+  d_steps: [1, 10],
+  batch: [8, 256],
+  dropout: [0, 0.9],
+  real_label: [0.5, 1],
+};
