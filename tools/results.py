@@ -7,7 +7,15 @@ from typing import NamedTuple
 from gan_core.measures.aims import AIMS, value
 from gan_core.store.checkpoints import Registry
 
-CARD = "checkpoints/{}"
+CARD = "checkpoints/{}/MODEL_CARD.md"
+DOES = {
+    "best": "digits",
+    "classic": "digits, as the lesson trains them",
+    "horse2zebra": "horses and zebras",
+    "photo2monet": "photographs and Monets",
+    "grey2colour": "colours",
+    "pairs-true": "three small networks",
+}
 PERCENT, TWO, THREE = "{:.1%}", "{:.2f}", "{:.3f}"
 
 
@@ -67,7 +75,8 @@ def table(registry: Registry | None = None) -> str:
     rows = ["| network | figure | n | reached | aim |", "|---|---|---|---|---|"]
     named: set[str] = set()
     for result in RESULTS:
-        name = "" if result.checkpoint in named else f"[{result.checkpoint}]({CARD.format(result.checkpoint)})"
+        does = f": {DOES[result.checkpoint]}" if result.checkpoint in DOES else ""
+        name = "" if result.checkpoint in named else f"[{result.checkpoint}]({CARD.format(result.checkpoint)}){does}"
         named.add(result.checkpoint)
         rows.append(f"| {name} | {' | '.join(_cells(result, registry))} |")
     return "\n".join(rows)

@@ -1,11 +1,11 @@
-"""python -m gan_core evaluate {dcgan, cyclegan, pix2pix}: the figures of a model card, had again from a clean clone."""
+"""python -m gan_core evaluate {dcgan, cyclegan, pix2pix, ...}: the figures of a model card, from a clean clone."""
 
 from __future__ import annotations
 
 import argparse
 from typing import Any
 
-from gan_core.commands import evaluate_cyclegan, evaluate_pairing, evaluate_pix2pix
+from gan_core.commands import evaluate_cyclegan, evaluate_drawings, evaluate_pairing, evaluate_pix2pix
 from gan_core.commands.telling import tell
 
 N = 10_000
@@ -22,6 +22,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     evaluate_cyclegan.add_parser(kinds)
     evaluate_pix2pix.add_parser(kinds)
     evaluate_pairing.add_parser(kinds)
+    evaluate_drawings.add_parser(kinds)
 
 
 def _dcgan(args: argparse.Namespace) -> int:

@@ -9,11 +9,23 @@ from pathlib import Path
 
 import pytest
 
+from gan_core.__main__ import COMMANDS, OF_THE_PAGE
 from gan_core.store.checkpoints import CHECKPOINTS, Registry
 from tools import results, write_docs
 
 HOUSE = Path(__file__).resolve().parents[2]
-PAGES = [HOUSE / "README.md", HOUSE / "CONTRIBUTING.md", *sorted((HOUSE / "docs").rglob("*.md"))]
+PAGES = [
+    HOUSE / "README.md",
+    HOUSE / "CONTRIBUTING.md",
+    HOUSE / "CHANGELOG.md",
+    *sorted((HOUSE / "docs").rglob("*.md")),
+    *sorted((HOUSE / "checkpoints").rglob("*.md")),
+]
+OURS = "gan_core|demo_ui|tests|tools|assets|checkpoints|docs|deploy"
+PLACE = re.compile(rf"(?<![\w/.-])(?:{OURS})/[\w./*-]*\w/?")
+EXAMPLE = re.compile(r"\b[A-Z]{2,}\b|…")  # such as NAME or ID: whoever reads it puts a name of their own
+MODULE = re.compile(r"python -m ((?:tests|tools|gan_core|demo_ui)[\w.]*)(?: ([a-z][\w-]*))?")
+KNOWN = {name.replace("_", "-") for name in (*COMMANDS, *OF_THE_PAGE)}
 LINK = re.compile(r"""(?:\]\(|src=")([^)"\s]+)""")
 HEADING = re.compile(r"^#{1,6} +(.+?)\s*$", re.M)
 FENCED = re.compile(r"^```.*?^```", re.M | re.S)
@@ -50,6 +62,30 @@ def test_a_lost_link_is_found(tmp_path: Path) -> None:
         "# A title: here\n[a](page.md#a-title-here) [b](#elsewhere) [c](gone.md) [d](https://example.org/x)\n"
     )
     assert lost(page) == ["#elsewhere", "gone.md"]
+
+
+def missing(text: str) -> list[str]:
+    """The files, folders and modules of the project that `text` names and that are not there, and unknown commands."""
+    places = [place for place in PLACE.findall(text) if not EXAMPLE.search(place)]
+    found = [place for place in places if not any(HOUSE.glob(place.rstrip("/")))]
+    for module, command in MODULE.findall(text):
+        path = HOUSE / module.replace(".", "/")
+        if not path.with_suffix(".py").is_file() and not (path / "__main__.py").is_file():
+            found.append(module)
+        if module == "gan_core" and command and command not in KNOWN:
+            found.append(f"{module} {command}")
+    return found
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(HOUSE)))
+def test_what_a_page_names_is_there(page: Path) -> None:
+    assert missing(page.read_text(encoding="utf-8")) == []
+
+
+def test_what_is_not_there_is_found() -> None:
+    text = "gan_core/gone.py, `python -m tests.bench.gone`, `python -m gan_core dance`"
+    assert missing("checkpoints/*/spec.json, demo_ui/NAME/tab.py, `python -m gan_core card`") == []
+    assert missing(text) == ["gan_core/gone.py", "tests.bench.gone", "gan_core dance"]
 
 
 def test_every_page_is_linked_from_the_front_page() -> None:

@@ -121,7 +121,7 @@ def test_a_network_is_measured_beside_grey_and_beside_a_rival(tmp_path, capsys):
     assert main(["card", "--checkpoint", "grey2colour", *[w for w in words if w not in ("--whole", "--json")]]) == 0
     card = (registry.root / "grey2colour" / "MODEL_CARD.md").read_text()
     figures = registry.spec("grey2colour")["figures"]
-    assert f"| {figures['colourfulness']:.4g} | 0.85 to 1.1 |" in card and "times that of `rival`" in card
+    assert f"| {figures['colourfulness']:.4g} | 0.85 to 1.1: " in card and "times that of `rival`" in card
     with Image.open(registry.root / "grey2colour" / "card.png") as sheet:
         assert sheet.width == 3 * 192
     assert min(found[f"frechet{key}"] for key in ("", "_grey", "_against", "_floor")) > 0

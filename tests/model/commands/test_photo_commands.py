@@ -10,7 +10,8 @@ import pytest
 from PIL import Image
 
 from gan_core.__main__ import main
-from gan_core.commands import card_cyclegan
+from gan_core.commands import card_cyclegan, card_template
+from gan_core.commands.card_template import Card
 from gan_core.photos.engine import PhotoEngine
 from tests.tiny import PHOTO_SPEC, add_tiny_photo_classifier, tiny_photo_registry
 from tests.tiny_features import tiny_features
@@ -28,6 +29,10 @@ def photograph(path: Path, height: int = 40, width: int = 56) -> Path:
 
 def picture(path: Path) -> np.ndarray:
     return np.asarray(Image.open(path))
+
+
+def one_line(card: Card) -> str:
+    return " ".join(card.text("x").split())
 
 
 @pytest.fixture(scope="module")
@@ -147,22 +152,21 @@ def test_a_card_holds_every_example_and_every_figure(registry, data, tmp_path, c
     for name in ("horse-1.jpg", "zebra-1.jpg", "zebra-2.jpg", "cow.jpg"):
         photograph(examples / name)
     (examples / "credits.json").write_text(json.dumps({"horse-1": "A. Person, CC0"}))
-    boards, credits = card_cyclegan.boards(registry, "horse2zebra", examples)
-    assert [board.direction for board in boards] == ["ab", "ba", "ba"]
-    assert credits[0] == "horse-1: A. Person, CC0" and len(credits) == 3
-    (tmp_path / "card.png").write_bytes(card_cyclegan.picture(boards))
+    made = card_template.examples(("horse", "zebra"), examples)
+    assert [told for _, told in made][0] == "horse-1: A. Person, CC0" and len(made) == 3
+    (tmp_path / "card.png").write_bytes(card_cyclegan.picture(registry, "horse2zebra", examples))
     assert picture(tmp_path / "card.png").shape == (3 * 192, 4 * 192, 3)
     assert main(["card", "--checkpoint", "horse2zebra", "--data", str(data), "--checkpoints", str(registry.root)]) == 0
-    text = (registry.root / "horse2zebra" / "MODEL_CARD.md").read_text()
+    text = " ".join((registry.root / "horse2zebra" / "MODEL_CARD.md").read_text().split())
     figures = registry.spec("horse2zebra")["figures"]
     assert f"{figures['horse-to-zebra']['cycle_l1']:.3f} | {figures['zebra-to-horse']['cycle_l1']:.3f}" in text
     epochs, steps = (PHOTO_SPEC["training"][k] for k in ("epochs", "steps"))
     assert f"{epochs:g} epochs ({steps} steps" in text and "keeps the horse's build" in text
     again = {**PHOTO_SPEC, "training": {**PHOTO_SPEC["training"], "started_from": "horse2zebra", "epochs_before": 24.0}}
-    told = card_cyclegan.card_text("x", figures, again, [], "card.png")
+    told = one_line(card_cyclegan.card("x", again | {"figures": figures}))
     assert "from the weights of `horse2zebra`. Those had 24 epochs." in told
     without = {**PHOTO_SPEC, "recipe": {**PHOTO_SPEC["recipe"], "cycle": 0.0}}
-    told = card_cyclegan.card_text("without", figures, without, credits, "card.png")
+    told = one_line(card_cyclegan.card("without", without | {"figures": figures}))
     assert "trained without cycle loss" in told and "keeps the horse's build" not in told
 
 

@@ -1,0 +1,114 @@
+"""The model cards of networks that draw whole pictures: the pairing experiment's three, and drawings as horses."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from gan_core.base.images import open_picture
+from gan_core.base.paths import EXAMPLES
+from gan_core.commands.card_template import Card, cost, examples, sheet
+from gan_core.photos.files import read_photo
+from gan_core.photos.pairing_experiment import PAIRINGS, PairingExperiment
+from gan_core.store.checkpoints import Registry
+
+DRAWINGS = EXAMPLES / "drawings"
+NAMES = {id: name for name, id in PAIRINGS.items()}
+TAUGHT = {
+    "pairs": "every grey photograph beside its own colours",
+    "shuffled": "every grey photograph beside the colours of another one",
+    "heaps": "two unpaired sets, grey photographs and coloured ones (a CycleGAN)",
+}
+ABOUT = """One of three small networks that show what pairs are for: all were to give grey photographs their colours,
+and saw the same photographs for as many steps. This one was shown {taught}. It draws whole pictures."""
+MEASURED = """n = {n:,} photographs (held back), their central squares at 192 x 192 pixels. To measure it again:
+
+    python -m gan_core evaluate pairing --data DIR"""
+FAILS = {
+    "pairs": "Its colours are pale, and what it draws is less sharp than the photograph: it has a million weights.",
+    "shuffled": """It was to fail: it knows the mean of all colours only, which is mud, and loses what is in the
+picture.""",
+    "heaps": """Nothing tells it which of two pictures that are each other's negative is meant: it draws light for dark,
+which its way back turns round again. Its colours are strong and belong to nothing.""",
+}
+DRAWS = """A Pix2Pix that makes a horse of a drawing, on paper: it is given ink on white and draws the whole picture,
+{side} x {side} pixels. Its pairs were made by a program: animals cut out of photographs, and drawings of their
+outlines."""
+
+
+DRAWN = """n = {n} drawings (held back) at {size} x {size} pixels; the program that makes the pairs draws each animal
+several times. Our own classifier is `horse-zebra-classifier`. To measure it again:
+
+    python -m gan_core evaluate drawings --pairs DIR --checkpoint {id}"""
+
+
+def pairing(id: str, spec: Mapping[str, Any], registry: Registry) -> Card:
+    """The card of one of the three; the figures of all are in the spec.json of the first."""
+    mine, figures = NAMES[id], registry.spec(PAIRINGS["pairs"]).get("figures")
+    heads = [f"`{PAIRINGS[name]}`" + (" (this one)" if name == mine else "") for name in PAIRINGS]
+    photographs = spec["training"]["photographs"]
+    count = photographs[0] if isinstance(photographs, list) else photographs
+    rows = []
+    if figures:
+        off = [f"{figures[f'l1_{name}']:.3f}" for name in PAIRINGS]
+        strong = [f"{figures[f'colourful_{name}'] / figures['colourful_truth']:.2f}" for name in PAIRINGS]
+        rows = [("L1 from the photograph, 0 to 1", *off), ("colourfulness, times that of the photographs", *strong)]
+    return Card(
+        about=ABOUT.format(taught=TAUGHT[mine]),
+        shown="grey, as it was drawn, the photograph",
+        examples=[maker for _, maker in examples()],
+        columns=heads,
+        rows=rows,
+        measured=MEASURED.format(**figures) if figures else "",
+        training=cost(spec, f"{count:,} photographs", f", crops of {spec['recipe']['crop']} pixels"),
+        fails=spec.get("fails", FAILS[mine]),
+    )
+
+
+def drawing(id: str, spec: Mapping[str, Any]) -> Card:
+    """The card of a network that paints after drawings."""
+    recipe = spec["recipe"]
+    pairs = f"{spec['training']['photographs']:,} pairs of a drawing and an animal"
+    return Card(
+        about=DRAWS.format(side=recipe["view"]),
+        shown="drawing, horse",
+        examples=[f"{path.stem}: drawn for this project" for path in sorted(DRAWINGS.glob("*.png"))],
+        columns=("value",),
+        rows=_drawing_rows(spec["figures"]) if "figures" in spec else (),
+        measured=DRAWN.format(id=id, **spec["figures"]) if "figures" in spec else "",
+        training=cost(spec, pairs, f", crops of {recipe['crop']} pixels, L1 times {recipe['l1']:g}"),
+        fails=spec.get("fails", ""),
+    )
+
+
+def _drawing_rows(figures: Mapping[str, Any]) -> list[tuple[str, str]]:
+    return [
+        ("L1 from the animal that the drawing was made of, 0 to 1", f"{figures['l1']:.3f}"),
+        ("the same of white paper", f"{figures['l1_paper']:.3f}"),
+        ("share whose likelier of horse and zebra is horse, by our own classifier", f"{figures['called_horse']:.1%}"),
+        ("the same of the animals themselves, horses and zebras", f"{figures['called_horse_true']:.1%}"),
+        ("milliseconds for a drawing where this was measured, median", f"{figures['ms']:.1f}"),
+    ]
+
+
+def pairing_picture(registry: Registry, id: str, folder: Path = EXAMPLES) -> bytes:
+    """A PNG with a row for each example: grey, what this one drew, the photograph."""
+    engine, name = PairingExperiment(registry), NAMES[id]
+    answers = [engine.answers(read_photo(path).image) for path, _ in examples(folder=folder)]
+    return sheet([[each.input, each.pictures[name], each.truth] for each in answers if each])
+
+
+def drawing_picture(registry: Registry, id: str, folder: Path = DRAWINGS) -> bytes:
+    """A PNG with a row for each drawing that ships: black ink on white, and what was painted after it."""
+    from gan_core.photos.drawing import DrawingEngine
+
+    engine, rows = DrawingEngine(registry, id), []
+    for path in sorted(folder.glob("*.png")):
+        with open_picture(path.read_bytes(), ("PNG",), lambda size: None) as image:
+            paper = np.asarray(image.convert("L"))
+        painted = engine.paint(255 - paper)
+        rows.append([paper, painted.picture if painted else None])
+    return sheet(rows)
