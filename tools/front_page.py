@@ -17,14 +17,14 @@ from typing import Any
 import numpy as np
 from PIL import Image, ImageDraw
 
+from demo_ui.options import from_command_line
 from demo_ui.page import launch
-from demo_ui.settings import AppSettings
 from gan_core.base.images import open_picture
 from tools import chromium
 from tools.screenshots import SETTLED, app
 
 PICTURES = Path(__file__).resolve().parents[1] / "docs" / "img"
-VIEW = {"width": 1280, "height": 800}
+WIDTH, HEIGHT = 1280, 800
 SMALL = (640, 400)
 MOVING = (800, 500)
 COLOURS = 112  # of each scene; without dithering, so that what stands still costs nothing
@@ -174,13 +174,13 @@ def main() -> int:
     arguments = parser.parse_args()
     if (path := chromium.find()) is None:
         sys.exit(chromium.MISSING)
-    settings = AppSettings.from_command_line(["--port", str(arguments.port), "--results", "off"])
+    settings = from_command_line(["--port", str(arguments.port), "--results", "off"])
     launch.prepare(settings)
     from playwright.sync_api import sync_playwright
 
     with app(settings) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=chromium.ARGUMENTS)
-        page = browser.new_page(viewport=VIEW)
+        page = browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
         page.add_init_script(chromium.MET)
         page.goto(f"{url}?lang=en&theme=dark")
         page.get_by_role("tab").first.wait_for()

@@ -17,7 +17,8 @@ from tools import results
 
 HOUSE = Path(__file__).resolve().parents[1]
 FRONT = HOUSE / "README.md"
-BEGIN, END = "<!-- results: written by `make docs` out of checkpoints/*/spec.json -->\n\n", "\n\n<!-- end of results -->"
+BEGIN = "<!-- results: written by `make docs` out of checkpoints/*/spec.json -->\n\n"
+END = "\n\n<!-- end of results -->"
 CONFIGURATION = HOUSE / "docs" / "configuration.md"
 DEFAULTS: dict[str, Any] = {f.name: f.default for f in fields(AppSettings)}
 UNSET = {"rooms": "all", "lang": "the browser's", "runs": "none", "replica": "the port"}

@@ -11,9 +11,9 @@ import numpy as np
 
 from gan_core.commands.telling import tell
 from gan_core.data.pairs import pairs_in
+from gan_core.photos.classifier import HorseZebraClassifier
 from gan_core.photos.drawing import DRAWING_ID, PAPER, DrawingEngine
 from gan_core.photos.figures import difference
-from gan_core.photos.classifier import HorseZebraClassifier
 from gan_core.store.checkpoints import CHECKPOINTS, Registry
 
 

@@ -16,6 +16,7 @@ from gan_core.commands.card_template import PICTURE, Card
 from gan_core.store.checkpoints import CHECKPOINTS, Registry
 
 SHIPPED = Registry()
+WITHOUT_FIGURES = ("drawing2horse", "efficientnet-lite0")  # judged by eye; judged by what grey2colour makes of it
 LIGHT = shutil.ignore_patterns("*.npz")
 
 
@@ -35,7 +36,7 @@ def test_a_card_is_what_the_command_writes(id: str) -> None:
 @pytest.mark.parametrize("id", SHIPPED.ids())
 def test_a_card_tells_figures_cost_and_failures(id: str) -> None:
     told = card(SHIPPED, id)
-    assert told.rows or "no answer to measure" in told.measured
+    assert bool(told.rows) == (id not in WITHOUT_FIGURES)
     assert len(told.training.split()) > 10
     assert len(told.fails.split()) > 10
 
