@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import shutil
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,6 +24,8 @@ PAGES = [
 ]
 OURS = "gan_core|demo_ui|tests|tools|assets|checkpoints|docs|deploy"
 PLACE = re.compile(rf"(?<![\w/.-])(?:{OURS})/[\w./*-]*\w/?")
+FILE = re.compile(r"(?<![\w/.-])[\w./-]*\w\.(?:py|mjs|js|css|sh)\b(?!\.)")
+LIBRARIES = {"LiteRT.js", "Node.js", "TensorFlow.js"}
 EXAMPLE = re.compile(r"\b[A-Z]{2,}\b|…")  # such as NAME or ID: whoever reads it puts a name of their own
 MODULE = re.compile(r"python -m ((?:tests|tools|gan_core|demo_ui)[\w.]*)(?: ([a-z][\w-]*))?")
 KNOWN = {name.replace("_", "-") for name in (*COMMANDS, *OF_THE_PAGE)}
@@ -64,10 +67,20 @@ def test_a_lost_link_is_found(tmp_path: Path) -> None:
     assert lost(page) == ["#elsewhere", "gone.md"]
 
 
+@cache
+def ends() -> frozenset[str]:
+    """Every way to name a script of the project by the end of its path, such as train.py and commands/train.py."""
+    paths = [path.relative_to(HOUSE).parts for root in OURS.split("|") for path in (HOUSE / root).rglob("*.*")]
+    paths += [(path.name,) for path in HOUSE.glob("*.*")]
+    return frozenset("/".join(parts[i:]) for parts in paths for i in range(len(parts)))
+
+
 def missing(text: str) -> list[str]:
     """The files, folders and modules of the project that `text` names and that are not there, and unknown commands."""
     places = [place for place in PLACE.findall(text) if not EXAMPLE.search(place)]
     found = [place for place in places if not any(HOUSE.glob(place.rstrip("/")))]
+    scripts = {name for name in FILE.findall(text) if not EXAMPLE.search(name)} - LIBRARIES - {*places}
+    found += sorted(name for name in scripts if name not in ends())
     for module, command in MODULE.findall(text):
         path = HOUSE / module.replace(".", "/")
         if not path.with_suffix(".py").is_file() and not (path / "__main__.py").is_file():
@@ -83,9 +96,9 @@ def test_what_a_page_names_is_there(page: Path) -> None:
 
 
 def test_what_is_not_there_is_found() -> None:
-    text = "gan_core/gone.py, `python -m tests.bench.gone`, `python -m gan_core dance`"
+    text = "gan_core/gone.py, nowhere/train.py, train.py, `python -m tests.bench.gone`, `python -m gan_core dance`"
     assert missing("checkpoints/*/spec.json, demo_ui/NAME/tab.py, `python -m gan_core card`") == []
-    assert missing(text) == ["gan_core/gone.py", "tests.bench.gone", "gan_core dance"]
+    assert missing(text) == ["gan_core/gone.py", "nowhere/train.py", "tests.bench.gone", "gan_core dance"]
 
 
 def test_every_page_is_linked_from_the_front_page() -> None:
