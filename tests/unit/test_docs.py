@@ -24,7 +24,7 @@ PAGES = [
 ]
 OURS = "gan_core|demo_ui|tests|tools|assets|checkpoints|docs|deploy"
 PLACE = re.compile(rf"(?<![\w/.-])(?:{OURS})/[\w./*-]*\w/?")
-FILE = re.compile(r"(?<![\w/.-])[\w./-]*\w\.(?:py|mjs|js|css|sh)\b(?!\.)")
+FILE = re.compile(r"(?<![\w/.-])\w[\w./-]*\.(?:py|mjs|js|css|sh)\b(?!\.)")
 LIBRARIES = {"LiteRT.js", "Node.js", "TensorFlow.js"}
 EXAMPLE = re.compile(r"\b[A-Z]{2,}\b|…")  # such as NAME or ID: whoever reads it puts a name of their own
 MODULE = re.compile(r"python -m ((?:tests|tools|gan_core|demo_ui)[\w.]*)(?: ([a-z][\w-]*))?")
