@@ -17,7 +17,7 @@ from demo_ui.translate.room import ColourRoom, PhotoRoom
 from gan_core.base.errors import GanError
 from gan_core.base.runtime import Runtime, State
 from gan_core.digits.rooms import DigitRooms
-from gan_core.live.service import LiveStage
+from gan_core.live.service import LiveTrainingService
 from gan_core.photos.drawing import DrawingEngine
 from gan_core.pictures import reading
 from gan_core.play.keeping import Keeper
@@ -34,7 +34,7 @@ class Services:
 
     digits: Runtime[DigitRooms]
     photos: Runtime[PhotoRoom]
-    live: LiveStage | None = None  # None: no live training
+    live: LiveTrainingService | None = None  # None: no live training
     results: Keeper | None = None  # None: the answers of the Play room are not kept
     networks: PageNetworks | None = None  # for the visitors' browsers; None: the server draws all
     photo_networks: PhotoNetworks | None = None  # the same for horses and zebras
@@ -80,7 +80,7 @@ class Services:
         drawings = Runtime(load_drawings) if DRAWINGS.id in held else None
         horses = HORSES.id in held or not (paintings or colours or drawings)
         stage = (registry, settings.turn_minutes * 60, settings.training_memory)
-        live = None if settings.no_train else LiveStage(*stage)
+        live = None if settings.no_train else LiveTrainingService(*stage)
         networks = PageNetworks(settings, folder / "networks")
         own = PhotoNetworks.of(settings.checkpoints, folder / "photos")
         saved = gather(settings.runs, folder / "runs") if settings.runs else ((), ())

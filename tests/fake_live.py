@@ -22,13 +22,13 @@ RECIPE = {"spec": {}}
 
 
 def live_snapshot(i: int) -> dict[str, Any]:
-    """Snapshot `i` of a live run as `LiveStage.watch` tells it."""
+    """Snapshot `i` of a live run as `LiveTrainingService.watch` tells it."""
     frame = data_url(np.full((112, 112), brightness(i), np.uint8))
     return {**told([snapshot(i)], REFERENCE)[0], "frame": frame}
 
 
 class FakeStage:
-    """The face of a LiveStage with one run. `calls` notes what was asked: (method, visitor, ...)."""
+    """The face of a LiveTrainingService with one run. `calls` notes what was asked: (method, visitor, ...)."""
 
     def __init__(self) -> None:
         self.calls: list[tuple[Any, ...]] = []

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from gan_core.live.knobs import Knobs
-from gan_core.live.service import LiveStage
+from gan_core.live.service import LiveTrainingService
 from tests.live_process import FakeProcess
 
 Files = dict[str, bytes]
@@ -24,7 +24,7 @@ def saved_files(folder: Path, steps: int = 4) -> Files:
         processes.append(FakeProcess(on_event))
         return processes[0]
 
-    stage = LiveStage(spawn=spawn, every=None)
+    stage = LiveTrainingService(spawn=spawn, every=None)
     stage.start("a", Knobs.of("express"))
     processes[0].trains(steps)
     with zipfile.ZipFile(stage.save("a", folder)["zip"]) as archive:

@@ -15,7 +15,7 @@ from gan_core.base.runtime import Runtime, State
 from gan_core.data import digits
 from gan_core.digits.rooms import DigitRooms, controls
 from gan_core.photos.engine import PHOTO_ID
-from gan_core.play.dealing import Scene, deal_digits, deal_photos, scene
+from gan_core.play.dealing import TranslatedPhoto, deal_digits, deal_photos, translated_photo
 from gan_core.play.finding import SETTLED, find
 from gan_core.play.keeping import Keeper
 from gan_core.play.rounds import LENGTHS, Deck, Round, Rounds
@@ -47,7 +47,7 @@ class PlayApi:
         self._examples = [path for path in sorted((assets / "examples").glob("*.jpg")) if _way(path)]
         self._measured = lru_cache(lambda id: measured_over_epochs(assets / "runs" / id))
         self._reals = lru_cache(lambda: digits.load().test)
-        self._scenes = lru_cache(self._all_scenes)
+        self._scenes = lru_cache(self._all_photos)
 
     def status(self, asked: Any = None) -> Answer:
         """{"state": "loading"}, or "ready" with what can be chosen and what is known of the discriminators."""
@@ -129,9 +129,9 @@ class PlayApi:
         engine = self._photos.engine.engine
         return deal_photos(self._scenes(), PHOTO_ID, engine.epochs)
 
-    def _all_scenes(self) -> list[Scene]:
+    def _all_photos(self) -> list[TranslatedPhoto]:
         engine = self._photos.engine.engine
-        return [scene(engine, path, _way(path)) for path in self._examples]
+        return [translated_photo(engine, path, _way(path)) for path in self._examples]
 
     def _nearest(self, played: Round) -> Answer | None:
         deck = played.deck

@@ -1,4 +1,4 @@
-"""Answers the page's requests about live training. Holds nothing itself: the runs are on the stage."""
+"""Answers the page's requests about live training. Holds nothing itself: the runs belong to the service."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from gan_core.base.errors import GanError
 from gan_core.base.runtime import Runtime
 from gan_core.digits.rooms import DigitRooms, controls
 from gan_core.live.knobs import Knobs
-from gan_core.live.service import LiveStage
+from gan_core.live.service import LiveTrainingService
 
 PRESETS = ("express", "best", "classic")  # the first is what a visitor finds
 Answer = dict[str, Any]
@@ -28,7 +28,7 @@ class LiveApi:
         rooms: the generators of the Generate tab, for what is taken over.
     """
 
-    def __init__(self, stage: LiveStage, rooms: Runtime[DigitRooms]) -> None:
+    def __init__(self, stage: LiveTrainingService, rooms: Runtime[DigitRooms]) -> None:
         self._stage, self._rooms = stage, rooms
         self._saving = threading.Lock()
         self._actions: dict[str, Callable[[str, dict[str, Any]], None]] = {

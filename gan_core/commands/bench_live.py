@@ -37,13 +37,13 @@ def measured(preset: str, seed: int, marks: list[float]) -> dict[str, Any]:
     """One run: {'seed', 'confident' {seconds: share}, 'classes' (at the end), 'ms_a_step', 'measuring' (share)}."""
     from gan_core.digits.classifier import DigitClassifier
     from gan_core.live.knobs import Knobs
-    from gan_core.live.workbench import Studio
+    from gan_core.live.trainer_host import TrainerHost
     from gan_core.measures.quality import class_shares
     from gan_core.store.checkpoints import Registry
 
-    studio, classifier = Studio.shipped(), DigitClassifier.load(Registry())
-    studio.prepare(Knobs.of(preset, seed))
-    trainer, confident, spent = studio.trainer, {}, 0.0
+    host, classifier = TrainerHost.shipped(), DigitClassifier.load(Registry())
+    host.prepare(Knobs.of(preset, seed))
+    trainer, confident, spent = host.trainer, {}, 0.0
     z = np.random.default_rng(seed).standard_normal((FAKES, trainer.session.recipe.spec.latent), np.float32)
     probabilities = classifier.look(trainer.session.images(z))[1]  # traced before the clock runs
     for mark in marks:

@@ -32,7 +32,7 @@ class Kept(NamedTuple):
 
 @dataclass(eq=False)
 class LiveRun:
-    """A run of `owner`. `began` is when the turn began, by the stage's clock."""
+    """A run of `owner`. `began` is when the turn began, by the service's clock."""
 
     id: str
     owner: str

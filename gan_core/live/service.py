@@ -1,17 +1,17 @@
-"""The stage: one live run that its owner steers and everybody watches. Thread-safe; no TensorFlow here.
+"""The live training service: one run, steered by its owner and watched by everybody. Thread-safe; no TensorFlow.
 
-A visitor is an id that the browser keeps (any text up to 80 characters). Training happens in a process of its own
-(gan_core/live/worker.py); this side keeps what it published, so that nothing is lost when it dies.
+A visitor is an id that the browser keeps (any text of up to 80 characters). Training happens in a process of its own
+(gan_core/live/worker.py); this side keeps everything that was published, so nothing is lost when that process dies.
 
-    stage = LiveStage()                           # then `warm`: the process imports and traces while the page is read
-    stage.start(visitor, Knobs.of("express"))     # takes the stage, or a place in the queue
-    view = stage.watch(visitor, run, after_step)  # poll, also as heartbeat; the dict is described in view.py
-    stage.pause(visitor); stage.step(visitor); stage.resume(visitor); stage.stop(visitor)
+    live = LiveTrainingService()                 # then `warm`: the process imports and traces while the page is read
+    live.start(visitor, Knobs.of("express"))     # starts a run, or queues
+    view = live.watch(visitor, run, after_step)  # poll, also as heartbeat; the dict is described in view.py
+    live.pause(visitor); live.step(visitor); live.resume(visitor); live.stop(visitor)
 
-Who may do what: only the owner of a run steers it (GanError 'live_not_yours', 'live_not_started'), others watch along.
-A visitor who presses start while another owns the stage waits in a queue and is started, with the knobs given, when the
-turn comes. A turn ends by `stop`, after `deadline` seconds, when its owner has not been heard of for 30 s, or with the
-process. An ended run stays with its owner until the owner starts again or is forgotten; three runs are remembered.
+Only the owner of a run may steer it (GanError 'live_not_yours', 'live_not_started'); others watch. A visitor who starts
+while another run is active waits in a queue and is started, with the given knobs, when the turn comes. A turn ends by
+`stop`, after `deadline` seconds, when its owner has not been heard of for 30 s, or when the process dies. An ended run
+stays with its owner until the owner starts again or is forgotten; three runs are remembered.
 """
 
 from __future__ import annotations
@@ -30,13 +30,13 @@ from gan_core.live import saving
 from gan_core.live.knobs import Knobs
 from gan_core.live.process import WorkerProcess
 from gan_core.live.referees import to_be_judged
-from gan_core.live.state import Scene
+from gan_core.live.state import LiveState
 from gan_core.live.visitor_queue import MEMORY, TURN_MINUTES, TrainingRequest
 from gan_core.store.checkpoints import Registry, parse_reference
 from gan_core.training.animation import animate
 
 
-class LiveStage:
+class LiveTrainingService:
     """See the head of this file. Every method returns at once, but `save` and `animation` (seconds).
 
     Args:
@@ -57,26 +57,26 @@ class LiveStage:
         clock: Callable[[], float] = time.monotonic,
         every: float | None = 1.0,
     ) -> None:
-        self._registry, self._scene = registry or Registry(), Scene(deadline, memory, spawn, clock)
-        self._lock = self._scene.lock
+        self._registry, self._state = registry or Registry(), LiveState(deadline, memory, spawn, clock)
+        self._lock = self._state.lock
         self._closed = threading.Event()
-        self.figures = self._scene.figures
+        self.figures = self._state.figures
         if every is not None:
             threading.Thread(target=self._watch_over, args=(every,), name="live-watch", daemon=True).start()
 
     def warm(self) -> None:
         """Start the training process in the background, so that Start answers within a second."""
         with self._lock:
-            if not self._scene.backstage.on:
-                self._scene.send("warm")
+            if not self._state.supervisor.on:
+                self._state.send("warm")
 
     def close(self) -> None:
         """End the process and forget everything; for the end of the app."""
         self._closed.set()
-        self._scene.backstage.close()
+        self._state.supervisor.close()
 
     def start(self, visitor: str, knobs: Knobs, paused: bool = False) -> None:
-        """Start a run, or wait for a turn if another visitor owns the stage.
+        """Start a run, or wait for a turn if another visitor's run is active.
 
         Args:
             knobs: checked here.
@@ -89,72 +89,72 @@ class LiveStage:
         request = TrainingRequest(knobs.checked(), paused)
         with self._lock:
             self.beat(visitor)
-            active = self._scene.active
+            active = self._state.active
             if active is None:
-                self._scene.begin(visitor, request)
+                self._state.begin(visitor, request)
             elif active.owner == visitor:
                 raise GanError("live_started")
             else:
-                self._scene.visitors.wait(visitor, request)
+                self._state.visitors.wait(visitor, request)
 
     def pause(self, visitor: str) -> None:
         """Stand still at a measured snapshot that has weights. No-op while paused."""
         with self._lock:
-            if self._scene.steered(visitor).status != "paused":
-                self._scene.send("pause")
+            if self._state.steered(visitor).status != "paused":
+                self._state.send("pause")
 
     def resume(self, visitor: str) -> None:
         """Go on after `pause`, `step` or `reset`. No-op while running."""
         with self._lock:
-            if self._scene.steered(visitor).status != "running":
-                self._scene.send("resume")
+            if self._state.steered(visitor).status != "running":
+                self._state.send("resume")
 
     def step(self, visitor: str) -> None:
         """One training step, measured; stands still afterwards."""
         with self._lock:
-            self._scene.steered(visitor)
-            self._scene.send("step")
+            self._state.steered(visitor)
+            self._state.send("step")
 
     def stop(self, visitor: str) -> None:
         """End the run after a last snapshot, or leave the queue."""
         with self._lock:
-            if not self._scene.visitors.leave(visitor):
-                self._scene.end(self._scene.steered(visitor))
+            if not self._state.visitors.leave(visitor):
+                self._state.end(self._state.steered(visitor))
 
     def forget(self, visitor: str) -> None:
         """The visitor has left: the run ends and is shown to nobody any more."""
         with self._lock:
-            self._scene.forget(visitor)
+            self._state.forget(visitor)
 
     def reset(self, visitor: str, knobs: Knobs | None = None) -> None:
         """A new run of the same owner at step 0, paused; with the old knobs if none are given. The turn goes on."""
         with self._lock:
-            run = self._scene.own(visitor)
+            run = self._state.own(visitor)
             request = TrainingRequest((knobs or run.knobs).checked(), paused=True)
             if run.active:
-                self._scene.begin(visitor, request, run.began)
+                self._state.begin(visitor, request, run.began)
             else:
                 self.start(visitor, *request)
 
     def turn(self, visitor: str, knobs: Knobs) -> None:
         """Turn knobs of the run in training; raises GanError('knobs_fixed') for preset, real_label and seed."""
         with self._lock:
-            run = self._scene.steered(visitor)
+            run = self._state.steered(visitor)
             run.knobs.changed(knobs.checked())
             run.knobs = knobs.checked()
             run.changes.append({"step": run.step, "knobs": run.knobs.to_json()})
-            self._scene.send("turn", knobs=run.knobs)
+            self._state.send("turn", knobs=run.knobs)
 
     def beat(self, visitor: str) -> None:
         """The visitor is still there. `watch` says so too."""
         with self._lock:
-            self._scene.visitors.hear(visitor, self._scene.clock())
+            self._state.visitors.hear(visitor, self._state.clock())
 
     def watch(self, visitor: str, run: str | None = None, after_step: int = -1) -> dict[str, Any]:
         """The View of this visitor; snapshots after `after_step` if `run` is the run shown, else all of them."""
         with self._lock:
             self.beat(visitor)
-            return self._scene.view(visitor, run, after_step)
+            return self._state.view(visitor, run, after_step)
 
     def weights(self, visitor: str, step: int) -> tuple[dict[str, Any], dict[str, list[Any]]]:
         """To take over: (spec as in spec.json, {'generator': [float32...], 'discriminator': [...]}) of a snapshot.
@@ -165,7 +165,7 @@ class LiveStage:
             GanError: 'live_no_weights' (names the steps that have them), 'live_not_started'.
         """
         with self._lock:
-            run = self._scene.shown(visitor)
+            run = self._state.shown(visitor)
             if run is None:
                 raise GanError("live_not_started")
             step, networks = run.networks(step)
@@ -186,12 +186,12 @@ class LiveStage:
         found = None if id == "live" else to_be_judged(self._registry, id, step)
         with self._lock:
             self.beat(visitor)
-            self._scene.ask_referee(visitor, source, step, found)
+            self._state.ask_referee(visitor, source, step, found)
 
     def animation(self, visitor: str) -> bytes:
         """The own run as a GIF, see training/animation.py; takes seconds. Raises GanError 'live_not_started'."""
         with self._lock:
-            rows = self._scene.own(visitor).rows()
+            rows = self._state.own(visitor).rows()
         return animate(np.stack([grid(frame, columns=4) for _, frame in rows]), [row for row, _ in rows])
 
     def save(self, visitor: str, folder: Path) -> dict[str, Path]:
@@ -203,11 +203,11 @@ class LiveStage:
             GanError: 'live_not_started' (nothing to save), 'live_no_answer', 'disk_full', 'path_unwritable'.
         """
         with self._lock:
-            run = self._scene.own(visitor)
+            run = self._state.own(visitor)
             if run.active and run.status != "paused":
-                self._scene.send("pause")
+                self._state.send("pause")
         folder = saving.place(folder)
-        self._scene.state(run, folder)
+        self._state.state(run, folder)
         with self._lock:
             rows = run.rows()
             weights, facts = list(run.weights), run.all_facts()
@@ -216,7 +216,7 @@ class LiveStage:
 
     def tick(self) -> None:
         """End what is over and start who is next; called every second."""
-        self._scene.tick()
+        self._state.tick()
 
     def _watch_over(self, every: float) -> None:
         while not self._closed.wait(every):

@@ -1,4 +1,4 @@
-"""What happens on the stage: whose run is on, who comes next, what the process says. Callers hold `lock`."""
+"""State of live training: the active run, the queue, what the training process reports. Callers hold `lock`."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from gan_core.base.errors import GanError
-from gan_core.live.process_keeper import Backstage, Process
+from gan_core.live.process_supervisor import Process, ProcessSupervisor
 from gan_core.live.referees import Referees
 from gan_core.live.run import LiveRun
 from gan_core.live.saving import STATE
@@ -32,7 +32,7 @@ class _Answer:
         self.came.set()
 
 
-class Scene:
+class LiveState:
     """Runs, visitors, referees and the process; see gan_core/live/service.py for the rules and the arguments."""
 
     def __init__(
@@ -40,7 +40,7 @@ class Scene:
     ) -> None:
         self.lock = threading.RLock()
         self.deadline, self.clock = deadline, clock
-        self.backstage = Backstage(spawn, self._hear, self._lose, memory)
+        self.supervisor = ProcessSupervisor(spawn, self._hear, self._lose, memory)
         self.visitors, self.referees = Visitors(), Referees()
         self.runs: list[LiveRun] = []  # the newest last; only that one may be active
         self._answers: dict[str, _Answer] = {}
@@ -53,7 +53,7 @@ class Scene:
 
     def taken(self, run: LiveRun) -> bool:
         """Does the process hold this run?"""
-        return self.backstage.run == run.id
+        return self.supervisor.run == run.id
 
     def shown(self, visitor: str) -> LiveRun | None:
         """Their own run, or else the newest."""
@@ -63,7 +63,7 @@ class Scene:
     def figures(self) -> dict[str, float]:
         """How busy it is: runs that train now (0 or 1), visitors who wait, bytes that the process takes."""
         with self.lock:
-            megabytes = self.backstage.memory() or 0.0
+            megabytes = self.supervisor.memory() or 0.0
             running, waiting = float(self.active is not None), len(self.visitors)
         return {"running": running, "waiting": waiting, "memory_bytes": megabytes * 2**20}
 
@@ -97,11 +97,11 @@ class Scene:
         return run
 
     def begin(self, visitor: str, request: TrainingRequest, began: float | None = None) -> None:
-        """Put a new run on the stage; `began` where a turn goes on."""
+        """Make a new run the active one; `began` where a turn goes on."""
         run = LiveRun(secrets.token_hex(6), visitor, request.knobs, self.clock() if began is None else began)
         self.remember(run)
         self.send("start", run=run.id, knobs=run.knobs, paused=request.paused)
-        self.backstage.run = run.id
+        self.supervisor.run = run.id
 
     def remember(self, run: LiveRun) -> None:
         """The newest run; an earlier one of the same visitor is forgotten."""
@@ -126,7 +126,7 @@ class Scene:
         """Let a referee judge `found`, (recipe as JSON, networks), or the visitor's own run; None: that one.
 
         Raises:
-            GanError: as `LiveStage.referee`.
+            GanError: as `LiveTrainingService.referee`.
         """
         if self.active is not None and self.active.owner != visitor:
             raise GanError("live_busy")
@@ -140,7 +140,7 @@ class Scene:
     def send(self, do: str, **values: Any) -> None:
         """Tell the process."""
         self._needed = self.clock()
-        self.backstage.send(do, **values)
+        self.supervisor.send(do, **values)
 
     def state(self, run: LiveRun, folder: Path) -> Path | None:
         """The run's whole state as a file in `folder`, or None if it is lost. Waits; call it without the lock.
@@ -175,10 +175,10 @@ class Scene:
             self.visitors.forget(now)
             if self.active or self.referees.at_work or self._answers:
                 self._needed = now
-            idle = self.backstage.on and now - self._needed > IDLE
-        self.backstage.weigh()
+            idle = self.supervisor.on and now - self._needed > IDLE
+        self.supervisor.weigh()
         if idle:
-            self.backstage.close()
+            self.supervisor.close()
 
     def _of(self, visitor: str) -> LiveRun | None:
         return next((run for run in self.runs if run.owner == visitor), None)

@@ -1,4 +1,4 @@
-"""What a visitor sees of the stage: the View that `LiveStage.watch` returns, a plain dict, ready for JSON.
+"""What a visitor sees of live training: the View that `LiveTrainingService.watch` returns, a dict ready for JSON.
 
 run             id of the run that is shown, or null. When it differs from the one you hold, drop what you have:
                 `snapshots` is then the whole history.

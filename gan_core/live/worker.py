@@ -39,8 +39,8 @@ AUTOGROUP = Path("/proc/self/autogroup")
 class Worker:
     """Obeys commands one by one; trains or referees while there is none."""
 
-    def __init__(self, channel: Channel, commands: queue.Queue[dict[str, Any] | None], studio: Any) -> None:
-        self._channel, self._commands, self._studio = channel, commands, studio
+    def __init__(self, channel: Channel, commands: queue.Queue[dict[str, Any] | None], host: Any) -> None:
+        self._channel, self._commands, self._host = channel, commands, host
         self._run = ""
         self._running = False
         self._referee: Any = None
@@ -52,7 +52,7 @@ class Worker:
             try:
                 command = self._commands.get(block=not (self._running or self._referee))
             except queue.Empty:
-                self._guarded(self._ask_on if self._referee else self._studio.trainer.train)
+                self._guarded(self._ask_on if self._referee else self._host.trainer.train)
                 continue
             if command is None:
                 return
@@ -79,20 +79,20 @@ class Worker:
 
     def _status(self, status: str) -> None:
         self._running = status == "running"
-        self.tell("status", run=self._run, status=status, step=self._studio.trainer.step)
+        self.tell("status", run=self._run, status=status, step=self._host.trainer.step)
 
     def _facts(self) -> None:
-        self.tell("facts", run=self._run, facts=self._studio.trainer.facts())
+        self.tell("facts", run=self._run, facts=self._host.trainer.facts())
 
     def _do_warm(self) -> None:
-        self._studio.prepare(Knobs.of("express"))
+        self._host.prepare(Knobs.of("express"))
         self.tell("ready")
 
     def _do_start(self, run: str, knobs: Knobs, paused: bool) -> None:
         self._running, self._run = False, run
-        self._studio.prepare(knobs)
+        self._host.prepare(knobs)
         self._facts()
-        self._studio.trainer.measure(weights=True)
+        self._host.trainer.measure(weights=True)
         self._status("paused" if paused else "running")
 
     def _do_pause(self) -> None:
@@ -103,7 +103,7 @@ class Worker:
 
     def _still(self, status: str) -> None:
         self._running = False
-        self._studio.trainer.measure(weights=True)
+        self._host.trainer.measure(weights=True)
         self._status(status)
 
     def _do_resume(self) -> None:
@@ -111,20 +111,20 @@ class Worker:
 
     def _do_step(self) -> None:
         self._running = False
-        self._studio.trainer.advance()
+        self._host.trainer.advance()
         self._still("paused")
 
     def _do_turn(self, knobs: Knobs) -> None:
         running = self._running
-        if not self._studio.trainer.has_traced(knobs):
+        if not self._host.trainer.has_traced(knobs):
             self._status("warming")
-        self._studio.trainer.turn(knobs)
+        self._host.trainer.turn(knobs)
         self._facts()
         self._status("running" if running else "paused")
 
     def _do_save(self, request: str, path: Path) -> None:
         try:
-            self._studio.trainer.save(path)
+            self._host.trainer.save(path)
         except GanError as fault:
             self.tell("saved", request=request, message=(fault.code, _plain(fault.details)))
         else:
@@ -135,7 +135,7 @@ class Worker:
         try:
             if self._running:
                 self._do_pause()
-            self._referee = self._studio.referee(source)
+            self._referee = self._host.referee(source)
         except Exception as fault:  # whoever asked waits for an answer
             self.tell("referee", request=request, progress=1.0, result=None, message=_told(fault))
             raise
@@ -194,11 +194,11 @@ def main(nice: int) -> None:
         os.dup2(nothing.fileno(), 0)
     commands: queue.Queue[dict[str, Any] | None] = queue.Queue()
     threading.Thread(target=_read, args=(channel, commands), daemon=True).start()
-    from gan_core.live.workbench import Studio  # imports the network library: half a minute on a busy machine
+    from gan_core.live.trainer_host import TrainerHost  # imports the network library: half a minute on a busy machine
 
-    studio = Studio.shipped()
-    worker = Worker(channel, commands, studio)
-    studio.publish = worker.publish
+    host = TrainerHost.shipped()
+    worker = Worker(channel, commands, host)
+    host.publish = worker.publish
     with suppress(OSError):  # the app is gone
         worker.work()
 

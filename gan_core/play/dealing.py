@@ -56,7 +56,7 @@ def deal_digits(
     return Deck("digits", checkpoint, step, epoch, pictures, fake, engine.verdict(pictures, step) <= 0)
 
 
-class Scene(NamedTuple):
+class TranslatedPhoto(NamedTuple):
     """A photograph, untouched and from the networks: uint8 (h, w, 3); and D's mean score of each, 1 for real."""
 
     untouched: np.ndarray
@@ -65,7 +65,7 @@ class Scene(NamedTuple):
     made_scores: list[float]
 
 
-def scene(engine: Any, path: Path, direction: str) -> Scene:
+def translated_photo(engine: Any, path: Path, direction: str) -> TranslatedPhoto:
     """What a CycleGAN makes of the photograph in `path`: the translation, and the way back from it.
 
     Args:
@@ -77,7 +77,7 @@ def scene(engine: Any, path: Path, direction: str) -> Scene:
     """
     board = engine.board(read_photo(path).image, direction)
     scores = board.figures
-    return Scene(
+    return TranslatedPhoto(
         _framed(board.input),
         [_framed(board.translated), _framed(board.reconstructed)],
         scores["score_input"],
@@ -85,24 +85,26 @@ def scene(engine: Any, path: Path, direction: str) -> Scene:
     )
 
 
-def deal_photos(scenes: list[Scene], checkpoint: str, epoch: float, rng: np.random.Generator | None = None) -> Deck:
-    """Each scene once, in any order: untouched or made by the networks, by a coin of its own.
+def deal_photos(
+    photos: list[TranslatedPhoto], checkpoint: str, epoch: float, rng: np.random.Generator | None = None
+) -> Deck:
+    """Each photograph once, in any order: untouched or made by the networks, by a coin of its own.
 
     A picture is made by the networks in one of two ways, translated or there and back again, by another coin. The
     discriminator is that of the animal which the picture shows; it says fake where its patches' mean is below 0.5,
     halfway between the two values that it was trained towards.
 
     Raises:
-        GanError: 'photo_none' without a scene.
+        GanError: 'photo_none' without a photograph.
     """
-    if not scenes:
+    if not photos:
         raise GanError("photo_none")
     rng = np.random.default_rng() if rng is None else rng
-    order = rng.permutation(len(scenes))
-    fake, way = rng.random(len(scenes)) < 0.5, rng.integers(0, 2, len(scenes))
+    order = rng.permutation(len(photos))
+    fake, way = rng.random(len(photos)) < 0.5, rng.integers(0, 2, len(photos))
     pictures, scores = [], []
     for i, is_fake, which in zip(order, fake, way, strict=True):
-        one = scenes[i]
+        one = photos[i]
         pictures.append(one.made[which] if is_fake else one.untouched)
         scores.append(one.made_scores[which] if is_fake else one.untouched_score)
     return Deck("photos", checkpoint, None, epoch, np.stack(pictures), fake, np.array(scores) < 0.5)

@@ -7,7 +7,7 @@ from typing import Any
 
 from demo_ui.services import Services
 from gan_core.base.runtime import Runtime
-from gan_core.live.service import LiveStage
+from gan_core.live.service import LiveTrainingService
 from tests.live_process import FakeProcess
 
 
@@ -27,7 +27,7 @@ def test_the_training_process_is_warmed_once_the_networks_are_loaded() -> None:
 
     digits: Runtime[Any] = Runtime(object)
     photos: Runtime[Any] = Runtime(slow)
-    stage = LiveStage(spawn=Process, every=None)
+    stage = LiveTrainingService(spawn=Process, every=None)
     services = Services(digits, photos, stage)
     services.start()
     services.warm()

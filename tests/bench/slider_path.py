@@ -23,7 +23,7 @@ from typing import Any
 from urllib.request import urlopen
 
 from gan_core.live.knobs import Knobs
-from gan_core.live.service import LiveStage
+from gan_core.live.service import LiveTrainingService
 from tests.conftest import free_port
 from tools import chromium
 
@@ -126,7 +126,7 @@ def _wait_until_served(url: str, patience: float = 120.0) -> None:
 @contextmanager
 def training(preset: str) -> Iterator[None]:
     """Train live all the while, as the app does for a visitor; prints how fast that was."""
-    stage = LiveStage(every=None)
+    stage = LiveTrainingService(every=None)
     stage.start("bench", Knobs.of(preset))
     while (stage.watch("bench")["step"] or 0) < 1:
         time.sleep(0.5)

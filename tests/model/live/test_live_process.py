@@ -13,7 +13,7 @@ import pytest
 
 from gan_core.live.knobs import Knobs
 from gan_core.live.process import WorkerProcess
-from gan_core.live.service import LiveStage
+from gan_core.live.service import LiveTrainingService
 from gan_core.store.replay import load_run
 
 pytestmark = pytest.mark.slow
@@ -27,7 +27,7 @@ class Real:
     def __init__(self) -> None:
         self._came = threading.Condition()
         self.process: Any = None
-        self.stage = LiveStage(spawn=self._spawn, every=None)
+        self.stage = LiveTrainingService(spawn=self._spawn, every=None)
 
     def _spawn(self, on_event: Callable[[dict[str, Any]], None]) -> WorkerProcess:
         def hear(event: dict[str, Any]) -> None:

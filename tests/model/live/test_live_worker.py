@@ -38,14 +38,14 @@ class Meter:
 class Talk:
     """A worker in a thread: commands go in by `send`, and `until` waits for an event."""
 
-    def __init__(self, studio: Any) -> None:
+    def __init__(self, host: Any) -> None:
         from gan_core.live.worker import Worker
 
         self.events: list[dict[str, Any]] = []
         self._came = threading.Condition()
         self._commands: queue.Queue[dict[str, Any] | None] = queue.Queue()
-        self.worker = Worker(self, self._commands, studio)  # type: ignore[arg-type]
-        studio.publish = self.worker.publish
+        self.worker = Worker(self, self._commands, host)  # type: ignore[arg-type]
+        host.publish = self.worker.publish
         self.thread = threading.Thread(target=self.worker.work)
         self.thread.start()
 
@@ -84,10 +84,10 @@ class Talk:
 
 @pytest.fixture
 def talk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Talk]:
-    from gan_core.live.workbench import Studio
+    from gan_core.live.trainer_host import TrainerHost
 
     monkeypatch.setitem(presets.DCGAN_PRESETS, "tiny", DCGANRecipe(spec=TINY, batch=5, average=0.9))
-    talking = Talk(Studio(DATA, cast(Any, Meter()), n=20))
+    talking = Talk(TrainerHost(DATA, cast(Any, Meter()), n=20))
     yield talking
     talking.end()
 
@@ -141,7 +141,7 @@ def test_turning_knobs_keeps_the_networks(talk: Talk, turned: dict[str, Any]) ->
     before = [talk.snapshot() for _ in range(4)][-1]
     talk("turn", knobs=replace(KNOBS, **turned))
     talk.until(lambda event: event["kind"] == "facts")
-    trainer = talk.worker._studio.trainer
+    trainer = talk.worker._host.trainer
     talk.status("paused")
     assert trainer.step == 3
     for old, new in zip(before["networks"]["generator"], trainer.session.networks()["generator"], strict=True):
@@ -156,7 +156,7 @@ def test_turning_knobs_keeps_the_networks(talk: Talk, turned: dict[str, Any]) ->
 def test_a_loss_that_is_no_number_is_told_and_the_process_lives_on(talk: Talk) -> None:
     talk("start", run="wild", knobs=KNOBS, paused=True)
     talk.status("paused")
-    optimizer = talk.worker._studio.trainer.session.trainer.g_optimizer
+    optimizer = talk.worker._host.trainer.session.trainer.g_optimizer
     optimizer.learning_rate = float("nan")
     talk("resume")
     fault = talk.until(lambda event: event["kind"] == "fault")
@@ -173,7 +173,7 @@ def test_a_saved_state_goes_on_exactly(talk: Talk, tmp_path: Any) -> None:
     assert talk.until(lambda event: event["kind"] == "saved")["message"] is None
     talk("step")
     first = talk.snapshot()
-    session = talk.worker._studio.trainer.session
+    session = talk.worker._host.trainer.session
     session.restore(tmp_path / "state.npz")
     assert session.step == 1
     session.advance()

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from gan_core.base.errors import GanError
-from gan_core.play.dealing import PHOTO_SIZE, Scene, deal_digits, deal_photos
+from gan_core.play.dealing import PHOTO_SIZE, TranslatedPhoto, deal_digits, deal_photos
 from gan_core.play.finding import Tally
 from gan_core.play.rounds import AGE, Answer, Deck, Rounds
 
@@ -167,10 +167,12 @@ def test_photographs_are_asked_once_each_untouched_or_made() -> None:
     def flat(level: int) -> np.ndarray:
         return np.full((height, width, 3), level, np.uint8)
 
-    scenes = [Scene(flat(10 * i), [flat(10 * i + 1), flat(10 * i + 2)], 0.9, [0.2, 0.6]) for i in range(4)]
+    translated = [
+        TranslatedPhoto(flat(10 * i), [flat(10 * i + 1), flat(10 * i + 2)], 0.9, [0.2, 0.6]) for i in range(4)
+    ]
     made = set()
     for seed in range(20):
-        dealt = deal_photos(scenes, "horse2zebra", 36.0, np.random.default_rng(seed))
+        dealt = deal_photos(translated, "horse2zebra", 36.0, np.random.default_rng(seed))
         levels = dealt.pictures[:, 0, 0, 0].astype(int)
         assert sorted(levels // 10) == [0, 1, 2, 3]
         assert np.array_equal(levels % 10 > 0, dealt.fake)

@@ -1,4 +1,4 @@
-"""The stage's hold on its training process: started when needed, weighed, and let go when nobody needs it."""
+"""Supervisor of the training process: starts it when needed, watches its memory, ends it when nobody needs it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ class Process(Protocol):
     def close(self) -> None: ...
 
 
-class Backstage:
+class ProcessSupervisor:
     """At most one process.
 
     Args:

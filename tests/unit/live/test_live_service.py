@@ -17,7 +17,7 @@ from gan_core.base.errors import GanError
 from gan_core.base.images import grid
 from gan_core.live.knobs import Knobs
 from gan_core.live.run import SNAPSHOTS
-from gan_core.live.service import LiveStage
+from gan_core.live.service import LiveTrainingService
 from gan_core.store.checkpoints import Registry
 from gan_core.store.replay import load_run
 from gan_core.store.saved_runs import gather
@@ -31,7 +31,7 @@ class Theatre:
 
     def __init__(self, root: Path) -> None:
         self.now, self.processes = 1000.0, []
-        self.stage = LiveStage(
+        self.stage = LiveTrainingService(
             Registry(root), deadline=600, memory=2000, spawn=self._spawn, clock=lambda: self.now, every=None
         )
 

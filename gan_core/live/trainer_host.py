@@ -27,7 +27,7 @@ QUALITY_N = 1000  # images that the live Frechet distance is taken on; its floor
 Source = tuple[dict[str, Any], dict[str, list[np.ndarray]]]  # recipe as JSON, networks
 
 
-class Studio:
+class TrainerHost:
     """One run at a time.
 
     Args:
@@ -42,7 +42,7 @@ class Studio:
         self._data, self._meter, self._n = data, meter, n
 
     @classmethod
-    def shipped(cls) -> Studio:
+    def shipped(cls) -> TrainerHost:
         """With the digits and the classifier that ship; without the latter a run has no quality figures."""
         data = digits.load()
         try:
