@@ -1,4 +1,4 @@
-"""What the rooms ask: one runtime for each set of networks, loaded behind the page."""
+"""Services behind the rooms: one inference runtime for each set of networks, loaded in the background."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the operator may choose: on the command line, in the environment, in one settings file.
+"""Configuration that the operator may choose: on the command line, in the environment, in one settings file.
 
 The command line wins over the environment, the environment over the file, the file over the defaults. An option has
 the same name and the same values everywhere: `--no-upload`, GAN_THEATRE_NO_UPLOAD=1, `no-upload = true`.

@@ -1,4 +1,4 @@
-"""Answers the page's requests with pictures and figures. Holds nothing of any visitor."""
+"""API of the Generate room: pictures and metrics for the page's requests. Keeps nothing about visitors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pictures to take away, enlarged crisply and marked as made by a model. Nothing touches the disk."""
+"""Downloads of the Generate room: enlarged crisply and marked as made by a model. Nothing touches the disk."""
 
 from __future__ import annotations
 

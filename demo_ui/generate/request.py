@@ -1,4 +1,4 @@
-"""What a visitor asks the generator for: checked where it comes in, turned into latent vectors here."""
+"""Parses generate requests: validated where they arrive, turned into latent vectors here."""
 
 from __future__ import annotations
 

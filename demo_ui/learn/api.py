@@ -1,4 +1,4 @@
-"""Answers the page's request to see inside the networks. Holds nothing of any visitor."""
+"""API of the Learn room: feature maps of the networks. Keeps nothing about visitors."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Code that this project runs, read out of its own source file, so that what is explained is what runs."""
+"""Excerpts of this project's own training code for the lesson, so that what is explained is what runs."""
 
 from __future__ import annotations
 

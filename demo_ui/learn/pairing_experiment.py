@@ -1,4 +1,4 @@
-"""What the chapter about pairs gets of three recorded runs: sheets and figures, station by station of one clock."""
+"""Serializes the pairing experiment's recorded runs for its chapter: sheets and metrics on a common clock."""
 
 from __future__ import annotations
 

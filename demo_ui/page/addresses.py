@@ -1,4 +1,4 @@
-"""Where the page finds files of ours."""
+"""The URLs of our static files."""
 
 from __future__ import annotations
 

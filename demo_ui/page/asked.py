@@ -1,4 +1,4 @@
-"""What is known of the request that is being answered, for whoever counts requests (metrics.py)."""
+"""Request context: what is known of the request being answered, for whoever counts requests (metrics.py)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The public endpoints as programs see them: their docstrings name and describe what goes in and what comes out."""
+"""The public API endpoints: their docstrings name and describe inputs and outputs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every visible string, in English and Korean, and how it gets on the page.
+"""Languages: every visible string, in English and Korean, and how it gets on the page.
 
 THE RULE for whoever writes a tab or a widget:
 

@@ -1,4 +1,4 @@
-"""Every flag of the launch in one place: offline, closed to the network unless asked, limited.
+"""Deployment settings of the launch in one place: offline, local unless asked otherwise, limited.
 
 Nothing here imports gradio before `prepare` has set the environment that gradio reads on import.
 """

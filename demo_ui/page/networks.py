@@ -1,4 +1,4 @@
-"""The networks as the page takes them: written to a folder behind the page's start, and told of when they are there."""
+"""Exports the DCGAN for inference in the browser when the page starts, and announces it when ready."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Answers as the widgets and other programs get them, faults included."""
+"""Answers as plain JSON for widgets and API clients, errors included."""
 
 from __future__ import annotations
 

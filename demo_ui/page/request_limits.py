@@ -1,4 +1,4 @@
-"""What every request passes first: what the page does not use is not there, and little that is large comes at once.
+"""Request limits: addresses that do not exist, body sizes (the upload limit), and the time a body may take to arrive.
 
 A large JSON body takes three times its size while it is read. So large bodies come in one after another, each within
 its time, whoever sends them.

@@ -1,4 +1,4 @@
-"""Answers the Play room: deals rounds, takes answers, and tells at the end what they say."""
+"""API of the Play room: deals rounds, takes answers, and reports the finding at the end."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Translate room without a server: what the networks make of the examples, worked out when the site is built."""
+"""Precomputes the Translate room's examples for the static edition."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Builds the static edition out of the app's own rooms: no room is written twice."""
+"""Builds the static edition from the app's own rooms: no room is written twice."""
 
 from __future__ import annotations
 

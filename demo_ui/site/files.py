@@ -1,4 +1,4 @@
-"""The files of the static edition: what the rooms name by the app's addresses is copied, and named anew."""
+"""Copies the files of the static edition that the rooms refer to, and rewrites their URLs."""
 
 from __future__ import annotations
 

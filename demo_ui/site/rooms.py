@@ -1,4 +1,4 @@
-"""The rooms of the app as data: which parts stand behind which tab, taken from the page that Gradio would serve."""
+"""The rooms as data, and what the static edition leaves out: whatever asks a server and cannot answer by itself."""
 
 from __future__ import annotations
 

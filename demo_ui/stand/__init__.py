@@ -1,4 +1,4 @@
-"""The stand: what a page of `--kiosk`, or of ?kiosk=1, does by itself while nobody looks after it.
+"""Kiosk mode (`--kiosk`, ?kiosk=1): what a page on an unattended stand does by itself.
 
 An attract loop until somebody touches it, a question when nobody has for a while, everything forgotten when the
 visitor has left, keys and gamepads that drive every room, and the way back to a server that was gone. Its modules

@@ -1,4 +1,4 @@
-"""Answers the page's requests about live training. Holds nothing itself: the runs belong to the service."""
+"""API of the Training room's live training. Keeps nothing itself: the runs belong to the service."""
 
 from __future__ import annotations
 

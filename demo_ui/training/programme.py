@@ -1,4 +1,4 @@
-"""What the player gets of each recorded run, once: order, names, addresses, and every figure with its diagnosis."""
+"""Serializes the recorded runs for the player: order, names, URLs, and every metric with its diagnosis."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who answers what the page asks: the API class of the networks that the visitor chose."""
+"""Dispatches the page's questions to the API class of the networks that the visitor chose."""
 
 from __future__ import annotations
 

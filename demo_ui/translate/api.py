@@ -1,4 +1,4 @@
-"""Answers the Translate tab's requests. A visitor's photograph stays in memory for minutes, and nowhere else."""
+"""API of the Translate room. A visitor's photograph stays in memory for minutes, and nowhere else."""
 
 from __future__ import annotations
 

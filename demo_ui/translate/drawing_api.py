@@ -1,4 +1,4 @@
-"""Answers the Translate tab's requests about drawings. A drawing is painted and forgotten.
+"""API of the Translate room's drawings. A drawing is translated and forgotten.
 
 A zebra is a painted horse that the CycleGAN took further.
 """

@@ -1,4 +1,4 @@
-"""What may be done to a photograph: each pair of networks, what it is called here and in the registry."""
+"""The Translate room's choice of networks: what each is called on the page and which checkpoint it is."""
 
 from __future__ import annotations
 

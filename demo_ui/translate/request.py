@@ -1,4 +1,4 @@
-"""What the page asks, as Gradio hands it over: fields, a file, whose it is."""
+"""Parses the Translate room's requests as Gradio hands them over: fields, a file, a session."""
 
 from __future__ import annotations
 

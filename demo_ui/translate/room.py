@@ -1,4 +1,4 @@
-"""What the Translate tab works with: the networks, loaded together in the background, and the example photographs."""
+"""The Translate room's networks, loaded together in the background, and its example photographs."""
 
 from __future__ import annotations
 

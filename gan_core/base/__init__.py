@@ -1,1 +1,1 @@
-"""What everything else stands on: errors, checks, settings, pictures, the latest-wins lock, background loading."""
+"""Foundations: errors, validation, pictures, the latest-wins lock, background loading."""

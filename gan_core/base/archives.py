@@ -1,4 +1,4 @@
-"""Zip and npz archives from anybody: what they hold is known and checked before any of it is read.
+"""Validates untrusted zip and npz archives: their contents are known and checked before any of them is read.
 
 Of an npz, the directory and the head of every array are looked at first: names, types and shapes. The heads are
 matched, not evaluated, so only plain numbers and text pass, and what is not ours to choose (column order, big-endian

@@ -1,4 +1,4 @@
-"""Checks of what people hand in: through the page, the API or the command line."""
+"""Input validation, for the page, the API and the command line."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A console that shows our own lines only: what a network library prints goes to a log file."""
+"""Logging: the console shows our own lines only; what a network library prints goes to a log file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The one exception that people read.
+"""The one exception whose message people read, with a code that the page can translate.
 
 `GanError` carries a code (the key of its translation, `error.<code>` in demo_ui/page/locales) and the
 values that the sentence needs. The English sentences stand below, for the command line and the page alike; the page

@@ -1,4 +1,4 @@
-"""Files whose name or contents come from somebody else: opened only where they may lie, and only if they are files.
+"""Untrusted file names and files: opened only inside allowed folders, and only if they are regular files.
 
 A name from outside is no path: it is a few plain words, each an entry of the folder before it. Links are not
 followed, pipes and devices are not read, and nothing is read further than its bound.

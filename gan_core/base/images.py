@@ -1,4 +1,4 @@
-"""Pictures as numpy arrays, and on their way out: PNG bytes, data URLs."""
+"""Images as numpy arrays, and their encodings: PNG bytes, data URLs, files written atomically."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Where files lie: what ships with the program, and where it writes what nobody named a place for.
+"""Paths: where the data that ships lies, and where output goes that nobody chose a place for.
 
 In a source tree everything lies in that tree. Installed (pip install .), what ships is the package gan_theatre_data
 beside ours, and what is written goes to the user's own data folder, whatever folder the program was started in.

@@ -1,4 +1,4 @@
-"""Which of several processes this is, where torchrun started more than one to train one network (data parallelism).
+"""The rank of this process, where torchrun started several to train one network (data parallelism).
 
 A rank is one process, on a graphics card of its own or on some cores; its world are all of them. Each draws the same
 random numbers and works on its own rows of the batch that they mean. What they tell each other is in

@@ -1,4 +1,4 @@
-"""Loads an engine in the background, so that the page is up before the networks are."""
+"""Loads an inference engine in the background, so that the page is up before the networks are."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""python -m gan_core animate: make the GIFs of recorded runs anew, out of their frames and figures."""
+"""python -m gan_core animate: rebuilds the GIFs of recorded runs from their frames and metrics."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""python -m gan_core bench: what a digit or a photograph costs; each way in one run, so that ratios mean something."""
+"""python -m gan_core bench: inference time of a digit or a photograph, each variant in one run so that ratios hold."""
 
 from __future__ import annotations
 

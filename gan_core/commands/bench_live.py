@@ -1,4 +1,4 @@
-"""python -m gan_core bench --live: how soon live training shows digits, and what measuring it costs."""
+"""python -m gan_core bench --live: how soon live training shows digits, and what evaluation costs."""
 
 from __future__ import annotations
 

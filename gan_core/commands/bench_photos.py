@@ -1,4 +1,4 @@
-"""python -m gan_core bench --photos: what a photograph costs the compact architecture and the paper's, in one run."""
+"""python -m gan_core bench --photos: inference time of the compact architecture and the paper's, in one run."""
 
 from __future__ import annotations
 

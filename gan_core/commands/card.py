@@ -1,4 +1,4 @@
-"""python -m gan_core card: write MODEL_CARD.md out of spec.json, for one checkpoint or all; measured first if asked."""
+"""python -m gan_core card: writes a checkpoint's MODEL_CARD.md and its picture from measured metrics."""
 
 from __future__ import annotations
 

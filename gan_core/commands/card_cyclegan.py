@@ -1,4 +1,4 @@
-"""The model card of a CycleGAN: its figures, what it cost, where it fails, and every example that ships."""
+"""The model card of a CycleGAN: its metrics, cost and failures, and every example that ships."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The model card of a network that colours photographs: figures, cost, failures, and every example that ships."""
+"""The model card of a network that colours photographs: metrics, cost, failures, and every example that ships."""
 
 from __future__ import annotations
 

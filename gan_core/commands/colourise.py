@@ -1,4 +1,4 @@
-"""python -m gan_core colourise: photographs in colours that a network finds likely."""
+"""python -m gan_core colourise: adds colours to photographs."""
 
 from __future__ import annotations
 

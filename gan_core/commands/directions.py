@@ -1,4 +1,4 @@
-"""python -m gan_core directions: find the sliders of a checkpoint and keep them beside its weights."""
+"""python -m gan_core directions: finds a checkpoint's sliders (latent directions) and stores them with its weights."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""python -m gan_core evaluate {dcgan, cyclegan, pix2pix, ...}: the figures of a model card, from a clean clone."""
+"""python -m gan_core evaluate {dcgan, cyclegan, pix2pix, pairing}: reproduces the metrics of a model card."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""python -m gan_core evaluate cyclegan: the figures of a model card, on photographs that were held back."""
+"""python -m gan_core evaluate cyclegan: the metrics of its model card, on held-back photographs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""python -m gan_core evaluate pairing: what pairs are for, on photographs that were held back."""
+"""python -m gan_core evaluate pairing: the pairing experiment's metrics, on held-back photographs."""
 
 from __future__ import annotations
 

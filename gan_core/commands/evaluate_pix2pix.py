@@ -1,4 +1,4 @@
-"""python -m gan_core evaluate pix2pix: how a network that colours photographs does on those that were held back."""
+"""python -m gan_core evaluate pix2pix: the metrics of a network that colours photographs, on held-back ones."""
 
 from __future__ import annotations
 

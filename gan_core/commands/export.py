@@ -1,4 +1,4 @@
-"""python -m gan_core export: make a checkpoint's networks ready for the visitor's own browser."""
+"""python -m gan_core export: exports a checkpoint's networks for inference in the browser."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""python -m gan_core generate: digits of a seed as a picture or as an array."""
+"""python -m gan_core generate: samples digits from a seed, as a picture or an array."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""--overwrite: no command replaces what lies where it would write, unless it is asked to.
+"""The --overwrite option: no command replaces existing files unless asked to.
 
 What is made anew from a checkpoint and belongs to it (card, directions, export) is brought up to date unasked.
 """

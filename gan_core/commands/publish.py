@@ -1,4 +1,4 @@
-"""python -m gan_core publish: make the shipped checkpoint and the run record of a training folder."""
+"""python -m gan_core publish: turns a training folder into a checkpoint and a run record that ship."""
 
 from __future__ import annotations
 

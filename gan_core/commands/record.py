@@ -1,4 +1,4 @@
-"""python -m gan_core record: record the museum's runs again."""
+"""python -m gan_core record: trains and records the museum's runs again."""
 
 from __future__ import annotations
 

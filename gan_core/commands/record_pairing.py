@@ -1,4 +1,4 @@
-"""python -m gan_core record-pairing: the records of trainings that tell what pairs are for, for the Learn room."""
+"""python -m gan_core record-pairing: the training records of the pairing experiment, for the Learn room."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""python -m gan_core results: take the answers of the Play room out of their file, or wipe them."""
+"""python -m gan_core results: exports the answers of the Play room, or erases them."""
 
 from __future__ import annotations
 

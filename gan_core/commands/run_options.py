@@ -1,4 +1,4 @@
-"""The options that training runs have in common."""
+"""Command-line options that all training runs share."""
 
 from __future__ import annotations
 

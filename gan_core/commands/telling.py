@@ -1,4 +1,4 @@
-"""How measured figures, and what was read, are told."""
+"""Prints metrics and a summary of the dataset that was read."""
 
 from __future__ import annotations
 

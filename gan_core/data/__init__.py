@@ -1,1 +1,1 @@
-"""Where images come from: digits for the DCGAN, two folders of photographs for the CycleGAN."""
+"""Datasets: digits for the DCGAN, paired and unpaired photographs for Pix2Pix and the CycleGAN."""

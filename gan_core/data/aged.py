@@ -1,4 +1,4 @@
-"""What old photographs went through: faded or hard, under- or overexposed, grainy."""
+"""Augmentation that makes photographs look old: faded or harsh, under- or overexposed, grainy."""
 
 from __future__ import annotations
 

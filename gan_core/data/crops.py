@@ -1,4 +1,4 @@
-"""Random crops and flips of photographs, a function of (seed, domain, step) alone."""
+"""Augmentation of photographs: random crops and flips, a function of (seed, domain, step) alone."""
 
 from __future__ import annotations
 

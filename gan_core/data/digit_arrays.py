@@ -1,4 +1,4 @@
-"""What arrays of digits mean, whoever saved them: which are pictures, which labels, and how both become ours.
+"""Digit datasets as arrays: which array holds images and which labels, and how both are normalised to ours.
 
 Ours are uint8 (n, 28, 28) with 0 for the background, and labels uint8 (n,). What is meant is read off names and
 shapes; where that leaves a doubt, it is not guessed but told.

@@ -1,4 +1,4 @@
-"""The file formats in which digits are handed out: npz, npy, IDX and CSV, each also as .gz; bytes in, arrays out.
+"""File formats of digit datasets: npz, npy, IDX and CSV, each optionally gzipped; bytes in, arrays out.
 
 What the arrays mean is told by gan_core.data.digit_arrays. Nothing is unpickled, and how much memory a file will take
 is known and bounded before it is taken: heads are read first, and what is compressed may grow a hundred times at most.

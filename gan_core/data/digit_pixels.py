@@ -1,4 +1,4 @@
-"""Pictures of digits in whatever shape, range and colour of paper, as uint8 (n, 28, 28) with 0 for the background."""
+"""Preprocessing of digits: images of any shape, range and polarity as uint8 (n, 28, 28), background 0."""
 
 from __future__ import annotations
 

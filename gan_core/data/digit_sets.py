@@ -1,4 +1,4 @@
-"""Which files make up a set of digits: the four of MNIST, a CSV for training and one for testing, an npz.
+"""Which files make up a digit dataset: MNIST's four, a training CSV and a test CSV, or one npz.
 
 Files belong together if their names differ in nothing but "train" or "test" ("t10k") and "images" or "labels".
 """

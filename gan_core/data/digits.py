@@ -1,4 +1,4 @@
-"""MNIST and what looks like it, as numpy arrays: what ships, Keras's cache, or files of a person's own."""
+"""The digit dataset, MNIST or one like it, as numpy arrays: the subset that ships, Keras's cache, or your own files."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Folders of pictures as people have them: deep, with links, with what their systems leave in them."""
+"""Image folders as people keep them: nested, with links, and with files that their operating systems leave behind."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the content of pictures decides: which are held back, and whether a data set is the one that a run began with.
+"""Content hashes of a dataset: they choose the held-back images, and tell whether a run resumes on the same data.
 
 One in ten is held back for measuring: those whose SHA-256, read as a number, is divisible by 10. So it depends neither
 on names nor on the machine, and a picture stays on its side when others come or go.

@@ -1,4 +1,4 @@
-"""Pictures of neither domain, made from nothing and from the domains' own photographs.
+"""Negative examples for the guard: pictures of neither domain, synthetic or cut from the domains' own photographs.
 
 A classifier that shall say "neither" needs pictures to say it of. No photographs of other things are used:
 textures, collages, text and digits are drawn here, and photographs are taken apart until no animal is left.

@@ -1,4 +1,4 @@
-"""Two folders of photographs that have no pairs: trainA and trainB, as the CycleGAN learns from them.
+"""Unpaired datasets: two folders of photographs, trainA and trainB, from which a CycleGAN learns.
 
 A tenth of each is held back for measuring: those whose file's SHA-256, read as a number, is divisible
 by 10. So it depends neither on names nor on the machine, and a photograph stays on its side when others

@@ -1,1 +1,1 @@
-"""The DCGAN at work: digits, latent vectors, directions, the digit classifier, the nearest real digit."""
+"""DCGAN inference: digits, latent vectors, directions, the digit classifier, the nearest real digit."""

@@ -1,4 +1,4 @@
-"""The digit classifier at work: uint8 images in, class probabilities and features out."""
+"""Inference of the digit classifier: uint8 images in, class probabilities and features out."""
 
 from __future__ import annotations
 

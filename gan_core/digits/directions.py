@@ -1,4 +1,4 @@
-"""The sliders of a checkpoint: a few directions in latent space that do something a person can name.
+"""The sliders of a checkpoint: named directions in latent space. The number of sliders is what the file holds.
 
 They are found by gan_core.digits.steering (`python -m gan_core directions`), kept beside the weights in
 directions.npz, and applied by latent.move.

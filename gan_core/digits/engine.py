@@ -1,4 +1,4 @@
-"""Engines: networks that are loaded, traced once and warmed; numpy in, numpy out, for any thread.
+"""Inference engines: networks loaded, traced once and warmed up; numpy in, numpy out, from any thread.
 
 Importing this imports no network library; making an engine does.
 """

@@ -1,4 +1,4 @@
-"""What happens between z and the digit, and between the digit and D's logit: the layers' shapes, and their maps.
+"""Feature maps between z and the digit and between the digit and D's logit, with the shapes of the layers.
 
 Importing this imports no network library; `mapper` does.
 """

@@ -1,4 +1,4 @@
-"""What a browser needs to draw digits by itself: templates, weights, sliders and real digits as plain files.
+"""Exports the DCGAN for inference in the browser: templates, weights, sliders and real digits as plain files.
 
 A template is a network in LiteRT's format (.tflite, float32) without its weights. It belongs to a network shape, is
 made once by `python -m gan_core export` and is stored beside the checkpoint. The weights come in the half precision

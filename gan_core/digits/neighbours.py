@@ -1,4 +1,4 @@
-"""The nearest real digit: does a generator draw, or does it copy?"""
+"""Nearest neighbours among the training digits: does the generator generalise, or does it memorise?"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The two networks of a DCGAN as functions of their weights, traced once for each shape.
+"""DCGAN inference as functions of the weights, traced once for each network shape.
 
 Importing this imports no network library; its functions do.
 """

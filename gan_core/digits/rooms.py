@@ -1,4 +1,4 @@
-"""The generators that can stand behind the Generate tab's controls: those that ship, and those taken over."""
+"""The generators behind the controls of the Generate tab: the checkpoints that ship, and weights taken from a run."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finds the directions in latent space that become sliders.
+"""Finds the directions in latent space (GAN steerability) that become sliders.
 
 GANSpace (Harkonen et al. 2020, arXiv:2004.02546) takes the principal components of an early layer's
 activations and has a person look what each does. On digits the first ones mostly turn a digit into

@@ -1,4 +1,4 @@
-"""Plain statistics of a digit's strokes: what a direction in latent space is named and ranked by.
+"""Statistics of a digit's strokes, such as slant and thickness, by which latent directions are named and ranked.
 
 Each takes uint8 (n, 28, 28), ink bright on black, and gives float (n,). A picture without ink has
 statistics of 0.

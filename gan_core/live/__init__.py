@@ -1,1 +1,1 @@
-"""Live training: a process that trains, and a stage from which visitors watch it."""
+"""Live training: a process that trains, and the service through which visitors steer and watch it."""

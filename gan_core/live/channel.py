@@ -1,4 +1,4 @@
-"""Messages between the app and its training process: Python objects over two pipes, each after its length.
+"""Inter-process messages between the app and its training process: length-prefixed Python objects over two pipes.
 
 Both ends are this program, so pickling is safe here; files that people hand in never come this way.
 """

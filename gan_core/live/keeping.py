@@ -1,4 +1,4 @@
-"""Keeping a bounded number of things out of many, spread evenly over the logarithm of the step."""
+"""Thins a long history to a bounded number of snapshots, spaced evenly over the logarithm of the step."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a visitor may turn before and during live training. No TensorFlow."""
+"""Hyperparameters that a visitor may change before and during live training. No TensorFlow."""
 
 from __future__ import annotations
 

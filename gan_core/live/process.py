@@ -1,4 +1,4 @@
-"""The app's side of the training process: start it, talk to it, weigh it, end it."""
+"""The app's side of the training process (a subprocess): start it, talk to it, measure its memory, end it."""
 
 from __future__ import annotations
 

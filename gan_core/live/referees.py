@@ -1,4 +1,4 @@
-"""What the referee was asked, by whom, and what it said."""
+"""Requests to the referee: who asked about which networks, and what it found."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the app keeps of one live run: everything that its process published. No TensorFlow."""
+"""The history of one live run that the app keeps: every snapshot that its process published. No TensorFlow."""
 
 from __future__ import annotations
 

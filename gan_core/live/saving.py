@@ -1,4 +1,4 @@
-"""A live run on disk: record, checkpoint and state in one folder and one zip. No TensorFlow.
+"""Saves a live run: record, checkpoint and training state in one folder and one zip. No TensorFlow.
 
 record/run.json, frames.webp, training.gif        what the player shows (gan_core/store/replay.py)
 checkpoints/MANIFEST.json, live/...               what the Generate tab and the command line read

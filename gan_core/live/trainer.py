@@ -1,4 +1,4 @@
-"""One live run inside the training process: train, measure at the right moments, say what was found."""
+"""One live run inside the training process: trains, measures at the right moments, publishes the results."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the training process has at hand: the digits, the digit classifier, the run in training, the referee."""
+"""Hosts the trainer in the training process: the dataset, the digit classifier, the current run, the referee."""
 
 from __future__ import annotations
 

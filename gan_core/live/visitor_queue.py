@@ -1,4 +1,4 @@
-"""Who is there, and who waits for a turn. Seconds come from outside."""
+"""The queue for live training, and heartbeats of the visitors. The clock comes from outside."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What is measured, and what chance alone allows. No network library."""
+"""Metrics, and what chance alone allows (confidence bands). No network library."""

@@ -1,4 +1,4 @@
-"""What the figures of the networks that ship were to reach, and a figure's value out of a checkpoint's record.
+"""Target values of the metrics for the networks that ship, and how to read a metric from a checkpoint's record.
 
 The model cards and README.md set these aims beside what was measured, misses included.
 """

@@ -1,4 +1,4 @@
-"""How colourful a picture is to people. Plain numpy."""
+"""The colourfulness metric of Hasler and Suesstrunk. Plain numpy."""
 
 from __future__ import annotations
 

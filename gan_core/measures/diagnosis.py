@@ -1,4 +1,4 @@
-"""What a snapshot's figures mean, as codes that the page puts into words: one table of rules, `RULES`.
+"""Diagnosis of a snapshot's metrics, as codes that the page puts into words: one table of rules, `RULES`.
 
 Chance fixes only the sum of D's two accuracies: 0.8 on real with 0.2 on fake knows as little as 0.5 and 0.5,
 and 1.0 with 0.0 at AUC 0.95 is a shifted threshold, not blindness. So four figures are asked, each in its band: AUC

@@ -1,4 +1,4 @@
-"""What the discriminator's scores do and do not say about equilibrium. Plain numpy, no networks.
+"""The discriminator's metrics: accuracy on real and fake, balanced accuracy, AUC; and what they say of equilibrium.
 
 An average accuracy of 0.5 alone is not success: 1.0 on real with 0.0 on fake averages 0.5 too. So the
 accuracies stay apart, and AUC, which no shift of the threshold changes, stands beside them.

@@ -1,5 +1,4 @@
-"""What is known of G at a step: how far its digits were from real ones when that was last measured, and for how long
-that may be told."""
+"""The generator's quality at a step: its last Frechet distance to real digits, and for how long that stays valid."""
 
 from __future__ import annotations
 

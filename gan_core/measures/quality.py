@@ -1,4 +1,4 @@
-"""How good a set of images is: distances and shares on the features of a classifier. Plain numpy."""
+"""Metrics of image sets on a classifier's features: Frechet distance, class shares, nearest distances. Plain numpy."""
 
 from __future__ import annotations
 

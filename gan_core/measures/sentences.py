@@ -1,4 +1,4 @@
-"""When a sentence of the Training room may stand: beside the last part of its key, what it claims of the figures.
+"""When a sentence of the Training room may be shown: beside the last part of its key, the metrics that it claims.
 
 The rules in diagnosis.py choose the sentences; this says, on its own, what would make each of them untrue. A test holds
 the two together over every snapshot that ships and over figures made for it.

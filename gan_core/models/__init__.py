@@ -1,1 +1,1 @@
-"""Builders: a spec (frozen dataclass) in, a keras.Model out."""
+"""Model builders: a spec (frozen dataclass) in, a keras.Model out."""

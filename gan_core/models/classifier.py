@@ -1,4 +1,4 @@
-"""A small digit classifier: its features measure the generators (Frechet distance)."""
+"""Architecture of the small digit classifier, whose features measure the generators (Frechet distance)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the ranks of one training tell each other: `torch.distributed`, launched by torchrun.
+"""Distributed data parallelism: collectives between the ranks of a training run (`torch.distributed`, torchrun).
 
 Gradients are averaged here by hand rather than by DistributedDataParallel, whose docstring rules out
 `torch.autograd.grad`, which `gradients` is made of. All losses are means over rows and all ranks have equally many, so

@@ -1,4 +1,4 @@
-"""gan_core.base.colour on tensors, differentiable."""
+"""The colour space of gan_core.base.colour on tensors, differentiable."""
 
 from __future__ import annotations
 

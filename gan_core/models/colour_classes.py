@@ -1,4 +1,4 @@
-"""A generator that says which colours are likely (Zhang et al. 2016, arXiv:1603.08511), behind frozen eyes.
+"""Colourisation as classification (Zhang et al. 2016, arXiv:1603.08511): a generator behind a frozen encoder.
 
 It gives logits over the cells of a and b (gan_core/base/lab.py) at a quarter of the size. A mean over all of them would
 be as pale as L1's; the annealed mean leans to the likeliest, and is still smooth.

@@ -1,4 +1,4 @@
-"""What a network costs to run, counted from its layers."""
+"""Computational cost of a network (multiply-adds), counted from its layers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""CycleGAN's networks (Zhu et al. 2017, arXiv:1703.10593): fully convolutional, for any size that 4 divides."""
+"""CycleGAN's architecture (Zhu et al. 2017, arXiv:1703.10593): fully convolutional, any size that 4 divides."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""DCGAN for 28 x 28 grey digits (Radford et al. 2016, arXiv:1511.06434)."""
+"""DCGAN's architecture for 28 x 28 grey digits (Radford et al. 2016, arXiv:1511.06434)."""
 
 from __future__ import annotations
 

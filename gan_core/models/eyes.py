@@ -1,4 +1,4 @@
-"""An ImageNet network as the frozen eyes of a generator: a Keras model, so that its weights are a checkpoint's."""
+"""A frozen ImageNet encoder in front of a generator, as a Keras model so that checkpoints hold its weights."""
 
 from __future__ import annotations
 

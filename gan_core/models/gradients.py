@@ -1,4 +1,4 @@
-"""The one seam between Keras backends: taking gradients and compiling a step.
+"""The backend seam: how gradients are taken and a training step is compiled, in TensorFlow or PyTorch.
 
 Everything else in gan_core is Keras 3 layers and keras.ops. TensorFlow serves the app and the
 tests; PyTorch (KERAS_BACKEND=torch) reaches GPUs on Windows and on a Mac.

@@ -1,4 +1,4 @@
-"""Layers that Keras does not have."""
+"""Custom layers that Keras does not have."""
 
 from __future__ import annotations
 

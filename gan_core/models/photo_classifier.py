@@ -1,4 +1,4 @@
-"""A small classifier of photographs: it measures translations and tells the guard what a photograph shows."""
+"""Architecture of the horse/zebra classifier, which measures translations and guards the page."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Pix2Pix's networks (Isola et al. 2017, arXiv:1611.07004): for any size that the spec's stride divides."""
+"""Pix2Pix's architecture (Isola et al. 2017, arXiv:1611.07004), for any size that the spec's stride divides."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Networks in LiteRT's format without their weights, for the browser (see gan_core.digits.in_browser)."""
+"""LiteRT networks without their weights, as templates for the browser (see gan_core.digits.in_browser)."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""The CycleGAN at work: photographs from outside, translations, their classifier and evaluator, the guard, figures."""
+"""CycleGAN and Pix2Pix inference: photographs, translations, the classifier and evaluator, the guard, metrics."""

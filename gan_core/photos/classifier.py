@@ -1,4 +1,4 @@
-"""The photo classifier at work: photographs of any size in, logits and features out."""
+"""Inference of the horse/zebra classifier: photographs of any size in, logits and features out."""
 
 from __future__ import annotations
 

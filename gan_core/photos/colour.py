@@ -1,4 +1,4 @@
-"""A Pix2Pix that colours photographs, at work: any size in, the same photograph in colour out.
+"""Inference of a Pix2Pix that colours photographs: any size in, the same photograph in colour out.
 
 Importing this imports no network library; making an engine does.
 """

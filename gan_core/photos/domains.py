@@ -1,4 +1,4 @@
-"""The two directions of a CycleGAN, in code ("ab", "ba") and in words ("horse-to-zebra", "zebra-to-horse")."""
+"""The domains and directions of a CycleGAN, in code ("ab", "ba") and in words ("horse-to-zebra")."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A Pix2Pix that makes horses of drawings, at work.
+"""Inference of a Pix2Pix that turns drawings into horses.
 
 Importing this imports no network library; making an engine does.
 """

@@ -1,4 +1,4 @@
-"""The CycleGAN at work: photographs of any size in, translations and what the networks make of them out.
+"""CycleGAN inference: photographs of any size in; translation, reconstruction, patch maps and metrics out.
 
 Importing this imports no network library; making an engine does.
 """

@@ -1,4 +1,4 @@
-"""The frozen eyes of a generator, out of the checkpoint that holds them. Importing this imports no network library."""
+"""Loads a generator's frozen encoder from the checkpoint that holds it. Importing this imports no network library."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What happened to a photograph, in numbers. Plain numpy; pictures are uint8, figures count from 0 to 1."""
+"""Metrics of a single translation, such as its L1 difference. Plain numpy: pictures are uint8, metrics 0 to 1."""
 
 from __future__ import annotations
 

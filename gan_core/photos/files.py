@@ -1,4 +1,4 @@
-"""Visitors' photographs: decoded safely, upright, in RGB, and brought to the sizes that the networks take."""
+"""Preprocessing of photographs: decoded safely, upright, in RGB, resized to what the networks take."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The guard: is this a horse, a zebra, or neither? It tells the direction too.
+"""The guard, an out-of-distribution detector: is this a horse, a zebra, or neither? It also tells the direction.
 
 Importing this imports no network library; making a guard does.
 """

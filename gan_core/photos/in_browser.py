@@ -1,4 +1,4 @@
-"""What a browser needs to translate photographs by itself: every network in LiteRT's format, as plain files.
+"""Exports the CycleGAN for inference in the browser: every network in LiteRT's format, as plain files.
 
 A .tflite takes pictures of one size, so there is one of each network for every shape of photograph in `SHAPES`; any
 other photograph is mirrored at its edges until it fits into one. Their weights are the same and lie in one file, and

@@ -1,4 +1,4 @@
-"""The ink of a drawing, however it came: clean from a program, or photographed in uneven light, on a table, lined.
+"""Preprocessing of drawings: finds the ink, from a paint program or photographed on lined or unevenly lit paper.
 
 Paper changes slowly and a stroke is thin, so the paper is what is left when all that is thin has been closed, and ink
 is what differs from it there (a top hat; Serra 1982).

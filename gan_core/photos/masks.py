@@ -1,4 +1,4 @@
-"""What a mask is good for: a translation laid over a sharp photograph, more or less of it, and a cut-out.
+"""Masks (attention) of a translation: compositing at full sharpness, its strength, and a cut-out.
 
 A mask says at each pixel how much of the new picture a generator takes (Mejjati et al. 2018, arXiv:1806.02311). It
 costs no network to use it again.

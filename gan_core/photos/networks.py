@@ -1,4 +1,4 @@
-"""The networks of a CycleGAN as functions of 8-bit pictures. Importing this imports no network library."""
+"""The CycleGAN's networks as functions of 8-bit pictures. Importing this imports no network library."""
 
 from __future__ import annotations
 

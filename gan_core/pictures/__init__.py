@@ -1,1 +1,1 @@
-"""Pictures whose bytes are anybody's: what is taken, and how their pixels are had."""
+"""Untrusted images: which are accepted, and how they are decoded."""

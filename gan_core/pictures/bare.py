@@ -1,4 +1,4 @@
-"""A picture's own bytes: what its pixels need, and nothing that a camera or an editor wrote beside or behind them.
+"""Strips metadata from untrusted image files: keeps the bytes that the pixels need, and nothing else.
 
 Pillow is given these only. So no odd value of Exif, no film behind a photograph and no megabytes of comments decide
 whether a picture can be read.

@@ -1,4 +1,4 @@
-"""The app's side of the process that decodes strangers' pictures: start it, ask it, and start it again.
+"""The app's side of the sandbox that decodes untrusted images: starts it, asks it, restarts it.
 
 One at a time, so that memory is bounded however many visitors there are. Only plain figures and pixels are taken from
 it, each checked: it may be in a stranger's hands.

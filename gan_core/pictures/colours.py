@@ -1,4 +1,4 @@
-"""Colours as sRGB, whatever profile (ICC) a picture brings."""
+"""Converts images to sRGB from whatever colour profile (ICC) they carry."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The own bytes of PNG, GIF, WebP, AVIF and TIFF files."""
+"""Strips PNG, GIF, WebP, AVIF and TIFF files down to the bytes that their pixels need."""
 
 from __future__ import annotations
 

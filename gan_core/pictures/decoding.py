@@ -1,4 +1,4 @@
-"""From a picture's bytes, which are anybody's, to its pixels: upright, in sRGB, brought down. Pillow alone: no numpy.
+"""Decodes untrusted image bytes to pixels: upright, in sRGB, downscaled. Pillow alone: no numpy.
 
 gan_core.pictures.process runs this in a process of its own.
 """

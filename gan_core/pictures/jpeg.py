@@ -1,4 +1,4 @@
-"""A JPEG's own bytes (ITU T.81, annex B): from its frame to the mark of its end, whatever lies between and behind."""
+"""Parses JPEG (ITU T.81, annex B): from the frame to the end marker, whatever lies between and after."""
 
 from __future__ import annotations
 

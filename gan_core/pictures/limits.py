@@ -1,4 +1,4 @@
-"""What is taken of pictures from outside, said in one place: uploads, the API, camera frames, training folders, page.
+"""The upload limit and every other limit on images from outside: formats, bytes, pixels. One place for page and API.
 
 A baseline JPEG is brought down while it is decoded, row by row. All else has to be held whole, a progressive JPEG in
 coefficients; so there is a lower limit for that.

@@ -1,4 +1,4 @@
-"""What colour of paper shows through where a picture is transparent."""
+"""The background colour behind a transparent picture."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The process in which strangers' pictures are decoded: `python -I process.py ROOT`, asked over its input and output.
+"""The sandbox process in which untrusted images are decoded: `python -I process.py ROOT`, over stdin and stdout.
 
 It holds Pillow and nothing of ours that is worth anything. Once it is up it can open no file and no connection any
 more, write to none, and grow only so far; a picture gets as much of the processor as its size is worth. Whatever a

@@ -1,4 +1,4 @@
-"""Pictures from outside as arrays, decoded in a process of their own that everybody here shares."""
+"""Images from outside as arrays, decoded in one shared sandbox process."""
 
 from __future__ import annotations
 

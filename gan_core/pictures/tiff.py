@@ -1,4 +1,4 @@
-"""The directories of TIFF, which Exif is made of too (TIFF 6.0, section 2; BigTIFF).
+"""Parses TIFF directories, which Exif consists of too (TIFF 6.0, section 2; BigTIFF).
 
 Read tolerantly: an entry of an odd type or count is no fault until somebody needs its value.
 """

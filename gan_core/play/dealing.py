@@ -1,4 +1,4 @@
-"""Deals rounds: which pictures, real or fake by a coin each, and what the discriminator says of them."""
+"""Deals rounds: real or fake pictures by fair coin flips, and the discriminator's answer to each."""
 
 from __future__ import annotations
 

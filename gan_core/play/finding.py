@@ -1,4 +1,4 @@
-"""What a visitor's answers say, as codes that the page puts into words. Plain counts, no networks.
+"""Statistical findings about a visitor's answers, as codes that the page puts into words. Counts only, no networks.
 
 An average of 0.5 alone is not the equilibrium here either: whoever says the same word to every picture gets half of
 them right. So the word is looked at first, then how many pictures there were, and only then the share of right ones.

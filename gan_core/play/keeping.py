@@ -1,4 +1,4 @@
-"""Keeps answers whatever happens to the file: what cannot be written waits in memory until it can."""
+"""Retries writing answers: what cannot be written to the database now waits in memory until it can."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The file of results: one SQLite database, of answers alone. No names, no addresses, no time finer than the day.
+"""The results database (SQLite): answers only, no names, no addresses, no time finer than the day.
 
 WAL and synchronous=FULL: an answer that was written is there after a power cut.
 """

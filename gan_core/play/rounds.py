@@ -1,4 +1,4 @@
-"""Rounds that are being played: the server deals the pictures and keeps the truth until a picture is answered."""
+"""Sessions of the Play room: the server deals the pictures and keeps each label until the picture is answered."""
 
 from __future__ import annotations
 

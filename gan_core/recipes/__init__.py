@@ -1,1 +1,1 @@
-"""Recipes as data: what the networks look like and how they are trained."""
+"""Recipes as data: architectures and hyperparameters."""

@@ -1,4 +1,4 @@
-"""CycleGAN recipes as data. No code depends on a preset's name."""
+"""CycleGAN hyperparameters as data: recipes and presets. No code depends on a preset's name."""
 
 from __future__ import annotations
 

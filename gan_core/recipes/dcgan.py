@@ -1,4 +1,4 @@
-"""Recipes as data: which networks, and how they are trained. No code depends on a preset's name."""
+"""DCGAN hyperparameters as data: recipes and presets. No code depends on a preset's name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the museum shows: the perfect forger, and small runs that go wrong on purpose. Data only, and no TensorFlow.
+"""The museum's failure modes as data: the perfect forger, and small runs that go wrong on purpose. No TensorFlow.
 
 Each run is short, has small networks and learns from the digits that ship, so that anybody can record it again:
 python -m gan_core record <id>.

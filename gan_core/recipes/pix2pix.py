@@ -1,4 +1,4 @@
-"""Pix2Pix recipes as data. No code depends on a preset's name."""
+"""Pix2Pix hyperparameters as data: recipes and presets. No code depends on a preset's name."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What is read from disk and checked before it is used: checkpoints and recorded runs."""
+"""Checkpoints and recorded runs: read from disk and verified before they are used."""

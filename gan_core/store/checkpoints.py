@@ -1,4 +1,4 @@
-"""Trained networks on disk: verified before they are read, written whole or not at all.
+"""Checkpoints on disk: a checkpoint is checked (SHA-256, shapes) before it is read, and written atomically.
 
 checkpoints/MANIFEST.json            {"best/weights.npz": {"sha256": ..., "bytes": ...}, ...}
 checkpoints/<id>/spec.json           kind, recipe, training facts, snapshots, measured figures

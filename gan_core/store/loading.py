@@ -1,4 +1,4 @@
-"""What every engine does while it loads. Importing this imports no network library."""
+"""What every inference engine does while it loads. Importing this imports no network library."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Networks as the bytes of weights.npz: float16 arrays "<network>/<index>" in the order of get_weights()."""
+"""Serializes weights as weights.npz: float16 arrays "<network>/<index>" in the order of get_weights()."""
 
 from __future__ import annotations
 

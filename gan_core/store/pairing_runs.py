@@ -1,4 +1,4 @@
-"""Recorded runs of the networks that tell what pairs are for: a few pictures and two figures a step. No TensorFlow.
+"""Recorded runs of the pairing experiment: a few pictures and two metrics per step. No TensorFlow.
 
 They lie in assets/runs/partners, below the runs that the Training room finds: its needles and curves are those of a
 discriminator, of which these records tell nothing. gan_core/training/pairing_record.py writes them.

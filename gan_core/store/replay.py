@@ -1,4 +1,4 @@
-"""Recorded runs, read and checked: what the player is given is whole, or it is not given. No TensorFlow.
+"""Recorded runs, read and validated: the player gets a complete run or none. No TensorFlow.
 
 A run is a folder with run.json, frames.webp and training.gif; gan_core/training/record.py writes it. A run
 whose pictures may not be shown has no sheet: "sheet" is null, and there are figures alone.

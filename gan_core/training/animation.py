@@ -1,4 +1,4 @@
-"""A run as a GIF to take away: in each frame the picture, epoch and step, both needles and the two accuracies.
+"""A run as an animated GIF: each frame shows the picture, epoch and step, both needles and the two accuracies.
 
 So a GIF that is shown without its player says as much as the player does, of the same step.
 """

@@ -1,4 +1,4 @@
-"""Training the digit classifier: Adam, cosine rate, digits shifted, turned and scaled a little."""
+"""Trains the digit classifier: Adam, cosine schedule, augmentation by small shifts, rotations and scalings."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One generator of likely colours in training, behind frozen eyes, with a discriminator that looks on."""
+"""The training step of colourisation by classes: one generator behind a frozen encoder, and a discriminator."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""One CycleGAN in training: four networks, their other losses, two pools, and the step that moves them."""
+"""The CycleGAN's training step: adversarial, cycle and identity losses, image pools, and the optimizers."""
 
 from __future__ import annotations
 

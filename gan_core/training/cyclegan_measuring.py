@@ -1,4 +1,4 @@
-"""Measuring a CycleGAN between steps: what both discriminators can tell, and how well the way back leads home."""
+"""Evaluates a CycleGAN between steps: what both discriminators can tell apart, and the cycle reconstruction error."""
 
 from __future__ import annotations
 

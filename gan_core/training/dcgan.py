@@ -1,4 +1,4 @@
-"""One DCGAN in training: both networks, their optimizers, and the step that moves them."""
+"""The DCGAN's training step: both networks, their losses and their optimizers."""
 
 from __future__ import annotations
 

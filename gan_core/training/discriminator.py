@@ -1,4 +1,4 @@
-"""A discriminator in training without a generator: images pose as fakes."""
+"""Trains a discriminator without a generator: one set of images takes the place of the fakes."""
 
 from __future__ import annotations
 

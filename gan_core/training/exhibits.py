@@ -1,4 +1,4 @@
-"""Recording what the museum shows: train, ask the referee afterwards, write the run that ships."""
+"""Records the museum's runs: trains, calls the referee afterwards, writes the record that ships."""
 
 from __future__ import annotations
 

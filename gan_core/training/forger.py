@@ -1,4 +1,4 @@
-"""The perfect forger: other real digits in the place of fakes, and a D that learns in earnest to tell them apart.
+"""The perfect forger: other real digits in place of fakes, and a D that is honestly trained to tell them apart.
 
 There is nothing to tell, so what D reads on digits that it never saw is the true 0.5: the control for every other run.
 """

@@ -1,4 +1,4 @@
-"""The training loop of the command line: progress, snapshots, checkpoints, and an orderly end."""
+"""The training loop of the command line: progress, snapshots, checkpoints, and a clean stop."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Measuring a DCGAN between steps: what D can tell, and how far G's digits are from real ones."""
+"""Evaluates a DCGAN between steps: D's accuracy and AUC, and G's Frechet distance to real digits."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""When to measure, so that measuring takes a fixed share of the time and no more."""
+"""Schedules evaluation so that it takes a fixed share of the training time and no more."""
 
 from __future__ import annotations
 

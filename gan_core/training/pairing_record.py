@@ -1,4 +1,4 @@
-"""The record of a network that tells what pairs are for: what it drew after each step, and how far off that was.
+"""Records the pairing experiment: what a network drew at each snapshot, and its error.
 
 It is made when the training is over, of the weights that every snapshot keeps, so that networks of two kinds are
 measured alike: on the same photographs, at the size that they are shown, as `evaluate pairing` does.

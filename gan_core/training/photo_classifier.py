@@ -1,4 +1,4 @@
-"""Training the horse/zebra classifier and its guard, on real photographs and on pictures of neither.
+"""Trains the horse/zebra classifier and its guard, on real photographs and on pictures of neither.
 
 Crops at several scales, colours shaken, a fifth of them grey: it shall not live from colours only. Photographs
 that lie on their side or upside down count as neither, so that it has to look at shapes (Tack et al. 2020,

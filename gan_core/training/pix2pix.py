@@ -1,4 +1,4 @@
-"""One Pix2Pix in training: two networks, their other losses, and the step that moves them."""
+"""The Pix2Pix training step: adversarial and L1 losses, projected discriminators, and the optimizers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Measuring a Pix2Pix between steps: what its discriminator can tell, how far it is from the truth, how colourful."""
+"""Evaluates a Pix2Pix between steps: what its discriminator can tell apart, its error (L1), its colourfulness."""
 
 from __future__ import annotations
 

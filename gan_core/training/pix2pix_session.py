@@ -1,4 +1,4 @@
-"""A Pix2Pix's training run that can be stepped, measured, saved and gone on with."""
+"""A Pix2Pix training run that can be stepped, evaluated, saved and resumed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The pool of translated images that the discriminators are shown again (Shrivastava et al. 2017, arXiv:1612.07828)."""
+"""The image pool (history buffer) of past fakes for the discriminators (Shrivastava et al. 2017, arXiv:1612.07828)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Discriminators on frozen features in training: their losses, their optimizer, and what they are shown."""
+"""Trains discriminators on frozen features: their losses, their optimizer, and their inputs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The run record: a folder of snapshots while training, and what is published of it.
+"""The training record: a folder of snapshots during training, and what is published of it.
 
 While a run goes on, each snapshot is one file, so that a crash loses none and a resumed run drops
 those it is about to make again. `publish` turns them into run.json, frames.webp and training.gif.

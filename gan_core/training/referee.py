@@ -1,4 +1,4 @@
-"""The referee: a fresh small D that learns for a few seconds to tell one set of images from real digits.
+"""The referee: a small discriminator trained from scratch for a few seconds to tell a set of images from real digits.
 
 D's accuracy of 0.5 means that G is perfect or that D is asleep. A referee that was never part of the game tells which,
 and the same referee trained on real digits against other real digits tells what it reads where there is nothing to see.

@@ -1,4 +1,4 @@
-"""What every training run has: a step, a saved state it goes on from exactly, and snapshots.
+"""What every training run shares: a step, exact resumption from a saved state, and snapshots.
 
 All randomness is a function of (seed, step) or one of the saved variables, so a resumed run goes on as if
 it had not stopped.

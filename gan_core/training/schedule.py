@@ -1,4 +1,4 @@
-"""When a run is measured."""
+"""The evaluation schedule: at which steps a run is measured."""
 
 from __future__ import annotations
 

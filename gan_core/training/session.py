@@ -1,4 +1,4 @@
-"""A DCGAN's training run that can be stepped, measured, saved and gone on with."""
+"""A DCGAN training run that can be stepped, evaluated, saved and resumed."""
 
 from __future__ import annotations
 
