@@ -1,7 +1,11 @@
-/* The Translate room's answers where there is no server: about the examples only. They were worked out when the site was
-   built: boards.json holds what is known of the networks and which direction the guard found for each example. */
-const answers = new Map(); // by address: promises
+/**
+ * The Translate room's answers where there is no server: about the examples only. They were worked out when the site was
+ * built: boards.json holds what is known of the networks and which direction the guard found for each example.
+ * @type {Map<string, Promise<any>>} by address
+ */
+const answers = new Map();
 
+/** @param {string} address */
 function fetched(address) {
   if (!answers.has(address))
     answers.set(
@@ -11,8 +15,10 @@ function fetched(address) {
   return answers.get(address);
 }
 
+/** @param {string} ticket */
 const answersAbout = (ticket) => fetched(`boards/${ticket}.json`);
 
+/** @type {Server} */
 export const boards = {
   status: async () => (await fetched("boards.json")).facts,
   async example({ name, direction }) {

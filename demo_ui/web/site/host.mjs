@@ -3,22 +3,26 @@
 import { open as openPart } from "../core/part.mjs";
 import { boards } from "./boards.mjs";
 
-const doors = [...document.querySelectorAll("#rooms [role=tab]")];
+/** @type {NodeListOf<HTMLElement>} */
+const tabs = document.querySelectorAll("#rooms [role=tab]");
+const doors = [...tabs];
 
+/** @param {HTMLElement} door */
 function open(door) {
   for (const other of doors) {
     const chosen = other === door;
-    other.setAttribute("aria-selected", chosen);
+    other.setAttribute("aria-selected", String(chosen));
     other.classList.toggle("selected", chosen);
     other.tabIndex = chosen ? 0 : -1;
-    document.getElementById(other.getAttribute("aria-controls")).hidden = !chosen;
+    const panel = document.getElementById(other.getAttribute("aria-controls") ?? "");
+    if (panel) panel.hidden = !chosen;
   }
 }
 
 for (const [i, door] of doors.entries()) {
   door.addEventListener("click", () => open(door));
   door.addEventListener("keydown", ({ key }) => {
-    const way = { ArrowRight: 1, ArrowLeft: -1 }[key];
+    const way = key === "ArrowRight" ? 1 : key === "ArrowLeft" ? -1 : 0;
     if (!way) return;
     const next = doors[(i + way + doors.length) % doors.length];
     next.focus();
@@ -29,10 +33,18 @@ for (const [i, door] of doors.entries()) {
 open(doors[0]);
 
 const notHere = async () => ({ fault: { code: "not_here", details: {} } });
-const telling = (known) => new Proxy(known, { get: (all, name) => all[name] ?? notHere });
+const telling = (/** @type {Server} */ known) =>
+  new Proxy(known, { get: (all, /** @type {string} */ name) => all[name] ?? notHere });
 
 /* Each part: its id, the addresses of its module and its props; whether it answers by itself, or was answered beforehand. */
-for (const { id, entry, props, own, answered } of JSON.parse(document.querySelector("#site-parts").textContent)) {
+for (const { id, entry, props, own, answered } of JSON.parse(
+  document.querySelector("#site-parts")?.textContent ?? "[]",
+)) {
   const known = answered ? boards : {};
-  openPart({ entry, props, element: document.getElementById(`${id}-inside`), server: own ? known : telling(known) });
+  openPart({
+    entry,
+    props,
+    element: /** @type {HTMLElement} */ (document.getElementById(`${id}-inside`)),
+    server: own ? known : telling(known),
+  });
 }

@@ -4,14 +4,19 @@
 import * as theatre from "../core/theatre.mjs";
 import { phase, openRoom, openRooms, stand, touched } from "./layers.mjs";
 
+/** @type {Record<string, Way>} */
 const WAYS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
 const CONTROLS = "button, a[href], input, select, textarea, summary, [role=slider], [role=tab], [tabindex='0']";
 const VALUED = "input[type=range], select, [role=slider]";
 const STRIDES = 40; // of a slider from end to end
 const ASIDE = 3; // how much dearer a way to the side is than one straight on
+/** @type {any} the control that is held: an input, a select or a slider of ours */
 export let holding = null;
 
-/* What one sees of a control: a radio button lies within its label, and may be too small to be seen itself. */
+/**
+ * What one sees of a control: a radio button lies within its label, and may be too small to be seen itself.
+ * @param {HTMLElement} control
+ */
 function seenBox(control) {
   const body = control.matches("input[type=radio], input[type=checkbox]")
     ? (control.closest("label") ?? control)
@@ -19,8 +24,10 @@ function seenBox(control) {
   return body.getBoundingClientRect();
 }
 
+/** @returns {HTMLElement[]} */
 function controls() {
-  return [...document.querySelectorAll(CONTROLS)].filter((control) => {
+  const all = /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll(CONTROLS)); // or others
+  return [...all].filter((control) => {
     if (
       control.disabled ||
       (control.tabIndex < 0 && !control.matches("[role=tab]")) ||
@@ -33,12 +40,22 @@ function controls() {
   });
 }
 
-/* How far it is from one box to another in a direction, or Infinity where that lies elsewhere: the gap straight on, the
-   gap to the side, and a little for middles that are not in line. */
+/**
+ * How far it is from one box to another in a direction, or Infinity where that lies elsewhere: the gap straight on, the
+ * gap to the side, and a little for middles that are not in line.
+ * @typedef {[number, number]} Way to the right, down
+ * @param {DOMRect} from
+ * @param {DOMRect} to
+ * @param {Way} way
+ */
 function distance(from, to, [x, y]) {
-  const [near, far, low, high] = x ? ["left", "right", "top", "bottom"] : ["top", "bottom", "left", "right"];
+  /** @typedef {"left" | "right" | "top" | "bottom"} Edge */
+  const [near, far, low, high] = /** @type {Edge[]} */ (
+    x ? ["left", "right", "top", "bottom"] : ["top", "bottom", "left", "right"]
+  );
   const forward = x + y > 0;
-  const middle = (box, start, end) => (box[start] + box[end]) / 2;
+  const middle = (/** @type {DOMRect} */ box, /** @type {Edge} */ start, /** @type {Edge} */ end) =>
+    (box[start] + box[end]) / 2;
   const ahead = (forward ? 1 : -1) * (middle(to, near, far) - middle(from, near, far));
   const gap = forward ? to[near] - from[far] : from[near] - to[far];
   const side = Math.max(0, to[low] - from[high], from[low] - to[high]);
@@ -48,6 +65,10 @@ function distance(from, to, [x, y]) {
   );
 }
 
+/**
+ * @param {HTMLElement} control
+ * @param {Way} way
+ */
 function neighbour(control, way) {
   const from = seenBox(control);
   const others = controls().filter((other) => other !== control && !control.contains(other));
@@ -56,21 +77,26 @@ function neighbour(control, way) {
   return Number.isFinite(least) ? others[far.indexOf(least)] : null;
 }
 
+/** @param {HTMLElement | null} control */
 function goTo(control) {
+  if (!control) return;
   control.focus({ preventScroll: true, focusVisible: true });
   (control.closest("label") ?? control).scrollIntoView({ block: "nearest", inline: "nearest" });
 }
 
+/** @returns {HTMLElement | null} */
 export const door = () => document.querySelector("[role=tab][aria-selected=true]");
 
+/** @param {Way} way */
 function move(way) {
-  const here = document.activeElement;
+  const here = /** @type {HTMLElement | null} */ (document.activeElement);
   if (!here || here === document.body || !controls().includes(here)) return void (door() && goTo(door()));
   const next = neighbour(here, way);
   if (next) goTo(next);
   else scrollBy({ top: way[1] * innerHeight * 0.4, left: 0 });
 }
 
+/** @param {HTMLElement} control */
 function hold(control) {
   holding = control;
   control.toggleAttribute("data-held", true);
@@ -82,9 +108,13 @@ function letGo() {
   holding = null;
 }
 
-const told = (control, ...names) => names.forEach((name) => control.dispatchEvent(new Event(name, { bubbles: true })));
+const told = (/** @type {Element} */ control, /** @type {string[]} */ ...names) =>
+  names.forEach((name) => control.dispatchEvent(new Event(name, { bubbles: true })));
 
-/* One stride of what is held. */
+/**
+ * One stride of what is held.
+ * @param {Way} way
+ */
 function nudge([x, y]) {
   if (holding.matches("input[type=range]")) {
     const { min, max, step } = holding,
@@ -101,7 +131,7 @@ function nudge([x, y]) {
 }
 
 function press() {
-  const here = document.activeElement;
+  const here = /** @type {HTMLElement | null} */ (document.activeElement);
   if (holding) return letGo();
   if (!here || here === document.body) return void (door() && goTo(door()));
   if (here.matches(VALUED)) hold(here);
@@ -113,7 +143,11 @@ function back() {
   else if (door()) goTo(door());
 }
 
-/* True where the key was ours. Letters and digits in a field are the field's. */
+/**
+ * True where the key was ours. Letters and digits in a field are the field's.
+ * @param {any} event
+ * @returns {boolean}
+ */
 export function keyed(event) {
   const { key, ctrlKey, altKey, metaKey, target } = event;
   if (ctrlKey || altKey || metaKey) return true; // the browser's own shortcuts
@@ -134,6 +168,7 @@ export function keyed(event) {
 stand.keypad = { WAYS, controls, neighbour };
 
 /* A gamepad as a keypad: cross or left stick, A presses, B goes back, the shoulders change rooms, Start begins anew. */
+/** @type {Record<number, string>} */
 const BUTTONS = {
   0: "press",
   1: "back",
@@ -172,24 +207,38 @@ function readGamepads() {
     if (again !== undefined && (now < again || !WAYS[name])) continue;
     due.set(name, now + (again === undefined ? FIRST : NEXT));
     if (phase.state === "used") obey(name);
-    else if (again === undefined && phase.state !== "leaving" && !phase.returning) commands.use();
+    else if (again === undefined && phase.state !== "leaving" && !phase.returning) commands.use?.();
   }
 }
 
+/** @param {string} name */
 function obey(name) {
   if (holding && holding !== document.activeElement) letGo();
   if (WAYS[name]) (holding ? nudge : move)(WAYS[name]);
-  else ({ press, back, restart: commands.leave, before: () => nextRoom(-1), after: () => nextRoom(1) })[name]();
+  else buttons[name]?.();
 }
 
+/** @param {number} by */
 function nextRoom(by) {
   const rooms = openRooms();
-  theatre.enter(rooms[(rooms.indexOf(openRoom()) + by + rooms.length) % rooms.length]);
+  theatre.enter(rooms[(rooms.indexOf(openRoom() ?? "") + by + rooms.length) % rooms.length]);
 }
 
-/* Read with every picture, and only while there is one. */
-let commands = {}; // { use, leave }: what a press does for a stand that rests, and Start for any
+/** @type {{ use?: () => void, leave?: () => void }} */
+let commands = {}; // what a press does for a stand that rests, and Start for any
+/** @type {Record<string, () => void>} */
+const buttons = {
+  press,
+  back,
+  restart: () => commands.leave?.(),
+  before: () => nextRoom(-1),
+  after: () => nextRoom(1),
+};
 
+/**
+ * Gamepads are read with every picture, and only while there is one.
+ * @param {Required<typeof commands>} given
+ */
 export function watchGamepads(given) {
   commands = given;
   const read = () => {

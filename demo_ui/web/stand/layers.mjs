@@ -1,10 +1,16 @@
 /* What lies over the rooms: an invitation, a question, a word of patience. At most one of them at a time. */
 import * as theatre from "../core/theatre.mjs";
 
-export const stand = window.theatreStand;
+export const stand = /** @type {Stand} */ (window.theatreStand);
 export const phase = { state: "resting", returning: false }; // also: used, asking, leaving; `returning`: to a server that was gone
-export const layers = {}; // name -> its element
+/** @type {Record<string, HTMLElement>} by name */
+export const layers = {};
 
+/**
+ * @param {string} tag
+ * @param {Record<string, string>} attributes
+ * @param {(Node | string)[]} children
+ */
 export function made(tag, attributes = {}, ...children) {
   const node = document.createElement(tag);
   for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
@@ -12,12 +18,23 @@ export function made(tag, attributes = {}, ...children) {
   return node;
 }
 
+/**
+ * @param {string} tag
+ * @param {string} key
+ * @param {Record<string, string>} attributes
+ */
 function worded(tag, key, attributes = {}) {
   const node = made(tag, attributes);
   theatre.put(node, key);
   return node;
 }
 
+/**
+ * @param {string} name
+ * @param {string} role
+ * @param {string} title
+ * @param {(Node | string)[]} children
+ */
 function layer(name, role, title, ...children) {
   const heading = worded("p", title, { class: "title", id: `stand-${name}` });
   layers[name] = made(
@@ -57,18 +74,26 @@ export function buildLayers() {
   if (stand.unknown) tellPill("stand.unknown", stand.unknown);
 }
 
-/* Shows the layer `name`, or none. */
+/**
+ * Shows the layer `name`, or none.
+ * @param {string | null} name
+ */
 export function lay(name) {
   for (const [each, node] of Object.entries(layers)) node.hidden = each !== name;
   document.documentElement.dataset.stand = name ?? "used";
 }
 
+/**
+ * @param {string | null} key
+ * @param {Values} values
+ */
 export const tellPill = (key, values = {}) =>
   key ? theatre.put(pill, key, values) : (delete pill.dataset.i18n, pill.replaceChildren());
 
 /* When somebody last touched anything. While a finger or a key is down the clock stands still: nothing begins in the
    middle of a gesture. Only people count, not what a script does. */
 const STUCK = 120_000; // ms: a finger that is down for so long was lost by the screen
+/** @type {Map<string, number>} */
 const down = new Map(); // pointers and keys that are down -> since when
 let lastTouch = performance.now();
 
@@ -85,22 +110,29 @@ function gesture() {
   return down.size > 0;
 }
 
-/* `answer(event)` may keep a touch from what lies below it by returning true. */
+/**
+ * `answer(event)` may keep a touch from what lies below it by returning true.
+ * @typedef {(event: any) => string} Which
+ * @param {(event: any) => boolean | void} answer
+ */
 export function watchTouches(answer) {
-  const swallow = (event) => (event.preventDefault(), event.stopImmediatePropagation());
-  const begins = (which) => (event) => {
+  const swallow = (/** @type {Event} */ event) => (event.preventDefault(), event.stopImmediatePropagation());
+  const begins = (/** @type {Which | null} */ which) => (/** @type {any} */ event) => {
     if (!event.isTrusted) return;
     lastTouch = performance.now();
     if (which) down.set(which(event), lastTouch);
     if (answer(event)) swallow(event);
   };
-  const ends = (which) => (event) => {
+  const ends = (/** @type {Which} */ which) => (/** @type {any} */ event) => {
     lastTouch = performance.now();
     down.delete(which(event));
   };
-  const listen = (name, heard) => addEventListener(name, heard, { capture: true, passive: false });
-  const pointer = ({ pointerId }) => `pointer ${pointerId}`,
-    key = ({ code }) => `key ${code}`;
+  const listen = (/** @type {string} */ name, /** @type {(event: any) => void} */ heard) =>
+    addEventListener(name, heard, { capture: true, passive: false });
+  /** @type {Which} */
+  const pointer = ({ pointerId }) => `pointer ${pointerId}`;
+  /** @type {Which} */
+  const key = ({ code }) => `key ${code}`;
   listen("pointerdown", begins(pointer));
   listen("keydown", begins(key));
   listen("wheel", begins(null));
@@ -111,8 +143,11 @@ export function watchTouches(answer) {
 }
 
 /* The room that is open; those that this stand has. */
-export const openRoom = () => document.querySelector("[role=tab][aria-selected=true]")?.dataset.tabId ?? null;
+export const openRoom = () =>
+  /** @type {HTMLElement | null} */ (document.querySelector("[role=tab][aria-selected=true]"))?.dataset.tabId ?? null;
 export const openRooms = () => {
-  const doors = [...document.querySelectorAll("[role=tab][data-tab-id]")].map((door) => door.dataset.tabId);
+  /** @type {NodeListOf<HTMLElement>} */
+  const tabs = document.querySelectorAll("[role=tab][data-tab-id]");
+  const doors = [...tabs].map((door) => door.dataset.tabId ?? "");
   return [...new Set(doors)].filter((room) => !stand.rooms.length || stand.rooms.includes(room));
 };

@@ -7,17 +7,20 @@ const PATIENCE = 2000; // ms that the rooms may take to take back what they hold
 const KEPT = ["kiosk", "config", "idle", "rooms", "no-upload", "no-camera", "no-train"]; // of the address
 const MARK = "theatre-stand"; // in sessionStorage: what a page that comes back goes on with
 
-/* The address of the stand: without what a visitor, or a link, put into it. */
+/**
+ * The address of the stand: without what a visitor, or a link, put into it.
+ * @param {Record<string, string | null>} more
+ */
 function home(more = {}) {
   const asked = new URLSearchParams(location.search),
     query = new URLSearchParams();
-  for (const name of KEPT) if (asked.has(name)) query.set(name, asked.get(name));
+  for (const name of KEPT) if (asked.has(name)) query.set(name, asked.get(name) ?? "");
   for (const [name, value] of Object.entries(more)) if (value) query.set(name, value);
   return `${location.pathname}${query.size ? `?${query}` : ""}`;
 }
 
 function forgetHere() {
-  for (const store of ["localStorage", "sessionStorage"]) {
+  for (const store of /** @type {const} */ (["localStorage", "sessionStorage"])) {
     try {
       window[store].clear();
     } catch {
@@ -28,12 +31,15 @@ function forgetHere() {
 
 /* Rooms take back what they hold at the server: `event.detail.wait(promise)`. */
 export async function forget() {
+  /** @type {Promise<unknown>[]} */
   const promises = [];
-  document.dispatchEvent(new CustomEvent("theatre:forget", { detail: { wait: (promise) => promises.push(promise) } }));
+  const wait = (/** @type {Promise<unknown>} */ promise) => promises.push(promise);
+  document.dispatchEvent(new CustomEvent("theatre:forget", { detail: { wait } }));
   await Promise.race([Promise.allSettled(promises), new Promise((done) => setTimeout(done, PATIENCE))]);
   forgetHere();
 }
 
+/** @param {Where} what */
 function mark(what) {
   try {
     sessionStorage.setItem(MARK, JSON.stringify(what));
@@ -42,9 +48,10 @@ function mark(what) {
   }
 }
 
+/** @returns {Where | null} */
 export function marked() {
   try {
-    const found = JSON.parse(sessionStorage.getItem(MARK));
+    const found = JSON.parse(sessionStorage.getItem(MARK) ?? "null");
     sessionStorage.removeItem(MARK);
     return found;
   } catch {
@@ -62,6 +69,7 @@ export let boot = stand.boot,
   failed = 0,
   looking = false,
   looked = 0;
+/** @type {Map<symbol, number>} since when, by request under way */
 const pending = new Map(); // requests under way -> since when
 
 /* Which start of the server answers, or null: nobody does. A server that is slow is not gone, so this may take its time.
@@ -87,8 +95,12 @@ export async function lookAfter() {
   if (failed >= FEW) comeBack();
 }
 
-/* Waits for the server and loads the page anew; `where` it goes on is the present room if nothing else is said. */
-export async function comeBack(where = null) {
+/**
+ * Waits for the server and loads the page anew; `where` it goes on is the present room if nothing else is said.
+ * @typedef {{ room: string | null, used: boolean }} Where
+ * @param {Where} [where]
+ */
+export async function comeBack(where) {
   if (phase.returning) return;
   phase.returning = true;
   const said = setTimeout(() => lay("lost"), where ? SLOW : 0);
@@ -104,13 +116,13 @@ export async function comeBack(where = null) {
 const plainFetch = window.fetch.bind(window);
 export function watchRequests() {
   window.fetch = async (what, options) => {
-    const post = (options?.method ?? what?.method) === "POST",
+    const post = (options?.method ?? (what instanceof Request ? what.method : "GET")) === "POST",
       key = Symbol("request");
     if (post) pending.set(key, performance.now());
     try {
       return await plainFetch(what, options);
     } catch (fault) {
-      if (post && fault.name !== "AbortError") looked = -Infinity; // look at once
+      if (post && /** @type {Error} */ (fault).name !== "AbortError") looked = -Infinity; // look at once
       throw fault;
     } finally {
       pending.delete(key);

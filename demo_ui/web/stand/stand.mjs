@@ -20,8 +20,9 @@ import { comeBack, forget, lookAfter, marked, registerWorker, slow, watchRequest
 
 const SCENE = 20_000,
   COMING = 5000; // ms: of one room; until one that has no act is left again
-let scene = null,
-  sceneSince = 0,
+/** @type {string | null} the room that plays by itself */
+let scene = null;
+let sceneSince = 0,
   acting = false;
 
 /* A room is built when it is first entered: its act comes a moment later. */
@@ -34,7 +35,7 @@ function attract() {
     theatre.acts[scene].begin();
   }
   if (scene && since < (acting ? SCENE : COMING)) return;
-  const next = rooms[(rooms.indexOf(scene) + 1) % rooms.length];
+  const next = rooms[(rooms.indexOf(scene ?? "") + 1) % rooms.length];
   endAct();
   scene = next;
   sceneSince = performance.now();
@@ -42,7 +43,7 @@ function attract() {
 }
 
 function endAct() {
-  if (acting) theatre.acts[scene].end();
+  if (acting && scene) theatre.acts[scene].end();
   scene = null;
   acting = false;
 }
@@ -68,20 +69,22 @@ export function use() {
   lay(null);
 }
 
+const inAsk = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (layers.ask.querySelector(selector));
+
 function ask() {
   phase.state = "asking";
   askedAt = performance.now();
   lay("ask");
   countDown();
-  layers.ask.querySelector(".on").focus({ preventScroll: true });
+  inAsk(".on").focus({ preventScroll: true });
 }
 
 function countDown() {
   const left = Math.max(0, Math.ceil((ASK - (performance.now() - askedAt)) / 1000));
-  const seconds = layers.ask.querySelector(".seconds");
+  const seconds = inAsk(".seconds");
   if (seconds.textContent === `${left}`) return;
-  seconds.textContent = left;
-  theatre.put(layers.ask.querySelector(".say"), "stand.ask.say", { seconds: left });
+  seconds.textContent = `${left}`;
+  theatre.put(inAsk(".say"), "stand.ask.say", { seconds: left });
 }
 
 export async function leave() {
@@ -93,7 +96,10 @@ export async function leave() {
   comeBack({ room: null, used: false });
 }
 
-/* A touch wakes the stand or answers its question; then it means nothing else. */
+/**
+ * A touch wakes the stand or answers its question; then it means nothing else.
+ * @param {any} event
+ */
 function answerTouch(event) {
   waking = phase.state !== "used";
   if (phase.state === "leaving" || phase.returning) return true;
@@ -121,12 +127,15 @@ function tick() {
 /* Nothing leads away: no menu, no drag, no link to elsewhere, no file into the stand's own folder. */
 function shutWaysOut() {
   for (const name of ["contextmenu", "dragstart"]) addEventListener(name, (event) => event.preventDefault(), true);
-  addEventListener("wheel", (event) => event.ctrlKey && event.preventDefault(), { capture: true, passive: false });
+  addEventListener("wheel", (event) => void (event.ctrlKey && event.preventDefault()), {
+    capture: true,
+    passive: false,
+  });
   addEventListener(
     "click",
     (event) => {
       if (waking && event.isTrusted) event.stopImmediatePropagation();
-      const link = event.target.closest?.("a[href]");
+      const link = /** @type {any} */ (event.target).closest?.("a[href]");
       if (
         link &&
         (link.hasAttribute("download") || new URL(link.href).origin !== location.origin || link.target === "_blank")
@@ -140,8 +149,9 @@ function shutWaysOut() {
 function hideRooms() {
   if (!stand.rooms.length) return;
   const shown = stand.rooms.map((room) => `:not([data-tab-id="${room}"])`).join("");
-  document.head.append(made("style", {}));
-  document.head.lastChild.textContent = `[role=tab]${shown} { display: none !important; }`;
+  const style = made("style");
+  document.head.append(style);
+  style.textContent = `[role=tab]${shown} { display: none !important; }`;
 }
 
 function open() {
