@@ -1,4 +1,4 @@
-"""Images as numpy arrays, and their encodings: PNG bytes, data URLs, files written atomically."""
+"""Images as numpy arrays, and their encodings: PNG bytes, data URLs."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""python -m gan_core card: writes a checkpoint's MODEL_CARD.md and its picture from measured metrics."""
+"""python -m gan_core card: writes MODEL_CARD.md from spec.json, for one checkpoint or all; measures first if asked."""
 
 from __future__ import annotations
 

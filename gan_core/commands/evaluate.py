@@ -1,4 +1,4 @@
-"""python -m gan_core evaluate {dcgan, cyclegan, pix2pix, pairing}: reproduces the metrics of a model card."""
+"""python -m gan_core evaluate {dcgan, cyclegan, pix2pix, ...}: reproduces the metrics of a model card from a clone."""
 
 from __future__ import annotations
 

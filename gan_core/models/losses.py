@@ -1,4 +1,4 @@
-"""Loss functions, each named after its equation: adversarial losses, the cycle loss, gradient penalties.
+"""Loss functions, each named after its equation: adversarial losses, the cycle loss, mask roughness.
 
 Goodfellow et al. 2014 (arXiv:1406.2661): V(D, G) = E log D(x) + E log(1 - D(G(z))), which D climbs.
 """
