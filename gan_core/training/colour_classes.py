@@ -15,12 +15,12 @@ from gan_core.models.colour_classes import QUARTER, build_decoder, chroma_at_qua
 from gan_core.models.gradients import compiled, gradients
 from gan_core.models.pix2pix import build_discriminator, together
 from gan_core.recipes.pix2pix import Pix2PixRecipe
-from gan_core.training.averaging import follow
+from gan_core.training.adversarial import AdversarialTrainer
 
 Tensor = Any
 
 
-class ColourClassesTrainer:
+class ColourClassesTrainer(AdversarialTrainer):
     """G (a decoder behind frozen eyes), D and a copy of G that follows it. `variables` is the whole state.
 
     Args:
@@ -30,46 +30,22 @@ class ColourClassesTrainer:
         seed: of the first weights.
     """
 
-    projected = None  # no discriminators on features
+    recipe: Pix2PixRecipe
 
     def __init__(self, recipe: Pix2PixRecipe, eyes: keras.Model, rarity: np.ndarray, seed: int = 0) -> None:
         assert recipe.classes is not None
         keras.utils.set_random_seed(seed)
-        self.recipe, self._classes, self._eyes = recipe, recipe.classes, eyes
+        self._classes, self._eyes = recipe.classes, eyes
         self._rarity = rarity.astype(np.float32)
         spec = recipe.spec
-        self.generator = build_decoder(spec, precision=recipe.precision)
-        self.discriminator = build_discriminator(spec, precision=recipe.precision)
-        self.averages = [build_decoder(spec)] if recipe.average else []
-        self.start_averages()
-        self._g_variables = self.generator.trainable_variables
-        self._d_variables = self.discriminator.trainable_variables
-        self.g_optimizer = keras.optimizers.AdamW(recipe.g_rate, recipe.classes.weight_decay)
-        self.d_optimizer = keras.optimizers.Adam(recipe.d_rate, beta_1=recipe.beta1)
-        self.g_optimizer.build(self._g_variables)
-        self.d_optimizer.build(self._d_variables)
+        super().__init__(
+            recipe,
+            [build_decoder(spec, precision=recipe.precision)],
+            [build_discriminator(spec, precision=recipe.precision)],
+            [build_decoder(spec)] if recipe.average else [],
+            g_optimizer=keras.optimizers.AdamW(recipe.g_rate, recipe.classes.weight_decay),
+        )
         self._step = compiled(self._raw_step)
-
-    @property
-    def ema_generator(self) -> keras.Model:
-        """The decoder that is shown and measured: the one with averaged weights (EMA), if there is one."""
-        return self.averages[0] if self.averages else self.generator
-
-    def start_averages(self) -> None:
-        """Let the averaged weights be the generator's own, as before the first step."""
-        for average in self.averages:
-            average.set_weights(self.generator.get_weights())
-
-    @property
-    def variables(self) -> list[keras.Variable]:
-        """Everything that a step changes, in a fixed order."""
-        parts: list[Any] = [self.generator, self.discriminator, *self.averages, self.g_optimizer, self.d_optimizer]
-        return [v for part in parts for v in part.variables]
-
-    def set_rates(self, fraction: float) -> None:
-        """Scale both learning rates to `fraction` of the recipe's."""
-        self.g_optimizer.learning_rate = self.recipe.g_rate * fraction
-        self.d_optimizer.learning_rate = self.recipe.d_rate * fraction
 
     def ema_output(self, inputs: Tensor) -> Tensor:
         """Output of `ema_generator` for lightness (n, h, w, 1): chroma (n, h, w, 2)."""
@@ -108,10 +84,7 @@ class ColourClassesTrainer:
         (d_gradients,), (d_loss, g_loss) = gradients(
             lambda: self._discriminator_loss(inputs[seen], targets[seen], fakes), (self._d_variables,)
         )
-        self.g_optimizer.apply(g_gradients, self._g_variables)
-        self.d_optimizer.apply(d_gradients, self._d_variables)
-        for average in self.averages:
-            follow(average, self.generator, self.recipe.average, self.g_optimizer.iterations)
+        self._apply(g_gradients, d_gradients)
         return {"d_loss": d_loss, "g_loss": g_loss, "classes": loss}
 
     def _discriminator_loss(self, inputs: Tensor, targets: Tensor, fakes: Tensor) -> tuple[tuple[Tensor], Any]:

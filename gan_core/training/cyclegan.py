@@ -15,7 +15,7 @@ from gan_core.models.cyclegan import build_discriminator, build_generator, pictu
 from gan_core.models.gradients import compiled, own_gradients
 from gan_core.models.imagenet import ImageNetClassifier
 from gan_core.recipes.cyclegan import CycleGANRecipe
-from gan_core.training.averaging import follow
+from gan_core.training.adversarial import AdversarialTrainer
 from gan_core.training.pool import Exchange, ImagePool
 from gan_core.training.projected import DRAWS, ProjectedDiscriminators
 
@@ -23,7 +23,7 @@ Tensor = Any
 NEITHER_CHANGE = 5.0  # weight of |G(x) - x| beside the mean of the mask, on photographs of neither domain
 
 
-class CycleGANTrainer:
+class CycleGANTrainer(AdversarialTrainer):
     """G_AB, G_BA, D_A, D_B and, if the recipe averages, a copy of each generator that follows it.
 
     `step` updates the generators on one forward pass for all their losses, then the discriminators on
@@ -36,59 +36,27 @@ class CycleGANTrainer:
         network: what the recipe's discriminators on features look through; they are left out without it.
     """
 
+    recipe: CycleGANRecipe
+
     def __init__(self, recipe: CycleGANRecipe, seed: int = 0, network: ImageNetClassifier | None = None) -> None:
         keras.utils.set_random_seed(seed)
-        self.recipe = recipe
         spec, precision = recipe.spec, recipe.precision
         self.g_ab, self.g_ba = (build_generator(spec, f"generator_{way}", precision) for way in ("ab", "ba"))
         self.d_a, self.d_b = (build_discriminator(spec, f"discriminator_{domain}", precision) for domain in "ab")
-        self.averages = [build_generator(spec, g.name) for g in (self.g_ab, self.g_ba)] if recipe.average else []
-        self.start_averages()
-        self.projected = ProjectedDiscriminators(recipe.features, network) if recipe.features and network else None
-        self._g_variables = self.g_ab.trainable_variables + self.g_ba.trainable_variables
-        self._d_variables = self.d_a.trainable_variables + self.d_b.trainable_variables
-        self.g_optimizer = keras.optimizers.Adam(recipe.g_rate, beta_1=recipe.beta1)
-        self.d_optimizer = keras.optimizers.Adam(recipe.d_rate, beta_1=recipe.beta1)
-        self.g_optimizer.build(self._g_variables)
-        self.d_optimizer.build(self._d_variables)
+        super().__init__(
+            recipe,
+            [self.g_ab, self.g_ba],
+            [self.d_a, self.d_b],
+            [build_generator(spec, g.name) for g in (self.g_ab, self.g_ba)] if recipe.average else [],
+            ProjectedDiscriminators(recipe.features, network) if recipe.features and network else None,
+        )
         self.pools = [ImagePool(recipe.pool, recipe.crop) for _ in "ab"] if recipe.pool else []
         self._step = compiled(self._raw_step)
 
     @property
-    def ema_generators(self) -> list[keras.Model]:
-        """The generators A -> B and B -> A that are shown and measured: those with averaged weights (EMA), if any."""
-        return self.averages or [self.g_ab, self.g_ba]
-
-    @property
-    def discriminators(self) -> list[keras.Model]:
-        """D_A and D_B."""
-        return [self.d_a, self.d_b]
-
-    @property
     def variables(self) -> list[keras.Variable]:
-        """Everything that a step changes, in a fixed order."""
-        parts: list[Any] = [
-            self.g_ab,
-            self.g_ba,
-            *self.discriminators,
-            *self.averages,
-            self.g_optimizer,
-            self.d_optimizer,
-        ]
-        parts += [self.projected] if self.projected else []
-        return [v for part in parts for v in part.variables] + [pool.images for pool in self.pools]
-
-    def start_averages(self) -> None:
-        """Let the averaged weights be the generators' own, as before the first step."""
-        for average, generator in zip(self.averages, (self.g_ab, self.g_ba), strict=False):
-            average.set_weights(generator.get_weights())
-
-    def set_rates(self, fraction: float) -> None:
-        """Scale both learning rates to `fraction` of the recipe's."""
-        self.g_optimizer.learning_rate = self.recipe.g_rate * fraction
-        self.d_optimizer.learning_rate = self.recipe.d_rate * fraction
-        if self.projected:
-            self.projected.set_rate(fraction)
+        """Those of the networks and their optimizers, and the pictures in the pools."""
+        return super().variables + [pool.images for pool in self.pools]
 
     def step(
         self,
@@ -135,13 +103,7 @@ class CycleGANTrainer:
         if self.projected:
             heads_gradients, terms["features"] = self.projected.gradients(batch, fakes, draws)
             found.append(heads_gradients)
-        g_gradients, d_gradients, *heads = mean_gradients(found)
-        self.g_optimizer.apply(g_gradients, self._g_variables)
-        self.d_optimizer.apply(d_gradients, self._d_variables)
-        if self.projected:
-            self.projected.apply(heads[0])
-        for average, generator in zip(self.averages, (self.g_ab, self.g_ba), strict=False):
-            follow(average, generator, self.recipe.average, self.g_optimizer.iterations)
+        self._apply(*mean_gradients(found))
         return {"d_loss": d_loss / 2, **terms}
 
     def _generators(self, a: Tensor, b: Tensor, draws: Tensor, others: list[Tensor]) -> tuple[tuple[Tensor], Any]:

@@ -13,12 +13,13 @@ from gan_core.models import losses
 from gan_core.models.dcgan import build_discriminator, build_generator
 from gan_core.models.gradients import compiled, gradients, input_gradient
 from gan_core.recipes.dcgan import DCGANRecipe
+from gan_core.training.adversarial import AdversarialTrainer
 from gan_core.training.averaging import follow
 
 Tensor = Any
 
 
-class DCGANTrainer:
+class DCGANTrainer(AdversarialTrainer):
     """G, D and, if the recipe averages, `G_average`; `step` updates both networks at once.
 
     As in the lesson, one forward pass serves both losses: D and G are moved by the same fakes.
@@ -26,32 +27,23 @@ class DCGANTrainer:
     `variables` is the whole state.
     """
 
+    recipe: DCGANRecipe
+
     def __init__(self, recipe: DCGANRecipe, seed: int = 0) -> None:
         keras.utils.set_random_seed(seed)
-        self.recipe = recipe
-        self.generator = build_generator(recipe.spec, recipe.precision)
-        self.discriminator = build_discriminator(recipe.spec, recipe.precision)
-        self.g_optimizer = keras.optimizers.Adam(recipe.g_rate, beta_1=recipe.beta1)
-        self.d_optimizer = keras.optimizers.Adam(recipe.d_rate, beta_1=recipe.beta1)
-        self.g_optimizer.build(self.generator.trainable_variables)
-        self.d_optimizer.build(self.discriminator.trainable_variables)
-        self.averaged = None
-        if recipe.average:
-            self.averaged = build_generator(recipe.spec)
-            self.averaged.set_weights(self.generator.get_weights())
+        super().__init__(
+            recipe,
+            [build_generator(recipe.spec, recipe.precision)],
+            [build_discriminator(recipe.spec, recipe.precision)],
+            [build_generator(recipe.spec)] if recipe.average else [],
+        )
         self._g_loss = losses.saturating_generator_loss if recipe.saturating else losses.generator_loss
         self._step, self._d_step = compiled(self._raw_step), compiled(self._raw_d_step)
 
     @property
-    def ema_generator(self) -> keras.Model:
-        """The generator that is shown and measured: the one with averaged weights (EMA), if there is one."""
-        return self.averaged or self.generator
-
-    @property
-    def variables(self) -> list[keras.Variable]:
-        """Everything that a step changes, in a fixed order."""
-        parts = [self.generator, self.discriminator, self.averaged, self.g_optimizer, self.d_optimizer]
-        return [v for part in parts if part is not None for v in part.variables]
+    def averaged(self) -> keras.Model | None:
+        """The generator with averaged weights (EMA), if there is one."""
+        return self.averages[0] if self.averages else None
 
     def step(self, real: np.ndarray, z: np.ndarray) -> dict[str, float]:
         """One update of G and `d_steps` of D: all but the last on rows of their own, the last together with G's.
@@ -73,11 +65,6 @@ class DCGANTrainer:
     @property
     def _penalty_due(self) -> bool:
         return self.recipe.r1 > 0 and int(self.d_optimizer.iterations) % self.recipe.r1_every == 0
-
-    def set_rates(self, fraction: float) -> None:
-        """Scale both learning rates to `fraction` of the recipe's."""
-        self.g_optimizer.learning_rate = self.recipe.g_rate * fraction
-        self.d_optimizer.learning_rate = self.recipe.d_rate * fraction
 
     def _raw_step(self, real: Tensor, z: Tensor, with_penalty: bool) -> tuple[Tensor, Tensor]:
         def compute() -> tuple[tuple[Tensor, Tensor], tuple[Tensor, Tensor]]:
@@ -102,9 +89,8 @@ class DCGANTrainer:
         def compute() -> tuple[tuple[Tensor], None]:
             return (self._d_loss(real, fake)[0] + (self._r1(real) if with_penalty else 0.0),), None
 
-        d_variables = self.discriminator.trainable_variables
-        (d_gradients,), _ = gradients(compute, (d_variables,))
-        self.d_optimizer.apply(d_gradients, d_variables)
+        (d_gradients,), _ = gradients(compute, (self._d_variables,))
+        self.d_optimizer.apply(d_gradients, self._d_variables)
 
     def _d_loss(self, real: Tensor, fake: Tensor) -> tuple[Tensor, Tensor]:
         """D's loss, dropout on, and its logits on the fakes."""

@@ -15,13 +15,13 @@ from gan_core.models.gradients import compiled, own_gradients
 from gan_core.models.imagenet import ImageNetClassifier
 from gan_core.models.pix2pix import build_discriminator, build_generator, together
 from gan_core.recipes.pix2pix import Pix2PixRecipe
-from gan_core.training.averaging import follow
+from gan_core.training.adversarial import AdversarialTrainer
 from gan_core.training.projected import DRAWS, ProjectedDiscriminators
 
 Tensor = Any
 
 
-class Pix2PixTrainer:
+class Pix2PixTrainer(AdversarialTrainer):
     """G, D and, if the recipe averages, a copy of G that follows it. `variables` is the whole state.
 
     Args:
@@ -30,52 +30,23 @@ class Pix2PixTrainer:
         network: what the recipe's discriminators on features look through; they are left out without it.
     """
 
+    recipe: Pix2PixRecipe
+
     def __init__(self, recipe: Pix2PixRecipe, seed: int = 0, network: ImageNetClassifier | None = None) -> None:
         keras.utils.set_random_seed(seed)
-        self.recipe = recipe
         spec = recipe.spec
-        self.generator = build_generator(spec, precision=recipe.precision)
-        self.discriminator = build_discriminator(spec, precision=recipe.precision)
-        self.averages = [build_generator(spec)] if recipe.average else []
-        self.start_averages()
-        self.projected = None
-        if recipe.features and network:
-            self.projected = ProjectedDiscriminators(recipe.features, network, "b")
-        self._g_variables = self.generator.trainable_variables
-        self._d_variables = self.discriminator.trainable_variables
-        self.g_optimizer = keras.optimizers.Adam(recipe.g_rate, beta_1=recipe.beta1)
-        self.d_optimizer = keras.optimizers.Adam(recipe.d_rate, beta_1=recipe.beta1)
-        self.g_optimizer.build(self._g_variables)
-        self.d_optimizer.build(self._d_variables)
+        super().__init__(
+            recipe,
+            [build_generator(spec, precision=recipe.precision)],
+            [build_discriminator(spec, precision=recipe.precision)],
+            [build_generator(spec)] if recipe.average else [],
+            ProjectedDiscriminators(recipe.features, network, "b") if recipe.features and network else None,
+        )
         self._step = compiled(self._raw_step)
-
-    @property
-    def ema_generator(self) -> keras.Model:
-        """The generator that is shown and measured: the one with averaged weights (EMA), if there is one."""
-        return self.averages[0] if self.averages else self.generator
 
     def ema_output(self, inputs: Tensor) -> Tensor:
         """Output of `ema_generator` for inputs (n, h, w, inputs), at their size."""
         return self.ema_generator(inputs, training=False)
-
-    def start_averages(self) -> None:
-        """Let the averaged weights be the generator's own, as before the first step."""
-        for average in self.averages:
-            average.set_weights(self.generator.get_weights())
-
-    @property
-    def variables(self) -> list[keras.Variable]:
-        """Everything that a step changes, in a fixed order."""
-        parts: list[Any] = [self.generator, self.discriminator, *self.averages, self.g_optimizer, self.d_optimizer]
-        parts += [self.projected] if self.projected else []
-        return [v for part in parts for v in part.variables]
-
-    def set_rates(self, fraction: float) -> None:
-        """Scale all learning rates to `fraction` of the recipe's."""
-        self.g_optimizer.learning_rate = self.recipe.g_rate * fraction
-        self.d_optimizer.learning_rate = self.recipe.d_rate * fraction
-        if self.projected:
-            self.projected.set_rate(fraction)
 
     def step(self, inputs: np.ndarray, targets: np.ndarray, draws: np.ndarray | None = None) -> dict[str, float]:
         """One update of all networks.
@@ -106,13 +77,7 @@ class Pix2PixTrainer:
             pictures = [self._pictures(inputs, targets)], [self._pictures(inputs, fakes)]
             heads_gradients, terms["features"] = self.projected.gradients(*pictures, draws)
             found.append(heads_gradients)
-        g_gradients, d_gradients, *heads = mean_gradients(found)
-        self.g_optimizer.apply(g_gradients, self._g_variables)
-        self.d_optimizer.apply(d_gradients, self._d_variables)
-        if self.projected:
-            self.projected.apply(heads[0])
-        for average in self.averages:
-            follow(average, self.generator, self.recipe.average, self.g_optimizer.iterations)
+        self._apply(*mean_gradients(found))
         return {"d_loss": d_loss, **terms}
 
     def _generator_loss(self, inputs: Tensor, targets: Tensor, draws: Tensor) -> tuple[tuple[Tensor], Any]:
