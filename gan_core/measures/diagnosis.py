@@ -5,7 +5,7 @@ and 1.0 with 0.0 at AUC 0.95 is a shifted threshold, not blindness. So four figu
 first, then the balanced accuracy, then both needles; then what is known of G. An average of 0.5 alone is never called
 success. A run is looked at many times, so its bands count the looks (`equilibrium.deviations`).
 
-What a sentence that goes by these codes claims of the figures stands in gan_core/measures/sentences.py.
+What a sentence that goes by these codes claims of the figures stands in tests/sentences.py.
 """
 
 from __future__ import annotations

@@ -191,8 +191,8 @@ def test_padding_reflects_without_repeating_the_edge():
 
 
 def test_multiply_adds_are_those_counted_by_hand():
-    from gan_core.models.cost import multiply_adds
     from gan_core.models.cyclegan import build_generator
+    from tests.cost import multiply_adds
 
     spec = replace(SPEC, separable=False, separable_up=False, upsampling="transposed")
     edges = 2 * 32 * 32 * 49 * 3 * 4
@@ -204,8 +204,8 @@ def test_multiply_adds_are_those_counted_by_hand():
 
 @pytest.mark.parametrize(("name", "most"), [("compact", 6.5e9), ("reference", 60e9)])
 def test_presets_cost_what_they_may(name, most):
-    from gan_core.models.cost import multiply_adds
     from gan_core.models.cyclegan import build_generator
+    from tests.cost import multiply_adds
 
     generator = build_generator(CYCLEGAN_PRESETS[name].spec)
     assert multiply_adds(generator, 256) <= most

@@ -61,8 +61,8 @@ def test_networks_take_any_size_that_the_stride_divides(spec):
 
 
 def test_presets_weigh_what_they_may():
-    from gan_core.models.cost import multiply_adds
     from gan_core.models.pix2pix import build_discriminator, build_generator
+    from tests.cost import multiply_adds
 
     spec = PIX2PIX_PRESETS["compact"].spec
     generator = build_generator(spec)

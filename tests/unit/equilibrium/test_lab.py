@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from gan_core.measures import equilibrium
+from tests import theory
 from tests.lab import CHANCE, LOOKED, ask
 
 SHAPES = ["one", "two", "uneven", "three", "ring", "grid", "spiral", "moons"]
@@ -26,7 +27,7 @@ def test_a_density_holds_all_of_its_probability_and_is_what_is_drawn(shape: str)
     held, drawn = np.array(found["held"]), np.array(found["drawn"])
     assert held.sum() == pytest.approx(1, abs=0.02)
     # the sample's own noise, and in two dimensions the lens through which the density is seen
-    assert equilibrium.total_variation(held, drawn) < (0.06 if held.size == 181 else 0.2)
+    assert theory.total_variation(held, drawn) < (0.06 if held.size == 181 else 0.2)
 
 
 def test_the_estimators_are_those_of_the_core() -> None:
@@ -36,12 +37,12 @@ def test_the_estimators_are_those_of_the_core() -> None:
         p=p.tolist(),
         q=q.tolist(),
     )
-    assert found[0] == pytest.approx(equilibrium.jensen_shannon(p, q))
-    assert found[1] == pytest.approx(equilibrium.total_variation(p, q))
-    assert found[2] == pytest.approx(equilibrium.best_accuracy(p, q))
+    assert found[0] == pytest.approx(theory.jensen_shannon(p, q))
+    assert found[1] == pytest.approx(theory.total_variation(p, q))
+    assert found[2] == pytest.approx(theory.best_accuracy(p, q))
     known = np.array([np.nan if d is None else d for d in found[3]])
     there = ~np.isnan(known)
-    assert known[there] == pytest.approx(equilibrium.optimal_discriminator(p, q)[there], abs=1e-6)
+    assert known[there] == pytest.approx(theory.optimal_discriminator(p, q)[there], abs=1e-6)
 
 
 def test_auc_and_what_chance_allows_are_those_of_the_core() -> None:
@@ -93,7 +94,7 @@ def test_the_slopes_of_an_activation_are_its_own(activation: str) -> None:
 
 def test_the_change_of_variables_gives_a_perfect_g_the_real_density() -> None:
     p, q = ask("const real = SHAPES.uneven; return [heldByReal(real), heldByG(new Forger(real), 1)];")
-    assert equilibrium.total_variation(np.array(p), np.array(q)) < 0.01
+    assert theory.total_variation(np.array(p), np.array(q)) < 0.01
     assert sum(q) == pytest.approx(1, abs=0.01)
 
 

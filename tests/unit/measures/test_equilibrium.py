@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gan_core.measures import equilibrium
+from tests import theory
 
 
 def test_a_discriminator_that_always_says_real_averages_one_half_and_is_not_balanced():
@@ -33,12 +34,12 @@ def test_at_equilibrium_the_losses_are_those_of_the_theorem():
 
 def test_the_optimal_discriminator_is_p_over_p_plus_q():
     p, q = np.array([0.2, 0.8]), np.array([0.6, 0.2])
-    assert equilibrium.optimal_discriminator(p, q) == pytest.approx([0.25, 0.8])
+    assert theory.optimal_discriminator(p, q) == pytest.approx([0.25, 0.8])
 
 
 def test_the_value_of_the_optimal_discriminator_is_minus_log_4_when_q_is_p():
     p = np.array([0.1, 0.2, 0.7])
-    d = equilibrium.optimal_discriminator(p, p)
+    d = theory.optimal_discriminator(p, p)
     assert np.sum(p * np.log(d) + p * np.log(1 - d)) == pytest.approx(-log(4))
 
 
@@ -51,25 +52,25 @@ def histograms(seed: int, cells: int = 40) -> tuple[np.ndarray, np.ndarray]:
 def test_the_best_accuracy_is_one_half_and_half_the_total_variation(seed: int):
     """By Goodfellow's D*, asked cell by cell, and by the formula."""
     p, q = histograms(seed)
-    says_real = equilibrium.optimal_discriminator(p, q) > 0.5
+    says_real = theory.optimal_discriminator(p, q) > 0.5
     asked = (p[says_real].sum() + q[~says_real].sum()) / 2
-    assert equilibrium.best_accuracy(p, q) == pytest.approx(asked)
-    assert equilibrium.best_accuracy(p, p) == 0.5
+    assert theory.best_accuracy(p, q) == pytest.approx(asked)
+    assert theory.best_accuracy(p, p) == 0.5
 
 
 @pytest.mark.parametrize("seed", range(5))
 def test_the_value_of_the_optimal_discriminator_is_twice_the_divergence_less_log_4(seed: int):
     p, q = histograms(seed)
-    d = equilibrium.optimal_discriminator(p, q)
+    d = theory.optimal_discriminator(p, q)
     value = np.sum(p * np.log(d)) + np.sum(q * np.log(1 - d))
-    assert value == pytest.approx(2 * equilibrium.jensen_shannon(p, q) - log(4))
+    assert value == pytest.approx(2 * theory.jensen_shannon(p, q) - log(4))
 
 
 def test_divergences_have_their_ends():
     p, q = np.array([0.5, 0.5, 0.0]), np.array([0.0, 0.0, 1.0])
-    assert (equilibrium.jensen_shannon(p, p), equilibrium.total_variation(p, p)) == (0.0, 0.0)
-    assert equilibrium.jensen_shannon(p, q) == pytest.approx(log(2))
-    assert equilibrium.best_accuracy(p, q) == 1.0
+    assert (theory.jensen_shannon(p, p), theory.total_variation(p, p)) == (0.0, 0.0)
+    assert theory.jensen_shannon(p, q) == pytest.approx(log(2))
+    assert theory.best_accuracy(p, q) == 1.0
 
 
 @given(st.lists(st.integers(-5, 5), min_size=1, max_size=40), st.lists(st.integers(-5, 5), min_size=1, max_size=40))

@@ -13,8 +13,8 @@ from gan_core.base.paths import RUNS
 from gan_core.measures.diagnosis import Finding, bands, diagnose, diagnose_run, referee_finding
 from gan_core.measures.equilibrium import reference
 from gan_core.measures.generator import Known, generator_quality
-from gan_core.measures.sentences import CONDITIONS, OF_RUNS, REFEREE, Figures
 from gan_core.store.replay import Run, load_runs
+from tests.sentences import CONDITIONS, OF_RUNS, REFEREE, Figures
 
 KINDS = ("training", "photographs", "colours")
 PARTS = ("state", "why", "lean", "generator")
