@@ -21,9 +21,10 @@ from gan_core.digits.feature_maps import LayerMaps, mapper
 from gan_core.digits.latent import MOST
 from gan_core.digits.neighbours import Neighbour, RealDigits
 from gan_core.digits.networks import Shape, Tensor, tensors, traced
+from gan_core.models.gradients import set_threads
 from gan_core.recipes.dcgan import DCGANRecipe, DCGANSpec, dcgan_recipe_from_json
 from gan_core.store.checkpoints import Networks, Registry
-from gan_core.store.loading import fitting, heads_of, set_threads
+from gan_core.store.loading import fitting, heads_of
 
 BATCH = 250
 FURTHEST = 1000.0  # the largest coordinate of z that is taken; |z| is about 10

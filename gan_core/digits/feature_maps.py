@@ -12,6 +12,7 @@ import numpy as np
 
 from gan_core.base.images import grid
 from gan_core.digits.networks import Tensor
+from gan_core.models.gradients import compiled, weights_of
 from gan_core.recipes.dcgan import DCGANSpec
 
 SIDE = 28  # pixels of a digit, and of every map on the sheet
@@ -77,11 +78,8 @@ def mapper(generator: Any, discriminator: Any) -> Callable[..., list[LayerMaps]]
         ours = call(0, generator, g, z)
         return ours, call(1, discriminator, d, ours[-1])
 
-    if keras.backend.backend() == "tensorflow":
-        import tensorflow as tf
-
-        weights = [[tf.TensorSpec(w.shape) for w in network.weights] for network in (generator, discriminator)]
-        maps = tf.function(maps, input_signature=[*weights, tf.TensorSpec([1, generator.input_shape[1]])])
+    z = keras.KerasTensor((1, generator.input_shape[1]))
+    maps = compiled(maps, weights_of(generator), weights_of(discriminator), z)
 
     def numpy_maps(g: list[Tensor], d: list[Tensor], z: np.ndarray) -> list[LayerMaps]:
         both = maps(g, d, keras.ops.convert_to_tensor(z))

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from gan_core.models.gradients import compiled, weights_of
 from gan_core.recipes.dcgan import DCGANSpec
 
 Tensor = Any
@@ -57,12 +58,9 @@ def _functions(generator: Any, discriminator: Any) -> tuple[Callable[..., Any], 
         shown: Any = levels(g, z)
         return ops.cast(shown[..., 0], "uint8"), discriminate(d, shown / 127.5 - 1.0)
 
-    if keras.backend.backend() == "tensorflow":
-        import tensorflow as tf
-
-        g, d = ([tf.TensorSpec(w.shape) for w in network.weights] for network in (generator, discriminator))
-        discriminate = tf.function(discriminate, input_signature=[d, tf.TensorSpec([None, 28, 28, 1])])
-        draw = tf.function(draw, input_signature=[g, d, tf.TensorSpec([None, generator.input_shape[1]])])
+    g, d = weights_of(generator), weights_of(discriminator)
+    discriminate = compiled(discriminate, d, keras.KerasTensor((None, 28, 28, 1)))
+    draw = compiled(draw, g, d, keras.KerasTensor((None, generator.input_shape[1])))
 
     def numpy_draw(g: list[Tensor], d: list[Tensor], z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         images, logits = draw(g, d, ops.convert_to_tensor(z))

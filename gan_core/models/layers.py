@@ -11,6 +11,7 @@ from keras import layers, ops
 
 from gan_core.base.ranks import own_share, world
 from gan_core.models.collectives import mean_moment
+from gan_core.models.gradients import fused_instance_norm
 
 Tensor = Any
 
@@ -82,7 +83,7 @@ class InstanceNormalization(layers.Layer):
     PyTorch, which falls below 0 for a channel that is nearly constant, and its root is no number.
 
     Attributes:
-        fused: whether TensorFlow's own operation may be taken; false for graphics cards, which do not have it.
+        fused: whether a backend's one operation may be taken; false for graphics cards, which do not have it.
     """
 
     def __init__(self, epsilon: float = 1e-5, **options: Any) -> None:
@@ -96,30 +97,14 @@ class InstanceNormalization(layers.Layer):
         self.beta = self.add_weight(name="beta", shape=shape, initializer="zeros", autocast=False)
 
     def call(self, inputs: Tensor) -> Tensor:
-        if self.fused and keras.backend.backend() == "tensorflow" and inputs.shape[0]:
-            return self._in_one_operation(inputs)
+        if self.fused and inputs.shape[0] and (fused := fused_instance_norm()):
+            return fused(inputs, self.gamma, self.beta, self.epsilon)
         x = ops.cast(inputs, "float32")
         mean = ops.mean(x, axis=(1, 2), keepdims=True)
         variance = ops.mean(ops.square(x - mean), axis=(1, 2), keepdims=True)
         scale = self.gamma * ops.rsqrt(variance + self.epsilon)
         shift = self.beta - mean * scale
         return inputs * ops.cast(scale, self.compute_dtype) + ops.cast(shift, self.compute_dtype)
-
-    def _in_one_operation(self, inputs: Tensor) -> Tensor:
-        """The same by TensorFlow's one operation for batches in training: of one image, it is the instance norm.
-
-        A translation takes 8% less time with it on two idle cores, and a quarter less beside other work.
-        """
-        import tensorflow as tf
-
-        none = tf.zeros([0])
-        found = [
-            tf.raw_ops.FusedBatchNormV3(
-                x=x, scale=self.gamma, offset=self.beta, mean=none, variance=none, epsilon=self.epsilon
-            ).y
-            for x in tf.split(inputs, inputs.shape[0])
-        ]
-        return found[0] if len(found) == 1 else tf.concat(found, 0)
 
     def compute_output_shape(self, input_shape: tuple[int | None, ...]) -> tuple[int | None, ...]:
         return input_shape

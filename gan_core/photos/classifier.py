@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 import numpy as np
 from PIL import Image, ImageOps
 
+from gan_core.models.gradients import compiled, set_threads
 from gan_core.store.checkpoints import Registry
-from gan_core.store.loading import load_into, set_threads
+from gan_core.store.loading import load_into
 
 PHOTO_CLASSIFIER_ID = "horse-zebra-classifier"
 SIDE = 128  # the short side of what is looked at
@@ -48,10 +49,7 @@ class HorseZebraClassifier:
         def look(x: Any) -> Any:
             return network(ops.cast(x, "float32") / 127.5 - 1.0, training=False)
 
-        if keras.backend.backend() == "tensorflow":
-            import tensorflow as tf
-
-            look = tf.function(look, input_signature=[tf.TensorSpec([None, None, None, 3], "uint8")])
+        look = compiled(look, keras.KerasTensor((None, None, None, 3), "uint8"))
         self._look = lambda x: [np.asarray(ops.convert_to_numpy(y)) for y in look(ops.convert_to_tensor(x))]
 
     @classmethod

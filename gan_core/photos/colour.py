@@ -17,12 +17,13 @@ from gan_core.base.colour import COLOURED, chroma_at, colours_of, grey, laid_ove
 from gan_core.base.errors import GanError
 from gan_core.base.lab import to_lab
 from gan_core.base.latest_wins import LatestWins
+from gan_core.models.gradients import set_threads
 from gan_core.photos.eyes import load_eyes
 from gan_core.photos.files import padded, seen
 from gan_core.photos.networks import traced
 from gan_core.recipes.pix2pix import Pix2PixSpec, pix2pix_recipe_from_json
 from gan_core.store.checkpoints import Registry
-from gan_core.store.loading import load_into, set_threads
+from gan_core.store.loading import load_into
 
 COLOUR_ID = "grey2colour"
 SEEN = 256  # long side of what the networks see: eyes find little detail in colours

@@ -14,10 +14,11 @@ from PIL import Image
 
 from gan_core.base.errors import GanError
 from gan_core.base.latest_wins import LatestWins
+from gan_core.models.gradients import set_threads
 from gan_core.photos.networks import drawing_recipe, drawn
 from gan_core.recipes.pix2pix import Pix2PixRecipe
 from gan_core.store.checkpoints import Registry
-from gan_core.store.loading import load_into, set_threads
+from gan_core.store.loading import load_into
 
 DRAWING_ID = "drawing2horse"
 PAPER = (244, 240, 232)  # RGB of what lies behind a painted animal

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from gan_core.base.errors import GanError
+from gan_core.models.gradients import compiled
 from gan_core.photos.domains import DIRECTIONS
 from gan_core.recipes.cyclegan import CycleGANRecipe, cyclegan_recipe_from_json
 from gan_core.recipes.pix2pix import Pix2PixRecipe, pix2pix_recipe_from_json
@@ -108,8 +109,5 @@ def traced(call: Callable[[Any], tuple[Any, ...]]) -> Callable[[np.ndarray], lis
     import keras
     from keras import ops
 
-    if keras.backend.backend() == "tensorflow":
-        import tensorflow as tf
-
-        call = tf.function(call, input_signature=[tf.TensorSpec([1, None, None, 3], "uint8")])
+    call = compiled(call, keras.KerasTensor((1, None, None, 3), "uint8"))
     return lambda x: [np.asarray(ops.convert_to_numpy(y))[0] for y in call(ops.convert_to_tensor(x[None]))]

@@ -16,11 +16,12 @@ import numpy as np
 from gan_core.base.colour import COLOURED, colours_of, grey
 from gan_core.base.latest_wins import LatestWins
 from gan_core.measures.colourfulness import colourfulness
+from gan_core.models.gradients import set_threads
 from gan_core.photos.figures import difference
 from gan_core.photos.files import STRIDE, padded, seen
 from gan_core.photos.networks import drawing_recipe, drawn, generator, networks_of
 from gan_core.store.checkpoints import Registry
-from gan_core.store.loading import load_into, set_threads, set_weights
+from gan_core.store.loading import load_into, set_weights
 
 # In the order in which they are shown: their names in saved figures and on the page, and their checkpoints.
 PAIRINGS = {"pairs": "pairs-true", "shuffled": "pairs-shuffled", "heaps": "pairs-none"}

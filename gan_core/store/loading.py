@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,20 +11,6 @@ import numpy as np
 from gan_core.base.archives import Check, Head
 from gan_core.base.errors import GanError
 from gan_core.store.checkpoints import Registry
-
-INTRA_OP, INTER_OP = 2, 1  # threads: one small network at a time gains nothing from more
-
-
-def set_threads() -> None:
-    """Few threads for small networks; to be called before the network library starts to work."""
-    import keras
-
-    if keras.backend.backend() == "tensorflow":
-        import tensorflow as tf
-
-        with suppress(RuntimeError):  # TensorFlow is at work already: its threads stay as they are
-            tf.config.threading.set_intra_op_parallelism_threads(INTRA_OP)
-            tf.config.threading.set_inter_op_parallelism_threads(INTER_OP)
 
 
 def load_into(registry: Registry, id: str, step: int | None, *networks: Any) -> None:
