@@ -15,7 +15,7 @@ from demo_ui.translate.in_browser import PhotoNetworks
 from demo_ui.translate.networks import COLOURS, DRAWINGS, HORSES, PAINTINGS
 from demo_ui.translate.room import ColourRoom, PhotoRoom
 from gan_core.base.errors import GanError
-from gan_core.base.runtime import Runtime, State
+from gan_core.base.runtime import Runtime, State, start_in_order
 from gan_core.digits.rooms import DigitRooms
 from gan_core.live.service import LiveTrainingService
 from gan_core.photos.drawing import DrawingEngine
@@ -53,31 +53,13 @@ class Services:
                 folder.
         """
         folder = folder or temp_dir(settings)
-        digits = Runtime(lambda: DigitRooms.load(Registry(settings.checkpoints)))
-
-        def load_photos() -> PhotoRoom:
-            digits.wait()  # the first room's networks come first
-            return PhotoRoom.load(settings)
-
         registry = Registry(settings.checkpoints)
         held = registry.ids()
-
-        def load_paintings() -> PhotoRoom:
-            photos.wait()
-            return PhotoRoom.load(settings, PAINTINGS)
-
-        def load_colours() -> ColourRoom:
-            (paintings or photos).wait()
-            return ColourRoom.load(settings)
-
-        def load_drawings() -> DrawingEngine:
-            (colours or paintings or photos).wait()
-            return DrawingEngine(registry)
-
-        photos = Runtime(load_photos)
-        paintings = Runtime(load_paintings) if PAINTINGS.id in held else None
-        colours = Runtime(load_colours) if COLOURS.id in held else None
-        drawings = Runtime(load_drawings) if DRAWINGS.id in held else None
+        digits = Runtime(lambda: DigitRooms.load(registry))
+        photos = Runtime(lambda: PhotoRoom.load(settings))
+        paintings = Runtime(lambda: PhotoRoom.load(settings, PAINTINGS)) if PAINTINGS.id in held else None
+        colours = Runtime(lambda: ColourRoom.load(settings)) if COLOURS.id in held else None
+        drawings = Runtime(lambda: DrawingEngine(registry)) if DRAWINGS.id in held else None
         horses = HORSES.id in held or not (paintings or colours or drawings)
         stage = (registry, settings.turn_minutes * 60, settings.training_memory)
         live = None if settings.no_train else LiveTrainingService(*stage)
@@ -109,9 +91,7 @@ class Services:
         reading.start()
         if self.networks:
             self.networks.start()
-        self.digits.start()
-        for runtime in self._of_photographs():
-            runtime.start()
+        start_in_order([self.digits, *self._of_photographs()])  # the first room's networks come first
 
     def warm(self) -> None:
         """Get the training process ready, in the background, once the networks are loaded: it takes a cold start's
@@ -136,7 +116,7 @@ class Services:
         _ = self.digits.engine
 
     def _of_photographs(self) -> list[Runtime[Any]]:
-        """In the order in which they are loaded: one after the other, behind the page."""
+        """In the order in which they are loaded."""
         return [
             runtime for runtime in (self.photos, self.paintings, self.colours, self.drawings) if runtime is not None
         ]

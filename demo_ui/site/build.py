@@ -19,10 +19,8 @@ from demo_ui.site.boards import ROOM, write_boards
 from demo_ui.site.files import SiteFolder
 from demo_ui.site.rooms import Part, Room, rooms_of
 from demo_ui.translate.in_browser import KEPT
-from demo_ui.translate.room import PhotoRoom
 from gan_core.base.errors import GanError
 from gan_core.base.paths import SHIPPED
-from gan_core.base.runtime import Runtime
 from gan_core.data import digits
 from gan_core.digits.in_browser import write_for_browser
 from gan_core.photos.in_browser import files_of, made_before
@@ -53,7 +51,7 @@ def build_site(
     """
     folder = SiteFolder(out)
     settings = replace(settings, no_train=True)
-    services = services or replace(Services.of(settings), photos=Runtime(lambda: PhotoRoom.load(settings)))
+    services = services or Services.of(settings)
     horses_only: dict[str, Any] = {
         "paintings": None,
         "colours": None,

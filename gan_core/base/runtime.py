@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from enum import Enum
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from gan_core.base.errors import GanError
 
@@ -44,11 +44,7 @@ class Runtime(Generic[Engine]):
 
     def start(self) -> None:
         """Begin to load, unless that has begun; after a failure, try again."""
-        with self._changed:
-            if self._state in (State.LOADING, State.READY):
-                return
-            self._state = State.LOADING
-        threading.Thread(target=self._load, name="engine-loader", daemon=True).start()
+        start_in_order([self])
 
     def wait(self, timeout: float | None = None) -> State:
         """Wait until the loading has ended, well or badly, or for `timeout` seconds; returns the state."""
@@ -66,6 +62,13 @@ class Runtime(Generic[Engine]):
                 raise GanError("not_ready")
             return self._engine
 
+    def _begins(self) -> bool:
+        """From now on it is being loaded; False where it was already."""
+        with self._changed:
+            waiting = self._state in (State.NOT_LOADED, State.FAILED)
+            self._state = State.LOADING if waiting else self._state
+            return waiting
+
     def _load(self) -> None:
         try:
             engine, state, reason = self._loader(), State.READY, ""
@@ -77,3 +80,15 @@ class Runtime(Generic[Engine]):
         with self._changed:
             self._engine, self._state, self._reason = engine, state, reason
             self._changed.notify_all()
+
+
+def start_in_order(runtimes: Iterable[Runtime[Any]]) -> None:
+    """Begin to load those that are not loaded yet, one after the other in one thread; returns at once."""
+    begun = [runtime for runtime in runtimes if runtime._begins()]
+
+    def load() -> None:
+        for runtime in begun:
+            runtime._load()
+
+    if begun:
+        threading.Thread(target=load, name="engine-loader", daemon=True).start()

@@ -3,7 +3,7 @@ import threading
 import pytest
 
 from gan_core.base.errors import GanError
-from gan_core.base.runtime import Runtime, State
+from gan_core.base.runtime import Runtime, State, start_in_order
 
 
 def code_of(runtime):
@@ -54,3 +54,26 @@ def test_a_failure_is_told_and_can_be_tried_again(fault, words):
 
 def test_nobody_waits_for_what_was_never_started():
     assert Runtime(lambda: None).wait(0) is State.NOT_LOADED
+
+
+def test_several_are_loaded_in_order_by_one_thread_and_none_twice():
+    order, threads = [], set()
+
+    def loader(name, fails=False):
+        def load():
+            order.append(name)
+            threads.add(threading.current_thread())
+            if fails:
+                raise ValueError(name)
+            return name
+
+        return Runtime(load)
+
+    there, first, broken, last = loader("there"), loader("first"), loader("broken", fails=True), loader("last")
+    there.start()
+    assert there.wait(30) is State.READY
+    threads.clear()
+    start_in_order([there, first, broken, last])
+    assert last.wait(30) is State.READY
+    assert (order, len(threads)) == (["there", "first", "broken", "last"], 1)
+    assert (first.state, broken.state) == (State.READY, State.FAILED)
