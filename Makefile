@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 TORCH := torch==2.13.0
 
-.PHONY: help python demo test test-all test-fast test-torch lint bench screenshots pictures docs lock audit clean
+.PHONY: help python demo test test-all test-fast test-torch test-replicas soak lint bench screenshots pictures docs lock audit clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -42,15 +42,25 @@ PAIRED := -n 2 --dist loadfile --no-loadscope-reorder
 test: $(VENV)/dev.stamp  ## the tests of this project in Chromium and TensorFlow
 	$(BIN)/python -m pytest -m "not torch and not bench and not engines" $(PAIRED)
 
-test-all: $(VENV)/torch.stamp  ## every test: those of WebKitGTK, Firefox and the PyTorch backend as well
+test-all: $(VENV)/torch.stamp  ## every test: those of WebKitGTK, Firefox and the PyTorch backend, and two minutes of visitors
 	$(BIN)/python -m pytest -m "not torch and not bench" $(PAIRED)
 	KERAS_BACKEND=torch $(BIN)/python -m pytest -m torch
+	$(BIN)/python -m tests.load.soak --minutes 2
 
 test-fast: $(VENV)/dev.stamp  ## the tests that need neither TensorFlow nor a browser
 	$(BIN)/python -m pytest -m "not slow and not browser and not torch and not bench and not engines"
 
 test-torch: $(VENV)/torch.stamp  ## the PyTorch backend against TensorFlow's
 	KERAS_BACKEND=torch $(BIN)/python -m pytest -m torch
+
+# Both take minutes and the whole machine: `make test-replicas MINUTES=10`, `make soak MINUTES=480`.
+test-replicas: MINUTES ?= 1
+test-replicas: $(VENV)/dev.stamp  ## two servers behind a real nginx (Debian: nginx-light)
+	MINUTES=$(MINUTES) $(BIN)/python -m pytest -s tests/load/proof_of_replicas.py
+
+soak: MINUTES ?= 30
+soak: $(VENV)/dev.stamp  ## half an hour of visitors of all rooms: right, quick, and nothing that grows
+	$(BIN)/python -m tests.load.soak --minutes $(MINUTES)
 
 # Node.js is what pyright brings along; nothing of package.json is needed to run the app.
 lint: $(VENV)/dev.stamp node_modules/lint.stamp  ## style and types

@@ -37,6 +37,13 @@ services = Services.of(settings, launch.temp_dir(settings) if RUN else launch.gu
 demo = build_demo(services, settings)
 
 if RUN:
+    if settings.replica:  # the others answer meanwhile: nobody is sent here before there is somebody to answer
+        services.start()
+        try:
+            services.wait()
+        except GanError as fault:
+            print(f"error: {fault}", file=sys.stderr)
+            sys.exit(2)
     _, url, _ = demo.launch(**launch_options(settings), prevent_thread_lock=True)
     print(f"GAN Theatre is on {url}", flush=True)
     services.start()  # the page is up; now the networks

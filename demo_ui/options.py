@@ -136,7 +136,7 @@ OPTIONS = (
     Option("training-memory", _number(0, "a number"), "megabytes that live training may take", "MB"),
     Option("upload-memory", _number(100, "a number"), "megabytes that visitors' files may take; the oldest goes", "MB"),
     Option("results", _results, f"file that keeps the answers of the Play room, or {OFF!r}", "PATH"),
-    Option("replica", _name, "what /health and /metrics call this server", "NAME"),
+    Option("replica", _name, "name of one of several servers; it listens once its networks are loaded", "NAME"),
     Option("metrics", _switch, "figures for Prometheus at /metrics, never anything of a visitor"),
     Option("verbose", _switch, "show what TensorFlow prints, which else goes to a log file"),
     Option("kiosk", _switch, "a stand: large controls, no way out, starts over when a visitor has left", page=True),

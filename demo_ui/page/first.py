@@ -43,6 +43,9 @@ INSIDE = """
 :host(:lang(en)) #header b:lang(en), :host(:lang(ko)) #header b:lang(ko) { font-weight: 700; color: var(--ink); }
 #rooms > .tabitem { display: var(--first-room, block); }
 """
+# Behind a proxy Gradio can only guess where its page is asked for: not below which path, if the proxy takes it away,
+# nor whether over HTTPS, unless the proxy says so. The browser knows.
+HERE = """<script>gradio_config.root = (location.origin + location.pathname).replace(/[/]+$/, "");</script>"""
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ def first_page(settings: AppSettings, header: str, rooms: Sequence[str], room: s
     modules = f'{web.preloads(*entries)}<script type="module" src="{web.module("main.mjs")}"></script>'
     ours = f"<style>{style}</style><script>{early}</script>{modules}"
     head = f"<title>{i18n.t('app.title')}</title>{ours}"
-    return First(head, _picture(header, rooms, room), f"<style>{theme.theatre_css()}{stand.style()}</style>")
+    return First(head, _picture(header, rooms, room), f"{HERE}<style>{theme.theatre_css()}{stand.style()}</style>")
 
 
 def _picture(header: str, rooms: Sequence[str], room: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import gradio as gr
@@ -15,19 +16,20 @@ from playwright.sync_api import expect
 from demo_ui.app import build_demo
 from demo_ui.generate.api import DigitApi
 from demo_ui.settings import AppSettings
+from tests.browser.conftest import there
 from tests.conftest import free_port
 
 
-@pytest.fixture(scope="module")
-def mounted_url(services: Any) -> Iterator[str]:
+@contextmanager
+def served(app: Any) -> Iterator[str]:
+    """`app` on a free port; yields the address of what lies below /gan."""
     port = free_port()
-    app = gr.mount_gradio_app(FastAPI(), build_demo(services, AppSettings()), path="/gan")
     server = uvicorn.Server(uvicorn.Config(app, port=port, log_level="warning"))
     up = threading.Event()
-    served = server.startup
+    starts = server.startup
 
     async def startup(*given: Any, **named: Any) -> None:
-        await served(*given, **named)
+        await starts(*given, **named)
         up.set()
 
     server.startup = startup
@@ -39,12 +41,43 @@ def mounted_url(services: Any) -> Iterator[str]:
     thread.join(60)
 
 
-def test_a_slider_draws(mounted_url: str, visit: Callable[..., Any], services: Any) -> None:
-    room = visit(mounted_url).locator("#digit-stage")
+@pytest.fixture(scope="module")
+def mounted_url(services: Any) -> Iterator[str]:
+    with served(gr.mount_gradio_app(FastAPI(), build_demo(services, AppSettings()), path="/gan")) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def stripped_url(services: Any) -> Iterator[str]:
+    """As behind a proxy that takes the path away and says nothing of it."""
+    app: Any = gr.mount_gradio_app(FastAPI(), build_demo(services, AppSettings()), path="/")
+
+    async def without_path(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            below = scope["path"].startswith("/gan/")
+            scope = {**scope, "path": scope["path"][4:] if below else "/nothing-is-here"}
+        await app(scope, receive, send)
+
+    with served(without_path) as url:
+        yield url
+
+
+def draws(page: Any, services: Any) -> None:
+    room = page.locator("#digit-stage")
     slider = room.locator(".directions input").first
     slider.press("End")
     wish = {"seed": 7, "digit": 1, "directions": [float(slider.input_value())]}
     expect(room.locator(".digit")).to_have_attribute("src", DigitApi(services.digits).look(wish)["digit"])
+
+
+def test_a_slider_draws(mounted_url: str, visit: Callable[..., Any], services: Any) -> None:
+    draws(visit(mounted_url), services)
+
+
+def test_a_slider_draws_where_the_path_was_taken_away(stripped_url: str, unwatched: Any, services: Any) -> None:
+    unwatched.goto(stripped_url)  # one script of Gradio's, for frames on its own hub, is not found then
+    there(unwatched)
+    draws(unwatched, services)
 
 
 def test_the_page_of_the_api_opens(mounted_url: str, unwatched: Any) -> None:
