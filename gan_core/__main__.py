@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
+from pathlib import Path
 
 from gan_core.base.errors import GanError
 from gan_core.base.ranks import launched
@@ -71,7 +72,7 @@ def _as_rank() -> Iterator[None]:
                 raise GanError("ranks_torch")
             os.environ.setdefault("KERAS_BACKEND", "torch")
             if not found.first:
-                nowhere = silence.enter_context(open(os.devnull, "w", encoding="utf-8"))
+                nowhere = silence.enter_context(Path(os.devnull).open("w", encoding="utf-8"))
                 silence.enter_context(redirect_stdout(nowhere))
                 silence.enter_context(redirect_stderr(nowhere))
         yield

@@ -25,7 +25,7 @@ class FakeEngine:
     id = "best"
     latent = LATENT
     snapshots = SNAPSHOTS
-    spec = {"kind": "dcgan", "training": {"steps": 600, "epochs": 10}}
+    spec: dict[str, Any] = {"kind": "dcgan", "training": {"steps": 600, "epochs": 10}}  # noqa: RUF012  (replaced, not changed)
     typical = Typical([3.6 + k / 50 for k in range(101)], 10000)  # a distance of 4.6 is the median
     size = 1.0
 

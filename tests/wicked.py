@@ -53,7 +53,7 @@ def leave() -> None:
 def escape() -> None:
     """Tell what the process could still do."""
     tried = {
-        "read": lambda: open("/etc/hostname", "rb"),
+        "read": lambda: Path("/etc/hostname").open("rb").close(),
         "write": lambda: Path("/tmp/wicked").write_bytes(b"x"),
         "connect": lambda: socket.create_connection(("127.0.0.1", 9)),
         "listen": lambda: socket.socket(),

@@ -5,6 +5,7 @@ assets/examples/drawings/NAME.png is black ink on white, from the strokes in the
 
 from __future__ import annotations
 
+import itertools
 import re
 from pathlib import Path
 
@@ -39,7 +40,7 @@ def points(text: str) -> Points:
 def rounded(places: Points) -> Points:
     """The same line with its corners cut."""
     cut = [places[0]]
-    for (x, y), (u, v) in zip(places, places[1:], strict=False):
+    for (x, y), (u, v) in itertools.pairwise(places):
         cut += [(0.75 * x + 0.25 * u, 0.75 * y + 0.25 * v), (0.25 * x + 0.75 * u, 0.25 * y + 0.75 * v)]
     return [*cut, places[-1]]
 

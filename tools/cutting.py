@@ -127,8 +127,8 @@ def blurred(image: np.ndarray, deviation: float) -> np.ndarray:
     return image
 
 
-def _sized(image: np.ndarray, size: tuple[int, int], filter: Image.Resampling) -> np.ndarray:
-    return np.asarray(Image.fromarray(image.astype(np.float32)).resize(size, filter), np.float64)
+def _sized(image: np.ndarray, size: tuple[int, int], kind: Image.Resampling) -> np.ndarray:
+    return np.asarray(Image.fromarray(image.astype(np.float32)).resize(size, kind), np.float64)
 
 
 def guided(guide: np.ndarray, image: np.ndarray, reach: int, noise: float = 1e-3) -> np.ndarray:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import itertools
 import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -85,7 +86,7 @@ class Camera:
 def along(box: dict[str, float], *stops: float, each: int = 12) -> Iterator[tuple[float, float]]:
     """Points in the middle line of a box, from stop to stop (0 is its left, 1 its right edge)."""
     y = box["y"] + box["height"] / 2
-    for begin, end in zip(stops, stops[1:], strict=False):
+    for begin, end in itertools.pairwise(stops):
         for share in np.linspace(begin, end, each, endpoint=False):
             yield box["x"] + box["width"] * float(share), y
     yield box["x"] + box["width"] * stops[-1], y

@@ -130,10 +130,10 @@ class FirstPaint:
 
         async def sent(message: Message) -> None:
             nonlocal start
-            if message["type"] == "http.response.start" and message["status"] == 200:
-                if Headers(raw=message["headers"]).get("content-type", "").startswith("text/html"):
-                    start = message
-                    return
+            answered = message["type"] == "http.response.start" and message["status"] == 200
+            if answered and Headers(raw=message["headers"]).get("content-type", "").startswith("text/html"):
+                start = message
+                return
             if start is None:
                 return await send(message)
             parts.append(message.get("body", b""))

@@ -122,7 +122,7 @@ class PlayApi:
         id = str(id or self._rooms.engine.first)
         epochs = {snapshot["step"]: snapshot["epoch"] for snapshot in room.snapshots}
         if step not in epochs:
-            raise GanError("checkpoint_missing", id=f"{id}@{step}"[:40], known=f"{id}@{[*epochs][0]} ...")
+            raise GanError("checkpoint_missing", id=f"{id}@{step}"[:40], known=f"{id}@{next(iter(epochs))} ...")
         return deal_digits(room.engine, id, step, epochs[step], self._reals(), count)
 
     def _photo_deck(self) -> Deck:

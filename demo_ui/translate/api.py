@@ -168,7 +168,7 @@ class PhotoApi:
         words = self.mark(board.direction, what, strength)
         picture, mask = exhibit.frame.around(picture), board.mask if what == CUT_OUT else None
         data = png_bytes(picture, words) if mask is None else cut_out(picture, exhibit.frame.mask(mask), words)
-        whole = strength == 1 or what == CUT_OUT and not strength
+        whole = strength == 1 or (what == CUT_OUT and not strength)
         much = "" if whole else f"-{100 * strength:.0f}"
         source = self.names[board.direction] if strength or what != CUT_OUT else "photograph"
         return {"name": f"gan-theatre-{source}-{what}{much}.png", "url": picture_url(data, "png")}
@@ -197,7 +197,7 @@ class PhotoApi:
     def _picture(self, exhibit: Exhibit, what: str, strength: float) -> tuple[np.ndarray, float]:
         """One of the pictures of an exhibit, and the strength that it has after all."""
         board = exhibit.board
-        if what == "identity" or what == "reconstructed" and strength == 1:
+        if what == "identity" or (what == "reconstructed" and strength == 1):
             return getattr(board, what), 1.0
         if what == "reconstructed":
             other = self._runtime.engine.engine.at_strength(board, exhibit.frame.picture, strength)

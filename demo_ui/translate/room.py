@@ -79,8 +79,8 @@ class Examples:
 
     def __init__(self, folder: Path) -> None:
         self._paths = {path.stem: path for path in sorted(folder.glob("*.jpg"))}
-        credits = folder / "credits.json"
-        self._credits: dict[str, str] = json.loads(credits.read_text(encoding="utf-8")) if credits.is_file() else {}
+        path = folder / "credits.json"
+        self._credits: dict[str, str] = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
 
     def path(self, name: Any) -> Path:
         """Where the example called `name` lies; raises GanError('option_unknown')."""

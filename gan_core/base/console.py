@@ -28,7 +28,7 @@ def quiet(log: Path) -> None:
     os.close(file)
     sys.stderr = io.TextIOWrapper(os.fdopen(console, "wb", 0), "utf-8", "backslashreplace", write_through=True)
     os.environ[LOG] = str(log)
-    handler = logging.StreamHandler(open(log, "a", encoding="utf-8"))  # noqa: SIM115  (open as long as the process)
+    handler = logging.StreamHandler(Path(log).open("a", encoding="utf-8"))  # noqa: SIM115  (open as long as the process)
     handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
     for name in NOISY:
         logger = logging.getLogger(name)
@@ -42,7 +42,7 @@ def quiet_as_parent() -> None:
 
 
 def console() -> TextIO | None:
-    """What `subprocess` shall take as a child's stderr: the console, or None where there is no file behind it."""
+    """What to pass to `subprocess` as a child's stderr: the console, or None if it is not a file."""
     try:
         sys.stderr.fileno()
     except (AttributeError, OSError, ValueError):

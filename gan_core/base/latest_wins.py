@@ -8,10 +8,10 @@ from contextlib import contextmanager
 
 
 class LatestWins:
-    """A lock that lets go of requests which nobody waits for any more.
+    """A lock that drops requests nobody waits for any more.
 
     A dragged slider asks for a picture at every position, but only the newest position matters:
-    while a request of a session waits, the session's next one sends it away.
+    while a request of a session waits, the session's next request replaces it.
     """
 
     def __init__(self) -> None:

@@ -54,7 +54,7 @@ class Runtime(Generic[Engine]):
 
     @property
     def engine(self) -> Engine:
-        """The engine; raises GanError('not_ready') before it is there, 'engine_failed' if it did not come."""
+        """The engine; raises GanError('not_ready') while it is loading, 'engine_failed' if loading failed."""
         with self._changed:
             if self._state is State.FAILED:
                 raise GanError("engine_failed", reason=self._reason)

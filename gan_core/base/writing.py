@@ -37,7 +37,7 @@ def write_together(files: Mapping[Path, bytes]) -> None:
                 _write_and_sync(asides[target], data)
         for target, aside in asides.items():
             with _readable_errors(target):
-                os.replace(aside, target)
+                aside.replace(target)
     finally:
         for aside in asides.values():
             with suppress(OSError):
@@ -45,9 +45,9 @@ def write_together(files: Mapping[Path, bytes]) -> None:
 
 
 def write_by_digest(folder: Path, name: str, data: bytes) -> str:
-    """Write a file under `name` with its SHA-256 in it, unless it is there; returns that name.
+    """Write a file under `name` with its SHA-256 inserted, unless it exists already; returns that name.
 
-    A browser may keep such a file for ever. Raises GanError as `write_atomically`.
+    A browser may cache such a file forever. Raises GanError as `write_atomically`.
     """
     stem, _, suffix = name.partition(".")
     path = folder / f"{stem}-{hashlib.sha256(data).hexdigest()[:16]}.{suffix}"
@@ -63,7 +63,7 @@ def make_folder(path: Path) -> None:
 
 
 def _write_and_sync(path: Path, data: bytes) -> None:
-    with open(path, "xb") as file:
+    with path.open("xb") as file:
         file.write(data)
         file.flush()
         os.fsync(file.fileno())

@@ -129,7 +129,7 @@ def columns(masked: bool) -> tuple[str, str, str, str]:
 def picture(registry: Registry, id: str, folder: Path = EXAMPLES, side: int = 192) -> bytes:
     """A PNG with a row for each example in the direction that its name begins with, `columns` in it, none squashed."""
     engine = PhotoEngine(registry, id)
-    ways = {domain: way for domain, way in zip(engine.domains, ("ab", "ba"), strict=True)}
+    ways = dict(zip(engine.domains, ("ab", "ba"), strict=True))
     boards = [
         engine.board(read_photo(path).image, ways[path.stem.partition("-")[0]])
         for path, _ in examples(engine.domains, folder)

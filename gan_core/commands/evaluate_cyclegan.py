@@ -158,7 +158,7 @@ def _accuracy(classifier: HorseZebraClassifier | None, views: Sequence[Pictures]
 def _classified(
     classifier: HorseZebraClassifier | None, views: Sequence[Pictures], translated: Pictures, source: int
 ) -> tuple[dict[str, Any], np.ndarray | None]:
-    """What our own classifier makes of one direction; and which translations it lets pass, bool (n,).
+    """Our own classifier's metrics for one direction, and which translations it accepts, bool (n,).
 
     'called_target_before' and 'called_target': the share of photographs, and of their translations, for which it
     finds the target domain the likelier of the two; 'called_neither': the share of translations for which it finds
@@ -186,12 +186,12 @@ def _foreign(
     translated: Pictures,
     source: int,
 ) -> dict[str, float]:
-    """What the ImageNet evaluator makes of one direction.
+    """The ImageNet evaluator's metrics for one direction.
 
     'foreign_frechet': Frechet distance of the translations to the target's photographs on its features, and that of
     the untouched photographs as 'foreign_frechet_before', of the target's own as 'foreign_frechet_floor'. Of domains
     that it knows: 'foreign_called_target', the share of translations that it calls the target, with 'foreign_of_real',
-    the same of the target's own photographs; 'both_of_passed', the same of translations that ours lets pass.
+    the same of the target's own photographs; 'both_of_passed', the same for translations that our classifier accepts.
     """
     if foreign is None:
         return {}

@@ -147,7 +147,7 @@ def distances(sets: Mapping[str, np.ndarray], real: np.ndarray) -> dict[str, flo
 
 
 def _coloured(engine: ColourEngine, views: Pictures) -> tuple[Pictures, float]:
-    """What an engine makes of photographs, and the median of the milliseconds that each took."""
+    """Photographs coloured by an engine, and the median time of each in milliseconds."""
     made, took = [], []
     for view in views:
         start = time.perf_counter()

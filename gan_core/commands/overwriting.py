@@ -1,6 +1,6 @@
 """The --overwrite option: no command replaces existing files unless asked to.
 
-What is made anew from a checkpoint and belongs to it (card, directions, export) is brought up to date unasked.
+What is derived from a checkpoint and belongs to it (card, directions, export) is updated without asking.
 """
 
 from __future__ import annotations
@@ -11,5 +11,5 @@ MADE_ANEW = "What this makes beside a checkpoint's weights replaces what it made
 
 
 def add_overwrite(parser: argparse._ActionsContainer, what: str = "what exists where --out points") -> None:
-    """Register `--overwrite`; without it, what is there stays and the command ends with one sentence."""
+    """Register `--overwrite`; without it, existing files stay and the command ends with an error message."""
     parser.add_argument("--overwrite", action="store_true", help=f"replace {what}; refused without")

@@ -135,7 +135,7 @@ class Startable(Protocol):
 
 
 def start(args: argparse.Namespace, session: Startable) -> None:
-    """What `--start` asks for; a run that is gone on with has begun already."""
+    """The value of `--start`; a resumed run ignores it, because it has started already."""
     if args.start and not args.resume:
         from gan_core.store.checkpoints import Registry
 

@@ -75,10 +75,10 @@ def _run(args: argparse.Namespace) -> int:
 def make_all(
     source: Path, targets: dict[Path, Path], make: Callable[[np.ndarray, Path], tuple[str, dict[Path, bytes]]]
 ) -> tuple[int, int]:
-    """Write what `make` makes of every photograph: words to tell and files; returns how many were made and skipped.
+    """Apply `make` to every photograph and write the files it returns; returns how many were written and skipped.
 
     Raises:
-        GanError: 'photos_none' (not one could be read), and what writing raises.
+        GanError: 'photos_none' (none could be read), and what writing raises.
     """
     skipped = 0
     for path, target in targets.items():

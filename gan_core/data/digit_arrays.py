@@ -1,7 +1,7 @@
 """Digit datasets as arrays: which array holds images and which labels, and how both are normalised to ours.
 
-Ours are uint8 (n, 28, 28) with 0 for the background, and labels uint8 (n,). What is meant is read off names and
-shapes; where that leaves a doubt, it is not guessed but told.
+Ours are uint8 (n, 28, 28) with 0 for the background, and labels uint8 (n,). The meaning is inferred
+from names and shapes; where that is ambiguous, nothing is guessed and an error says so.
 """
 
 from __future__ import annotations
@@ -39,14 +39,14 @@ class Normal(NamedTuple):
 
 
 def normalised(arrays: Mapping[str, np.ndarray], *, on_their_side: bool = False) -> Normal:
-    """Digits of any layout as ours.
+    """Convert digits of any layout to ours.
 
     Args:
-        arrays: by name, of anything: what is no part of a data set of digits is left aside and told.
+        arrays: by name, of any kind: arrays that do not belong to a digit dataset are ignored and reported.
         on_their_side: rows and columns are exchanged, as in EMNIST's own files.
 
     Raises:
-        ValueError: what is meant is in doubt, or these are no digits; it says why.
+        ValueError: the meaning is ambiguous, or these are not digits; the message says why.
     """
     found, notes = _sorted(arrays)
     pictures = {part: array for (part, role), array in found.items() if role == "images"}

@@ -1,7 +1,7 @@
 """File formats of digit datasets: npz, npy, IDX and CSV, each optionally gzipped; bytes in, arrays out.
 
-What the arrays mean is told by gan_core.data.digit_arrays. Nothing is unpickled, and how much memory a file will take
-is known and bounded before it is taken: heads are read first, and what is compressed may grow a hundred times at most.
+gan_core.data.digit_arrays decides what the arrays mean. Nothing is unpickled, and the memory that a file needs is known
+and bounded before it is allocated: headers are read first, and compressed data may expand a hundredfold at most.
 """
 
 from __future__ import annotations

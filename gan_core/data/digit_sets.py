@@ -35,16 +35,17 @@ class Found(NamedTuple):
 
 
 def read_set(source: Source, name: str = "digits", most: int = digit_formats.LARGEST) -> Found:
-    """The arrays of the set that `source` is, or is part of.
+    """The arrays of the dataset that `source` is, or is part of.
 
     Args:
-        source: a file, with those beside it that belong to it; a folder, or one above MNIST/raw; or the bytes of a
+        source: a file, together with its siblings of the same dataset; a folder, or one above MNIST/raw; or the bytes
+        of a
             file or a zip.
         name: of the file, if `source` is bytes.
-        most: bytes that each file, and what comes out of it, may take.
+        most: bytes that each file may have, compressed and uncompressed.
 
     Raises:
-        ValueError, OSError, ...: what `digit_formats.read` raises; more than one set is there.
+        ValueError, OSError, ...: what `digit_formats.read` raises; there is more than one dataset.
     """
     if isinstance(source, Path) and source.is_dir():
         return _in_folder(source, most)
@@ -76,17 +77,19 @@ def _in_folder(folder: Path, most: int) -> Found:
 
 def _in_zip(source: Source, name: str, most: int) -> Found | None:
     """A zip of other files, as Kaggle gives it: those of its one set are taken out. None: it is an npz."""
-    with io.BytesIO(source) if isinstance(source, bytes) else open_file(source, most) as file:
-        with opened(file, MOST_FILES, packed=True) as archive:
-            names = [member.filename for member in archive.infolist() if not member.is_dir()]
-            if names and all(member.endswith(".npy") for member in names):
-                return None
-            if any(PurePosixPath(member).name == "data.pkl" for member in names):
-                raise ValueError(f"it is saved by PyTorch, and reading it can run any program. {digit_formats.REMEDY}")
-            chosen = _only_set({n: n for n in names if _looks_like_digits(n) and "__MACOSX" not in n})
-            if sum(archive.getinfo(member).file_size for member in chosen) > most:
-                raise ValueError(f"what it holds takes more than {most >> 20} MB")
-            return _read({m: _member(archive, m, most) for m in chosen}, name)
+    with (
+        io.BytesIO(source) if isinstance(source, bytes) else open_file(source, most) as file,
+        opened(file, MOST_FILES, packed=True) as archive,
+    ):
+        names = [member.filename for member in archive.infolist() if not member.is_dir()]
+        if names and all(member.endswith(".npy") for member in names):
+            return None
+        if any(PurePosixPath(member).name == "data.pkl" for member in names):
+            raise ValueError(f"it is saved by PyTorch, and reading it can run any program. {digit_formats.REMEDY}")
+        chosen = _only_set({n: n for n in names if _looks_like_digits(n) and "__MACOSX" not in n})
+        if sum(archive.getinfo(member).file_size for member in chosen) > most:
+            raise ValueError(f"what it holds takes more than {most >> 20} MB")
+        return _read({m: _member(archive, m, most) for m in chosen}, name)
 
 
 def _member(archive: zipfile.ZipFile, name: str, most: int) -> Callable[[], Arrays]:

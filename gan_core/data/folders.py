@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -55,7 +54,7 @@ def told_reasons(unreadable: Sequence[str]) -> str:
 
 
 def picture_bytes(path: Path) -> bytes:
-    """What a picture's file holds; raises GanError or ValueError with the reason why it cannot be had."""
+    """The bytes of an image file; raises GanError or ValueError with the reason why it cannot be read."""
     if not path.exists():
         raise ValueError("The link leads nowhere.")
     try:
@@ -69,7 +68,7 @@ def picture_bytes(path: Path) -> bytes:
 
 def _walk(folder: Path, above: set[tuple[int, int]]) -> Iterator[Path]:
     """Depth first; a folder that a link leads back to is not entered again."""
-    found = os.stat(folder)
+    found = folder.stat()
     here = (found.st_dev, found.st_ino)
     if here in above:
         return

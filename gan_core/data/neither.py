@@ -1,7 +1,7 @@
 """Negative examples for the guard: pictures of neither domain, synthetic or cut from the domains' own photographs.
 
-A classifier that shall say "neither" needs pictures to say it of. No photographs of other things are used:
-textures, collages, text and digits are drawn here, and photographs are taken apart until no animal is left.
+A classifier with a class "neither" needs examples of it. No photographs of other things are used: textures, collages,
+text and digits are drawn here, and photographs are cut up until no animal is left.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Paired datasets: each picture with its partner, an input and the target that a network should make of it.
 
-What is held back is said by folders, or is a tenth by the rule of `gan_core.data.marks`, on the bytes of what shall
-come out.
+Folders say what is held back; otherwise it is a tenth, by the rule of `gan_core.data.marks` on the bytes of the
+targets.
 """
 
 from __future__ import annotations
@@ -34,10 +34,10 @@ class Pairs:
     """Pictures uint8 (h, w, 3); `inputs`, if there are any, lie in the order of `targets` and have their sizes.
 
     Attributes:
-        targets: what shall come out.
-        inputs: what goes in; None: the targets' own lightness.
+        targets: what the network should produce.
+        inputs: what the network is given; None: the targets' own lightness.
         lone: how many files had no partner.
-        notes: in words, what was taken for what.
+        notes: in words, which files were taken for what.
     """
 
     targets: Photographs
@@ -74,17 +74,17 @@ def grey_and_colour(folders: Sequence[Path], room: Room | None = None) -> tuple[
 
 
 def pairs_in(folder: Path, direction: str = "AtoB", room: Room | None = None) -> Pairs:
-    """The pairs of a folder, as pix2pix's own scripts and people's hands leave them.
+    """The pairs of a folder, in the layouts of pix2pix's own scripts and in those that people make by hand.
 
     They are sheets, whose left half is A and whose right half is B; or two folders, by name A and B, whose files have
     the same names without their endings. Both are searched in depth. Where there are folders called train and val (or
     test), each holding such pairs, those of val (else of test) are held back; else it is a tenth.
 
-    What cannot be used is skipped, counted and named: unreadable files, sheets of an odd width, partners that differ in
-    size. What has no partner is counted.
+    Unusable files are skipped, counted and named: unreadable ones, sheets of an odd width, partners of different sizes.
+    Files without a partner are counted.
 
     Args:
-        direction: "AtoB": A goes in and B shall come out; "BtoA".
+        direction: "AtoB": A is the input and B the target; "BtoA".
         room: for those that stay in memory.
 
     Raises:

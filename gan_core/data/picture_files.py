@@ -128,7 +128,7 @@ class Pictures(Sequence[np.ndarray]):
 
 
 def streams(pictures: Sequence[np.ndarray]) -> bool:
-    """Are some of them read anew when they are asked for?"""
+    """Are some of them read from disk again whenever they are needed?"""
     return isinstance(pictures, Pictures) and any(source.kept is None for source in pictures.sources)
 
 

@@ -29,12 +29,12 @@ LONGEST = 4  # times the short side; what is longer loses its ends
 
 @dataclass(frozen=True)
 class Photographs:
-    """One domain: uint8 (h, w, 3) each, in the order of their paths; those that found no room in memory are read anew
-    when they are asked for.
+    """One domain: uint8 (h, w, 3) each, in the order of their paths; those that do not fit in memory are read
+    again when they are needed.
 
-    `skipped` counts the files that are no readable photograph, `duplicates` those whose bytes were there before.
-    `unreadable` names the skipped ones, each with its reason. `mark` tells these photographs from others. `both` counts
-    those held back that are trained on, too, because folders say so.
+    `skipped` counts files that are not readable photographs, `duplicates` those whose bytes occurred before.
+    `unreadable` names the skipped ones, each with its reason. `mark` identifies this set of photographs. `both` counts
+    held-back photographs that are also trained on, because the folders say so.
     """
 
     train: Sequence[np.ndarray]
@@ -42,7 +42,7 @@ class Photographs:
     skipped: int
     duplicates: int
     unreadable: tuple[str, ...] = ()
-    mark: DataMark = DataMark(0, "")
+    mark: DataMark = DataMark(0, "")  # noqa: RUF009  (a NamedTuple: nobody changes it)
     both: int = 0
 
     @property

@@ -33,7 +33,7 @@ Weights = tuple[list[Tensor], list[Tensor]]  # of the generator and of the discr
 
 
 class Drawing(NamedTuple):
-    """What G drew and what D makes of it: uint8 (n, 28, 28) and logits float32 (n,)."""
+    """What G drew and D's verdict on it: uint8 (n, 28, 28) and logits float32 (n,)."""
 
     images: np.ndarray
     logits: np.ndarray

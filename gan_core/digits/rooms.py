@@ -56,7 +56,7 @@ class DigitRooms:
 
     @classmethod
     def load(cls, registry: Registry) -> DigitRooms:
-        """The checkpoints that are there; imports the network library. Raises GanError as DigitEngine."""
+        """Load the checkpoints that exist; imports the network library. Raises GanError as DigitEngine."""
         rooms = {id: DigitRoom(DigitEngine(registry, id), Directions.load(registry, id)) for id in shipped(registry)}
         return cls(rooms)
 
@@ -98,7 +98,7 @@ class DigitRooms:
 
 
 def shipped(registry: Registry) -> list[str]:
-    """The checkpoints that have rooms: the first always, the others where they are there."""
+    """The checkpoints that the Generate tab offers: the first always, the others if they exist."""
     return [CHECKPOINTS[0], *(id for id in CHECKPOINTS[1:] if id in registry.ids())]
 
 

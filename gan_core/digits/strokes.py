@@ -105,7 +105,7 @@ def _moments(images: np.ndarray) -> dict[str, np.ndarray]:
 
 def _upright(images: np.ndarray) -> np.ndarray:
     """Ink in 0..1, every row moved sideways so that the slant is gone (between pixels by interpolation)."""
-    n, h, w = images.shape
+    _, h, w = images.shape
     ink = np.pad(images.astype(np.float64) / 255, ((0, 0), (0, 0), (w, w + 1)))
     middle = ink.sum(2) @ np.arange(h) / np.maximum(ink.sum((1, 2)), 1e-9)
     shift = -slant(images)[:, None] * (np.arange(h) - middle[:, None])

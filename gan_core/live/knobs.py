@@ -91,7 +91,7 @@ class Knobs:
         return replace(base, spec=replace(base.spec, d_dropout=self.dropout), rate_decay=False, **values)
 
     def changed(self, later: Knobs) -> Knobs:
-        """`later`, if a run with these knobs can go on with it; raises GanError('knobs_fixed')."""
+        """`later`, if a run with these knobs can continue with it; raises GanError('knobs_fixed')."""
         if any(getattr(self, name) != getattr(later, name) for name in FIXED):
             raise GanError("knobs_fixed")
         return later

@@ -22,10 +22,10 @@ class ProcessSupervisor:
     """At most one process.
 
     Args:
-        spawn: starts one, given what its events go to.
-        on_event: gets the events of the present process, but for 'gone'.
-        on_gone: gets the GanError to tell when it is gone against our will.
-        memory: megabytes it may take.
+        spawn: starts one; its argument receives the process's events.
+        on_event: receives the events of the current process, except 'gone'.
+        on_gone: receives the GanError to report when the process ended unexpectedly.
+        memory: megabytes that it may use.
     """
 
     def __init__(

@@ -58,7 +58,7 @@ class LiveRun:
         self.status, self.message = "ended", message
 
     def fail(self, fault: GanError) -> None:
-        """It cannot go on."""
+        """The run cannot continue."""
         self.status, self.message = "failed", fault
 
     def add(self, snapshot: dict[str, Any]) -> None:

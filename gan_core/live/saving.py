@@ -2,7 +2,7 @@
 
 record/run.json, frames.webp, training.gif        what the player shows (gan_core/store/replay.py)
 checkpoints/MANIFEST.json, live/...               what the Generate tab and the command line read
-state.npz                                         what training goes on from; missing if the process had died
+state.npz                                         the state that training resumes from; missing if the process had died
 """
 
 from __future__ import annotations

@@ -127,7 +127,7 @@ class LiveTrainingService:
             self._state.forget(visitor)
 
     def reset(self, visitor: str, knobs: Knobs | None = None) -> None:
-        """A new run of the same owner at step 0, paused; with the old knobs if none are given. The turn goes on."""
+        """A new run of the same owner at step 0, paused; with the old knobs if none are given. The turn continues."""
         with self._lock:
             run = self._state.own(visitor)
             request = TrainingRequest((knobs or run.knobs).checked(), paused=True)

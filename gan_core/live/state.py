@@ -97,7 +97,7 @@ class LiveState:
         return run
 
     def begin(self, visitor: str, request: TrainingRequest, began: float | None = None) -> None:
-        """Make a new run the active one; `began` where a turn goes on."""
+        """Make a new run the active one; `began` if it continues a turn."""
         run = LiveRun(secrets.token_hex(6), visitor, request.knobs, self.clock() if began is None else began)
         self.remember(run)
         self.send("start", run=run.id, knobs=run.knobs, paused=request.paused)
@@ -108,14 +108,14 @@ class LiveState:
         self.runs = [*(r for r in self.runs if r.owner != run.owner), run][-REMEMBERED:]
 
     def end(self, run: LiveRun, message: GanError | None = None) -> None:
-        """End a run in order, and go on with who waits."""
+        """End a run cleanly, and start the next one in the queue."""
         if self.taken(run):
             self.send("stop")
         run.end(message)
         self._next()
 
     def forget(self, visitor: str) -> None:
-        """End the visitor's run, and strike out what is known of them."""
+        """End the visitor's run, and delete everything about the visitor."""
         self.visitors.leave(visitor)
         run = self._of(visitor)
         if run is not None and run.active:
@@ -214,7 +214,7 @@ class LiveState:
             self._next()
 
     def _lose(self, fault: GanError) -> None:
-        """The process is gone: what it had on hand fails, what it published stays."""
+        """The process ended: its current work fails, what it published stays."""
         with self.lock:
             active = self.active
             if active is not None:

@@ -66,7 +66,7 @@ class LiveTrainer:
         return measured / max(measured + self._often.trained, 1e-9)
 
     def facts(self) -> dict[str, Any]:
-        """What run.json tells of the run."""
+        """The facts about the run that run.json holds."""
         return {**run_facts(ID, self.session), "knobs": self.knobs.to_json()}
 
     def has_traced(self, knobs: Knobs) -> bool:
@@ -74,7 +74,7 @@ class LiveTrainer:
         return _traced(knobs.recipe()) == _traced(self.session.recipe)
 
     def restart(self, knobs: Knobs) -> bool:
-        """Begin anew with what is traced already, if these knobs need nothing else; else False."""
+        """Restart with the already traced functions, if these knobs need no others; else False."""
         if not self.has_traced(knobs):
             return False
         self._set_recipe(knobs)
@@ -131,7 +131,7 @@ class LiveTrainer:
         self._publish(event)
 
     def save(self, path: Path) -> None:
-        """Write the whole state, to be gone on with exactly."""
+        """Write the whole state, from which training resumes exactly."""
         self.session.save(path)
 
     @property

@@ -51,7 +51,7 @@ class TrainerHost:
             return cls(data, None)
 
     def prepare(self, knobs: Knobs) -> None:
-        """Have a run with these knobs stand at step 0: the present one begun anew if it can be, else a new one."""
+        """Set up a run with these knobs at step 0: the current one restarted if possible, else a new one."""
         if self.trainer is None or not self.trainer.restart(knobs):
             self.trainer = None
             gc.collect()  # its memory first

@@ -14,8 +14,8 @@ message         {"code", "details"} of GanError: why it failed or ended ('live_d
                 'loss_not_finite', 'live_deadline', 'live_away', ...), or null
 knobs           Knobs.to_json() of the run as it stands, or null
 facts           as in run.json, without snapshots and sheet: id, kind, recipe, seed, data, reference (with
-                frechet_floor), frechet_n, measured_on, knobs, changes (which knobs were turned at which step);
-                null until the process has told them
+                frechet_floor), frechet_n, measured_on, knobs, changes (which knobs were changed at which step);
+                null until the process has reported them
 snapshots       those after `after_step`, by step, each:
                 step, epoch, accuracy_real, accuracy_fake, balanced, auc, mean_real, mean_fake, d_loss, g_loss,
                 n_real, n_fake, tile_logits (16), frechet (or null; with it also confident and classes),

@@ -31,7 +31,7 @@ class Visitors:
         return len(self._waiting)
 
     def hear(self, visitor: str, now: float) -> None:
-        """The visitor is there; raises GanError('visitor_wrong') if that is no id."""
+        """Record a heartbeat; raises GanError('visitor_wrong') if `visitor` is not an id."""
         if not isinstance(visitor, str) or not 0 < len(visitor) <= LONGEST_ID:
             raise GanError("visitor_wrong")
         self._heard[visitor] = now
@@ -41,7 +41,7 @@ class Visitors:
         return now - self._heard.get(visitor, float("-inf")) > AWAY
 
     def forget(self, now: float) -> None:
-        """Strike out those who are gone, from the queue too."""
+        """Remove visitors who have left, also from the queue."""
         for visitor in [v for v in self._heard if self.away(v, now)]:
             del self._heard[visitor]
             self._waiting.pop(visitor, None)
@@ -59,10 +59,10 @@ class Visitors:
         return 1 + list(self._waiting).index(visitor) if visitor in self._waiting else 0
 
     def leave(self, visitor: str) -> bool:
-        """Out of the queue; was the visitor in it?"""
+        """Leave the queue; returns whether the visitor was in it."""
         return self._waiting.pop(visitor, None) is not None
 
     def next(self) -> tuple[str, TrainingRequest] | None:
-        """Who has the turn now, taken out of the queue."""
+        """The next in the queue, removed from it; None if it is empty."""
         visitor = next(iter(self._waiting), None)
         return None if visitor is None else (visitor, self._waiting.pop(visitor))

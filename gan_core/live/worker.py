@@ -3,16 +3,16 @@
 Commands: {"do": ...} and
     warm                              import, trace the express preset
     start    run, knobs, paused       a new run
-    pause, resume, step, stop         of the run that is on
+    pause, resume, step, stop         of the active run
     turn     knobs
-    referee  request, source          source None: the run that is on, else (recipe as JSON, networks)
+    referee  request, source          source None: the active run, else (recipe as JSON, networks)
     save     request, path            write the whole state
 Events: {"kind": ...} and
     ready                             imported and traced
-    facts    run, facts, epoch        what run.json tells of the run
+    facts    run, facts, epoch        the facts about the run that run.json holds
     status   run, status, step        'warming', 'running', 'paused' or 'ended'
     snapshot run, ...                 see LiveTrainer
-    fault    run, code, details       the run cannot go on
+    fault    run, code, details       the run cannot continue
     referee  request, progress, result, message
     saved    request, message         None: it is written
 """
@@ -141,7 +141,7 @@ class Worker:
             raise
 
     def _ask_on(self) -> None:
-        """One step of the referee; every twentieth of the way is told."""
+        """One step of the referee; reports progress every five percent."""
         event: dict[str, Any] = {"request": self._request, "progress": 1.0, "result": None, "message": None}
         try:
             event["progress"] = next(self._referee)
@@ -190,7 +190,7 @@ def main(nice: int) -> None:
     console.quiet_as_parent()
     channel = Channel(os.fdopen(os.dup(0), "rb"), os.fdopen(os.dup(1), "wb"))
     os.dup2(2, 1)
-    with open(os.devnull, "rb") as nothing:
+    with Path(os.devnull).open("rb") as nothing:
         os.dup2(nothing.fileno(), 0)
     commands: queue.Queue[dict[str, Any] | None] = queue.Queue()
     threading.Thread(target=_read, args=(channel, commands), daemon=True).start()

@@ -1,11 +1,11 @@
 """Diagnosis of a snapshot's metrics, as codes that the page puts into words: one table of rules, `RULES`.
 
 Chance fixes only the sum of D's two accuracies: 0.8 on real with 0.2 on fake knows as little as 0.5 and 0.5,
-and 1.0 with 0.0 at AUC 0.95 is a shifted threshold, not blindness. So four figures are asked, each in its band: AUC
-first, then the balanced accuracy, then both needles; then what is known of G. An average of 0.5 alone is never called
-success. A run is looked at many times, so its bands count the looks (`equilibrium.deviations`).
+and 1.0 with 0.0 at AUC 0.95 is a shifted threshold, not blindness. So four metrics are checked, each against its
+band: AUC first, then the balanced accuracy, then both accuracies; then the quality of G. An average of 0.5 alone is
+never called success. A run is looked at many times, so its bands count the looks (`equilibrium.deviations`).
 
-What a sentence that goes by these codes claims of the figures stands in tests/sentences.py.
+What the sentence for each code claims about the metrics is stated in tests/sentences.py.
 """
 
 from __future__ import annotations
@@ -177,7 +177,7 @@ def diagnose(
     Args:
         snapshot: 'step' and the fields of `equilibrium.Measurement`.
         references: the recipe's reference lines as in run.json; None: hard labels.
-        known: what is known of G at this step, see `known_after`; None: nothing.
+        known: the last known quality of G at this step, see `known_after`; None: unknown.
         looks: how many snapshots of the run are looked at.
     """
     read = Reading.of(snapshot, references or reference(), looks)
@@ -186,7 +186,7 @@ def diagnose(
 
 
 def diagnose_run(snapshots: Sequence[Mapping[str, Any]], references: Mapping[str, Any]) -> list[Diagnosis]:
-    """Every snapshot of a run of so many looks; what is known of G holds for a while after it was measured."""
+    """Diagnose every snapshot of a run, each as one of many looks; G's quality stays valid for a while."""
     found, known = [], Known()
     for snapshot in snapshots:
         known = known_after(known, snapshot, references.get("frechet_floor"))

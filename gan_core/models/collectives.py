@@ -130,7 +130,7 @@ def told_by_first(value: Any) -> Any:
 
 
 def shared(count: int, work: Callable[[int], Any]) -> list[Any]:
-    """`work(i)` for each i below `count`, each of them done by one rank and told to all; values that JSON can hold."""
+    """`work(i)` for each i below `count`, each computed by one rank and sent to all; values must fit into JSON."""
     rank, size = world()
     own = [work(i) for i in range(rank, count, size)]
     if size == 1:

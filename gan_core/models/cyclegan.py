@@ -80,7 +80,7 @@ def with_residual(weights: Sequence[np.ndarray]) -> list[np.ndarray]:
 
 
 def picture_and_mask(network: keras.Model, images: Tensor, **options: Any) -> tuple[Tensor, Tensor | None]:
-    """What a generator makes of images, and its mask; None if it has none."""
+    """A generator's output for images, and its mask; None if it has none."""
     made = network(images, **options)
     return (made[0], made[1]) if isinstance(made, list | tuple) else (made, None)
 

@@ -19,7 +19,7 @@ BATCH = 32
 
 
 class Looks(NamedTuple):
-    """What the classifier makes of n pictures.
+    """The classifier's outputs for n pictures.
 
     Attributes:
         logits: float32 (n, 3) for A, B and neither.

@@ -162,8 +162,8 @@ class PhotoEngine:
     ) -> Board | None:
         """`board`, which is of `image`, about `strength` times its translation, as `strengthened` mixes it.
 
-        The way back starts from that one, D judges it, and the figures tell of it. None if a newer request of
-        `session` came meanwhile. Raises GanError('number_wrong').
+        The reconstruction starts from that picture, and D's score and the metrics refer to it. None if a newer request
+        of `session` came meanwhile. Raises GanError('number_wrong').
         """
         translated = strengthened(board.input, board.translated, strength)
         with self._lock.hold(session) as mine:
@@ -208,7 +208,7 @@ class PhotoEngine:
 def _found(
     x: np.ndarray, translated: np.ndarray, reconstructed: np.ndarray, maps: dict[str, np.ndarray]
 ) -> dict[str, float]:
-    """The figures of a board that do not tell of masks, identity or time."""
+    """The metrics of a board, without those of masks, identity and time."""
     change = difference(x, translated)
     return {
         "cycle_l1": float(difference(x, reconstructed).mean()),

@@ -56,8 +56,8 @@ def write_for_browser(
         mirrors: of pictures that are only translated.
 
     Raises:
-        GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch' (also where weights cannot be told
-            apart, as those of untrained networks), 'disk_full', 'path_unwritable'.
+        GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch' (also where weights are not
+            distinct, as in untrained networks), 'disk_full', 'path_unwritable'.
     """
     make_folder(folder)
     networks, kind = _translators(registry)
@@ -91,7 +91,7 @@ def made_before(registry: Registry, folder: Path) -> Path | None:
 
 
 def files_of(index: Path) -> list[str]:
-    """The names of the files that an index tells of."""
+    """The names of the files that an index refers to."""
     networks = json.loads(index.read_text(encoding="utf-8"))["networks"]
     return sorted({file for one in networks.values() for file in one.values()})
 

@@ -39,7 +39,7 @@ def ink_of(picture: np.ndarray) -> np.ndarray:
     off = _off_paper(picture)
     ink = _full(off)
     paper, black = (off <= CLEAN).mean(), (ink >= 255 - CLEAN).mean()
-    if paper >= EVEN or paper >= FILLED and paper + black >= TWO_TONES:
+    if paper >= EVEN or (paper >= FILLED and paper + black >= TWO_TONES):
         return ink
     return _nearer(_levelled(np.asarray(Image.fromarray(picture).convert("L"))))
 

@@ -102,7 +102,7 @@ def discriminator(network: Any) -> Callable[[np.ndarray], np.ndarray]:
 
 
 def traced(call: Callable[[Any], tuple[Any, ...]]) -> Callable[[np.ndarray], list[np.ndarray]]:
-    """uint8 (h, w, 3) -> what `call` makes of the batch that holds it alone; traced once for all sizes.
+    """uint8 (h, w, 3) -> the output of `call` for a batch of this picture alone; traced once for all sizes.
 
     One picture at a time: instance norms are fastest then, and two do not run faster than one after the other.
     """

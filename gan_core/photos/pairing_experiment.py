@@ -68,7 +68,7 @@ class PairingExperiment:
         self.answers(np.zeros((SEEN, SEEN, 3), np.uint8))
 
     def answers(self, image: np.ndarray, session: Hashable | None = None) -> Answers | None:
-        """What all three make of uint8 (h, w, 3); None if a newer request of `session` came meanwhile."""
+        """The outputs of all three for uint8 (h, w, 3); None if a newer request of `session` arrived meanwhile."""
         x = seen(image, SEEN)
         given = grey(x)
         with self._lock.hold(session) as mine:
@@ -93,7 +93,7 @@ class Painter(NamedTuple):
 
     Attributes:
         networks: all that its checkpoint holds; the first one draws.
-        generate: what it makes of uint8 (h, w, 3) whose sides are multiples of `stride`.
+        generate: its output for uint8 (h, w, 3) whose sides are multiples of `stride`.
     """
 
     networks: list[Any]
@@ -101,7 +101,7 @@ class Painter(NamedTuple):
     stride: int
 
     def draw(self, image: np.ndarray) -> np.ndarray:
-        """What it makes of uint8 (h, w, 3), of any size."""
+        """Its output for uint8 (h, w, 3), of any size."""
         return _through(self.generate, image, self.stride)
 
     def take(self, weights: Mapping[str, Sequence[np.ndarray]], path: Path) -> None:

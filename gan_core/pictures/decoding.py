@@ -94,11 +94,11 @@ def decode(data: bytes, wanted: Wanted, told: Callable[[tuple[int, int]], object
     """Decode a file of one of `limits.FORMATS`; its size is read from its head and limited before a pixel is decoded.
 
     Args:
-        told: hears that size, (width, height).
+        told: called with that size, (width, height).
 
     Raises:
-        GanError: as `gan_core.photos.files.read_photo`, but for what a process of its own is for.
-        MemoryError: it takes more than there is.
+        GanError: as `gan_core.photos.files.read_photo`, except those of the sandbox process.
+        MemoryError: it needs more memory than there is.
     """
     if not data:
         raise GanError("photo_empty")
@@ -135,16 +135,13 @@ def _decoded(bare: Bare, wanted: Wanted, told: Callable[[tuple[int, int]], objec
         told(size)
         if not bare.ended and bare.format == "JPEG" and _is_cut_off(bare.data):
             raise ValueError("it breaks off")
-        moves = bare.moves or bare.format == "AVIF" and getattr(image, "is_animated", False)
+        moves = bare.moves or (bare.format == "AVIF" and getattr(image, "is_animated", False))
         profile = bare.profile or image.info.get("icc_profile")
         turned = bare.orientation
         if bare.format == "AVIF":
             turned = orientation_of(image.info.get("exif", b""))
         turn = _TURNS.get(turned)
-        if wanted.halves:
-            found = _halves(image, wanted, turn)
-        else:
-            found = _turned(_smaller(image, wanted.scale(*size)), turn)
+        found = _halves(image, wanted, turn) if wanted.halves else _turned(_smaller(image, wanted.scale(*size)), turn)
         found.load()
     upright = (size[1], size[0]) if turned in _ON_THEIR_SIDE else size
     return Decoded(_on_paper(found, profile), upright, moves)

@@ -1,8 +1,8 @@
 """The sandbox process in which untrusted images are decoded: `python -I process.py ROOT`, over stdin and stdout.
 
-It holds Pillow and nothing of ours that is worth anything. Once it is up it can open no file and no connection any
-more, write to none, and grow only so far; a picture gets as much of the processor as its size is worth. Whatever a
-broken or wicked file makes of it, its end or its lies are all that comes of that.
+It holds Pillow and nothing of ours worth stealing. Once it is up it can open no file and no connection, write to none,
+and use limited memory; CPU time is limited by the size of a picture. The worst that a broken or malicious file can do
+is to end this process or make it give a wrong answer.
 """
 
 from __future__ import annotations

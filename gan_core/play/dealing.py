@@ -66,7 +66,7 @@ class TranslatedPhoto(NamedTuple):
 
 
 def translated_photo(engine: Any, path: Path, direction: str) -> TranslatedPhoto:
-    """What a CycleGAN makes of the photograph in `path`: the translation, and the way back from it.
+    """Translate the photograph in `path` with a CycleGAN: the translation, and the reconstruction from it.
 
     Args:
         engine: a PhotoEngine.

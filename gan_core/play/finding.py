@@ -34,7 +34,7 @@ class Tally:
 
     @property
     def right(self) -> int:
-        """How many of them were told rightly."""
+        """How many of them were answered correctly."""
         return self.reals_right + self.fakes_right
 
     @property

@@ -82,7 +82,7 @@ class Keeper:
             return counts
 
     def close(self) -> None:
-        """Try to write what waits, and let go of the file; says in the log what could not be written."""
+        """Try to write what is waiting, and close the file; logs what could not be written."""
         self._write(now=True)
         with self._writing:
             if self._timer is not None:

@@ -1,6 +1,6 @@
 """The results database (SQLite): answers only, no names, no addresses, no time finer than the day.
 
-WAL and synchronous=FULL: an answer that was written is there after a power cut.
+WAL and synchronous=FULL: a written answer survives a power cut.
 """
 
 from __future__ import annotations

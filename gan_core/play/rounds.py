@@ -69,8 +69,8 @@ class Round:
 
     id: str
     deck: Deck
-    you: Tally = Tally()
-    machine: Tally = Tally()
+    you: Tally = Tally()  # noqa: RUF009  (frozen)
+    machine: Tally = Tally()  # noqa: RUF009  (frozen)
     said: list[bool] = field(default_factory=list)
     touched: float = 0.0
 

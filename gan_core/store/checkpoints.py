@@ -106,8 +106,8 @@ class Registry:
     ) -> None:
         """Write `networks` as the checkpoint, or as its snapshot at `step`; spec.json and manifest follow.
 
-        The list of snapshots is kept here: `spec` need not name it. `afresh` begins it anew: what else is known of
-        the checkpoint belongs to other weights and is removed.
+        The list of snapshots is kept here: `spec` need not name it. `afresh` replaces the checkpoint: its other
+        files belong to other weights and are removed.
 
         Raises:
             GanError: 'disk_full', 'path_unwritable'; nothing has changed then.
@@ -183,7 +183,7 @@ class Registry:
 
 @contextmanager
 def reading(path: Path) -> Iterator[None]:
-    """Whatever goes wrong inside, in all the ways a changed file can, is told as GanError('checkpoint_damaged')."""
+    """Turns any error that a modified file may cause inside into GanError('checkpoint_damaged')."""
     try:
         yield
     except GanError:

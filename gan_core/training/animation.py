@@ -77,7 +77,7 @@ def _frame(picture: Image.Image, snapshot: Mapping[str, Any]) -> Image.Image:
 
 
 def _strip(snapshot: Mapping[str, Any]) -> Image.Image:
-    """What is told of a snapshot, FINE times as large."""
+    """The caption of a snapshot, FINE times as large."""
     strip = Image.new("RGB", (FINE * SIDE, FINE * STRIP))
     draw = ImageDraw.Draw(strip)
     x, y, r = FINE * HUB[0], FINE * (HUB[1] - SIDE), FINE * RADIUS

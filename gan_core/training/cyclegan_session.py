@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -44,7 +44,7 @@ class CycleGANSession(ResumableSession):
     """
 
     kind = "cyclegan"
-    shown = {"real": "accuracy_real", "fake": "accuracy_fake", "L1": "cycle"}
+    shown: ClassVar = {"real": "accuracy_real", "fake": "accuracy_fake", "L1": "cycle"}
     recipe: CycleGANRecipe
     trainer: CycleGANTrainer
     recipe_from_json = staticmethod(cyclegan_recipe_from_json)
@@ -72,10 +72,10 @@ class CycleGANSession(ResumableSession):
         self._pictures = [self._squares(shown) for shown in _first_ones(pictures)]
 
     def start_from(self, id: str, registry: Registry) -> None:
-        """Take the weights of a checkpoint, with optimizers as new: a warm restart.
+        """Start from the weights of a checkpoint, with fresh optimizers: a warm restart.
 
         A generator that has no mask gets one if the recipe wants it, and one that adds nothing is made of any if the
-        recipe wants a residual one; discriminators on features begin anew.
+        recipe wants a residual one; discriminators on features start from scratch.
 
         Raises:
             GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch'.

@@ -33,8 +33,9 @@ def record_exhibit(
 ) -> int:
     """Train an exhibit in the folder `work` and write its run to `out`; returns the exit code.
 
-    The referee is asked when the training is over and takes none of its time, at most `referee_steps` steps. With
-    `resume` what `work` has trained is not trained again: where all of it is, the referee alone is asked anew.
+    The referee is trained after the run, for at most `referee_steps` steps. With `resume`, finished training in `work`
+    is
+    not repeated: where all of it is there, only the referee is trained again.
 
     Raises:
         GanError: as `train`.

@@ -5,7 +5,7 @@ There is nothing to tell, so what D reads on digits that it never saw is the tru
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -36,7 +36,7 @@ class ForgerSession(ResumableSession):
     """
 
     kind = "forger"
-    shown = {"real": "accuracy_real", "fake": "accuracy_fake", "auc": "auc"}
+    shown: ClassVar = {"real": "accuracy_real", "fake": "accuracy_fake", "auc": "auc"}
     recipe: DCGANRecipe
     trainer: DiscriminatorTrainer
     recipe_from_json = staticmethod(dcgan_recipe_from_json)

@@ -58,16 +58,16 @@ def train(
 ) -> int:
     """Train to the end or to Ctrl-C, saving every `save_every` epochs; returns the exit code.
 
-    At the end it prints which share of the processor time measuring took. Which steps are measured does not depend on
+    At the end it prints the share of processor time that evaluation took. Which steps are evaluated does not depend on
     the machine.
 
     Args:
         name: the run's id in its record.
         session: a fresh one.
         out: folder of the run: state, snapshots, record.
-        resume: go on from the state in `out`.
+        resume: continue from the state in `out`.
         overwrite: erase the run that `out` holds; without it and without `resume` such a run is left alone.
-        due: {step of a snapshot: with Frechet distance?}; one each epoch and more before, if left away.
+        due: {step of a snapshot: with Frechet distance?}; one each epoch, and more before the first, by default.
 
     Raises:
         GanError: 'run_taken', 'resume_missing', 'resume_mismatch', 'resume_data', 'checkpoint_damaged',
@@ -133,7 +133,7 @@ def quality_meter(data: Digits, n: int = 10_000) -> QualityMeter | None:
 
 
 def run_facts(name: str, session: ResumableSession) -> dict[str, Any]:
-    """What run.json tells of a run besides its snapshots; nothing in it depends on the machine."""
+    """The facts about a run that run.json holds besides its snapshots; none depends on the machine."""
     return {
         "id": name,
         "kind": session.kind,

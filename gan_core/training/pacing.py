@@ -10,17 +10,17 @@ from contextlib import contextmanager
 class Pacer:
     """Decides when the next measurement is due from what the last one cost.
 
-    Tell it of every stretch of training with `training`, of every measurement with `measuring`. After a measurement of
+    Report every stretch of training with `training` and every measurement with `measuring`. After a measurement of
     c seconds, the next one is due when c (1 - share) / share seconds were trained: whatever a measurement costs, and
-    however that changes, all of them together take at most `share` of the time but for the last one. Pauses do not
+    however that changes, all of them together take at most `share` of the time, except for the last one. Pauses do not
     count. Two kinds of measurement get a pacer and a share each.
 
     Args:
         share: of the time, in (0, 1).
-        shortest: the least seconds of training between two measurements.
+        shortest: minimum seconds of training between two measurements.
         spread: measurements also wait this share of all the seconds trained so far, so that a long run has not too
             many: about log(seconds) / spread.
-        clock: seconds, never going back.
+        clock: seconds, monotonic.
     """
 
     def __init__(

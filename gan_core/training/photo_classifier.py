@@ -1,7 +1,7 @@
 """Trains the horse/zebra classifier and its guard, on real photographs and on pictures of neither.
 
-Crops at several scales, colours shaken, a fifth of them grey: it shall not live from colours only. Photographs
-that lie on their side or upside down count as neither, so that it has to look at shapes (Tack et al. 2020,
+Augmentation: crops at several scales, jittered colours, a fifth of them grey, so that it does not rely on colour alone.
+Photographs rotated by a quarter or half turn count as neither, so that it has to look at shapes (Tack et al. 2020,
 arXiv:2007.08176); photographs of other things do where there are any. Crops are smaller than what is judged, where
 animals look as large as in the crops, which are zoomed in (Touvron et al. 2019, arXiv:1906.06423).
 """

@@ -27,7 +27,7 @@ def as_input(spec: Pix2PixSpec, images: np.ndarray) -> np.ndarray:
 
 
 def as_output(spec: Pix2PixSpec, images: np.ndarray) -> np.ndarray:
-    """What the generator shall give for pictures uint8 (n, h, w, 3): float32 (n, h, w, outputs) in [-1, 1]."""
+    """The target output of the generator for pictures uint8 (n, h, w, 3): float32 (n, h, w, outputs) in [-1, 1]."""
     return planes(images)[1] if spec.colours else to_float(images)
 
 
@@ -40,7 +40,7 @@ class PairProbe:
         self._discriminate = compiled(lambda x, y: discriminator(together(spec, x, y), training=False)[..., 0])
 
     def translate(self, inputs: np.ndarray) -> np.ndarray:
-        """Pictures uint8 (n, h, w, 3) -> what G makes of them, the same."""
+        """Pictures uint8 (n, h, w, 3) -> G's outputs for them, of the same shape and type."""
 
         def made(part: np.ndarray) -> np.ndarray:
             x = as_input(self._spec, part)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 import keras
 import numpy as np
@@ -52,7 +52,7 @@ class Pix2PixSession(ResumableSession):
     """
 
     kind = "pix2pix"
-    shown = {"real": "accuracy_real", "fake": "accuracy_fake", "L1": "l1", "colour": "colourfulness"}
+    shown: ClassVar = {"real": "accuracy_real", "fake": "accuracy_fake", "L1": "l1", "colour": "colourfulness"}
     recipe: Pix2PixRecipe
     trainer: Pix2PixTrainer | ColourClassesTrainer
     recipe_from_json = staticmethod(pix2pix_recipe_from_json)
@@ -82,7 +82,7 @@ class Pix2PixSession(ResumableSession):
         self._pictures = self._squares(() if pairs.inputs else pictures[:PICTURES])
 
     def start_from(self, id: str, registry: Registry) -> None:
-        """Take the weights of a checkpoint, with optimizers as new: a warm restart. Those on features begin anew.
+        """Start from a checkpoint's weights, with fresh optimizers and discriminators on features: a warm restart.
 
         Raises:
             GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch'.

@@ -31,7 +31,7 @@ def plan(step: int, batch: int, size: int, rng: np.random.Generator) -> Exchange
 
 
 class ImagePool:
-    """`size` images of the past, 8 bits each, in a variable: it is saved and gone on with like a weight."""
+    """`size` past images, 8 bits each, in a variable, so that they are saved and restored like weights."""
 
     def __init__(self, size: int, side: int) -> None:
         self.images = keras.Variable(np.zeros((size, side, side, 3), np.uint8), trainable=False, dtype="uint8")

@@ -1,7 +1,7 @@
 """The training record: a folder of snapshots during training, and what is published of it.
 
-While a run goes on, each snapshot is one file, so that a crash loses none and a resumed run drops
-those it is about to make again. `publish` turns them into run.json, frames.webp and training.gif.
+During a run each snapshot is one file, so that a crash loses none and a resumed run drops those that it is about to
+repeat. `publish` turns them into run.json, frames.webp and training.gif.
 """
 
 from __future__ import annotations
@@ -124,9 +124,9 @@ def publish(
     Args:
         rows: (metrics with 'step' and 'epoch', frame uint8 (columns ** 2, h, w) or (columns ** 2, h, w, 3)) by step;
             without a picture in them (0, ...) no sheet is written and 'sheet' is null.
-        facts: 'id', 'kind', 'recipe', 'seed', 'data', 'reference' and what else the run tells of itself.
-        out: the folder; made if missing. run.json is written last, so a folder that has one is whole.
-        small: drawings in few greys.
+        facts: 'id', 'kind', 'recipe', 'seed', 'data', 'reference' and any other facts about the run.
+        out: the folder; made if missing. run.json is written last, so a folder that has one is complete.
+        small: few grey levels, for drawings.
         columns: tiles in a row of a frame.
         gif: whether training.gif is written.
     """
@@ -143,7 +143,7 @@ def publish(
 
 
 def animate_run(run: Run) -> None:
-    """Make the training.gif of a recorded run, which has a sheet, anew: out of its sheet and its figures."""
+    """Rebuild the training.gif of a recorded run from its sheet and its metrics."""
     columns, side = run.facts["sheet"]["columns"], run.facts["sheet"]["tile"]
     with run.sheet() as sheet:
         pixels = np.asarray(sheet.convert("L" if run.facts.get("kind") in DRAWN else "RGB"))
@@ -153,7 +153,7 @@ def animate_run(run: Run) -> None:
 
 
 def _publish_frames(tiles: np.ndarray, out: Path, small: bool) -> dict[str, int]:
-    """Write the sheet of frames uint8 (n, side, side[, 3]); returns what run.json tells of it."""
+    """Write the sheet of frames uint8 (n, side, side[, 3]); returns its entry in run.json."""
     picture = io.BytesIO()
     grey = tiles.ndim == 3  # drawings stay exact; photographs would be ten times as large
     sheet = grid(in_greys(tiles, SMALL_GREYS) if small and grey else tiles, columns=SHEET_COLUMNS)

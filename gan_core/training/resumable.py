@@ -1,7 +1,6 @@
 """What every training run shares: a step, exact resumption from a saved state, and snapshots.
 
-All randomness is a function of (seed, step) or one of the saved variables, so a resumed run goes on as if
-it had not stopped.
+All randomness is a function of (seed, step) or a saved variable, so a resumed run continues as if it had never stopped.
 """
 
 from __future__ import annotations
@@ -100,10 +99,10 @@ class ResumableSession(ABC):
 
     @abstractmethod
     def facts(self) -> dict[str, Any]:
-        """What run.json tells of data and reference lines; nothing in it depends on the machine."""
+        """The facts about data and reference lines that run.json holds; none depends on the machine."""
 
     def data_marks(self) -> dict[str, DataMark]:
-        """What it learns from and is measured on, by name; a saved run goes on with the same only."""
+        """Fingerprints of the training and evaluation data, by name; a saved run resumes on the same data only."""
         return {}
 
     def close(self) -> None:  # noqa: B027  (most hold nothing)
@@ -126,7 +125,7 @@ class ResumableSession(ABC):
         return losses
 
     def begin_as_first(self) -> None:
-        """Where several ranks train together: go on from what the first one has read or drawn."""
+        """With several ranks: continue from what the first rank has read or drawn."""
         begun = told_by_first({"step": self.step, "origin": self.origin})
         self.step, self.origin = begun["step"], begun["origin"]
         take_from_first(self.trainer.variables)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 import numpy as np
 
@@ -31,7 +31,7 @@ class DCGANSession(ResumableSession):
     """
 
     kind = "dcgan"
-    shown = {"real": "accuracy_real", "fake": "accuracy_fake", "frechet": "frechet"}
+    shown: ClassVar = {"real": "accuracy_real", "fake": "accuracy_fake", "frechet": "frechet"}
     recipe: DCGANRecipe
     trainer: DCGANTrainer
     recipe_from_json = staticmethod(dcgan_recipe_from_json)
@@ -85,7 +85,7 @@ class DCGANSession(ResumableSession):
         self.trainer.discriminator.set_weights(networks["discriminator"])
 
     def images(self, z: np.ndarray) -> np.ndarray:
-        """What the generator that plays makes of latents (n, latent): uint8 (n, 28, 28)."""
+        """The EMA generator's images for latents (n, latent): uint8 (n, 28, 28)."""
         return self._probe.images(z)
 
     def networks(self) -> dict[str, list[np.ndarray]]:

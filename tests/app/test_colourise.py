@@ -199,9 +199,13 @@ def test_a_closed_room_takes_no_photographs() -> None:
 
 @pytest.mark.parametrize(
     ("ids", "offered"),
-    [([], (True, False, False, False)), (["horse2zebra"], (True, False, False, False))]
-    + [(["grey2colour"], (False, False, True, False)), (["drawing2horse"], (False, False, False, True))]
-    + [(["horse2zebra", "photo2monet", "grey2colour", "drawing2horse"], (True, True, True, True))],
+    [
+        ([], (True, False, False, False)),
+        (["horse2zebra"], (True, False, False, False)),
+        (["grey2colour"], (False, False, True, False)),
+        (["drawing2horse"], (False, False, False, True)),
+        (["horse2zebra", "photo2monet", "grey2colour", "drawing2horse"], (True, True, True, True)),
+    ],
 )
 def test_only_what_the_registry_holds_is_offered(tmp_path: Path, ids: list[str], offered: tuple[bool, ...]) -> None:
     for id in ids:

@@ -351,16 +351,16 @@ def test_the_endpoint_is_typed_has_defaults_and_keeps_to_the_seed(client: Client
 @pytest.mark.parametrize(
     ("arguments", "reason"),
     [
-        (dict(seed=-1), "A seed is a whole number"),
-        (dict(seed="seven"), "A seed is a whole number"),
-        (dict(seed=None), "A seed is a whole number"),
-        (dict(digit=99), "digit must be"),
-        (dict(directions=[0.0] * 10_000), "directions must be a list of at most 5"),
-        (dict(directions="up"), "directions must be a list"),
-        (dict(truncation=-0.5), "truncation must be a number"),
-        (dict(checkpoint="worst"), "There is no checkpoint 'worst'"),
-        (dict(checkpoint="best@61"), "There is no checkpoint"),
-        (dict(checkpoint={"id": "best"}), "There is no checkpoint"),
+        ({"seed": -1}, "A seed is a whole number"),
+        ({"seed": "seven"}, "A seed is a whole number"),
+        ({"seed": None}, "A seed is a whole number"),
+        ({"digit": 99}, "digit must be"),
+        ({"directions": [0.0] * 10_000}, "directions must be a list of at most 5"),
+        ({"directions": "up"}, "directions must be a list"),
+        ({"truncation": -0.5}, "truncation must be a number"),
+        ({"checkpoint": "worst"}, "There is no checkpoint 'worst'"),
+        ({"checkpoint": "best@61"}, "There is no checkpoint"),
+        ({"checkpoint": {"id": "best"}}, "There is no checkpoint"),
     ],
 )
 def test_the_endpoint_tells_what_is_wrong(client: Client, arguments: dict[str, Any], reason: str) -> None:

@@ -55,12 +55,12 @@ def begun(page: Page) -> str:
     return page.ask("play-stage", "begin", DIGITS)["round"]
 
 
-def answered(page: Page, round: str, places: range) -> Given:
+def answered(page: Page, dealt: str, places: range) -> Given:
     """These pictures' answers, each acknowledged."""
     for place in places:
-        told = page.ask("play-stage", "answer", {"round": round, "place": place, "fake": True})
+        told = page.ask("play-stage", "answer", {"round": dealt, "place": place, "fake": True})
         assert told.keys() == {"fake", "machine_fake"}
-    return {(round, place) for place in places}
+    return {(dealt, place) for place in places}
 
 
 def kept(path: Path) -> Given:
@@ -91,14 +91,14 @@ def test_answers_are_shared_rounds_are_not_and_a_killed_replica_takes_no_answer_
 def test_while_another_program_holds_the_file_answers_wait_and_are_written_when_the_server_is_told_to_end(
     replicas: list[Replica], results: Path
 ) -> None:
-    a, b = replicas
+    a, _ = replicas
     page = Page(a.url).open()
     given = answered(page, begun(page), range(10))
     holder = sqlite3.connect(results, isolation_level=None)
     holder.execute("BEGIN EXCLUSIVE")
-    round = begun(page)
-    given |= answered(page, round, range(10))
-    trouble: Any = page.ask("play-stage", "end", {"round": round})["trouble"]
+    dealt = begun(page)
+    given |= answered(page, dealt, range(10))
+    trouble: Any = page.ask("play-stage", "end", {"round": dealt})["trouble"]
     assert (trouble["code"], trouble["lost"]) == ("results_locked", 0) and trouble["waiting"] > 0
     holder.execute("ROLLBACK")
     holder.close()

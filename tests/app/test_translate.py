@@ -78,8 +78,13 @@ def test_the_board_of_an_upload(api: PhotoApi) -> None:
 
 @pytest.mark.parametrize(
     ("colour", "asked", "direction", "like"),
-    [(BROWN, "auto", "ab", "horse"), (GREY, "auto", "ba", "zebra"), (GREY, "ab", "ab", "zebra")]
-    + [(BLUE, "auto", "ab", "neither"), (BROWN, "zebra-to-horse", "ba", "horse")],
+    [
+        (BROWN, "auto", "ab", "horse"),
+        (GREY, "auto", "ba", "zebra"),
+        (GREY, "ab", "ab", "zebra"),
+        (BLUE, "auto", "ab", "neither"),
+        (BROWN, "zebra-to-horse", "ba", "horse"),
+    ],
 )
 def test_the_direction_is_found_or_chosen(api: PhotoApi, colour: Any, asked: str, direction: str, like: str) -> None:
     answer = api.translate(upload(picture(colour), asked))

@@ -36,8 +36,8 @@ def one_way(browser: Browser, url: str, parallel: bool) -> str:
     begun(page, KEPT / INDEX, parallel)
     found = [translate(page, square(), "image/png", "ab")["figures"] for _ in range(RUNS)][1:]
     page.close()
-    one, all = sorted(figures["ms_translate"] for figures in found), median(figures["ms"] for figures in found)
-    return f"{median(one):.0f} ms (most {one[-1]:.0f}, n = {len(one)}), a whole board {all:.0f} ms"
+    one, whole = sorted(figures["ms_translate"] for figures in found), median(figures["ms"] for figures in found)
+    return f"{median(one):.0f} ms (most {one[-1]:.0f}, n = {len(one)}), a whole board {whole:.0f} ms"
 
 
 def mirror(browser: Browser, url: str, here: bool) -> str:

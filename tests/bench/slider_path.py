@@ -210,6 +210,8 @@ if __name__ == "__main__":
     parser.add_argument("--training", metavar="PRESET")
     parser.add_argument("--by", choices=BY, action="append")
     asked = parser.parse_args()
-    with nullcontext(asked.url) if asked.url else running_app() as address:
-        with training(asked.training) if asked.training else nullcontext():
-            asyncio.run(measure(address, asked.seconds, asked.by or BY))
+    with (
+        nullcontext(asked.url) if asked.url else running_app() as address,
+        training(asked.training) if asked.training else nullcontext(),
+    ):
+        asyncio.run(measure(address, asked.seconds, asked.by or BY))

@@ -188,7 +188,7 @@ def visit(seats: Seats) -> Iterator[Callable[..., Any]]:
     for seat in taken:
         if not seat.kind:
             seats.give_back(seat)  # what it says while it closes counts, too
-    faults = sum((seat.faults for seat in taken), [])
+    faults = [fault for seat in taken for fault in seat.faults]
     for seat in taken:
         if seat.kind:
             seats.give_back(seat)

@@ -121,10 +121,10 @@ def test_the_page_and_the_server_agree(page: Any, photos: PhotoRoom, name: str) 
     assert np.allclose(here["target"], there["target"], atol=0.01)
     figures = {what: value for what, value in there["figures"].items() if not what.startswith("ms")}
     assert {what: here["figures"][what] for what in figures} == pytest.approx(figures, abs=0.005)
-    for what, map in [("mask", there["mask"]), *there["maps"].items()]:
+    for what, theirs in [("mask", there["mask"]), *there["maps"].items()]:
         mine = here["mask"] if what == "mask" else here["maps"][what]
-        assert (mine["columns"], mine["rows"]) == (map["columns"], map["rows"])
-        levels = [np.frombuffer(base64.b64decode(found["bytes"]), np.uint8).astype(int) for found in (mine, map)]
+        assert (mine["columns"], mine["rows"]) == (theirs["columns"], theirs["rows"])
+        levels = [np.frombuffer(base64.b64decode(found["bytes"]), np.uint8).astype(int) for found in (mine, theirs)]
         assert (np.abs(levels[0] - levels[1]) <= 3).mean() >= 0.99, what
 
 

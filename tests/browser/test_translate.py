@@ -239,8 +239,11 @@ def test_what_is_said_is_said_of_the_strength_that_is_shown(room: Any) -> None:
 
 @pytest.mark.parametrize(
     ("tile", "strength", "name"),
-    [("translated", "100", "horse-to-zebra-cut-out"), ("translated", "50", "horse-to-zebra-cut-out-50")]
-    + [("input", "100", "photograph-cut-out")],
+    [
+        ("translated", "100", "horse-to-zebra-cut-out"),
+        ("translated", "50", "horse-to-zebra-cut-out-50"),
+        ("input", "100", "photograph-cut-out"),
+    ],
 )
 def test_a_cut_out_is_a_png_with_transparency(room: Any, tile: str, strength: str, name: str) -> None:
     room.get_by_role("slider", name=t("translate.strength")).fill(strength)

@@ -185,6 +185,6 @@ def test_a_manifest_takes_no_file_elsewhere_away(registry: Registry, tmp_path: P
     (registry.root / "MANIFEST.json").write_text(json.dumps(manifest))
     registry.save("live", {"generator": [np.ones(3)]}, {"kind": "dcgan"}, afresh=True)
     assert victim.read_text() == "mine"
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="no name of a file"):
         registry.write("live", {"../../victim.txt": b"yours"})
     assert victim.read_text() == "mine"

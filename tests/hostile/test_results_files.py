@@ -102,8 +102,8 @@ def test_an_export_holds_every_answer(tmp_path: Path, suffix: str, capsys: pytes
 
 def test_an_export_adds_the_files_of_several_servers_up(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     paths, out = [tmp_path / f"{host}.sqlite3" for host in "abc"], tmp_path / "all.csv"
-    for path, round in zip(paths, ("z", "a", "m"), strict=True):
-        ResultsFile(path).add([answer(round, place) for place in range(10)], day="2026-11-01")
+    for path, name in zip(paths, ("z", "a", "m"), strict=True):
+        ResultsFile(path).add([answer(name, place) for place in range(10)], day="2026-11-01")
     ResultsFile(paths[1]).add([answer("z", place) for place in range(3)], day="2026-11-01")  # copied from the first
     assert main(["results", "export", "--results", *map(str, paths), "--out", str(out)]) == 0
     assert "30 answers of 3 rounds" in capsys.readouterr().out

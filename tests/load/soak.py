@@ -50,7 +50,7 @@ def look(process: int, minute: float) -> Look:
     links = []
     for file in (own / "fd").iterdir():
         try:
-            links.append(os.readlink(file))
+            links.append(str(file.readlink()))
         except OSError:  # closed meanwhile
             continue
     threads = sum(1 for _ in (own / "task").iterdir())
@@ -133,7 +133,11 @@ def report(minutes: float, work: dict[str, int], found: dict, looks: Sequence[Lo
 
 def _machine() -> str:
     model = next(
-        (line.partition(":")[2].strip() for line in Path("/proc/cpuinfo").open() if line.startswith("model name")),
+        (
+            line.partition(":")[2].strip()
+            for line in Path("/proc/cpuinfo").read_text().splitlines()
+            if line.startswith("model name")
+        ),
         platform.processor(),
     )
     return f"{os.cpu_count()} threads of {model}"

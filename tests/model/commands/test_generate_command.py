@@ -56,7 +56,7 @@ def test_truncation_draws_the_digits_together(generate):
 
 
 @pytest.mark.parametrize(
-    "name, options, words",
+    ("name", "options", "words"),
     [
         ("a.png", ["--seed", "seven"], "A seed is a whole number"),
         ("a.png", ["--seed", "-1"], "A seed is a whole number"),
@@ -77,7 +77,7 @@ def test_a_fault_is_told_and_nothing_is_written(generate, capsys, name, options,
     shown = capsys.readouterr()
     assert code == 2 and not shown.out
     assert shown.err.startswith("error: ") and words in shown.err and len(shown.err.splitlines()) == 1
-    assert not out.exists() and os.listdir(out.parent if out.parent.exists() else out.parent.parent) == []
+    assert not out.exists() and not [*(out.parent if out.parent.exists() else out.parent.parent).iterdir()]
 
 
 def test_a_full_disk_keeps_the_old_picture(generate, capsys, monkeypatch):
@@ -90,7 +90,7 @@ def test_a_full_disk_keeps_the_old_picture(generate, capsys, monkeypatch):
     monkeypatch.setattr(os, "fsync", full)
     code, _ = generate("a.png", "--seed", "8", "--overwrite")
     assert code == 2 and "No space is left" in capsys.readouterr().err
-    assert out.read_bytes() == before and os.listdir(out.parent) == ["a.png"]
+    assert out.read_bytes() == before and [path.name for path in out.parent.iterdir()] == ["a.png"]
 
 
 def test_a_tampered_checkpoint_draws_nothing(tmp_path, capsys):

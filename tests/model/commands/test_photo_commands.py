@@ -153,7 +153,7 @@ def test_a_card_holds_every_example_and_every_figure(registry, data, tmp_path, c
         photograph(examples / name)
     (examples / "credits.json").write_text(json.dumps({"horse-1": "A. Person, CC0"}))
     made = card_template.examples(("horse", "zebra"), examples)
-    assert [told for _, told in made][0] == "horse-1: A. Person, CC0" and len(made) == 3
+    assert next(told for _, told in made) == "horse-1: A. Person, CC0" and len(made) == 3
     (tmp_path / "card.png").write_bytes(card_cyclegan.picture(registry, "horse2zebra", examples))
     assert picture(tmp_path / "card.png").shape == (3 * 192, 4 * 192, 3)
     assert main(["card", "--checkpoint", "horse2zebra", "--data", str(data), "--checkpoints", str(registry.root)]) == 0

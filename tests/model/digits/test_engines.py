@@ -82,7 +82,7 @@ def test_other_weights_are_taken_over_without_touching_the_engine(engine, regist
 
 
 @pytest.mark.parametrize(
-    "z, code",
+    ("z", "code"),
     [
         (np.zeros((0, 100)), "list_wrong"),
         (np.zeros((1, 99)), "list_wrong"),
@@ -99,7 +99,7 @@ def test_no_latent_vector(engine, z, code):
 
 
 def test_no_such_snapshot(engine):
-    with pytest.raises(GanError, match="tiny@41.*tiny@5, tiny@40"):
+    with pytest.raises(GanError, match=r"tiny@41.*tiny@5, tiny@40"):
         engine.draw(latents(1, 1), 41)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from math import log
 from typing import Any
 
@@ -33,7 +34,7 @@ def numbers(dimension: int) -> dict[str, Any]:
     rng = np.random.default_rng(dimension)
 
     def count(sizes: list[int]) -> int:
-        return sum((a + 1) * b for a, b in zip(sizes, sizes[1:], strict=False))
+        return sum((a + 1) * b for a, b in itertools.pairwise(sizes))
 
     return {
         "d": rng.normal(0, 0.5, count([dimension, *HIDDEN, 1])).astype(np.float32).tolist(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import queue
 import threading
@@ -104,7 +105,7 @@ def test_snapshots_come_with_growing_steps_and_a_pause_stands_on_one_with_weight
     assert (facts["data"]["train"], facts["knobs"]["preset"]) == (30, "tiny")
     found = [talk.snapshot() for _ in range(4)]
     assert found[0]["step"] == 0 and found[0]["networks"]
-    assert all(before["step"] < after["step"] for before, after in zip(found, found[1:], strict=False))
+    assert all(before["step"] < after["step"] for before, after in itertools.pairwise(found))
     assert found[0]["frame"].shape == (16, 28, 28) and found[3]["speed"] > 0
     talk("pause")
     last = talk.until(lambda event: event["kind"] == "snapshot" and event["networks"] and talk.worker._running is False)

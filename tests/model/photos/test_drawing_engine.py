@@ -43,7 +43,7 @@ def test_drawings_of_other_sizes_are_refused(engine, wrong):
 
 def test_a_network_that_colours_is_told(tmp_path):
     registry = tiny_colour_registry(tmp_path, "drawing2horse")
-    with pytest.raises(GanError, match="draws no pictures|colours and draws"):
+    with pytest.raises(GanError, match=r"draws no pictures|colours and draws"):
         DrawingEngine(registry)
 
 

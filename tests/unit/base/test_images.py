@@ -26,7 +26,7 @@ def test_ends_of_the_range_and_beyond():
 
 @pytest.mark.parametrize("value", [np.nan, np.inf, -np.inf])
 def test_a_picture_that_is_not_finite_is_refused(value):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="NaN or infinite"):
         to_uint8(np.array([0.0, value]))
 
 

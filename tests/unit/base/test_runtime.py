@@ -32,7 +32,7 @@ def test_from_not_loaded_to_ready():
 
 
 @pytest.mark.parametrize(
-    "fault, words",
+    ("fault", "words"),
     [(GanError("checkpoint_missing", id="best", known="none"), "no checkpoint 'best'"), (MemoryError("7 GB"), "7 GB")],
 )
 def test_a_failure_is_told_and_can_be_tried_again(fault, words):

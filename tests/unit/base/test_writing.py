@@ -2,6 +2,7 @@ import errno
 import io
 import os
 import stat
+from pathlib import Path
 
 import pytest
 
@@ -13,7 +14,7 @@ def test_a_file_is_replaced_whole_and_nothing_is_left_beside_it(tmp_path):
     path = tmp_path / "a.png"
     path.write_bytes(b"old")
     write_atomically(path, b"new")
-    assert path.read_bytes() == b"new" and os.listdir(tmp_path) == ["a.png"]
+    assert path.read_bytes() == b"new" and [path.name for path in tmp_path.iterdir()] == ["a.png"]
 
 
 @pytest.mark.parametrize("failing", ["write", "fsync"])
@@ -30,14 +31,14 @@ def test_a_full_disk_changes_nothing(tmp_path, monkeypatch, failing):
         raise OSError(errno.ENOSPC, "No space left on device")
 
     if failing == "write":
-        monkeypatch.setattr("builtins.open", lambda path, mode: FullFile(path, mode.replace("b", "")))
+        monkeypatch.setattr(Path, "open", lambda path, mode: FullFile(path, mode.replace("b", "")))
     else:
         monkeypatch.setattr(os, "fsync", full)
     with pytest.raises(GanError) as caught:
         write_together({first: b"new", second: b"new"})
     assert caught.value.code == "disk_full"
     monkeypatch.undo()
-    assert first.read_bytes() == b"old" and os.listdir(tmp_path) == ["a"]
+    assert first.read_bytes() == b"old" and [path.name for path in tmp_path.iterdir()] == ["a"]
 
 
 def test_places_that_cannot_be_written_are_named(tmp_path):

@@ -39,7 +39,7 @@ def test_gradios_own_template_can_be_rewritten() -> None:
     "page", ["", "<html lang='en'><head></head><body></body>", GRADIO.replace("gradio_config", "config")]
 )
 def test_another_template_is_told(page: str) -> None:
-    with pytest.raises(ValueError, match="first.py"):
+    with pytest.raises(ValueError, match=r"first\.py"):
         First("", "", "").rewritten(page)
 
 

@@ -59,7 +59,7 @@ def test_an_unknown_preset_names_the_known_ones():
     ],
 )
 def test_recipes_that_cannot_be_trained_are_refused(wrong):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match=r" (must be|have|has|colours|needs) "):
         pix2pix_recipe_from_json({**recipe_to_json(Pix2PixRecipe()), **wrong, "spec": wrong.get("spec", {})})
 
 

@@ -153,7 +153,7 @@ def test_a_full_disk_leaves_the_checkpoint_as_it_was(registry, monkeypatch):
 @pytest.mark.parametrize("weight", [np.nan, np.inf, 1e6])
 def test_weights_that_half_precision_cannot_hold_are_not_saved(registry, weight):
     before = files(registry.root)
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="not finite in float16"):
         registry.save("best", {"generator": [np.array([weight])]}, SPEC)
     assert files(registry.root) == before
 
@@ -165,7 +165,9 @@ def test_saving_twice_gives_the_same_bytes(registry):
     assert json.loads(before[next(p for p in before if p.name == "MANIFEST.json")])
 
 
-@pytest.mark.parametrize("text, parsed", [("best", ("best", None)), ("best@1500", ("best", 1500)), ("a@0", ("a", 0))])
+@pytest.mark.parametrize(
+    ("text", "parsed"), [("best", ("best", None)), ("best@1500", ("best", 1500)), ("a@0", ("a", 0))]
+)
 def test_references(text, parsed):
     assert parse_reference(text) == parsed
 
