@@ -4,7 +4,7 @@ import { atRest } from "../../core/latest_wins.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { element, find } from "./context.mjs";
 import { STRETCH } from "./curves.mjs";
-import { alsoPaint, begin, current, paint, ready, snapshot } from "./round.mjs";
+import { alsoPaint, begin, checkpointOf, current, paint, ready, snapshot } from "./round.mjs";
 import { state } from "./state.mjs";
 
 const FURTHER = 3; // the next round is about a generator that was trained at least so many times as long
@@ -17,6 +17,14 @@ export const looked = () => Boolean(element.offsetParent);
 const toStage = () => find(".stage").scrollIntoView({ block: "nearest" });
 const anew = atRest(() => looked() && begin(), 250);
 
+/**
+ * @template {string | number} Value
+ * @param {string} place
+ * @param {string} name
+ * @param {Value[]} values
+ * @param {(text: HTMLElement, value: Value) => void} label
+ * @param {(value: Value) => void} taken
+ */
 function radios(place, name, values, label, taken) {
   find(place).replaceChildren(
     ...values.map((value) => {
@@ -30,6 +38,7 @@ function radios(place, name, values, label, taken) {
   find(place).hidden = values.length < 2;
 }
 
+/** @param {Partial<import("./state.mjs").Chosen>} change */
 export function choose(change) {
   Object.assign(state.chosen, change);
   ready(false);
@@ -43,8 +52,12 @@ export function choose(change) {
   anew();
 }
 
+/**
+ * @param {HTMLElement} text
+ * @param {string} id
+ */
 function nameCheckpoint(text, id) {
-  const [{ epoch, shown }] = state.facts.checkpoints.find((one) => one.id === id).snapshots;
+  const [{ epoch, shown }] = checkpointOf(id).snapshots;
   if (id.startsWith("taken-"))
     theatre.put(text, "generate.checkpoint.taken", { epoch: writtenEpoch(epoch), step: written(shown) });
   else theatre.put(text, `generate.checkpoint.${id}`);
@@ -76,10 +89,15 @@ export function buildChoices() {
   say(find(".of-photos"), "play.photos.note", { n: written(state.facts.photos) });
 }
 
-/* The snapshot of `checkpoint` that lies nearest to `epoch`. */
+/**
+ * The snapshot of `checkpoint` that lies nearest to `epoch`.
+ * @param {string} checkpoint
+ * @param {number} epoch
+ */
 export function stand(checkpoint, epoch) {
-  const { snapshots } = state.facts.checkpoints.find(({ id }) => id === checkpoint);
-  const away = (one) => Math.abs(Math.log1p(one.epoch / STRETCH) - Math.log1p(epoch / STRETCH));
+  const { snapshots } = checkpointOf(checkpoint);
+  const away = (/** @type {import("./state.mjs").Snapshot} */ one) =>
+    Math.abs(Math.log1p(one.epoch / STRETCH) - Math.log1p(epoch / STRETCH));
   const { step } = snapshots.reduce((best, one) => (away(one) < away(best) ? one : best));
   choose({ subject: "digits", checkpoint, step });
 }
@@ -106,7 +124,9 @@ function paintChoices() {
 }
 
 find(".epoch").addEventListener("change", () => toStage());
-find(".epoch").addEventListener("input", ({ target }) => choose({ step: current().snapshots[target.value].step }));
+find(".epoch").addEventListener("input", () =>
+  choose({ step: current().snapshots[find(".epoch").valueAsNumber].step }),
+);
 
 /* ---- after a round ---- */
 
@@ -115,14 +135,14 @@ function further() {
     at = snapshot().epoch;
   return (
     snapshots.find(({ epoch }) => epoch >= Math.max(LEAST, FURTHER * at)) ??
-    (snapshots.at(-1).epoch > at ? snapshots.at(-1) : null)
+    (snapshots[snapshots.length - 1].epoch > at ? snapshots[snapshots.length - 1] : null)
   );
 }
 
 /* The main button goes on to better fakes; on a snapshot that needs more pictures it stays there. */
 function paintButtons() {
   const digits = state.chosen.subject === "digits",
-    next = digits && state.ended.finding.code !== "open" ? further() : null;
+    next = digits && state.ended?.finding.code !== "open" ? further() : null;
   find(".on").hidden = !next;
   find(".again").classList.toggle("main", !next);
   if (next) say(find(".on span"), "play.on", { epoch: writtenEpoch(next.epoch) });
@@ -130,10 +150,13 @@ function paintButtons() {
   else say(find(".again span"), "play.again.photos");
 }
 
-find(".on").addEventListener("click", () => choose({ step: further().step }));
+find(".on").addEventListener("click", () => choose({ step: further()?.step ?? null }));
 find(".again").addEventListener("click", () => begin());
 
-/* Networks that the visitor has just taken over in the Training room. */
+/**
+ * Networks that the visitor has just taken over in the Training room.
+ * @param {{facts?: {id: string, snapshots: import("./state.mjs").Snapshot[]}}} taken
+ */
 export function takeOver({ facts: one }) {
   if (!one) return;
   state.facts.checkpoints = [
@@ -141,7 +164,7 @@ export function takeOver({ facts: one }) {
     { id: one.id, snapshots: one.snapshots, measured: [] },
   ];
   buildChoices();
-  stand(one.id, one.snapshots.at(-1).epoch);
+  stand(one.id, one.snapshots[one.snapshots.length - 1].epoch);
 }
 
 alsoPaint(() => {

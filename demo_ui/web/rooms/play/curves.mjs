@@ -6,25 +6,43 @@ import * as theatre from "../../core/theatre.mjs";
 import { find } from "./context.mjs";
 import { SIGNS, crowdTally } from "./pictures.mjs";
 
+/** @typedef {{epoch: number, share: number}} Point */
+/** @typedef {Point & {n: number}} Counted */
+/** @typedef {{epoch: number, you: import("./state.mjs").Tally}} Own the visitor's rounds of one snapshot */
+
 export const STRETCH = 0.05; // epochs; beyond it the axis turns logarithmic
 const TICKS = [0, 0.1, 1, 5, 16, 50];
 const LEVELS = [0, 0.5, 1];
 const HALF = 1.96 * Math.sqrt(0.25); // of what chance allows one accuracy, times the root of n
 
+/**
+ * @param {number} epoch
+ * @param {number} last
+ */
 const along = (epoch, last) => (100 * Math.log1p(epoch / STRETCH)) / Math.log1p(Math.max(last, 1e-3) / STRETCH);
 
+/**
+ * @template {keyof SVGElementTagNameMap} Tag
+ * @param {Tag} tag
+ * @param {Record<string, string | number>} attributes
+ */
 function svg(tag, attributes) {
   const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
-  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+  for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, String(value));
   return node;
 }
 
-/* One sort of pictures. `machine`: [{epoch, share}], `you` and `crowd`: [{epoch, n, share}]. */
+/**
+ * One sort of pictures. `machine`: [{epoch, share}], `you` and `crowd`: [{epoch, n, share}].
+ * @param {string} sort
+ * @param {number} last
+ * @param {{machine: Point[], you: Counted[], crowd: Counted[], at: number}} points
+ */
 function paintPlot(sort, last, { machine, you, crowd, at }) {
   const field = find(`.plot[data-of=${sort}] .field`);
-  const x = (epoch) => along(epoch, last),
-    y = (share) => 100 * (1 - share);
-  const line = (points, name) =>
+  const x = (/** @type {number} */ epoch) => along(epoch, last),
+    y = (/** @type {number} */ share) => 100 * (1 - share);
+  const line = (/** @type {Point[]} */ points, /** @type {string} */ name) =>
     svg("polyline", { class: name, points: points.map(({ epoch, share }) => `${x(epoch)},${y(share)}`).join(" ") });
   const drawing = svg("svg", { viewBox: "0 0 100 100", preserveAspectRatio: "none", "aria-hidden": "true" });
   drawing.append(
@@ -32,12 +50,12 @@ function paintPlot(sort, last, { machine, you, crowd, at }) {
     line(machine, "machine"),
     line(crowd, "crowd"),
   );
-  const placed = (node, { epoch, share }) => {
+  const placed = (/** @type {HTMLElement} */ node, /** @type {Point} */ { epoch, share }) => {
     node.style.left = `${x(epoch)}%`;
     node.style.top = `${y(share)}%`;
     return node;
   };
-  const chance = ({ epoch, n }, name) => {
+  const chance = (/** @type {Counted} */ { epoch, n }, /** @type {string} */ name) => {
     const half = Math.min(0.5, HALF / Math.sqrt(n)),
       bar = placed(make("span", { class: `chance ${name}` }), { epoch, share: 0.5 + half });
     bar.style.height = `${200 * half}%`;
@@ -61,6 +79,7 @@ function paintPlot(sort, last, { machine, you, crowd, at }) {
   );
 }
 
+/** @param {number} last */
 function paintEpochs(last) {
   const shown = [...TICKS.filter((epoch) => epoch < last && along(epoch, last) < 90), last];
   find(".axis").replaceChildren(
@@ -75,7 +94,13 @@ function paintEpochs(last) {
   find(".axis").append(unit);
 }
 
-/* `measured`: the discriminator over the run; `own`: the visitor's tallies by epoch; `crowd`: everybody's rows. */
+/**
+ * `measured`: the discriminator over the run; `own`: the visitor's tallies by epoch; `crowd`: everybody's rows.
+ * @param {import("./state.mjs").Measured[]} measured
+ * @param {Own[]} own
+ * @param {import("./state.mjs").CrowdRow[]} crowd
+ * @param {number} at epoch
+ */
 export function paintCurves(measured, own, crowd, at) {
   const last = Math.max(0.1, at, ...measured.map(({ epoch }) => epoch), ...own.map(({ epoch }) => epoch));
   for (const sort of SIGNS) {
@@ -92,7 +117,7 @@ export function paintCurves(measured, own, crowd, at) {
   paintEpochs(last);
   find(".key.machine").hidden = !measured.length;
   find(".key.crowd").hidden = !crowd.length;
-  if (measured.length) say(find(".now-machine"), "play.curve.machine", { n: written(measured.at(-1).n) });
+  if (measured.length) say(find(".now-machine"), "play.curve.machine", { n: written(measured[measured.length - 1].n) });
   const many = crowd.reduce((sum, row) => sum + row.reals + row.fakes, 0);
   if (crowd.length) say(find(".now-crowd"), "play.curve.crowd", { n: written(many) });
 }

@@ -5,13 +5,24 @@ import { find } from "./context.mjs";
 import { cutOut, signOf, tileOf } from "./pictures.mjs";
 import { state } from "./state.mjs";
 
+/** @typedef {import("./state.mjs").Round} Round */
+/** @typedef {import("./state.mjs").Verdict} Verdict */
+/** @typedef {import("./state.mjs").Ended} Ended */
+
+/** @type {[string, boolean, boolean][]} name, is it fake, was fake said */
 const GROUPS = [
   ["missed", true, false],
   ["accused", false, true],
   ["found", true, true],
   ["known", false, false],
-]; // name, is it fake, was fake said
+];
 
+/**
+ * @param {Round} round
+ * @param {boolean[]} said
+ * @param {Verdict[]} verdicts
+ * @param {Ended} ended
+ */
 export function paintEnding(round, said, verdicts, ended) {
   const { you, machine, finding, measured } = ended;
   const values = {
@@ -38,6 +49,7 @@ export function paintEnding(round, said, verdicts, ended) {
   paintCue(ended.nearest);
 }
 
+/** @param {Ended["trouble"]} trouble */
 function paintTrouble(trouble) {
   find(".trouble").hidden = !trouble;
   if (trouble)
@@ -48,12 +60,19 @@ function paintTrouble(trouble) {
     });
 }
 
+/**
+ * @param {Round} round
+ * @param {boolean[]} said
+ * @param {Verdict[]} verdicts
+ * @param {Ended["nearest"]} nearest
+ */
 function paintGallery(round, said, verdicts, nearest) {
   const fakes = verdicts.flatMap(({ fake }, place) => (fake ? [place] : []));
   const groups = GROUPS.map(([name, fake, word]) => {
     const places = verdicts.flatMap((verdict, place) => (verdict.fake === fake && said[place] === word ? [place] : []));
-    const title = make("h3", { class: signOf(fake) }, make("span"));
-    theatre.put(title.lastChild, `play.gallery.${name}`, { n: written(places.length) });
+    const label = make("span"),
+      title = make("h3", { class: signOf(fake) }, label);
+    theatre.put(label, `play.gallery.${name}`, { n: written(places.length) });
     const tiles = places.map((place) =>
       exhibit(
         round,
@@ -70,7 +89,13 @@ function paintGallery(round, said, verdicts, nearest) {
   find(".nearest-note").hidden = !nearest;
 }
 
-/* A picture, the discriminator's word on it, and below a fake the nearest real digit with its distance. */
+/**
+ * A picture, the discriminator's word on it, and below a fake the nearest real digit with its distance.
+ * @param {Round} round
+ * @param {number} place
+ * @param {Verdict} verdict
+ * @param {(import("./state.mjs").Nearest & {at: number, count: number}) | null} nearest
+ */
 function exhibit(round, place, verdict, nearest) {
   const tile = tileOf(round, place);
   tile.setAttribute("role", "img");
@@ -100,7 +125,10 @@ function exhibit(round, place, verdict, nearest) {
   return figure;
 }
 
-/* Did the fakes that were seen through lie further from any real digit? */
+/**
+ * Did the fakes that were seen through lie further from any real digit?
+ * @param {Ended["nearest"]} nearest
+ */
 function paintCue(nearest) {
   const cue = nearest?.cue;
   find(".cue").hidden = !cue;

@@ -6,9 +6,11 @@ import { element, find, server } from "./context.mjs";
 import { showPicture } from "./pictures.mjs";
 import { AGAIN, answer, asked, begin, paint, snapshot, told } from "./round.mjs";
 import { state } from "./state.mjs";
-import "./curves.mjs";
-import "./ending.mjs";
 
+/** @typedef {import("./state.mjs").Facts} Facts */
+/** @typedef {Parameters<typeof takeOver>[0]} Taken */
+
+/** @type {Record<string, boolean>} */
 const KEYS = { ArrowLeft: false, KeyR: false, ArrowRight: true, KeyF: true };
 
 find(".says-real").addEventListener("click", () => answer(false));
@@ -17,7 +19,7 @@ find(".says-fake").addEventListener("click", () => answer(true));
 document.addEventListener("keydown", (event) => {
   if (!(event.code in KEYS) || event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
   if (!element.offsetParent || !state.round || state.ended) return;
-  if (event.code.startsWith("Arrow") && event.target.closest("input")) return; // there arrows choose and slide
+  if (event.code.startsWith("Arrow") && /** @type {HTMLElement} */ (event.target).closest("input")) return; // there arrows choose and slide
   event.preventDefault();
   answer(KEYS[event.code]);
 });
@@ -41,13 +43,15 @@ theatre.acts.play = {
   },
 };
 
-/* Is the room on screen? */
-
 /* Once somebody looks: while the networks load the room says so; a round is dealt when somebody comes to look. */
 const opened = performance.now();
-let offered = null,
-  woken; // networks that were taken over before these here were loaded
-const awoken = new Promise((done) => (woken = done));
+/** @type {Taken | null} networks that were taken over before these here were loaded */
+let offered = null;
+let woken = () => {};
+/** @type {Promise<void>} */
+const awoken = new Promise((done) => {
+  woken = done;
+});
 
 async function awake() {
   const status = await asked(() => server.status());
@@ -60,11 +64,12 @@ async function awake() {
   setTimeout(awake, AGAIN);
 }
 
+/** @param {Facts} status */
 function open(status) {
   told({});
   state.facts = status;
   const [{ id, snapshots }] = state.facts.checkpoints;
-  const near = (one) => Math.abs(one.epoch - state.facts.start);
+  const near = (/** @type {import("./state.mjs").Snapshot} */ one) => Math.abs(one.epoch - state.facts.start);
   const { step } = snapshots.reduce((best, one) => (near(one) < near(best) ? one : best));
   state.chosen = { subject: "digits", checkpoint: id, step, pictures: state.facts.lengths[0] };
   buildChoices();
@@ -76,10 +81,15 @@ function open(status) {
   new IntersectionObserver(([{ isIntersecting }]) => isIntersecting && !state.round && begin()).observe(find(".play"));
 }
 
-document.addEventListener("theatre:take-over", ({ detail }) => (state.facts ? takeOver(detail) : (offered = detail)));
+document.addEventListener("theatre:take-over", (event) => {
+  const taken = /** @type {CustomEvent<Taken>} */ (event).detail;
+  if (state.facts) takeOver(taken);
+  else offered = taken;
+});
 
 /* ---- links ---- */
 
+/** @param {Record<string, string>} link */
 async function show(link) {
   await awoken;
   const { oneOf, number } = theatre.readers,

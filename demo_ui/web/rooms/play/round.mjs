@@ -8,23 +8,45 @@ import { paintEnding } from "./ending.mjs";
 import { counted, crowdTally, nobody, paintScore, paintStrip, showPicture, signOf } from "./pictures.mjs";
 import { state } from "./state.mjs";
 
+/** @typedef {import("./state.mjs").Checkpoint} Checkpoint */
+/** @typedef {import("./state.mjs").Snapshot} Snapshot */
+/** @typedef {import("./state.mjs").Round} Round */
+
 export const AGAIN = 1000; // ms after which an answer that did not arrive is sent again
 
 let sending = Promise.resolve();
-const own = new Map(); // the visitor's rounds of each snapshot, added up: {checkpoint, epoch, you}
+/** @type {Map<string, import("./curves.mjs").Own & {checkpoint: string}>} the visitor's rounds of each snapshot, added up */
+const own = new Map();
 
-export const current = () => state.facts.checkpoints.find(({ id }) => id === state.chosen.checkpoint);
-export const snapshot = () => current().snapshots.find(({ step }) => step === state.chosen.step);
+/** @param {string} id one of those that can be chosen */
+export const checkpointOf = (id) => /** @type {Checkpoint} */ (state.facts.checkpoints.find((one) => one.id === id));
+export const current = () => checkpointOf(state.chosen.checkpoint);
+export const snapshot = () =>
+  /** @type {Snapshot} */ (current().snapshots.find(({ step }) => step === state.chosen.step));
+/**
+ * @param {number} ms
+ * @returns {Promise<void>}
+ */
 const rest = (ms) => new Promise((done) => setTimeout(done, ms));
 
-/* Shows a fault, or clears it. Undefined: no answer came. */
+/**
+ * Shows a fault, or clears it. Undefined: no answer came.
+ * @template {Answer} Told
+ * @param {Told | undefined} answer
+ * @returns {answer is Told}
+ */
 export function told(answer) {
-  const fault = answer ? answer.fault : { code: "lost" };
+  const fault = answer ? answer.fault : { code: "lost", details: {} };
   find(".fault").hidden = !fault;
   if (fault) theatre.put(find(".fault"), fault.code === "lost" ? "play.lost" : `error.${fault.code}`, fault.details);
   return !fault;
 }
 
+/**
+ * @template Told
+ * @param {() => Promise<Told>} call
+ * @returns {Promise<Told | undefined>}
+ */
 export const asked = async (call) => {
   try {
     return await call();
@@ -36,7 +58,7 @@ export const asked = async (call) => {
 /* Another round about what is chosen; the one before is named, so that rounds about the same snapshot add up. */
 export async function begin() {
   const mine = (state.begun += 1),
-    after = state.ended ? state.round.id : null,
+    after = state.ended ? state.round?.id : null,
     { subject, checkpoint, step, pictures } = state.chosen;
   ready(false);
   state.leaving ||= find(".ending").contains(document.activeElement);
@@ -59,10 +81,13 @@ export async function begin() {
   if (state.leaving) find(".says-real").focus({ preventScroll: true }); // the button that was pressed is gone
 }
 
+/** @param {boolean} on */
 export function ready(on) {
-  for (const button of element.querySelectorAll(".target")) button.disabled = !on;
+  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (element.querySelectorAll(".target")))
+    button.disabled = !on;
 }
 
+/** @param {boolean} fake */
 export function answer(fake) {
   if (!state.round || state.ended || state.said.length === state.round.count || find(".target").disabled) return;
   const place = state.said.push(fake) - 1,
@@ -72,6 +97,11 @@ export function answer(fake) {
   paint();
 }
 
+/**
+ * @param {Round} mine
+ * @param {number} place
+ * @param {boolean} fake
+ */
 async function send(mine, place, fake) {
   while (mine === state.round) {
     const verdict = await asked(() => server.answer({ round: mine.id, place, fake }));
@@ -89,6 +119,10 @@ function over() {
   paint();
 }
 
+/**
+ * @param {number} place
+ * @param {import("./state.mjs").Verdict} verdict
+ */
 function arrived(place, verdict) {
   state.verdicts[place] = verdict;
   const right = verdict.fake === state.said[place];
@@ -97,9 +131,10 @@ function arrived(place, verdict) {
     machine: theatre.t(`play.${signOf(verdict.machine_fake)}`),
   });
   paint();
-  if (state.verdicts.length === state.round.count) finish(state.round);
+  if (state.verdicts.length === state.round?.count) finish(state.round);
 }
 
+/** @param {Round} mine */
 async function finish(mine) {
   let told_ = await asked(() => server.end({ round: mine.id }));
   while (!told_ && mine === state.round) {
@@ -109,13 +144,15 @@ async function finish(mine) {
   }
   if (mine !== state.round) return;
   if (!told(told_)) return over();
-  state.ended = told_;
-  if (state.ended.counted) state.facts.counted = state.ended.counted;
+  /** @type {import("./state.mjs").Ended} */
+  const ended = told_;
+  state.ended = ended;
+  if (ended.counted) state.facts.counted = ended.counted;
   if (mine.subject === "digits")
     own.set(`${mine.checkpoint}@${mine.step}`, {
       checkpoint: mine.checkpoint,
       epoch: mine.epoch,
-      you: state.ended.you,
+      you: ended.you,
     });
   find(".play").dataset.phase = "ended";
   paint();
@@ -130,8 +167,12 @@ function crowdHere() {
   return state.facts.counted.filter((row) => row.subject === subject && row.checkpoint === checkpoint);
 }
 
+/** @type {(() => void)[]} */
 const beside = [];
-/* What else is painted whenever the round is. */
+/**
+ * What else is painted whenever the round is.
+ * @param {() => void} act
+ */
 export const alsoPaint = (act) => beside.push(act);
 
 export function paint() {
@@ -160,7 +201,5 @@ export function paint() {
       crowd ?? [],
       epoch,
     );
-  if (state.ended) {
-    paintEnding(state.round, state.said, state.verdicts, state.ended);
-  }
+  if (state.ended && state.round) paintEnding(state.round, state.said, state.verdicts, state.ended);
 }
