@@ -13,6 +13,7 @@ from typing import Any
 
 from gan_core.base.paths import ASSETS, CHECKPOINTS, RESULTS
 from gan_core.live.visitor_queue import MEMORY, TURN_MINUTES
+from gan_core.pictures.limits import MOST_HELD
 
 
 @dataclass(frozen=True)
@@ -49,7 +50,7 @@ class AppSettings:
     runs: Path | None = None
     turn_minutes: float = TURN_MINUTES
     training_memory: float = MEMORY
-    upload_memory: float = 512.0
+    upload_memory: float = MOST_HELD
     results: Path | None = RESULTS
     replica: str = ""
     metrics: bool = False

@@ -15,10 +15,8 @@ from starlette.requests import ClientDisconnect
 
 from demo_ui.page.asked import note
 from demo_ui.page.uploads import Uploads
-from gan_core.pictures.limits import MOST_BYTES
+from gan_core.pictures.limits import BODY, LARGE_BODY, PICTURE_BODY
 
-LARGE, LARGEST = 12 * 2**20, 96 * 2**20  # bytes of a body
-PICTURE = MOST_BYTES + 2**20  # of a form with a picture
 SMALL = 2**16  # bytes of a body that are not counted among what visitors brought: a slider's wish
 PATIENCE = 60.0  # seconds for a large body to arrive
 FUNCTIONS = "/component_server"  # where a widget's functions are called: `plain` answers
@@ -43,10 +41,10 @@ App = Callable[[Message, Receive, Send], Awaitable[None]]
 class RequestLimits:
     """An ASGI middleware. Every answer says `APART`.
 
-    It answers 404 to `UNUSED`, 413 to a body of more than `LARGEST` bytes (`PICTURE` where files are left, `LARGE`
-    where no widget's function is called), told before or counted while it comes, 411 to a length that is no number,
-    408 to a large body that does not arrive within `PATIENCE`. Of those above `LARGE` it lets in one at a time; the
-    others get a fault, as a widget's function answers, that the page tells in the visitor's words, or 503. So does
+    It answers 404 to `UNUSED`, 413 to a body of more than `LARGE_BODY` bytes (`PICTURE_BODY` where files are left,
+    `BODY` where no widget's function is called), told before or counted while it comes, 411 to a length that is no
+    number, 408 to a large body that does not arrive within `PATIENCE`. Of those above `BODY` it lets in one at a time;
+    the others get a fault, as a widget's function answers, that the page tells in the visitor's words, or 503. So does
     what `uploads` have no room for.
     """
 
@@ -64,12 +62,12 @@ class RequestLimits:
         if length is None:
             return await _answer(send, 411, "The length of a request is a number.")
         place = path.rstrip("/") if scope["method"] == "POST" else ""
-        most = LARGEST if place.endswith(FUNCTIONS) else PICTURE if place.endswith(UPLOADS) else LARGE
+        most = LARGE_BODY if place.endswith(FUNCTIONS) else PICTURE_BODY if place.endswith(UPLOADS) else BODY
         if length > most:
             return await _answer(send, *_too_much(most))
         function = place.endswith(FUNCTIONS)
         body = _Body(self, most, length, receive, (200, BUSY) if function else LATER)
-        coming = length if length or not _untold(scope) else LARGE
+        coming = length if length or not _untold(scope) else BODY
         if coming > SMALL and (function or place.endswith(UPLOADS)) and not self._uploads.expect(body, coming):
             body.send_away((200, CROWDED) if function else LATER)
         try:
@@ -122,10 +120,10 @@ class _Body:
     async def receive(self) -> Message:
         if self.refusal:
             return {"type": "http.disconnect"}
-        if self._end is None and (self._told > LARGE or self._crowded):
+        if self._end is None and (self._told > BODY or self._crowded):
             return await self._large({"type": "http.request", "body": b"", "more_body": True})
         message = await self._next()
-        if self._end is None and self._come > LARGE:
+        if self._end is None and self._come > BODY:
             return await self._large(message)
         return message
 

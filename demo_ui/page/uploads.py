@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import gradio as gr
 import numpy as np
 
-from demo_ui.settings import AppSettings
+from gan_core.pictures.limits import MOST_HELD
 
 STILL_COMING = 60.0  # seconds without a byte after which a temporary file is no upload on its way
 
@@ -34,7 +34,7 @@ class Uploads:
         megabytes: of all that is held and on its way in.
     """
 
-    def __init__(self, megabytes: float = AppSettings.upload_memory) -> None:
+    def __init__(self, megabytes: float = MOST_HELD) -> None:
         self.most = int(megabytes * 2**20)
         self._holders: list[Callable[[], Iterable[Held]]] = []
         self._coming: dict[object, int] = {}

@@ -25,9 +25,9 @@ from gan_core.photos.drawing import DrawingEngine, Painted, squared
 from gan_core.photos.engine import PHOTO_ID
 from gan_core.photos.files import read_photo
 from gan_core.photos.ink import even_ink, ink_of
+from gan_core.pictures import limits
 
 START = "data:image/png;base64,"
-LARGEST = 400_000  # characters of a drawing's URL
 ANIMALS = DOMAINS
 SAVED = 640  # side of a saved picture, in pixels
 LEVELLED = 512  # side of the ink of a photographed drawing, in pixels
@@ -117,7 +117,7 @@ class DrawingApi:
 
 def _drawing(url: Any) -> np.ndarray:
     """The ink of a data URL as the page sends it; raises GanError('photo_none', 'photo_unreadable', ...)."""
-    if not isinstance(url, str) or not url.startswith(START) or len(url) > LARGEST:
+    if not isinstance(url, str) or not url.startswith(START) or len(url) > limits.DRAWING_URL:
         raise GanError("photo_none")
     try:
         data = base64.b64decode(url[len(START) :], validate=True)

@@ -16,6 +16,7 @@ from gan_core.base.errors import GanError
 from gan_core.base.latest_wins import LatestWins
 from gan_core.models.gradients import set_threads
 from gan_core.photos.networks import drawing_recipe, drawn
+from gan_core.pictures.limits import DRAWING_SIDES
 from gan_core.recipes.pix2pix import Pix2PixRecipe
 from gan_core.store.checkpoints import Registry
 from gan_core.store.loading import load_into
@@ -25,7 +26,7 @@ PAPER = (244, 240, 232)  # RGB of what lies behind a painted animal
 # RGB of the ink on white, by what a pair shows. Zebras were to get an ink of their own, but instance norms divide it
 # away: they teach shapes, and every drawing becomes a horse (docs/trials/drawings.md).
 INKS = {"horse": (255, 0, 0), "zebra": (0, 0, 255)}
-LEAST, LARGEST = 16, 1024  # sides of a drawing, in pixels
+LEAST, LARGEST = DRAWING_SIDES
 LEAST_INK = 0.002  # share of the paper that must be inked: fewer touches are no drawing yet
 
 

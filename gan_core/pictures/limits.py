@@ -22,9 +22,13 @@ FORMATS = {
 }
 UNSEEN = ("TIFF",)  # hardly any browser shows it, so the page, which hands on what its browser reads, does not offer it
 MOST_BYTES = 64 * 2**20
+BODY, LARGE_BODY = 12 * 2**20, 96 * 2**20  # bytes of a request; and of one that is let in alone
+PICTURE_BODY = MOST_BYTES + 2**20  # of a form with a picture
+MOST_HELD = 512.0  # megabytes of all that visitors sent, on the disk and in memory, unless the operator says another
 MOST_PIXELS = 120_000_000  # of a baseline JPEG
 MOST_WHOLE = 64_000_000  # pixels of a progressive JPEG, and of every other format
 LEAST_SIDE = 8  # pixels
+DRAWING_SIDES, DRAWING_URL = (16, 1024), 400_000  # of what is drawn in the page: pixels; characters
 
 
 def check_size(size: tuple[int, int], whole: bool = True) -> None:

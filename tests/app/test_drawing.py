@@ -15,9 +15,10 @@ from gradio_client.exceptions import AppError
 from PIL import Image, ImageDraw
 
 from demo_ui.page.plain import plain
-from demo_ui.translate.drawing_api import LARGEST, DrawingApi
+from demo_ui.translate.drawing_api import DrawingApi
 from gan_core.base.runtime import Runtime
 from gan_core.photos.drawing import PAPER, DrawingEngine
+from gan_core.pictures.limits import DRAWING_URL
 from gan_core.store.checkpoints import Registry
 from tests.app.test_colourise import ready
 from tests.app.test_translate import opened
@@ -84,7 +85,7 @@ def test_a_newer_drawing_sends_an_older_one_away(api: DrawingApi, monkeypatch: p
     ("asked", "code"),
     [(None, "photo_none"), ({}, "photo_none"), ({"drawing": 7}, "photo_none"), ({"drawing": "horse.png"}, "photo_none")]
     + [(wish(b"") | {"drawing": "data:image/png;base64,@"}, "photo_unreadable"), (wish(b"words"), "photo_unreadable")]
-    + [(wish(b""), "photo_empty"), (wish(bytes(LARGEST)), "photo_none"), (wish(drawn((12, 12))), "drawing_size")]
+    + [(wish(b""), "photo_empty"), (wish(bytes(DRAWING_URL)), "photo_none"), (wish(drawn((12, 12))), "drawing_size")]
     + [(wish(drawn(), animal=animal), "option_unknown") for animal in ("cow", None, 7, ["horse"])],
 )
 def test_what_cannot_be_painted_is_told(api: DrawingApi, asked: Any, code: str) -> None:

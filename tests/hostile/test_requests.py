@@ -15,6 +15,7 @@ import pytest
 
 from demo_ui.page import request_limits
 from gan_core.base.errors import GanError
+from gan_core.pictures import limits
 from tests.conftest import finished
 
 
@@ -76,7 +77,7 @@ def test_no_page_of_somebody_else_shares_a_process_with_ours(app_url: str, path:
 
 def test_bodies_that_are_too_large_or_of_no_length(app_url: str) -> None:
     path = "/gradio_api/component_server"
-    assert ask(app_url, "POST", path, b"", content_length=str(request_limits.LARGEST + 1))[0] == 413
+    assert ask(app_url, "POST", path, b"", content_length=str(limits.LARGE_BODY + 1))[0] == 413
     assert ask(app_url, "POST", path, b"", content_length="9" * 400)[0] in (400, 411)
     assert urlopen(app_url).status == 200
 
@@ -96,8 +97,8 @@ def test_a_body_of_untold_length_is_taken_and_counted(app_url: str) -> None:
     path = "/gradio_api/run/generate"
     told = ask(app_url, "POST", path, asked, content_type="application/json")
     assert told[0] == 200 and json.loads(send(path, asked)[1])["data"] == json.loads(told[1])["data"]
-    assert send(path, b"[" + b" " * request_limits.LARGE + b"]")[0] == 413
-    large = json.dumps({"data": " " * request_limits.LARGE, "component_id": 0, "fn_name": "none"}).encode()
+    assert send(path, b"[" + b" " * limits.BODY + b"]")[0] == 413
+    large = json.dumps({"data": " " * limits.BODY, "component_id": 0, "fn_name": "none"}).encode()
     assert send("/gradio_api/component_server", large)[0] != 413
 
 
@@ -125,9 +126,9 @@ class Endless:
 @pytest.mark.parametrize(
     ("path", "most"),
     [
-        ("/gradio_api/run/generate", request_limits.LARGE),
-        ("/gradio_api/upload", request_limits.PICTURE),
-        (request_limits.FUNCTIONS, request_limits.LARGEST),
+        ("/gradio_api/run/generate", limits.BODY),
+        ("/gradio_api/upload", limits.PICTURE_BODY),
+        (request_limits.FUNCTIONS, limits.LARGE_BODY),
     ],
 )
 def test_no_body_without_an_end(path: str, most: int) -> None:
@@ -143,7 +144,7 @@ def test_of_a_second_large_body_of_untold_length_the_app_hears_little(path: str)
     served = request_limits.RequestLimits(body.app)
     assert served.take()  # as another one does
     finished(served(body.scope, body.receive, body.send))
-    assert body.statuses == [413] and body.kept <= request_limits.LARGE
+    assert body.statuses == [413] and body.kept <= limits.BODY
 
 
 def half_sent(url: str, length: int) -> http.client.HTTPConnection:
@@ -159,7 +160,7 @@ def half_sent(url: str, length: int) -> http.client.HTTPConnection:
 
 def busy(url: str) -> bool:
     """Is another large body on its way in?"""
-    body = b"[" + b" " * request_limits.LARGE + b"]"
+    body = b"[" + b" " * limits.BODY + b"]"
     status, told = ask(url, "POST", "/gradio_api/component_server", body, content_type="application/json")
     return status == 200 and json.loads(told)["fault"]["code"] == "large_busy"
 
@@ -171,7 +172,7 @@ def inside(url: str) -> http.client.HTTPConnection:
     """
     for _ in range(50):
         assert not all(busy(url) for _ in range(50))
-        first = half_sent(url, request_limits.LARGE + 1)
+        first = half_sent(url, limits.BODY + 1)
         if busy(url):
             return first
         first.close()
@@ -181,7 +182,7 @@ def inside(url: str) -> http.client.HTTPConnection:
 def test_a_large_photograph_is_left_for_the_api(app_url: str) -> None:
     """Phones make such; others wait for their turn."""
     head = b'--x\r\nContent-Disposition: form-data; name="files"; filename="a.jpg"\r\n\r\n'
-    body = head + bytes(request_limits.LARGE + 2**20) + b"\r\n--x--\r\n"
+    body = head + bytes(limits.BODY + 2**20) + b"\r\n--x--\r\n"
     kind = "multipart/form-data; boundary=x"
     status, told = ask(app_url, "POST", "/gradio_api/upload", body, content_type=kind)
     assert status == 200 and len(json.loads(told)) == 1
@@ -201,7 +202,7 @@ def test_large_bodies_come_in_one_after_another(app_url: str) -> None:
 
 def test_a_large_body_that_does_not_arrive(app_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(request_limits, "PATIENCE", 0.0)
-    late = half_sent(app_url, request_limits.LARGE + 1)
+    late = half_sent(app_url, limits.BODY + 1)
     assert late.getresponse().status in (400, 408)  # some routes answer it themselves
     late.close()
     monkeypatch.undo()
@@ -211,7 +212,7 @@ def test_a_large_body_that_does_not_arrive(app_url: str, monkeypatch: pytest.Mon
 @pytest.mark.parametrize(("method", "path"), [("GET", "heartbeat/x"), ("GET", "upload"), ("GET", "component_server")])
 def test_large_bodies_come_in_where_they_are_read_only(app_url: str, method: str, path: str) -> None:
     """Else an answer without an end, such as a heartbeat's, would keep all others out."""
-    assert ask(app_url, method, f"/gradio_api/{path}", b" " * (request_limits.LARGE + 1))[0] == 413
+    assert ask(app_url, method, f"/gradio_api/{path}", b" " * (limits.BODY + 1))[0] == 413
 
 
 @pytest.mark.parametrize(
