@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
+from demo_ui.page.addresses import PAGE
 from demo_ui.page.bundles import bundle
 from demo_ui.page.web import module
 
 PARTS: dict[str, tuple[str, dict[str, Any]]] = {}  # by id: the module and the props of what was mounted last
 
 
-def part(id: str, folder: Path, room: str, functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTML:
+def part(id: str, room: str, functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTML:
     """One gr.HTML. (A function: a subclass of a Gradio component makes Gradio write a .pyi beside it.)
 
     Args:
         id: the part's `elem_id`, by which its style and the tests find it.
-        folder: holds template.html and style.css.
-        room: its modules lie in demo_ui/web/rooms/ROOM; main.mjs gives `mount({element, props, server})`.
+        room: demo_ui/ROOM holds template.html and style.css, demo_ui/web/rooms/ROOM the modules; main.mjs gives
+            `mount({element, props, server})`.
         functions: what the modules call as `server.<name>`: plain JSON in and out.
         props: what the modules read as `props`.
     """
+    folder = PAGE.parent / room
     return gr.HTML(
         html_template=(folder / "template.html").read_text(encoding="utf-8"),
         css_template=(folder / "style.css").read_text(encoding="utf-8"),

@@ -3,14 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
 from demo_ui.page.part import part
-
-HERE = Path(__file__).parent
 
 
 def play_stage(functions: Sequence[Callable[..., Any]]) -> gr.HTML:
@@ -19,4 +16,4 @@ def play_stage(functions: Sequence[Callable[..., Any]]) -> gr.HTML:
     Args:
         functions: `status`, `begin`, `answer` and `end`, which take and give plain JSON (see PlayApi).
     """
-    return part("play-stage", HERE, "play", functions)
+    return part("play-stage", "play", functions)

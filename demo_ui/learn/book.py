@@ -7,14 +7,11 @@ demo_ui/web/rooms/learn.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
 from demo_ui.page.part import part
-
-HERE = Path(__file__).parent
 
 
 def lesson_book(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTML:
@@ -26,4 +23,4 @@ def lesson_book(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTM
             demo_ui.learn.tab tells of a recorded run, or None), `partners` (demo_ui.learn.pairing_experiment), `start`;
             `alone`: the room is of use without a server.
     """
-    return part("learn-book", HERE, "learn", functions, **props)
+    return part("learn-book", "learn", functions, **props)

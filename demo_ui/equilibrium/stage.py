@@ -6,15 +6,11 @@ others draw it and answer the visitor.
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import gradio as gr
 
 from demo_ui.page.part import part
 
-HERE = Path(__file__).parent
-
 
 def equilibrium_lab() -> gr.HTML:
     """The room's page."""
-    return part("equilibrium-lab", HERE, "equilibrium", ())
+    return part("equilibrium-lab", "equilibrium", ())

@@ -8,14 +8,11 @@ Its modules are in demo_ui/web/rooms/training.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
 from demo_ui.page.part import part
-
-HERE = Path(__file__).parent
 
 
 def run_player(functions: Sequence[Callable[..., Any]] = (), **props: Any) -> gr.HTML:
@@ -26,4 +23,4 @@ def run_player(functions: Sequence[Callable[..., Any]] = (), **props: Any) -> gr
         props: what the script reads as `props`: `runs` (see demo_ui.training.programme), `failures` (the quiz's
             answers), `live` (None, or what LiveApi.facts gives).
     """
-    return part("run-player", HERE, "training", functions, **props)
+    return part("run-player", "training", functions, **props)

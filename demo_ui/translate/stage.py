@@ -8,14 +8,11 @@ demo_ui/web/rooms/translate.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
 
 from demo_ui.page.part import part
-
-HERE = Path(__file__).parent
 
 
 def photo_stage(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTML:
@@ -29,4 +26,4 @@ def photo_stage(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTM
             `own` (see demo_ui.page.addresses), `limits` (see gan_core.pictures.limits),
             `intake` (the worker that reads photographs).
     """
-    return part("photo-stage", HERE, "translate", functions, **props)
+    return part("photo-stage", "translate", functions, **props)

@@ -26,7 +26,7 @@ def digit_stage(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTM
         props: what the script reads as `props`: `start`, `first` (the digit of `start` as a data URL, or None),
             `walkTiles`, `mapTiles`, `own` (see demo_ui.page.addresses).
     """
-    return part("digit-stage", HERE, "generate", functions, **props)
+    return part("digit-stage", "generate", functions, **props)
 
 
 def painted_stage(start: dict[str, int], first: str | None) -> str:
