@@ -29,7 +29,7 @@ if RUN:
         sys.exit(2)
 
 from demo_ui.app import build_demo  # noqa: E402  (gradio reads the environment when it is imported)
-from demo_ui.page.bundles import pack_ahead  # noqa: E402
+from demo_ui.page.libraries import pack_ahead  # noqa: E402
 from demo_ui.page.served import launch_options  # noqa: E402
 from demo_ui.services import Services  # noqa: E402
 

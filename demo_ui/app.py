@@ -10,7 +10,6 @@ from demo_ui.equilibrium import tab as equilibrium
 from demo_ui.generate import tab as generate
 from demo_ui.learn import tab as learn
 from demo_ui.page import about, theme
-from demo_ui.page.addresses import VENDOR
 from demo_ui.page.endpoints import name_endpoints
 from demo_ui.page.first import first_page
 from demo_ui.page.i18n import h, t
@@ -50,7 +49,7 @@ def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
         "play": lambda: play.build(services, settings),
         "learn": lambda: learn.build(services, settings),
     }
-    ours = [theme.FONTS, VENDOR]
+    ours = [theme.FONTS]
     shown = [settings.assets / "runs", settings.assets / "examples"]
     made = [networks.folder for networks in (services.networks, services.photo_networks) if networks]
     saved = [run.folder for run in services.saved[0]]

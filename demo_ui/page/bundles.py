@@ -6,25 +6,18 @@ They come from memory, by a route beside the page (`ROUTE`), for they are put to
 from __future__ import annotations
 
 import hashlib
-import threading
 import zlib
 from functools import lru_cache
-from pathlib import Path
 
 import brotli
-from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
-
-from demo_ui.page.addresses import VENDOR
-from demo_ui.page.request_limits import App, Message, Receive, Send
 
 FOLDER = "parts"  # below the page
 ENCODINGS = ("br", "gzip")  # the better one first
 LARGE = 2**20  # bytes; above that a better quality takes seconds
 FOR_EVER = "public, max-age=31536000, immutable"
-RUNTIMES = {path.as_posix(): path for path in VENDOR.resolve().glob("*/*.wasm")}
 _texts: dict[str, bytes] = {}  # by file name
 
 
@@ -41,17 +34,6 @@ def packed(content: bytes, encoding: str) -> bytes:
     """`content` in one of `ENCODINGS`."""
     quality = 9 if len(content) < LARGE else 6
     return brotli.compress(content, quality=quality) if encoding == "br" else zlib.compress(content, quality, wbits=31)
-
-
-def pack_ahead() -> None:
-    """Pack what is large in the background, so that no visitor waits for it; returns at once."""
-
-    def pack() -> None:
-        for path in RUNTIMES.values():
-            for encoding in ENCODINGS:
-                packed(_read(path), encoding)
-
-    threading.Thread(target=pack, name="pack", daemon=True).start()
 
 
 def answer(content: bytes, kind: str, request: Request, kept: str) -> Response:
@@ -79,23 +61,3 @@ def _serve(request: Request) -> Response:
 
 
 ROUTE = Route(f"/{FOLDER}/{{file}}", _serve)
-
-
-class PackedRuntime:
-    """An ASGI middleware that gives out the WebAssembly of the vendored libraries: Gradio would send all 9 MB."""
-
-    def __init__(self, app: App) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Message, receive: Receive, send: Send) -> None:
-        path = RUNTIMES.get(scope.get("path", "").partition("/file=")[2])
-        if path is None or scope["method"] != "GET":
-            return await self._app(scope, receive, send)
-        request = Request(scope)
-        response = await run_in_threadpool(lambda: answer(_read(path), "application/wasm", request, "no-cache"))
-        await response(scope, receive, send)
-
-
-@lru_cache(maxsize=4)
-def _read(path: Path) -> bytes:
-    return path.read_bytes()

@@ -31,6 +31,7 @@ KINDS = {  # of what is no widget's function, by how its path begins
     "/gradio_api/file": "file",
     "/parts": "file",
     "/web": "file",
+    "/vendor": "file",
     "/assets": "file",
     "/static": "file",
     "/config": "config",

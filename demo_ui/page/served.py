@@ -20,9 +20,9 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.routing import Route
 
-from demo_ui.page import theme, web
+from demo_ui.page import libraries, theme, web
 from demo_ui.page.asked import OURS
-from demo_ui.page.bundles import ROUTE, PackedRuntime
+from demo_ui.page.bundles import ROUTE
 from demo_ui.page.first import First, FirstPaint
 from demo_ui.page.launch import temp_dir
 from demo_ui.page.request_limits import RequestLimits
@@ -67,7 +67,13 @@ class Needs:
     @property
     def routes(self) -> list[Route]:
         """What is served beside Gradio's own."""
-        return [*routes(self.state, self.name), ROUTE, web.ROUTE, *([self.metrics.route()] if self.metrics else [])]
+        return [
+            *routes(self.state, self.name),
+            ROUTE,
+            web.ROUTE,
+            libraries.ROUTE,
+            *([self.metrics.route()] if self.metrics else []),
+        ]
 
 
 def limits(settings: AppSettings) -> dict[str, Any]:
@@ -144,7 +150,6 @@ def _equip_apps() -> None:
                 "middleware": [
                     *needs.counted,
                     Middleware(RequestLimits, uploads=needs.uploads),
-                    Middleware(PackedRuntime),
                     Middleware(GZipMiddleware, compresslevel=6),  # not event streams: they do not wait
                     Middleware(FirstPaint, first_of=lambda app: getattr(app.get_blocks(), OURS).first),
                     *given.get("middleware", ()),

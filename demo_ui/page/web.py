@@ -17,7 +17,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from demo_ui.page import i18n
-from demo_ui.page.addresses import VENDOR, WEB, address
+from demo_ui.page.addresses import WEB, vendor_address
 from demo_ui.page.bundles import FOR_EVER, answer
 from demo_ui.page.chapters import chapters
 
@@ -38,7 +38,7 @@ def _given() -> str:
         "TABLES": {lang: i18n.table(lang) for lang in i18n.LANGUAGES},
         "MARKED_ONLY": sorted(i18n.MARKED_ONLY),
         "CHAPTERS": chapters(),
-        "VENDOR": f"{address(VENDOR)}/",
+        "VENDOR": vendor_address(),
     }
     return "".join(f"export const {name} = {json.dumps(value, ensure_ascii=False)};\n" for name, value in given.items())
 

@@ -11,12 +11,13 @@ from typing import Any
 from demo_ui import stand
 from demo_ui.app import build_demo
 from demo_ui.page import theme, web
+from demo_ui.page.addresses import VENDOR, vendor_address
 from demo_ui.page.i18n import h, t
 from demo_ui.page.networks import PageNetworks
 from demo_ui.services import Services
 from demo_ui.settings import AppSettings
 from demo_ui.site.boards import ROOM, write_boards
-from demo_ui.site.files import SiteFolder
+from demo_ui.site.files import NEEDS_HEADERS, SiteFolder
 from demo_ui.site.rooms import Part, Room, rooms_of
 from demo_ui.translate.in_browser import KEPT
 from gan_core.base.errors import GanError
@@ -72,6 +73,7 @@ def build_site(
         _write_part(folder, part, known)
     folder.write("index.html", _page(outside, rooms, settings))
     folder.write("site.css", (theme.STATIC / "bare.css").read_text(encoding="utf-8"))
+    shutil.copytree(VENDOR, out / vendor_address(), ignore=shutil.ignore_patterns(*NEEDS_HEADERS))
     for name, text in web.modules().items():
         folder.write(f"{web.FOLDER}/{name}", text.decode())
     folder.write("README.md", (HERE / "README.md").read_text(encoding="utf-8"))

@@ -52,7 +52,7 @@ class SiteFolder:
         if not target.exists():
             make_folder(target.parent)
             if source.is_dir():
-                shutil.copytree(source, target, ignore=shutil.ignore_patterns(*NEEDS_HEADERS))
+                shutil.copytree(source, target)
             else:
                 shutil.copyfile(source, target)
         return name

@@ -14,8 +14,8 @@ import httpx
 import pytest
 
 from demo_ui.app import build_demo
-from demo_ui.page import bundles
-from demo_ui.page.addresses import VENDOR, address
+from demo_ui.page import bundles, libraries
+from demo_ui.page.addresses import VENDOR, vendor_address
 from demo_ui.page.theme import FONTS
 from demo_ui.services import Services
 from demo_ui.settings import AppSettings
@@ -105,7 +105,7 @@ def test_what_is_large_comes_packed_and_is_kept(app_url: str) -> None:
 
 
 def test_the_runtime_is_packed_once_and_asked_for_once(app_url: str) -> None:
-    path = f"{address(VENDOR)}/litertjs-core/litert_wasm_compat_internal.wasm"
+    path = f"{vendor_address()}litertjs-core/litert_wasm_compat_internal.wasm"
     packed = httpx.get(app_url + path, headers={"accept-encoding": "br"}, timeout=60)
     assert packed.headers["content-type"] == "application/wasm" and int(packed.headers["content-length"]) < 3e6
     assert packed.content == (VENDOR / "litertjs-core" / "litert_wasm_compat_internal.wasm").read_bytes()
@@ -114,14 +114,17 @@ def test_the_runtime_is_packed_once_and_asked_for_once(app_url: str) -> None:
     for accepted in ("br", "gzip, br", "br;q=1.0"):
         assert httpx.get(app_url + path, headers={"accept-encoding": accepted}).content == packed.content
     assert bundles.packed.cache_info().misses == misses
+    assert "immutable" in packed.headers["cache-control"]
+    for other in (f"{vendor_address()}VENDORED.json", path.replace("vendor/", "vendor/0")):
+        assert httpx.get(app_url + other).status_code == 404
 
 
 def test_the_runtimes_are_packed_before_anybody_asks(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    asked = tmp_path / "a.wasm"
-    asked.write_bytes(bytes(3000))
-    monkeypatch.setattr(bundles, "RUNTIMES", {"a": asked})
+    (tmp_path / "a.wasm").write_bytes(bytes(3000))
+    monkeypatch.setattr(libraries, "VENDOR", tmp_path)
+    monkeypatch.setattr(libraries, "FILES", {"a.wasm": "application/wasm"})
     before = bundles.packed.cache_info().misses
-    bundles.pack_ahead()
+    libraries.pack_ahead()
     for thread in [thread for thread in threading.enumerate() if thread.name == "pack"]:
         thread.join()
     assert bundles.packed.cache_info().misses == before + len(bundles.ENCODINGS)
