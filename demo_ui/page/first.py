@@ -76,11 +76,14 @@ def first_page(settings: AppSettings, header: str, rooms: Sequence[str], room: s
     """
     early = f"{theme.early_script(settings.lang, rooms[0])}{stand.early_script(settings)}"
     entries = ["main.mjs", f"rooms/{rooms[0]}/main.mjs", f"rooms/{rooms[0]}/room.mjs"]
+    if settings.kiosk or settings.rooms:
+        entries.append("stand/stand.mjs")
     style = f"{theme.font_css()}{theme.palette_css()}{HOST}{ELSEWHERE}"
     modules = f'{web.preloads(*entries)}<script type="module" src="{web.module("main.mjs")}"></script>'
-    ours = f"<style>{style}</style><script>{early}</script>{modules}"
+    ours = f"<style>{style}</style><script>{early}</script>"
     head = f"<title>{i18n.t('app.title')}</title>{ours}"
-    return First(head, _picture(header, rooms, room), f"{HERE}<style>{theme.theatre_css()}{stand.style()}</style>")
+    body = _picture(header, rooms, room) + modules  # behind the picture, which needs none of them
+    return First(head, body, f"{HERE}<style>{theme.theatre_css()}{stand.style()}</style>")
 
 
 def _picture(header: str, rooms: Sequence[str], room: str) -> str:

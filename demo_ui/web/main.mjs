@@ -1,4 +1,6 @@
 /* What every page begins with. */
 import "./core/theatre.mjs";
 import "./core/part.mjs";
-import "./stand/stand.mjs";
+
+const { kiosk, rooms, unknown } = /** @type {Stand} */ (window.theatreStand);
+if (kiosk || rooms.length || unknown) import("./stand/stand.mjs");

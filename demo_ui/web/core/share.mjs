@@ -61,7 +61,8 @@ async function draw(text) {
     for (let x = 0; x < code.size; x += 1) if (code.get(x, y)) brush.fillRect(x + QUIET, y + QUIET, 1, 1);
 }
 
-export function share() {
+/* Shows the link to what is seen now. */
+export function open() {
   if (!dialog) build();
   const shown = address(),
     lacks = missing();

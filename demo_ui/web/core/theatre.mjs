@@ -6,9 +6,11 @@ export { enter, keep, language, put, setLanguage, setTheme, t, theme } from "./i
 export { address, go, has, missing, offers, read, readers, register, room, seen, tell } from "./links.mjs";
 export { guide } from "./guide.mjs";
 export { kept, languageOf } from "./preferences.mjs";
-export { share } from "./share.mjs";
 
 /** @type {Record<string, Act>} by room: what it shows by itself while nobody is there */
 export const acts = {};
+
+/** The dialog with a link to what is seen now; its module comes when it is first asked for. */
+export const share = () => import("./share.mjs").then(({ open }) => open());
 
 window.theatre = theatre;
