@@ -18,14 +18,13 @@ export async function open({ entry, props, element, server }) {
       if (element.isConnected) await mount({ element, props: told, server });
       return requestAnimationFrame(dropPicture);
     } catch (fault) {
-      console.info(`${entry}: ${fault}`);
-      const status = await fetch(absolute(entry), { method: "HEAD", cache: "no-store" }).then(
-        (answer) => answer.status,
-        () => null,
-      );
-      const renewed = status === 404;
+      if (!(fault instanceof TypeError)) throw fault; // no file that did not come, but a module that is wrong
+      const renewed = (await Promise.all([entry, props].map(isGone))).some(Boolean);
       if (renewed && firstTime(entry)) return location.reload();
-      if (renewed || !left) return tellMissing(element);
+      if (renewed || !left) {
+        console.info(`${entry}: ${fault}`);
+        return tellMissing(element);
+      }
       await new Promise((go) => setTimeout(go, 1000));
     }
   }
@@ -34,10 +33,20 @@ export async function open({ entry, props, element, server }) {
 /** @param {string} address */
 const absolute = (address) => new URL(address, document.baseURI).href;
 
+/**
+ * The server is there, and knows no such file.
+ * @param {string} address
+ */
+const isGone = (address) =>
+  fetch(absolute(address), { method: "HEAD", cache: "no-store" }).then(
+    ({ status }) => status === 404,
+    () => false,
+  );
+
 /** @param {string} address */
 async function json(address) {
   const answer = await fetch(address);
-  if (!answer.ok) throw new Error(`${address}: ${answer.status}`);
+  if (!answer.ok) throw new TypeError(`${address}: ${answer.status}`);
   return answer.json();
 }
 
