@@ -1,4 +1,5 @@
 /* Noise falls through G: z on one axis, x = G(z) on the other, and how the heap q comes to lie on p. */
+import { balancedBand } from "../../core/bands.mjs";
 import { written } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { areaUnder, bell, jensenShannon, logistic, normals, totalVariation } from "./chance.mjs";
@@ -270,7 +271,7 @@ LIVE.half = (place) => {
       real: written(onReal, 2),
       fake: written(onFake, 2),
       mean: written((onReal + onFake) / 2, 2),
-      band: written(1.96 * Math.sqrt(0.25 / (2 * n)), 2),
+      band: written(balancedBand(n), 2),
       auc: written(areaUnder(reals, fakes), 2),
       n: written(n),
     });

@@ -1,6 +1,7 @@
 /* Right answers over the epochs, reals above, fakes below, on one axis: the discriminator as a line, the visitor's
    own rounds as signs with what guessing gives at their n, everybody's as rings. The axis is stretched at the
    beginning, as the snapshots are. */
+import { accuracyBand } from "../../core/bands.mjs";
 import { make, say, written } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { find } from "./context.mjs";
@@ -13,7 +14,6 @@ import { SIGNS, crowdTally } from "./pictures.mjs";
 export const STRETCH = 0.05; // epochs; beyond it the axis turns logarithmic
 const TICKS = [0, 0.1, 1, 5, 16, 50];
 const LEVELS = [0, 0.5, 1];
-const HALF = 1.96 * Math.sqrt(0.25); // of what chance allows one accuracy, times the root of n
 
 /**
  * @param {number} epoch
@@ -56,7 +56,7 @@ function paintPlot(sort, last, { machine, you, crowd, at }) {
     return node;
   };
   const chance = (/** @type {Counted} */ { epoch, n }, /** @type {string} */ name) => {
-    const half = Math.min(0.5, HALF / Math.sqrt(n)),
+    const half = Math.min(0.5, accuracyBand(n)),
       bar = placed(make("span", { class: `chance ${name}` }), { epoch, share: 0.5 + half });
     bar.style.height = `${200 * half}%`;
     return bar;

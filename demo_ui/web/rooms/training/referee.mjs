@@ -1,5 +1,6 @@
 /* The referee: a fresh D, trained for some seconds against the generator that is shown, beside the run's own D and
    beside what it makes of real digits against other real ones. */
+import { balancedBand } from "../../core/bands.mjs";
 import { make, say, whenNew, written } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { goTo, halt } from "./clock.mjs";
@@ -97,12 +98,10 @@ function tellProgress(progress) {
   });
 }
 
-const balancedBand = ({ n_real, n_fake }) => 1.96 * Math.sqrt(0.25 / (2 * Math.min(n_real, n_fake)));
-
 /* A balanced accuracy from 0 to 1, with what chance allows around its middle. */
 function bar(key, figures) {
   const { balanced } = figures,
-    band = balancedBand(figures);
+    band = balancedBand(Math.min(figures.n_real, figures.n_fake));
   const name = make("span", { class: "bar-name" }),
     value = make("span", { class: "bar-value" });
   theatre.put(name, key);

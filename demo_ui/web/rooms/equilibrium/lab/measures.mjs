@@ -1,18 +1,14 @@
 /* What is measured, and what a perfect G would read. Sums are over held-out reals and as many fakes. */
+import { accuracyBand, aucBand, balancedBand } from "../../../core/bands.mjs";
 import { Random, drawNoise } from "./random.mjs";
+
+export { accuracyBand, aucBand, balancedBand };
 
 export const MEASURED = 1000; // reals and fakes, of each
 export const EDGE = 4.5; // densities are looked at between -EDGE and EDGE
 const CELLS = { 1: 50, 2: 20 }; // of a histogram, along each direction
 export const UNSURE = 0.02; // a belief so near to 0.5 is no opinion: D tosses a coin, which is right half of the time
 const FLOORS = 20; // pairs of real samples that the floor is the mean of
-
-const Z_95 = 1.959964;
-/* Half widths of what chance alone allows over n reals and n fakes, 95%, as gan_core/measures/equilibrium.py has them;
-   `z` widens them for figures that are looked at again and again. */
-export const accuracyBand = (n, z = Z_95) => z * Math.sqrt(0.25 / n);
-export const balancedBand = (n, z = Z_95) => z * Math.sqrt(0.25 / (2 * n));
-export const aucBand = (n, z = Z_95) => z / Math.sqrt(6 * n);
 
 /** P(score of a real > score of a fake), ties counted half. */
 export function auc(reals, fakes) {
