@@ -277,7 +277,7 @@ def test_the_room_comes_alive_by_itself_and_then_asks_no_more(visit: Visit, conn
     with connect(build_demo(loading, AppSettings())) as (_, url):
         page = visit(url)
         room = page.locator("#digit-stage")
-        expect(room.get_by_role("status")).to_contain_text("The networks are being loaded")
+        expect(room.get_by_role("status")).to_contain_text("The networks are loading")
         expect(room.get_by_role("button", name="New seed")).to_be_disabled()
         held.set()
         opened(page)

@@ -111,7 +111,7 @@ def test_the_tour_goes_on_by_itself_and_can_be_held(visit: Visit, app_url: str) 
     page.get_by_role("button", name="Hold here").click()
     page.clock.run_for(60_000)
     assert count.inner_text() == first
-    page.get_by_role("button", name="Go on with the tour").click()
+    page.get_by_role("button", name="Continue the tour").click()
     stops = int(first.split()[-1])
     page.clock.run_for(30_000)
     assert int(count.inner_text().split()[1]) > 1

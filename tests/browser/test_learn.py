@@ -76,10 +76,10 @@ def test_q_comes_to_lie_on_p(visit: Visit, app_url: str) -> None:
 def test_v_is_told_term_by_term(visit: Visit, app_url: str) -> None:
     page = opened(visit, app_url, "chapter=value")
     for real, fake, said in [(0.5, 0.5, "−0.69 + −0.69 = V = −1.39"), (0.99, 0.01, "−0.01 + −0.01 = V = −0.02")]:
-        slide(page, "value", "D(x): what D says of a real", real)
-        slide(page, "value", "D(G(z)): what D says of a fake", fake)
+        slide(page, "value", "D(x): what D says about a real", real)
+        slide(page, "value", "D(G(z)): what D says about a fake", fake)
         assert said in figures(page, "value")
-    slide(page, "value", "D(G(z)): what D says of a fake", 0.9)
+    slide(page, "value", "D(G(z)): what D says about a fake", 0.9)
     assert "fooled" in page.locator(f"{BOOK} .of-value .say").inner_text()
 
 

@@ -266,7 +266,7 @@ def test_what_is_neither_is_told_and_translated_all_the_same(room: Any) -> None:
 def test_the_direction_chosen_by_hand_wins_and_the_guard_says_so(room: Any) -> None:
     with room.page.expect_response("**/component_server/"):
         room.get_by_text("Zebra → horse").click()
-    expect(room.locator(".looks")).to_contain_text("it was to be taken for a zebra")
+    expect(room.locator(".looks")).to_contain_text("you asked to treat it as a zebra")
     expect(room.locator(".tile[data-name=translated] b")).to_have_text("As a horse")
 
 

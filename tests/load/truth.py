@@ -24,8 +24,7 @@ def digits(count: int) -> Digits:
 
 
 def _work_out(count: int) -> Digits:
-    from demo_ui.generate.desk import DigitDesk
-
+    from demo_ui.generate.api import DigitApi
     from gan_core.base.runtime import Runtime
     from gan_core.digits.rooms import DigitRooms
     from gan_core.store.checkpoints import Registry
@@ -33,11 +32,11 @@ def _work_out(count: int) -> Digits:
     runtime = Runtime(lambda: DigitRooms.load(Registry()))
     runtime.start()
     runtime.wait()
-    desk, chance = DigitDesk(runtime), random.Random(1)
+    api, chance = DigitApi(runtime), random.Random(1)
     found: Digits = []
     for seed in range(count):
         wish = {"seed": seed, "digit": chance.randrange(16), "directions": [round(chance.uniform(-3, 3), 2)]}
-        found.append((wish, desk.look(wish)["digit"]))
+        found.append((wish, api.look(wish)["digit"]))
     return found
 
 

@@ -80,7 +80,9 @@ def test_the_four_steps_are_those_of_the_recorded_run() -> None:
     run = json.loads((ASSETS / "runs" / "best" / "run.json").read_text("utf-8"))["snapshots"]
     surest, last = max(run, key=lambda one: one["accuracy_real"] + one["accuracy_fake"]), run[-1]
     n = last["n_real"]
-    assert min(surest["accuracy_real"], surest["accuracy_fake"]) > 0.95  # "it sorts nearly every picture rightly"
+    assert (
+        min(surest["accuracy_real"], surest["accuracy_fake"]) > 0.95
+    )  # "it classifies nearly every picture correctly"
     assert last["balanced"] < surest["balanced"]  # "nearer to guessing than it was"
     assert last["balanced"] > 0.5 + balanced_band(n) and last["auc"] > 0.5 + auc_band(n)  # "it still tells them apart"
     assert diagnose(last).state is State.TELLS_APART
