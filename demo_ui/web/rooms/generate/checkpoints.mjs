@@ -4,12 +4,21 @@ import * as theatre from "../../core/theatre.mjs";
 import { find } from "./context.mjs";
 import { buildFilms, stopWalking } from "./controls.mjs";
 import { changed } from "./stage.mjs";
-import { state } from "./state.mjs";
+import { lastOf, state } from "./state.mjs";
+
+/** @typedef {import("./state.mjs").Facts} Facts */
+/** @typedef {{checkpoint?: string, shown?: number, facts?: Facts}} Taken networks of the Training room, or the step that was shown of those that ship */
 
 const TAKEN = "taken-";
+/** @param {{id: string}} one */
 export const taken = ({ id }) => id.startsWith(TAKEN);
-export let offered = null; // `offered` came before the networks were loaded
+/** @type {Taken | null} what came before the networks were loaded */
+export let offered = null;
 
+/**
+ * @param {Facts} one
+ * @param {(key: string, values?: Values) => void} put
+ */
 function nameOf({ id, snapshots: [{ epoch, shown }] }, put) {
   if (!taken({ id })) return put(`generate.checkpoint.${id}`);
   put("generate.checkpoint.taken", { epoch: writtenEpoch(epoch), step: written(shown) });
@@ -28,8 +37,12 @@ export function buildShelf() {
   );
 }
 
-/* Puts a generator behind the controls; seed, digit and place stay as they are. */
-export function stand(one, step = one.snapshots.at(-1).step) {
+/**
+ * Puts a generator behind the controls; seed, digit and place stay as they are.
+ * @param {Facts} one
+ * @param {number | null} step
+ */
+export function stand(one, step = lastOf(one.snapshots).step) {
   stopWalking();
   state.facts = one;
   state.set = { ...state.set, checkpoint: one.id, directions: one.directions.map(() => 0), raw: {}, step };
@@ -37,7 +50,10 @@ export function stand(one, step = one.snapshots.at(-1).step) {
   changed({});
 }
 
-/* `checkpoint` and the step that was `shown`, or all the `facts` of networks that were taken over. */
+/**
+ * `checkpoint` and the step that was `shown`, or all the `facts` of networks that were taken over.
+ * @param {Taken} taken
+ */
 export function takeOver({ checkpoint, shown, facts: one }) {
   if (!state.facts) return void (offered = { checkpoint, shown, facts: one });
   if (one) state.shelf = [...state.shelf.filter((other) => !taken(other)), one];
@@ -47,4 +63,4 @@ export function takeOver({ checkpoint, shown, facts: one }) {
   stand(found, one ? null : (found.snapshots.find((snapshot) => snapshot.shown === shown)?.step ?? null));
 }
 
-document.addEventListener("theatre:take-over", ({ detail }) => takeOver(detail));
+document.addEventListener("theatre:take-over", (event) => takeOver(/** @type {CustomEvent<Taken>} */ (event).detail));

@@ -33,8 +33,8 @@ export function buildControls() {
 /* The films of the generator that stands here: its directions, and its epochs. */
 export function buildFilms() {
   films.directions = state.facts.directions.map(({ name, low, high, tiles }, i) => {
-    const along = (value) => state.set.directions.map((amount, j) => (i === j ? value : amount));
-    const moved = (value) => changed({ directions: along(value) });
+    const along = (/** @type {number} */ value) => state.set.directions.map((amount, j) => (i === j ? value : amount));
+    const moved = (/** @type {number} */ value) => changed({ directions: along(value) });
     return filmSlider({
       title: `generate.direction.${name}`,
       low,
@@ -66,8 +66,8 @@ export function buildTiles() {
     const place = `--x: ${i % COLUMNS}; --y: ${Math.floor(i / COLUMNS)}`;
     find(".tiles").append(make("label", { class: "tile", style: place, title: i }, radio));
   }
-  find(".tiles").addEventListener("keydown", (event) => {
-    const by = { ArrowUp: -COLUMNS, ArrowDown: COLUMNS }[event.key];
+  find(".tiles").addEventListener("keydown", (/** @type {KeyboardEvent} */ event) => {
+    const by = { ArrowUp: -COLUMNS, ArrowDown: COLUMNS }[event.key] ?? 0;
     if (!by) return;
     event.preventDefault();
     const count = COLUMNS * COLUMNS,
@@ -79,28 +79,37 @@ export function buildTiles() {
 }
 
 export function nameTiles() {
-  for (const radio of element.querySelectorAll(".tiles input"))
+  for (const radio of /** @type {NodeListOf<HTMLInputElement>} */ (element.querySelectorAll(".tiles input")))
     radio.setAttribute("aria-label", theatre.t("generate.many.tile", { digit: radio.value }));
 }
 
 /* ---- the seed ---- */
 
 export const anySeed = () => Math.floor(Math.random() * 10000); // short enough to be remembered and told
-const pressed = (button, on) => button.setAttribute("aria-pressed", on);
+/**
+ * @param {Element} button
+ * @param {boolean} on
+ */
+const pressed = (button, on) => button.setAttribute("aria-pressed", String(on));
 
-/* Something typed is first asked for: whoever answers knows what a seed is. */
+/**
+ * Something typed is first asked for: whoever answers knows what a seed is.
+ * @param {HTMLInputElement} field
+ * @param {object} wish a request whose seed, or whose first other, is text
+ * @param {(seed: number) => void} taken
+ */
 async function typed(field, wish, taken) {
   const seed = Number(field.value); // a walk writes the old one back meanwhile
   const answer = await ask.look({ ...wish, parts: ["digit"] });
   const good = told(answer, "field");
-  field.setAttribute("aria-invalid", !good);
+  field.setAttribute("aria-invalid", String(!good));
   if (good) taken(seed);
 }
 
-find(".seed").addEventListener("change", ({ target }) =>
+find(".seed").addEventListener("change", (/** @type {{target: HTMLInputElement}} */ { target }) =>
   typed(target, { ...state.set, seed: target.value.trim() }, (seed) => changed({ seed, raw: {} })),
 );
-find(".target").addEventListener("change", ({ target }) =>
+find(".target").addEventListener("change", (/** @type {{target: HTMLInputElement}} */ { target }) =>
   typed(target, { ...state.set, others: [target.value.trim(), state.set.others[1], state.set.others[2]] }, (seed) =>
     changed({ others: [seed, state.set.others[1], state.set.others[2]] }),
   ),
@@ -110,7 +119,7 @@ find(".dice").addEventListener("click", () =>
   changed({ seed: anySeed(), others: [anySeed(), anySeed(), anySeed()], across: 0, down: 0, raw: {} }),
 );
 
-find(".lock").addEventListener("click", ({ currentTarget }) => {
+find(".lock").addEventListener("click", (/** @type {{currentTarget: HTMLElement}} */ { currentTarget }) => {
   state.locked = !state.locked;
   pressed(currentTarget, state.locked);
   find(".dice").disabled = find(".seed").readOnly = state.locked;
@@ -128,26 +137,30 @@ new IntersectionObserver(([{ isIntersecting }]) => root.classList.toggle("away",
   find(".frame"),
 );
 
-find(".smooth").addEventListener("click", ({ currentTarget }) =>
+find(".smooth").addEventListener("click", (/** @type {{currentTarget: HTMLElement}} */ { currentTarget }) =>
   pressed(currentTarget, root.classList.toggle("smoothed")),
 );
 
+/** @param {Promise<Answer>} answer */
 async function take(answer) {
   const file = await answer;
   if (told(file, "field")) handOver(file.url, file.name);
 }
 find(".save").addEventListener("click", () => take(ask.save(state.set)));
-for (const button of element.querySelectorAll(".take")) {
+for (const button of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll(".take"))) {
   button.hidden = !server.take; // no browser writes such files by itself
   button.addEventListener("click", () => take(ask.take({ ...state.set, format: button.dataset.format })));
 }
 
-find(".opener").addEventListener("click", ({ currentTarget }) => {
+find(".opener").addEventListener("click", (/** @type {{currentTarget: HTMLElement}} */ { currentTarget }) => {
   const open = find(".latents").hidden;
   find(".latents").hidden = !open;
   find(".directions").hidden = open;
-  currentTarget.setAttribute("aria-expanded", open);
-  theatre.put(currentTarget.firstElementChild, open ? "generate.latents.close" : "generate.latents.open");
+  currentTarget.setAttribute("aria-expanded", String(open));
+  theatre.put(
+    /** @type {HTMLElement} */ (currentTarget.firstElementChild),
+    open ? "generate.latents.close" : "generate.latents.open",
+  );
   restNow();
 });
 
@@ -167,7 +180,7 @@ export function stopWalking() {
 function walk() {
   let way = state.set.across,
     before = performance.now(); // there, and back
-  const frame = (now) => {
+  const frame = (/** @type {number} */ now) => {
     if (!element.offsetParent) return stopWalking(); // another room is open
     way = (way + Math.min(now - before, LAPSE) / STRIDE) % 2;
     before = now;

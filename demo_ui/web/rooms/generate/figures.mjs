@@ -2,6 +2,7 @@
 import { say, written, writtenEpoch } from "../../core/elements.mjs";
 import { find } from "./context.mjs";
 
+/** @type {[number, string][]} */
 const BELIEFS = [
   [0.1, "generate.verdict.fake"],
   [0.4, "generate.verdict.leans_fake"],
@@ -10,7 +11,10 @@ const BELIEFS = [
   [Infinity, "generate.verdict.real"],
 ];
 
-/* By how many of 100 real digits are nearer to their own nearest than the drawn one is to its. */
+/**
+ * By how many of 100 real digits are nearer to their own nearest than the drawn one is to its.
+ * @type {[number, string][]}
+ */
 const LIKENESS = [
   [1, "generate.nearest.nearest"],
   [50, "generate.nearest.nearer"],
@@ -18,8 +22,16 @@ const LIKENESS = [
   [Infinity, "generate.nearest.furthest"],
 ];
 
-const firstAbove = (steps, number) => steps.find(([limit]) => number < limit)[1];
+/**
+ * @param {[number, string][]} steps
+ * @param {number} number
+ */
+const firstAbove = (steps, number) => (steps.find(([limit]) => number < limit) ?? steps[steps.length - 1])[1];
 
+/**
+ * @param {import("./state.mjs").Verdict} verdict
+ * @param {import("./state.mjs").Snapshot} snapshot
+ */
 export function showVerdict({ logit, probability }, snapshot) {
   say(find(".believes"), firstAbove(BELIEFS, probability));
   find(".marker").style.left = `${100 * probability}%`;
@@ -31,7 +43,11 @@ export function showVerdict({ logit, probability }, snapshot) {
   });
 }
 
-/* Both pictures come with the distance between them, also while the digit on stage has gone on. */
+/**
+ * Both pictures come with the distance between them, also while the digit on stage has gone on.
+ * @param {import("./state.mjs").Nearest} nearest
+ * @param {import("./state.mjs").Typical} typical
+ */
 export function showNearest({ drawn, image, distance }, typical) {
   find(".ours").src = drawn;
   find(".theirs").src = image;

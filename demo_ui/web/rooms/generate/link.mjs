@@ -4,10 +4,11 @@ import * as theatre from "../../core/theatre.mjs";
 import { stand, taken } from "./checkpoints.mjs";
 import { props } from "./context.mjs";
 import { begin, changed } from "./stage.mjs";
-import { state } from "./state.mjs";
+import { lastOf, state } from "./state.mjs";
 
 const { whole, number, numbers, oneOf } = theatre.readers;
 const { COUNT, FURTHEST, LARGEST_SEED, LATENT, RAW } = DIGITS;
+/** @param {number} value */
 const place = (value) => Number(value.toFixed(3));
 
 function linked() {
@@ -19,13 +20,18 @@ function linked() {
     digit,
     directions: directions.some(Boolean) ? directions.map(place).join() : null,
     diversity: truncation === 1 ? null : place(truncation),
-    epoch: place(state.facts.snapshots.find(({ step }) => step === state.set.step).epoch),
+    epoch: place(
+      (state.facts.snapshots.find(({ step }) => step === state.set.step) ?? lastOf(state.facts.snapshots)).epoch,
+    ),
     ...(across || down ? { others: others.join(), across: place(across), down: place(down) } : {}),
     raw: held.length ? held.map(([i, value]) => `${i}:${place(value)}`).join() : null,
   };
 }
 
-/* "3:1.5,20:-0.2": the numbers of the latent vector that the visitor holds. */
+/**
+ * "3:1.5,20:-0.2": the numbers of the latent vector that the visitor holds.
+ * @param {string} text
+ */
 function readRaw(text) {
   const pairs = text.split(",").map((pair) => pair.split(":"));
   const good = pairs.every(
@@ -35,15 +41,18 @@ function readRaw(text) {
   return good ? Object.fromEntries(pairs.map(([i, value]) => [i, Number(value)])) : undefined;
 }
 
+/** @param {string} text */
 const readOthers = (text) =>
   text.split(",").length === 3 && text.split(",").every((seed) => whole(0, LARGEST_SEED)(seed) !== undefined)
     ? text.split(",").map(Number)
     : undefined;
 
+/** @param {Record<string, string>} link */
 function showLinked(link) {
   const ids = state.shelf.map(({ id }) => id).filter((id) => !taken({ id }));
-  const one = state.shelf.find(({ id }) => id === (ids.includes(link.checkpoint) ? link.checkpoint : ids[0]));
-  const last = one.snapshots.at(-1).epoch;
+  const wanted = ids.includes(link.checkpoint) ? link.checkpoint : ids[0];
+  const one = state.shelf.find(({ id }) => id === wanted) ?? state.shelf[0];
+  const last = lastOf(one.snapshots).epoch;
   const { values, wrong } = theatre.read(link, {
     checkpoint: oneOf(...ids),
     seed: whole(0, LARGEST_SEED),
@@ -57,7 +66,7 @@ function showLinked(link) {
     raw: readRaw,
   });
   const { checkpoint, epoch = last, diversity = 1, directions = [], ...rest } = values;
-  const away = ({ epoch: at }) => Math.abs(at - epoch);
+  const away = (/** @type {{epoch: number}} */ { epoch: at }) => Math.abs(at - epoch);
   stand(one, one.snapshots.reduce((best, snapshot) => (away(snapshot) <= away(best) ? snapshot : best)).step);
   const fresh = begin(values.seed ?? props.start.seed);
   changed({

@@ -52,6 +52,7 @@ async function awake() {
   setTimeout(awake, AGAIN);
 }
 
+/** @param {{checkpoints: import("./state.mjs").Facts[]}} status */
 function open(status) {
   told({});
   state.shelf = status.checkpoints;

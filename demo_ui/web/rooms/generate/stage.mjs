@@ -9,7 +9,20 @@ import { element, find, props, server } from "./context.mjs";
 import { showNearest, showVerdict } from "./figures.mjs";
 import { inHand, readyHand, useHand } from "./main_thread.mjs";
 import { EMPTY } from "./widgets.mjs";
-import { state } from "./state.mjs";
+import { lastOf, state } from "./state.mjs";
+
+/** @typedef {import("./state.mjs").Look} Look */
+/** @typedef {import("./state.mjs").Wish} Wish */
+/** @typedef {ReturnType<typeof import("./widgets.mjs").filmSlider>} Film */
+/**
+ * @typedef {object} Films the sliders whose tracks are films, the pad, and what puts numbers into the latent sliders
+ * @property {Film[]} directions
+ * @property {Film} diversity
+ * @property {Film} epochs
+ * @property {Film} walk
+ * @property {ReturnType<typeof import("./widgets.mjs").seedPad>} pad
+ * @property {ReturnType<typeof import("./widgets.mjs").latentSliders>} putLatents
+ */
 
 const REST = 160; // ms without a change after which everything around the digit is asked for
 const GAP = 200; // ms between two looks around while something moves
@@ -18,13 +31,19 @@ const LATER = 1500,
 const NEAR = ["grid", "nearest"]; // what follows a moving digit; every sixth time all of
 const AROUND = [...NEAR, "epochs", "map", "walk", "films"];
 
+/** @type {string | null} */
 let faultIn = null,
   looks = 0;
 let wishes = 0,
   stands = 0; // how many were made, and which of them is on the stage
 let epochsFar = false; // the page lacks their networks: what moves does not ask the server for their film, what rests does
-export const films = { directions: [], diversity: null, epochs: null, walk: null, pad: null, putLatents: null }; // made by controls.mjs
+/** @type {Films} made by controls.mjs */
+export const films = /** @type {any} */ ({ directions: [] });
 
+/**
+ * @param {number} seed
+ * @returns {import("./state.mjs").GenerateRequest}
+ */
 export function begin(seed) {
   return {
     checkpoint: state.facts.id,
@@ -36,7 +55,7 @@ export function begin(seed) {
     directions: state.facts.directions.map(() => 0),
     truncation: 1,
     raw: {},
-    step: state.facts.snapshots.at(-1).step,
+    step: lastOf(state.facts.snapshots).step,
   };
 }
 
@@ -44,9 +63,15 @@ const session = `${Math.random()}`;
 
 /* ---- what comes back ---- */
 
-/* Shows a fault, or clears one of the same place ("lane": drawing; "field": something typed in). */
+/**
+ * Shows a fault, or clears one of the same place ("lane": drawing; "field": something typed in).
+ * @template {Answer} Told
+ * @param {Told | undefined} answer
+ * @param {string} place
+ * @returns {answer is Told}
+ */
 export function told(answer, place = "lane") {
-  const fault = answer ? answer.fault : { code: "lost" };
+  const fault = answer ? answer.fault : { code: "lost", details: {} };
   if (!fault && faultIn !== place) return true;
   find(".fault").hidden = !fault;
   faultIn = fault ? place : null;
@@ -55,18 +80,27 @@ export function told(answer, place = "lane") {
   return !fault;
 }
 
-/* Hand, page and server draw by turns: what one of them brings late is not shown. */
+/**
+ * Hand, page and server draw by turns: what one of them brings late is not shown.
+ * @param {Answer<Look> | undefined} answer
+ * @param {Wish} wish
+ */
 function showDigit(answer, wish) {
-  if (wish.checkpoint !== state.set.checkpoint || wish.order < stands) return;
+  if (wish.checkpoint !== state.set.checkpoint || (wish.order ?? 0) < stands) return;
   if (!told(answer) || !answer.digit) return; // empty: the server already had a newer wish
-  stands = wish.order;
+  stands = wish.order ?? 0;
   find(".digit").src = find(".mini").src = answer.digit;
+  if (!answer.verdict) return;
   showVerdict(
     answer.verdict,
-    state.facts.snapshots.find(({ step }) => step === wish.step),
+    state.facts.snapshots.find(({ step }) => step === wish.step) ?? lastOf(state.facts.snapshots),
   );
 }
 
+/**
+ * @param {Answer<Look> | undefined} answer
+ * @param {Wish} wish
+ */
 function showAround(answer, wish) {
   if (wish.checkpoint !== state.set.checkpoint || !told(answer)) return;
   if (wish.parts.includes("epochs")) {
@@ -76,7 +110,7 @@ function showAround(answer, wish) {
   if (answer.grid) find(".tiles").style.setProperty("--sheet", `url(${answer.grid})`);
   if (answer.nearest) showNearest(answer.nearest, state.facts.typical);
   if (answer.map) films.pad.put(answer.map);
-  if (answer.films) films.directions.forEach((film, i) => film.put(answer.films[i]));
+  if (answer.films) answer.films.forEach((url, i) => films.directions[i]?.put(url));
   if (answer.walk) films.walk.put(answer.walk);
   if (answer.epochs) films.epochs.put(answer.epochs);
   else if (answer.missing) films.epochs.put(EMPTY);
@@ -90,9 +124,14 @@ const lookAround = latestWins(ask.look, showAround, 1);
 useHand({ own, show: showDigit, draw });
 
 /* What is on its way is looked for by itself, ever more seldom: nothing else waits for it. */
-const lookLater = latestWins(ask.look, (answer, wish) => wish.order === wishes && showAround(answer, wish), 1);
+const lookLater = latestWins(
+  ask.look,
+  (answer, /** @type {Wish} */ wish) => wish.order === wishes && showAround(answer, wish),
+  1,
+);
 let later = 0,
   pause = LATER;
+/** @param {string[] | undefined} parts */
 function awaitComing(parts) {
   clearTimeout(later);
   if (!parts) return void (pause = LATER);
@@ -110,6 +149,7 @@ export const restNow = atRest(() => {
 
 /* ---- what goes out ---- */
 
+/** @param {Partial<import("./state.mjs").GenerateRequest>} change */
 export function changed(change) {
   Object.assign(state.set, change);
   if (faultIn === "field") told({}, "field");
@@ -152,9 +192,13 @@ export function paint() {
   );
 }
 
-/* Puts the seed in force into a field, unless somebody is typing there. */
+/**
+ * Puts the seed in force into a field, unless somebody is typing there.
+ * @param {HTMLInputElement} field
+ * @param {number | string} seed
+ */
 function fill(field, seed) {
   if (document.activeElement === field) return;
-  field.value = seed;
+  field.value = String(seed);
   field.removeAttribute("aria-invalid");
 }

@@ -1,7 +1,49 @@
-/* What is known and set in this room now. */
+/* What is known and set in this room now, and what demo_ui/generate/api.py is asked for and answers. */
+
+/**
+ * @typedef {object} GenerateRequest what a visitor asks the generator for (demo_ui/generate/request.py)
+ * @property {string} checkpoint
+ * @property {number} seed
+ * @property {number} digit of the seed's sixteen
+ * @property {number[]} others the seeds at the pad's other corners
+ * @property {number} across 0 to 1
+ * @property {number} down 0 to 1
+ * @property {number[]} directions how far along each
+ * @property {number} truncation 0 to 1
+ * @property {Record<number, number>} raw by their place: numbers of z that the visitor holds
+ * @property {number | null} step of the snapshot; null: the finished one
+ */
+/** @typedef {GenerateRequest & {parts: string[], session?: string, order?: number}} Wish `order`: how many were made before */
+/** @typedef {{step: number | null, epoch: number, shown: number}} Snapshot `shown`: the step as it is told */
+/** @typedef {{name: string, low: number, high: number, tiles: number}} Direction */
+/** @typedef {{percentiles: number[], n: number}} Typical distances of real digits to their nearest */
+/** @typedef {{id: string, snapshots: Snapshot[], directions: Direction[], typical: Typical}} Facts of one generator */
+/** @typedef {{logit: number, probability: number}} Verdict */
+/** @typedef {{drawn: string, image: string, distance: number}} Nearest */
+/**
+ * @typedef {object} Look the parts that were asked for; pictures are addresses
+ * @property {string} [digit]
+ * @property {Verdict} [verdict]
+ * @property {Nearest} [nearest]
+ * @property {string} [grid]
+ * @property {string} [map]
+ * @property {string} [walk]
+ * @property {string} [epochs]
+ * @property {string[]} [films]
+ * @property {number[]} [latent]
+ * @property {string[]} [missing] parts that are not drawn here
+ * @property {string[]} [coming] parts that will be
+ */
+
 export const state = {
-  facts: null,
-  set: null,
+  facts: /** @type {Facts} */ (/** @type {unknown} */ (null)), // known once the networks are loaded
+  set: /** @type {GenerateRequest} */ (/** @type {unknown} */ (null)),
   locked: false,
-  shelf: [], // `offered` came before the networks were loaded
+  shelf: /** @type {Facts[]} */ ([]),
 };
+
+/**
+ * @template Item
+ * @param {Item[]} items at least one
+ */
+export const lastOf = (items) => items[items.length - 1];

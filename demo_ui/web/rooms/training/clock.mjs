@@ -37,6 +37,7 @@ export function paint() {
   scrub.setAttribute("aria-valuetext", find(".caption").textContent);
 }
 
+/** @param {number} wanted */
 export function goTo(wanted) {
   state.index = Math.min(state.run.snapshots.length - 1, Math.max(0, wanted));
   state.shownAt = performance.now();
@@ -50,6 +51,7 @@ const speak = () =>
     .map((part) => find(part).textContent)
     .join(". "));
 
+/** @param {number} now */
 function tick(now) {
   frameAsked = 0;
   const last = state.run.snapshots.length - 1,
@@ -89,7 +91,10 @@ export function showPlaying() {
   find(".gif-show").setAttribute("aria-pressed", playing && state.looping);
 }
 
-/* The room comes into sight, or leaves it: another tab, another window. */
+/**
+ * The room comes into sight, or leaves it: another tab, another window.
+ * @param {boolean} visible
+ */
 export function seen(visible) {
   inSight = visible;
   if (visible && !state.ready && !state.run.live && root.dataset.state !== "loading") above.open(state.run);

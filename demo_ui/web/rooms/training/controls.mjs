@@ -17,6 +17,7 @@ function playOver() {
   play();
 }
 
+/** @param {boolean} on */
 export function loop(on) {
   state.looping = on;
   pressed(".loop", on);
@@ -27,13 +28,15 @@ export function loop(on) {
 async function saveGif() {
   if (state.run.live) return saveLiveGif();
   const name = `gan-theatre-${state.run.id}.gif`;
-  const answer = await fetch(state.run.gif).catch(() => null);
+  const answer = await fetch(/** @type {string} */ (state.run.gif)).catch(() => null);
   fault(answer?.ok ? null : "training.lost");
   if (!answer?.ok) return;
   handOverBlob(await answer.blob(), name);
 }
 
+/** @param {number} by */
 const stepBy = (by) => (halt(), goTo(state.index + by), moved());
+/** @param {number} wanted */
 const jumpTo = (wanted) => (goTo(wanted), moved());
 const toggle = () => (state.run.live ? mine() && isAlive() && find(".go").click() : playing ? halt() : play());
 
@@ -61,7 +64,7 @@ find(".frame").addEventListener("click", () => state.ready && toggle());
 find(".back").addEventListener("click", () => state.ready && stepBy(-1));
 find(".on").addEventListener("click", () => state.ready && stepBy(1));
 find(".speed").addEventListener("click", changeSpeed);
-find(".scrub").addEventListener("input", ({ target }) => state.ready && jumpTo(Number(target.value)));
+find(".scrub").addEventListener("input", () => state.ready && jumpTo(find(".scrub").valueAsNumber));
 find(".loop").addEventListener("click", () => loop(!state.looping));
 find(".verdicts").addEventListener("click", () =>
   pressed(".verdicts", !(find(".tiles").hidden = !find(".tiles").hidden)),
@@ -70,8 +73,8 @@ find(".gif-show").addEventListener("click", () => state.ready && playOver());
 find(".gif-save").addEventListener("click", saveGif);
 
 /* A finger on the curves takes the cursor along. */
-for (const field of element.querySelectorAll(".field")) {
-  const follow = ({ clientX }) => {
+for (const field of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll(".field"))) {
+  const follow = (/** @type {PointerEvent} */ { clientX }) => {
     const { left, width } = field.getBoundingClientRect(),
       share = (clientX - left) / width;
     const away = state.run.snapshots.map(({ epoch }) => Math.abs(across(state.run, epoch) - share));
@@ -81,7 +84,10 @@ for (const field of element.querySelectorAll(".field")) {
   field.addEventListener("pointermove", (event) => field.hasPointerCapture(event.pointerId) && follow(event));
 }
 
-/* Keys work wherever the focus is, except where they already mean something. */
+/**
+ * Keys work wherever the focus is, except where they already mean something.
+ * @type {Record<string, () => void>}
+ */
 const KEYS = {
   " ": () => toggle(),
   ArrowLeft: () => stepBy(-1),
@@ -89,9 +95,10 @@ const KEYS = {
   Home: () => jumpTo(0),
   End: () => jumpTo(state.run.snapshots.length - 1),
 };
+/** @param {KeyboardEvent} event */
 function keyed(event) {
   if (!element.isConnected) return document.removeEventListener("keydown", keyed);
-  const taken = event.target.closest(
+  const taken = /** @type {HTMLElement} */ (event.target).closest(
     event.key === " "
       ? "button, input:not(.scrub), select, textarea"
       : "[role=tab], input:not(.scrub), select, textarea",

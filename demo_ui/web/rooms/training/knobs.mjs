@@ -6,7 +6,13 @@ import { find } from "./context.mjs";
 import { percent } from "./plots.mjs";
 import { state } from "./state.mjs";
 
+/** @typedef {import("./state.mjs").Knobs} Knobs */
+/** @typedef {{to(value: number): number, from(place: number): number, step: number, told(value: number): string}} Scale of a slider */
+/** @typedef {{name: string, title: string, low: number, high: number, scale: Scale}} Knob */
+
+/** @param {number} value */
 const plain = (value) => value;
+/** @type {Record<string, Scale>} */
 export const scales = {
   log: {
     to: Math.log10,
@@ -23,7 +29,9 @@ export const scales = {
   share: { to: plain, from: plain, step: 0.05, told: (value) => `${written(100 * value)}%` },
 };
 const LOWEST = 1e-5; // of a slider for a rate: below that nothing is learned while somebody looks
+/** @param {readonly number[]} range */
 const reach = ([low, high]) => ({ low, high });
+/** @type {Knob[]} */
 export const KNOBS = [
   { name: "g_rate", title: "training.knobs.g_rate", low: LOWEST, high: KNOB_RANGES.g_rate[1], scale: scales.log },
   { name: "d_rate", title: "training.knobs.d_rate", low: LOWEST, high: KNOB_RANGES.d_rate[1], scale: scales.log },
@@ -39,11 +47,13 @@ export const KNOBS = [
   },
 ];
 export const FIXED = ["preset", "real_label"]; // of a run that has begun
-export let wished = null;
+/** @type {Knobs} */
+export let wished;
 
+/** @param {Knob} knob */
 function knobSlider({ name, title, low, high, scale }) {
   const id = `knob-${name}`,
-    edge = (value) => (name === "real_label" ? value : scale.to(value));
+    edge = (/** @type {number} */ value) => (name === "real_label" ? value : scale.to(value));
   const label = make("label", { for: id }),
     value = make("output", { for: id });
   const input = make("input", { type: "range", id, min: edge(low), max: edge(high), step: scale.step });
@@ -52,7 +62,10 @@ function knobSlider({ name, title, low, high, scale }) {
     const text = scale.told(name === "real_label" ? 1 - wished[name] : wished[name]);
     value.textContent = text;
     input.setAttribute("aria-valuetext", text);
-    input.style.setProperty("--done", percent((input.value - input.min) / (input.max - input.min)));
+    input.style.setProperty(
+      "--done",
+      percent((input.valueAsNumber - Number(input.min)) / (Number(input.max) - Number(input.min))),
+    );
   };
   input.addEventListener("input", () => {
     wished = { ...wished, [name]: scale.from(Number(input.value)) };
@@ -62,13 +75,14 @@ function knobSlider({ name, title, low, high, scale }) {
   return {
     name,
     node: make("div", { class: "knob" }, make("div", { class: "name" }, label, value), input),
-    set: () => ((input.value = scale.to(wished[name])), show()),
+    set: () => ((input.value = String(scale.to(wished[name]))), show()),
   };
 }
 
 const knobs = KNOBS.map(knobSlider);
 const preset = make("select", { id: "knob-preset" });
 
+/** @param {{presets: Record<string, Knobs>}} live */
 export function buildKnobs({ presets }) {
   const label = make("label", { for: "knob-preset" });
   theatre.put(label, "training.knobs.preset");
@@ -83,6 +97,7 @@ export function buildKnobs({ presets }) {
   setKnobs(Object.values(presets)[0]);
 }
 
+/** @param {Knobs} values */
 export function setKnobs(values) {
   wished = { ...values };
   preset.value = wished.preset;

@@ -7,10 +7,14 @@ import { goTo, inSight, paint } from "./clock.mjs";
 import { element, find, root, server } from "./context.mjs";
 import { brush, canvas, decoded } from "./frame.mjs";
 import { FIXED, setKnobs, wished } from "./knobs.mjs";
+import { lastOf } from "./plots.mjs";
 import { fault, handOverBlob, indexOf, isAlive, mine, redraw, showStage } from "./stage.mjs";
 import { above, state } from "./state.mjs";
 import { keepBeating, remember, visitor } from "./visitor.mjs";
 import { paintAbout, told } from "./words.mjs";
+
+/** @typedef {import("./state.mjs").Run} Run */
+/** @typedef {import("./state.mjs").Snapshot} Snapshot */
 
 const EAGER = 500,
   IDLE = 2000; // ms between two looks: while a run goes on, and while none does
@@ -18,6 +22,10 @@ export let liveRun = noRun(null),
   asking = false,
   nextLook = 0;
 
+/**
+ * @param {string | null} which
+ * @returns {Run}
+ */
 function noRun(which) {
   return {
     id: "live",
@@ -26,7 +34,7 @@ function noRun(which) {
     kind: "digits",
     snapshots: [],
     weights: [],
-    reference: null,
+    reference: /** @type {any} */ (null),
     frames: null,
     gif: null,
     about: null,
@@ -58,9 +66,8 @@ function clearStage() {
   say(find(".headline"), "training.live.idle");
   say(find(".why"), "training.live.explained");
   for (const part of [".lean", ".quality", ".take-over"]) find(part).hidden = true;
-  for (const field of element.querySelectorAll(
-    ".field, .axis, .legend > span, .gauge dd, .needles p, .caption, .counts",
-  )) {
+  const filled = ".field, .axis, .legend > span, .gauge dd, .needles p, .caption, .counts";
+  for (const field of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll(filled))) {
     field.replaceChildren();
     delete field.dataset.i18n;
     shownLast.delete(field);
@@ -79,35 +86,43 @@ export async function look(warm = false) {
   clearTimeout(nextLook);
   if (asking || !looking()) return;
   asking = true;
-  const after = liveRun.snapshots.at(-1)?.step ?? -1;
+  const after = lastOf(liveRun)?.step ?? -1;
   const answer = await server.live_watch({ visitor: visitor(), run: liveRun.which, after, warm }).catch(() => null);
   if (good(answer, "look")) await take(answer);
   asking = false;
   nextLook = setTimeout(
     () => look(),
-    (isAlive() && state.view.stage !== "paused") || state.view?.status === "queued" || above.refereeAtWork()
+    (isAlive() && state.view?.stage !== "paused") || state.view?.status === "queued" || above.refereeAtWork()
       ? EAGER
       : IDLE,
   );
 }
 
-/* One answer of the server becomes what is known; a run that is not the one we hold replaces it. */
+/**
+ * One answer of the server becomes what is known; a run that is not the one we hold replaces it.
+ * @param {any} answer a View with the snapshots that came
+ */
 export async function take(answer) {
   const { snapshots, ...rest } = answer;
-  const pictures = await Promise.all(snapshots.map(({ frame }) => decoded(frame).catch(() => null)));
+  const pictures = await Promise.all(
+    snapshots.map((/** @type {{frame: string}} */ { frame }) => decoded(frame).catch(() => null)),
+  );
   const other = rest.run !== liveRun.which;
   if (other) {
     liveRun = noRun(rest.run);
     state.following = true;
   }
   const came = snapshots
-    .map(({ frame, ...snapshot }, i) => ({ ...snapshot, picture: pictures[i] }))
-    .filter(({ picture }) => picture);
+    .map((/** @type {any} */ { frame, ...snapshot }, /** @type {number} */ i) => ({
+      ...snapshot,
+      picture: pictures[i],
+    }))
+    .filter((/** @type {Snapshot} */ { picture }) => picture);
   liveRun.snapshots.push(...came);
   liveRun.reference = rest.facts?.reference ?? liveRun.reference;
   liveRun.averaged = rest.facts?.measured_on === "averaged weights";
   const weightsCame = String(rest.weights) !== String(liveRun.weights);
-  liveRun.weights = rest.weights.filter((step) => indexOf(liveRun, step) >= 0);
+  liveRun.weights = rest.weights.filter((/** @type {number} */ step) => indexOf(liveRun, step) >= 0);
   if (mine() !== (rest.owner && rest.run !== null) || other) adopt(rest);
   state.view = rest;
   keepBeating();
@@ -115,6 +130,11 @@ export async function take(answer) {
   above.showReferee();
 }
 
+/**
+ * @param {boolean} other
+ * @param {boolean} came
+ * @param {boolean} weightsCame
+ */
 function showTaken(other, came, weightsCame) {
   if (other) openRun();
   if (came && liveRun.reference) showNewest();
@@ -130,11 +150,18 @@ function openRun() {
   clearStage();
 }
 
-/* The knobs of a run that turns out to be this visitor's own. */
+/**
+ * The knobs of a run that turns out to be this visitor's own.
+ * @param {import("./state.mjs").View} view
+ */
 function adopt({ owner, knobs }) {
   if (owner && knobs) setKnobs(knobs);
 }
 
+/**
+ * @param {string} action
+ * @param {Record<string, unknown>} more
+ */
 export async function act(action, more = {}) {
   state.busy += 1;
   above.showLive();
@@ -147,11 +174,15 @@ export async function act(action, more = {}) {
   return went;
 }
 
-/* Says a fault of the server, or that it does not answer. What a look says the next good look takes back, what an
-   action says the next good action. */
+/**
+ * Says a fault of the server, or that it does not answer. What a look says the next good look takes back, what an
+ * action says the next good action.
+ * @type {string | null}
+ */
 let faultFrom = null;
+/** @param {Answer | null} answer */
 export function good(answer, from = "action") {
-  const { fault: wrong } = answer ?? { fault: { code: "lost" } };
+  const { fault: wrong } = answer ?? { fault: { code: "lost", details: {} } };
   if (wrong) fault(wrong.code === "lost" ? "generate.lost" : `error.${wrong.code}`, wrong.details);
   else if (faultFrom === from) fault(null);
   if (from === "look") root.toggleAttribute("data-lost", Boolean(wrong));
@@ -163,7 +194,10 @@ document.addEventListener("visibilitychange", () => look());
 
 above.look = look;
 
-/* The live room's buttons and its sentences: what goes on, how long, and what a press would do. */
+/**
+ * The live room's buttons and its sentences: what goes on, how long, and what a press would do.
+ * @param {number | null} seconds
+ */
 const minutes = (seconds) =>
   seconds === null ? "–" : `${Math.floor(seconds / 60)}:${String(Math.floor(seconds % 60)).padStart(2, "0")}`;
 
@@ -190,7 +224,7 @@ export function showLive() {
   });
   told(find(".message"), Boolean(message), message && `error.${message.code}`, message?.details);
   const own = mine() && isAlive(),
-    on = own && state.view.stage !== "paused";
+    on = own && state.view?.stage !== "paused";
   theatre.put(find(".go span"), on ? "training.live.pause" : own ? "training.live.resume" : "training.live.start");
   find(".go").classList.toggle("on", on);
   find(".go").disabled = state.busy > 0 || state.view?.status === "queued";
@@ -198,7 +232,7 @@ export function showLive() {
   find(".end-run").disabled = state.busy > 0 || !(own || state.view?.status === "queued");
   find(".reset").disabled = state.busy > 0 || !mine();
   find(".fixed").hidden = !own;
-  find(".save-run").disabled = state.busy > 0 || !(mine() && state.view.can_save);
+  find(".save-run").disabled = state.busy > 0 || !(mine() && state.view?.can_save);
   find(".gif-save").disabled = state.busy > 0 || !(mine() && state.ready);
   told(
     find(".curtain"),
@@ -209,7 +243,7 @@ export function showLive() {
 
 find(".go").addEventListener("click", () => {
   if (!(mine() && isAlive())) return act("start", { knobs: wished });
-  return act(state.view.stage === "paused" ? "resume" : "pause");
+  return act(state.view?.stage === "paused" ? "resume" : "pause");
 });
 find(".one").addEventListener("click", () => act("one", { knobs: wished }));
 find(".end-run").addEventListener("click", () => act("stop"));
@@ -218,11 +252,15 @@ find(".reset").addEventListener("click", () => act("reset", { knobs: wished }));
 /* Turned knobs reach the run in training when the finger rests; what belongs to a run waits for the next one. */
 const turnNow = atRest(() => {
   if (!(mine() && isAlive())) return;
-  const kept = Object.fromEntries([...FIXED, "seed"].map((name) => [name, state.view.knobs?.[name] ?? wished[name]]));
+  const kept = Object.fromEntries([...FIXED, "seed"].map((name) => [name, state.view?.knobs?.[name] ?? wished[name]]));
   act("turn", { knobs: { ...wished, ...kept } });
 }, 300);
 state.turned = (name) => !FIXED.includes(name) && turnNow();
 
+/**
+ * @param {string} key
+ * @param {() => Promise<Answer>} work
+ */
 async function during(key, work) {
   state.busy += 1;
   showLive();
@@ -234,6 +272,7 @@ async function during(key, work) {
   return went ? answer : null;
 }
 
+/** @param {number} step */
 export async function takeLive(step) {
   return during("training.taking", () => server.live_take({ visitor: visitor(), step }));
 }

@@ -4,34 +4,50 @@ import { make } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { find } from "./context.mjs";
 
+/** @typedef {import("./state.mjs").Run} Run */
+/** @typedef {(number | null)[]} Column a figure over the snapshots; null: not measured then */
+/** @typedef {{series: {sign: string, values: Column}[], lines?: {sign: string, at: number}[], band?: [number, number] | null, ticks: number[], low: number, high: number, log?: boolean}} Plot */
+
 const STRETCH = 0.05; // epochs; beyond it the axis turns logarithmic
 const TICKS = [0, 0.1, 1, 2, 5, 10, 20, 50, 100, 200, 500];
 const SIZE = 1000; // of a plot's own coordinates
 
-export const lastOf = (run) => run.snapshots.at(-1);
+/** @param {Run} run */
+export const lastOf = (run) => run.snapshots[run.snapshots.length - 1];
 
-/* Where an epoch lies on the axis, 0 to 1. */
+/**
+ * Where an epoch lies on the axis, 0 to 1.
+ * @param {Run} run
+ * @param {number} epoch
+ */
 export function across(run, epoch) {
   return Math.log1p(epoch / STRETCH) / Math.log1p(Math.max(lastOf(run).epoch, 1e-3) / STRETCH);
 }
 
+/** @param {number} share */
 export const percent = (share) => `${(100 * share).toFixed(3)}%`;
 
-/* A plot: `series` are {sign, values}, a value may be null; `lines` are {sign, at}; `band` is [low, high]; `ticks`
-   are values to write at the left. Gives `set(index)`, which moves cursor and signs, and says where they are. */
+/**
+ * A plot: `series` are {sign, values}, a value may be null; `lines` are {sign, at}; `band` is [low, high]; `ticks`
+ * are values to write at the left. Gives `set(index)`, which moves cursor and signs, and says where they are.
+ * @param {string} name
+ * @param {Run} run
+ * @param {Plot} drawn
+ */
 function plot(name, run, { series, lines = [], band = null, ticks, low, high, log = false }) {
-  const scale = log ? Math.log : (value) => value;
-  const up = (value) => (scale(value) - scale(low)) / (scale(high) - scale(low));
-  const y = (value) => (SIZE * (1 - up(value))).toFixed(1);
+  const scale = log ? Math.log : (/** @type {number} */ value) => value;
+  const up = (/** @type {number} */ value) => (scale(value) - scale(low)) / (scale(high) - scale(low));
+  const y = (/** @type {number} */ value) => (SIZE * (1 - up(value))).toFixed(1);
   const x = run.snapshots.map(({ epoch }) => across(run, epoch));
-  const points = ({ values }) =>
+  const points = (/** @type {{values: Column}} */ { values }) =>
     values.flatMap((v, i) => (v === null ? [] : [`${(SIZE * x[i]).toFixed(1)},${y(v)}`])).join(" ");
   const curves = series.map((one) => `<polyline class="${one.sign}" points="${points(one)}"/>`).join("");
-  const drawing = (kind, inside) =>
+  const drawing = (/** @type {string} */ kind, /** @type {string} */ inside) =>
     `<svg class="${kind}" viewBox="0 0 ${SIZE} ${SIZE}" preserveAspectRatio="none" aria-hidden="true">${inside}</svg>`;
-  const level = ({ sign, at }) => `<path class="level ${sign}" d="M0 ${y(at)}H${SIZE}"/>`;
+  const level = (/** @type {{sign: string, at: number}} */ { sign, at }) =>
+    `<path class="level ${sign}" d="M0 ${y(at)}H${SIZE}"/>`;
   const shaded = band
-    ? `<rect class="band" x="0" width="${SIZE}" y="${y(band[1])}" height="${y(band[0]) - y(band[1])}"/>`
+    ? `<rect class="band" x="0" width="${SIZE}" y="${y(band[1])}" height="${Number(y(band[0])) - Number(y(band[1]))}"/>`
     : "";
 
   const field = find(`.of-${name} .field`);
@@ -45,27 +61,38 @@ function plot(name, run, { series, lines = [], band = null, ticks, low, high, lo
   });
   field.append(cursor, ...marks, ...labels);
 
+  /** @param {number} index */
   return function set(index) {
     field.style.setProperty("--at", percent(x[index]));
-    cursor.dataset.step = run.snapshots[index].step;
+    cursor.dataset.step = String(run.snapshots[index].step);
     series.forEach(({ values }, i) => {
       const known = lastKnown(values, index);
       marks[i].hidden = known < 0;
       if (known < 0) return;
       marks[i].style.left = percent(x[known]);
-      marks[i].style.top = percent(1 - up(values[known]));
+      marks[i].style.top = percent(1 - up(Number(values[known])));
     });
   };
 }
 
-/* The last index up to `index` at which there is a value, or -1: Frechet distance is measured less often. */
+/**
+ * The last index up to `index` at which there is a value, or -1: Frechet distance is measured less often.
+ * @param {Column} values
+ * @param {number} index
+ */
 export function lastKnown(values, index) {
   while (index >= 0 && values[index] === null) index -= 1;
   return index;
 }
 
-export const column = (run, name) => run.snapshots.map((snapshot) => snapshot[name]);
+/**
+ * @param {Run} run
+ * @param {string} name
+ * @returns {any[]}
+ */
+export const column = (run, name) => run.snapshots.map((snapshot) => /** @type {any} */ (snapshot)[name]);
 
+/** @param {Run} run */
 export function accuracyPlot(run) {
   const { accuracy, accuracy_real = accuracy, accuracy_fake = accuracy } = run.reference;
   const half = run.snapshots[0].bands.accuracy;
@@ -89,6 +116,7 @@ export function accuracyPlot(run) {
   });
 }
 
+/** @param {Run} run */
 export function lossPlot(run) {
   const { d_loss, g_loss } = run.reference,
     d = column(run, "d_loss"),
@@ -96,7 +124,7 @@ export function lossPlot(run) {
   const all = [...d, ...g, d_loss, g_loss].filter((value) => value > 0);
   const low = Math.max(0.05, Math.min(...all)) / 1.2,
     high = 1.2 * Math.max(...all);
-  const shown = (values) => values.map((value) => Math.max(value, low));
+  const shown = (/** @type {number[]} */ values) => values.map((value) => Math.max(value, low));
   return plot("losses", run, {
     series: [
       { sign: "of-d", values: shown(d) },
@@ -113,6 +141,7 @@ export function lossPlot(run) {
   });
 }
 
+/** @param {Run} run */
 export function frechetPlot(run) {
   const values = column(run, "frechet"),
     floor = run.reference.frechet_floor ?? null;
@@ -131,6 +160,7 @@ export function frechetPlot(run) {
   });
 }
 
+/** @param {Run} run */
 export function paintAxis(run) {
   const end = lastOf(run).epoch;
   const shown = [...TICKS.filter((epoch) => across(run, epoch) < 0.9), end];

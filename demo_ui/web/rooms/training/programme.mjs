@@ -12,11 +12,18 @@ import { fault, isAlive, mine, open } from "./stage.mjs";
 import { state } from "./state.mjs";
 import { visitor } from "./visitor.mjs";
 
+/** @typedef {{value: string, name: string, thumb?: string, sign?: string, group: string}} Ticket */
+
+/** @type {Record<string, string>} */
 const SIGNS = {
   live: '<circle cx="12" cy="12" r="5"/>',
   quiz: '<path d="M8.5 9a3.5 3.5 0 1 1 5 3.2c-1 .5-1.5 1-1.5 2.3M12 18v.5"/>',
 };
 
+/**
+ * @param {Ticket} shown
+ * @param {() => unknown} chosen
+ */
 function ticket({ value, name, thumb, sign, group }, chosen) {
   const radio = make("input", { type: "radio", name: "programme", value });
   const words = make("span");
@@ -33,6 +40,10 @@ function ticket({ value, name, thumb, sign, group }, chosen) {
   return node;
 }
 
+/**
+ * @param {string} wanted
+ * @param {() => unknown} chosen
+ */
 function enter(wanted, chosen) {
   halt();
   state.mode = wanted === "live" || wanted === "quiz" ? wanted : "replay";
@@ -41,17 +52,21 @@ function enter(wanted, chosen) {
   return chosen();
 }
 
-/* Goes where a visitor would by choosing a ticket. */
+/**
+ * Goes where a visitor would by choosing a ticket.
+ * @param {string} value
+ */
 export function goIn(value) {
   const radio = find(`.ticket input[value="${value}"]`);
   radio.checked = true;
   bringIntoRow(find(".programme"), radio.parentElement);
-  return enter(value, CHOICES.get(value));
+  return enter(value, /** @type {() => unknown} */ (CHOICES.get(value)));
 }
 
+/** @type {Map<string, () => unknown>} */
 export const CHOICES = new Map();
 function buildProgramme() {
-  const shown = ({ id, name, thumb, exhibit }, i) => ({
+  const shown = (/** @type {import("./state.mjs").Run} */ { id, name, thumb, exhibit }, /** @type {number} */ i) => ({
     value: id,
     name: name ?? id,
     thumb,
@@ -78,7 +93,7 @@ async function findAgain() {
   const answer = await server.live_watch({ visitor: visitor(), run: null, after: -1 }).catch(() => null);
   if (!answer || answer.fault) return;
   await take(answer);
-  if (!state.linked && ((mine() && isAlive()) || state.view.status === "queued")) goIn("live");
+  if (!state.linked && ((mine() && isAlive()) || state.view?.status === "queued")) goIn("live");
 }
 
 export function beginProgramme() {

@@ -6,11 +6,17 @@ import { open } from "./stage.mjs";
 import { state } from "./state.mjs";
 
 export const failures = props.runs.filter(({ exhibit }) => exhibit === "failure");
-let questions = [],
-  asked = 0,
-  answered = null,
+/** @type {import("./state.mjs").Run[]} */
+let questions = [];
+let asked = 0,
   right = 0;
+/** @type {string | null} */
+let answered = null;
 
+/**
+ * @template Item
+ * @param {Item[]} list
+ */
 function shuffled(list) {
   const left = [...list];
   return list.map(() => left.splice(Math.floor(Math.random() * left.length), 1)[0]);
@@ -29,6 +35,7 @@ function ask() {
   paintQuiz();
 }
 
+/** @param {string} id */
 function answerButton(id) {
   const name = make("span"),
     button = make("button", { type: "button", class: "answer", "data-answer": id, "aria-pressed": "false" }, name);
@@ -37,10 +44,11 @@ function answerButton(id) {
   return button;
 }
 
+/** @param {string} id */
 function answer(id) {
   if (answered) return;
   answered = id;
-  right += id === state.run.id;
+  right += Number(id === state.run.id);
   paintQuiz();
   find(".next").focus({ preventScroll: true });
 }
@@ -56,10 +64,10 @@ function paintQuiz() {
   });
   find(".hint").hidden = Boolean(answered);
   find(".explained").hidden = find(".next").hidden = !answered;
-  for (const button of element.querySelectorAll(".answer")) {
+  for (const button of /** @type {NodeListOf<HTMLButtonElement>} */ (element.querySelectorAll(".answer"))) {
     const { answer } = button.dataset;
     button.disabled = Boolean(answered);
-    button.setAttribute("aria-pressed", answer === answered);
+    button.setAttribute("aria-pressed", String(answer === answered));
     button.classList.toggle("good", Boolean(answered) && answer === state.run.id);
     button.classList.toggle("bad", answer === answered && !good);
   }

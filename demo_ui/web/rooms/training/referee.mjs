@@ -11,8 +11,13 @@ import { indexOf, mine } from "./stage.mjs";
 import { above, state } from "./state.mjs";
 import { remember } from "./visitor.mjs";
 
-let calledAt = 0,
-  called = null; // when, and for which source
+/** @typedef {import("./state.mjs").Finding} Finding */
+/** @typedef {import("./state.mjs").Score} Score */
+/** @typedef {{status: string, progress?: number, message?: FaultTold | null, result?: Finding, step: number | null}} Told */
+
+let calledAt = 0;
+/** @type {string | null} */
+let called = null;
 
 export const refereeAtWork = () => state.view?.referee?.status === "running" || called === "asked";
 
@@ -35,7 +40,10 @@ async function callReferee() {
   showReferee();
 }
 
-/* Does what the server tells of belong to what is shown? */
+/**
+ * Does what the server tells of belong to what is shown?
+ * @param {{source: string}} referee
+ */
 const belongs = ({ source }) => (state.run.live ? source.startsWith("live") : source.split("@")[0] === state.run.id);
 
 export function showReferee() {
@@ -48,7 +56,7 @@ export function showReferee() {
   find(".call-referee").hidden =
     !props.live || state.mode === "quiz" || (state.run.live ? !mine() : state.taking === null);
   find(".call-referee").disabled = refereeAtWork();
-  if (!find(".referee").hidden) tell(live);
+  if (live && !find(".referee").hidden) tell(live);
   const judged = live?.step ?? (live && !state.run.live ? state.run.finished : null); // the networks of another step than the one shown?
   find(".referee").classList.toggle(
     "stale",
@@ -60,14 +68,16 @@ export function showReferee() {
 function recorded() {
   const at = state.ready && !state.run.live ? lastKnown(column(state.run, "referee"), state.index) : -1;
   if (at < 0) return null;
-  return { status: "done", step: state.run.snapshots[at].step, result: state.run.snapshots[at].referee };
+  return { status: "done", step: state.run.snapshots[at].step, result: state.run.snapshots[at].referee ?? undefined };
 }
 
+/** @param {Told} told */
 function tell({ status, progress, message, result, step }) {
   find(".referee .bars").hidden = status !== "done";
   if (status === "failed")
     return say(find(".finding"), message ? `error.${message.code}` : "generate.lost", message?.details);
-  if (status === "running") return tellProgress(progress);
+  if (status === "running") return tellProgress(progress ?? 0);
+  if (!result) return;
   const { referee: fresh, own, finding } = result;
   say(find(".finding"), `training.referee.${finding}`, {
     fresh: written(100 * fresh.balanced),
@@ -76,6 +86,10 @@ function tell({ status, progress, message, result, step }) {
   whenNew(find(".referee .bars"), JSON.stringify([result, step]), () => drawBars(result, step));
 }
 
+/**
+ * @param {Finding} result
+ * @param {number | null} step
+ */
 function drawBars({ referee: fresh, own, control, steps }, step) {
   const note = make("p", { class: "note" });
   find(".referee .bars").replaceChildren(
@@ -89,6 +103,7 @@ function drawBars({ referee: fresh, own, control, steps }, step) {
   else theatre.put(note, "training.referee.at", { ...counts, step: written(step) });
 }
 
+/** @param {number} progress */
 function tellProgress(progress) {
   const seconds = ((performance.now() - calledAt) / 1000) * (1 / Math.max(progress, 1e-3) - 1);
   if (progress < 0.05 || !calledAt) return say(find(".finding"), "training.referee.begin");
@@ -98,7 +113,11 @@ function tellProgress(progress) {
   });
 }
 
-/* A balanced accuracy from 0 to 1, with what chance allows around its middle. */
+/**
+ * A balanced accuracy from 0 to 1, with what chance allows around its middle.
+ * @param {string} key
+ * @param {Score} figures
+ */
 function bar(key, figures) {
   const { balanced } = figures,
     band = balancedBand(Math.min(figures.n_real, figures.n_fake));

@@ -17,6 +17,9 @@ import "./referee.mjs";
 
 const { number, whole, oneOf } = theatre.readers;
 
+/* Of live training. */
+const presets = () => props.live?.presets ?? {};
+
 beginProgramme();
 
 function linkedState() {
@@ -28,7 +31,11 @@ function linkedState() {
   };
 }
 
-/* The run that is meant, and what may be said of it. */
+/**
+ * The run that is meant, and what may be said of it.
+ * @param {string} chosen
+ * @returns {Record<string, (text: string) => any>}
+ */
 function readersOf(chosen) {
   const run = oneOf(...CHOICES.keys());
   if (chosen === "live") {
@@ -40,7 +47,7 @@ function readersOf(chosen) {
       run,
       ...Object.fromEntries(knobs),
       real_label: number(0.5, 1),
-      preset: oneOf(...Object.keys(props.live.presets)),
+      preset: oneOf(...Object.keys(presets())),
       seed: whole(0, 2 ** 32 - 1),
     };
   }
@@ -48,6 +55,7 @@ function readersOf(chosen) {
   return recorded ? { run, epoch: number(0, lastOf(recorded).epoch) } : { run };
 }
 
+/** @param {Record<string, string>} link */
 async function showLinked(link) {
   state.linked = true;
   const chosen = CHOICES.has(link.run) ? link.run : (props.runs[0]?.id ?? "live");
@@ -55,9 +63,9 @@ async function showLinked(link) {
   const { run: named, epoch, preset: recipe, ...turnedTo } = values;
   if (epoch !== undefined) state.begun = true; // it stands where the link says, instead of playing
   await goIn(chosen);
-  if (chosen === "live") setKnobs({ ...props.live.presets[recipe ?? Object.keys(props.live.presets)[0]], ...turnedTo });
+  if (chosen === "live") setKnobs({ ...presets()[recipe ?? Object.keys(presets())[0]], ...turnedTo });
   else if (epoch !== undefined && state.ready) {
-    const away = ({ epoch: at }) => Math.abs(at - epoch);
+    const away = (/** @type {{epoch: number}} */ { epoch: at }) => Math.abs(at - epoch);
     goTo(
       state.run.snapshots.reduce(
         (best, snapshot, i) => (away(snapshot) < away(state.run.snapshots[best]) ? i : best),
@@ -82,8 +90,9 @@ theatre.acts.training = {
   begin() {
     const { runs } = props;
     if (!runs.length) return;
-    let next = 0,
-      over = null;
+    let next = 0;
+    /** @type {number | null} */
+    let over = null;
     loop(false); // a visitor may have left it on
     const show = () => goIn(runs[next++ % runs.length].id);
     clearInterval(actRuns);

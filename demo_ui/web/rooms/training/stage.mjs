@@ -7,13 +7,24 @@ import { accuracyPlot, column, frechetPlot, lastOf, lossPlot, paintAxis } from "
 import { paintAbout, told, worded } from "./words.mjs";
 import { above, state } from "./state.mjs";
 
+/** @typedef {import("./state.mjs").Run} Run */
+
 const ALIVE = ["warming", "running", "paused"];
 
-export const isAlive = () => ALIVE.includes(state.view?.stage);
-export const mine = () => Boolean(state.view?.owner) && state.view.run !== null;
+export const isAlive = () => ALIVE.includes(state.view?.stage ?? "");
+export const mine = () => Boolean(state.view?.owner) && state.view?.run !== null;
+/**
+ * @param {Run} run
+ * @param {number | null} step
+ */
 export const indexOf = (run, step) => run.snapshots.findIndex((snapshot) => snapshot.step === step);
-export const pressed = (selector, on) => find(selector).setAttribute("aria-pressed", on);
+/**
+ * @param {string} selector
+ * @param {boolean} on
+ */
+export const pressed = (selector, on) => find(selector).setAttribute("aria-pressed", String(on));
 
+/** @param {Run} chosen */
 export async function open(chosen) {
   state.run = chosen;
   state.ready = false;
@@ -31,7 +42,7 @@ export async function open(chosen) {
   if (state.run !== chosen) return; // another one was chosen meanwhile
   fault(came ? null : "training.lost");
   root.dataset.state = came ? "ready" : "failed";
-  if (!came) return void sheets.delete(state.run.frames);
+  if (!came) return void sheets.delete(state.run.frames ?? "");
   state.sheet = came.sheet;
   state.ready = true;
   goTo(0);
@@ -49,7 +60,10 @@ export function redraw() {
   say(find(".end"), "training.epoch", { epoch: writtenEpoch(lastOf(state.run).epoch) });
 }
 
-/* What the stage shows of this run, and what it leaves out. */
+/**
+ * What the stage shows of this run, and what it leaves out.
+ * @param {Run} run
+ */
 export function showStage(run) {
   const bare = !run.live && !run.frames,
     { kind, columns = [], warm } = run;
@@ -66,16 +80,27 @@ export function showStage(run) {
   find(".gif-save").hidden = !(run.gif || run.live) || state.mode === "quiz"; // its name would tell
 }
 
+/**
+ * @param {string | null} key
+ * @param {Values} [values]
+ */
 export function fault(key, values) {
   told(find(".fault"), Boolean(key), key, values);
 }
 
-/* Whether a live run is shown at its newest snapshot, whatever that is. */
+/**
+ * Whether a live run is shown at its newest snapshot, whatever that is.
+ * @param {boolean} on
+ */
 export function follow(on) {
   state.following = on;
   pressed(".newest", on);
 }
 
+/**
+ * @param {Blob} blob
+ * @param {string} name
+ */
 export function handOverBlob(blob, name) {
   const address = URL.createObjectURL(blob);
   handOver(address, name);

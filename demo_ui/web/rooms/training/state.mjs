@@ -1,29 +1,97 @@
-/* What is known and set in this room now. */
+/* What is known and set in this room now, and what the server tells of runs (demo_ui/training, gan_core/live). */
+
+/** @typedef {{balanced: number, n_real: number, n_fake: number}} Score of a discriminator */
+/** @typedef {{referee: Score, own: Score, control: Score, finding: string, steps: number}} Finding of a referee */
+/**
+ * @typedef {object} Snapshot the figures of a step, and what they say
+ * @property {number} step
+ * @property {number} epoch
+ * @property {number} d_loss
+ * @property {number} g_loss
+ * @property {number} accuracy_real 0 to 1, as all accuracies and means
+ * @property {number} accuracy_fake
+ * @property {number} balanced
+ * @property {number} auc
+ * @property {number} mean_real
+ * @property {number} mean_fake
+ * @property {number} n_real
+ * @property {number} n_fake
+ * @property {number | null} frechet
+ * @property {{accuracy: number, balanced: number, auc: number, looks: number}} bands half widths of what chance allows
+ * @property {{state: string, lean: string | null, generator: string | null}} says keys of sentences
+ * @property {{times: number | null, epoch: number, now: boolean} | null} measured when G's pictures were
+ * @property {number[]} [tile_logits]
+ * @property {HTMLImageElement | null} [picture] of a live snapshot
+ * @property {Finding | null} [referee]
+ */
+/**
+ * @typedef {object} Run
+ * @property {string} id
+ * @property {string} [name]
+ * @property {string} [thumb]
+ * @property {boolean} [live]
+ * @property {string | null} [which] of the live runs
+ * @property {string} kind "digits", or what else is drawn
+ * @property {Snapshot[]} snapshots
+ * @property {number[]} weights the steps whose networks are there
+ * @property {Record<string, number>} reference what an undecided discriminator would give; null before a live run has begun
+ * @property {string | null} frames
+ * @property {string | null} gif
+ * @property {string | null} about
+ * @property {string | null} exhibit
+ * @property {string[]} [columns]
+ * @property {boolean} [warm]
+ * @property {boolean} [averaged]
+ * @property {{columns: number, tile: number}} [sheet]
+ * @property {number} [finished]
+ * @property {(number | null)[]} [frechet]
+ */
+/** @typedef {Record<string, any> & {preset: string, seed?: number}} Knobs as the server reads them */
+/** @typedef {{status: string, source: string, progress: number, message: FaultTold | null, result: Finding, step: number | null}} Referee */
+/**
+ * @typedef {object} View what the server told last of live training
+ * @property {string} status
+ * @property {string} stage
+ * @property {string | null} run
+ * @property {boolean} owner
+ * @property {number[]} weights
+ * @property {Knobs | null} knobs
+ * @property {number} [place]
+ * @property {number} [waiting]
+ * @property {number | null} [seconds_left]
+ * @property {number | null} speed
+ * @property {number} [step]
+ * @property {FaultTold | null} [message]
+ * @property {boolean} can_save
+ * @property {{reference: Record<string, number>, measured_on: string} | null} [facts]
+ * @property {Referee | null} [referee]
+ */
+
 export const state = {
   mode: "replay", // or "live", "quiz"
-  run: null,
+  run: /** @type {Run} */ (/** @type {unknown} */ (null)), // known since the programme began
   ready: false,
-  sheet: null, // `sheet` stays null where a snapshot brings its own frame
-  plots: [],
+  sheet: /** @type {HTMLImageElement | null} */ (null), // null where a snapshot brings its own frame
+  plots: /** @type {((index: number) => void)[]} */ ([]),
   index: 0,
   shownAt: 0,
   speed: 1,
   looping: false,
   begun: false, // the first run plays by itself, once
   linked: false, // a link said what to show
-  turned: () => {}, // told the name of a knob that a visitor turned
-  view: null, // what the server told last of live training
+  turned: (/** @type {string} */ _knob) => {}, // told the name of a knob that a visitor turned
+  view: /** @type {View | null} */ (null),
   following: true, // the newest snapshot of a live run is shown
-  taking: null, // the step that the button would take over
+  taking: /** @type {number | null} */ (null), // the step that the button would take over
   busy: 0,
 };
 
 /* What modules ask of those above them, who put it here. */
 export const above = {
-  open: null,
-  look: null,
-  paintTaking: null,
-  showLive: null,
-  showReferee: null,
-  refereeAtWork: null,
+  open: /** @type {(run: Run) => unknown} */ (() => {}),
+  look: /** @type {(warm?: boolean) => unknown} */ (() => {}),
+  paintTaking: /** @type {(run: Run, index: number) => void} */ (() => {}),
+  showLive: () => {},
+  showReferee: () => {},
+  refereeAtWork: () => false,
 };

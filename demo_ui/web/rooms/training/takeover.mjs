@@ -10,15 +10,29 @@ import { showReferee } from "./referee.mjs";
 import { follow, indexOf } from "./stage.mjs";
 import { above, state } from "./state.mjs";
 
+/** @typedef {import("./state.mjs").Run} Run */
+
 const DONE = "theatre:take-over";
 
-/* The nearest step with weights on the axis of epochs. */
+/**
+ * The nearest step with weights on the axis of epochs.
+ * @param {Run} run
+ * @param {number} index
+ */
 function nearestWeights(run, index) {
   const at = run.snapshots[index],
-    away = (step) => Math.abs(across(run, run.snapshots[indexOf(run, step)].epoch) - across(run, at.epoch));
-  return run.weights.reduce((best, step) => (best === null || away(step) < away(best) ? step : best), null);
+    away = (/** @type {number} */ step) =>
+      Math.abs(across(run, run.snapshots[indexOf(run, step)].epoch) - across(run, at.epoch));
+  return run.weights.reduce(
+    (best, step) => (best === null || away(step) < away(best) ? step : best),
+    /** @type {number | null} */ (null),
+  );
 }
 
+/**
+ * @param {Run} run
+ * @param {number} index
+ */
 export function paintTaking(run, index) {
   const button = find(".take-over");
   state.taking = state.mode === "quiz" ? null : nearestWeights(run, index);
@@ -30,7 +44,11 @@ export function paintTaking(run, index) {
   });
 }
 
-/* Are those networks the picture's? In a run that goes on the picture is another one before a finger comes down. */
+/**
+ * Are those networks the picture's? In a run that goes on the picture is another one before a finger comes down.
+ * @param {Run} run
+ * @param {number} index
+ */
 const isSeen = (run, index) =>
   run.snapshots[index].step === state.taking && !(run.live && state.following && state.view?.stage === "running");
 
@@ -41,7 +59,7 @@ async function takeOver() {
     if (state.run.live) follow(false);
     return goTo(indexOf(state.run, step));
   }
-  const detail = state.run.live ? await takeLive(step) : { checkpoint: state.run.id, shown: step };
+  const detail = state.run.live ? await takeLive(Number(step)) : { checkpoint: state.run.id, shown: step };
   if (!detail) return;
   document.dispatchEvent(new CustomEvent(DONE, { detail }));
   theatre.enter("generate");

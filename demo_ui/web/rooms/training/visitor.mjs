@@ -6,9 +6,12 @@ import { isAlive, mine } from "./stage.mjs";
 import { state } from "./state.mjs";
 
 const BEAT = 5000; // ms; without any for 30 s the server ends the run
-let heart = null,
-  me = null;
+/** @type {Worker | null} */
+let heart = null;
+/** @type {string | null} */
+let me = null;
 
+/** @returns {string} */
 export function visitor() {
   me ??=
     theatre.kept("visitor") ??
@@ -40,7 +43,8 @@ function beat() {
 }
 
 /* Nothing is left for the next visitor: the run ends, and the server forgets whose it was. */
-document.addEventListener("theatre:forget", ({ detail }) => {
+document.addEventListener("theatre:forget", (event) => {
+  const { detail } = /** @type {CustomEvent} */ (event);
   if (!props.live || (!me && theatre.kept("visitor") === null)) return;
   heart?.terminate();
   heart = null;

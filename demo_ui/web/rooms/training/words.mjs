@@ -5,12 +5,22 @@ import * as theatre from "../../core/theatre.mjs";
 import { find } from "./context.mjs";
 import { lastKnown } from "./plots.mjs";
 
-/* Sentences about digits that have one about photographs, or about their colours, beside them. */
+/** @typedef {import("./state.mjs").Run} Run */
+
+/**
+ * Sentences about digits that have one about photographs, or about their colours, beside them.
+ * @param {Run} run
+ * @param {string} key
+ */
 export function worded(run, key) {
   const other = key.replace("training.", `${run.kind}.`);
   return theatre.t(other) === other ? key : other;
 }
 
+/**
+ * @param {Run} run
+ * @param {number} index
+ */
 export function paintWords(run, index) {
   const now = run.snapshots[index],
     { says, measured, bands } = now;
@@ -37,13 +47,24 @@ export function paintWords(run, index) {
   find(".quality").classList.toggle("stale", !measured?.now);
 }
 
+/** @param {number} times */
 const writtenTimes = (times) => written(times, times < 10 ? 1 : 0);
 
+/**
+ * @param {HTMLElement} node
+ * @param {boolean} needed
+ * @param {string | null} key
+ * @param {Values} [values]
+ */
 export function told(node, needed, key, values) {
   node.hidden = !needed;
-  if (needed) say(node, key, values);
+  if (needed && key) say(node, key, values);
 }
 
+/**
+ * @param {Run} run
+ * @param {number} index
+ */
 export function paintLegends(run, index) {
   const now = run.snapshots[index],
     { d_loss, g_loss, frechet_floor } = run.reference;
@@ -52,8 +73,8 @@ export function paintLegends(run, index) {
   say(find(".now-band"), "training.accuracy.band", { n: written(now.n_real), looks: written(now.bands.looks) });
   say(find(".now-d"), "training.losses.d", { value: written(now.d_loss, 2), reference: written(d_loss, 2) });
   say(find(".now-g"), "training.losses.g", { value: written(now.g_loss, 2), reference: written(g_loss, 2) });
-  const at = lastKnown(run.frechet, index),
-    distance = run.frechet[at];
+  const at = lastKnown(run.frechet ?? [], index),
+    distance = run.frechet?.[at] ?? 0;
   if (at < 0) say(find(".now-frechet"), "training.frechet.none");
   else
     say(find(".now-frechet"), "training.frechet.now", {
@@ -64,7 +85,10 @@ export function paintLegends(run, index) {
   told(find(".now-floor"), Boolean(frechet_floor), "training.frechet.floor", { value: written(frechet_floor ?? 0, 2) });
 }
 
-/* What is told of a run beside the diagnosis: a sentence, or the card of an exhibit. */
+/**
+ * What is told of a run beside the diagnosis: a sentence, or the card of an exhibit.
+ * @param {Run} run
+ */
 export function paintAbout(run) {
   const { about, exhibit, id } = run;
   told(find(".about"), Boolean(about), about);

@@ -9,10 +9,15 @@ import { baseOf, evenly, gridOf, latentOf, mapOf, walkOf } from "./latent.mjs";
 import { bytesOf, networksOf, there } from "./networks.mjs";
 import { state } from "./state.mjs";
 
-const { LATENT, MAP_TILES, SCALE, SIDE, WALK_TILES } = DIGITS;
-let reals = null,
-  made = null;
+/** @typedef {import("../state.mjs").GenerateRequest} GenerateRequest */
 
+const { LATENT, MAP_TILES, SCALE, SIDE, WALK_TILES } = DIGITS;
+/** @type {Uint8Array | null} */
+let reals = null;
+/** @type {Record<string, string>} what a picture that is taken away says of its making */
+let made = {};
+
+/** @param {{index: string, made: Record<string, string>, inHand?: boolean}} settings */
 export async function begin({ index: url, made: mark, inHand }) {
   made = mark;
   state.index = await json(url);
@@ -30,15 +35,25 @@ export async function begin({ index: url, made: mark, inHand }) {
   kept(state.index.reals.file).catch(() => null); // on its way before it is asked for
 }
 
-const roomy = (navigator.deviceMemory ?? 8) > 4 && !navigator.connection?.saveData; // for every epoch's networks
+const device = /** @type {any} */ (navigator);
+const roomy = (device.deviceMemory ?? 8) > 4 && !device.connection?.saveData; // for every epoch's networks
+/** @param {{checkpoint: string, step?: number | null}} wish */
 export const knows = ({ checkpoint, step = null }) => state.index.networks[checkpoint]?.weights[step ?? "finished"];
 
+/**
+ * @param {{generator: Network}} networks
+ * @param {Float32Array} z
+ */
 async function draw({ generator }, z) {
   const drawn = await run(generator, z, [1, z.length]);
   return Uint8Array.from(drawn, (value) => Math.round(value * 127.5 + 127.5));
 }
 
-/* D sees the picture as a visitor does, rounded to 8 bits. */
+/**
+ * D sees the picture as a visitor does, rounded to 8 bits.
+ * @param {{discriminator: Network}} networks
+ * @param {Uint8Array} picture
+ */
 async function judge({ discriminator }, picture) {
   const [logit] = await run(
     discriminator,
@@ -48,8 +63,12 @@ async function judge({ discriminator }, picture) {
   return { logit, probability: 1 / (1 + Math.exp(-logit)) };
 }
 
-/* The pictures of several wishes, one by one, so that a digit that is waited for comes between them. */
+/**
+ * The pictures of several wishes, one by one, so that a digit that is waited for comes between them.
+ * @param {GenerateRequest[]} wishes
+ */
 async function drawnAll(wishes) {
+  /** @type {Uint8Array<ArrayBuffer>[]} */
   const pictures = [];
   for (const wish of wishes) {
     const { sliders } = state.index.networks[wish.checkpoint];
@@ -59,7 +78,10 @@ async function drawnAll(wishes) {
   return pictures;
 }
 
-/* Pictures side by side in rows of `columns`, as one. */
+/**
+ * Pictures side by side in rows of `columns`, as one.
+ * @param {GenerateRequest[]} wishes
+ */
 async function film(wishes, columns = wishes.length) {
   const pictures = await drawnAll(wishes),
     rows = Math.ceil(pictures.length / columns);
@@ -73,15 +95,20 @@ async function film(wishes, columns = wishes.length) {
   return pngUrl(sheet, columns * SIDE, rows * SIDE);
 }
 
+/** @param {Uint8Array} picture */
 const url = (picture) => pngUrl(picture, SIDE, SIDE);
 
+/** @param {GenerateRequest} wish */
 async function digit(wish) {
   const pair = await networksOf(wish.checkpoint, wish.step);
   const picture = await draw(pair, latentOf(wish, state.index.networks[wish.checkpoint].sliders));
   return { digit: url(picture), verdict: await judge(pair, picture) };
 }
 
-/* The real digit with the least Euclidean distance, pixels counted from 0 to 1. */
+/**
+ * The real digit with the least Euclidean distance, pixels counted from 0 to 1.
+ * @param {GenerateRequest} wish
+ */
 async function nearest(wish) {
   const [picture] = await drawnAll([wish]),
     size = SIDE * SIDE;
@@ -98,9 +125,16 @@ async function nearest(wish) {
   return { nearest: { drawn: url(picture), image: url(image), distance: Math.sqrt(least) / 255 } };
 }
 
-const factsOf = ({ checkpoint }) => state.index.checkpoints.find(({ id }) => id === checkpoint);
+/**
+ * @param {GenerateRequest} wish
+ * @returns {import("../state.mjs").Facts}
+ */
+const factsOf = ({ checkpoint }) => /** @type {any} */ (state.index.checkpoints.find(({ id }) => id === checkpoint));
 
-/* The film of all epochs needs all their networks: they are fetched one by one in the background. */
+/**
+ * The film of all epochs needs all their networks: they are fetched one by one in the background.
+ * @param {GenerateRequest} wish
+ */
 async function epochs(wish) {
   const steps = factsOf(wish).snapshots.map(({ step }) => step);
   const absent = steps.filter((step) => !there.has(`${wish.checkpoint} ${step}`));
@@ -109,16 +143,25 @@ async function epochs(wish) {
   return { missing: ["epochs"], ...(roomy && { coming: ["epochs"] }) };
 }
 
+/** @type {Promise<void> | null} */
 let fetching = null;
+/**
+ * @param {string} checkpoint
+ * @param {(number | null)[]} steps
+ */
 async function fetchAll(checkpoint, steps) {
   for (const step of steps) await networksOf(checkpoint, step).catch(() => null);
   fetching = null;
 }
 
-/* The digit on the stage along each direction: a film a slider. */
+/**
+ * The digit on the stage along each direction: a film a slider.
+ * @param {GenerateRequest} wish
+ */
 async function filmsOf(wish) {
-  const ways = factsOf(wish).directions,
-    made = [];
+  const ways = factsOf(wish).directions;
+  /** @type {string[]} */
+  const made = [];
   for (const [i, { low, high, tiles }] of ways.entries()) {
     const held = ways.map((_, j) => wish.directions?.[j] ?? 0);
     const along = evenly(tiles).map((share) =>
@@ -129,6 +172,7 @@ async function filmsOf(wish) {
   return { films: made };
 }
 
+/** @type {Record<string, (wish: GenerateRequest) => Promise<import("../state.mjs").Look>>} */
 const parts = {
   digit,
   nearest,
@@ -143,14 +187,22 @@ const parts = {
 export const answers = {
   status: () => ({ state: "ready", checkpoints: state.index.checkpoints }),
 
+  /**
+   * @param {import("../state.mjs").Wish} wish
+   * @returns {Promise<Answer<import("../state.mjs").Look>>}
+   */
   async look(wish) {
     if (!knows(wish)) return NOT_MINE;
+    /** @type {import("../state.mjs").Look} */
     const answer = {};
     for (const part of wish.parts ?? ["digit"]) Object.assign(answer, await parts[part](wish));
     return answer;
   },
 
-  /* A PNG, enlarged crisply, that says how it was made and by what. */
+  /**
+   * A PNG, enlarged crisply, that says how it was made and by what.
+   * @param {GenerateRequest} wish
+   */
   async save(wish) {
     if (!knows(wish)) return NOT_MINE;
     const [picture] = await drawnAll([wish]),

@@ -4,30 +4,57 @@ import { Fault } from "../../../answer/worker.mjs";
 import { DIGITS } from "../../../contract.mjs";
 import { latent } from "../../../nets/numpy_random.mjs";
 
+/** @typedef {import("../state.mjs").GenerateRequest} GenerateRequest */
+/** @typedef {Float32Array | number[]} Vector */
+
 const { COUNT, LARGEST_SEED } = DIGITS;
 const SEEDS_KEPT = 64;
-const seeds = new Map(); // the latest seeds' vectors
+/** @type {Map<string, Float32Array>} the latest seeds' vectors */
+const seeds = new Map();
 
-/* A seed as it may be typed in. */
+/**
+ * A seed as it may be typed in.
+ * @param {number | string} value
+ */
 function seedOf(value) {
   const whole = typeof value === "string" && /^\d{1,20}$/.test(value) ? Number(value) : value;
-  if (Number.isInteger(whole) && whole >= 0 && whole <= LARGEST_SEED) return whole;
+  if (typeof whole === "number" && Number.isInteger(whole) && whole >= 0 && whole <= LARGEST_SEED) return whole;
   throw new Fault("seed_wrong", { value: String(value).slice(0, 40), largest: String(LARGEST_SEED) });
 }
 
+/**
+ * @param {number} seed
+ * @param {number} digit
+ * @param {number} length
+ * @returns {Float32Array}
+ */
 function drawnFrom(seed, digit, length) {
   const key = `${seed} ${digit}`;
   if (!seeds.has(key)) {
-    if (seeds.size >= SEEDS_KEPT * COUNT) seeds.delete(seeds.keys().next().value);
+    if (seeds.size >= SEEDS_KEPT * COUNT) seeds.delete(/** @type {string} */ (seeds.keys().next().value));
     seeds.set(key, latent(seed, digit, length));
   }
-  return seeds.get(key);
+  return /** @type {Float32Array} */ (seeds.get(key));
 }
 
-const dot = (a, b) => a.reduce((sum, value, i) => sum + value * b[i], 0);
+/**
+ * @param {Vector} a
+ * @param {Vector} b
+ */
+function dot(a, b) {
+  let sum = 0;
+  for (let i = 0; i < a.length; i += 1) sum += a[i] * b[i];
+  return sum;
+}
+/** @param {Vector} v */
 const lengthOf = (v) => Math.sqrt(dot(v, v));
 
-/* From a (t = 0) to b (t = 1) along the great circle, the length changing evenly (Shoemake 1985). */
+/**
+ * From a (t = 0) to b (t = 1) along the great circle, the length changing evenly (Shoemake 1985).
+ * @param {Float32Array} a
+ * @param {Float32Array} b
+ * @param {number} t
+ */
 function slerp(a, b, t) {
   const from = lengthOf(a),
     to = lengthOf(b),
@@ -48,13 +75,21 @@ function slerp(a, b, t) {
   );
 }
 
-/* Parallel or opposite vectors have no great circle of their own: any perpendicular will do. */
+/**
+ * Parallel or opposite vectors have no great circle of their own: any perpendicular will do.
+ * @param {number[]} unit
+ */
 function perpendicular(unit) {
   const axis = unit.reduce((least, value, i) => (Math.abs(value) < Math.abs(unit[least]) ? i : least), 0);
   return unit.map((value, i) => (i === axis ? 1 : 0) - unit[axis] * value);
 }
 
-/* z + sum of amounts along the directions, brought back to z's length. */
+/**
+ * z + sum of amounts along the directions, brought back to z's length.
+ * @param {Float32Array} z
+ * @param {Float32Array[]} vectors
+ * @param {number[]} amounts
+ */
 function move(z, vectors, amounts) {
   if (!amounts.some(Boolean)) return z;
   const moved = z.map((value, i) => amounts.reduce((sum, amount, j) => sum + amount * vectors[j][i], value));
@@ -63,27 +98,48 @@ function move(z, vectors, amounts) {
   return length ? moved.map((value) => (value / length) * wanted) : z;
 }
 
-/* z before any slider. The pad mixes along great circles, first across, then down. */
+/**
+ * z before any slider. The pad mixes along great circles, first across, then down.
+ * @param {GenerateRequest} wish
+ * @param {number} length
+ */
 export function baseOf(wish, length) {
   const { digit, across = 0, down = 0, others = [] } = wish,
-    corner = (seed) => drawnFrom(seedOf(seed), digit, length);
+    corner = (/** @type {number | string} */ seed) => drawnFrom(seedOf(seed), digit, length);
   const z = corner(wish.seed),
     far = others.map(corner);
   if (!far.length || !(across || down)) return z;
   return slerp(slerp(z, far[0], across), slerp(far[1], far[2], across), down);
 }
 
-/* z as the generator gets it. */
+/**
+ * z as the generator gets it.
+ * @param {GenerateRequest} wish
+ * @param {{vectors: Float32Array[], length: number}} sliders
+ */
 export function latentOf(wish, { vectors, length }) {
   const z = baseOf(wish, length).slice();
-  for (const [i, value] of Object.entries(wish.raw ?? {})) z[i] = value;
+  for (const [i, value] of Object.entries(wish.raw ?? {})) z[Number(i)] = value;
   const { truncation = 1, directions = [] } = wish;
   return move(z, vectors, directions).map((value) => value * Math.fround(truncation));
 }
 
+/** @param {number} count */
 export const evenly = (count) => Array.from({ length: count }, (_, i) => i / (count - 1));
+/**
+ * @param {GenerateRequest} wish
+ * @returns {GenerateRequest[]}
+ */
 export const gridOf = (wish) =>
   Array.from({ length: COUNT }, (_, digit) => ({ ...wish, digit, raw: digit === wish.digit ? wish.raw : {} }));
+/**
+ * @param {GenerateRequest} wish
+ * @param {number} side
+ */
 export const mapOf = (wish, side) =>
   evenly(side).flatMap((down) => evenly(side).map((across) => ({ ...wish, across, down })));
+/**
+ * @param {GenerateRequest} wish
+ * @param {number} count
+ */
 export const walkOf = (wish, count) => evenly(count).map((across) => ({ ...wish, across, down: 0 }));

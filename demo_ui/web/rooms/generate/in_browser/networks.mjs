@@ -1,10 +1,15 @@
-/* Networks out of moulds and weights; gan_core.digits.in_browser tells what they are. */
+/* Networks out of templates and weights; gan_core.digits.in_browser tells what they are. */
 import { kept } from "../../../nets/cache.mjs";
 import { compiled } from "../../../nets/litert.mjs";
 import { state } from "./state.mjs";
 
-const networks = new Map(); // by checkpoint and snapshot: a promise of its generator and discriminator
-export const there = new Set(); // the keys of those that have come
+/** @typedef {{generator: Network, discriminator: Network}} Pair */
+
+/** @type {Map<string, Promise<Pair>>} by checkpoint and snapshot */
+const networks = new Map();
+/** @type {Set<string>} the keys of those that have come */
+export const there = new Set();
+/** @type {Float32Array | null} */
 let halves = null;
 
 /* What each of the 65,536 half-precision numbers is. */
@@ -19,9 +24,15 @@ function halfValues() {
   return halves;
 }
 
+/** @param {string} base64 */
 export const bytesOf = (base64) => Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
 
-/* A whole .tflite: the mould's own bytes, and the weights that begin at `from`. Also says where the next ones begin. */
+/**
+ * A whole .tflite: the template's own bytes, and the weights that begin at `from`. Also says where the next ones begin.
+ * @param {import("./state.mjs").Template} template
+ * @param {ArrayBuffer} weights
+ * @param {number} from
+ */
 function poured({ bytes, holes, rest }, weights, from) {
   const whole = new Uint8Array(bytes),
     own = bytesOf(rest),
@@ -33,8 +44,14 @@ function poured({ bytes, holes, rest }, weights, from) {
     at = start + 4 * rows * Math.max(1, columns);
   }
   whole.set(own.subarray(taken), at);
+  /** @param {number} count */
   const floats = (count) => new Float32Array(weights.slice(from, (from += 4 * count)));
+  /**
+   * @param {number} start
+   * @param {Float32Array} numbers
+   */
   const put = (start, numbers) => whole.set(new Uint8Array(numbers.buffer), start);
+  /** @type {[number, number, number, Float32Array][]} */
   const kernels = [];
   for (const [start, rows, columns] of holes) {
     if (columns) kernels.push([start, rows, columns, floats(rows)]);
@@ -50,7 +67,12 @@ function poured({ bytes, holes, rest }, weights, from) {
   return { whole, from };
 }
 
-/* The two networks of a checkpoint's snapshot; `step` null: the finished ones. Loaded once, when first asked for. */
+/**
+ * The two networks of a checkpoint's snapshot; `step` null: the finished ones. Loaded once, when first asked for.
+ * @param {string} checkpoint
+ * @param {number | null} step
+ * @returns {Promise<Pair>}
+ */
 export function networksOf(checkpoint, step) {
   const key = `${checkpoint} ${step}`;
   if (!networks.has(key)) {
@@ -61,9 +83,14 @@ export function networksOf(checkpoint, step) {
     ); // after a fault the next wish tries again
     networks.set(key, loading);
   }
-  return networks.get(key);
+  return /** @type {Promise<Pair>} */ (networks.get(key));
 }
 
+/**
+ * @param {string} checkpoint
+ * @param {number | null} step
+ * @returns {Promise<Pair>}
+ */
 async function load(checkpoint, step) {
   const { moulds, weights } = state.index.networks[checkpoint];
   const data = await kept(weights[step ?? "finished"]);
