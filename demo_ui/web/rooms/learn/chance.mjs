@@ -1,6 +1,11 @@
 /* Chance that can be repeated, and the distributions that the live parts are about. */
 
-/* Numbers from 0 to 1 out of a seed (mulberry32, public domain). */
+/** @typedef {(x: number) => number} Density */
+
+/**
+ * Numbers from 0 to 1 out of a seed (mulberry32, public domain).
+ * @param {number} seed
+ */
 function dealt(seed) {
   let state = seed >>> 0;
   return () => {
@@ -12,18 +17,34 @@ function dealt(seed) {
   };
 }
 
-/* Standard normal numbers, by Box and Muller. */
+/**
+ * Standard normal numbers, by Box and Muller.
+ * @param {number} seed
+ * @param {number} count
+ */
 export function normals(seed, count) {
   const next = dealt(seed);
   return Array.from({ length: count }, () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next()));
 }
 
+/**
+ * @param {number} x
+ * @param {number} mean
+ * @param {number} spread
+ */
 export const bell = (x, mean, spread) =>
   Math.exp(-0.5 * ((x - mean) / spread) ** 2) / (spread * Math.sqrt(2 * Math.PI));
 
+/** @param {number} logit */
 export const logistic = (logit) => 1 / (1 + Math.exp(-logit));
 
-/* Jensen-Shannon divergence of two densities on a grid: 0 where they are one, log 2 where they never meet. */
+/**
+ * Jensen-Shannon divergence of two densities on a grid: 0 where they are one, log 2 where they never meet.
+ * @param {Density} p
+ * @param {Density} q
+ * @param {number} low
+ * @param {number} high
+ */
 export function jensenShannon(p, q, low, high, count = 400) {
   const wide = (high - low) / count;
   let sum = 0;
@@ -38,14 +59,24 @@ export function jensenShannon(p, q, low, high, count = 400) {
   return sum;
 }
 
-/* Total variation of two densities on a grid: half of where they differ, 0 to 1. */
+/**
+ * Total variation of two densities on a grid: half of where they differ, 0 to 1.
+ * @param {Density} p
+ * @param {Density} q
+ * @param {number} low
+ * @param {number} high
+ */
 export function totalVariation(p, q, low, high, count = 400) {
   const wide = (high - low) / count,
     xs = Array.from({ length: count }, (_, i) => low + (i + 0.5) * wide);
   return xs.reduce((sum, x) => sum + (Math.abs(p(x) - q(x)) * wide) / 2, 0);
 }
 
-/* The share of pairs in which the real one scores higher; ties count half. */
+/**
+ * The share of pairs in which the real one scores higher; ties count half.
+ * @param {number[]} reals
+ * @param {number[]} fakes
+ */
 export function areaUnder(reals, fakes) {
   let won = 0;
   for (const real of reals) for (const fake of fakes) won += real > fake ? 1 : real === fake ? 0.5 : 0;

@@ -5,11 +5,20 @@ import { element, find, root } from "./context.mjs";
 import { BELOW, LIVE } from "./scene.mjs";
 import { state } from "./state.mjs";
 
-export const { chapters, sources, doors } = theatre.guide.chapters;
-export const built = new Map(),
-  below = new Map(); // chapter -> the place of its live part, of what stands below
-export let open = null; // the chapter; the lesson plan that is being followed
+/** @typedef {(typeof theatre.guide.chapters.chapters)[number]} Chapter */
 
+export const { chapters, sources, doors } = theatre.guide.chapters;
+/** @type {Map<string, HTMLElement>} by chapter: the place of its live part */
+export const built = new Map();
+/** @type {Map<string, HTMLElement>} by chapter: the place of what stands below */
+export const below = new Map();
+/** @type {string} the chapter */
+export let open;
+
+/** @param {string} id */
+const chapterOf = (id) => /** @type {Chapter} */ (chapters.find((one) => one.id === id));
+
+/** @param {Chapter} chapter */
 const doorsOf = (chapter) => chapter.doors.filter((door) => theatre.guide.exists(door));
 
 function buildContents() {
@@ -31,24 +40,34 @@ function buildContents() {
   tick();
 }
 
+const links = () => /** @type {NodeListOf<HTMLAnchorElement>} */ (element.querySelectorAll(".list a"));
+
 /* A chapter is done when the gesture of one of its doors was made. */
 function tick() {
   const learned = theatre.guide.learned();
-  for (const link of element.querySelectorAll(".list a")) {
-    const done = chapters.find(({ id }) => id === link.dataset.chapter).doors.some((door) => learned.has(door));
+  for (const link of links()) {
+    const done = chapterOf(link.dataset.chapter ?? "").doors.some((door) => learned.has(door));
     link.classList.toggle("done", done);
     const mark = link.querySelector(".unseen");
     if (done && !mark) link.append(make("span", { class: "unseen", "data-i18n": "learn.done" }));
   }
 }
 
+/** @param {string} id */
 function live(id) {
   fill(id, LIVE, built, ".lives", { class: `live of-${id}`, "data-i18n-aria-label": "learn.live" });
   fill(id, BELOW, below, ".below", { class: `wide of-${id}` });
   find(".below").hidden = !BELOW[id];
 }
 
-/* The chapter's own of these parts, made when it is first opened, and no other one. */
+/**
+ * The chapter's own of these parts, made when it is first opened, and no other one.
+ * @param {string} id
+ * @param {Record<string, (place: HTMLElement) => void>} parts
+ * @param {Map<string, HTMLElement>} known
+ * @param {string} into
+ * @param {Record<string, string>} attributes
+ */
 function fill(id, parts, known, into, attributes) {
   if (parts[id] && !known.has(id)) {
     const place = make("section", attributes);
@@ -59,11 +78,15 @@ function fill(id, parts, known, into, attributes) {
   for (const [other, place] of known) place.hidden = other !== id;
 }
 
-/* Words that say where a door leads: its room by the name on the tab. Made anew when the language changes. */
+/**
+ * Words that say where a door leads: its room by the name on the tab. Made anew when the language changes.
+ * @param {string} door
+ */
 function leadsTo(door) {
   return { room: theatre.t(`${doors[door].opens.room}.tab`), what: theatre.t(`learn.door.${door}`) };
 }
 
+/** @param {string} door */
 function doorButton(door) {
   const name = make("span"),
     button = make("button", { type: "button", "data-door": door }, name);
@@ -72,9 +95,9 @@ function doorButton(door) {
   return button;
 }
 
-const showDoors = () =>
-  find(".doors").replaceChildren(...doorsOf(chapters.find(({ id }) => id === open)).map(doorButton));
+const showDoors = () => find(".doors").replaceChildren(...doorsOf(chapterOf(open)).map(doorButton));
 
+/** @param {string} id */
 export function turnTo(id, focus = false) {
   const number = chapters.findIndex((chapter) => chapter.id === id),
     chapter = chapters[number];
@@ -96,24 +119,25 @@ export function turnTo(id, focus = false) {
   if (state.plan) theatre.put(find(".to-plan span"), "learn.plan.title", { minutes: state.plan.minutes });
   find(".before").disabled = number === 0;
   find(".after").disabled = number === chapters.length - 1;
-  for (const link of element.querySelectorAll(".list a")) {
+  for (const link of links()) {
     const here = link.dataset.chapter === id;
     if (here) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
     if (here)
       requestAnimationFrame(() =>
-        link.parentElement.parentElement.scrollTo({ left: link.parentElement.offsetLeft - 40 }),
+        find(".list").scrollTo({ left: /** @type {HTMLElement} */ (link.parentElement).offsetLeft - 40 }),
       ); // on a phone
   }
   live(id);
   if (focus) find(".chapter .title").focus();
 }
 
+/** @param {number} by */
 const turnBy = (by) => turnTo(chapters[chapters.findIndex(({ id }) => id === open) + by].id, true);
 
 find(".before").addEventListener("click", () => turnBy(-1));
 find(".after").addEventListener("click", () => turnBy(1));
-find(".to-plan").addEventListener("click", () => openPlan(state.plan.id, true));
+find(".to-plan").addEventListener("click", () => state.plan && openPlan(state.plan.id, true));
 find(".tour").addEventListener("click", () => theatre.guide.tour());
 document.addEventListener("theatre:learned", tick);
 document.addEventListener("theatre:language", showDoors);
@@ -121,7 +145,10 @@ document.addEventListener("theatre:language", showDoors);
 buildContents();
 turnTo(chapters[0].id);
 
-/* Lesson plans: predict, observe, explain, with minutes; made to be printed. */
+/**
+ * Lesson plans: predict, observe, explain, with minutes; made to be printed.
+ * @type {{plans: import("./state.mjs").Plan[]}}
+ */
 export const { plans } = theatre.guide.chapters;
 
 function buildPlans() {
@@ -136,10 +163,13 @@ function buildPlans() {
   );
 }
 
-/* Where a step happens: a room that is there, or a chapter, and the way to it. */
+/**
+ * Where a step happens: a room that is there, or a chapter, and the way to it.
+ * @param {import("./state.mjs").Step} step
+ */
 function placeOf({ door, chapter }) {
   const words = make("span"),
-    link = (state, go) => {
+    link = (/** @type {any} */ state, /** @type {() => void} */ go) => {
       const node = make("a", { class: "where", href: `?${new URLSearchParams(state)}` }, words);
       node.addEventListener("click", (event) => (event.preventDefault(), go()));
       return node;
@@ -156,6 +186,11 @@ function placeOf({ door, chapter }) {
   return words;
 }
 
+/**
+ * @param {import("./state.mjs").Step} step
+ * @param {number} i
+ * @param {string} id
+ */
 function stepOf(step, i, id) {
   const kind = make("b", { class: `kind ${step.kind}` }),
     time = make("span", { class: "time" }),
@@ -171,15 +206,18 @@ function stepOf(step, i, id) {
   );
 }
 
+/** @param {string} id */
 export function openPlan(id, focus = false) {
-  state.plan = plans.find((one) => one.id === id);
+  const plan = plans.find((one) => one.id === id);
+  if (!plan) return;
+  state.plan = plan;
   root.dataset.page = "plan";
   find(".chapter").hidden = true;
   find(".plan").hidden = false;
-  theatre.put(find(".plan .title"), "learn.plan.title", { minutes: state.plan.minutes });
+  theatre.put(find(".plan .title"), "learn.plan.title", { minutes: plan.minutes });
   theatre.put(find(".aim"), `learn.plan.aim_${id}`);
-  find(".steps").replaceChildren(...state.plan.steps.map((step, i) => stepOf(step, i, id)));
-  for (const link of element.querySelectorAll(".list a")) link.removeAttribute("aria-current");
+  find(".steps").replaceChildren(...plan.steps.map((step, i) => stepOf(step, i, id)));
+  for (const link of links()) link.removeAttribute("aria-current");
   if (focus) find(".plan .title").focus();
 }
 
@@ -188,5 +226,8 @@ find(".plan .shut").addEventListener("click", () => {
   state.plan = null;
   turnTo(open, true);
 });
-document.addEventListener("theatre:language", () => root.dataset.page === "plan" && openPlan(state.plan.id));
+document.addEventListener(
+  "theatre:language",
+  () => root.dataset.page === "plan" && state.plan && openPlan(state.plan.id),
+);
 buildPlans();

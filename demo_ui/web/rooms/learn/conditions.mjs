@@ -1,6 +1,11 @@
-/* The sentences of the live parts, each with the condition under which it may stand: of the figures beside it, nothing
-   else. The first whose condition holds is said; tests/unit/learn/test_conditions asks every position of every slider. */
+/**
+ * The sentences of the live parts, each with the condition under which it may stand: of the figures beside it, nothing
+ * else. The first whose condition holds is said; tests/unit/learn/test_conditions asks every position of every slider.
+ * @param {number} value
+ * @param {number} at
+ */
 const about = (value, at) => Math.abs(value - at) < 0.005; // as it is written, with two digits
+/** @type {Record<string, Record<string, (figures: any) => boolean>>} by part and sentence */
 export const CONDITIONS = {
   forger: {
     over: ({ off, sees, sharpest }) => off <= sees && sees <= sharpest,
@@ -58,6 +63,10 @@ export const CONDITIONS = {
   },
 };
 
-/* The name of the sentence of `part` that these figures allow. */
+/**
+ * The name of the sentence of `part` that these figures allow.
+ * @param {string} part
+ * @param {Record<string, unknown>} figures
+ */
 export const standing = (part, figures) =>
   Object.keys(CONDITIONS[part]).find((name) => CONDITIONS[part][name](figures));

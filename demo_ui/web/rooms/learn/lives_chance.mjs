@@ -14,17 +14,19 @@ LIVE.noise = (place) => {
     DROPS = 28;
   let trained = 0,
     seed = 1;
+  /** @param {number} i */
   const between = (i) => BEGIN[i] + trained * (REAL[i] - BEGIN[i]);
-  const p = (x) => bell(x, ...REAL),
-    q = (x) => bell(x, between(0), between(1));
+  /** @param {number} x */
+  const p = (x) => bell(x, REAL[0], REAL[1]),
+    q = (/** @type {number} */ x) => bell(x, between(0), between(1));
 
   const repaint = scene(place, "learn.noise.alt", "5 / 4", (brush, width, height, ink) => {
-    const across = (x) => ((x - LOW) / (HIGH - LOW)) * width,
+    const across = (/** @type {number} */ x) => ((x - LOW) / (HIGH - LOW)) * width,
       edge = rem();
     const zAt = 0.2 * height,
       xAt = 0.88 * height,
       tall = 0.36 * height;
-    const curve = (f, base, high) =>
+    const curve = (/** @type {(x: number) => number} */ f, /** @type {number} */ base, /** @type {number} */ high) =>
       Array.from({ length: 161 }, (_, i) => LOW + (i / 160) * (HIGH - LOW)).map((x) => [across(x), base - high * f(x)]);
     trace(
       brush,
@@ -115,8 +117,8 @@ LIVE.value = (place) => {
       right = width - edge,
       top = edge,
       bottom = height - 1.6 * edge;
-    const x = (d) => left + d * (right - left),
-      y = (v) => top + (v / LOWEST) * (bottom - top);
+    const x = (/** @type {number} */ d) => left + d * (right - left),
+      y = (/** @type {number} */ v) => top + (v / LOWEST) * (bottom - top);
     for (const level of [0, -1, -2, -3, -4, -5]) {
       trace(
         brush,
@@ -130,7 +132,7 @@ LIVE.value = (place) => {
       write(brush, written(level), left - 0.4 * rem(), y(level), ink["ink-soft"], "right");
     }
     const grid = Array.from({ length: 199 }, (_, i) => (i + 1) / 200);
-    const shown = (f) =>
+    const shown = (/** @type {(d: number) => number} */ f) =>
       grid
         .map((d) => [d, f(d)])
         .filter(([, v]) => v >= LOWEST)
@@ -153,7 +155,7 @@ LIVE.value = (place) => {
   const told = sentence(place),
     figures = sentence(place, "figures big-figures"),
     ofG = sentence(place, "figures");
-  const two = (value) => written(value, 2);
+  const two = (/** @type {number} */ value) => written(value, 2);
   dial(place, "learn.value.real", {
     low: 0.01,
     high: 0.99,
@@ -187,7 +189,10 @@ LIVE.value = (place) => {
 LIVE.half = (place) => {
   const MANY = 250,
     FEW = 6;
-  /* Means and spreads of D's logits on reals and on fakes. */
+  /**
+   * Means and spreads of D's logits on reals and on fakes.
+   * @type {Record<string, {real: [number, number], fake: [number, number], n: number}>}
+   */
   const CASES = {
     true: { real: [0, 0.6], fake: [0, 0.6], n: MANY },
     says: { real: [2.4, 0.5], fake: [2.4, 0.5], n: MANY },
@@ -201,17 +206,27 @@ LIVE.half = (place) => {
 
   const scores = () => {
     const { real, fake, n } = CASES[which];
-    const draw = ([mean, spread], offset) => normals(seed * 7 + offset, n).map((v) => logistic(mean + spread * v));
+    const draw = (/** @type {[number, number]} */ [mean, spread], /** @type {number} */ offset) =>
+      normals(seed * 7 + offset, n).map((v) => logistic(mean + spread * v));
     return { reals: draw(real, 1), fakes: draw(fake, 2), n };
   };
+  /**
+   * @param {number[]} values
+   * @param {(value: number) => boolean} test
+   */
   const share = (values, test) => values.filter(test).length / values.length;
 
   const repaint = scene(place, "learn.half.alt", "2 / 1", (brush, width, height, ink) => {
     const { reals, fakes } = scores(),
       edge = rem(),
       middle = height / 2,
-      x = (score) => edge + score * (width - 2 * edge);
-    const heap = (values, sign, colour, mark) => {
+      x = (/** @type {number} */ score) => edge + score * (width - 2 * edge);
+    const heap = (
+      /** @type {number[]} */ values,
+      /** @type {number} */ sign,
+      /** @type {string} */ colour,
+      /** @type {typeof disc} */ mark,
+    ) => {
       const bins = new Map();
       const step = values.length > 50 ? 0.02 : 0.05,
         rise = values.length > 50 ? (middle - 2 * edge) / 60 : edge;
@@ -294,20 +309,27 @@ LIVE.two = (place) => {
     const one = [START],
       two = [START];
     for (let i = 0; i < steps; i += 1) {
-      const [a, b] = one.at(-1),
-        [x, y] = two.at(-1);
+      const [a, b] = one[one.length - 1],
+        [x, y] = two[two.length - 1];
       one.push([a - rate * a, b - rate * b]); // both go down (a^2 + b^2) / 2
       two.push([x - rate * y, y + rate * x]); // x goes down x y, y goes up it
     }
     return { one, two };
   };
+  /** @param {number[]} at */
   const away = ([x, y]) => Math.hypot(x, y) / Math.hypot(...START);
 
   const repaint = scene(place, "learn.two.alt", "2 / 1", (brush, width, height, ink) => {
     const { one, two } = paths(),
       r = Math.min(width / 4, height / 2) - 1.2 * rem();
-    const side = (middle, path, colour, mark, name) => {
-      const at = ([x, y]) => [middle + (x * r) / 1.25, height / 2 - (y * r) / 1.25];
+    const side = (
+      /** @type {number} */ middle,
+      /** @type {number[][]} */ path,
+      /** @type {string} */ colour,
+      /** @type {typeof disc} */ mark,
+      /** @type {string} */ name,
+    ) => {
+      const at = (/** @type {number[]} */ [x, y]) => [middle + (x * r) / 1.25, height / 2 - (y * r) / 1.25];
       for (const ring of [0.4, 0.8, 1.2])
         trace(
           brush,
@@ -319,7 +341,10 @@ LIVE.two = (place) => {
         );
       const inside = path.filter(([x, y]) => Math.hypot(x, y) < 1.3).map(at);
       trace(brush, inside, colour);
-      if (inside.length) mark(brush, ...inside.at(-1), 0.45 * rem(), colour);
+      if (inside.length) {
+        const [left, top] = inside[inside.length - 1];
+        mark(brush, left, top, 0.45 * rem(), colour);
+      }
       trace(
         brush,
         [
@@ -365,9 +390,9 @@ LIVE.two = (place) => {
 
   function show() {
     const { one, two } = paths(),
-      out = away(two.at(-1));
+      out = away(two[two.length - 1]);
     told(`learn.two.${standing("two", { steps, out })}`);
-    figures("learn.two.figures", { one: written(100 * away(one.at(-1)), 1), both: written(100 * out, 0) });
+    figures("learn.two.figures", { one: written(100 * away(one[one.length - 1]), 1), both: written(100 * out, 0) });
     repaint();
   }
   show();
@@ -378,13 +403,19 @@ LIVE.two = (place) => {
 LIVE.back = (place) => {
   let withCycle = false;
   const COUNT = 5;
+  /** @param {number} i */
   const goes = (i) => (withCycle ? i : 2); // without the cycle all may become the same zebra, and D has nothing against it
 
   const repaint = scene(place, "learn.back.alt", "3 / 2", (brush, width, height, ink) => {
     const x = [0.1, 0.5, 0.9].map((share) => share * width),
-      y = (i) => ((i + 0.7) / (COUNT + 0.9)) * height,
+      y = (/** @type {number} */ i) => ((i + 0.7) / (COUNT + 0.9)) * height,
       r = 0.9 * rem();
-    const number = (i, left, top, colour) => write(brush, String(i + 1), left, top, colour, "center");
+    const number = (
+      /** @type {number} */ i,
+      /** @type {number} */ left,
+      /** @type {number} */ top,
+      /** @type {string} */ colour,
+    ) => write(brush, String(i + 1), left, top, colour, "center");
     for (let i = 0; i < COUNT; i += 1) {
       const to = goes(i);
       trace(

@@ -8,16 +8,18 @@ import { LIVE, choice, dial, inks, pressable, rem, row, scene, sentence, trace, 
 
 LIVE.layers = (place) => {
   const AGAIN = 1000; // ms, while the networks are being loaded
-  let rows = [],
-    at = null,
-    asking = false; // `at`: 0 is z, then the rows
+  /** @type {{network: string, shape: number[], shown: number}[]} */
+  let rows = [];
+  /** @type {number | null} 0 is z, then the rows */
+  let at = null;
+  let asking = false;
 
   const pick = dial(place, "learn.layers.pick", {
     low: 0,
     high: 1,
     step: 1,
     value: 0,
-    told: () => (rows.length ? nameOf(at) : ""),
+    told: () => (rows.length ? nameOf(at ?? 0) : ""),
     moved: (value) => ((at = value), show()),
   });
   const pair = row(place, "pair"),
@@ -29,6 +31,7 @@ LIVE.layers = (place) => {
   pressable(row(words), "learn.layers.again", ask);
   place.append(table("generator"), table("discriminator"));
 
+  /** @param {number} index */
   const nameOf = (index) => {
     if (!index) return theatre.t("learn.layers.noise");
     const { network, shape } = rows[index - 1];
@@ -37,7 +40,10 @@ LIVE.layers = (place) => {
 
   /* What stands on the Generate room's stage, if somebody was there. */
   function wish() {
-    const { checkpoint, seed, digit, directions, diversity } = { ...props.start, ...theatre.seen("generate") };
+    const { checkpoint, seed, digit, directions, diversity } = /** @type {LinkState} */ ({
+      ...props.start,
+      ...theatre.seen("generate"),
+    });
     const along = directions ? String(directions).split(",").map(Number) : [];
     return {
       checkpoint: checkpoint ?? null,
@@ -62,15 +68,15 @@ LIVE.layers = (place) => {
       return void (element.isConnected && setTimeout(ask, AGAIN));
     }
     rows = answer.rows;
-    place.dataset.seed = wanted.seed;
-    place.dataset.digit = wanted.digit;
+    place.dataset.seed = String(wanted.seed);
+    place.dataset.digit = String(wanted.digit);
     tiles.style.setProperty("--sheet", `url(${answer.sheet})`);
-    tiles.style.setProperty("--rows", rows.length);
+    tiles.style.setProperty("--rows", String(rows.length));
     tiles.replaceChildren(
       ...Array.from({ length: 16 }, (_, i) => make("span", { style: `--i: ${i}` })),
       zGrid(answer.z),
     );
-    pick.input.max = rows.length;
+    pick.input.max = String(rows.length);
     at = Math.min(at ?? 1, rows.length);
     show();
   }
@@ -82,11 +88,14 @@ LIVE.layers = (place) => {
     sentence(place)("learn.layers.no_server");
   }
 
-  /* The hundred numbers of z, from black (low) to white (high). */
+  /**
+   * The hundred numbers of z, from black (low) to white (high).
+   * @param {number[]} z
+   */
   function zGrid(z) {
     const side = Math.ceil(Math.sqrt(z.length)),
       canvas = make("canvas", { class: "z", width: side, height: side });
-    const brush = canvas.getContext("2d");
+    const brush = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     z.forEach((value, i) => {
       const grey = Math.round(255 * logistic(1.5 * value));
       brush.fillStyle = `rgb(${grey} ${grey} ${grey})`;
@@ -96,10 +105,10 @@ LIVE.layers = (place) => {
   }
 
   function show() {
-    if (!rows.length) return;
+    if (!rows.length || at === null) return;
     pick.set(at);
     tiles.dataset.at = at ? "maps" : "z";
-    tiles.style.setProperty("--row", at - 1);
+    tiles.style.setProperty("--row", String(at - 1));
     const layer = rows[at - 1],
       network = layer?.network,
       digit = { seed: written(Number(place.dataset.seed)), digit: written(Number(place.dataset.digit)) };
@@ -119,6 +128,7 @@ LIVE.layers = (place) => {
     tiles.setAttribute("aria-label", nameOf(at));
   }
 
+  /** @param {string} network */
   function table(network) {
     const list = make("ol", { class: "layer-list" });
     for (const { kind, shape, weights } of props.layers[network]) {
@@ -146,9 +156,9 @@ LIVE.layers = (place) => {
   document.addEventListener("theatre:language", show);
   document.addEventListener(
     "theatre:room",
-    ({ detail }) =>
-      detail.room === "learn" &&
-      String(wish().seed) + wish().digit !== place.dataset.seed + place.dataset.digit &&
+    (event) =>
+      /** @type {CustomEvent} */ (event).detail.room === "learn" &&
+      `${wish().seed} ${wish().digit}` !== `${place.dataset.seed} ${place.dataset.digit}` &&
       !place.hidden &&
       ask(),
   );
@@ -160,7 +170,16 @@ LIVE.pairs = (place) => {
     many = 8;
   const spread = normals(11, 200);
 
-  /* A shape out of its number: the same outline on both sides of a pair. */
+  /**
+   * A shape out of its number: the same outline on both sides of a pair.
+   * @param {CanvasRenderingContext2D} brush
+   * @param {number} i
+   * @param {number} x
+   * @param {number} y
+   * @param {number} r
+   * @param {string} colour
+   * @param {boolean} striped
+   */
   const shape = (brush, i, x, y, r, colour, striped) => {
     const corners = 3 + (i % 5),
       turn = i * 0.7;
@@ -217,7 +236,7 @@ LIVE.pairs = (place) => {
         shape(brush, i, left, y, r, ink["ink-soft"], false);
         shape(brush, i, right, y, r, ink["ink-soft"], true);
       } else {
-        const jog = (k) => 0.16 * Math.max(-1, Math.min(1, spread[(i * 4 + k) % 200]));
+        const jog = (/** @type {number} */ k) => 0.16 * Math.max(-1, Math.min(1, spread[(i * 4 + k) % 200]));
         shape(brush, i, left + jog(0) * wide, y + jog(1) * tall, r, ink["ink-soft"], false);
         shape(brush, i * 3 + 1, 0.56 * width + (c + 0.5 + jog(2)) * wide, y + jog(3) * tall, r, ink["ink-soft"], true);
       }
@@ -292,6 +311,10 @@ LIVE.world = (place) => {
     Math.cos((2 * Math.PI * i) / SIDE),
     Math.sin((2 * Math.PI * i) / SIDE),
   ]);
+  /**
+   * @param {Float32Array} re
+   * @param {Float32Array} im
+   */
   function transformed(re, im) {
     const outRe = new Float32Array(SIDE),
       outIm = new Float32Array(SIDE);
@@ -304,6 +327,7 @@ LIVE.world = (place) => {
     return [outRe, outIm];
   }
 
+  /** @param {Float32Array} values */
   function spectrum(values) {
     const lines = Array.from({ length: SIDE }, (_, y) =>
       transformed(values.subarray(y * SIDE, (y + 1) * SIDE), new Float32Array(SIDE)),
@@ -321,6 +345,7 @@ LIVE.world = (place) => {
   }
 
   const pair = row(place, "pair halves");
+  /** @param {string} key */
   const figure = (key) => {
     const canvas = make("canvas", {
       width: SHOWN,
@@ -330,11 +355,15 @@ LIVE.world = (place) => {
       "data-i18n-aria-label": key,
     });
     pair.append(make("figure", {}, canvas, make("figcaption", { class: "figures", "data-i18n": key })));
-    return canvas.getContext("2d");
+    return /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   };
   const picture = figure("learn.world.picture"),
     waves = figure("learn.world.spectrum");
 
+  /**
+   * @param {CanvasRenderingContext2D} brush
+   * @param {Float32Array} values
+   */
   function paint(brush, values) {
     let low = Infinity,
       high = -Infinity;
@@ -342,12 +371,15 @@ LIVE.world = (place) => {
     const image = brush.createImageData(SIDE, SIDE),
       small = make("canvas", { width: SIDE, height: SIDE });
     values.forEach((value, i) => image.data.set([...Array(3).fill((255 * (value - low)) / (high - low)), 255], 4 * i));
-    small.getContext("2d").putImageData(image, 0, 0);
+    small.getContext("2d")?.putImageData(image, 0, 0);
     brush.imageSmoothingEnabled = false;
     brush.drawImage(small, 0, 0, SHOWN, SHOWN);
   }
 
-  /* Rings around the two points that a grid of two pixels leaves: one for each of its directions. */
+  /**
+   * Rings around the two points that a grid of two pixels leaves: one for each of its directions.
+   * @param {CanvasRenderingContext2D} brush
+   */
   function ring(brush) {
     const middle = SHOWN / 2 + 2.5;
     brush.strokeStyle = inks().fake;

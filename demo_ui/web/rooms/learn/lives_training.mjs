@@ -14,7 +14,15 @@ LIVE.forger = (place) => {
     sees = 0.8,
     moves = 0;
 
-  /* A rosette, as on money; `off` bends it out of shape. */
+  /**
+   * A rosette, as on money; `off` bends it out of shape.
+   * @param {CanvasRenderingContext2D} brush
+   * @param {number} x
+   * @param {number} y
+   * @param {number} r
+   * @param {number} amiss
+   * @param {string} colour
+   */
   const rosette = (brush, x, y, r, amiss, colour) => {
     for (let ring = 0; ring < 4; ring += 1) {
       const points = Array.from({ length: 181 }, (_, i) => {
@@ -57,7 +65,7 @@ LIVE.forger = (place) => {
       sees: written(100 * sees, 1),
       accuracy: written(caught ? 100 : 50),
     });
-    say(next.firstElementChild, police() ? "learn.forger.police" : "learn.forger.forger");
+    say(/** @type {HTMLElement} */ (next.firstElementChild), police() ? "learn.forger.police" : "learn.forger.forger");
     next.disabled = state === "over";
     repaint();
   }
@@ -88,6 +96,7 @@ LIVE.steps = (place) => {
     told = sentence(words),
     figures = sentence(words, "figures");
 
+  /** @param {number} n */
   function show(n) {
     const index = shares[n - 1],
       { epoch, accuracy_real, accuracy_fake, n_real, n_fake } = snapshots[index];
@@ -103,15 +112,19 @@ LIVE.steps = (place) => {
     });
   }
   show(1);
-  document.addEventListener("theatre:language", () => show(Number(place.querySelector("input:checked").value)));
+  document.addEventListener("theatre:language", () =>
+    show(Number(/** @type {HTMLInputElement} */ (place.querySelector("input:checked")).value)),
+  );
 };
 
 /* One training step, line by line, in the code that runs: a line is chosen, and what it does stands beside it. */
 LIVE.step = (place) => {
-  const list = make("div", { class: "code" }),
-    told = [];
+  const list = make("div", { class: "code" });
+  /** @type {HTMLButtonElement[]} */
+  const told = [];
   place.append(list);
   const explained = sentence(place, "say explained");
+  /** @type {string | null} */
   let chosen = null;
 
   for (const { file, lines } of props.code) {
@@ -131,21 +144,23 @@ LIVE.step = (place) => {
     list.append(make("p", { class: "note file" }, file), ol);
   }
 
+  /** @param {string} note */
   function show(note) {
     chosen = note;
-    for (const button of told) button.setAttribute("aria-pressed", button.dataset.note === note);
+    for (const button of told) button.setAttribute("aria-pressed", String(button.dataset.note === note));
     explained(`learn.code.${note}`);
     const last = told.findIndex(({ dataset }) => dataset.note === note);
     next.disabled = last === told.length - 1;
   }
 
+  const noteOf = (/** @type {HTMLElement} */ button) => button.dataset.note ?? "";
   const buttons = row(place);
   const next = pressable(
     buttons,
     "learn.code.next",
-    () => show(told[told.findIndex(({ dataset }) => dataset.note === chosen) + 1].dataset.note),
+    () => show(noteOf(told[told.findIndex(({ dataset }) => dataset.note === chosen) + 1])),
     "main",
   );
-  pressable(buttons, "learn.again", () => show(told[0].dataset.note));
-  show(told[0].dataset.note);
+  pressable(buttons, "learn.again", () => show(noteOf(told[0])));
+  show(noteOf(told[0]));
 };

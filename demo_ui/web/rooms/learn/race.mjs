@@ -10,6 +10,7 @@ import { state } from "./state.mjs";
 
 const PACE = 0.5; // of the clock's normal speed: there are three pictures to look at
 const SIDES = 2; // pictures in a row of a frame, and rows
+/** @type {Record<string, {sign: string, dash: number[]}>} */
 const LINES = {
   pairs: { sign: "■", dash: [] },
   shuffled: { sign: "▲", dash: [9, 5] },
@@ -30,7 +31,8 @@ BELOW.pairs = (place) => {
     notes = row(box, "notes");
 
   const names = Object.keys(runs),
-    there = names.filter((name) => runs[name]);
+    there = names.filter((name) => runs[name]),
+    of = (/** @type {string} */ name) => /** @type {import("./context.mjs").Racer} */ (runs[name]);
   let at = { index: last, shownAt: 0 },
     playing = false,
     asked = 0,
@@ -53,19 +55,21 @@ BELOW.pairs = (place) => {
     spoken = make("p", { class: "unseen", role: "status" });
   told.append(said, spoken);
   const curves = row(told, "racing");
-  const drawn = ["l1", "colourful"].map((figure) => curveOf(curves, figure));
+  const drawn = /** @type {const} */ (["l1", "colourful"]).map((figure) => curveOf(curves, figure));
   for (const key of ["measured", "anew"]) {
     const note = make("p", { class: "note" });
     theatre.put(note, `learn.race.${key}`, { n: written(n), steps: written(steps[last]) });
     notes.append(note);
   }
 
+  /** @param {number} index */
   function goTo(index) {
     at = { index, shownAt: performance.now() };
     paint();
     if (!playing) speak();
   }
 
+  /** @param {number} now */
   function tick(now) {
     asked = 0;
     const before = at.index;
@@ -95,15 +99,16 @@ BELOW.pairs = (place) => {
   }
 
   function showPlaying() {
-    button.setAttribute("aria-pressed", playing);
-    theatre.put(button.firstElementChild, playing ? "training.pause" : "training.play");
+    button.setAttribute("aria-pressed", String(playing));
+    theatre.put(/** @type {HTMLElement} */ (button.firstElementChild), playing ? "training.pause" : "training.play");
   }
 
-  const off = (name) => written(100 * runs[name].l1[at.index], 1);
+  /** @param {string} name */
+  const off = (name) => written(100 * of(name).l1[at.index], 1);
 
   /* Who is closest, or how it begins and ends; and whether that is closer than no colours at all. */
   function finding() {
-    const l1 = (name) => runs[name].l1[at.index],
+    const l1 = (/** @type {string} */ name) => of(name).l1[at.index],
       closest = there.reduce((a, b) => (l1(b) < l1(a) ? b : a));
     const figures = {
       index: at.index,
@@ -125,17 +130,21 @@ BELOW.pairs = (place) => {
 
   function paint() {
     clock.set(at.index);
-    box.dataset.step = steps[at.index];
+    box.dataset.step = String(steps[at.index]);
     for (const one of racers) one(at.index, chosen, steps);
     said.textContent = finding();
     for (const repaint of drawn) repaint();
   }
 
-  /* A figure of all three along the clock's own stations, as far as the clock has come; faint what is to come. */
+  /**
+   * A figure of all three along the clock's own stations, as far as the clock has come; faint what is to come.
+   * @param {HTMLElement} into
+   * @param {"l1" | "colourful"} figure
+   */
   function curveOf(into, figure) {
     const level = figure === "l1" ? reference.l1_grey : reference.colourful_truth,
       scale = figure === "l1" ? 100 : 1;
-    const most = 1.08 * Math.max(level, ...there.flatMap((name) => runs[name][figure]));
+    const most = 1.08 * Math.max(level, ...there.flatMap((name) => of(name)[figure]));
     const cell = make(
       "div",
       { class: "curve" },
@@ -148,8 +157,8 @@ BELOW.pairs = (place) => {
         right = width - 0.6 * edge,
         top = 0.5 * edge,
         bottom = height - 1.4 * edge;
-      const x = (i) => left + (i / Math.max(1, last)) * (right - left),
-        y = (value) => bottom - (value / most) * (bottom - top);
+      const x = (/** @type {number} */ i) => left + (i / Math.max(1, last)) * (right - left),
+        y = (/** @type {number} */ value) => bottom - (value / most) * (bottom - top);
       for (const value of ticksTo(most * scale)) {
         trace(
           brush,
@@ -190,18 +199,19 @@ BELOW.pairs = (place) => {
         { width: 1 },
       );
       for (const name of there) {
-        const points = runs[name][figure].map((value, i) => [x(i), y(value)]);
+        const points = of(name)[figure].map((value, i) => [x(i), y(value)]);
         brush.globalAlpha = 0.3;
         trace(brush, points, ink.ink, { dash: LINES[name].dash });
         brush.globalAlpha = 1;
         trace(brush, points.slice(0, at.index + 1), ink.ink, { width: 2.5, dash: LINES[name].dash });
-        write(brush, LINES[name].sign, ...points[at.index], ink.ink, "center");
+        const [left, top] = points[at.index];
+        write(brush, LINES[name].sign, left, top, ink.ink, "center");
       }
     });
   }
 
   new IntersectionObserver((changes) => {
-    inSight = changes.at(-1).isIntersecting;
+    inSight = changes[changes.length - 1].isIntersecting;
     at.shownAt = performance.now();
     keepOn();
   }).observe(box);
@@ -210,7 +220,12 @@ BELOW.pairs = (place) => {
   paint();
 };
 
-/* The photographs, each half grey and half as it is: what goes in, and the truth. */
+/**
+ * The photographs, each half grey and half as it is: what goes in, and the truth.
+ * @param {HTMLElement} box
+ * @param {(string | null)[]} pictures
+ * @param {(i: number) => void} taken
+ */
 function choosing(box, pictures, taken) {
   const group = `learn-${(state.controlsMade += 1)}`,
     set = make("fieldset", { class: "photographs", role: "radiogroup", "data-i18n-aria-label": "learn.race.which" });
@@ -228,7 +243,13 @@ function choosing(box, pictures, taken) {
   box.append(set, make("p", { class: "note", "data-i18n": "learn.race.halves" }));
 }
 
-/* One network's column; gives what paints it at a station: the chosen picture of its frame, and two figures. */
+/**
+ * One network's column; gives what paints it at a station: the chosen picture of its frame, and two figures.
+ * @param {HTMLElement} into
+ * @param {string} name
+ * @param {import("./context.mjs").Racer | null} run
+ * @returns {(index: number, chosen: number, steps: number[]) => void}
+ */
 function racer(into, name, run) {
   const canvas = make("canvas", { width: 128, height: 128, role: "img" }),
     figures = make("span", { class: "figures" });
@@ -247,13 +268,14 @@ function racer(into, name, run) {
   );
   if (!run) return () => {};
   const sheet = new Image();
+  /** @type {{index: number, chosen: number} | null} */
   let wanted = null;
   const draw = () => {
     if (!wanted || !sheet.naturalWidth) return;
     const { index, chosen } = wanted,
       { columns, tile } = run.sheet,
       side = tile / SIDES,
-      brush = canvas.getContext("2d");
+      brush = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     const left = (index % columns) * tile + (chosen % SIDES) * side,
       top = Math.floor(index / columns) * tile + Math.floor(chosen / SIDES) * side;
     canvas.width = canvas.height = side;
@@ -285,15 +307,21 @@ function racer(into, name, run) {
   };
 }
 
-/* Round numbers from 0 on, three to five of them. */
+/**
+ * Round numbers from 0 on, three to five of them.
+ * @param {number} most
+ */
 function ticksTo(most) {
   const rough = most / 4,
     unit = 10 ** Math.floor(Math.log10(rough)),
-    wide = [1, 2, 5, 10].find((by) => by * unit >= rough) * unit;
+    wide = ([1, 2, 5].find((by) => by * unit >= rough) ?? 10) * unit;
   return Array.from({ length: Math.floor(most / wide) + 1 }, (_, i) => i * wide);
 }
 
-/* Which stations the axis names: the first, the last, and some between. */
+/**
+ * Which stations the axis names: the first, the last, and some between.
+ * @param {number[]} steps
+ */
 function stationsToName(steps) {
   const last = steps.length - 1;
   return [...new Set([0, 0.25, 0.5, 0.75, 1].map((share) => Math.round(share * last)))];

@@ -13,7 +13,7 @@ import "./lives_chance.mjs";
 import "./lives_networks.mjs";
 
 theatre.register?.("learn", {
-  state: () => (root.dataset.page === "plan" ? { plan: state.plan.id } : { chapter: open }),
+  state: () => (root.dataset.page === "plan" ? { plan: state.plan?.id } : { chapter: open }),
   show(state) {
     const { values, wrong } = theatre.read(state, {
       chapter: theatre.readers.oneOf(...chapters.map(({ id }) => id)),
@@ -50,9 +50,10 @@ theatre.acts.learn = {
   },
 };
 
+/** @param {number} value */
 function actSlider(value) {
-  const slider = built.get(ACT_CHAPTER).querySelector("input[type=range]");
-  slider.value = value;
+  const slider = /** @type {HTMLInputElement} */ (built.get(ACT_CHAPTER)?.querySelector("input[type=range]"));
+  slider.value = String(value);
   slider.dispatchEvent(new Event("input"));
 }
 

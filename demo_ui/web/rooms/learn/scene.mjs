@@ -5,8 +5,10 @@ import { make, say } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { state } from "./state.mjs";
 
-export const LIVE = {},
-  BELOW = {};
+/** @type {Record<string, (place: HTMLElement) => void>} by chapter */
+export const LIVE = {};
+/** @type {typeof LIVE} */
+export const BELOW = {};
 
 export const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
 
@@ -21,7 +23,13 @@ export function inks() {
   );
 }
 
-/* A canvas that calls `draw(brush, width, height, ink)` whenever it must: its size in CSS pixels. */
+/**
+ * A canvas that calls `draw(brush, width, height, ink)` whenever it must: its size in CSS pixels.
+ * @param {HTMLElement} place
+ * @param {string} key
+ * @param {string} ratio
+ * @param {(brush: CanvasRenderingContext2D, width: number, height: number, ink: Record<string, string>) => void} draw
+ */
 export function scene(place, key, ratio, draw) {
   const canvas = make("canvas", {
     class: "scene",
@@ -36,7 +44,7 @@ export function scene(place, key, ratio, draw) {
     if (!width || !height) return;
     canvas.width = Math.round(width * scale); // also clears it
     canvas.height = Math.round(height * scale);
-    const brush = canvas.getContext("2d");
+    const brush = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     brush.scale(scale, scale);
     brush.font = `${0.8125 * rem()}px "Theatre Sans", system-ui, sans-serif`;
     brush.lineJoin = brush.lineCap = "round";
@@ -48,7 +56,12 @@ export function scene(place, key, ratio, draw) {
   return repaint;
 }
 
-/* A labelled slider; `told(value)` is what stands beside its name. */
+/**
+ * A labelled slider; `told(value)` is what stands beside its name.
+ * @param {HTMLElement} place
+ * @param {string} key
+ * @param {{low: number, high: number, step: number, value: number, told(value: number): string, moved(value: number): void}} slider
+ */
 export function dial(place, key, { low, high, step, value, told, moved }) {
   const id = `learn-${(state.controlsMade += 1)}`;
   const label = make("label", { for: id }),
@@ -58,17 +71,24 @@ export function dial(place, key, { low, high, step, value, told, moved }) {
   const show = () => {
     output.textContent = told(Number(input.value));
     input.setAttribute("aria-valuetext", output.textContent);
-    input.style.setProperty("--range_progress", `${(100 * (input.value - low)) / (high - low)}%`);
+    input.style.setProperty("--range_progress", `${(100 * (input.valueAsNumber - low)) / (high - low)}%`);
   };
   input.addEventListener("input", () => (show(), moved(Number(input.value))));
   document.addEventListener("theatre:language", show);
   const node = make("div", { class: "dial" }, make("div", { class: "name" }, label, output), input);
   place.append(node);
   show();
-  return { node, input, set: (to) => ((input.value = to), show()) };
+  return { node, input, set: (/** @type {number} */ to) => ((input.value = String(to)), show()) };
 }
 
-/* Radio buttons with a name each; `keys` by value. */
+/**
+ * Radio buttons with a name each; `keys` by value.
+ * @param {HTMLElement} place
+ * @param {string} key
+ * @param {Record<string, string>} keys
+ * @param {string} chosen
+ * @param {(value: string) => void} taken
+ */
 export function choice(place, key, keys, chosen, taken) {
   const name = `learn-${(state.controlsMade += 1)}`,
     set = make("fieldset", { class: "choice", role: "radiogroup", "data-i18n-aria-label": key });
@@ -82,13 +102,21 @@ export function choice(place, key, keys, chosen, taken) {
   return set;
 }
 
-/* A place for a sentence that changes; read aloud when it does. */
+/**
+ * A place for a sentence that changes; read aloud when it does.
+ * @param {HTMLElement} place
+ */
 export function sentence(place, className = "say") {
   const node = make("div", { class: className, role: "status" });
   place.append(node);
-  return (key, values) => say(node, key, values);
+  return (/** @type {string} */ key, /** @type {Values} */ values = {}) => say(node, key, values);
 }
 
+/**
+ * @param {HTMLElement} place
+ * @param {string} key
+ * @param {() => void} act
+ */
 export function pressable(place, key, act, className = "") {
   const button = make("button", { type: "button", class: className }, make("span", { "data-i18n": key }));
   button.addEventListener("click", act);
@@ -96,13 +124,21 @@ export function pressable(place, key, act, className = "") {
   return button;
 }
 
+/** @param {HTMLElement} place */
 export function row(place, className = "buttons") {
   const node = make("div", { class: className });
   place.append(node);
   return node;
 }
 
-/* ● and ◆, so that no picture tells by colour alone. */
+/**
+ * ● and ◆, so that no picture tells by colour alone.
+ * @param {CanvasRenderingContext2D} brush
+ * @param {number} x
+ * @param {number} y
+ * @param {number} r
+ * @param {string} colour
+ */
 export function disc(brush, x, y, r, colour) {
   brush.fillStyle = colour;
   brush.beginPath();
@@ -110,6 +146,13 @@ export function disc(brush, x, y, r, colour) {
   brush.fill();
 }
 
+/**
+ * @param {CanvasRenderingContext2D} brush
+ * @param {number} x
+ * @param {number} y
+ * @param {number} r
+ * @param {string} colour
+ */
 export function diamond(brush, x, y, r, colour) {
   brush.fillStyle = colour;
   brush.beginPath();
@@ -123,7 +166,13 @@ export function diamond(brush, x, y, r, colour) {
   brush.fill();
 }
 
-/* A line through (x, y) pairs. */
+/**
+ * A line through (x, y) pairs.
+ * @param {CanvasRenderingContext2D} brush
+ * @param {number[][]} points
+ * @param {string} colour
+ * @param {{width?: number, dash?: number[]}} line
+ */
 export function trace(brush, points, colour, { width = 2, dash = [] } = {}) {
   brush.strokeStyle = colour;
   brush.lineWidth = width;
@@ -134,6 +183,14 @@ export function trace(brush, points, colour, { width = 2, dash = [] } = {}) {
   brush.setLineDash([]);
 }
 
+/**
+ * @param {CanvasRenderingContext2D} brush
+ * @param {string} text
+ * @param {number} x
+ * @param {number} y
+ * @param {string} colour
+ * @param {CanvasTextAlign} align
+ */
 export function write(brush, text, x, y, colour, align = "left") {
   brush.fillStyle = colour;
   brush.textAlign = align;
