@@ -12,6 +12,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 HOUSE = Path(__file__).resolve().parents[1]
+SCRIPT = HOUSE / "demo_ui" / "web" / "rooms" / "translate" / "drawing_pad.mjs"
 OUT = HOUSE / "assets" / "examples" / "drawings"
 SIDE, FINER = 256, 4
 LINE = 0.02  # as the room's pad draws, of the paper's side
@@ -21,7 +22,7 @@ Points = list[tuple[float, float]]
 
 def main() -> None:
     """Write all of them."""
-    script = next(HOUSE.glob("demo_ui/**/sketches.*js")).read_text(encoding="utf-8")
+    script = SCRIPT.read_text(encoding="utf-8")
     OUT.mkdir(parents=True, exist_ok=True)
     for name, strokes in SKETCH.findall(script):
         drawn([points(stroke) for stroke in re.findall(r"\[([^]]*)\]", strokes)]).save(
