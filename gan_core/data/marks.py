@@ -29,7 +29,7 @@ class DataMark(NamedTuple):
     The order counts: it decides which picture a step sees.
     """
 
-    count: int
+    pictures: int
     digest: str
 
 
@@ -51,8 +51,8 @@ def differences(then: dict[str, tuple[int, str]], now: dict[str, DataMark]) -> s
     found = []
     for name in sorted(then.keys() & now.keys()):
         count, digest = then[name]
-        if count != now[name].count:
-            found.append(f"{name}: {count:,} then, {now[name].count:,} now")
+        if count != now[name].pictures:
+            found.append(f"{name}: {count:,} then, {now[name].pictures:,} now")
         elif digest != now[name].digest:
             found.append(f"{name}: {count:,} as before, but with other content or in another order")
     if then:

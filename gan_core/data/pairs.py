@@ -220,15 +220,15 @@ def _gathered(seen: _Seen, pairs: list[Pair], test: list[Pair] | None) -> Pairs:
         test = [pair for pair in pairs if pair.digest in chosen]
         pairs = [pair for pair in pairs if pair.digest not in chosen]
     both = len({pair.digest for pair in pairs} & {pair.digest for pair in test})
-    facts = {
+    facts: dict[str, Any] = {
         "both": both,
         "skipped": len(seen.unreadable),
         "duplicates": seen.duplicates,
         "unreadable": tuple(seen.unreadable),
         "mark": mark_of_files([pair.both for pair in pairs], [pair.both for pair in test]),
     }
-    inputs = Photographs(*(Pictures(pair.input for pair in part) for part in (pairs, test)), **facts)
-    targets = Photographs(*(Pictures(pair.target for pair in part) for part in (pairs, test)), **facts)
+    inputs = Photographs(Pictures(pair.input for pair in pairs), Pictures(pair.input for pair in test), **facts)
+    targets = Photographs(Pictures(pair.target for pair in pairs), Pictures(pair.target for pair in test), **facts)
     return Pairs(targets, inputs, seen.lone, tuple(seen.notes))
 
 

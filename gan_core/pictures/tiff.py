@@ -23,14 +23,14 @@ class Entry(NamedTuple):
 
     tag: int
     kind: int
-    count: int
+    values: int
     at: int
     raw: bytes
 
     @property
     def size(self) -> int:
         """Bytes of the value; 0 for a type that nobody knows."""
-        return SIZES.get(self.kind, 0) * self.count
+        return SIZES.get(self.kind, 0) * self.values
 
 
 class Directory(NamedTuple):
@@ -49,7 +49,7 @@ class Directory(NamedTuple):
     def value(self, tag: int) -> int | None:
         """The first whole number under this tag; None where there is none."""
         entry = self.entry(tag)
-        if entry is None or entry.kind not in WHOLE or entry.count < 1:
+        if entry is None or entry.kind not in WHOLE or entry.values < 1:
             return None
         return struct.unpack_from(self.order + WHOLE[entry.kind], self.data, entry.at)[0]
 

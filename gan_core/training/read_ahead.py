@@ -45,9 +45,9 @@ class ReadAhead(Generic[Batch]):
 
     def _start(self, step: int) -> None:
         self.close()
-        self._loader = OrderedEnqueuer(_From(step, self._make), WORKERS, max_queue_size=AHEAD)
-        self._loader.start()
-        self._batches = self._loader.get()
+        loader = self._loader = OrderedEnqueuer(_From(step, self._make), WORKERS, max_queue_size=AHEAD)
+        loader.start()
+        self._batches = loader.get()
 
 
 class _From(keras.utils.PyDataset):

@@ -150,7 +150,7 @@ def test_the_mark_tells_content_and_order_and_not_places(tmp_path):
         (tmp_path / "one" / name).write_bytes(encoded(picture()))
     first = unpaired.domain(tmp_path / "one").mark
     (tmp_path / "one").rename(tmp_path / "two")
-    assert unpaired.domain(tmp_path / "two").mark == first and first.count == 4
+    assert unpaired.domain(tmp_path / "two").mark == first and first.pictures == 4
     (tmp_path / "two" / "a").write_bytes(encoded(picture()))
     assert unpaired.domain(tmp_path / "two").mark != first
 
