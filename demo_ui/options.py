@@ -1,4 +1,4 @@
-"""The options of `python demo_app.py`: how each is called, how its value is read, what it is for."""
+"""The options of `python demo_app.py`: their names, how their values are parsed, and what they are for."""
 
 from __future__ import annotations
 

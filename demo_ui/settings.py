@@ -21,18 +21,18 @@ class AppSettings:
     """Where the app listens, where its files lie, and what a stand shows.
 
     Args:
-        host: the address to listen on; 127.0.0.1 lets nobody else in, 0.0.0.0 everybody on the network.
+        host: the address to listen on; 127.0.0.1 admits this machine only, 0.0.0.0 everybody on the network.
         port: TCP port, 1 to 65535.
         checkpoints: folder of trained networks (`MANIFEST.json` inside).
         assets: folder of shipped data, recorded runs and pictures.
         runs: folder of saved runs and training folders that the Training room shows as well.
         turn_minutes: how long one visitor may train live before the next one's turn.
         training_memory: megabytes that live training may take.
-        upload_memory: megabytes that what visitors send may take, on the disk and in memory; the oldest goes first.
-        results: the file that keeps the answers of the Play room; None keeps none.
+        upload_memory: megabytes for everything visitors send, on disk and in memory; the oldest is deleted first.
+        results: the file that stores the answers of the Play room; None stores none.
         replica: what /health and /metrics call this server; empty: its port.
         metrics: whether there is /metrics, for Prometheus.
-        kiosk: the page is a stand's: nothing that leads away, and everything starts over when a visitor has left.
+        kiosk: kiosk mode: no links that lead away, and everything is reset when a visitor has left.
         idle: seconds without a touch until a stand asks whether somebody is still there.
         rooms: which rooms there are, in this order; none named: all of them.
         lang: the language that a visitor meets, "en" or "ko"; None: the browser's.
@@ -40,7 +40,7 @@ class AppSettings:
         no_camera: no camera.
         no_train: no live training.
         stands: by name, other values of kiosk to no_train for the pages that ask for them with `?config=NAME`.
-        verbose: what TensorFlow prints is shown, not written to the log file.
+        verbose: show what TensorFlow prints instead of writing it to the log file.
     """
 
     host: str = "127.0.0.1"

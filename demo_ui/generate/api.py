@@ -49,7 +49,7 @@ class DigitApi:
     def status(self, asked: Any = None) -> Answer:
         """{"state": "loading"}, or "ready" with what the controls of each generator are built from.
 
-        "own" tells the page where it finds what it needs to answer by itself, as soon as that is there.
+        "own" gives the address of what the page needs for inference in the browser, as soon as it is ready.
         """
         own = {"own": self._networks.digits} if self._networks and self._networks.digits else {}
         if self._runtime.state in (State.NOT_LOADED, State.LOADING):
@@ -58,7 +58,7 @@ class DigitApi:
         return {"state": "ready", "checkpoints": [controls(id, room) for id, room in shipped.items()], **own}
 
     def look(self, asked: Any) -> Answer:
-        """The parts of the picture named in `parts`; {} if the same session has asked anew meanwhile."""
+        """The parts of the picture named in `parts`; {} if a newer request of the same session has arrived."""
         room, request = self._read(asked)
         parts = asked.get("parts", ["digit"])
         if not isinstance(parts, list) or len(parts) > len(self._parts):

@@ -90,9 +90,9 @@ def parse_request(asked: Any, directions: int, steps: list[int]) -> GenerateRequ
     """A `GenerateRequest` out of the page's raw JSON.
 
     Args:
-        asked: anything at all.
+        asked: any JSON value.
         directions: how many directions there are.
-        steps: the snapshots that can be asked for; None, the finished networks, always can.
+        steps: the snapshots that exist; None, the finished networks, is always allowed.
 
     Raises:
         GanError: 'request_wrong' (not an object), 'seed_wrong', 'count_wrong', 'number_wrong', 'list_wrong',

@@ -36,11 +36,11 @@ class LearnApi:
 
         Args:
             asked: "checkpoint", "seed", "digit", and, as a link to the Generate room has them, "directions" (numbers)
-                and "diversity"; what is left away is as in that room's beginning.
+                and "diversity"; missing ones have that room's defaults.
 
         Returns:
             {"state": "loading"}, or "ready" with "sheet" (a data URL), "side" and "rows": one dict for each row of
-            it, {"network", "shape", "shown"}; "logit" is what D makes of the digit.
+            it, {"network", "shape", "shown"}; "logit" is D's for the digit.
 
         Raises:
             GanError: 'request_wrong', 'seed_wrong', 'count_wrong', 'number_wrong', 'list_wrong', 'checkpoint_missing',

@@ -21,6 +21,6 @@ def lesson_book(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTM
         functions: `maps`, which takes and gives plain JSON (see LearnApi).
         props: what the script reads as `props`: `layers` (LearnApi.facts), `code` (demo_ui.learn.excerpt), `run` (what
             demo_ui.learn.tab tells of a recorded run, or None), `partners` (demo_ui.learn.pairing_experiment), `start`;
-            `alone`: the room is of use without a server.
+            `alone`: the room works without a server.
     """
     return part("learn-book", "learn", functions, **props)

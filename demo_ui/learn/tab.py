@@ -19,7 +19,7 @@ START = {"seed": 7, "digit": 1}  # the digit whose layers are shown before there
 
 
 def build(services: Services, settings: AppSettings) -> None:
-    """Fill the room; what it shows of a run comes from assets/runs, of a digit from `services.digits`."""
+    """Fill the room; its recorded run comes from assets/runs, its digits from `services.digits`."""
     api = LearnApi(services.digits)
     runs = {run.id: run for run in load_runs(settings.assets / "runs")[0]}
     shown = told(runs[RUN]) if RUN in runs and runs[RUN].facts["sheet"] else None

@@ -12,7 +12,7 @@ OURS = "theatre"  # the attribute of a Blocks by which it is known
 
 @dataclass
 class Asked:
-    """What was asked for, such as "generate.look"; and why it was refused, by a fault's code."""
+    """What was asked for, such as "generate.look"; and the error code if it was refused."""
 
     kind: str
     refused: str = ""

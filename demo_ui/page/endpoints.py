@@ -29,7 +29,7 @@ def name_endpoints(demo: gr.Blocks) -> None:
 
 
 def entries(function: Callable[..., Any], section: str) -> dict[str, str]:
-    """`name: description` of one section of a docstring; a description may go on in further, indented lines."""
+    """`name: description` of one section of a docstring; a description may continue on further, indented lines."""
     _, _, after = (inspect.getdoc(function) or "").partition(f"\n{section}:\n")
     found: dict[str, str] = {}
     for line in after.split("\n\n")[0].splitlines():

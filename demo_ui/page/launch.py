@@ -66,7 +66,7 @@ def prepare(settings: AppSettings) -> None:
 
 
 def keep_house(settings: AppSettings) -> None:
-    """From now on this process's temporary files lie in the app's own folder, and what a request left there goes."""
+    """Keep this process's temporary files in the app's own folder from now on, and delete what requests leave there."""
     tempfile.tempdir = str(temp_dir(settings))
 
     def swept() -> None:

@@ -1,7 +1,7 @@
-"""What the server tells Prometheus at /metrics: sums and times of requests, and how it is. Never anything of a visitor:
+"""Prometheus metrics at /metrics: counts and durations of requests, and the server's state. Nothing about visitors:
 no address, no session, no file's name; every label comes out of a list that is written down here or in the code.
 
-Only imported where --metrics was asked for; without it nothing is counted.
+Only imported with --metrics; without it nothing is counted.
 """
 
 from __future__ import annotations

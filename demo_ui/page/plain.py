@@ -14,7 +14,7 @@ from gan_core.base.errors import GanError
 
 
 def plain(answer: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
-    """`answer` for a widget: a GanError becomes {"fault": ...}, told in the visitor's words."""
+    """`answer` for a widget: a GanError becomes {"fault": ...}, which the page shows in the visitor's language."""
 
     kind = f"{answer.__module__.split('.')[1]}.{answer.__name__}"  # the room and what it is asked
 

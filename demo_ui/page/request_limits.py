@@ -42,10 +42,9 @@ class RequestLimits:
     """An ASGI middleware. Every answer says `APART`.
 
     It answers 404 to `UNUSED`, 413 to a body of more than `LARGE_BODY` bytes (`PICTURE_BODY` where files are left,
-    `BODY` where no widget's function is called), told before or counted while it comes, 411 to a length that is no
-    number, 408 to a large body that does not arrive within `PATIENCE`. Of those above `BODY` it lets in one at a time;
-    the others get a fault, as a widget's function answers, that the page tells in the visitor's words, or 503. So does
-    what `uploads` have no room for.
+    `BODY` where no widget's function is called), declared or counted on the way, 411 to a length that is not a
+    number, 408 to a large body that does not arrive within `PATIENCE`. It admits one body above `BODY` at a time; the
+    others get an error that the page shows in the visitor's language, or 503. So do uploads for which there is no room.
     """
 
     def __init__(self, app: App, uploads: Uploads | None = None) -> None:

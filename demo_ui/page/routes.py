@@ -1,4 +1,4 @@
-"""What a stand asks of its server beside the page: whether it is there, and the worker that waits for it."""
+"""Routes for deployment and kiosks beside the page: a health check, and the worker that waits for the server."""
 
 from __future__ import annotations
 

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 
 
 class Served(Protocol):
-    """What is told of the networks behind the page."""
+    """The state of the networks behind the page, for /health and /metrics."""
 
     def state(self) -> str: ...
     def figures(self) -> dict[str, float | dict[str, float]]: ...
@@ -45,8 +45,8 @@ class Served(Protocol):
 
 @dataclass(frozen=True)
 class Needs:
-    """What one page needs of the app that serves it: what it begins with, its `limits`, its `uploads`, its `state` and
-    `name` for /health; and `metrics` where they are asked for."""
+    """What one page needs from the app that serves it: its first paint, its `limits`, its `uploads`, its `state` and
+    `name` for /health; and `metrics` if wanted."""
 
     first: First
     limits: dict[str, Any]
@@ -107,7 +107,7 @@ def launch_options(settings: AppSettings) -> dict[str, Any]:
 
 
 def take_along(demo: gr.Blocks, settings: AppSettings, services: Served, first: First, uploads: Uploads) -> None:
-    """From now on every app that serves `demo` has what it needs. Call it once the page is built."""
+    """Make every app that serves `demo` provide what it needs. Call it once the page is built."""
     metrics = None
     if settings.metrics:
         from demo_ui.page.metrics import Metrics

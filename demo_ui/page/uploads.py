@@ -20,7 +20,7 @@ STILL_COMING = 60.0  # seconds without a byte after which a temporary file is no
 
 
 class Held(NamedTuple):
-    """One thing that is held: for how many seconds, of how many bytes, and how it is let go."""
+    """One thing in memory or on disk: its age in seconds, its size in bytes, and how to delete it."""
 
     age: float
     size: int
@@ -41,7 +41,7 @@ class Uploads:
         self._lock = threading.Lock()
 
     def count(self, holder: Callable[[], Iterable[Held]]) -> None:
-        """From now on what `holder` tells is part of the total."""
+        """Count what `holder` reports in the total from now on."""
         self._holders.append(holder)
 
     def expect(self, request: object, size: int) -> bool:

@@ -73,7 +73,7 @@ def imported_by(name: str) -> list[str]:
 
 
 def preloads(*names: str, folder: str | None = None) -> str:
-    """HTML that fetches these modules with all they need at once, rather than one after the other.
+    """HTML that preloads these modules and their imports in parallel.
 
     `folder`: where they lie, if not where they are served.
     """

@@ -35,7 +35,7 @@ class PlayApi:
 
     Args:
         photos: its engine has a PhotoEngine as `engine`.
-        keeper: where answers are kept; None keeps none, and there is no curve of everybody's.
+        keeper: where answers are stored; None stores none, and there is no curve of all visitors.
         assets: folder with runs/ and examples/.
     """
 

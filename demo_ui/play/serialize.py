@@ -65,9 +65,9 @@ def nearest_of(engine: DigitEngine, deck: Deck, said_fake: list[bool]) -> dict[s
 
 
 def cue(distances: np.ndarray, said_fake: np.ndarray) -> dict[str, Any] | None:
-    """Did distance from the real digits give fakes away? None unless some were found out and some were not.
+    """Did the distance from real digits give fakes away? None unless some were recognised and some were not.
 
-    "apart" only if each one that was found out lies further out than each that was not, at least `SEPARATE` of
+    "apart" only if every recognised fake lies further out than every other one, at least `SEPARATE` of
     either: by chance that happens once in 20 times or less (1 / binomial(6, 3)). Anything weaker says nothing.
     """
     found, missed = distances[said_fake], distances[~said_fake]

@@ -24,8 +24,8 @@ class LiveApi:
     """The answers behind the live room; every method takes the page's raw JSON and raises GanError.
 
     Args:
-        stage: where the training goes on.
-        rooms: the generators of the Generate tab, for what is taken over.
+        stage: the live training service.
+        rooms: the generators of the Generate tab, which weights of a run can join.
     """
 
     def __init__(self, stage: LiveTrainingService, rooms: Runtime[DigitRooms]) -> None:

@@ -35,7 +35,7 @@ WEAKEST = 0.01  # of a translation that is saved; without any it would be the ph
 
 @dataclass(frozen=True)
 class Exhibit:
-    """A photograph with what the networks made of it, and what the guard says of both; None without a guard.
+    """A photograph with its translation, and the guard's verdicts on both; None without a guard.
 
     Networks and guard saw what lies within its border.
     """
@@ -73,8 +73,8 @@ class PhotoApi:
     def status(self, asked: Any = None) -> Answer:
         """{"state": "loading"}, or "ready" with what the controls are built from.
 
-        With {"own": True} a page asks for networks of its own; "own" tells where they are, "preparing" that they are
-        still to come.
+        With {"own": True} a page asks for networks for inference in the browser; "own" gives their address, "preparing"
+        says that they are being exported.
         """
         if self._runtime.state in (State.NOT_LOADED, State.LOADING):
             return {"state": "loading"}
@@ -179,7 +179,7 @@ class PhotoApi:
         return {}
 
     def work_out(self, photo: Photo, direction: Any, session: str | None = None) -> Exhibit | None:
-        """What the networks make of a photograph; None if a newer request of `session` came meanwhile."""
+        """Translate a photograph; None if a newer request of `session` arrived meanwhile."""
         direction, room = self._direction(direction), self._runtime.engine
         frame = framed(photo.image)
         verdict = self._verdict(frame.picture)
@@ -223,7 +223,7 @@ class PhotoApi:
         return words
 
     def made_by(self) -> dict[str, Any]:
-        """What the page itself needs for the metadata of what it saves: "{facts}" in "words" stands for how."""
+        """Metadata for pictures that the page itself saves; "{facts}" in "words" is replaced by how they were made."""
         words = mark_made_by_model(f"{self._networks.id}{{facts}}")
         return {"words": words, "cutOnly": self._cut_only, "names": self.names}
 

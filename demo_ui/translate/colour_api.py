@@ -81,7 +81,7 @@ class ColourApi:
         return self._shown(*self._of_example(name))
 
     def judge(self, asked: Any) -> Answer:
-        """What D makes of the photograph in the cache at another `strength` of its colours."""
+        """D's verdict on the cached photograph at another `strength` of its colours."""
         asked = fields_of(asked)
         brought = self._cache.get(asked.get("ticket"))
         coloured = self.work_out(brought, asked.get("strength", 1), session_of(asked))
@@ -100,8 +100,7 @@ class ColourApi:
         return {} if other is None or ours is None else without_d_answer(brought.frame, ours, other)
 
     def partners(self, asked: Any) -> Answer:
-        """The photograph in the cache through the three networks that tell what pairs are for; raises
-        'checkpoint_missing'."""
+        """The cached photograph through the three networks of the pairing experiment; raises 'checkpoint_missing'."""
         asked = fields_of(asked)
         brought, room = self._cache.get(asked.get("ticket")), self._runtime.engine
         if room.pairing is None:

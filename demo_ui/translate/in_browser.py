@@ -23,13 +23,13 @@ LAST = 19  # nice: whoever uses the page goes first
 
 
 class PhotoNetworks:
-    """What the visitors' browsers load to translate by themselves.
+    """The networks that visitors' browsers load for inference.
 
-    Making it takes a minute of a core, so a process of its own does it, and only when a page first asks.
+    Exporting them takes a minute of one core, so a separate process does it, and only when a page first asks.
 
     Args:
-        checkpoints: what it is made of.
-        folder: where it is kept; a folder that the page may be served from.
+        checkpoints: what they are made from.
+        folder: where they are stored; a folder that the page may serve.
     """
 
     def __init__(self, checkpoints: Path, folder: Path) -> None:

@@ -30,8 +30,8 @@ class Networks:
         return direction_names({"training": {"domains": self.domains}}) if self.domains else {}
 
     def fits(self, example: str) -> bool:
-        """Whether an example called so is worth showing: some want animals, others real photographs, and
-        drawings have examples of their own."""
+        """Whether the example of this name suits these networks: some need animals, others real photographs, and
+        drawings have their own examples."""
         if self is DRAWINGS:
             return False
         if self is HORSES:

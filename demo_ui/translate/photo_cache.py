@@ -31,7 +31,7 @@ class PhotoCache(Generic[Kept]):
             uploads.count(self._held)
 
     def put(self, thing: Kept) -> str:
-        """Keep `thing`; returns the ticket that `get` takes, the same one for what lies there already."""
+        """Keep `thing`; returns the ticket for `get`, the same one if it is cached already."""
         with self._lock:
             there = (ticket for ticket, (_, kept, _) in self._kept.items() if kept is thing)
             ticket = next(there, None) or secrets.token_urlsafe(12)
@@ -52,7 +52,7 @@ class PhotoCache(Generic[Kept]):
             return self._kept[ticket][1]
 
     def drop(self, ticket: Any) -> None:
-        """Forget what was put there now, if it still lies there."""
+        """Delete an entry now, if it is still there."""
         with self._lock:
             if isinstance(ticket, str):
                 self._kept.pop(ticket, None)

@@ -17,7 +17,7 @@ def uploaded(asked: Any) -> tuple[bytes, dict[str, Any]]:
 
 
 def drop_all(cache: PhotoCache[Any], asked: Any) -> None:
-    """Take what lies there under the `tickets` of a request out of the cache."""
+    """Delete the entries of a request's `tickets` from the cache."""
     tickets = fields_of(asked).get("tickets")
     for ticket in tickets[:PLACES] if isinstance(tickets, list) else []:
         cache.drop(ticket)

@@ -47,8 +47,8 @@ class PhotoRoom:
 
 @dataclass(frozen=True)
 class ColourRoom:
-    """The Pix2Pix that colours photographs; `without_d`, a second one trained with L1 alone, and the three small
-    networks that tell what pairs are for may be missing."""
+    """The Pix2Pix that colours photographs; `without_d`, a second one trained with L1 alone, and the pairing
+    experiment's three small networks may be missing."""
 
     engine: ColourEngine
     without_d: ColourEngine | None = None

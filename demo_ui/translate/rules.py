@@ -1,7 +1,7 @@
 """Rules that decide which sentence may stand beside which metrics.
 
 Each table holds the sentences of one place by their keys, each with the condition under which it may stand; for any
-figures one of them does. own/rules.js holds the same for the page, and a test holds the two equal.
+metrics one of them applies. The browser side has the same rules, and a test holds the two equal.
 """
 
 from __future__ import annotations

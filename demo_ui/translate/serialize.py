@@ -83,8 +83,8 @@ def plain_answer(frame: Framed, board: Board, others: Board, epochs: tuple[float
 
 
 def said(board: Board, after: Verdict | None) -> list[str]:
-    """The keys of three sentences: whether the translation passes for its target with the guard's classifier, what D
-    makes of it, and what the way back finds again."""
+    """The keys of three sentences: whether the guard's classifier takes the translation for its target, D's verdict
+    on it, and what the reconstruction recovers."""
     way = board.direction
     like = "unknown" if after is None else after.label
     if after is not None and after.label != NEITHER:

@@ -41,7 +41,7 @@ def coloured_answer(photo: Photo, frame: Framed, coloured: Coloured, stride: int
 
 
 def judged_answer(coloured: Coloured, stride: int) -> Answer:
-    """What D makes of the colours, as JSON: two sentences, its patch map (see `board_answer`), figures."""
+    """D's verdict on the colours, as JSON: two sentences, its patch map (see `board_answer`), figures."""
     return {
         "said": [HAPPENED[coloured.kind], first(BELIEF["colours"], coloured.figures)],
         "maps": {"translated": patch_bytes(coloured.patches, coloured.chroma.shape, stride)},
@@ -52,7 +52,7 @@ def judged_answer(coloured: Coloured, stride: int) -> Answer:
 def without_d_answer(frame: Framed, ours: Coloured, other: Coloured) -> Answer:
     """The same photograph in the colours of a network that was trained with L1 alone, as JSON.
 
-    `figures` tell how colourful both are, and, where there is a truth, that as well and how far both are off.
+    `figures` say how colourful both are, and, where the truth is known, how colourful it is and how far both are off.
     """
     figures = {"with": colourfulness(ours.picture), "without": colourfulness(other.picture)}
     if ours.truth is not None:
@@ -65,9 +65,9 @@ def without_d_answer(frame: Framed, ours: Coloured, other: Coloured) -> Answer:
 
 
 def pairing_answer(frame: Framed, found: Answers, measured: Measured) -> Answer:
-    """One photograph through the three networks that tell what pairs are for, as JSON.
+    """One photograph through the three networks of the pairing experiment, as JSON.
 
-    `measured` is what they did on photographs that none of them saw; `said` names whose pictures were closest there.
+    `measured` holds their metrics on photographs that none of them saw; `said` names whose pictures were closest there.
     """
     return {
         "said": f"translate.pairs.won_{min(PAIRINGS, key=lambda name: measured[f'l1_{name}'])}" if measured else None,
