@@ -12,6 +12,7 @@ const canStart = () => {
   return false;
 };
 
+/** @param {boolean} on */
 export function start(on) {
   if (on && !canStart()) return;
   if (on) setSketching(false);
@@ -19,7 +20,10 @@ export function start(on) {
   play(on);
 }
 
-/* One act at a time; whoever steps is not playing. */
+/**
+ * One act at a time; whoever steps is not playing.
+ * @param {{do: string, steps?: number}} wish
+ */
 function act(wish) {
   if (!canStart()) return;
   setSketching(false);
@@ -51,17 +55,26 @@ find(".fast").addEventListener("click", () => setFast(!state.fast));
 find(".best").addEventListener("click", () => setBest(!state.showBest));
 scene.addEventListener("click", () => sketching || start(!state.playing));
 
+/** @param {boolean} on */
 export function setBest(on) {
   state.showBest = on;
-  find(".best").setAttribute("aria-pressed", on);
+  find(".best").setAttribute("aria-pressed", String(on));
   if (!state.now) return;
   if (on && !state.playing && root.dataset.state === "ready") turn({ do: "look" });
   repaint();
 }
 
+/** @type {Record<string, string>} by key */
+const BUTTONS = { ArrowRight: ".on", ArrowLeft: ".back", d: ".one-d", g: ".one-g" };
 root.addEventListener("keydown", (event) => {
-  if (event.target.closest("input, textarea") || event.ctrlKey || event.metaKey || event.altKey) return;
-  const press = { ArrowRight: ".on", ArrowLeft: ".back", d: ".one-d", g: ".one-g" }[event.key];
+  if (
+    /** @type {HTMLElement} */ (event.target).closest("input, textarea") ||
+    event.ctrlKey ||
+    event.metaKey ||
+    event.altKey
+  )
+    return;
+  const press = BUTTONS[event.key];
   if (!press) return;
   event.preventDefault();
   find(press).click();

@@ -15,7 +15,14 @@ export const RATES = [1e-5, 1e-1],
   MOST_STEPS = 10;
 export const OWN = "own";
 
-/* A row of radio buttons; `chosen(id)` is called when a visitor picks one. */
+/**
+ * A row of radio buttons; `chosen(id)` is called when a visitor picks one.
+ * @param {HTMLElement} place
+ * @param {string} name
+ * @param {string[]} ids
+ * @param {string} key
+ * @param {(id: string) => void} chosen
+ */
 export function radios(place, name, ids, key, chosen) {
   place.replaceChildren(
     ...ids.map((id) => {
@@ -28,11 +35,22 @@ export function radios(place, name, ids, key, chosen) {
   );
 }
 
+/**
+ * @param {string} name
+ * @param {string | null} id
+ */
 export const pick = (name, id) => {
-  for (const input of element.querySelectorAll(`input[name="lab-${name}"]`)) input.checked = input.value === id;
+  const inputs = /** @type {NodeListOf<HTMLInputElement>} */ (element.querySelectorAll(`input[name="lab-${name}"]`));
+  for (const input of inputs) input.checked = input.value === id;
 };
 
-/* A slider with its name and value; `show` writes the value, `set` gets the slider's position 0 to 1 or its number. */
+/**
+ * A slider with its name and value; `show` writes the value, `set` gets the slider's position 0 to 1 or its number.
+ * @param {"rateD" | "rateG" | "stepsD"} name
+ * @param {{min: number, max: number, step: number}} attributes
+ * @param {(position: number) => number} read
+ * @param {(value: number) => string} wrote
+ */
 function slider(name, attributes, read, wrote) {
   const input = make("input", { type: "range", ...attributes }),
     output = make("output"),
@@ -44,17 +62,26 @@ function slider(name, attributes, read, wrote) {
   });
   function paintKnob() {
     output.textContent = wrote(state.settings[name]);
-    input.style.setProperty("--range_progress", `${(100 * (input.value - input.min)) / (input.max - input.min)}%`);
+    input.style.setProperty(
+      "--range_progress",
+      `${(100 * (input.valueAsNumber - attributes.min)) / (attributes.max - attributes.min)}%`,
+    );
     input.setAttribute("aria-valuetext", output.textContent);
   }
   find(".sliders").append(
     make("label", { class: `knob of-${name}` }, make("span", { class: "name" }, title, output), input),
   );
-  return (position) => ((input.value = position), paintKnob());
+  return (/** @type {number} */ position) => {
+    input.value = String(position);
+    paintKnob();
+  };
 }
 
+/** @param {number} position */
 const asRate = (position) => Number((RATES[0] * (RATES[1] / RATES[0]) ** (position / 100)).toPrecision(2));
+/** @param {number} rate */
 const ofRate = (rate) => Math.round((100 * Math.log(rate / RATES[0])) / Math.log(RATES[1] / RATES[0]));
+/** @param {number} rate */
 const writtenRate = (rate) => rate.toLocaleString(theatre.language, { maximumSignificantDigits: 2 });
 const rate = { min: 0, max: 100, step: 1 };
 const knobs = {
@@ -74,12 +101,17 @@ find(".settle").addEventListener(
   () => (change({ settle: state.settings.settle ? 0 : SETTLE }), showSettings()),
 );
 
-/* Settings that take hold at once, in the middle of a game. */
+/**
+ * Settings that take hold at once, in the middle of a game.
+ * @param {Partial<import("./state.mjs").Settings>} some
+ */
 function change(some) {
   state.settings = { ...state.settings, ...some };
   state.preset = OWN;
   pick("preset", OWN);
-  return ask({ do: "set", settings: some }).then(() => state.playing || turn({ do: "look" }));
+  return ask({ do: "set", settings: some }).then(() => {
+    if (!state.playing) return turn({ do: "look" });
+  });
 }
 
 export function showSettings() {
@@ -90,17 +122,21 @@ export function showSettings() {
   knobs.rateD(ofRate(state.settings.rateD));
   knobs.rateG(ofRate(state.settings.rateG));
   knobs.stepsD(state.settings.stepsD);
-  find(".settle").setAttribute("aria-pressed", state.settings.settle > 0);
+  find(".settle").setAttribute("aria-pressed", String(state.settings.settle > 0));
   theatre.put(find(".scene-title"), `equilibrium.stage.title.${state.fixed?.dimension ?? 1}`);
 }
 
+/** @param {string} id */
 export async function openPreset(id) {
   state.preset = id;
   setSketching(false);
   if (await open({ ...PRESETS[id] })) showSettings();
 }
 
-/* Losses before the change belong to another game. */
+/**
+ * Losses before the change belong to another game.
+ * @param {string} game
+ */
 async function changeGame(game) {
   state.fixed = { ...state.fixed, reference: GAMES[game].reference };
   await change({ game });
@@ -108,7 +144,10 @@ async function changeGame(game) {
   repaint();
 }
 
-/* Another distribution begins a new game; a plane has rates of its own unless the visitor chose some. */
+/**
+ * Another distribution begins a new game; a plane has rates of its own unless the visitor chose some.
+ * @param {string} shape
+ */
 async function openShape(shape) {
   const plane = PLANES.includes(shape),
     wasPlane = PLANES.includes(state.settings.shape);
@@ -129,9 +168,11 @@ const pad = find(".pen"),
   NUDGE = 0.1,
   ACROSS = 1.5;
 export let sketching = false,
-  line = null,
   tip = [0, 0];
+/** @type {import("./state.mjs").Stroke | null} the one that is being drawn */
+export let line = null;
 
+/** @param {boolean} on */
 export function setSketching(on) {
   sketching = on;
   pad.hidden = !on;
@@ -141,11 +182,12 @@ export function setSketching(on) {
   if (on) say(pad.firstElementChild, "equilibrium.draw.hint");
 }
 
+/** @param {Partial<import("./state.mjs").Settings>} rates */
 export function beginDrawing(rates) {
   play(false);
   state.strokes = [];
   state.settings = { ...state.settings, ...rates, shape: "drawn", perfect: false };
-  root.dataset.dimension = 2;
+  root.dataset.dimension = "2";
   root.dataset.state = "drawing";
   say(find(".headline"), "equilibrium.draw.title");
   say(find(".why"), "equilibrium.draw.why");
@@ -155,11 +197,14 @@ export function beginDrawing(rates) {
   scene.focus({ preventScroll: true });
 }
 
-/* Where on the plane an event lies, from -1.5 to 1.5 each way. */
+/**
+ * Where on the plane an event lies, from -1.5 to 1.5 each way.
+ * @param {MouseEvent} event
+ */
 function placeOf({ clientX, clientY }) {
   const box = scene.getBoundingClientRect(),
     { size, left, top } = square(box.width, box.height);
-  const inside = (value) => Math.min(ACROSS, Math.max(-ACROSS, value));
+  const inside = (/** @type {number} */ value) => Math.min(ACROSS, Math.max(-ACROSS, value));
   return [
     inside(ACROSS * ((2 * (clientX - box.left - left)) / size - 1)),
     inside(ACROSS * (1 - (2 * (clientY - box.top - top)) / size)),
@@ -171,8 +216,8 @@ export function paintSketch() {
   if (!sheet) return;
   const { pen, width, height } = sheet,
     { size, left, top } = square(width, height);
-  const x = (value) => left + ((value / ACROSS + 1) / 2) * size,
-    y = (value) => top + ((1 - value / ACROSS) / 2) * size;
+  const x = (/** @type {number} */ value) => left + ((value / ACROSS + 1) / 2) * size,
+    y = (/** @type {number} */ value) => top + ((1 - value / ACROSS) / 2) * size;
   pen.beginPath();
   pen.rect(left, top, size, size);
   stroke(pen, ink.line, 1);
@@ -213,8 +258,10 @@ scene.addEventListener("pointermove", (event) => {
 });
 for (const end of ["pointerup", "pointercancel"]) scene.addEventListener(end, endLine);
 
+/** @type {Record<string, number[]>} */
+const MOVES = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] };
 scene.addEventListener("keydown", (event) => {
-  const move = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+  const move = MOVES[event.key];
   if (!sketching || (!move && event.key !== " " && event.key !== "Enter")) return;
   event.preventDefault();
   event.stopPropagation();

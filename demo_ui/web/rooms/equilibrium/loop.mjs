@@ -4,7 +4,17 @@ import { say } from "../../core/elements.mjs";
 import { find, root } from "./context.mjs";
 import { state } from "./state.mjs";
 
-let around = {}; // see `attend`
+/**
+ * @typedef {object} Around those who draw and tell what this clock brings
+ * @property {typeof import("./words.mjs").fault} fault
+ * @property {typeof import("./paint.mjs").paint} paint
+ * @property {typeof import("./pictures.mjs").remember} remember
+ * @property {typeof import("./controls.mjs").setBest} setBest
+ * @property {typeof import("./words.mjs").telling} telling
+ */
+
+/** @type {Around} see `attend` */
+let around;
 const BEAT = 1000 / 60; // milliseconds a step, so that one sees the same on every screen; pictures come as they can
 const MOST = 4; // steps that are made up for when a picture took long
 const BUDGET = 24; // milliseconds of work between two pictures, if it can be helped
@@ -14,12 +24,18 @@ export let underWay = 0,
   seen = true,
   stale = false;
 
-/* Those who draw and tell what this clock brings: { fault, paint, remember, setBest, telling }. */
+/**
+ * Those who draw and tell what this clock brings: { fault, paint, remember, setBest, telling }.
+ * @param {Around} given
+ */
 export function attend(given) {
   around = given;
 }
 
-/* A new session. Gives false, and leaves the old one, if there is nothing to learn. */
+/**
+ * A new session. Gives false, and leaves the old one, if there is nothing to learn.
+ * @param {import("./state.mjs").Opening} wish
+ */
 export async function open(wish) {
   const mine = (opened += 1),
     answer = await ask({ do: "open", shape: wish.shape, strokes: wish.strokes, settings: wish });
@@ -29,15 +45,18 @@ export async function open(wish) {
   if (state.fixed?.dimension !== answer.fixed.dimension) around.setBest(answer.fixed.dimension === 1);
   state.fixed = answer.fixed;
   state.settings = wish;
-  state.strokes = wish.shape === "drawn" ? wish.strokes : [];
+  state.strokes = wish.shape === "drawn" ? (wish.strokes ?? []) : [];
   state.trace = [];
-  root.dataset.dimension = state.fixed.dimension;
+  root.dataset.dimension = String(state.fixed.dimension);
   root.dataset.state = "ready";
   arrive(answer.now);
   return true;
 }
 
-/* Asks for the next moment and shows it; `wish` may come in a burst, then only what is newest is drawn. */
+/**
+ * Asks for the next moment and shows it; `wish` may come in a burst, then only what is newest is drawn.
+ * @param {Record<string, unknown>} wish
+ */
 export async function turn(wish) {
   const mine = opened;
   underWay += 1;
@@ -46,6 +65,7 @@ export async function turn(wish) {
   if (mine === opened && answer.now) arrive(answer.now);
 }
 
+/** @param {import("./state.mjs").Moment} moment */
 function arrive(moment) {
   const kept =
     state.now && state.fixed.dimension === 2
@@ -65,16 +85,18 @@ export function repaint() {
   });
 }
 
+/** @param {boolean} on */
 export function play(on) {
   if (on === state.playing) return;
   state.playing = on;
-  find(".play").setAttribute("aria-pressed", on);
+  find(".play").setAttribute("aria-pressed", String(on));
   say(find(".play span"), on ? "training.pause" : "training.play");
   paid = performance.now() - BEAT;
   if (on) requestAnimationFrame(tick);
   else if (state.now) turn({ do: "look" }); // at rest everything is measured
 }
 
+/** @param {number} time */
 function tick(time) {
   if (!state.playing) return;
   requestAnimationFrame(tick);
@@ -90,10 +112,14 @@ new IntersectionObserver(([{ isIntersecting }]) => {
   if (seen && state.now) repaint();
 }).observe(root);
 
-/* The worker that computes. It is asked one thing after the other, and answers in that order. */
+/**
+ * The worker that computes. It is asked one thing after the other, and answers in that order.
+ * @type {Map<number, (answer: any) => void>}
+ */
 const unanswered = new Map();
-let worker = null,
-  asked = 0;
+/** @type {Worker} */
+let worker;
+let asked = 0;
 
 export function hire() {
   worker = new Worker(new URL("./lab/worker.mjs", import.meta.url), { type: "module" });
@@ -109,6 +135,10 @@ export function failed() {
   around.fault("equilibrium.fault.worker");
 }
 
+/**
+ * @param {Record<string, unknown>} wish
+ * @returns {Promise<any>}
+ */
 export function ask(wish) {
   return new Promise((told) => {
     unanswered.set((asked += 1), told);

@@ -6,7 +6,7 @@ import { diamond, fresh, ink, label, readInk, scene, stroke, trail } from "./ink
 import { paintSketch } from "./knobs.mjs";
 import { repaint } from "./loop.mjs";
 import { drawLine, drawPlane, paintCurves } from "./pictures.mjs";
-import { state } from "./state.mjs";
+import { lastMeasures, state } from "./state.mjs";
 import { paintWords, stage } from "./words.mjs";
 
 export function paint() {
@@ -36,12 +36,16 @@ export function paint() {
   if (!state.slow) paintWords();
 }
 
+/**
+ * @param {Element} needle
+ * @param {number} value
+ */
 const turned = (needle, value) =>
   needle.setAttribute("transform", `rotate(${((value - 0.5) * 180).toFixed(2)} 100 104)`);
 
 /* Two needles, what chance alone allows, and the end that no D can pass: 1/2 + total variation / 2. */
 function paintNeedles() {
-  const last = state.trace.at(-1),
+  const last = lastMeasures(),
     { band, measured, looks, unsure } = state.fixed;
   turned(find(".needle.of-real"), last.accuracyReal);
   turned(find(".needle.of-fake"), last.accuracyFake);
@@ -78,13 +82,14 @@ function paintPush() {
     left = 0.5 * unit,
     right = width - 0.5 * unit,
     dead = 0.1;
-  const x = (d) => left + d * (right - left),
-    y = (slope) =>
+  const x = (/** @type {number} */ d) => left + d * (right - left),
+    y = (/** @type {number} */ slope) =>
       ground - Math.min(1.05, slope / 2.1) * (ground - 0.4 * unit) * (state.settings.game === "leastsquares" ? 1 : 2);
   pen.fillStyle = ink["ink-soft"];
   pen.globalAlpha = state.settings.game === "minimax" ? 0.3 : 0.12;
   pen.fillRect(x(0), 0.2 * unit, x(dead) - x(0), ground - 0.2 * unit);
   pen.globalAlpha = 1;
+  /** @type {Record<string, (d: number) => number>} */
   const slopes = { minimax: (d) => d, nonsaturating: (d) => 1 - d };
   if (state.settings.game === "leastsquares") slopes.leastsquares = (d) => 2 * (1 - d);
   for (const [game, slope] of Object.entries(slopes)) {
@@ -109,7 +114,7 @@ function paintPush() {
       size: 0.75,
     });
   label(pen, theatre.t("equilibrium.push.axis"), x(0.28), ground + 0.95 * unit, { align: "center", size: 0.75 });
-  say(find(".push-told"), `equilibrium.push.${state.settings.game}`, { push: written(state.trace.at(-1).push, 3) });
+  say(find(".push-told"), `equilibrium.push.${state.settings.game}`, { push: written(lastMeasures().push, 3) });
 }
 
 document.addEventListener("theatre:theme", () => (readInk(), state.now && repaint()));

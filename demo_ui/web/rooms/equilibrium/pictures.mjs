@@ -4,8 +4,22 @@ import { say, written } from "../../core/elements.mjs";
 import { find } from "./context.mjs";
 import { arrow, diamond, disc, fresh, ink, label, stroke, trail } from "./ink.mjs";
 import { diagnose } from "./lab/measures.mjs";
-import { state } from "./state.mjs";
+import { lastMeasures, state } from "./state.mjs";
 
+/** @typedef {import("./ink.mjs").Pen} Pen */
+/** @typedef {import("./ink.mjs").Sheet} Sheet */
+/** @typedef {import("./state.mjs").Fixed} Fixed */
+/** @typedef {import("./state.mjs").Moment} Moment */
+/** @typedef {"value" | "lossD" | "lossG" | "divergence"} Figure */
+/** @typedef {{series: {of: Figure, colour: string, dashes?: number[]}[], lines: {at: number, dashes?: number[]}[], band?: [number, number], least?: number, log?: boolean}} Plot */
+
+/**
+ * @param {Sheet} sheet
+ * @param {Fixed} fixed
+ * @param {Moment} now
+ * @param {string | null} lit
+ * @param {boolean} showBest
+ */
 export function drawLine({ pen, width, height }, fixed, now, lit, showBest) {
   const { along, p, edge, z } = fixed,
     { q, belief, best, fakes, arrows } = now,
@@ -15,18 +29,18 @@ export function drawLine({ pen, width, height }, fixed, now, lit, showBest) {
     top = 1.25 * unit,
     ground = Math.round(height * 0.66),
     floor = height - 2 * unit;
-  const across = (x) => left + ((x + edge) / (2 * edge)) * (right - left);
-  const x = (i) => across(along[i]),
+  const across = (/** @type {number} */ x) => left + ((x + edge) / (2 * edge)) * (right - left);
+  const x = (/** @type {number} */ i) => across(along[i]),
     highest = 1.15 * Math.max(...p, 0.75 * Math.min(Math.max(...q), 2 * Math.max(...p)));
-  const up = (share) => ground - Math.min(1.04, share / highest) * (ground - top),
-    rise = (d) => ground - d * (ground - top);
-  const faint = (part) => (lit && !part.includes(lit) ? 0.25 : 1);
+  const up = (/** @type {number} */ share) => ground - Math.min(1.04, share / highest) * (ground - top),
+    rise = (/** @type {number} */ d) => ground - d * (ground - top);
+  const faint = (/** @type {string} */ part) => (lit && !part.includes(lit) ? 0.25 : 1);
 
-  for (const [d, name] of [
+  for (const [d, name] of /** @type {[number, string][]} */ ([
     [0, "0"],
     [0.5, "0.5"],
     [1, "1"],
-  ]) {
+  ])) {
     pen.beginPath();
     pen.moveTo(left, rise(d));
     pen.lineTo(right, rise(d));
@@ -35,10 +49,10 @@ export function drawLine({ pen, width, height }, fixed, now, lit, showBest) {
   }
   label(pen, "D(x)", right + 0.4 * unit, top - 0.9 * unit);
 
-  for (const [shares, colour, dashes, part] of [
+  for (const [shares, colour, dashes, part] of /** @type {[Float32Array, string, number[], string][]} */ ([
     [p, ink.real, [], "judge tell"],
     [q, ink.fake, [8, 4], "noise learn tell"],
-  ]) {
+  ])) {
     trail(pen, p.length, x, (i) => up(shares[i]));
     stroke(pen, colour, 2.5, dashes, faint(part));
     pen.lineTo(x(p.length - 1), ground);
@@ -74,7 +88,15 @@ export function drawLine({ pen, width, height }, fixed, now, lit, showBest) {
     label(pen, written(at), left + ((at + 1) / 2) * (right - left), floor + 1.1 * unit, { align: "center" });
 }
 
-/* Fakes that have left the picture: a sign at its edge says where they are and how many. */
+/**
+ * Fakes that have left the picture: a sign at its edge says where they are and how many.
+ * @param {Pen} pen
+ * @param {Float32Array} fakes
+ * @param {number} edge
+ * @param {number} left
+ * @param {number} right
+ * @param {number} ground
+ */
 function beyond(pen, fakes, edge, left, right, ground) {
   for (const side of [-1, 1]) {
     const gone = fakes.filter((fake) => side * fake > edge).length,
@@ -93,7 +115,15 @@ function beyond(pen, fakes, edge, left, right, ground) {
   }
 }
 
-/* Which way each fake is pushed, as an arrow below the axis; its length goes with the root, so that weak ones are seen. */
+/**
+ * Which way each fake is pushed, as an arrow below the axis; its length goes with the root, so that weak ones are seen.
+ * @param {Pen} pen
+ * @param {Float32Array} fakes
+ * @param {Float32Array} arrows
+ * @param {(x: number) => number} across
+ * @param {number} ground
+ * @param {number} alpha
+ */
 function pushes(pen, fakes, arrows, across, ground, alpha) {
   const longest = Math.max(...arrows.map(Math.abs), 0.05);
   pen.beginPath();
@@ -107,19 +137,30 @@ function pushes(pen, fakes, arrows, across, ground, alpha) {
 /* Two dimensions: reals, fakes and the way each is pushed, over a map of what D (or the best D) believes; G's grid. */
 const heat = document.createElement("canvas");
 
-/* The part of the canvas that shows the plane: a square in its middle. */
+/**
+ * The part of the canvas that shows the plane: a square in its middle.
+ * @param {number} width
+ * @param {number} height
+ */
 export function square(width, height) {
   const size = Math.min(width, height);
   return { size, left: (width - size) / 2, top: (height - size) / 2 };
 }
 
+/**
+ * @param {Sheet} sheet
+ * @param {Fixed} fixed
+ * @param {Moment} now
+ * @param {string | null} lit
+ * @param {boolean} showBest
+ */
 export function drawPlane({ pen, width, height }, fixed, now, lit, showBest) {
   const { edge, cells, reals } = fixed,
     { size, left, top } = square(width, height),
     unit = ink.rem;
-  const x = (value) => left + ((value + edge) / (2 * edge)) * size,
-    y = (value) => top + ((edge - value) / (2 * edge)) * size;
-  const faint = (part) => (lit && !part.includes(lit) ? 0.2 : 1);
+  const x = (/** @type {number} */ value) => left + ((value + edge) / (2 * edge)) * size,
+    y = (/** @type {number} */ value) => top + ((edge - value) / (2 * edge)) * size;
+  const faint = (/** @type {string} */ part) => (lit && !part.includes(lit) ? 0.2 : 1);
   pen.save();
   pen.beginPath();
   pen.rect(left, top, size, size);
@@ -129,7 +170,7 @@ export function drawPlane({ pen, width, height }, fixed, now, lit, showBest) {
   pen.imageSmoothingEnabled = true;
   pen.drawImage(heat, left, top, size, size);
   pen.globalAlpha = 1;
-  warp(pen, now.warped, x, y, faint("noise"));
+  if (now.warped) warp(pen, now.warped, x, y, faint("noise"));
 
   pen.fillStyle = ink.real;
   pen.globalAlpha = faint("judge tell");
@@ -140,7 +181,7 @@ export function drawPlane({ pen, width, height }, fixed, now, lit, showBest) {
     const [a, b] = [now.fakes[i], now.fakes[i + 1]],
       rim = edge - (unit * edge) / size,
       gone = Math.max(Math.abs(a), Math.abs(b)) > edge;
-    const held = (value) => Math.max(-rim, Math.min(rim, value)); // one that has left the picture stands hollow at its rim
+    const held = (/** @type {number} */ value) => Math.max(-rim, Math.min(rim, value)); // one that has left the picture stands hollow at its rim
     pen.fillStyle = gone ? ink.panel : ink.fake;
     pen.strokeStyle = gone ? ink.fake : ink.panel;
     pen.lineWidth = gone ? 2 : 1;
@@ -150,10 +191,14 @@ export function drawPlane({ pen, width, height }, fixed, now, lit, showBest) {
   pen.restore();
 }
 
-/* Blue where D says real, orange where it says fake, nothing where it cannot tell or the best D has nothing to say. */
+/**
+ * Blue where D says real, orange where it says fake, nothing where it cannot tell or the best D has nothing to say.
+ * @param {Float32Array} belief
+ * @param {number} cells
+ */
 function paintHeat(belief, cells) {
   heat.width = heat.height = cells;
-  const pen = heat.getContext("2d"),
+  const pen = /** @type {Pen} */ (heat.getContext("2d")),
     image = pen.createImageData(cells, cells);
   const real = rgb(ink.real),
     fake = rgb(ink.fake);
@@ -167,15 +212,23 @@ function paintHeat(belief, cells) {
   pen.putImageData(image, 0, 0);
 }
 
+/** @param {string} hex */
 const rgb = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
 
-/* Where G takes the even grid of its noise. */
+/**
+ * Where G takes the even grid of its noise.
+ * @param {Pen} pen
+ * @param {Float32Array} points
+ * @param {(value: number) => number} x
+ * @param {(value: number) => number} y
+ * @param {number} alpha
+ */
 function warp(pen, points, x, y, alpha) {
   const lines = Math.sqrt(points.length / 2),
-    at = (row, column) => 2 * (row * lines + column);
+    at = (/** @type {number} */ row, /** @type {number} */ column) => 2 * (row * lines + column);
   pen.beginPath();
   for (let a = 0; a < lines; a += 1) {
-    for (const place of [(b) => at(a, b), (b) => at(b, a)]) {
+    for (const place of [(/** @type {number} */ b) => at(a, b), (/** @type {number} */ b) => at(b, a)]) {
       for (let b = 0; b < lines; b += 1) {
         const i = place(b);
         if (b) pen.lineTo(x(points[i]), y(points[i + 1]));
@@ -186,6 +239,14 @@ function warp(pen, points, x, y, alpha) {
   stroke(pen, ink.fake, 1, [], 0.45 * alpha);
 }
 
+/**
+ * @param {Pen} pen
+ * @param {Moment} now
+ * @param {(value: number) => number} x
+ * @param {(value: number) => number} y
+ * @param {number} size
+ * @param {number} alpha
+ */
 function pushPlane(pen, { fakes, arrows }, x, y, size, alpha) {
   let longest = 0.05;
   for (let i = 0; i < arrows.length; i += 2) longest = Math.max(longest, Math.hypot(arrows[i], arrows[i + 1]));
@@ -203,24 +264,31 @@ function pushPlane(pen, { fakes, arrows }, x, y, size, alpha) {
 /* What was measured on the way: one small plot each, with the line at which a perfect G would stand. */
 const LONGEST = 600; // measures that a plot shows; older ones are thinned
 
+/** @param {Moment} now */
 export function remember(now) {
   const at = now.stepsD + now.stepsG;
-  while (state.trace.length && state.trace.at(-1).at >= at) state.trace.pop();
+  while (state.trace.length && lastMeasures().at >= at) state.trace.pop();
+  if (!now.measures) return;
   state.trace.push({ at, step: now.step, ...now.measures, best: now.accuracy });
-  state.trace.at(-1).state = diagnose(state.trace, state.fixed.floor);
+  lastMeasures().state = diagnose(state.trace, state.fixed.floor);
   if (state.trace.length > LONGEST) state.trace = state.trace.filter((_, i) => i % 2 === 0 || i > LONGEST / 2);
 }
 
-/* `series` are {of, colour, dashes}, `lines` {at, dashes}, `band` [low, high]: all of it is seen, at least `least` high. */
-function plotTrace(canvas, { series, lines, band = null, least = 0, log = false }) {
+/**
+ * `series` are {of, colour, dashes}, `lines` {at, dashes}, `band` [low, high]: all of it is seen, at least `least` high.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Plot} plot
+ */
+function plotTrace(canvas, { series, lines, band, least = 0, log = false }) {
   const sheet = fresh(canvas);
   if (!sheet) return;
   const { pen, width, height } = sheet,
     start = state.trace[0]?.at ?? 0,
-    span = Math.max(60, (state.trace.at(-1)?.at ?? 0) - start);
+    span = Math.max(60, (lastMeasures()?.at ?? 0) - start);
   const shown = 0.25 * ink.rem;
-  const x = (i) => shown + ((state.trace[i].at - start) / span) * (width - 3 * shown);
-  const scale = log ? (value) => Math.log(Math.max(value, band[0])) : (value) => value;
+  const x = (/** @type {number} */ i) => shown + ((state.trace[i].at - start) / span) * (width - 3 * shown);
+  const lowest = band?.[0] ?? 0;
+  const scale = (/** @type {number} */ value) => (log ? Math.log(Math.max(value, lowest)) : value);
   const all = [
     ...series.flatMap(({ of }) => state.trace.map((one) => one[of])),
     ...lines.map(({ at }) => at),
@@ -230,7 +298,7 @@ function plotTrace(canvas, { series, lines, band = null, least = 0, log = false 
     .filter(Number.isFinite);
   const middle = (Math.min(...all) + Math.max(...all)) / 2,
     half = Math.max(least, Math.max(...all) - Math.min(...all)) / 2;
-  const y = (value) => height / 2 - ((scale(value) - middle) / half) * (height / 2 - 2 * shown);
+  const y = (/** @type {number} */ value) => height / 2 - ((scale(value) - middle) / half) * (height / 2 - 2 * shown);
   if (band) {
     pen.fillStyle = ink.both;
     pen.globalAlpha = 0.3;
@@ -248,16 +316,17 @@ function plotTrace(canvas, { series, lines, band = null, least = 0, log = false 
     stroke(pen, colour, 2, dashes);
     if (!state.trace.length) continue;
     pen.fillStyle = colour;
-    disc(pen, x(state.trace.length - 1), y(state.trace.at(-1)[of]), shown);
+    disc(pen, x(state.trace.length - 1), y(lastMeasures()[of]), shown);
   }
 }
 
 export function paintCurves() {
   if (!state.fixed || !state.trace.length) return;
-  const last = state.trace.at(-1),
+  const last = lastMeasures(),
     { d, g } = state.fixed.reference,
     logarithmic = state.settings.game !== "leastsquares";
-  const told = (row, key, values) => say(find(`.of-${row} .name`), key, values);
+  const told = (/** @type {string} */ row, /** @type {string} */ key, /** @type {Values} */ values) =>
+    say(find(`.of-${row} .name`), key, values);
   find(".of-value").hidden = !logarithmic;
   if (logarithmic) {
     told("value", "equilibrium.value", { value: written(last.value, 2) });

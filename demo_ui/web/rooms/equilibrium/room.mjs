@@ -25,14 +25,15 @@ import { remember } from "./pictures.mjs";
 import { state } from "./state.mjs";
 import { fault, setFast, setSlow, telling } from "./words.mjs";
 
+/** @param {Record<string, string>} link */
 async function showState(link) {
   const { whole, number, oneOf } = theatre.readers;
   const { values, wrong } = theatre.read(link, {
     preset: oneOf(...Object.keys(PRESETS)),
     shape: oneOf(...LINES, ...PLANES),
     game: oneOf(...RULES),
-    rateD: number(...RATES),
-    rateG: number(...RATES),
+    rateD: number(RATES[0], RATES[1]),
+    rateG: number(RATES[0], RATES[1]),
     stepsD: whole(1, MOST_STEPS),
     seed: whole(1, 99999),
     settle: whole(0, 99999),

@@ -1,13 +1,24 @@
 /* What is known and set in this room now. */
+
+/** @typedef {import("./lab/session.mjs").Settings} Settings */
+/** @typedef {import("./lab/session.mjs").Fixed} Fixed */
+/** @typedef {import("./lab/session.mjs").Moment} Moment */
+/** @typedef {import("./lab/measures.mjs").Traced} Traced */
+/** @typedef {number[][]} Stroke places [x, y] that a line goes through */
+/** @typedef {Settings & {strokes?: Stroke[]}} Opening */
+
 export const state = {
-  fixed: null,
-  now: null,
-  trace: [],
-  settings: null,
-  strokes: [],
+  fixed: /** @type {Fixed} */ (/** @type {unknown} */ (null)), // known, as `now` is, once a first game is open
+  now: /** @type {Moment} */ (/** @type {unknown} */ (null)),
+  trace: /** @type {Traced[]} */ ([]),
+  settings: /** @type {Settings} */ (/** @type {unknown} */ (null)),
+  strokes: /** @type {Stroke[]} */ ([]),
   playing: false,
   fast: false,
   slow: false,
   showBest: true,
-  preset: null,
+  preset: /** @type {string | null} */ (null),
 };
+
+/** The measures taken last; there are some as soon as a game is open. */
+export const lastMeasures = () => state.trace[state.trace.length - 1];

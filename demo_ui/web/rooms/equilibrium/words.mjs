@@ -2,7 +2,7 @@
 import { say, written } from "../../core/elements.mjs";
 import { find } from "./context.mjs";
 import { repaint, turn, underWay } from "./loop.mjs";
-import { state } from "./state.mjs";
+import { lastMeasures, state } from "./state.mjs";
 
 const spoken = find(".spoken");
 const STAGES = ["noise", "judge", "learn", "tell"];
@@ -15,7 +15,7 @@ let at = -1,
 export const stage = () => (state.slow && at >= 0 ? STAGES[at] : null);
 
 export function paintWords() {
-  const last = state.trace.at(-1),
+  const last = lastMeasures(),
     link = last.state;
   const values = {
     real: written(100 * last.accuracyReal),
@@ -41,7 +41,10 @@ export function paintWords() {
   }
 }
 
-/* Slow motion at `time`; true while it is it that plays. The stage's own act comes when its sentence has been read. */
+/**
+ * Slow motion at `time`; true while it is it that plays. The stage's own act comes when its sentence has been read.
+ * @param {number} time
+ */
 export function telling(time) {
   if (!state.slow) return false;
   if (at < 0 || (time - began > LASTS && acted && !underWay)) {
@@ -59,7 +62,7 @@ export function telling(time) {
 }
 
 function tell() {
-  const last = state.trace.at(-1);
+  const last = lastMeasures();
   find(".four").hidden = !state.slow;
   [...find(".four").children].forEach((item, i) =>
     i === at ? item.setAttribute("aria-current", "step") : item.removeAttribute("aria-current"),
@@ -75,21 +78,27 @@ function tell() {
   repaint();
 }
 
+/** @param {boolean} on */
 export function setSlow(on) {
   state.slow = on;
   at = -1;
-  find(".slow").setAttribute("aria-pressed", on);
+  find(".slow").setAttribute("aria-pressed", String(on));
   if (on) setFast(false);
   tell();
   if (state.now) repaint();
 }
 
+/** @param {boolean} on */
 export function setFast(on) {
   state.fast = on;
-  find(".fast").setAttribute("aria-pressed", on);
+  find(".fast").setAttribute("aria-pressed", String(on));
   if (on && state.slow) setSlow(false);
 }
 
+/**
+ * @param {string | null} key
+ * @param {Values} [values]
+ */
 export function fault(key, values) {
   const node = find(".fault");
   node.hidden = !key;

@@ -2,15 +2,28 @@
    suits the networks: a perceptron's first bends lie about 1 apart. */
 import { EDGE, totalVariation } from "./measures.mjs";
 
+/** @typedef {{at: number[], width: number, share: number}} Bell */
+/** @typedef {1 | 2} Dimension */
+/** @typedef {{forward(z: Float32Array, rows: number): Float32Array}} Generator */
+/** @typedef {import("./random.mjs").Random} Random */
+
 /** A mixture of isotropic normal distributions in `dimension` 1 or 2; `bells` are {at: [x] or [x, y], width, share}. */
 export class Bells {
+  /**
+   * @param {Dimension} dimension
+   * @param {{at: number[], width: number, share?: number}[]} bells
+   */
   constructor(dimension, bells) {
     this.dimension = dimension;
     const whole = bells.reduce((sum, { share = 1 }) => sum + share, 0);
+    /** @type {Bell[]} */
     this.bells = bells.map(({ at, width, share = 1 }) => ({ at, width, share: share / whole }));
   }
 
-  /** p at `point` ([x] or [x, y]); `blur`: as if seen through a normal kernel of that width. */
+  /**
+   * p at `point` ([x] or [x, y]); `blur`: as if seen through a normal kernel of that width.
+   * @param {number[] | Float32Array} point
+   */
   density(point, blur = 0) {
     let sum = 0;
     for (const { at, width, share } of this.bells) {
@@ -22,7 +35,11 @@ export class Bells {
     return sum;
   }
 
-  /** Fills `points` (rows x dimension) with draws. */
+  /**
+   * Fills `points` (rows x dimension) with draws.
+   * @param {Random} random
+   * @param {Float32Array} points
+   */
   draw(random, points) {
     for (let i = 0; i < points.length; i += this.dimension) {
       const { at, width } = this.#pick(random.next());
@@ -31,30 +48,45 @@ export class Bells {
     return points;
   }
 
+  /** @param {number} chance */
   #pick(chance) {
     for (const bell of this.bells) {
       chance -= bell.share;
       if (chance < 0) return bell;
     }
-    return this.bells.at(-1);
+    return this.bells[this.bells.length - 1];
   }
 }
 
 const SIZE = 3; // of everything that is written down below
+/** @param {number[][]} bells [x, width, share] */
 const line = (...bells) =>
   new Bells(
     1,
     bells.map(([x, width, share]) => ({ at: [SIZE * x], width: SIZE * width, share })),
   );
+/**
+ * @param {number[][]} points
+ * @param {number} width
+ */
 const plane = (points, width) =>
   new Bells(
     2,
     points.map(([x, y]) => ({ at: [SIZE * x, SIZE * y], width: SIZE * width })),
   );
+/**
+ * @template Item
+ * @param {number} count
+ * @param {(share: number, i: number) => Item} place
+ */
 const many = (count, place) => Array.from({ length: count }, (_, i) => place(i / count, i));
+/**
+ * @param {number} angle
+ * @param {number} radius
+ */
 const turn = (angle, radius) => [radius * Math.cos(angle), radius * Math.sin(angle)];
 
-/** By name. */
+/** @type {Record<string, Bells>} by name */
 export const SHAPES = {
   one: line([0.4, 0.3]),
   two: line([-0.7, 0.22], [0.7, 0.22]),
@@ -86,8 +118,11 @@ export const SHAPES = {
 const NEAR = 0.06; // what is drawn gets a bell this often along its lines
 export const MOST_DRAWN = 240;
 
-/** What a visitor drew, as a distribution: `strokes` are lists of [x, y], 1 across where the shapes above
-    have SIZE. Null without a point. */
+/**
+ * What a visitor drew, as a distribution: `strokes` are lists of [x, y], 1 across where the shapes above
+ * have SIZE. Null without a point.
+ * @param {number[][][]} strokes
+ */
 export function drawn(strokes) {
   const places = strokes.flatMap(alongLine).filter((at) => at.every(Number.isFinite));
   if (!places.length) return null;
@@ -98,6 +133,7 @@ export function drawn(strokes) {
   );
 }
 
+/** @param {number[][]} points */
 function alongLine(points) {
   const places = points.slice(0, 1);
   for (let i = 1; i < points.length; i += 1) {
@@ -114,13 +150,19 @@ export const GRID = { 1: 181, 2: 32 }; // cells between -EDGE and EDGE, along ea
 const SLICES = 720,
   LATTICE = 64;
 
-/** Centres of the cells along one direction. */
+/**
+ * Centres of the cells along one direction.
+ * @param {Dimension} dimension
+ */
 export function centres(dimension) {
   const cells = GRID[dimension];
   return Float32Array.from({ length: cells }, (_, i) => EDGE * ((2 * i + 1) / cells - 1));
 }
 
-/** The cells' centres as points, (cells ^ dimension) x dimension; x runs first. */
+/**
+ * The cells' centres as points, (cells ^ dimension) x dimension; x runs first.
+ * @param {Dimension} dimension
+ */
 export function places(dimension) {
   const along = centres(dimension);
   if (dimension === 1) return along;
@@ -129,7 +171,10 @@ export function places(dimension) {
   return points;
 }
 
-/** What each cell holds of the real distribution; in two dimensions seen through the same lens as `heldByG`. */
+/**
+ * What each cell holds of the real distribution; in two dimensions seen through the same lens as `heldByG`.
+ * @param {Bells} real
+ */
 export function heldByReal(real) {
   const { dimension } = real,
     points = places(dimension),
@@ -142,19 +187,26 @@ export function heldByReal(real) {
   return shares;
 }
 
-/** What each cell holds of G's distribution. */
+/**
+ * What each cell holds of G's distribution.
+ * @param {Generator} g
+ * @param {Dimension} dimension
+ */
 export function heldByG(g, dimension) {
   return dimension === 1 ? pushLine(g) : pushPlane(g);
 }
 
-/* The change of variables: G carries a slice of z, and the probability in it, to an interval of x. Within a slice G is
-   all but straight, so with many slices that is all but exact. */
+/**
+ * The change of variables: G carries a slice of z, and the probability in it, to an interval of x. Within a slice G is
+ * all but straight, so with many slices that is all but exact.
+ * @param {Generator} g
+ */
 function pushLine(g) {
   const z = Float32Array.from({ length: SLICES + 1 }, (_, i) => (2 * i) / SLICES - 1);
   const ends = g.forward(z, SLICES + 1),
     cells = GRID[1],
     shares = new Float64Array(cells);
-  const place = (x) => ((x + EDGE) / (2 * EDGE)) * cells;
+  const place = (/** @type {number} */ x) => ((x + EDGE) / (2 * EDGE)) * cells;
   for (let i = 0; i < SLICES; i += 1) {
     const a = place(Math.min(ends[i], ends[i + 1])),
       b = place(Math.max(ends[i], ends[i + 1])),
@@ -167,15 +219,19 @@ function pushLine(g) {
   return shares;
 }
 
-/* In two dimensions an even lattice of z is carried over, and each point is dealt to the four cells around it. */
+/**
+ * In two dimensions an even lattice of z is carried over, and each point is dealt to the four cells around it.
+ * @param {Generator} g
+ */
 function pushPlane(g) {
   const z = new Float32Array(2 * LATTICE ** 2),
     cells = GRID[2],
     shares = new Float64Array(cells ** 2);
-  const along = (i) => (2 * i + 1) / LATTICE - 1;
+  const along = (/** @type {number} */ i) => (2 * i + 1) / LATTICE - 1;
   for (let i = 0; i < LATTICE ** 2; i += 1) z.set([along(i % LATTICE), along(Math.floor(i / LATTICE))], 2 * i);
   const points = g.forward(z, LATTICE ** 2);
-  const place = (x) => Math.min(cells - 1.001, Math.max(0, ((x + EDGE) / (2 * EDGE)) * cells - 0.5));
+  const place = (/** @type {number} */ x) =>
+    Math.min(cells - 1.001, Math.max(0, ((x + EDGE) / (2 * EDGE)) * cells - 0.5));
   for (let i = 0; i < points.length; i += 2) {
     const x = place(points[i]),
       y = place(points[i + 1]),
@@ -194,8 +250,12 @@ function pushPlane(g) {
   return shares;
 }
 
-/** D* = p / (p + q) in each cell (Goodfellow et al. 2014, proposition 1), NaN where there is next to nothing of
-    either; and the accuracy that it would have, 1/2 + total variation / 2. */
+/**
+ * D* = p / (p + q) in each cell (Goodfellow et al. 2014, proposition 1), NaN where there is next to nothing of
+ * either; and the accuracy that it would have, 1/2 + total variation / 2.
+ * @param {Float64Array} p
+ * @param {Float64Array} q
+ */
 export function optimal(p, q) {
   const least = 4e-3 * Math.max(...p),
     best = new Float32Array(p.length);

@@ -1,15 +1,26 @@
 /* The three games that D and G can play. Each is written as functions of one score, D's output before any squashing:
    `loss` and its `slope`. gan_core/models/losses.py has the same ones, named after their equations. */
 
+/** @typedef {{loss(score: number): number, slope(score: number): number}} Price what a score costs, and how that changes with it */
+/** @typedef {{real: Price, fake: Price, generator: Price, belief(score: number): number, reference: {d: number, g: number}}} Game */
+
+/** @param {number} score */
 export const sigmoid = (score) => 1 / (1 + Math.exp(-score));
+/** @param {number} score */
 const softplus = (score) => Math.max(score, 0) + Math.log1p(Math.exp(-Math.abs(score)));
+/** @param {number} value */
 const clipped = (value) => Math.min(1, Math.max(0, value));
 
-const shouldBeReal = { loss: (s) => softplus(-s), slope: (s) => -sigmoid(-s) }; // -log D
-const shouldBeFake = { loss: softplus, slope: sigmoid }; // -log(1 - D)
+/** @type {Price} -log D */
+const shouldBeReal = { loss: (s) => softplus(-s), slope: (s) => -sigmoid(-s) };
+/** @type {Price} -log(1 - D) */
+const shouldBeFake = { loss: softplus, slope: sigmoid };
 
-/** By name: what D pays for a real and for a fake, what G pays for a fake, D's belief that a score means, and both
-    losses where q = p. */
+/**
+ * By name: what D pays for a real and for a fake, what G pays for a fake, D's belief that a score means, and both
+ * losses where q = p.
+ * @type {Record<string, Game>}
+ */
 export const GAMES = {
   // Goodfellow et al. 2014, end of section 3: G climbs log D(G(z)).
   nonsaturating: {
@@ -37,7 +48,12 @@ export const GAMES = {
   },
 };
 
-/** Mean loss of `scores`, whose slopes (of the mean) go into `pull`. */
+/**
+ * Mean loss of `scores`, whose slopes (of the mean) go into `pull`.
+ * @param {Price} price
+ * @param {Float32Array} scores
+ * @param {Float32Array} pull
+ */
 export function charge({ loss, slope }, scores, pull) {
   let sum = 0;
   for (let i = 0; i < scores.length; i += 1) {
@@ -47,8 +63,11 @@ export function charge({ loss, slope }, scores, pull) {
   return sum / scores.length;
 }
 
-/* Games with a name each, and the settings that one starts from. How often each shows what its name says was
-   measured over seeds: docs/trials/equilibrium.md. */
+/**
+ * Games with a name each, and the settings that one starts from. How often each shows what its name says was
+ * measured over seeds: docs/trials/equilibrium.md.
+ * @type {import("./session.mjs").Settings}
+ */
 const BALANCED = {
   shape: "uneven",
   game: "nonsaturating",
@@ -62,6 +81,7 @@ const BALANCED = {
   seed: 1,
 };
 
+/** @type {Record<string, import("./session.mjs").Settings>} */
 export const PRESETS = {
   balanced: BALANCED,
   strong: { ...BALANCED, shape: "two", game: "minimax", rateD: 1e-2, rateG: 1e-5, stepsD: 5, settle: 0 },

@@ -4,13 +4,23 @@ import { Random, drawNoise } from "./random.mjs";
 
 export { accuracyBand, aucBand, balancedBand };
 
+/** @typedef {import("./session.mjs").Session} Session */
+/** @typedef {ReturnType<Measures["take"]>} Measured the figures of a moment */
+/** @typedef {Measured & {at: number, step: number, best: number, state?: string}} Traced `best`: how often the best D would be right; `at`: steps of D and of G */
+/** @typedef {{now: Traced, floor: number, looks: Traced[], swung: number}} Figures */
+/** @typedef {Float32Array | Float64Array} Numbers */
+
 export const MEASURED = 1000; // reals and fakes, of each
 export const EDGE = 4.5; // densities are looked at between -EDGE and EDGE
 const CELLS = { 1: 50, 2: 20 }; // of a histogram, along each direction
 export const UNSURE = 0.02; // a belief so near to 0.5 is no opinion: D tosses a coin, which is right half of the time
 const FLOORS = 20; // pairs of real samples that the floor is the mean of
 
-/** P(score of a real > score of a fake), ties counted half. */
+/**
+ * P(score of a real > score of a fake), ties counted half.
+ * @param {Numbers} reals
+ * @param {Numbers} fakes
+ */
 export function auc(reals, fakes) {
   const real = Float32Array.from(reals).sort(),
     fake = Float32Array.from(fakes).sort();
@@ -25,10 +35,17 @@ export function auc(reals, fakes) {
   return sum / (2 * real.length * fake.length);
 }
 
-/** How much a belief counts of a picture of which "real" is right: 1, 0, or 1/2 where it is none. */
+/**
+ * How much a belief counts of a picture of which "real" is right: 1, 0, or 1/2 where it is none.
+ * @param {number} belief
+ */
 const right = (belief) => (belief > 0.5 + UNSURE ? 1 : belief < 0.5 - UNSURE ? 0 : 0.5);
 
-/** Jensen-Shannon divergence in nats of two histograms (shares that sum to 1): 0 to log 2. */
+/**
+ * Jensen-Shannon divergence in nats of two histograms (shares that sum to 1): 0 to log 2.
+ * @param {Numbers} p
+ * @param {Numbers} q
+ */
 export function jensenShannon(p, q) {
   let sum = 0;
   for (let i = 0; i < p.length; i += 1) {
@@ -39,14 +56,22 @@ export function jensenShannon(p, q) {
   return Math.max(0, sum);
 }
 
-/** Total variation of two histograms: half the sum of |p - q|, 0 to 1. */
+/**
+ * Total variation of two histograms: half the sum of |p - q|, 0 to 1.
+ * @param {Numbers} p
+ * @param {Numbers} q
+ */
 export function totalVariation(p, q) {
   let sum = 0;
   for (let i = 0; i < p.length; i += 1) sum += Math.abs(p[i] - q[i]);
   return sum / 2;
 }
 
-/** Shares of `points` (rows x dimension) in equal cells between -EDGE and EDGE; what lies outside counts at the edge. */
+/**
+ * Shares of `points` (rows x dimension) in equal cells between -EDGE and EDGE; what lies outside counts at the edge.
+ * @param {Float32Array} points
+ * @param {import("./distributions.mjs").Dimension} dimension
+ */
 export function histogram(points, dimension, cells = CELLS[dimension]) {
   const shares = new Float64Array(cells ** dimension);
   for (let i = 0; i < points.length; i += dimension) {
@@ -60,7 +85,11 @@ export function histogram(points, dimension, cells = CELLS[dimension]) {
   return shares;
 }
 
-/** The share of p's bells of which G draws at least a quarter of what it should; `fakes` are rows x dimension. */
+/**
+ * The share of p's bells of which G draws at least a quarter of what it should; `fakes` are rows x dimension.
+ * @param {import("./distributions.mjs").Bells} real
+ * @param {Float32Array} fakes
+ */
 export function covered(real, fakes) {
   const { dimension, bells } = real,
     drawn = new Float64Array(bells.length),
@@ -80,6 +109,7 @@ export function covered(real, fakes) {
 
 /** The measuring of one session: the same held-out reals and latents all the time, drawn apart from its training. */
 export class Measures {
+  /** @param {Session} session */
   constructor(session) {
     this.session = session;
     const { dimension } = session.real,
@@ -102,8 +132,9 @@ export class Measures {
     const fakes = g.forward(this.z, MEASURED).slice();
     const scoresReal = d.forward(this.reals, MEASURED).slice(),
       scoresFake = d.forward(fakes, MEASURED);
-    const mean = (scores, of) => scores.reduce((sum, score) => sum + of(score), 0) / scores.length;
-    const belief = (score) => Math.min(1 - 1e-6, Math.max(1e-6, game.belief(score)));
+    const mean = (/** @type {Float32Array} */ scores, /** @type {(score: number) => number} */ of) =>
+      scores.reduce((sum, score) => sum + of(score), 0) / scores.length;
+    const belief = (/** @type {number} */ score) => Math.min(1 - 1e-6, Math.max(1e-6, game.belief(score)));
     return {
       accuracyReal: mean(scoresReal, (score) => right(game.belief(score))),
       accuracyFake: mean(scoresFake, (score) => 1 - right(game.belief(score))),
@@ -142,17 +173,31 @@ export const BANDS = {
   auc: aucBand(MEASURED, Z_LOOKS),
 };
 
+/**
+ * @param {number} value
+ * @param {number} band
+ */
 const within = (value, band) => Math.abs(value - 0.5) <= band;
+/** @param {Measured} one */
 const mean = ({ accuracyReal, accuracyFake }) => (accuracyReal + accuracyFake) / 2;
+/** @param {Measured} one */
 const caught = ({ accuracyReal, accuracyFake }) => Math.min(accuracyReal, accuracyFake) >= WINS;
+/** @param {Measured} one */
 const needlesIn = ({ accuracyReal, accuracyFake }) =>
   within(accuracyReal, BANDS.needle) && within(accuracyFake, BANDS.needle);
+/** @param {Measured} one */
 const meanIn = (one) => within(mean(one), BANDS.mean);
+/** @param {Measured} one */
 const rankingIn = ({ auc }) => within(auc, BANDS.auc);
+/** @param {Traced} one */
 const bestIn = ({ best }) => best <= 0.5 + BANDS.mean; // what even the best D would be right is no more than chance allows
+/** @param {Traced} one */
 const allIn = (one) => needlesIn(one) && meanIn(one) && rankingIn(one) && bestIn(one);
 
-/** By name: the condition, of the present figures `now` and of what came before. */
+/**
+ * By name: the condition, of the present figures `now` and of what came before.
+ * @type {Record<string, (figures: Figures) => boolean>}
+ */
 export const STATES = {
   early: ({ now }) => now.step < EARLY,
   strong: ({ now }) => caught(now) && now.push < HARD,
@@ -169,10 +214,15 @@ export const STATES = {
   asleep: ({ now }) => meanIn(now) && rankingIn(now),
 };
 
-/** `trace`: the measures so far, oldest first, each with `step` and `best`, how often the best D would be right;
-    `floor`: the divergence of real from real. */
+/**
+ * `trace`: the measures so far, oldest first, each with `step` and `best`, how often the best D would be right;
+ * `floor`: the divergence of real from real.
+ * @param {Traced[]} trace
+ * @param {number} floor
+ * @returns {string}
+ */
 export function diagnose(trace, floor) {
-  const now = trace.at(-1);
+  const now = trace[trace.length - 1];
   if (!now) return "early";
   const figures = {
     now,
@@ -180,10 +230,13 @@ export function diagnose(trace, floor) {
     looks: trace.slice(-LOOKS),
     swung: swings(trace.filter(({ step }) => step > now.step - RECENT)),
   };
-  return Object.keys(STATES).find((name) => STATES[name](figures));
+  return Object.keys(STATES).find((name) => STATES[name](figures)) ?? "asleep";
 }
 
-/* How often D's lean, what it calls real less what it calls fake, went from one side over to the other. */
+/**
+ * How often D's lean, what it calls real less what it calls fake, went from one side over to the other.
+ * @param {Traced[]} recent
+ */
 function swings(recent) {
   let side = 0,
     count = 0;

@@ -3,6 +3,7 @@
 
 /** A source of random numbers: `state` may be kept and set. mulberry32, period 2^32. */
 export class Random {
+  /** @param {number} seed */
   constructor(seed) {
     this.state = seed >>> 0;
   }
@@ -16,7 +17,11 @@ export class Random {
     return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
   }
 
-  /** Uniform in [low, high). */
+  /**
+   * Uniform in [low, high).
+   * @param {number} low
+   * @param {number} high
+   */
   between(low, high) {
     return low + (high - low) * this.next();
   }
@@ -27,7 +32,11 @@ export class Random {
   }
 }
 
-/** Fills `z` with noise: uniform between -1 and 1 in each direction. */
+/**
+ * Fills `z` with noise: uniform between -1 and 1 in each direction.
+ * @param {Random} random
+ * @param {Float32Array} z
+ */
 export function drawNoise(random, z) {
   for (let i = 0; i < z.length; i += 1) z[i] = random.between(-1, 1);
   return z;

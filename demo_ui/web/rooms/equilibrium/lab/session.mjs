@@ -5,6 +5,40 @@ import { BANDS, EDGE, LOOKS, MEASURED, Measures, UNSURE } from "./measures.mjs";
 import { Adam, Network, TANH } from "./network.mjs";
 import { Random, drawNoise } from "./random.mjs";
 
+/** @typedef {import("./distributions.mjs").Bells} Bells */
+/** @typedef {{g: import("./network.mjs").Saved, d: import("./network.mjs").Saved, chance: number, step: number, stepsD: number, stepsG: number}} Kept */
+/**
+ * @typedef {object} Settings
+ * @property {string} shape
+ * @property {string} game
+ * @property {number} rateD
+ * @property {number} rateG
+ * @property {number} stepsD of D for each of G
+ * @property {number} settle steps after which both rates have halved; 0: they stay
+ * @property {number} momentum
+ * @property {boolean} perfect G is given p
+ * @property {number[]} hidden
+ * @property {number} seed
+ */
+/** @typedef {ReturnType<View["fixed"]>} Fixed what stays the same as long as a session does */
+/**
+ * @typedef {object} Moment
+ * @property {number} step
+ * @property {number} stepsD
+ * @property {number} stepsG
+ * @property {Float32Array} fakes
+ * @property {Float32Array} believed
+ * @property {Float32Array} arrows the way each fake is pushed
+ * @property {Float32Array} belief D of each cell
+ * @property {number} past states to go back through
+ * @property {Float32Array} q with D* and its accuracy: of the last exact look
+ * @property {Float32Array} best
+ * @property {number} accuracy
+ * @property {Float32Array} [warped] G's grid, of a plane
+ * @property {import("./measures.mjs").Measured} [measures]
+ */
+/** @typedef {{do: string, steps?: number, budget?: number, running?: boolean, settings?: any, shape?: any, strokes?: any}} Wish */
+
 export const BATCH = 128;
 const SMOOTH = { activation: TANH, reach: 3 }; // G on a line: measured against leaky ReLU in docs/trials/equilibrium.md
 const KEPT = 400; // states to go back through
@@ -12,12 +46,17 @@ const KEPT = 400; // states to go back through
 /** `settings`: seed, game, rateD, rateG, stepsD (of D for each of G), hidden, momentum, and `settle`, the steps after
     which both rates have halved (0: they stay); `perfect`: G is given p. `real`: a Bells. */
 export class Session {
+  /**
+   * @param {Bells} real
+   * @param {Settings} settings
+   */
   constructor(real, settings) {
     this.real = real;
     this.settings = { ...settings };
     const { dimension } = real,
       { seed, hidden, momentum } = settings;
     this.random = new Random(seed);
+    /** @type {Network | Forger} */
     this.g = settings.perfect
       ? new Forger(real)
       : new Network([dimension, ...hidden, dimension], dimension === 1 ? SMOOTH : {});
@@ -30,6 +69,7 @@ export class Session {
     this.z = new Float32Array(BATCH * dimension);
     this.pull = new Float32Array(BATCH);
     this.step = this.stepsD = this.stepsG = 0;
+    /** @type {Kept[]} */
     this.past = [];
   }
 
@@ -95,7 +135,7 @@ export class Session {
     this.climbD.restore(state.d);
     this.climbG.restore(state.g);
     this.random.state = state.chance;
-    for (const count of ["step", "stepsD", "stepsG"]) this[count] = state[count];
+    for (const count of /** @type {const} */ (["step", "stepsD", "stepsG"])) this[count] = state[count];
     return true;
   }
 }
@@ -106,23 +146,31 @@ const FINE = 4096;
 
 /** Stands where a Network stands, and has nothing to learn. */
 export class Forger {
+  /** @param {Bells} real */
   constructor(real) {
     this.parameters = this.gradients = new Float32Array(0);
-    const at = (i) => 1.5 * EDGE * ((2 * i) / FINE - 1);
+    const at = (/** @type {number} */ i) => 1.5 * EDGE * ((2 * i) / FINE - 1);
     this.at = at;
     this.below = new Float64Array(FINE + 1);
     for (let i = 1; i <= FINE; i += 1) this.below[i] = this.below[i - 1] + real.density([(at(i) + at(i - 1)) / 2]);
     for (let i = 0; i <= FINE; i += 1) this.below[i] /= this.below[FINE];
   }
 
-  initialise() {}
+  /** @param {unknown} _random */
+  initialise(_random) {}
 
+  /**
+   * @param {Float32Array} z
+   * @param {number} rows
+   */
   forward(z, rows) {
     return Float32Array.from(z.subarray(0, rows), (noise) => this.#quantile((noise + 1) / 2));
   }
 
-  backward() {}
+  /** @param {unknown} _pull */
+  backward(_pull) {}
 
+  /** @param {number} share */
   #quantile(share) {
     const { below, at } = this;
     let low = 0,
@@ -143,6 +191,7 @@ const WARPED = 13; // lines of G's grid, each way
 
 /** Draws what the page asks of one session; what does not change is worked out once. */
 export class View {
+  /** @param {Session} session */
   constructor(session) {
     this.session = session;
     this.measures = new Measures(session);
@@ -177,7 +226,10 @@ export class View {
     };
   }
 
-  /** This moment. `exact`: with D* and q, which cost most in two dimensions; `measured`: with the measures. */
+  /**
+   * This moment. `exact`: with D* and q, which cost most in two dimensions; `measured`: with the measures.
+   * @returns {Moment}
+   */
   now({ exact = true, measured = true } = {}) {
     const { session } = this,
       { d, g, game, step, stepsD, stepsG } = session,
@@ -188,11 +240,12 @@ export class View {
       believed = Float32Array.from(scores, game.belief);
     const arrows = d
       .backward(
-        scores.map((score) => -game.generator.slope(score)),
+        scores.map((/** @type {number} */ score) => -game.generator.slope(score)),
         { learning: false, inputsToo: true },
       )
       .slice();
     const belief = Float32Array.from(d.forward(this.places, this.places.length / dimension), game.belief);
+    /** @type {any} */
     const found = { step, stepsD, stepsG, fakes, believed, arrows, belief, past: session.past.length };
     if (exact || dimension === 1) {
       const q = heldByG(g, dimension);
@@ -204,11 +257,12 @@ export class View {
   }
 }
 
+/** @param {number} count */
 const evenly = (count) => Float32Array.from({ length: count }, (_, i) => (2 * i + 1) / count - 1);
 
 function lattice() {
   const points = new Float32Array(2 * WARPED ** 2),
-    along = (i) => (2 * i) / (WARPED - 1) - 1;
+    along = (/** @type {number} */ i) => (2 * i) / (WARPED - 1) - 1;
   for (let i = 0; i < WARPED ** 2; i += 1) points.set([along(i % WARPED), along(Math.floor(i / WARPED))], 2 * i);
   return points;
 }
@@ -218,9 +272,19 @@ const OFTEN = 100,
   SELDOM = 400; // milliseconds between measures, and between two exact looks at a plane
 
 export class Lab {
-  /** `wish`: {do, ...}; `running`: that is one of many to come, and need not be looked at closely. Gives {fixed} after opening, and {now}; or {fault}, the name of what is wrong. */
+  /** @type {Session | null} */
+  session = null;
+  /** @type {View | null} */
+  view = null;
+  exactAt = -Infinity;
+  measuredAt = -Infinity;
+
+  /**
+   * `wish`: {do, ...}; `running`: that is one of many to come, and need not be looked at closely. Gives {fixed} after opening, and {now}; or {fault}, the name of what is wrong.
+   * @param {Wish} wish
+   */
   answer(wish) {
-    if (wish.do === "open") return this.open(wish);
+    if (wish.do === "open") return this.open(/** @type {any} */ (wish));
     if (!this.session) return { fault: "unopened" };
     const { session } = this,
       { past } = session;
@@ -228,10 +292,11 @@ export class Lab {
     if (wish.do === "advance") this.advance(wish);
     if (wish.do === "learnD") session.keep(), session.learnD();
     if (wish.do === "learnG") session.keep(), session.learnG(), (session.step += 1);
-    if (wish.do === "back") for (let i = 0; i < wish.steps && past.length; i += 1) session.back();
+    if (wish.do === "back") for (let i = 0; i < (wish.steps ?? 0) && past.length; i += 1) session.back();
     return { now: this.look(!wish.running) };
   }
 
+  /** @param {{shape: string, strokes?: number[][][], settings: Settings}} wish */
   open({ shape, strokes, settings }) {
     const real = shape === "drawn" ? drawn(strokes ?? []) : SHAPES[shape];
     if (!real) return { fault: shape === "drawn" ? "empty" : "shape" };
@@ -240,22 +305,28 @@ export class Lab {
     return { fixed: this.view.fixed(), now: this.look(true) };
   }
 
-  /* At most `steps`, at most for `budget` milliseconds. */
-  advance({ steps, budget = Infinity }) {
+  /**
+   * At most `steps`, at most for `budget` milliseconds.
+   * @param {{steps?: number, budget?: number}} wish
+   */
+  advance({ steps = 0, budget = Infinity }) {
     const end = performance.now() + budget;
     for (let i = 0; i < steps; i += 1) {
-      this.session.forward();
+      this.session?.forward();
       if (performance.now() >= end) return;
     }
   }
 
-  /* Everything when one looks closely, the costly things from time to time while it runs. */
+  /**
+   * Everything when one looks closely, the costly things from time to time while it runs.
+   * @param {boolean} closely
+   */
   look(closely) {
     const time = performance.now();
-    const exact = closely || time - (this.exactAt ?? -Infinity) > SELDOM,
-      measured = closely || time - (this.measuredAt ?? -Infinity) > OFTEN;
+    const exact = closely || time - this.exactAt > SELDOM,
+      measured = closely || time - this.measuredAt > OFTEN;
     if (exact) this.exactAt = time;
     if (measured) this.measuredAt = time;
-    return this.view.now({ exact, measured });
+    return this.view?.now({ exact, measured });
   }
 }
