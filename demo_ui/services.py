@@ -17,6 +17,7 @@ from demo_ui.translate.room import ColourRoom, PhotoRoom
 from gan_core.base.errors import GanError
 from gan_core.base.runtime import Runtime, State, start_in_order
 from gan_core.digits.rooms import DigitRooms
+from gan_core.digits.writing import WRITER
 from gan_core.live.service import LiveTrainingService
 from gan_core.photos.drawing import DrawingEngine
 from gan_core.pictures import reading
@@ -43,6 +44,7 @@ class Services:
     drawings: Runtime[DrawingEngine] | None = None  # the same
     horses: bool = True  # whether `photos` are offered; what fails to load is offered, and told
     saved: tuple[Sequence[Run], Sequence[GanError]] = ((), ())  # the operator's, and those that cannot be read
+    writes: bool = False  # whether there is a generator that can be asked for digits
 
     @classmethod
     def of(cls, settings: AppSettings, folder: Path | None = None) -> Services:
@@ -67,7 +69,8 @@ class Services:
         own = PhotoNetworks.of(settings.checkpoints, folder / "photos")
         saved = gather(settings.runs, folder / "runs") if settings.runs else ((), ())
         results = Keeper.of(settings.results)
-        return cls(digits, photos, live, results, networks, own, paintings, colours, drawings, horses, saved)
+        writes = WRITER in held
+        return cls(digits, photos, live, results, networks, own, paintings, colours, drawings, horses, saved, writes)
 
     def state(self) -> str:
         """ "loading", "ready", or "failed": there are no digits."""

@@ -64,6 +64,19 @@ class FakeEngine:
         return Neighbour(7, image[:, ::-1].copy(), 5.1)
 
 
+class FakeWriter:
+    """The face of an engine that can be asked: its first row tells the digit, its second the z that it was given."""
+
+    id, latent, classes = "any-digit", 20, 10
+
+    def images(self, z: np.ndarray, step: int | None = None) -> np.ndarray:
+        """uint8 (n, 28, 28)."""
+        drawn = np.zeros((len(z), 28, 28), np.uint8)
+        drawn[:, 0, : self.classes] = z[:, self.latent :]
+        drawn[:, 1, : self.latent] = np.clip(np.round(z[:, : self.latent] * 20 + 100), 0, 255)
+        return drawn
+
+
 def fake_directions(engine: FakeEngine) -> Directions:
     """Directions along single coordinates, each with the film that it would have."""
     names = ["slant", "weight", "width", "roundness", "closedness"]
@@ -77,11 +90,13 @@ def fake_directions(engine: FakeEngine) -> Directions:
 def fake_services() -> Services:
     """Services whose runtimes are ready."""
     engine: Any = FakeEngine()
-    digits = Runtime(lambda: DigitRooms({"best": DigitRoom(engine, fake_directions(engine))}))
+    rooms: Any = {"best": DigitRoom(engine, fake_directions(engine))}
+    digits = Runtime(lambda: DigitRooms(rooms, FakeWriter()))
     paintings = Runtime(lambda: fake_photo_room(guard=False, without_cycle=False, masked=False))
     drawings: Runtime[Any] = Runtime(FakeDrawingEngine)
     colours = Runtime(fake_colour_room)
-    services = Services(digits, Runtime(fake_photo_room), paintings=paintings, colours=colours, drawings=drawings)
+    others: Any = {"paintings": paintings, "colours": colours, "drawings": drawings}
+    services = Services(digits, Runtime(fake_photo_room), **others, writes=True)
     services.start()
     services.wait()
     return services

@@ -9,24 +9,25 @@ from typing import Any
 import numpy as np
 
 from gan_core.recipes.cyclegan import CycleGANRecipe, CycleGANSpec
-from gan_core.recipes.dcgan import DCGANRecipe, DCGANSpec, recipe_to_json
+from gan_core.recipes.dcgan import DCGANRecipe, DCGANSpec, conditional, recipe_to_json
 from gan_core.recipes.pix2pix import ClassesRecipe, EyesSpec, Pix2PixRecipe, Pix2PixSpec
 from gan_core.store.checkpoints import Registry
 
 TINY = DCGANSpec(g_filters=(8, 4, 4), d_filters=(4, 4), init_std=0.3)
 SPEC = {"kind": "dcgan", "recipe": recipe_to_json(DCGANRecipe(spec=TINY)), "training": {}, "figures": {}}
+ASKED = conditional(DCGANRecipe(spec=TINY))  # its digits can be asked for
 STEPS = [5, 40]
 REALS = np.random.default_rng(0).integers(0, 256, (30, 28, 28), np.uint8)
 
 
-def tiny_networks(seed: int) -> dict[str, Any]:
+def tiny_networks(seed: int, spec: DCGANSpec = TINY) -> dict[str, Any]:
     """{"generator": keras.Model, "discriminator": keras.Model} with the weights of a seed."""
     import keras
 
     from gan_core.models.dcgan import build_discriminator, build_generator
 
     keras.utils.set_random_seed(seed)
-    return {network.name: network for network in (build_generator(TINY), build_discriminator(TINY))}
+    return {network.name: network for network in (build_generator(spec), build_discriminator(spec))}
 
 
 def tiny_registry(root: Path, id: str = "best") -> Registry:
@@ -36,6 +37,12 @@ def tiny_registry(root: Path, id: str = "best") -> Registry:
         weights = {name: network.get_weights() for name, network in tiny_networks(step or 0).items()}
         registry.save(id, weights, SPEC, step, epoch=None if step is None else step / 10)
     return registry
+
+
+def add_tiny_writer(registry: Registry, id: str = "any-digit") -> None:
+    """Add an untrained DCGAN that can be asked for digits."""
+    weights = {name: network.get_weights() for name, network in tiny_networks(3, ASKED.spec).items()}
+    registry.save(id, weights, {"kind": "dcgan", "recipe": recipe_to_json(ASKED), "training": {}})
 
 
 TINY_PHOTOS = CycleGANSpec(filters=4, blocks=1, upsampling="resize", edge_kernel=3, d_filters=(4, 4, 8))

@@ -8,6 +8,7 @@ import gradio as gr
 
 from demo_ui.generate.api import MAP_TILES, WALK_TILES, DigitApi
 from demo_ui.generate.stage import digit_stage, painted_stage
+from demo_ui.generate.writing import write_endpoint
 from demo_ui.page.addresses import own_answers
 from demo_ui.page.plain import plain, refusal
 from gan_core.base.errors import GanError
@@ -23,6 +24,8 @@ def build(services: Any) -> None:
     own = {**own_answers("digits"), "made": mark_made_by_model("{model}{facts}")}
     digit_stage(functions, start=START, first=_first(services), walkTiles=WALK_TILES, mapTiles=MAP_TILES, own=own)
     gr.api(_endpoint(api), api_name="generate")
+    if services.writes:
+        gr.api(write_endpoint(services.digits), api_name="write")
 
 
 def painted(services: Any) -> str:

@@ -122,6 +122,8 @@ MESSAGES: dict[str, str] = {
     "photos_none": "Nothing was translated: {skipped} files in {path} could not be read, and there are no others.",
     "seed_wrong": "A seed is a whole number from 0 to {largest}; got {value!r}.",
     "number_wrong": "{name} must be a number from {low} to {high}; got {value!r}.",
+    "text_wrong": "A line has digits only (spaces between them are blank), and up to {largest}; got {value!r}.",
+    "class_unasked": "{id} cannot be asked for a digit; it draws what it likes. {writer} can, for 0 to 9.",
     "count_wrong": "{name} must be a whole number from {low} to {high}; got {value!r}.",
     "list_wrong": "{name} must be a list of at most {largest} numbers.",
     "request_wrong": "The request is not readable: it must be an object with a seed.",

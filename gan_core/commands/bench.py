@@ -16,7 +16,7 @@ from gan_core.base.images import data_url
 from gan_core.commands import bench_live
 from gan_core.commands.bench_photos import ARCHITECTURES, photo_ways
 from gan_core.commands.bench_photos import BASE as PHOTO_BASE
-from gan_core.digits.latent import latents, move, truncate
+from gan_core.digits.latent import in_turn, latents, move, truncate
 from gan_core.photos.engine import PHOTO_ID
 from gan_core.store.checkpoints import CHECKPOINTS, Registry
 
@@ -60,12 +60,14 @@ def _ways(registry: Registry, id: str) -> dict[str, Callable[[], Any]]:
 
     engine = DigitEngine(registry, id)  # first: it sets the threads before the network library starts
     generator, traced = _generator(registry, id, engine.recipe.spec)
-    z, many = latents(0, 1, engine.latent), latents(0, 16, engine.latent)
+    base = latents(0, 1, engine.latent)
+    z, many = in_turn(base, engine.classes), in_turn(latents(0, 16, engine.latent), engine.classes)
     directions = np.eye(8, engine.latent, dtype=np.float32)
     digit = engine.images(z)[0]
 
     def slider() -> str:
-        drawing = engine.draw(truncate(move(z, directions, np.full(8, 0.5)), 0.9), session="bench")
+        moved = truncate(move(base, directions, np.full(8, 0.5)), 0.9)
+        drawing = engine.draw(in_turn(moved, engine.classes), session="bench")
         assert drawing is not None
         return data_url(drawing.images[0])
 

@@ -10,7 +10,7 @@ from typing import Any
 
 from gan_core.base.errors import GanError
 from gan_core.base.writing import write_together
-from gan_core.commands import card_classifiers, card_cyclegan, card_dcgan, card_pix2pix, card_small
+from gan_core.commands import card_classifiers, card_conditional, card_cyclegan, card_dcgan, card_pix2pix, card_small
 from gan_core.commands.card_template import PICTURE, Card
 from gan_core.commands.evaluate import evaluate_dcgan
 from gan_core.commands.evaluate_cyclegan import add_judging, evaluate_cyclegan
@@ -64,6 +64,8 @@ def card(registry: Registry, id: str) -> Card:
     match _kind(spec, id):
         case "dcgan":
             return card_dcgan.card(id, spec)
+        case "conditional":
+            return card_conditional.card(id, spec)
         case "cyclegan":
             return card_cyclegan.card(id, spec)
         case "colour":
@@ -87,6 +89,8 @@ def _kind(spec: Mapping[str, Any], id: str) -> str:
     kind = str(spec.get("kind"))
     if kind in ("cyclegan", "pix2pix") and id in card_small.NAMES:
         return "pairing"
+    if kind == "dcgan" and spec["recipe"]["spec"].get("classes"):
+        return "conditional"
     if kind == "pix2pix":
         return "drawing" if spec["recipe"]["spec"].get("outputs") == 3 else "colour"
     return kind
@@ -94,8 +98,8 @@ def _kind(spec: Mapping[str, Any], id: str) -> str:
 
 def _measured(id: str, registry: Registry, args: argparse.Namespace) -> dict[str, Any]:
     kind = _kind(registry.spec(id), id)
-    if kind == "dcgan":
-        return evaluate_dcgan(id)
+    if kind in ("dcgan", "conditional"):
+        return evaluate_dcgan(id, registry)
     if kind not in ("cyclegan", "colour"):
         reason = "card measures DCGANs, CycleGANs and networks that colour"
         raise GanError("checkpoint_mismatch", path=registry.place(id), reason=reason)
@@ -109,6 +113,7 @@ def _measured(id: str, registry: Registry, args: argparse.Namespace) -> dict[str
 def _picture(registry: Registry, id: str) -> bytes:
     pictures: dict[str, Callable[[Registry, str], bytes]] = {
         "dcgan": card_dcgan.picture,
+        "conditional": card_conditional.picture,
         "cyclegan": card_cyclegan.picture,
         "colour": card_pix2pix.picture,
         "pairing": card_small.pairing_picture,

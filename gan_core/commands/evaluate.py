@@ -7,6 +7,7 @@ from typing import Any
 
 from gan_core.commands import evaluate_cyclegan, evaluate_drawings, evaluate_pairing, evaluate_pix2pix
 from gan_core.commands.telling import tell
+from gan_core.store.checkpoints import Registry, parse_reference
 
 N = 10_000
 SEED = 20_000
@@ -31,30 +32,31 @@ def _dcgan(args: argparse.Namespace) -> int:
     return 0
 
 
-def evaluate_dcgan(reference: str) -> dict[str, Any]:
+def evaluate_dcgan(reference: str, registry: Registry | None = None) -> dict[str, Any]:
     """Figures of a generator: `N` samples of seed `SEED` against the 10,000 test digits that ship.
 
+    One that is asked for classes draws each equally often, and has the figures of `conditional_figures` too.
     Reals and features come from what ships, so that a clean clone gives the same figures.
     """
     import numpy as np
 
+    from gan_core.commands.evaluate_conditional import conditional_figures
     from gan_core.data import digits
     from gan_core.digits.classifier import DigitClassifier
     from gan_core.digits.engine import recipe_of
-    from gan_core.digits.latent import latents
+    from gan_core.digits.latent import in_turn, latents
     from gan_core.measures.quality import class_shares, frechet_distance, nearest
     from gan_core.models.dcgan import build_discriminator, build_generator
-    from gan_core.store.checkpoints import Registry, parse_reference
     from gan_core.store.loading import load_into
     from gan_core.training.measuring import Probe
 
     id, step = parse_reference(reference)
-    registry, data = Registry(), digits.load()
+    registry, data = registry or Registry(), digits.load()
     spec = recipe_of(registry.spec(id), registry.root / id).spec
     generator, discriminator = build_generator(spec), build_discriminator(spec)
     load_into(registry, id, step, generator, discriminator)
     classifier, probe = DigitClassifier.load(registry), Probe(generator, discriminator)
-    fakes = probe.images(latents(SEED, N, spec.latent))
+    fakes = probe.images(in_turn(latents(SEED, N, spec.latent), spec.classes))
     features, probabilities = classifier.look(fakes)
     test_features, test_probabilities = classifier.look(data.test)
     train_features, _ = classifier.look(data.train)
@@ -62,6 +64,9 @@ def evaluate_dcgan(reference: str) -> dict[str, Any]:
     frechet = frechet_distance(features, test_features)
     distance = nearest(fakes[:16], data.train)[1]
     real_distance = nearest(data.test[:1000], data.train)[1]
+    more = {}
+    if spec.classes:
+        more = conditional_figures(probe.images, fakes, np.arange(N) % spec.classes, data, classifier, spec.latent)
     return {
         "checkpoint": reference,
         "n": N,
@@ -75,5 +80,6 @@ def evaluate_dcgan(reference: str) -> dict[str, Any]:
         "nearest_training_digit": [round(float(d), 2) for d in distance],
         "nearest_of_real_median": round(float(np.median(real_distance)), 2),
         "classifier_accuracy": round(float(np.mean(test_probabilities.argmax(1) == data.test_labels)), 4),
+        **more,
         "discriminator": probe.compare(data.test[:2000], fakes[:2000]).to_json(),
     }

@@ -15,7 +15,7 @@ from gan_core.base.paths import BUILD
 from gan_core.commands.overwriting import MADE_ANEW
 from gan_core.data import digits
 from gan_core.digits.in_browser import NETWORKS, TEMPLATES, layers_of, write_for_browser
-from gan_core.digits.latent import latents
+from gan_core.digits.latent import in_turn, latents
 from gan_core.photos.engine import PHOTO_ID
 from gan_core.photos.in_browser import write_for_browser as write_photos_for_browser
 from gan_core.store.checkpoints import CHECKPOINTS, Registry
@@ -58,7 +58,8 @@ def first_digit(registry: Registry, id: str, seed: int, digit: int) -> dict[str,
     """A digit worked out beforehand: {"seed", "digit", "url"}."""
     from gan_core.digits.engine import DigitEngine
 
-    [image] = DigitEngine(registry, id).images(latents(seed, digit + 1)[digit:])
+    engine = DigitEngine(registry, id)
+    [image] = engine.images(in_turn(latents(seed, digit + 1, engine.latent), engine.classes)[digit:])
     return {"seed": seed, "digit": digit, "url": data_url(image)}
 
 
@@ -73,7 +74,7 @@ def make_templates(registry: Registry, id: str) -> dict[str, Any]:
     spec = recipe_of(registry.spec(id), registry.root / id).spec
     plain = replace(spec, batch_norm=False, d_dropout=0.0)  # what batch norms do is in scale and bias
     networks = {"generator": build_generator(plain), "discriminator": build_discriminator(plain)}
-    shapes = {"generator": [1, spec.latent], "discriminator": [1, 28, 28, 1]}
+    shapes = {"generator": [1, spec.inputs], "discriminator": [1, 28, 28, 1]}
     rng = np.random.default_rng(0)
     for network in networks.values():
         network.set_weights([rng.standard_normal(w.shape).astype(np.float32) for w in network.get_weights()])

@@ -14,7 +14,7 @@ from gan_core.commands.overwriting import add_overwrite
 from gan_core.commands.run_options import add_run_options, run_of
 from gan_core.commands.telling import tell_photographs
 from gan_core.photos.domains import DOMAINS
-from gan_core.recipes.dcgan import DCGAN_PRESETS, dcgan_preset
+from gan_core.recipes.dcgan import AUXILIARY, CONDITIONINGS, DCGAN_PRESETS, conditional, dcgan_preset
 
 if TYPE_CHECKING:
     from gan_core.store.checkpoints import Registry
@@ -27,6 +27,15 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     dcgan = kinds.add_parser("dcgan", help="a DCGAN on digits")
     add_run_options(dcgan, DCGAN_PRESETS, "best", save_every=1.0)
     _add_data(dcgan)
+    dcgan.add_argument(
+        "--conditional",
+        nargs="?",
+        const=AUXILIARY,
+        choices=CONDITIONINGS,
+        help="G is asked for a class; D tells classes apart (auxiliary, as is meant by the bare option), or each class "
+        "moves its logit (projection)",
+    )
+    dcgan.add_argument("--start", metavar="ID", help="begin with a checkpoint's weights and new optimizers")
     dcgan.set_defaults(run=_dcgan)
 
     train_cyclegan.add_parser(kinds)
@@ -70,8 +79,9 @@ def _dcgan(args: argparse.Namespace) -> int:
     data = digits.load(args.data, download=args.download)
     print(f"digits: {data.told}", file=sys.stderr)
     meter = quality_meter(data)
+    recipe = conditional(run.recipe, args.conditional) if args.conditional else run.recipe
     how = (args.out, run.seed, args.resume, run.save_every, meter)
-    return train_dcgan(args.preset, run.recipe, data, *how, overwrite=args.overwrite)
+    return train_dcgan(args.preset, recipe, data, *how, overwrite=args.overwrite, start=args.start)
 
 
 def _registry(args: argparse.Namespace) -> Registry:

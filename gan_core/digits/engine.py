@@ -55,6 +55,7 @@ class DigitEngine:
         snapshots: [{"step", "epoch", "file"}, ...], earliest first: the steps that `draw` takes.
         recipe: the DCGANRecipe that it was trained by.
         latent: how many numbers z has.
+        classes: how many it can be asked for; 0: G draws what it likes.
         typical: where real digits' own nearest distances lie: what "near" means.
 
     Raises:
@@ -101,7 +102,7 @@ class DigitEngine:
         """Digits and D's verdict on them in one call.
 
         Args:
-            z: float32 (n, latent), or (latent,) for one digit.
+            z: float32 (n, latent), or (latent,) for one digit; with classes, what `latent.asked` makes of it.
             step: the snapshot of both networks; None for the finished ones.
             session: of the requests of one session, only the newest is served.
 
@@ -147,7 +148,7 @@ class DigitEngine:
     def _stand(self, path: Path) -> None:
         """Take the recipe and the shape that `spec` says, with no weights yet."""
         self.recipe = recipe_of(self.spec, path)
-        self.latent = self.recipe.spec.latent
+        self.latent, self.classes = self.recipe.spec.latent, self.recipe.spec.classes
         shape = replace(self.recipe.spec, d_dropout=0.0)  # nothing is dropped here
         if shape not in self._shapes:
             self._shapes[shape] = traced(shape)
@@ -168,8 +169,8 @@ class DigitEngine:
 
     def _checked(self, z: np.ndarray) -> np.ndarray:
         z = np.atleast_2d(np.asarray(z, np.float32))
-        if z.ndim != 2 or z.shape[1] != self.latent or not 1 <= len(z) <= MOST:
-            raise GanError("list_wrong", name="z", largest=self.latent)
+        if z.ndim != 2 or z.shape[1] != self.recipe.spec.inputs or not 1 <= len(z) <= MOST:
+            raise GanError("list_wrong", name="z", largest=self.recipe.spec.inputs)
         wild = z[~(np.abs(z) <= FURTHEST)]  # NaN is not <= anything
         if wild.size:
             raise GanError("number_wrong", name="z", low=-FURTHEST, high=FURTHEST, value=float(wild[0]))
@@ -177,7 +178,7 @@ class DigitEngine:
 
     def _warm(self) -> None:
         for n in (1, 16):
-            self.verdict(self.images(np.zeros((n, self.latent), np.float32)))
+            self.verdict(self.images(np.zeros((n, self.recipe.spec.inputs), np.float32)))
 
 
 def recipe_of(spec: dict[str, Any], path: Path) -> DCGANRecipe:

@@ -36,7 +36,7 @@ class LayerMaps(NamedTuple):
 
 def generator_layers(spec: DCGANSpec) -> list[Layer]:
     """G's layers with weights, without batch normalization, as `build_generator` makes them."""
-    bias, before, found = not spec.batch_norm, spec.latent, []
+    bias, before, found = not spec.batch_norm, spec.inputs, []
     for units in (*spec.g_hidden, spec.base_size**2 * spec.g_filters[0]):
         found.append(Layer("dense", (units,), before * units + bias * units))
         before = units
@@ -56,7 +56,8 @@ def discriminator_layers(spec: DCGANSpec) -> list[Layer]:
         side = -(-side // 2)
         found.append(Layer("convolution", (side, side, filters), (spec.d_kernel**2 * channels + 1) * filters))
         channels = filters
-    return [*found, Layer("dense", (1,), side * side * channels + 1)]
+    given = 1 + spec.classes
+    return [*found, Layer("dense", (given,), (side * side * channels + 1) * given)]
 
 
 def mapper(generator: Any, discriminator: Any) -> Callable[..., list[LayerMaps]]:

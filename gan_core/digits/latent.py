@@ -23,6 +23,21 @@ def latents(seed: int, count: int, dim: int = LATENT) -> np.ndarray:
     return np.array(rows, np.float32)
 
 
+def asked(z: np.ndarray, labels: np.ndarray | int, classes: int = 10) -> np.ndarray:
+    """z (n, dim) with the class that each row is asked for behind it: float32 (n, dim + classes), one-hot.
+
+    Args:
+        labels: 0 .. classes - 1, (n,) or one for all.
+    """
+    hot = np.eye(classes, dtype=np.float32)[np.broadcast_to(labels, len(z))]
+    return np.concatenate([np.asarray(z, np.float32), hot], axis=1)
+
+
+def in_turn(z: np.ndarray, classes: int) -> np.ndarray:
+    """What a generator takes that is told no class in particular: row i asks for class i % classes, or z as it is."""
+    return asked(z, np.arange(len(z)) % classes, classes) if classes else z
+
+
 def keep_norm(v: np.ndarray, like: np.ndarray) -> np.ndarray:
     """`v` (..., dim) at the length of `like`, row by row.
 

@@ -15,6 +15,7 @@ from gan_core.base.errors import GanError
 from gan_core.base.images import data_url, grid
 from gan_core.digits.directions import FRAMES, Directions
 from gan_core.digits.engine import DigitEngine
+from gan_core.digits.writing import WRITER, Writer
 from gan_core.store.checkpoints import Networks, Registry
 
 CHECKPOINTS = ("best", "classic")  # the first is what a visitor finds, the second is there where it was trained
@@ -46,10 +47,11 @@ class DigitRooms:
 
     Args:
         shipped: by checkpoint id; the first is what a visitor finds.
+        writer: the generator that can be asked for digits, if it is there.
     """
 
-    def __init__(self, shipped: Mapping[str, DigitRoom]) -> None:
-        self.shipped = dict(shipped)
+    def __init__(self, shipped: Mapping[str, DigitRoom], writer: Writer | None = None) -> None:
+        self.shipped, self._writer = dict(shipped), writer
         self.first = next(iter(self.shipped))
         self._taken: OrderedDict[str, DigitRoom] = OrderedDict()
         self._lock = threading.Lock()
@@ -58,7 +60,14 @@ class DigitRooms:
     def load(cls, registry: Registry) -> DigitRooms:
         """Load the checkpoints that exist; imports the network library. Raises GanError as DigitEngine."""
         rooms = {id: DigitRoom(DigitEngine(registry, id), Directions.load(registry, id)) for id in shipped(registry)}
-        return cls(rooms)
+        return cls(rooms, DigitEngine(registry, WRITER) if WRITER in registry.ids() else None)
+
+    @property
+    def writer(self) -> Writer:
+        """The generator that can be asked for digits; raises GanError('checkpoint_missing')."""
+        if self._writer is None:
+            raise GanError("checkpoint_missing", id=WRITER, known=", ".join(self.shipped))
+        return self._writer
 
     def room(self, id: Any = None) -> DigitRoom:
         """The room of a checkpoint, or of a name that `take_over` gave; None is the first.

@@ -28,6 +28,21 @@ def class_shares(probabilities: np.ndarray) -> np.ndarray:
     return count / len(probabilities)
 
 
+def shares_right(probabilities: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """Of each class 0 .. k-1, the share of its images whose likeliest class it is: (k,) of probabilities (n, k)."""
+    right = probabilities.argmax(1) == labels
+    return np.array([right[labels == k].mean() for k in range(probabilities.shape[1])])
+
+
+def deviation(images: np.ndarray, labels: np.ndarray) -> np.ndarray:
+    """Of each class, the standard deviation over its images in grey levels, averaged over pixels: (classes,).
+
+    0 where all digits of a class are the same picture.
+    """
+    groups = [images[labels == k] for k in range(int(labels.max()) + 1)]
+    return np.array([group.std(axis=0, dtype=np.float32).mean() for group in groups])
+
+
 def spread(images: np.ndarray) -> float:
     """Half the mean squared Euclidean distance between two of `images` (n, h, w), uint8, pixels counted from 0 to 1.
 

@@ -20,7 +20,10 @@ def _initializer(spec: DCGANSpec) -> keras.initializers.Initializer | str:
 
 
 def build_generator(spec: DCGANSpec, precision: str = "float32") -> keras.Model:
-    """G: latent vectors (n, latent), standard normal -> images (n, 28, 28, 1) in [-1, 1], float32."""
+    """G: latent vectors (n, latent), standard normal -> images (n, 28, 28, 1) in [-1, 1], float32.
+
+    With classes it takes (n, latent + classes): behind z, the class as one of them.
+    """
     init, size, dtype = _initializer(spec), spec.base_size, keras.DTypePolicy(precision)
     shape: dict[str, Any] = {"use_bias": not spec.batch_norm, "kernel_initializer": init, "dtype": dtype}
 
@@ -29,7 +32,7 @@ def build_generator(spec: DCGANSpec, precision: str = "float32") -> keras.Model:
             x = BatchNormalization(momentum=spec.batch_norm_momentum, epsilon=BATCH_NORM_EPSILON, dtype=dtype)(x)
         return layers.LeakyReLU(spec.leak, dtype=dtype)(x)
 
-    z = x = keras.Input((spec.latent,), name="z")
+    z = x = keras.Input((spec.inputs,), name="z")
     for units in (*spec.g_hidden, size * size * spec.g_filters[0]):
         x = activated(layers.Dense(units, **shape)(x))
     x = layers.Reshape((size, size, spec.g_filters[0]), name=FIRST_BLOCK, dtype=dtype)(x)
@@ -41,12 +44,15 @@ def build_generator(spec: DCGANSpec, precision: str = "float32") -> keras.Model:
 
 
 def build_discriminator(spec: DCGANSpec, precision: str = "float32") -> keras.Model:
-    """D: images (n, 28, 28, 1) in [-1, 1] -> logits (n, 1), float32; sigmoid(logit) = P(real)."""
+    """D: images (n, 28, 28, 1) in [-1, 1] -> logits (n, 1), float32; sigmoid(logit) = P(real).
+
+    With classes it gives (n, 1 + classes): behind the logit a score for each class.
+    """
     init, dtype = _initializer(spec), keras.DTypePolicy(precision)
     image = x = keras.Input((28, 28, 1), name="image")
     for filters in spec.d_filters:
         x = layers.Conv2D(filters, spec.d_kernel, 2, padding="same", kernel_initializer=init, dtype=dtype)(x)
         x = layers.LeakyReLU(spec.leak, dtype=dtype)(x)
         x = Dropout(spec.d_dropout, dtype=dtype)(x)
-    logit = layers.Dense(1, kernel_initializer=init, dtype="float32")(layers.Flatten(dtype=dtype)(x))
+    logit = layers.Dense(1 + spec.classes, kernel_initializer=init, dtype="float32")(layers.Flatten(dtype=dtype)(x))
     return keras.Model(image, logit, name="discriminator")

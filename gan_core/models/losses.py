@@ -17,6 +17,11 @@ def binary_cross_entropy(target: float, logits: Tensor) -> Tensor:
     return ops.mean(ops.softplus(logits) - target * logits)
 
 
+def cross_entropy(classes: Tensor, scores: Tensor) -> Tensor:
+    """-E log softmax(scores) at the class: classes one-hot, scores (n, k); log k where nothing is known."""
+    return -ops.mean(ops.sum(classes * ops.log_softmax(scores, axis=-1), axis=-1))
+
+
 def discriminator_loss(real_logits: Tensor, fake_logits: Tensor, real_label: float = 1.0) -> Tensor:
     """BCE(real_label, D(x)) + BCE(0, D(G(z))); 2 log 2 at equilibrium with real_label 1."""
     return binary_cross_entropy(real_label, real_logits) + binary_cross_entropy(0.0, fake_logits)

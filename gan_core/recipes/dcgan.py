@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
 from gan_core.base.errors import GanError
@@ -31,6 +31,12 @@ class DCGANSpec:
     batch_norm_momentum: float = 0.99
     leak: float = 0.2
     init_std: float | None = None  # None: Keras's own (Glorot uniform); DCGAN's paper: 0.02
+    classes: int = 0  # above 0, G is told one of so many beside z, and D has a score for each beside its logit
+
+    @property
+    def inputs(self) -> int:
+        """How many numbers G takes: z, and behind it the class as one of `classes` (1, the others 0)."""
+        return self.latent + self.classes
 
 
 @dataclass(frozen=True)
@@ -51,6 +57,9 @@ class DCGANRecipe:
     rate_decay: bool = False  # linear decay of both rates to zero over the second half
     d_steps: int = 1  # updates of D for each of G, each on reals and fakes of its own (Goodfellow et al. 2014)
     saturating: bool = False  # G lowers log(1 - D(G(z))) as in V, and learns nothing from a D that is sure
+    conditioning: str = ""  # of a spec with classes, what D's scores of them are: one of CONDITIONINGS
+    class_weight: float = 1.0  # of the class in G's loss, where D tells classes apart
+    hand: float = 0.0  # weight of what keeps slant and weight of strokes of one z alike in all classes
 
 
 # The lesson's networks and rates. Keras's LeakyReLU default of the lesson's day was 0.3. Mixed precision
@@ -105,6 +114,23 @@ EXPRESS = DCGANRecipe(
     r1=0.05,
     r1_every=8,
 )
+
+# How D looks at classes: it tells them apart besides telling real from fake (auxiliary classifier, Odena et al. 2017,
+# arXiv:1610.09585), or each class moves its logit (projection, Miyato and Koyama 2018, arXiv:1802.05637).
+AUXILIARY, PROJECTION = CONDITIONINGS = ("auxiliary", "projection")
+HAND = 0.1
+CLASS_WEIGHT = 0.1
+GENTLE = 0.5  # of the rates: it begins with networks that draw already
+
+
+def conditional(recipe: DCGANRecipe, conditioning: str = AUXILIARY, classes: int = 10) -> DCGANRecipe:
+    """The recipe for networks that are asked for a class; raises GanError('number_wrong') where D has more steps."""
+    if recipe.d_steps != 1:
+        raise GanError("number_wrong", name="d_steps", low=1, high=1, value=recipe.d_steps)
+    spec = replace(recipe.spec, classes=classes)
+    rates = {"g_rate": recipe.g_rate * GENTLE, "d_rate": recipe.d_rate * GENTLE}
+    return replace(recipe, spec=spec, conditioning=conditioning, class_weight=CLASS_WEIGHT, hand=HAND, **rates)
+
 
 DCGAN_PRESETS: dict[str, DCGANRecipe] = {"classic": CLASSIC, "best": BEST, "express": EXPRESS}
 

@@ -57,3 +57,18 @@ def fitting(network: Any, weights: Sequence[np.ndarray] | None, path: Path) -> S
 
 def _mismatch(network: Any, wanted: object, found: object, path: Path) -> GanError:
     return GanError("checkpoint_mismatch", path=path, reason=f"{network.name} has {wanted}, the file {found}")
+
+
+def widened(network: Any, weights: Sequence[np.ndarray] | None, path: Path) -> list[np.ndarray]:
+    """`weights` of a network that takes or gives less, with 0 for what they lack behind each axis.
+
+    Raises GanError('checkpoint_mismatch') where there is another number of them, or one is larger.
+    """
+    wanted = [tuple(w.shape) for w in network.weights]
+    found = None if weights is None else [w.shape for w in weights]
+    pairs = list(zip(found or [], wanted, strict=False))
+    fit = all(len(has) == len(needs) and all(a <= b for a, b in zip(has, needs, strict=True)) for has, needs in pairs)
+    if weights is None or len(weights) != len(wanted) or not fit:
+        raise _mismatch(network, wanted, found, path)
+    gaps = [[(0, b - a) for a, b in zip(has, needs, strict=True)] for has, needs in pairs]
+    return [np.pad(weight, gap) for weight, gap in zip(weights, gaps, strict=True)]

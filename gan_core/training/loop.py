@@ -20,6 +20,7 @@ from gan_core.digits.classifier import DigitClassifier
 from gan_core.models import collectives
 from gan_core.recipes.dcgan import DCGANRecipe, recipe_to_json
 from gan_core.store.checkpoints import Registry
+from gan_core.training.conditional_session import ConditionalSession
 from gan_core.training.measuring import QualityMeter
 from gan_core.training.pacing import Pacer
 from gan_core.training.record import STATE, RunFolder, publish
@@ -41,9 +42,17 @@ def train_dcgan(
     meter: QualityMeter | None,
     *,
     overwrite: bool = False,
+    start: str | None = None,
 ) -> int:
-    """Train a DCGAN to the end or to Ctrl-C; arguments, exit code and errors as `train`'s."""
-    return train(name, DCGANSession(recipe, data, seed, meter), out, resume, save_every, overwrite=overwrite)
+    """Train a DCGAN to the end or to Ctrl-C; arguments, exit code and errors as `train`'s.
+
+    Args:
+        start: the checkpoint to begin with; of no account with `resume`.
+    """
+    session = (ConditionalSession if recipe.spec.classes else DCGANSession)(recipe, data, seed, meter)
+    if start and not resume:
+        session.start_from(start, Registry())
+    return train(name, session, out, resume, save_every, overwrite=overwrite)
 
 
 def train(

@@ -63,6 +63,10 @@ class QualityMeter:
         spare = train[self.n : 2 * self.n]
         self.floor = frechet_distance(self._features, classifier.look(spare)[0]) if len(spare) == self.n else None
 
+    def probabilities(self, images: np.ndarray) -> np.ndarray:
+        """Class probabilities (n, 10) of uint8 images (n, 28, 28)."""
+        return self._classifier.look(images)[1]
+
     def measure(self, images: np.ndarray) -> dict[str, float | list[float]]:
         """Figures of uint8 images (n, 28, 28): 'frechet', 'confident' (share over 0.9), 'classes' (10 shares),
         'variety' (their spread, that of real digits being 1)."""

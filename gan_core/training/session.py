@@ -10,7 +10,10 @@ from gan_core.base.images import to_float
 from gan_core.data.digits import Digits
 from gan_core.data.marks import DataMark, mark_of_array
 from gan_core.measures.equilibrium import reference
+from gan_core.photos.domains import epochs_in_all
 from gan_core.recipes.dcgan import DCGANRecipe, dcgan_recipe_from_json
+from gan_core.store.checkpoints import Registry
+from gan_core.store.loading import widened
 from gan_core.training.dcgan import DCGANTrainer
 from gan_core.training.measuring import Probe, QualityMeter
 from gan_core.training.resumable import ResumableSession, Snapshot
@@ -40,16 +43,20 @@ class DCGANSession(ResumableSession):
         self, recipe: DCGANRecipe, digits: Digits, seed: int = 0, meter: QualityMeter | None = None, n: int = 2000
     ) -> None:
         self._rows = recipe.batch * recipe.d_steps  # digits that one step sees
-        super().__init__(recipe, DCGANTrainer(recipe, seed), max(1, len(digits.train) // self._rows), seed)
+        super().__init__(recipe, self._new_trainer(recipe, digits, seed), max(1, len(digits.train) // self._rows), seed)
         self.meter = meter
         self.digits = digits
         self._probe = Probe(self.trainer.ema_generator, self.trainer.discriminator)
         self._n = n
         self._draw_fixed()
 
+    @staticmethod
+    def _new_trainer(recipe: DCGANRecipe, digits: Digits, seed: int) -> DCGANTrainer:
+        return DCGANTrainer(recipe, seed)
+
     def restart(self, seed: int) -> None:
         """Go back to step 0 with the first weights of `seed`; what is traced stays traced."""
-        fresh = DCGANTrainer(self.recipe, seed)
+        fresh = self._new_trainer(self.recipe, self.digits, seed)
         for variable, first in zip(self.trainer.variables, fresh.variables, strict=True):
             variable.assign(first)
         self.seed, self.step, self.origin = seed, 0, {}
@@ -62,6 +69,19 @@ class DCGANSession(ResumableSession):
         self._frame_z = self._latents(FRAME, TILES)
         self._order: tuple[int, np.ndarray] = (-1, np.empty(0, int))
 
+    def start_from(self, id: str, registry: Registry) -> None:
+        """Begin with a checkpoint's weights and new optimizers. What it lacks where this one has classes is 0, so
+        that all of them are drawn as that checkpoint draws.
+
+        Raises:
+            GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch'.
+        """
+        found = registry.load(id)
+        for network in (self.trainer.generator, self.trainer.discriminator):
+            network.set_weights(widened(network, found.get(network.name), registry.place(id)))
+        self.trainer.start_averages()
+        self.origin |= {"started_from": id, "epochs_before": epochs_in_all(registry.spec(id))}
+
     def train_step(self) -> dict[str, float]:
         """Update G once and D as often as the recipe says: 'd_loss', 'g_loss'."""
         return self.trainer.step(self._batch(), self._latents(NOISE, self._rows, self.step))
@@ -72,8 +92,11 @@ class DCGANSession(ResumableSession):
         frame, fakes = self._probe.images(self._frame_z), self._probe.images(z)
         metrics: dict[str, Any] = self._probe.compare(self._held_out, fakes[: len(self._held_out)]).to_json()
         metrics["tile_logits"] = [round(float(v), 3) for v in self._probe.logits(frame)]
-        metrics |= self.meter.measure(fakes[: self.meter.n]) if quality and self.meter else {"frechet": None}
+        metrics |= self._quality(fakes, self.meter if quality else None)
         return Snapshot(self.step, round(self.epoch, 4), frame, metrics)
+
+    def _quality(self, fakes: np.ndarray, meter: QualityMeter | None) -> dict[str, Any]:
+        return meter.measure(fakes[: meter.n]) if meter else {"frechet": None}
 
     def fakes(self, count: int) -> np.ndarray:
         """Fresh fakes of the weights that play, uint8 (count, 28, 28)."""
@@ -113,9 +136,12 @@ class DCGANSession(ResumableSession):
         return self.random(stream, index).standard_normal((count, self.recipe.spec.latent), np.float32)
 
     def _batch(self) -> np.ndarray:
-        """The reals of this step. Each epoch has its own order; what does not fill a batch is left out of it."""
+        """The reals of this step."""
+        return to_float(self.digits.train[self._chosen()])[..., None]
+
+    def _chosen(self) -> np.ndarray:
+        """Which digits this step sees. Each epoch has its own order; what does not fill a batch is left out of it."""
         epoch, at = divmod(self.step, self.steps_per_epoch)
         if self._order[0] != epoch:
             self._order = epoch, self.random(ORDER, epoch).permutation(len(self.digits.train))
-        chosen = self._order[1][at * self._rows : (at + 1) * self._rows]
-        return to_float(self.digits.train[chosen])[..., None]
+        return self._order[1][at * self._rows : (at + 1) * self._rows]

@@ -11,6 +11,7 @@ from tests.lent import Lent
 
 TRACED = {
     "session": ["DCGANTrainer", "Probe"],
+    "conditional_session": ["ConditionalTrainer"],
     "forger": ["DiscriminatorTrainer", "Probe"],
     "referee": ["DiscriminatorTrainer", "Probe"],
     "cyclegan_session": ["CycleGANTrainer", "TranslationProbe"],

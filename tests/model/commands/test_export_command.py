@@ -13,7 +13,7 @@ from gan_core.__main__ import main
 from gan_core.digits.in_browser import TEMPLATES, layers_of
 from gan_core.recipes.cyclegan import CycleGANRecipe
 from tests.litert import through
-from tests.tiny import TINY, TINY_MASKED, tiny_networks, tiny_registry
+from tests.tiny import ASKED, TINY, TINY_MASKED, add_tiny_writer, tiny_networks, tiny_registry
 
 pytestmark = pytest.mark.slow
 
@@ -37,19 +37,21 @@ def filled(template: dict[str, Any], layers: Any) -> bytes:
     return bytes(data)
 
 
-def test_the_templates_beside_a_checkpoint_take_its_weights(tmp_path, capsys):
+@pytest.mark.parametrize(("id", "spec", "steps"), [("best", TINY, (None, 40)), ("any-digit", ASKED.spec, (None,))])
+def test_the_templates_beside_a_checkpoint_take_its_weights(tmp_path, capsys, id, spec, steps):
     registry = tiny_registry(tmp_path)
-    assert main(["export", "--checkpoints", str(tmp_path)]) == 0
+    add_tiny_writer(registry)
+    assert main(["export", "--checkpoint", id, "--checkpoints", str(tmp_path)]) == 0
     assert "browser.json" in capsys.readouterr().out
-    templates = json.loads(registry.read("best", TEMPLATES))
+    templates = json.loads(registry.read(id, TEMPLATES))
     rng = np.random.default_rng(1)
-    for step in (None, 40):
-        networks = tiny_networks(step or 0)
-        weights = registry.load("best", step)
+    for step in steps:
+        networks = tiny_networks(0, spec)
+        weights = registry.load(id, step)
         for name, network in networks.items():
             network.set_weights(weights[name])
             x = rng.standard_normal((1, *network.input_shape[1:])).astype(np.float32)
-            found = through(filled(templates[name], layers_of(TINY, weights)[name]), x)
+            found = through(filled(templates[name], layers_of(spec, weights)[name]), x)
             assert np.allclose(found, np.asarray(network(x, training=False)), atol=1e-4)
 
 

@@ -7,15 +7,18 @@ from PIL import Image
 
 from gan_core.__main__ import main
 from gan_core.digits.engine import DigitEngine
-from gan_core.digits.latent import latents
-from tests.tiny import REALS, tiny_registry
+from gan_core.digits.latent import asked, latents
+from gan_core.digits.writing import write
+from tests.tiny import REALS, add_tiny_writer, tiny_registry
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
 def registry(tmp_path_factory):
-    return tiny_registry(tmp_path_factory.mktemp("checkpoints"))
+    registry = tiny_registry(tmp_path_factory.mktemp("checkpoints"))
+    add_tiny_writer(registry)
+    return registry
 
 
 @pytest.fixture
@@ -55,6 +58,25 @@ def test_truncation_draws_the_digits_together(generate):
     assert spread["1"] > spread["0.5"] > spread["0"] == 0
 
 
+def test_a_class_that_is_named_is_drawn_by_who_can_be_asked(generate, registry):
+    engine = DigitEngine(registry, "any-digit", REALS)
+    code, out = generate("sevens.npz", "--class", "7", "--count", "3", "--seed", "5")
+    assert code == 0 and np.array_equal(np.load(out)["images"], engine.images(asked(latents(5, 3), 7)))
+    _, out = generate("turns.npz", "--checkpoint", "any-digit", "--count", "12", "--seed", "5")
+    turns = asked(latents(5, 12), np.arange(12) % 10)
+    assert np.array_equal(np.load(out)["images"], engine.images(turns))
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_a_text_is_written_in_a_line(generate, registry, own):
+    code, out = generate("line.png", "--text", "20 26", "--seed", "5", *(["--own-hands"] if own else []))
+    line = write(DigitEngine(registry, "any-digit", REALS), "20 26", 5, own_hands=own)
+    with Image.open(out) as shown:
+        pixels, text = np.asarray(shown), shown.info
+    assert code == 0 and np.array_equal(pixels, np.concatenate(list(line), 1))
+    assert "any-digit, text 20 26, seed 5" in text["Description"]
+
+
 @pytest.mark.parametrize(
     ("name", "options", "words"),
     [
@@ -66,8 +88,14 @@ def test_truncation_draws_the_digits_together(generate):
         ("a.png", ["--truncation", "nan"], "--truncation must be"),
         ("a.png", ["--truncation", "inf"], "--truncation must be"),
         ("a.png", ["--truncation", "half"], "--truncation must be"),
-        ("a.png", ["--checkpoint", "worst"], "There is no checkpoint 'worst'. Known ones: best."),
+        ("a.png", ["--checkpoint", "worst"], "There is no checkpoint 'worst'. Known ones: any-digit, best."),
         ("a.png", ["--checkpoint", "best@41"], "best@5, best@40"),
+        ("a.png", ["--class", "10"], "--class must be"),
+        ("a.png", ["--class", "seven"], "--class must be"),
+        ("a.png", ["--class", "7", "--checkpoint", "best"], "best cannot be asked"),
+        ("a.png", ["--text", "12", "--checkpoint", "best"], "best cannot be asked"),
+        ("a.png", ["--text", "two"], "digits only"),
+        ("a.png", ["--text", "12345678901234567"], "up to 16"),
         ("a.jpg", [], "must end in .png or .npz"),
         ("nowhere/a.png", [], "Cannot write"),
     ],

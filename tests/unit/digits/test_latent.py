@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from gan_core.base.errors import GanError
-from gan_core.digits.latent import keep_norm, latents, move, slerp, truncate
+from gan_core.digits.latent import asked, in_turn, keep_norm, latents, move, slerp, truncate
 
 seeds = st.integers(0, 2**32 - 1)
 
@@ -98,3 +98,16 @@ def test_truncation_draws_to_the_centre():
     z = latents(5, 3)
     assert np.array_equal(truncate(z, 1.0), z) and not truncate(z, 0.0).any()
     assert np.allclose(np.linalg.norm(truncate(z, 0.5), axis=1), np.linalg.norm(z, axis=1) / 2)
+
+
+def test_the_class_stands_behind_z():
+    z = latents(7, 2)
+    for labels, hot in ((np.array([2, 0]), [[0, 0, 1], [1, 0, 0]]), (1, [[0, 1, 0]] * 2)):
+        found = asked(z, labels, 3)
+        assert found.dtype == np.float32 and np.array_equal(found, np.concatenate([z, hot], 1))
+
+
+def test_classes_come_in_turn_where_there_are_any():
+    z = latents(7, 5)
+    assert np.array_equal(in_turn(z, 3), asked(z, np.array([0, 1, 2, 0, 1]), 3))
+    assert in_turn(z, 0) is z

@@ -49,3 +49,13 @@ def test_spread_is_half_the_mean_squared_distance_of_two_images():
     pairs = [np.sum((a / 255 - b / 255) ** 2) for a in images for b in images]
     assert quality.spread(images) == pytest.approx(np.mean(pairs) / 2)
     assert quality.spread(images[:1].repeat(9, axis=0)) == pytest.approx(0, abs=1e-20)
+
+
+def test_the_deviation_of_a_class_is_that_of_its_own_pictures():
+    images = np.array([[[0, 10]], [[20, 10]], [[7, 7]], [[7, 7]]], np.uint8)
+    assert quality.deviation(images, np.array([0, 0, 1, 1])) == pytest.approx([5, 0])
+
+
+def test_the_share_that_is_the_class_asked_for_is_told_by_class():
+    probabilities = np.array([[0.9, 0.1], [0.2, 0.8], [0.3, 0.7], [0.4, 0.6]])
+    assert quality.shares_right(probabilities, np.array([0, 0, 1, 1])) == pytest.approx([0.5, 1])

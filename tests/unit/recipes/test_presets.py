@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -15,6 +16,19 @@ def test_a_recipe_survives_json(name):
     recipe = presets.dcgan_preset(name)
     written = json.loads(json.dumps(presets.recipe_to_json(recipe)))
     assert presets.dcgan_recipe_from_json(written) == recipe
+
+
+@pytest.mark.parametrize("conditioning", presets.CONDITIONINGS)
+def test_a_recipe_that_is_asked_for_classes_survives_json(conditioning):
+    recipe = presets.conditional(presets.BEST, conditioning)
+    written = json.loads(json.dumps(presets.recipe_to_json(recipe)))
+    assert presets.dcgan_recipe_from_json(written) == recipe
+    assert (recipe.spec.inputs, presets.BEST.spec.inputs) == (110, 100)
+
+
+def test_classes_need_a_recipe_whose_d_has_one_step():
+    with pytest.raises(GanError, match="d_steps"):
+        presets.conditional(replace(presets.BEST, d_steps=2))
 
 
 def test_classic_is_the_lessons():
