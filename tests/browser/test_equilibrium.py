@@ -234,12 +234,13 @@ def test_the_next_visitor_finds_the_first_preset_at_rest(visit: Visit, app_url: 
 
 
 def test_nothing_can_be_changed_before_there_is_a_game(visit: Visit, app_url: str) -> None:
-    page, held = visit(f"{app_url}?lang=en", alone=True), []
-    page.route("**/lab/worker.mjs", lambda route: held.append(route))
+    page, held, free = visit(f"{app_url}?lang=en", alone=True), list[Any](), False
+    page.context.route("**/lab/worker.mjs", lambda route: route.continue_() if free else held.append(route))
     page.get_by_role("tab", name="Equilibrium").click()
     knobs = page.locator(".lab .knobs")
     expect(knobs).to_have_attribute("inert", "")
     page.wait_for_function("document.querySelectorAll('.lab .shapes input').length > 0")
+    free = True
     for route in held:
         route.continue_()
     expect(knobs).not_to_have_attribute("inert", "")
