@@ -60,7 +60,14 @@ def _card(args: argparse.Namespace) -> int:
 
 def card(registry: Registry, id: str) -> Card:
     """What the card of a checkpoint says, out of its spec.json. Raises GanError('checkpoint_mismatch')."""
-    spec = registry.spec(id)
+    try:
+        return _card_of(registry, id, registry.spec(id))
+    except KeyError as missing:
+        reason = f"spec.json says nothing of {missing}"
+        raise GanError("checkpoint_mismatch", path=registry.place(id), reason=reason) from missing
+
+
+def _card_of(registry: Registry, id: str, spec: dict[str, Any]) -> Card:
     match _kind(spec, id):
         case "dcgan":
             return card_dcgan.card(id, spec)

@@ -24,6 +24,9 @@ SIDE = 32  # of the tiny network
 @pytest.fixture
 def registry(tmp_path: Path) -> Registry:
     registry = tiny_drawing_registry(tmp_path / "checkpoints")
+    training = {"epochs": 1, "steps": 6, "photographs": 6, "seed": 0, "backend": "tensorflow"}
+    spec = registry.spec("drawing2horse") | {"training": training}
+    registry.write("drawing2horse", {"spec.json": json.dumps(spec).encode()})
     add_tiny_photo_classifier(registry)
     return registry
 

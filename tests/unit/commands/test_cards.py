@@ -62,8 +62,9 @@ def test_a_checkpoint_that_was_not_measured_says_so(copy: Registry) -> None:
     assert unmeasured == [id for id in copy.ids() if id != "efficientnet-lite0"]
 
 
-def test_an_unknown_kind_has_no_card(copy: Registry) -> None:
-    copy.write("best", {"spec.json": b'{"kind": "orrery"}'})
+@pytest.mark.parametrize("spec", [{"kind": "orrery"}, {}, {"kind": "cyclegan"}, {"kind": "digit-classifier"}])
+def test_a_spec_that_says_too_little_has_no_card(copy: Registry, spec: dict[str, str]) -> None:
+    copy.write("best", {"spec.json": json.dumps(spec).encode()})
     with pytest.raises(GanError) as fault:
         card(copy, "best")
     assert fault.value.code == "checkpoint_mismatch"
