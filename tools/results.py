@@ -10,6 +10,7 @@ from gan_core.store.checkpoints import Registry
 CARD = "checkpoints/{}/MODEL_CARD.md"
 DOES = {
     "best": "digits",
+    "any-digit": "the digit that is asked for",
     "classic": "digits, as the lesson trains them",
     "horse2zebra": "horses and zebras",
     "photo2monet": "photographs and Monets",
@@ -37,6 +38,11 @@ UNTOUCHED = "{0}.foreign_frechet / {0}.foreign_frechet_before"
 CALLED, REAL, BACK = "foreign_called_target", "foreign_of_real", "cycle_l1"
 RESULTS = (
     Result("best", FLOORS, "frechet_ratio", "n"),
+    Result("any-digit", "share that is the digit asked for", "class_right", "n", THREE),
+    Result("any-digit", FLOORS, "frechet_ratio", "n"),
+    Result("any-digit", "spread within the least varied class, times that of real digits", "spread_least", "n"),
+    Result("any-digit", "slant of one z's ten digits: correlation", "hand.slant", "hand_n"),
+    Result("any-digit", "weight of their strokes: correlation", "hand.weight", "hand_n"),
     Result("classic", FLOORS, "frechet_ratio", "n", "{:.0f}"),
     Result(
         "horse2zebra",

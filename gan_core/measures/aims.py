@@ -43,6 +43,14 @@ def at_least(low: float) -> Aim:
 # By checkpoint and figure: a path through `figures` of spec.json, `a / b` for what one is of another.
 AIMS: Mapping[str, Mapping[str, Aim]] = {
     "best": {"frechet_ratio": at_most(2.5)},
+    "any-digit": {
+        "class_right": at_least(0.985),
+        "frechet_ratio": at_most(2.5),
+        "spread_least": at_least(0.85),
+        "spread_most": at_most(1.1),
+        "hand.slant": at_least(0.6),
+        "hand.weight": at_least(0.6),
+    },
     "horse2zebra": {
         "horse-to-zebra.foreign_called_target": at_least(0.90),
         "zebra-to-horse.foreign_called_target": at_least(0.79),
