@@ -91,7 +91,7 @@ def auc(real: np.ndarray, fake: np.ndarray) -> float:
 def deviations(looks: int = 1) -> float:
     """How many standard deviations a band reaches so that chance leaves it in none of `looks` looks, 95% of the time.
 
-    z = Phi^-1(1 - 0.05 / (2 looks)): 1.96 for one look, 3.27 for 47, 3.83 for 400. A band for one look is left by
+    z = Phi^-1(1 - 0.05 / (2 looks)): 1.96 for one look, 3.27 for 47, 3.84 for 400. A band for one look is left by
     one look in twenty with nothing to see, so whoever steps through a run of 47 finds two or three outside it. The
     looks need not be independent (Bonferroni 1936), and they are not: the reals are the same in each.
     """

@@ -107,6 +107,16 @@ def test_the_band_is_that_of_the_smaller_n() -> None:
     assert diagnose({**look, "n_fake": 10_000}).state is State.TELLS_A_LITTLE
 
 
+def test_an_auc_up_to_0_6_is_a_little_knowledge() -> None:
+    states = [diagnose(figures(0.7, 0.7, auc, 10_000)).state for auc in (0.6, 0.61)]
+    assert states == [State.TELLS_A_LITTLE, State.TELLS_APART]
+
+
+def test_the_first_twenty_steps_are_too_early() -> None:
+    states = [diagnose(figures(0.7, 0.7, 0.8, 500, step=step)).state for step in (19, 20)]
+    assert states == [State.TOO_EARLY, State.TELLS_APART]
+
+
 def test_with_smoothed_labels_the_needles_belong_at_the_ends() -> None:
     assert read((-0.2, 0.01), (-0.2, 0.01)).state is State.SAYS_FAKE
     smoothed = read((-0.2, 0.01), (-0.2, 0.01), references=reference(0.9))
@@ -121,6 +131,8 @@ def test_with_smoothed_labels_the_needles_belong_at_the_ends() -> None:
         ({"frechet": 13.0, "classes": EVEN, "confident": 0.9}, 2.0, Quality.BAD),
         ({"frechet": 10.0, "classes": [0.02, 0.18, *EVEN[2:]], "confident": 0.9}, 2.0, Quality.UNEVEN),
         ({"frechet": 300.0, "classes": [1.0, *[0.0] * 9], "confident": 0.9}, 2.0, Quality.COLLAPSED),
+        ({"frechet": 10.0, "classes": [*[0.0] * 3, *[1 / 7] * 7], "confident": 0.9}, 2.0, Quality.COLLAPSED),
+        ({"frechet": 10.0, "classes": [*[0.0] * 2, *[1 / 8] * 8], "confident": 0.9}, 2.0, Quality.UNEVEN),
         ({"frechet": 1500.0, "classes": [1.0, *[0.0] * 9], "confident": 0.2}, 2.0, Quality.BAD),  # no digits at all
         ({"frechet": 900.0, "classes": [1.0, *[0.0] * 9], "confident": 0.2, "variety": 0.1}, 2.0, Quality.ALIKE),
         ({"frechet": 900.0, "variety": 0.1, "step": 60}, 2.0, Quality.UNKNOWN),  # the first grey

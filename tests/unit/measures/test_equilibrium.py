@@ -103,3 +103,8 @@ def test_label_smoothing_moves_the_reference_lines():
     assert (hard["accuracy_real"], hard["d_loss"]) == (0.5, pytest.approx(2 * log(2)))
     assert (soft["accuracy_real"], soft["accuracy_fake"], soft["probability"]) == (0.0, 1.0, 0.45)
     assert soft["accuracy"] == soft["auc"] == 0.5
+
+
+@pytest.mark.parametrize(("looks", "z"), [(1, 1.960), (47, 3.273), (400, 3.836)])
+def test_bands_are_left_by_chance_in_one_run_of_twenty(looks, z):
+    assert equilibrium.deviations(looks) == pytest.approx(z, abs=5e-4)
