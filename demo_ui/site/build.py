@@ -17,7 +17,7 @@ from demo_ui.page.networks import PageNetworks
 from demo_ui.services import Services
 from demo_ui.settings import AppSettings
 from demo_ui.site.boards import ROOM, write_boards
-from demo_ui.site.files import NEEDS_HEADERS, SiteFolder
+from demo_ui.site.files import NEEDS_HEADERS, SiteFolder, new_folder
 from demo_ui.site.rooms import Part, Room, rooms_of
 from demo_ui.translate.in_browser import KEPT
 from gan_core.base.errors import GanError
@@ -40,7 +40,7 @@ READY = "<link rel='icon' href='data:,'><meta name='viewport' content='width=dev
 def build_site(
     out: Path, settings: AppSettings, services: Services | None = None, photos: Path | None = None
 ) -> SiteFolder:
-    """Write the static edition to `out`.
+    """Write the static edition to `out`, which is whole or as it was.
 
     Args:
         services: whose `photos` translate the examples; None: those of `settings`, which takes a minute.
@@ -50,7 +50,12 @@ def build_site(
     Raises:
         GanError: 'folder_full', 'path_unwritable', 'disk_full', 'checkpoint_missing', 'checkpoint_damaged'.
     """
-    folder = SiteFolder(out)
+    with new_folder(out) as folder:
+        _write(folder, settings, services, photos)
+    return SiteFolder(out)
+
+
+def _write(folder: SiteFolder, settings: AppSettings, services: Services | None, photos: Path | None) -> None:
     settings = replace(settings, no_train=True)
     services = services or Services.of(settings)
     horses_only: dict[str, Any] = {
@@ -60,14 +65,14 @@ def build_site(
         "horses": True,
         "photo_networks": None,
     }
-    services = replace(services, live=None, networks=PageNetworks(settings, out / "networks"), **horses_only)
+    services = replace(services, live=None, networks=PageNetworks(settings, folder.out / "networks"), **horses_only)
     outside, rooms = rooms_of({**build_demo(services, settings).get_config_file()})
     registry = Registry(settings.checkpoints)
-    index = write_for_browser(registry, DRAWS, out / "networks", digits.load().train, SNAPSHOTS)
+    index = write_for_browser(registry, DRAWS, folder.out / "networks", digits.load().train, SNAPSHOTS)
     translated = write_boards(folder, services.photos, settings.assets / "examples")
     rooms = [_opened(room) if translated else room for room in rooms]
     known = {index.stem: f"networks/{index.name}"}
-    if photos := _photo_networks(registry, out / "networks", photos):
+    if photos := _photo_networks(registry, folder.out / "networks", photos):
         known[photos.stem] = f"networks/{photos.name}"
     for part in [*outside, *(part for room in rooms for part in room.parts if part.stands_alone)]:
         _write_part(folder, part, known)
@@ -78,8 +83,7 @@ def build_site(
         folder.write(f"{web.FOLDER}/{name}", text.decode())
     folder.write("README.md", (HERE / "README.md").read_text(encoding="utf-8"))
     for name in ("LICENSE", "assets/LICENSES.md"):
-        shutil.copyfile(SHIPPED / name, out / Path(name).name)
-    return folder
+        shutil.copyfile(SHIPPED / name, folder.out / Path(name).name)
 
 
 def _photo_networks(registry: Registry, folder: Path, before: Path | None) -> Path | None:

@@ -22,7 +22,7 @@ def _run(args: argparse.Namespace) -> int:
 
     folder = build_site(args.out, AppSettings(checkpoints=args.checkpoints, assets=args.assets))
     size = folder.size()
-    print(f"{folder.out}: {size / 1e6:.1f} MB; serve it with python -m http.server --directory {folder.out}")
+    print(f"{args.out}: {size / 1e6:.1f} MB; serve it with python -m http.server --directory {args.out}")
     if size > LARGEST:
         print(f"That is more than the {LARGEST / 1e6:.0f} MB that were meant.")
     return 0

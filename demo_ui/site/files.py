@@ -3,33 +3,70 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from gan_core.base.asides import HOLD, aside_of, drop_leftovers, held
 from gan_core.base.errors import GanError
 from gan_core.base.paths import CODE, SHIPPED
-from gan_core.base.writing import make_folder, write_together
+from gan_core.base.writing import make_folder, readable_errors, write_together
 
 _ADDRESS = re.compile(r"gradio_api/file=([^\s\"'`()\\<>]+)")
 NEEDS_HEADERS = ("litert_wasm_threaded_*",)  # of the server's answers, which a plain web server does not give
+
+
+@contextmanager
+def new_folder(out: Path) -> Iterator[SiteFolder]:
+    """A folder to be written to, which takes its place when all of it is there; until then, and where that fails,
+    `out` is as it was.
+
+    Args:
+        out: it must be empty, or not there.
+
+    Raises:
+        GanError: 'folder_full', 'path_unwritable', 'disk_full'.
+    """
+    if out.exists() and (not out.is_dir() or any(out.iterdir())):
+        raise GanError("folder_full", path=out)
+    target = out.resolve()
+    aside = aside_of(target)
+    make_folder(target.parent)
+    drop_leftovers(target)
+    make_folder(aside)
+    try:
+        with readable_errors(out):
+            with held(aside / HOLD):
+                yield SiteFolder(aside)
+            (aside / HOLD).unlink()
+            _take_place(aside, target)
+    finally:
+        shutil.rmtree(aside, ignore_errors=True)
+
+
+def _take_place(folder: Path, target: Path) -> None:
+    """Let `folder` be called `target`, which is empty or not there."""
+    if target.is_mount():  # it keeps its name: what is in the folder moves, and what others ask for first comes last
+        for path in sorted(folder.iterdir(), key=lambda path: path.name == "index.html"):
+            shutil.move(path, target / path.name)
+        return
+    if os.name != "posix" and target.exists():  # nothing takes the place of a folder there
+        target.rmdir()
+    folder.replace(target)
 
 
 class SiteFolder:
     """A folder that is written to.
 
     Args:
-        out: it must be empty, or not there.
-
-    Raises:
-        GanError: 'folder_full', 'path_unwritable'.
+        out: it is there.
     """
 
     def __init__(self, out: Path) -> None:
-        if out.exists() and (not out.is_dir() or any(out.iterdir())):
-            raise GanError("folder_full", path=out)
-        make_folder(out)
         self.out = out
 
     def write(self, name: str, text: str) -> None:

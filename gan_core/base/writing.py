@@ -5,11 +5,12 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
-import secrets
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
+from gan_core.base.asides import aside_of, drop_leftovers, held
 from gan_core.base.errors import GanError
 
 
@@ -19,25 +20,29 @@ def write_atomically(path: Path, data: bytes) -> None:
 
 
 def write_together(files: Mapping[Path, bytes]) -> None:
-    """Write several files that belong together: all of them safely aside first, then renamed.
+    """Write several files that belong together: all of them safely aside first, then renamed in their order.
 
-    A full disk or a missing right shows while writing aside, when nothing has been replaced yet.
+    A full disk or a missing right shows while writing aside, when nothing has been replaced yet. What a process that
+    was killed left aside goes.
 
     Raises:
         GanError: 'disk_full' or 'path_unwritable'; what was there before is untouched.
     """
     asides: dict[Path, Path] = {}
     try:
-        for path, data in files.items():
-            with _readable_errors(path):
-                target = path.resolve()  # a link stays a link: its target is replaced
-                if target.exists() and not target.is_file():
-                    raise OSError(errno.EINVAL, "it is not an ordinary file")
-                asides[target] = target.with_name(f".{target.name}.{secrets.token_hex(4)}.part")
-                _write_and_sync(asides[target], data)
-        for target, aside in asides.items():
-            with _readable_errors(target):
-                aside.replace(target)
+        with ExitStack() as open_files:
+            for path, data in files.items():
+                with readable_errors(path):
+                    target = path.resolve()  # a link stays a link: its target is replaced
+                    if target.exists() and not target.is_file():
+                        raise OSError(errno.EINVAL, "it is not an ordinary file")
+                    drop_leftovers(target)
+                    asides[target] = aside_of(target)
+                    _write_and_sync(open_files.enter_context(held(asides[target])), data)
+            if os.name == "posix":  # elsewhere an open file has no other name
+                _rename(asides)
+        if os.name != "posix":
+            _rename(asides)
     finally:
         for aside in asides.values():
             with suppress(OSError):
@@ -58,19 +63,25 @@ def write_by_digest(folder: Path, name: str, data: bytes) -> str:
 
 def make_folder(path: Path) -> None:
     """Make `path` and its parents where they are missing; raises GanError as `write_atomically`."""
-    with _readable_errors(path):
+    with readable_errors(path):
         path.mkdir(parents=True, exist_ok=True)
 
 
-def _write_and_sync(path: Path, data: bytes) -> None:
-    with path.open("xb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+def _rename(asides: Mapping[Path, Path]) -> None:
+    for target, aside in asides.items():
+        with readable_errors(target):
+            aside.replace(target)
+
+
+def _write_and_sync(file: BinaryIO, data: bytes) -> None:
+    file.write(data)
+    file.flush()
+    os.fsync(file.fileno())
 
 
 @contextmanager
-def _readable_errors(path: Path) -> Iterator[None]:
+def readable_errors(path: Path) -> Iterator[None]:
+    """What the system says against writing to `path` as GanError: 'disk_full' or 'path_unwritable'."""
     try:
         yield
     except OSError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import shutil
 from pathlib import Path
 
 from gan_core.base.checks import check_count, check_number
@@ -13,6 +12,7 @@ from gan_core.commands.overwriting import add_overwrite
 from gan_core.photos.colour import HOTTEST, MOST_GAIN
 
 NOISE, MOST_SNAPSHOTS = 30, 1000
+RECORDED = ("frames.webp", "training.gif")  # beside run.json
 
 
 def add_parser(subparsers: argparse._SubParsersAction) -> None:
@@ -33,7 +33,7 @@ def _publish(args: argparse.Namespace) -> int:
     import json
 
     from gan_core.base.files import check_free, read_file
-    from gan_core.base.writing import make_folder, write_atomically
+    from gan_core.base.writing import make_folder, write_together
     from gan_core.store.checkpoints import Registry, check_id
     from gan_core.store.replay import LARGEST_JSON
     from gan_core.training.record import RunFolder
@@ -75,10 +75,10 @@ def _publish(args: argparse.Namespace) -> int:
     if args.weights_only:
         print(f"{args.id}: {last['epoch']} epochs, no run record")
         return 0
-    make_folder(RUNS)
-    shutil.copytree(record, RUNS / args.id, ignore=shutil.ignore_patterns("run.json"), dirs_exist_ok=True)
-    told = json.dumps({**run, "id": args.id}, indent=1) + "\n"
-    write_atomically(RUNS / args.id / "run.json", told.encode())
+    make_folder(RUNS / args.id)
+    shown = {path.name: path.read_bytes() for path in sorted(record.iterdir()) if path.name in RECORDED}
+    told = {"run.json": (json.dumps({**run, "id": args.id}, indent=1) + "\n").encode()}
+    write_together({RUNS / args.id / name: data for name, data in {**shown, **told}.items()})
     print(f"{args.id}: {last['epoch']} epochs, {min(args.snapshots, len(rows))} snapshots")
     return 0
 

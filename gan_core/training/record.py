@@ -19,7 +19,7 @@ from gan_core.base.archives import Head, check_text, read_arrays
 from gan_core.base.errors import GanError
 from gan_core.base.files import open_file
 from gan_core.base.images import grid
-from gan_core.base.writing import make_folder, write_atomically
+from gan_core.base.writing import make_folder, write_atomically, write_together
 from gan_core.store.replay import SCHEMA, Run
 from gan_core.training.animation import animate, in_greys
 
@@ -125,21 +125,23 @@ def publish(
         rows: (metrics with 'step' and 'epoch', frame uint8 (columns ** 2, h, w) or (columns ** 2, h, w, 3)) by step;
             without a picture in them (0, ...) no sheet is written and 'sheet' is null.
         facts: 'id', 'kind', 'recipe', 'seed', 'data', 'reference' and any other facts about the run.
-        out: the folder; made if missing. run.json is written last, so a folder that has one is complete.
+        out: the folder; made if missing. All files are written aside before any takes its
+            place, run.json last, so a folder that has one is complete.
         small: few grey levels, for drawings.
         columns: tiles in a row of a frame.
         gif: whether training.gif is written.
     """
     make_folder(out)
+    files: dict[Path, bytes] = {}
     frames, sheet = [frame for _, frame in rows], None
     if len({frame.shape for frame in frames}) == 1 and frames[0].size:  # else no pictures, or not of one shape
         tiles = np.stack([grid(frame, columns) for frame in frames])
-        sheet = _publish_frames(tiles, out, small)
+        files[out / "frames.webp"], sheet = _sheet_of(tiles, small)
         if gif:
-            write_atomically(out / "training.gif", animate(tiles, [metrics for metrics, _ in rows]))
+            files[out / "training.gif"] = animate(tiles, [metrics for metrics, _ in rows])
     run = {"schema": SCHEMA, **facts, "sheet": sheet}
     run["snapshots"] = [metrics for metrics, _ in rows]
-    write_atomically(out / "run.json", (json.dumps(run, indent=1) + "\n").encode())
+    write_together({**files, out / "run.json": (json.dumps(run, indent=1) + "\n").encode()})
 
 
 def animate_run(run: Run) -> None:
@@ -152,11 +154,10 @@ def animate_run(run: Run) -> None:
     write_atomically(run.gif, animate(tiles, run.snapshots))
 
 
-def _publish_frames(tiles: np.ndarray, out: Path, small: bool) -> dict[str, int]:
-    """Write the sheet of frames uint8 (n, side, side[, 3]); returns its entry in run.json."""
+def _sheet_of(tiles: np.ndarray, small: bool) -> tuple[bytes, dict[str, int]]:
+    """The sheet of frames uint8 (n, side, side[, 3]), and its entry in run.json."""
     picture = io.BytesIO()
     grey = tiles.ndim == 3  # drawings stay exact; photographs would be ten times as large
     sheet = grid(in_greys(tiles, SMALL_GREYS) if small and grey else tiles, columns=SHEET_COLUMNS)
     Image.fromarray(sheet).save(picture, "WEBP", lossless=grey, quality=85)
-    write_atomically(out / "frames.webp", picture.getvalue())
-    return {"columns": SHEET_COLUMNS, "tile": tiles.shape[1], "count": len(tiles)}
+    return picture.getvalue(), {"columns": SHEET_COLUMNS, "tile": tiles.shape[1], "count": len(tiles)}
