@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 TORCH := torch==2.13.0
 
-.PHONY: help python demo test test-all test-fast test-torch test-replicas soak lint bench screenshots pictures docs lock audit clean
+.PHONY: help python demo test test-all test-fast test-torch test-faults test-replicas soak lint bench screenshots pictures docs lock audit clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -52,6 +52,9 @@ test-fast: $(VENV)/dev.stamp  ## the tests that need neither TensorFlow nor a br
 
 test-torch: $(VENV)/torch.stamp  ## the PyTorch backend against TensorFlow's
 	KERAS_BACKEND=torch $(BIN)/python -m pytest -m torch
+
+test-faults: $(VENV)/dev.stamp  ## 150 processes killed while they write, and a disk that is full at each write
+	$(BIN)/python -m tests.faults
 
 # Both take minutes and the whole machine: `make test-replicas MINUTES=10`, `make soak MINUTES=480`.
 test-replicas: MINUTES ?= 1

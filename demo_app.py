@@ -10,13 +10,14 @@ import sys
 
 from demo_ui import options
 from demo_ui.page import launch
-from gan_core.base import console
+from gan_core.base import console, memory
 from gan_core.base.errors import GanError
 
 RUN = __name__ == "__main__"
 settings = options.from_command_line(sys.argv[1:] if RUN else [])
 if RUN:
     try:
+        memory.few_arenas()  # before there are threads
         launch.check_port(settings)  # before the slow imports
         launch.check_rooms(settings)
         launch.check_runs(settings)
@@ -47,6 +48,7 @@ if RUN:
     _, url, _ = demo.launch(**launch_options(settings), prevent_thread_lock=True)
     print(f"GAN Theatre is on {url}", flush=True)
     services.start()  # the page is up; now the networks
+    services.keep_small()
     pack_ahead()
     services.warm()
     launch.until_ended(demo)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from demo_ui.settings import AppSettings
 from demo_ui.translate.in_browser import PhotoNetworks
 from demo_ui.translate.networks import COLOURS, DRAWINGS, HORSES, PAINTINGS
 from demo_ui.translate.room import ColourRoom, PhotoRoom
+from gan_core.base import memory
 from gan_core.base.errors import GanError
 from gan_core.base.runtime import Runtime, State, start_in_order
 from gan_core.digits.rooms import DigitRooms
@@ -27,6 +29,7 @@ from gan_core.store.replay import Run
 from gan_core.store.saved_runs import gather
 
 NETWORKS = ("digits", "photos", "paintings", "colours", "drawings")  # the runtimes of Services
+IDLE = 3600  # seconds in which nobody asks for networks until they are let go
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,18 @@ class Services:
                 self.live.warm()
 
         threading.Thread(target=warmed, name="live-warm", daemon=True).start()
+
+    def keep_small(self) -> None:
+        """From now on, let go of networks for photographs that nobody asked for in `IDLE` seconds, and give free memory
+        back, once a minute."""
+
+        def kept() -> None:
+            while True:
+                time.sleep(60)
+                gone = [runtime.let_go(IDLE) for runtime in self._of_photographs()]
+                memory.give_back(collect=any(gone))
+
+        threading.Thread(target=kept, name="memory", daemon=True).start()
 
     def wait(self) -> None:
         """Wait until nothing is being loaded any more; raises GanError('engine_failed') if there are no digits.

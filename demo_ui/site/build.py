@@ -78,7 +78,7 @@ def _write(folder: SiteFolder, settings: AppSettings, services: Services | None,
         _write_part(folder, part, known)
     folder.write("index.html", _page(outside, rooms, settings))
     folder.write("site.css", (theme.STATIC / "bare.css").read_text(encoding="utf-8"))
-    shutil.copytree(VENDOR, out / vendor_address(), ignore=shutil.ignore_patterns(*NEEDS_HEADERS))
+    shutil.copytree(VENDOR, folder.out / vendor_address(), ignore=shutil.ignore_patterns(*NEEDS_HEADERS))
     for name, text in web.modules().items():
         folder.write(f"{web.FOLDER}/{name}", text.decode())
     folder.write("README.md", (HERE / "README.md").read_text(encoding="utf-8"))

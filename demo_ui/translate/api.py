@@ -78,12 +78,13 @@ class PhotoApi:
         """
         if self._runtime.state in (State.NOT_LOADED, State.LOADING):
             return {"state": "loading"}
-        room = self._runtime.engine
+        has = self._runtime.facts(
+            lambda room: {"guard": room.guard is not None, "without": room.without_cycle is not None}
+        )
         return {
             "state": "ready",
             "directions": True,
-            "guard": room.guard is not None,
-            "without": room.without_cycle is not None,
+            **has,
             "minutes": MINUTES,
             **(
                 self._in_browser.status(isinstance(asked, dict) and asked.get("own") is True)

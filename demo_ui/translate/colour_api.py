@@ -54,15 +54,10 @@ class ColourApi:
         """{"state": "loading"}, or "ready" with what the controls are built from."""
         if self._runtime.state in (State.NOT_LOADED, State.LOADING):
             return {"state": "loading"}
-        room = self._runtime.engine
-        return {
-            "state": "ready",
-            "directions": False,
-            "guard": False,
-            "without": room.without_d is not None,
-            "partners": room.pairing is not None,
-            "minutes": MINUTES,
-        }
+        has = self._runtime.facts(
+            lambda room: {"without": room.without_d is not None, "partners": room.pairing is not None}
+        )
+        return {"state": "ready", "directions": False, "guard": False, **has, "minutes": MINUTES}
 
     def translate(self, asked: Any) -> Answer:
         """The board of an uploaded file; `asked` carries form fields in `data` and the file in `files`.

@@ -50,9 +50,9 @@ class DrawingApi:
         """
         if self._runtime.state in (State.NOT_LOADED, State.LOADING):
             return {"state": "loading"}
-        zebras = self._photos is not None and self._photos.state is State.READY
-        side = self._runtime.engine.side
-        return {"state": "ready", "directions": False, "guard": False, "side": side, "zebras": zebras}
+        zebras = self._photos is not None and self._photos.state in (State.READY, State.RESTING)
+        has = self._runtime.facts(lambda engine: {"side": engine.side})
+        return {"state": "ready", "directions": False, "guard": False, **has, "zebras": zebras}
 
     def paint(self, asked: Any) -> Answer:
         """The painting of `drawing`, a PNG as a data URL, as `animal`: {"picture", "ms"}.

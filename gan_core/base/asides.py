@@ -9,7 +9,7 @@ import glob
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
@@ -26,7 +26,7 @@ def aside_of(target: Path) -> Path:
 def held(path: Path) -> Iterator[BinaryIO]:
     """A new file, open for writing, that `drop_leftovers` lets be as long as it is open."""
     while True:
-        file = path.open("xb")  # noqa: SIM115  (it is closed below)
+        file = path.open("xb")
         try:
             _lock(file, wait=True)
             if path.exists():  # else it was taken for a leftover before it was held
@@ -38,7 +38,16 @@ def held(path: Path) -> Iterator[BinaryIO]:
 
 def drop_leftovers(target: Path) -> None:
     """Delete what processes that have ended left aside for `target`."""
-    for aside in target.parent.glob(f".{glob.escape(target.name)}.????????.part"):
+    _drop(target.parent.glob(f".{glob.escape(target.name)}.????????.part"))
+
+
+def drop_all_leftovers(folder: Path) -> None:
+    """Delete what processes that have ended left aside in a folder of ours and in those below it."""
+    _drop(folder.rglob(".*.????????.part"))
+
+
+def _drop(asides: Iterable[Path]) -> None:
+    for aside in list(asides):
         with suppress(OSError):  # somebody is at work on it
             holder = aside / HOLD if aside.is_dir() else aside
             if not holder.exists():  # killed before it had one, or while it was deleted

@@ -19,6 +19,7 @@ from typing import Any
 import numpy as np
 
 from gan_core.base.archives import Check
+from gan_core.base.asides import drop_all_leftovers
 from gan_core.base.errors import GanError
 from gan_core.base.files import inside, read_inside, why
 from gan_core.base.paths import CHECKPOINTS
@@ -151,6 +152,7 @@ class Registry:
         With `afresh` its other files leave the manifest at the same moment, and then the disk.
         """
         check_id(id)
+        drop_all_leftovers(self.root / id)
         manifest = self._manifest()
         new = {f"{id}/{name}": data for name, data in files.items()}
         paths = {name: inside(self.root, name) for name in new}

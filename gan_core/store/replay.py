@@ -6,6 +6,7 @@ whose pictures may not be shown has no sheet: "sheet" is null, and there are fig
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -97,7 +98,7 @@ def checked_run(folder: Path, check: Callable[[dict[str, Any], Any], None]) -> R
         snapshots = facts.pop("snapshots", None)
         check(facts, snapshots)
         if facts["sheet"] is not None:
-            _check_sheet(folder, facts["sheet"], len(snapshots))
+            _check_sheet(folder, facts["sheet"], len(snapshots), facts.get("sheet_sha256"))
     except Exception as fault:  # in all the ways a changed file can go wrong
         raise GanError("run_damaged", path=f"{folder.name}/run.json", reason=why(fault)) from fault
     return Run(folder, facts, snapshots)
@@ -211,12 +212,14 @@ def _check_referee(referee: Any, where: str) -> None:
         need(is_count(referee.get(name)) and referee[name] > 0, f"{where}.{name}")
 
 
-def _check_sheet(folder: Path, sheet: Mapping[str, int], snapshots: int) -> None:
+def _check_sheet(folder: Path, sheet: Mapping[str, int], snapshots: int, digest: str | None) -> None:
     if sheet["count"] != snapshots or sheet["tile"] % 4:  # a frame for each
         raise GanError("run_sheet")
     try:
         with _open_sheet(folder, sheet) as picture:
             picture.load()  # a file that is cut off opens, but does not decode
+        if digest and hashlib.sha256(read_inside(folder, FRAMES, LARGEST_SHEET)).hexdigest() != digest:
+            raise ValueError("it is another run's, which was being put in the place of this one")
     except (OSError, SyntaxError, ValueError, Image.DecompressionBombError) as fault:
         raise GanError("run_sheet") from fault
 

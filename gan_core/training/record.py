@@ -6,6 +6,7 @@ repeat. `publish` turns them into run.json, frames.webp and training.gif.
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 from collections.abc import Callable, Mapping
@@ -16,6 +17,7 @@ import numpy as np
 from PIL import Image
 
 from gan_core.base.archives import Head, check_text, read_arrays
+from gan_core.base.asides import drop_all_leftovers
 from gan_core.base.errors import GanError
 from gan_core.base.files import open_file
 from gan_core.base.images import grid
@@ -40,6 +42,7 @@ class RunFolder:
         self.folder = folder
         self.snapshots = folder / "snapshots"
         make_folder(self.snapshots)
+        drop_all_leftovers(self.snapshots)
 
     @staticmethod
     def check_free(folder: Path) -> None:
@@ -140,6 +143,8 @@ def publish(
         if gif:
             files[out / "training.gif"] = animate(tiles, [metrics for metrics, _ in rows])
     run = {"schema": SCHEMA, **facts, "sheet": sheet}
+    if sheet:
+        run["sheet_sha256"] = hashlib.sha256(files[out / "frames.webp"]).hexdigest()
     run["snapshots"] = [metrics for metrics, _ in rows]
     write_together({**files, out / "run.json": (json.dumps(run, indent=1) + "\n").encode()})
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -58,6 +57,12 @@ def test_what_somebody_is_at_work_on_is_no_leftover(tmp_path: Path) -> None:
     assert not aside.exists()
 
 
+def broken_off(out: Path, fault: BaseException) -> None:
+    with new_folder(out) as folder:
+        folder.write("index.html", "half")
+        raise fault
+
+
 @pytest.mark.parametrize("there", [False, True])
 def test_a_folder_is_whole_or_as_it_was(tmp_path: Path, there: bool) -> None:
     out = tmp_path / "out"
@@ -66,9 +71,8 @@ def test_a_folder_is_whole_or_as_it_was(tmp_path: Path, there: bool) -> None:
     killed(KILLED_SITE, out)
     assert out.exists() == there and not (there and any(out.iterdir()))
     for fault in (KeyboardInterrupt(), GanError("engine_failed", reason="none")):
-        with pytest.raises(type(fault)), new_folder(out) as folder:
-            folder.write("index.html", "half")
-            raise fault
+        with pytest.raises(type(fault)):
+            broken_off(out, fault)
         assert out.exists() == there and {path.name for path in tmp_path.iterdir()} <= {"out"}
     with new_folder(out) as folder:
         folder.write("index.html", "whole")
@@ -95,4 +99,3 @@ def test_a_disk_that_is_full_at_any_write_leaves_what_was_there(tmp_path: Path) 
         if not disk.full:
             break
     assert count > 5 and {path.read_bytes() for path in files} == {b"new" * 1000}
-    assert os.listdir(tmp_path)

@@ -1,4 +1,5 @@
 import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -77,3 +78,64 @@ def test_several_are_loaded_in_order_by_one_thread_and_none_twice():
     assert last.wait(30) is State.READY
     assert (order, len(threads)) == (["there", "first", "broken", "last"], 1)
     assert (first.state, broken.state) == (State.READY, State.FAILED)
+
+
+def ready(loads):
+    """A runtime that is loaded; each loading appends to `loads`."""
+
+    def load():
+        loads.append(len(loads))
+        return f"engine {len(loads)}"
+
+    runtime = Runtime(load)
+    runtime.start()
+    assert runtime.wait(30) is State.READY
+    return runtime
+
+
+def test_what_nobody_asks_for_is_let_go_and_comes_again_for_whoever_asks():
+    loads = []
+    runtime = ready(loads)
+    assert not runtime.let_go(3600) and runtime.engine == "engine 1"
+    assert runtime.facts(lambda engine: {"name": engine}) == {"name": "engine 1"}
+    assert runtime.let_go(0) and runtime.state is State.RESTING and not runtime.let_go(0)
+    runtime.start()  # a visitor's coming does not wake it
+    assert runtime.wait(0) is State.RESTING and runtime.facts(lambda engine: {}) == {"name": "engine 1"}
+    assert len(loads) == 1 and runtime.engine == "engine 2" and runtime.state is State.READY
+
+
+def test_all_who_ask_while_it_comes_again_are_answered():
+    go, loads = threading.Event(), []
+
+    def load():
+        loads.append("load")
+        assert go.wait(30)
+        return "engine"
+
+    runtime = Runtime(load)
+    go.set()
+    runtime.start()
+    assert runtime.wait(30) is State.READY and runtime.let_go(0)
+    go.clear()
+    with ThreadPoolExecutor(8) as visitors:
+        asked = [visitors.submit(lambda: runtime.engine) for _ in range(8)]
+        go.set()
+        assert [one.result(30) for one in asked] == ["engine"] * 8
+    assert loads == ["load", "load"]
+
+
+def test_whoever_asks_while_it_is_let_go_again_and_again_gets_the_engine():
+    runtime, over = ready([]), threading.Event()
+
+    def let_go():
+        while not over.is_set():
+            runtime.let_go(0)
+
+    letting = threading.Thread(target=let_go)
+    letting.start()
+    try:
+        with ThreadPoolExecutor(4) as visitors:
+            assert all(visitors.map(lambda _: runtime.engine.startswith("engine"), range(50)))
+    finally:
+        over.set()
+        letting.join(30)
