@@ -15,6 +15,7 @@ from gan_core.base.errors import GanError
 from tests.faults.work import KINDS
 from tests.unit.base.full_disk import full_after
 
+LONGEST = 600.0  # seconds that one work may take
 LIMIT = 1000  # writes, of which no work here needs as many
 
 
@@ -39,22 +40,22 @@ class Ends:
 def killed(name: str, folder: Path, times: int, seed: int) -> Ends:
     """Let a child process work, and kill it after a random part of the time that it takes undisturbed."""
     found, rng = Ends(), np.random.default_rng([seed, len(name)])
-    begun = time.perf_counter()
-    _in_child(name, folder, 0, None)
-    whole = time.perf_counter() - begun
-    turn = 0
+    whole, turn = LONGEST, 0
     while found.count < times:
-        turn += 1
-        if _in_child(name, folder, turn, rng.uniform(0, whole)):
+        begun = time.perf_counter()
+        if _in_child(name, folder, turn, LONGEST if turn == 0 else rng.uniform(0, whole)):
             found.look(name, folder)
+        else:
+            whole = min(whole, time.perf_counter() - begun)
+        turn += 1
     KINDS[name].work(folder, turn + 1)
     assert KINDS[name].check(folder) == "whole"
     found.left = [str(path.relative_to(folder)) for path in folder.rglob("*") if ".part" in path.name]
     return found
 
 
-def _in_child(name: str, folder: Path, turn: int, seconds: float | None) -> bool:
-    """Work in a copy of this process; whether it was killed before it was done."""
+def _in_child(name: str, folder: Path, turn: int, seconds: float) -> bool:
+    """Work in a copy of this process; whether it was killed, after so long, before it was done."""
     child = os.fork()
     if child == 0:
         try:
@@ -65,10 +66,13 @@ def _in_child(name: str, folder: Path, turn: int, seconds: float | None) -> bool
         except BaseException:  # pragma: no cover
             os._exit(1)
         os._exit(0)
-    if seconds is not None:
-        time.sleep(seconds)
+    end, done, status = time.perf_counter() + seconds, 0, 0
+    while not done and time.perf_counter() < end:
+        done, status = os.waitpid(child, os.WNOHANG)
+        time.sleep(0.001)
+    if not done:
         os.kill(child, signal.SIGKILL)
-    _, status = os.waitpid(child, 0)
+        _, status = os.waitpid(child, 0)
     assert os.WIFSIGNALED(status) or os.WEXITSTATUS(status) == 0, f"{name} fails by itself"
     return os.WIFSIGNALED(status)
 
