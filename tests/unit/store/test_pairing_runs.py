@@ -21,6 +21,11 @@ def test_a_whole_record(tmp_path: Path) -> None:
     assert (run.id, [snapshot["step"] for snapshot in run.snapshots]) == ("pairs-true", STEPS)
 
 
+def test_a_frame_holds_up_to_four_pictures(tmp_path: Path) -> None:
+    four = ["a", "b", "c", "d"]
+    assert load_pairing_run(write_pairing_run(tmp_path, "pairs-true", pictures=four)).facts["pictures"] == four
+
+
 @pytest.mark.parametrize(
     ("changed", "named"),
     [
