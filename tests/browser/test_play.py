@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import json
 import re
 import shutil
@@ -198,6 +199,19 @@ def test_a_file_that_cannot_be_written_is_told_and_the_game_goes_on(
     shutil.rmtree(path)
     keeper.close()
     assert len(ResultsFile(path).rows()) == 10
+
+
+def test_requests_that_reach_several_servers_in_turn_are_told(unwatched: Any, play_url: str) -> None:
+    page, names = unwatched, itertools.cycle("ab")
+    page.goto(f"{play_url}?lang=en")
+    page.get_by_role("tab").first.wait_for()
+    room = opened(page)
+    page.route("**/health", lambda route: route.fulfill(json={"replica": next(names)}))
+    gone = {"fault": {"code": "round_gone", "details": {}}}
+    page.route("**/component_server/", lambda route: route.fulfill(json=gone))
+    page.keyboard.press("r")
+    expect(room.locator(".fault")).to_have_text(t("error.round_gone"))
+    expect(page.locator(".missing")).to_have_text(t("app.replicas", names="a, b"))
 
 
 def test_an_answer_that_got_lost_is_sent_again(unwatched: Any, play_url: str) -> None:

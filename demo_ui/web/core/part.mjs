@@ -2,6 +2,7 @@
    then nothing of it can be pressed. Where the server knows no such files, it is another one than that which made this
    page. */
 import { put } from "./i18n.mjs";
+import { watched } from "./replicas.mjs";
 
 const TRIES = 5;
 
@@ -15,7 +16,7 @@ export async function open({ entry, props, element, server }) {
     try {
       const [{ mount }, told] = await Promise.all([import(absolute(entry)), json(absolute(props))]);
       element.inert = false;
-      if (element.isConnected) await mount({ element, props: told, server });
+      if (element.isConnected) await mount({ element, props: told, server: watched(server, tellReplicas) });
       return requestAnimationFrame(dropPicture);
     } catch (fault) {
       if (!(fault instanceof TypeError)) throw fault; // no file that did not come, but a module that is wrong
@@ -66,12 +67,27 @@ function firstTime(address) {
 
 /** @param {HTMLElement} element */
 function tellMissing(element) {
+  tell(element, "app.room_missing");
+  dropPicture();
+}
+
+/** @param {string} names */
+function tellReplicas(names) {
+  const rooms = document.querySelector("#rooms");
+  if (rooms) tell(rooms, "app.replicas", { names });
+}
+
+/**
+ * @param {Element} place
+ * @param {string} key
+ * @param {Values} [values]
+ */
+function tell(place, key, values) {
   const said = document.createElement("p");
   said.setAttribute("role", "alert");
   said.className = "missing";
-  element.before(said);
-  put(said, "app.room_missing");
-  dropPicture();
+  place.before(said);
+  put(said, key, values);
 }
 
 /* What is painted before the rooms are there (page/first.py) goes with the first of them; in any case after a while. */
