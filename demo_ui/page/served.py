@@ -99,6 +99,7 @@ def launch_options(settings: AppSettings) -> dict[str, Any]:
         "server_name": settings.host,
         "server_port": settings.port,
         "share": False,
+        "_frontend": False,  # else it asks itself for the page, and gives up where that takes more than 3 seconds
         "ssr_mode": False,
         "quiet": True,
         "mcp_server": False,

@@ -24,9 +24,8 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def test_the_flags() -> None:
     options = served.launch_options(AppSettings(host="0.0.0.0", port=8123))
-    assert {"share", "ssr_mode", "show_error", "enable_monitoring", "mcp_server", "pwa", "run_history"} == {
-        name for name, value in options.items() if value is False and name != "quiet"
-    }
+    off = {"share", "_frontend", "ssr_mode", "show_error", "enable_monitoring", "mcp_server", "pwa", "run_history"}
+    assert off == {name for name, value in options.items() if value is False and name != "quiet"}
     assert (options["server_name"], options["server_port"]) == ("0.0.0.0", 8123)
     assert options["strict_cors"] is True
     assert options["allowed_paths"] == []
