@@ -23,7 +23,6 @@ class ConditionalSession(DCGANSession):
     """One run of a class-conditional DCGAN, on digits that all have labels; the fakes that are measured have each
     class equally often, in turn."""
 
-    trainer: ConditionalTrainer
     shown: ClassVar[Mapping[str, str]] = {**DCGANSession.shown, "right": "class_right", "spread": "least_spread"}
 
     @staticmethod

@@ -90,7 +90,7 @@ def loaders(folder: Path) -> None:
 def busy(work: int) -> None:
     """A tenth of a second or so, on all cores."""
     for _ in range(2 * work):
-        np.ones((1000, 1000), np.float32) @ np.ones((1000, 1000), np.float32)
+        np.matmul(np.ones((1000, 1000), np.float32), np.ones((1000, 1000), np.float32))
 
 
 def alone(make: Callable[[int], Any]) -> Iterator[Any]:

@@ -92,12 +92,13 @@ def soak(minutes: float, visitors: int) -> int:
         truths = truth.digits(200)
         with servers.replicas(1, Path(folder) / "play.sqlite3") as [server]:
             assert server.process is not None
+            process = server.process.pid
             crowd, looks, done = Crowd(server.url, truths, work), list[Look](), threading.Event()
             began = time.monotonic()
 
             def watch() -> None:
                 while not done.wait(EVERY):
-                    looks.append(look(server.process.pid, (time.monotonic() - began) / 60))
+                    looks.append(look(process, (time.monotonic() - began) / 60))
 
             watching = threading.Thread(target=watch, daemon=True)
             watching.start()
