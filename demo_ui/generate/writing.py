@@ -15,7 +15,7 @@ from gan_core.digits.writing import check_text, write
 def write_endpoint(digits: Runtime[DigitRooms]) -> Callable[..., str]:
     """What /write answers with; the rooms must hold a writer."""
 
-    def writes(text: str, seed: int = 7, own_hands: bool = False, truncation: float = 1.0) -> str:
+    def writes(text: str, seed: int = 7, varied: bool = False, truncation: float = 1.0) -> str:
         """Write a line of digits: the same as `python -m gan_core generate --text`.
 
         Example: write(text="29 11 2026", seed=7).
@@ -23,7 +23,7 @@ def write_endpoint(digits: Runtime[DigitRooms]) -> Callable[..., str]:
         Args:
             text: up to 16 characters, digits and spaces.
             seed: whole number from 0 to 4294967295: the hand.
-            own_hands: each digit in a hand of its own, instead of all in one.
+            varied: each digit in a hand of its own, instead of all in one.
             truncation: "diversity" on the page, 0 (the mean hand) to 1.
 
         Returns:
@@ -31,7 +31,7 @@ def write_endpoint(digits: Runtime[DigitRooms]) -> Callable[..., str]:
         """
         try:
             line, psi = check_text(text), check_number("truncation", truncation, 0.0, 1.0)
-            images = write(digits.engine.writer, line, seed, own_hands=bool(own_hands), truncation=psi)
+            images = write(digits.engine.writer, line, seed, own_hands=bool(varied), truncation=psi)
         except GanError as fault:
             raise refusal(fault) from None
         return data_url(grid(images, len(images)))

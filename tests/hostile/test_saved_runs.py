@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import struct
@@ -139,7 +140,12 @@ def test_a_run_as_large_as_they_may_be(files: Files, tmp_path: Path) -> None:
     tiles = np.random.default_rng(0).integers(0, 256, (count // 8 * 112, 8 * 112), np.uint8)
     sheet = io.BytesIO()
     Image.fromarray(tiles).save(sheet, "WEBP", lossless=True, method=0, quality=0)
-    whole = changed(files, snapshots=rows, sheet={**run["sheet"], "count": count})
+    whole = changed(
+        files,
+        snapshots=rows,
+        sheet={**run["sheet"], "count": count},
+        sheet_sha256=hashlib.sha256(sheet.getvalue()).hexdigest(),
+    )
     packed(tmp_path / "a.zip", {**whole, SHEET: sheet.getvalue()})
     memory = Memory()
     (found,), faults = gather(tmp_path, tmp_path / "out")
