@@ -89,3 +89,8 @@ interface Window {
   theatre: typeof import("./core/theatre.mjs");
   theatreStand?: Stand;
 }
+
+/** Of workers alone; the checker knows pages. */
+declare class FileReaderSync {
+  readAsDataURL(blob: Blob): string;
+}

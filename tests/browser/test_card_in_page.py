@@ -40,7 +40,9 @@ CHOICES = """async () => {
 SLOWER, SOONER = "performance.now() - started < least[key]", "true"
 PATIENT = ("PATIENCE = 2000", "PATIENCE = 600e3")
 TRIAL = ("TRIAL = 20e3", "TRIAL = 600e3")  # on a busy machine
-PAINT = "const network = await networkFor(name, shape), data ="  # in the second worker
+# Where the second worker paints.
+PAINT = "const network = await networkFor(name, shape),\n      data = await run(network, numbers, [1, shape[1]"
+MODULE = Path(__file__).parents[2] / "demo_ui/web/rooms/translate/in_browser/webgpu.mjs"
 
 
 @pytest.fixture(scope="module")
@@ -61,11 +63,13 @@ def opened(card: Any, photo_url: str, photo_index: Path) -> Iterator[Opened]:
     context = card.new_context()
 
     def page(*changes: tuple[str, str]) -> Any:
+        for old, _ in (TRIAL, *changes):
+            assert old in MODULE.read_text("utf-8")
+
         def changed(route: Any) -> None:
             answer = route.fetch()
             script = answer.text()
             for old, new in (TRIAL, *changes):
-                assert old in script
                 script = script.replace(old, new)
             route.fulfill(response=answer, body=script)
 

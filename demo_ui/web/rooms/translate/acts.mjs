@@ -6,20 +6,38 @@ import { askCycle, askL1, askPairs } from "./lessons.mjs";
 import { state } from "./state.mjs";
 import { MIXED, judgeNow, judgedLast, judgedNow, straight } from "./strength.mjs";
 
+/** @typedef {import("./board.mjs").Tile} Tile */
+/** @typedef {{pictures: Record<string, string>, maps: Record<string, import("./state.mjs").Levels>, figures: Record<string, number>, wish?: {strength: number}}} Shown */
+
+/** @param {number} share */
 const percent = (share, places = 1) => written(100 * share, places);
 
-/* What D makes of a picture, with the sign of what it takes it for. */
+/**
+ * What D makes of a picture, with the sign of what it takes it for.
+ * @param {Record<string, number>} figures
+ * @param {string} name
+ */
 function judged(figures, name) {
   const score = figures[`score_${name}`];
   return { score: written(score, 2), sign: score >= 0.6 ? "real" : score <= 0.4 ? "fake" : null };
 }
 
+/**
+ * @param {string} name
+ * @param {string} title
+ * @param {Shown} of
+ * @returns {Tile}
+ */
 function scored(name, title, of = state.exhibit, figure = "translate.tile.score", values = {}) {
   const { score, sign } = judged(of.figures, name);
   return { name, url: of.pictures[name], title, ...laidOver(name, of), figure, values: { score, ...values }, sign };
 }
 
-/* The translation as strong as `of` has it; on the stage it is mixed anew. */
+/**
+ * The translation as strong as `of` has it; on the stage it is mixed anew.
+ * @param {Shown} of
+ * @returns {Tile}
+ */
 function mixedTile(of) {
   const much = of.wish ? { title: "translate.tile.mixed", named: { percent: written(100 * of.wish.strength) } } : {};
   return {
@@ -29,7 +47,14 @@ function mixedTile(of) {
   };
 }
 
-const plainTile = (name, answer, title, figure = null, values = {}) => ({
+/**
+ * @param {string} name
+ * @param {{pictures: Record<string, string>} | null} answer
+ * @param {string} title
+ * @param {[] | [string, Values]} figured what is said below it
+ * @returns {Tile}
+ */
+const plainTile = (name, answer, title, [figure, values] = []) => ({
   name,
   url: answer?.pictures[name],
   title,
@@ -37,10 +62,17 @@ const plainTile = (name, answer, title, figure = null, values = {}) => ({
   values,
 });
 
+/**
+ * @param {{figures: Record<string, number>} | null} answer
+ * @returns {[] | [string, Values]}
+ */
 const offBy = (answer) => (answer ? ["translate.tile.l1", { percent: percent(answer.figures.cycle_l1) }] : []);
 
-/* A tile stands on the stage beside the photograph, or beside the tile that it is `against`. What is shown of an act that is
-   not `fresh` was said of something else, and is dimmed. */
+/**
+ * A tile stands on the stage beside the photograph, or beside the tile that it is `against`. What is shown of an act that is
+ * not `fresh` was said of something else, and is dimmed.
+ * @type {Record<string, import("./common.mjs").Act>}
+ */
 const BOARD_AND_CYCLE = {
   board: {
     chosen: "translated",
@@ -55,7 +87,7 @@ const BOARD_AND_CYCLE = {
         scored("input", "translate.tile.input"),
         mixedTile(now),
         scored("reconstructed", "translate.tile.reconstructed", now),
-        plainTile("error", now, "translate.tile.error", ...offBy(now)),
+        plainTile("error", now, "translate.tile.error", offBy(now)),
         scored(
           "identity",
           `translate.tile.identity_${state.exhibit.direction}`,
@@ -86,17 +118,17 @@ const BOARD_AND_CYCLE = {
     fresh: () => Boolean(state.lesson.cycle),
     tiles: () => [
       plainTile("translated", state.exhibit, "translate.tile.with"),
-      plainTile("reconstructed", state.exhibit, "translate.tile.with_back", ...offBy(state.exhibit)),
+      plainTile("reconstructed", state.exhibit, "translate.tile.with_back", offBy(state.exhibit)),
       { ...plainTile("without", state.lesson.cycle, "translate.tile.without"), against: "translated" },
       {
-        ...plainTile("without_back", state.lesson.cycle, "translate.tile.without_back", ...offBy(state.lesson.cycle)),
+        ...plainTile("without_back", state.lesson.cycle, "translate.tile.without_back", offBy(state.lesson.cycle)),
         against: "reconstructed",
       },
     ],
     words() {
       if (!state.lesson.cycle) return null;
       const { figures, said, trained, epochs } = state.lesson.cycle;
-      const [without, others] = epochs.map((epochs) =>
+      const [without, others] = epochs.map((/** @type {number} */ epochs) =>
         written(epochs, Number.isInteger(epochs) || epochs > 10 ? 0 : 1),
       );
       return [[said, { times: written(figures.times, 1) }], null, null, [trained, { without, others }]];
@@ -108,8 +140,14 @@ for (const [name, act] of Object.entries(BOARD_AND_CYCLE)) enlist(name, act);
 /* Three acts of networks that colour: the photograph in grey, in their colours, and as it was; the colours of a network
    that was trained with L1 alone beside them; and what pairs are for. */
 
-/* Nothing gets lighter or darker: a colour that no light can show at this lightness is weakened, and its hue stays; see
-   `laid_over` in gan_core/base/colour.py. */
+/**
+ * Nothing gets lighter or darker: a colour that no light can show at this lightness is weakened, and its hue stays; see
+ * `laid_over` in gan_core/base/colour.py.
+ * @param {Uint8ClampedArray} from
+ * @param {Uint8ClampedArray} to
+ * @param {number} much
+ * @param {Uint8ClampedArray} into
+ */
 function strongly(from, to, much, into) {
   for (let i = 0; i < into.length; i += 4) {
     let share = much;
@@ -132,13 +170,10 @@ enlist("colours", {
   tiles() {
     const now = judgedLast(),
       score = judged(now.figures, "translated");
-    const coloured = plainTile(
-      "translated",
-      state.exhibit,
-      "translate.tile.colours_translated",
+    const coloured = plainTile("translated", state.exhibit, "translate.tile.colours_translated", [
       "translate.tile.score",
       score,
-    );
+    ]);
     const came = ["truth", "toned"].filter((name) => state.exhibit.pictures[name]);
     return [
       plainTile("input", state.exhibit, "translate.tile.colours_input"),
@@ -155,6 +190,7 @@ enlist("colours", {
         figures: { ms, l1 },
       } = judgedLast(),
       figures = { all: written(ms) };
+    /** @type {import("./common.mjs").Words} */
     const measured =
       l1 === undefined
         ? ["translate.figures.colours", figures]
@@ -178,7 +214,7 @@ enlist("l1", {
   words() {
     if (!state.lesson.l1) return null;
     const { figures, said } = state.lesson.l1,
-      colourful = (name) => written(figures[name], 1);
+      colourful = (/** @type {string} */ name) => written(figures[name], 1);
     const values = {
       with: colourful("with"),
       without: colourful("without"),
@@ -197,11 +233,12 @@ enlist("pairs", {
   ask: () => askPairs(wishOf("pairs")),
   fresh: () => Boolean(state.lesson.pairs),
   tiles() {
-    const off = (name) => state.lesson.pairs?.figures[`l1_${name}`];
+    const off = (/** @type {string} */ name) => state.lesson.pairs?.figures[`l1_${name}`];
+    /** @type {(name: string) => [] | [string, Values]} */
     const figure = (name) => (off(name) === undefined ? [] : ["translate.tile.l1", { percent: percent(off(name)) }]);
     return [
       plainTile("input", state.exhibit, "translate.tile.colours_input"),
-      ...TAUGHT.map((name) => plainTile(name, state.lesson.pairs, `translate.tile.pairs_${name}`, ...figure(name))),
+      ...TAUGHT.map((name) => plainTile(name, state.lesson.pairs, `translate.tile.pairs_${name}`, figure(name))),
       ...(state.exhibit.pictures.truth
         ? [{ ...plainTile("truth", state.exhibit, "translate.tile.colours_truth"), against: "pairs" }]
         : []),
@@ -211,7 +248,9 @@ enlist("pairs", {
     const { said, measured } = state.lesson.pairs ?? {};
     if (!said) return null;
     const off = Object.fromEntries(TAUGHT.map((name) => [name, percent(measured[`l1_${name}`])]));
+    /** @type {[string] | null} */
     const turned = measured.l1_heaps > measured.l1_shuffled ? ["translate.pairs.turned"] : null;
+    /** @type {[string, Values]} */
     const how = ["translate.pairs.how", { steps: written(measured.steps) }];
     return [[said], how, turned, ["translate.pairs.measured", { n: written(measured.n), ...off }]];
   },

@@ -7,6 +7,8 @@ import { above, draws, tickets } from "./common.mjs";
 import { element, find, props, server } from "./context.mjs";
 import { state } from "./state.mjs";
 
+/** @typedef {import("./state.mjs").Source} Source */
+
 const PREPARED_AGAIN = 2000; // ms between two questions whether the networks for this page are made
 export const own = ownAnswers(new URL("./in_browser/worker.mjs", import.meta.url), props.own, element);
 export const alone = Boolean(props.own?.index); // nobody behind this page
@@ -17,17 +19,25 @@ export const keepSwitch = find(".here input");
 
 export const staysHere = () => alone || keepSwitch.checked;
 export const translatesHere = () => state.networks === "horse-zebra"; // the only networks that pages have
+/** @param {string} code */
 const nobody = (code) => ({ fault: { code, details: {} } });
+/** @param {number} time */
 const pause = (time) => new Promise((done) => setTimeout(done, time));
 
-/* The server's answer; undefined where none comes. */
+/**
+ * The server's answer; undefined where none comes.
+ * @param {string} name
+ * @param {any} wish
+ * @returns {Promise<Answer | undefined>}
+ */
 export async function byServer(name, wish) {
   return server[name] ? server[name](wish).catch(() => undefined) : nobody("not_here");
 }
 
 /* ---- this page ---- */
 
-let coming = null; // while it is found out whether the page can
+/** @type {Promise<boolean> | null} while it is found out whether the page can */
+let coming = null;
 
 export function pageReady() {
   if (!canTranslate || own.state === "failed") return Promise.resolve(false);
@@ -51,30 +61,44 @@ async function networksCome() {
   return own.state === "ready";
 }
 
-/* The page's answer, or null: it cannot. */
+/**
+ * The page's answer, or null: it cannot.
+ * @param {string} name
+ * @param {any} wish
+ * @returns {Promise<Answer | null>}
+ */
 export async function byPage(name, wish) {
   if (!translatesHere() || !(await pageReady())) return null;
   const answer = await own.ask(name, wish);
   return answer.notMine ? null : { ...answer, here: true };
 }
 
+const device = /** @type {any} */ (navigator);
 /* What the page needs lies ready before it is needed, so that it can go on when the server has gone. */
 export async function fetchAhead() {
-  if (sparing() || (navigator.deviceMemory ?? 8) <= 2) return;
+  if (sparing() || (device.deviceMemory ?? 8) <= 2) return;
   if (await pageReady()) await own.ask("fetch", {});
 }
 
 /* ---- a photograph, and what is asked about it ---- */
 
-const urlOf = (name) => new URL(props.examples.find((example) => example.name === name).url, document.baseURI).href;
+/** @param {string | undefined} name */
+const urlOf = (name) =>
+  new URL(props.examples.find((example) => example.name === name)?.url ?? "", document.baseURI).href;
 const cannot = () => nobody(alone ? "browser_cannot" : "photo_stays");
 
-/* The server's answer, and the page's where none comes any more. */
+/**
+ * The server's answer, and the page's where none comes any more.
+ * @param {string} name
+ * @param {any} wish
+ * @param {() => Promise<Answer | null>} inPage
+ */
 async function first(name, wish, inPage) {
   const answer = await byServer(name, wish);
   return answer ?? (own.state === "ready" ? await inPage() : null) ?? answer;
 }
 
+/** @type {Record<string, (...asked: any[]) => Promise<any>>} */
 export const ask = {
   status: (wish) => byServer("status", wish),
 
@@ -94,7 +118,7 @@ export const ask = {
 
   /* Only the server has these networks. */
   async without_cycle(wish) {
-    if (!state.exhibit.here || !state.source.file) return byServer("without_cycle", wish);
+    if (!state.exhibit.here || !state.source?.file) return byServer("without_cycle", wish);
     return nobody(alone ? "not_here" : "without_stays");
   },
 
@@ -109,9 +133,13 @@ export const ask = {
   },
 };
 
-/* Whoever made the board on the stage answers; the page can make it again. */
+/**
+ * Whoever made the board on the stage answers; the page can make it again.
+ * @param {string} name
+ * @param {any} wish
+ */
 async function about(name, wish) {
-  const from = state.source.file ? { file: state.source.file } : { url: urlOf(state.source.example) },
+  const from = state.source?.file ? { file: state.source.file } : { url: urlOf(state.source?.example) },
     { direction, here } = state.exhibit;
   const inPage = () => byPage(name, { ...wish, ...from, direction });
   if (here || !server[name]) return (await inPage()) ?? cannot();
@@ -144,17 +172,26 @@ keepSwitch.addEventListener("change", () => {
 /* A visitor's photograph on its way in. Whatever the browser can decode is brought down by this page
    (in_browser/intake.mjs), and the same small file goes to the server or to the page's own networks: nobody refuses it for its size or its colours. */
 const canTakeIn = Boolean(props.intake && self.Worker && self.OffscreenCanvas && self.createImageBitmap);
-let reader = null; // a promise of the worker that reads; of null where there is none
+/** @type {Promise<import("../../answer/client.mjs").Begun | null> | null} the worker that reads; null where there is none */
+let reader = null;
 
 async function begunReader() {
   try {
-    return await begunWorker(new URL("./in_browser/intake.mjs", import.meta.url), props.intake, () => (reader = null));
+    return await begunWorker(
+      new URL("./in_browser/intake.mjs", import.meta.url),
+      props.intake ?? {},
+      () => (reader = null),
+    );
   } catch {
     return null;
   }
 }
 
-/* { file, notes, preview } of {file}, or { fault }. */
+/**
+ * { file, notes, preview } of {file}, or { fault }.
+ * @param {Source} from
+ * @returns {Promise<Source>}
+ */
 export async function takenIn(from) {
   if (from.taken) return from;
   const { file } = from;
@@ -164,12 +201,16 @@ export async function takenIn(from) {
   return { file, taken: true, ...refused(file, found.fault) };
 }
 
-/* Only what is too large for this device goes as it is to a server that may have more memory; else it would hang on the
-   switch whether a file is taken. */
+/**
+ * Only what is too large for this device goes as it is to a server that may have more memory; else it would hang on the
+ * switch whether a file is taken.
+ * @param {File | Blob | undefined} file
+ * @param {FaultTold | undefined} fault
+ */
 function refused(file, fault) {
   if (fault && (staysHere() || fault.code !== "photo_memory")) return { fault };
   const { bytes, pixels, whole } = props.limits;
-  if (file.size <= bytes) return {};
+  if (!file || file.size <= bytes) return {};
   return {
     fault: {
       code: "photo_too_large",

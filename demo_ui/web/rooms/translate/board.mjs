@@ -7,6 +7,11 @@ import { find, root } from "./context.mjs";
 import { state } from "./state.mjs";
 import { mixing, paintMixed, strengthRow } from "./strength.mjs";
 
+/** @typedef {import("./state.mjs").Levels} Levels */
+/** @typedef {{real: number[], fake: number[]}} Tones red, green and blue of either */
+/** @typedef {{url: string, alt?: string, map?: Levels | null, mask?: Levels | null}} Side of the stage */
+/** @typedef {{name: string, url?: string, whole?: string, title: string, named?: Values, map?: Levels | null, mask?: Levels | null, figure?: string | null, values?: Values, sign?: string | null, against?: string}} Tile */
+
 export const frame = find(".frame"),
   wipe = find(".wipe");
 const STAGE_SIGNS = 14;
@@ -17,13 +22,18 @@ export function moveBar() {
 }
 wipe.addEventListener("input", moveBar);
 
-/* Pictures are {url, alt, map, mask}; their shape is the photograph's, never another. */
+/**
+ * Pictures are {url, alt, map, mask}; their shape is the photograph's, never another.
+ * @param {Side} before
+ * @param {Side} after
+ * @param {[number, number]} size
+ */
 export function showSides(before, after, [width, height]) {
-  root.style.setProperty("--aspect", width / height);
-  for (const [side, picture] of [
+  root.style.setProperty("--aspect", String(width / height));
+  for (const [side, picture] of /** @type {[string, Side][]} */ ([
     ["before", before],
     ["after", after],
-  ]) {
+  ])) {
     const img = find(`.${side} img`);
     if (img.src !== picture.url) img.src = picture.url;
     img.alt = picture.alt ?? "";
@@ -39,6 +49,11 @@ export function unveil() {
 /* The board's tiles: each a picture to put on the stage, its name, its figure. */
 const TILE_SIGNS = 7;
 
+/**
+ * @param {Tile[]} tiles
+ * @param {string} chosen
+ * @param {(name: string) => void} choose
+ */
 export function showTiles(tiles, chosen, choose) {
   const place = find(".tiles");
   if (place.dataset.names !== tiles.map(({ name }) => name).join()) {
@@ -48,6 +63,10 @@ export function showTiles(tiles, chosen, choose) {
   for (const tile of tiles) paintTile(find(`.tile[data-name="${tile.name}"]`), tile, tile.name === chosen);
 }
 
+/**
+ * @param {string} name
+ * @param {(name: string) => void} choose
+ */
 function makeTile(name, choose) {
   const radio = make("input", { type: "radio", name: "photo-tile", value: name });
   radio.addEventListener("change", () => choose(name));
@@ -61,42 +80,59 @@ function makeTile(name, choose) {
   return make("label", { class: "tile", "data-name": name }, radio, picture, words);
 }
 
+/**
+ * @param {HTMLElement} node
+ * @param {Tile} tile
+ * @param {boolean} chosen
+ */
 function paintTile(node, { url, title, named, map, mask, figure, values, sign }, chosen) {
-  const img = node.querySelector("img");
+  const part = (/** @type {string} */ selector) => /** @type {any} */ (node.querySelector(selector));
+  const img = part("img");
   if (url && img.src !== url) img.src = url;
-  drawOver(node.querySelector("canvas"), { map, mask }, TILE_SIGNS);
-  say(node.querySelector("b"), worded(title), named);
-  const told = node.querySelector(".figures");
+  drawOver(part("canvas"), { map, mask }, TILE_SIGNS);
+  say(part("b"), worded(title), named);
+  const told = part(".figures");
   told.hidden = !figure;
   if (figure) say(told, figure, values);
   told.classList.toggle("real", sign === "real");
   told.classList.toggle("fake", sign === "fake");
-  node.querySelector("input").checked = chosen;
+  part("input").checked = chosen;
 }
 
 /* Patch maps: what D makes of every patch, drawn over the picture. Blue discs where it takes the patch for
    real, orange diamonds where it takes it for fake, the larger the surer; pale and without a sign between. */
 const UNSURE = 0.12; // from the middle; no sign below it
 
-const levelsOf = new WeakMap(); // map -> its bytes
+/** @type {WeakMap<Levels, Uint8Array>} */
+const levelsOf = new WeakMap();
+/**
+ * @param {Levels} map
+ * @returns {Uint8Array}
+ */
 function levels(map) {
   if (!levelsOf.has(map))
     levelsOf.set(
       map,
       Uint8Array.from(atob(map.bytes), (letter) => letter.charCodeAt(0)),
     );
-  return levelsOf.get(map);
+  return /** @type {Uint8Array} */ (levelsOf.get(map));
 }
 
+/** @param {string} name */
 const colour = (name) => {
   const hex = getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
   return [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
 };
 
-/* Over a picture lies its patch map, or the mask, or nothing; never over the border that was set aside. */
+/**
+ * Over a picture lies its patch map, or the mask, or nothing; never over the border that was set aside.
+ * @param {HTMLCanvasElement} canvas
+ * @param {{map?: Levels | null, mask?: Levels | null}} picture
+ * @param {number} across
+ */
 export function drawOver(canvas, { map, mask }, across) {
   const [left, top, right, bottom] = state.exhibit?.inside ?? [0, 0, 1, 1],
-    share = (part) => `${100 * part}%`;
+    share = (/** @type {number} */ part) => `${100 * part}%`;
   Object.assign(canvas.style, {
     left: share(left),
     top: share(top),
@@ -109,11 +145,16 @@ export function drawOver(canvas, { map, mask }, across) {
   else if (map) drawMap(canvas, map, across);
 }
 
-/* `across`: how many signs lie side by side. */
+/**
+ * `across`: how many signs lie side by side.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Levels} map
+ * @param {number} across
+ */
 function drawMap(canvas, map, across) {
   canvas.width = 32 * across;
   canvas.height = Math.max(1, Math.round((canvas.width * map.rows) / map.columns));
-  const brush = canvas.getContext("2d");
+  const brush = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const tones = { real: colour("real"), fake: colour("fake") };
   brush.imageSmoothingQuality = "high";
   brush.drawImage(tinted(map, tones), 0, 0, canvas.width, canvas.height);
@@ -123,15 +164,20 @@ function drawMap(canvas, map, across) {
       const level = meanLevel(map, x / across, y / down, 1 / across, 1 / down),
         sure = Math.abs(level - 0.5);
       if (sure < UNSURE) continue;
-      const place = [(x + 0.5) * (canvas.width / across), (y + 0.5) * (canvas.height / down)];
-      drawSign(brush, level > 0.5, ...place, 3 + 10 * sure, tones);
+      const left = (x + 0.5) * (canvas.width / across),
+        top = (y + 0.5) * (canvas.height / down);
+      drawSign(brush, level > 0.5, left, top, 3 + 10 * sure, tones);
     }
   }
 }
 
+/**
+ * @param {Levels} map
+ * @param {Tones} tones
+ */
 function tinted(map, tones) {
   const small = Object.assign(document.createElement("canvas"), { width: map.columns, height: map.rows });
-  const brush = small.getContext("2d"),
+  const brush = /** @type {CanvasRenderingContext2D} */ (small.getContext("2d")),
     picture = brush.createImageData(map.columns, map.rows);
   levels(map).forEach((byte, i) => {
     const lean = (byte / 255) * 2 - 1,
@@ -144,10 +190,18 @@ function tinted(map, tones) {
   return small;
 }
 
-/* Mean of the levels, 0 to 1, in a box given in shares of the map. */
+/**
+ * Mean of the levels, 0 to 1, in a box given in shares of the map.
+ * @param {Levels} map
+ * @param {number} left
+ * @param {number} top
+ * @param {number} width
+ * @param {number} height
+ */
 function meanLevel(map, left, top, width, height) {
   const bytes = levels(map);
-  const from = (share, count) => Math.min(count - 1, Math.floor(share * count));
+  const from = (/** @type {number} */ share, /** @type {number} */ count) =>
+    Math.min(count - 1, Math.floor(share * count));
   const x0 = from(left, map.columns),
     y0 = from(top, map.rows);
   const x1 = Math.max(x0 + 1, Math.round((left + width) * map.columns));
@@ -157,6 +211,14 @@ function meanLevel(map, left, top, width, height) {
   return sum / ((y1 - y0) * (x1 - x0)) / 255;
 }
 
+/**
+ * @param {CanvasRenderingContext2D} brush
+ * @param {boolean} real
+ * @param {number} x
+ * @param {number} y
+ * @param {number} r
+ * @param {Tones} tones
+ */
 function drawSign(brush, real, x, y, r, tones) {
   brush.beginPath();
   if (real) brush.arc(x, y, r, 0, 2 * Math.PI);
@@ -179,16 +241,24 @@ function drawSign(brush, real, x, y, r, tones) {
 const VEIL = 0.8; // how black it gets where nothing is changed
 const MASKED = ["input", "translated"]; // the pictures that the mask belongs to
 
+/**
+ * @param {string} name
+ * @param {{maps: Record<string, Levels>}} of
+ */
 export const laidOver = (name, of = state.exhibit) => ({
   map: state.mapped ? of.maps[name] : null,
   mask: state.masked && MASKED.includes(name) ? state.exhibit.mask : null,
 });
 
-/* Lit where it changes, veiled where it stays: no colour, those belong to real and fake. */
+/**
+ * Lit where it changes, veiled where it stays: no colour, those belong to real and fake.
+ * @param {HTMLCanvasElement} canvas
+ * @param {Levels} mask
+ */
 function drawMask(canvas, mask) {
   canvas.width = mask.columns;
   canvas.height = mask.rows;
-  const brush = canvas.getContext("2d"),
+  const brush = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")),
     veil = brush.createImageData(mask.columns, mask.rows);
   levels(mask).forEach((byte, i) => (veil.data[4 * i + 3] = VEIL * (255 - byte)));
   brush.putImageData(veil, 0, 0);

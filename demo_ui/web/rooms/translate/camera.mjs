@@ -7,6 +7,9 @@ import { bring, secure } from "./sources.mjs";
 import { paint, send } from "./stage.mjs";
 import { state } from "./state.mjs";
 
+/** @typedef {"server" | "page"} Who */
+/** @typedef {((at: number) => void) & {painter?: string, trying?: boolean}} Show puts what was painted on the stage */
+
 const view = find(".camera-view"),
   video = find("video");
 const WIDE = 4 / 3; // the shape that is shown, taken and mirrored, lying or upright
@@ -14,6 +17,7 @@ let opening = 0; // how often it was opened or closed: what a browser grants lat
 
 find(".camera").hidden = !(secure && navigator.mediaDevices?.getUserMedia);
 
+/** @type {Record<string, string>} */
 const REFUSED = {
   NotAllowedError: "refused",
   NotFoundError: "missing",
@@ -27,7 +31,8 @@ find(".camera").addEventListener("click", async () => {
   let opened;
   try {
     opened = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", aspectRatio: WIDE } });
-  } catch ({ name }) {
+  } catch (why) {
+    const { name } = /** @type {DOMException} */ (why);
     return mine === opening && complain(`translate.fault.camera${name in REFUSED ? `_${REFUSED[name]}` : ""}`);
   }
   if (mine !== opening || !element.offsetParent || document.hidden)
@@ -39,7 +44,7 @@ find(".camera").addEventListener("click", async () => {
   await video.play().catch(() => null); // it was closed meanwhile
   if (mine !== opening) return;
   const upright = video.videoHeight > video.videoWidth;
-  root.style.setProperty("--aspect", upright ? 1 / WIDE : WIDE);
+  root.style.setProperty("--aspect", String(upright ? 1 / WIDE : WIDE));
   view.classList.toggle("turned", state.stream.getVideoTracks()[0].getSettings().facingMode !== "environment");
   view.hidden = false;
   root.dataset.camera = "1";
@@ -56,13 +61,13 @@ export function takenAt(longest = Infinity) {
   const scale = Math.min(1, longest / Math.max(across, down));
   const [width, height] = [across, down].map((side) => Math.round(side * scale));
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
-  const brush = canvas.getContext("2d", { willReadFrequently: true });
+  const brush = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
   brush.drawImage(video, (w - across) / 2, (h - down) / 2, across, down, 0, 0, width, height);
   return canvas;
 }
 
 find(".shoot").addEventListener("click", () =>
-  takenAt().toBlob((blob) => bring(new File([blob], "camera.jpg", { type: "image/jpeg" })), "image/jpeg", 0.95),
+  takenAt().toBlob((blob) => blob && bring(new File([blob], "camera.jpg", { type: "image/jpeg" })), "image/jpeg", 0.95),
 );
 
 find(".shut").addEventListener("click", shutCamera);
@@ -98,18 +103,24 @@ const TRIED = 4,
 const SELDOM = 8; // every so many pictures the page is asked whether it has done with trying its graphics card
 export const live = find(".live"),
   glass = find(".glass");
+/** @type {Record<Who, number[]>} ms */
+let spent = { server: [], page: [] };
 let mirroring = 0,
-  spent = { server: [], page: [] },
   side = 0,
   underTrial = false,
   turn = 0;
 
+/** @param {number[]} times */
 const middle = (times) => [...times].sort((a, b) => a - b)[Math.floor(times.length / 2)] ?? Infinity;
 const towards = () => (direction() === "auto" ? "ab" : direction());
 
+/** @type {Record<Who, (canvas: HTMLCanvasElement) => Promise<Show | false>>} */
 const WAYS = {
   async server(canvas) {
-    const blob = await new Promise((done) => canvas.toBlob(done, "image/jpeg", 0.85));
+    /** @type {Blob} */
+    const blob = await new Promise((done, failed) =>
+      canvas.toBlob((made) => (made ? done(made) : failed(new Error("no picture"))), "image/jpeg", 0.85),
+    );
     const data = {
       file: new File([blob], "mirror.jpg"),
       networks: state.networks,
@@ -120,21 +131,28 @@ const WAYS = {
     if (!answer?.picture) return false;
     const picture = Object.assign(new Image(), { src: answer.picture });
     await picture.decode();
-    return (at) =>
+    return (/** @type {number} */ at) =>
       drawGlass(at, picture.naturalWidth, picture.naturalHeight, (brush) => brush.drawImage(picture, 0, 0));
   },
 
   async page(canvas) {
     const { width, height } = canvas,
-      { data } = canvas.getContext("2d").getImageData(0, 0, width, height);
+      { data } = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d")).getImageData(0, 0, width, height);
     const answer = await byPage("mirror", { picture: { data, width, height }, direction: towards() });
     if (!answer?.picture) return false;
     const picture = new ImageData(answer.picture.data, width, height);
-    const show = (at) => drawGlass(at, width, height, (brush) => brush.putImageData(picture, 0, 0));
+    const show = (/** @type {number} */ at) =>
+      drawGlass(at, width, height, (brush) => brush.putImageData(picture, 0, 0));
     return Object.assign(show, { painter: answer.by === "card" ? "card" : "page", trying: answer.trying });
   },
 };
 
+/**
+ * @param {number} at
+ * @param {number} width
+ * @param {number} height
+ * @param {(brush: CanvasRenderingContext2D) => void} draw
+ */
 function drawGlass(at, width, height, draw) {
   if (at !== mirroring) return; // it was closed meanwhile
   Object.assign(glass, { width, height });
@@ -142,11 +160,19 @@ function drawGlass(at, width, height, draw) {
   glass.hidden = false;
 }
 
+/**
+ * @param {Who} who
+ * @param {Who} other
+ */
 const tried = (who, other) => spent[who].length >= TRIED || middle(spent[who]) > HOPELESS * middle(spent[other]);
 
-/* "server" or "page": the one that has not been tried enough, then the quicker; null: neither can. */
+/**
+ * "server" or "page": the one that has not been tried enough, then the quicker; null: neither can.
+ * @param {Set<Who>} unable
+ * @returns {Who | null}
+ */
 function quicker(unable) {
-  const able = ["server", "page"].filter((who) => {
+  const able = /** @type {Who[]} */ (["server", "page"]).filter((who) => {
     if (unable.has(who)) return false;
     if (who === "server") return !staysHere() && Boolean(server.mirror);
     return translatesHere() && (staysHere() || own.state === "ready");
@@ -158,7 +184,7 @@ function quicker(unable) {
 
 export async function beginMirror() {
   const me = (mirroring += 1),
-    unable = new Set();
+    unable = /** @type {Set<Who>} */ (new Set());
   spent = { server: [], page: [] };
   side = 0;
   live.setAttribute("aria-pressed", "true");
@@ -178,9 +204,17 @@ export async function beginMirror() {
   }
 }
 
-/* The first picture of a side is not counted, since networks may be loaded for it, nor what the page painted while it tried
-   its graphics card. */
+/**
+ * The first picture of a side is not counted, since networks may be loaded for it, nor what the page painted while it tried
+ * its graphics card.
+ * @type {Set<string>}
+ */
 const loaded = new Set();
+/**
+ * @param {Who} who
+ * @param {number} time
+ * @param {Show} shown
+ */
 function keepTime(who, time, { painter = who, trying = false }) {
   if (who === "page") underTrial = trying;
   if (!loaded.has(who + side)) return void loaded.add(who + side);
@@ -195,6 +229,10 @@ function keepTime(who, time, { painter = who, trying = false }) {
   tellPace(painter, best);
 }
 
+/**
+ * @param {string} painter
+ * @param {number} time
+ */
 const tellPace = (painter, time) => {
   const rate = Math.max(1, Math.round(1000 / time));
   say(find(".pace"), `translate.mirror.${painter}`, { rate: written(rate), side: written(SIDES[side]) });
@@ -215,7 +253,7 @@ export function endMirror() {
 
 live.addEventListener("click", () => {
   const on = live.getAttribute("aria-pressed") !== "true";
-  live.setAttribute("aria-pressed", on);
+  live.setAttribute("aria-pressed", String(on));
   if (on) beginMirror();
   else endMirror();
 });

@@ -11,6 +11,7 @@ import { clearStage, send } from "./stage.mjs";
 import { state } from "./state.mjs";
 import { tellStrength } from "./strength.mjs";
 
+/** @type {Record<string, string>} */
 const CHOICE_SIGNS = {
   "horse-zebra": '<path d="M5 4v16M19 4v16"/><path d="m9 6 6 3m-6 2 6 3m-6 2 6 3"/>',
   "photo-monet":
@@ -37,11 +38,15 @@ export function buildChoice() {
   );
 }
 
-/* The photograph that stands there, or is on its way, goes through the other networks, if it is one for them, else an example of theirs. */
+/**
+ * The photograph that stands there, or is on its way, goes through the other networks, if it is one for them, else an example of theirs.
+ * @param {string} name
+ */
 async function choose(name) {
   if (await turnToNetworks(name)) sendFirst(state.pending ?? state.source);
 }
 
+/** @param {import("./state.mjs").Source | null} wanted */
 export function sendFirst(wanted) {
   if (draws()) return turnToDrawing();
   const fits = wanted?.file || examplesOfNow().some((example) => example.name === wanted?.example);
@@ -49,7 +54,10 @@ export function sendFirst(wanted) {
   if (from) send(from);
 }
 
-/* Resolves to true once these networks can answer, to false if others were chosen meanwhile. */
+/**
+ * Resolves to true once these networks can answer, to false if others were chosen meanwhile.
+ * @param {string} name
+ */
 export async function turnToNetworks(name) {
   state.networks = name;
   state.sent += 1; // whatever is on its way is about the others
@@ -78,7 +86,7 @@ export function setUp() {
   if (draws())
     find(".drawing-desk").append(...sources); // beside the other ways to begin
   else find("#photos-pick").after(...sources);
-  for (const button of element.querySelectorAll(".examples button"))
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll(".examples button")))
     button.hidden = !examplesOfNow().some(({ name }) => name === button.dataset.name);
 }
 
@@ -87,6 +95,7 @@ export function setUp() {
 const AGAIN = 1000,
   FAILED_AGAIN = 10000,
   AHEAD = 3000; // ms
+/** @param {number} ms */
 const rest = (ms) => new Promise((done) => setTimeout(done, ms));
 
 /* Resolves to the status of the chosen networks once they are ready; to null if others were chosen meanwhile. */
@@ -103,6 +112,10 @@ export async function readyStatus() {
   return null;
 }
 
+/**
+ * @param {boolean} loading
+ * @param {number} seconds
+ */
 function tellWaiting(loading, seconds) {
   root.dataset.state = loading ? "loading" : "failed";
   theatre.put(find(".doing"), worded(loading ? "translate.waiting.loading" : "translate.waiting.failed"));
@@ -111,7 +124,10 @@ function tellWaiting(loading, seconds) {
   });
 }
 
-/* The controls of networks that can answer. */
+/**
+ * The controls of networks that can answer.
+ * @param {import("./state.mjs").Facts} status
+ */
 export function showReady(status) {
   complain(null);
   state.facts = status;

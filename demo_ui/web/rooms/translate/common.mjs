@@ -3,13 +3,40 @@ import * as theatre from "../../core/theatre.mjs";
 import { find, props, root } from "./context.mjs";
 import { state } from "./state.mjs";
 
+/** @typedef {import("./state.mjs").Exhibit} Exhibit */
+/** @typedef {[string] | [string, Values]} Words a sentence's key and its values */
+/** @typedef {(from: Uint8ClampedArray, to: Uint8ClampedArray, much: number, into: Uint8ClampedArray) => void} Mixing of two pictures' channels */
+/**
+ * @typedef {object} Act what is shown of a photograph
+ * @property {() => import("./board.mjs").Tile[]} tiles the pictures on the board
+ * @property {() => (Words | null | false | undefined)[] | null} words
+ * @property {string} [chosen] the picture that stands on the stage first
+ * @property {boolean} [maps]
+ * @property {(exhibit: Exhibit) => Mixing | null | false} [mixing]
+ * @property {() => unknown} [ask]
+ * @property {() => boolean} [fresh]
+ */
+/**
+ * @typedef {object} Above
+ * @property {(from: import("./state.mjs").Source | null) => unknown} send
+ * @property {() => void} paint
+ * @property {(() => void) | null} begin
+ * @property {(() => void)[]} beforeSending
+ * @property {((from: import("./state.mjs").Source) => void)[]} whenOpened
+ */
+
 export const session = `${Math.random()}`;
-export const tickets = new Set(); // of the visitor's own photographs
+/** @type {Set<string>} of the visitor's own photographs */
+export const tickets = new Set();
 state.networks = props.networks[0];
 
-/* What is shown of a photograph, by name; of which networks. An act says which pictures lie on the board, what is said
-   about them, and what it asks of the server. */
+/**
+ * What is shown of a photograph, by name; of which networks. An act says which pictures lie on the board, what is said
+ * about them, and what it asks of the server.
+ * @type {Record<string, Act>}
+ */
 export const ACTS = {};
+/** @type {Record<string, string[]>} */
 export const ACTS_OF = {
   "horse-zebra": ["board", "cycle"],
   "photo-monet": ["board"],
@@ -17,27 +44,38 @@ export const ACTS_OF = {
   "drawing-horse": ["drawing"],
 };
 
+/**
+ * @param {string} name
+ * @param {Act} act
+ */
 export function enlist(name, act) {
   ACTS[name] = act;
-  state.chosen[name] = act.chosen;
+  if (act.chosen) state.chosen[name] = act.chosen;
 }
 
-/* What those below ask of those above them, who put it here: `send` and `paint` (stage.mjs), `begin` (room.mjs); what
-   happens before a photograph is sent, and when its answer is there. */
-export const above = { send: null, paint: null, begin: null, beforeSending: [], whenOpened: [] };
+/**
+ * What those below ask of those above them, who put it here: `send` and `paint` (stage.mjs), `begin` (room.mjs); what
+ * happens before a photograph is sent, and when its answer is there.
+ * @type {Above}
+ */
+export const above = { send: () => {}, paint: () => {}, begin: null, beforeSending: [], whenOpened: [] };
 
 /* The camera is closed, for one. */
 export const makeWay = () => above.beforeSending.forEach((act) => act());
 
 export const draws = () => state.networks === "drawing-horse";
 export const direction = () => find(".directions input:checked")?.value ?? "ab";
+/** @param {string} lesson */
 export const wishOf = (lesson) => ({
   networks: state.networks,
   ticket: state.exhibit.ticket,
   session: `${session}/${lesson}`,
 });
 
-/* A key's own sentence about these networks, where there is one. */
+/**
+ * A key's own sentence about these networks, where there is one.
+ * @param {string} key
+ */
 export function worded(key) {
   const at = key.lastIndexOf(".") + 1,
     own = `${key.slice(0, at)}${state.networks}_${key.slice(at)}`;
@@ -46,22 +84,34 @@ export function worded(key) {
 
 /* ---- faults ---- */
 
+/**
+ * @param {string | null} key
+ * @param {Values} [values]
+ */
 export function complain(key, values) {
   find(".fault").hidden = !key;
   if (key) theatre.put(find(".fault"), key, values);
 }
 
-/* Tells the fault of an answer, if it has one or did not come. */
+/**
+ * Tells the fault of an answer, if it has one or did not come.
+ * @param {any} answer
+ * @returns {boolean}
+ */
 export function told(answer) {
   if (!answer) complain("generate.lost");
   else if (answer.fault) complain(`error.${answer.fault.code}`, answer.fault.details);
   else complain(null);
-  return answer && !answer.fault;
+  return Boolean(answer) && !answer.fault;
 }
 
-/* On a small page the buttons are far from what they bring about. */
+/**
+ * On a small page the buttons are far from what they bring about.
+ * @param {string} place
+ */
 export const bringInSight = (place) => find(place).scrollIntoView({ block: "nearest" });
 
+/** @param {boolean} on */
 export function busy(on) {
   if (on) root.dataset.busy = "1";
   else delete root.dataset.busy;

@@ -8,7 +8,8 @@ import { SKETCHES, drawingPad } from "./drawing_pad.mjs";
 import { paintWords } from "./stage.mjs";
 import { state } from "./state.mjs";
 
-export const sketching = { name: null, ms: null }; // the example on the paper while nobody has changed it; the last painting's time
+/** @type {{name: string | null, ms: number | null}} the example on the paper while nobody has changed it; the last painting's time */
+export const sketching = { name: null, ms: null };
 export const animal = () => find(".animals input:checked").value;
 const asSeen = document.createElement("canvas"); // the drawing at the size that the network sees
 
@@ -19,12 +20,12 @@ export const pad = drawingPad(find(".paper"), () => {
 enlist("drawing", { tiles: () => [], words: () => [] });
 
 function drawingWish() {
-  pad.drawOn(asSeen, state.facts.side, "#000", "#fff");
+  pad.drawOn(asSeen, state.facts.side ?? 0, "#000", "#fff");
   return { networks: state.networks, drawing: asSeen.toDataURL("image/png"), animal: animal() };
 }
 
 const askPainted = latestWins(
-  (wish) => ask.paint({ ...wish, session }),
+  (/** @type {Record<string, unknown>} */ wish) => ask.paint({ ...wish, session }),
   (answer) => {
     if (!draws() || !told(answer) || !answer.picture) return;
     find(".painting").src = answer.picture;
@@ -68,7 +69,10 @@ export async function savePainted() {
 
 /* ---- a drawing on paper, photographed ---- */
 
-/* Its ink, which a server finds, is laid on the pad as a new sheet: what was drawn before lies below. */
+/**
+ * Its ink, which a server finds, is laid on the pad as a new sheet: what was drawn before lies below.
+ * @param {File | Blob} file
+ */
 export async function lay(file) {
   const number = (state.sent += 1),
     others = () => number !== state.sent; // something newer is on its way
@@ -90,24 +94,28 @@ export async function lay(file) {
 
 /* ---- controls ---- */
 
+/** @param {string} name */
 export function putSketch(name) {
-  pad.replace(SKETCHES.find((sketch) => sketch.name === name).strokes.map((points) => ({ erases: false, points })));
+  const found = SKETCHES.find((sketch) => sketch.name === name) ?? SKETCHES[0];
+  pad.replace(found.strokes.map((points) => ({ erases: false, points })));
   sketching.name = name;
   useRubber(false);
   markSketch();
 }
 
 function markSketch() {
-  for (const button of element.querySelectorAll(".sketches button"))
-    button.setAttribute("aria-pressed", button.dataset.name === sketching.name);
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll(".sketches button")))
+    button.setAttribute("aria-pressed", String(button.dataset.name === sketching.name));
 }
 
+/** @param {boolean} rubber */
 function useRubber(rubber) {
   pad.use(rubber);
-  find(".pen").setAttribute("aria-pressed", !rubber);
-  find(".eraser").setAttribute("aria-pressed", rubber);
+  find(".pen").setAttribute("aria-pressed", String(!rubber));
+  find(".eraser").setAttribute("aria-pressed", String(rubber));
 }
 
+/** @param {number[]} points */
 const asPath = (points) =>
   points.reduce((path, at, i) => `${path}${i === 0 ? "M" : i % 2 ? " " : "L"}${(100 * at).toFixed(1)}`, "");
 

@@ -1,18 +1,33 @@
 /* Paper that a finger, a mouse or a pen draws on. Places are shares of its side, so that a drawing fits any size.
    `strokes` is all there is of a drawing: [{erases, points: [x, y, x, y, ...]}], among them sheets that cover what is
    below: {picture}, square and opaque where there is ink. */
+
+/** @typedef {{erases: boolean, points?: number[], picture?: HTMLImageElement}} Stroke */
+
 const LINE = 0.02,
   RUBBED = 0.07; // widths, as shares of the paper's side
 const INK = "#2a2420",
   PAPER = "#f4f0e8"; // the same in both themes: paper is paper
 
+/**
+ * @param {HTMLCanvasElement} paper
+ * @param {() => void} changed
+ */
 export function drawingPad(paper, changed) {
+  /** @type {Stroke[]} */
   const strokes = [];
-  let erases = false,
-    current = null,
-    pointer = null;
+  let erases = false;
+  /** @type {{erases: boolean, points: number[]} | null} */
+  let current = null;
+  /** @type {number | null} */
+  let pointer = null;
 
-  function stroke(context, side, { erases, points, picture }) {
+  /**
+   * @param {CanvasRenderingContext2D} context
+   * @param {number} side
+   * @param {Stroke} each
+   */
+  function stroke(context, side, { erases, points = [], picture }) {
     if (picture) return context.drawImage(picture, 0, 0, side, side);
     context.globalCompositeOperation = erases ? "destination-out" : "source-over";
     context.lineWidth = side * (erases ? RUBBED : LINE);
@@ -23,19 +38,25 @@ export function drawingPad(paper, changed) {
     context.stroke();
   }
 
-  /* The drawing on a canvas of `side` pixels: `ink` on `under`. */
+  /**
+   * The drawing on a canvas of `side` pixels: `ink` on `under`.
+   * @param {HTMLCanvasElement} canvas
+   * @param {number} side
+   * @param {string} ink
+   * @param {string} under
+   */
   function drawOn(canvas, side, ink, under) {
     if (canvas.width !== side) canvas.width = canvas.height = side;
-    const context = canvas.getContext("2d");
+    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
     context.clearRect(0, 0, side, side);
     context.lineCap = context.lineJoin = "round";
     context.imageSmoothingQuality = "high";
-    const sheet = strokes.findLastIndex(({ picture }) => picture);
+    const sheet = strokes.findLastIndex(({ picture }) => Boolean(picture));
     for (const each of strokes.slice(Math.max(0, sheet))) stroke(context, side, each);
-    for (const [operation, colour] of [
+    for (const [operation, colour] of /** @type {[GlobalCompositeOperation, string][]} */ ([
       ["source-in", ink],
       ["destination-over", under],
-    ]) {
+    ])) {
       context.globalCompositeOperation = operation;
       context.fillStyle = colour;
       context.fillRect(0, 0, side, side);
@@ -55,6 +76,7 @@ export function drawingPad(paper, changed) {
 
   /* ---- fingers ---- */
 
+  /** @param {MouseEvent} event */
   function place(event) {
     const { left, top, width, height } = paper.getBoundingClientRect();
     return [(event.clientX - left) / width, (event.clientY - top) / height];
@@ -65,7 +87,8 @@ export function drawingPad(paper, changed) {
     if (current || (event.button > 0 && !otherEnd) || !event.isPrimary) return;
     pointer = event.pointerId;
     paper.setPointerCapture(event.pointerId);
-    strokes.push((current = { erases: erases || otherEnd, points: place(event) }));
+    current = { erases: erases || otherEnd, points: place(event) };
+    strokes.push(current);
     update();
   });
   paper.addEventListener("pointermove", (event) => {
@@ -75,16 +98,18 @@ export function drawingPad(paper, changed) {
     update();
   });
   for (const name of ["pointerup", "pointercancel"])
-    paper.addEventListener(name, ({ pointerId }) => pointerId === pointer && (current = null));
+    paper.addEventListener(name, (event) => {
+      if (/** @type {PointerEvent} */ (event).pointerId === pointer) current = null;
+    });
   new ResizeObserver(show).observe(paper);
 
   return {
     strokes,
     drawOn,
-    use: (rubber) => (erases = rubber),
-    lay: (picture) => (strokes.push({ erases: false, picture }), update()),
+    use: (/** @type {boolean} */ rubber) => (erases = rubber),
+    lay: (/** @type {HTMLImageElement} */ picture) => (strokes.push({ erases: false, picture }), update()),
     undo: () => (strokes.pop(), update()),
-    replace: (others) => (strokes.splice(0, Infinity, ...others), update()),
+    replace: (/** @type {Stroke[]} */ others) => (strokes.splice(0, Infinity, ...others), update()),
   };
 }
 
@@ -132,7 +157,10 @@ export const SKETCHES = [
   strokes: strokes.map((points) => rounded(rounded(points)).map((at) => at / 100)),
 }));
 
-/* The same line with its corners cut (Chaikin 1974). */
+/**
+ * The same line with its corners cut (Chaikin 1974).
+ * @param {number[]} points
+ */
 function rounded(points) {
   const found = points.slice(0, 2);
   for (let i = 0; i + 3 < points.length; i += 2) {

@@ -5,8 +5,12 @@ import { ask } from "./answers.mjs";
 import { above, told } from "./common.mjs";
 import { state } from "./state.mjs";
 
+/**
+ * @param {"cycle" | "judged" | "l1" | "pairs"} name
+ * @param {(wish: any) => Promise<any>} ask
+ */
 function lessonLane(name, ask) {
-  const show = (answer, wish) => {
+  const show = (/** @type {any} */ answer, /** @type {any} */ wish) => {
     if (wish.ticket !== state.exhibit?.ticket || (answer && !answer.fault && !answer.figures)) return;
     if (answer?.fault?.code === "photo_gone") return void above.send(state.source);
     if (!told(answer)) return;

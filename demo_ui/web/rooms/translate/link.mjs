@@ -25,18 +25,25 @@ function linkedState() {
   };
 }
 
+/** @param {Record<string, string>} link */
 async function showLinked(link) {
   const wanted = props.networks.includes(link.networks) ? link.networks : props.networks[0];
   if (wanted !== state.networks && !(await turnToNetworks(wanted))) return [];
   if (draws()) return showSketched(link);
   const names = examplesOfNow().map(({ name }) => name),
-    acts = [...element.querySelectorAll(".acts button")].map(({ dataset }) => dataset.act);
+    acts = [.../** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll(".acts button"))].map(
+      ({ dataset }) => dataset.act ?? "",
+    );
   const { values, wrong } = theatre.read(link, {
     networks: oneOf(...props.networks),
     example: oneOf(...names),
-    direction: oneOf(...[...element.querySelectorAll(".directions input")].map(({ value }) => value)),
+    direction: oneOf(
+      ...[.../** @type {NodeListOf<HTMLInputElement>} */ (element.querySelectorAll(".directions input"))].map(
+        ({ value }) => value,
+      ),
+    ),
     act: oneOf(...acts),
-    tile: (text) => text, // which ones there are is known when the photograph is translated
+    tile: (/** @type {string} */ text) => text, // which ones there are is known when the photograph is translated
     maps: oneOf("1"),
     mask: oneOf("1"),
     strength: number(0, 2),
@@ -54,7 +61,10 @@ async function showLinked(link) {
   return wrong;
 }
 
-/* A drawing of the visitor's own is in no link either. */
+/**
+ * A drawing of the visitor's own is in no link either.
+ * @param {Record<string, string>} state
+ */
 function showSketched(state) {
   const { values, wrong } = theatre.read(state, {
     networks: oneOf(...props.networks),

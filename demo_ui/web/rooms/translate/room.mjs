@@ -16,7 +16,8 @@ import { tellStrength } from "./strength.mjs";
 import "./acts.mjs";
 import "./drawing_pad.mjs";
 
-document.addEventListener("theatre:forget", ({ detail }) => {
+document.addEventListener("theatre:forget", (event) => {
+  const { detail } = /** @type {CustomEvent} */ (event);
   closeCamera();
   state.sent += 1; // what is on its way is shown to nobody
   busy(false);

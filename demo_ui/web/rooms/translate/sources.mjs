@@ -10,29 +10,33 @@ import { state } from "./state.mjs";
 /* Where visitors' photographs are not wanted neither a drop nor the clipboard brings one; the camera calls `bring`. */
 const unwanted = () => document.documentElement.hasAttribute("data-no-upload");
 
+/** @param {File | Blob | null | undefined} file */
 function take(file) {
   if (file && !unwanted()) bring(file);
 }
 
+/** @param {File | Blob} file */
 export const bring = (file) => (draws() ? lay(file) : send({ file }));
 
 /* With names of formats a phone hands over its HEIC photographs as JPEG; with "image/*" it would not. */
 find(".file").accept = props.limits.accept;
 find(".choose").addEventListener("click", () => find(".file").click());
-find(".file").addEventListener("change", ({ target }) => {
-  take(target.files[0]);
-  target.value = ""; // the same file may be chosen again
+find(".file").addEventListener("change", () => {
+  const field = find(".file");
+  take(field.files[0]);
+  field.value = ""; // the same file may be chosen again
 });
 
 /* ---- drop ---- */
 
+/** @param {DragEvent} event */
 const carriesFile = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
-for (const name of ["dragover", "drop", "dragleave"])
+for (const name of /** @type {const} */ (["dragover", "drop", "dragleave"]))
   root.addEventListener(name, (event) => {
     if (!carriesFile(event) || !state.facts) return;
     event.preventDefault();
     root.classList.toggle("over", name === "dragover");
-    if (name === "drop") take(event.dataTransfer.files[0]);
+    if (name === "drop") take(event.dataTransfer?.files[0]);
   });
 
 /* ---- clipboard: Ctrl+V everywhere, the button where the browser allows it ---- */
@@ -58,9 +62,10 @@ find(".closed").hidden = secure;
 
 /* ---- examples ---- */
 
+/** @param {string | undefined} name */
 function markExample(name) {
-  for (const button of element.querySelectorAll(".examples button"))
-    button.setAttribute("aria-pressed", button.dataset.name === name);
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll(".examples button")))
+    button.setAttribute("aria-pressed", String(button.dataset.name === name));
   const credit = props.examples.find((example) => example.name === name)?.credit;
   find(".credit").hidden = !credit;
   if (credit) theatre.put(find(".credit"), "translate.credit", { credit });
@@ -95,14 +100,18 @@ export function buildDirections() {
 }
 
 export function buildActs() {
-  const able = { cycle: state.facts.without, l1: state.facts.without, pairs: state.facts.partners };
+  const able = /** @type {Record<string, boolean | undefined>} */ ({
+    cycle: state.facts.without,
+    l1: state.facts.without,
+    pairs: state.facts.partners,
+  });
   const names = ACTS_OF[state.networks].filter((name) => able[name] ?? true);
   find(".acts").hidden = names.length < 2;
   find(".acts").replaceChildren(
     ...names.map((name) => {
       const button = make(
         "button",
-        { type: "button", "data-act": name, "aria-pressed": name === state.act },
+        { type: "button", "data-act": name, "aria-pressed": String(name === state.act) },
         make("span", { "data-i18n": `translate.act.${name}` }),
       );
       button.addEventListener("click", () => (complain(null), turnTo(name)));

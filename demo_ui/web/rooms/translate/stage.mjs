@@ -9,10 +9,17 @@ import { element, find, root } from "./context.mjs";
 import { state } from "./state.mjs";
 import { FOLLOWING, mixes, mixing, strength, useStrength } from "./strength.mjs";
 
+/** @typedef {import("./state.mjs").Source} Source */
+/** @typedef {import("./state.mjs").Exhibit} Exhibit */
+
 /* ---- a photograph goes out, and its board comes back ---- */
 
-/* `from` is {file} or {example}. Of several, the newest is shown. */
+/**
+ * `from` is {file} or {example}. Of several, the newest is shown.
+ * @param {Source | null} from
+ */
 export async function send(from) {
+  if (!from) return;
   const number = (state.sent += 1);
   state.pending = from;
   makeWay();
@@ -30,6 +37,10 @@ export async function send(from) {
   else if (state.exhibit) paint(); // in place of the preview
 }
 
+/**
+ * @param {Exhibit} answer
+ * @param {Source} from
+ */
 function open(answer, from) {
   state.exhibit = answer;
   state.source = from;
@@ -42,7 +53,11 @@ function open(answer, from) {
   ACTS[state.act].ask?.();
 }
 
-/* The visitor's own photograph at once, as it will stand there, while the networks are at work on it. */
+/**
+ * The visitor's own photograph at once, as it will stand there, while the networks are at work on it.
+ * @param {Blob} file
+ * @param {number} number
+ */
 function preview(file, number) {
   const url = URL.createObjectURL(file),
     probe = new Image();
@@ -54,7 +69,11 @@ function preview(file, number) {
   probe.src = url;
 }
 
-/* A photograph that no network has touched yet, with nothing laid over it. */
+/**
+ * A photograph that no network has touched yet, with nothing laid over it.
+ * @param {string} url
+ * @param {[number, number]} size
+ */
 function showUntouched(url, size) {
   showSides({ url }, { url }, size);
   find(".mixed").hidden = true;
@@ -68,7 +87,7 @@ export function clearStage() {
       state.exhibit.pictures.truth ?? state.exhibit.pictures.toned ?? state.exhibit.pictures.input,
       state.exhibit.size,
     );
-  state.exhibit = null;
+  state.exhibit = /** @type {any} */ (null);
   layOver(null);
   find(".tiles").replaceChildren();
   delete find(".tiles").dataset.names;
@@ -85,7 +104,9 @@ export function clearStage() {
 export function paint() {
   if (!state.exhibit) return;
   const { looks, pictures, size, notes } = state.exhibit;
+  /** @type {import("./board.mjs").Tile} */
   const photograph = {
+    name: "photograph",
     url: pictures.input,
     title: "translate.tile.input",
     ...(state.act === "board" && laidOver("input")),
@@ -93,9 +114,10 @@ export function paint() {
   const tiles = ACTS[state.act].tiles(),
     tile =
       tiles.find(({ name }) => name === state.chosen[state.act]) ??
-      tiles.find(({ name }) => name === ACTS[state.act].chosen);
+      tiles.find(({ name }) => name === ACTS[state.act].chosen) ??
+      tiles[0];
   const other = tiles.find(({ name }) => name === tile.against) ?? (state.act === "colours" ? tiles[0] : photograph);
-  const side = ({ url, whole, title, named, map, mask }) => ({
+  const side = (/** @type {import("./board.mjs").Tile} */ { url, whole, title, named, map, mask }) => ({
     url: whole ?? url ?? pictures.input,
     alt: theatre.t(worded(title), named),
     map,
@@ -105,7 +127,7 @@ export function paint() {
   showTiles(tiles, tile.name, (name) => ((state.chosen[state.act] = name), paint()));
   say(find(".left"), worded(other.title), other.named);
   say(find(".right"), worded(tile.title), tile.named);
-  paintWords(ACTS[state.act].words() ?? ACTS[ACTS_OF[state.networks][0]].words());
+  paintWords(ACTS[state.act].words() ?? ACTS[ACTS_OF[state.networks][0]].words() ?? []);
   tellFresh();
   paintLooks(looks);
   paintMask();
@@ -121,15 +143,22 @@ export function paint() {
 
 const tellFresh = () => root.toggleAttribute("data-stale", !(ACTS[state.act].fresh?.() ?? true));
 
-/* The large sentence, the two below it, and the figures: each [key, values] or nothing. */
+/**
+ * The large sentence, the two below it, and the figures: each [key, values] or nothing.
+ * @param {(import("./common.mjs").Words | null | false | undefined)[]} words
+ */
 export function paintWords(words) {
   [".happened", ".belief", ".back", ".measured", ".passed"].forEach((place, i) => {
-    find(place).hidden = !words[i];
-    if (words[i]) say(find(place), worded(words[i][0]), words[i][1]);
+    const sentence = words[i];
+    find(place).hidden = !sentence;
+    if (sentence) say(find(place), worded(sentence[0]), sentence[1]);
   });
 }
 
-/* What the guard takes the photograph for; a warning where it is neither, or not what was chosen by hand. */
+/**
+ * What the guard takes the photograph for; a warning where it is neither, or not what was chosen by hand.
+ * @param {Exhibit["looks"]} looks
+ */
 function paintLooks(looks) {
   const guard = find(".guard");
   guard.hidden = !looks;
@@ -139,31 +168,37 @@ function paintLooks(looks) {
   say(find(".looks"), against ? `translate.guard.but_${looks.like}` : `translate.guard.${looks.like}`);
 }
 
+/** @param {string} name */
 export function turnTo(name) {
   state.act = root.dataset.act = name;
-  for (const button of element.querySelectorAll(".acts button"))
-    button.setAttribute("aria-pressed", button.dataset.act === name);
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll(".acts button")))
+    button.setAttribute("aria-pressed", String(button.dataset.act === name));
   paint();
   if (state.exhibit) ACTS[name].ask?.();
 }
 
 /* ---- tools ---- */
 
+/** @param {string} name */
 export const strengthOf = (name) => (FOLLOWING.includes(name) && mixing() ? strength() : 1);
 const savable = () =>
   mixes() ? strength() > 0 : ["translated", "reconstructed", "identity"].includes(state.chosen[state.act]);
 
-/* One thing at a time lies over the pictures: "maps", "mask", or nothing. */
+/**
+ * One thing at a time lies over the pictures: "maps", "mask", or nothing.
+ * @param {"maps" | "mask" | null} what
+ */
 export function layOver(what) {
   state.mapped = what === "maps";
   state.masked = what === "mask";
-  find(".mapped").setAttribute("aria-pressed", state.mapped);
-  find(".masked").setAttribute("aria-pressed", state.masked);
+  find(".mapped").setAttribute("aria-pressed", String(state.mapped));
+  find(".masked").setAttribute("aria-pressed", String(state.masked));
 }
 
 find(".mapped").addEventListener("click", () => (layOver(state.mapped ? null : "maps"), paint()));
 find(".masked").addEventListener("click", () => (layOver(state.masked ? null : "mask"), paint()));
 
+/** @param {{what: string, strength: number}} wish */
 export async function takeAway(wish) {
   const file = await ask.save({ ...wishOf("save"), ...wish });
   if (file?.fault?.code === "photo_gone") return send(state.source);

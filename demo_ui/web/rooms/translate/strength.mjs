@@ -7,6 +7,8 @@ import { find } from "./context.mjs";
 import { askJudged } from "./lessons.mjs";
 import { state } from "./state.mjs";
 
+/** @typedef {import("./state.mjs").Exhibit} Exhibit */
+
 export const strengthRow = find(".strength"),
   strengthSlider = strengthRow.querySelector("input");
 export const MIXED = "translated"; // the picture that takes a strength
@@ -15,11 +17,17 @@ const REST = 250; // ms that the slider must rest before the networks are asked 
 
 export const strength = () => strengthSlider.value / 100;
 
-/* How the act on the stage mixes its pictures; nothing where there is no strength to choose. */
+/**
+ * How the act on the stage mixes its pictures; nothing where there is no strength to choose.
+ * @returns {import("./common.mjs").Mixing | null}
+ */
 export const mixing = () => (state.exhibit && ACTS[state.act].mixing?.(state.exhibit)) || null;
 export const mixes = () => state.chosen[state.act] === MIXED && Boolean(mixing());
 
-/* What the networks say of the translation as strong as it is now; nothing while nobody has asked them. */
+/**
+ * What the networks say of the translation as strong as it is now; nothing while nobody has asked them.
+ * @returns {Exhibit | null}
+ */
 export function judgedNow() {
   if (!mixing() || strength() === 1) return state.exhibit;
   return state.lesson.judged?.wish.strength === strength() ? state.lesson.judged : null;
@@ -38,6 +46,7 @@ export function tellStrength() {
   strengthRow.querySelector("output").textContent = words;
 }
 
+/** @param {number} share */
 export function useStrength(share) {
   strengthSlider.value = 100 * share;
   tellStrength();
@@ -54,23 +63,34 @@ strengthSlider.addEventListener("input", () => {
 
 /* ---- the mixed picture ---- */
 
-const pixelsOfExhibit = new WeakMap(); // exhibit -> promise of the photograph's and the translation's pixels
+/** @type {WeakMap<Exhibit, Promise<ImageData[]>>} */
+const pixelsOfExhibit = new WeakMap();
 
+/**
+ * @param {string} url
+ * @param {[number, number]} size
+ */
 async function pixels(url, [width, height]) {
   const picture = Object.assign(new Image(), { src: url });
   await picture.decode();
-  const brush = Object.assign(document.createElement("canvas"), { width, height }).getContext("2d", {
-    willReadFrequently: true,
-  });
+  const canvas = Object.assign(document.createElement("canvas"), { width, height });
+  const brush = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
   brush.drawImage(picture, 0, 0);
   return brush.getImageData(0, 0, width, height);
 }
 
+/** @param {Exhibit} exhibit */
 function bothPixels({ pictures, size }) {
   return Promise.all([pixels(pictures.input, size), pixels(pictures.translated, size)]);
 }
 
-/* As `strengthened` does it in gan_core/photos/masks.py: beyond 1 it is exaggerated, and cut off at black and white. */
+/**
+ * As `strengthened` does it in gan_core/photos/masks.py: beyond 1 it is exaggerated, and cut off at black and white.
+ * @param {Uint8ClampedArray} from
+ * @param {Uint8ClampedArray} to
+ * @param {number} much
+ * @param {Uint8ClampedArray} into
+ */
 export function straight(from, to, much, into) {
   for (let i = 0; i < into.length; i += 1) into[i] = from[i] + much * (to[i] - from[i]);
 }
@@ -82,10 +102,10 @@ export async function paintMixed() {
     of = state.exhibit;
   if (!mixedNow()) return void (canvas.hidden = true);
   if (!pixelsOfExhibit.has(of)) pixelsOfExhibit.set(of, bothPixels(of));
-  const [photograph, translated] = await pixelsOfExhibit.get(of);
+  const [photograph, translated] = /** @type {ImageData[]} */ (await pixelsOfExhibit.get(of));
   if (state.exhibit !== of || !mixedNow()) return; // it was moved on meanwhile
   const mixed = new ImageData(photograph.width, photograph.height);
-  mixing()(photograph.data, translated.data, strength(), mixed.data);
+  mixing()?.(photograph.data, translated.data, strength(), mixed.data);
   canvas.width = mixed.width;
   canvas.height = mixed.height;
   canvas.getContext("2d").putImageData(mixed, 0, 0);

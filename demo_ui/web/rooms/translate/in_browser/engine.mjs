@@ -6,24 +6,40 @@ import { networkFor, shapeFor, shapesOf } from "./networks.mjs";
 import { state } from "./state.mjs";
 import { through } from "./webgpu.mjs";
 
+/** @typedef {import("./state.mjs").Mask} Mask */
+/** @typedef {Record<string, number>} Figures */
+/** @typedef {{direction: string, input: Picture, translated: Picture, reconstructed: Picture, identity: Picture, result: Picture, maps: Record<string, Mask>, error: Mask, mask: Mask | null, figures: Figures}} Board everything about a photograph, as gan_core.photos.engine.Board has it */
+/** @typedef {{like: string, direction: string, zebra: number}} Verdict of the guard */
+
 const { LEAST_SEEN, OUTER, PATCH, STRIDE } = PHOTOS;
+/** @type {Record<string, string>} the way back of each way */
 export const back = { ab: "ba", ba: "ab" };
+/** @param {number} value */
 export const clip8 = (value) => Math.max(0, Math.min(255, even(value)));
 
+/**
+ * @param {Picture} picture
+ * @param {number} longest
+ */
 function seen(picture, longest) {
   const scale = longest / Math.max(picture.width, picture.height);
   const [width, height] = [picture.width, picture.height].map((side) => Math.max(1, even(side * scale)));
   return scale >= 1 ? picture : resized(picture, width, height, "lanczos");
 }
 
-/* The right and the lower edge mirrored until the networks take it. */
-export const padded = (picture) =>
-  grown(
-    picture,
-    ...[picture.width, picture.height].map((side) => Math.max(Math.ceil(side / STRIDE) * STRIDE, LEAST_SEEN)),
-  );
+const fitting = (/** @type {number} */ side) => Math.max(Math.ceil(side / STRIDE) * STRIDE, LEAST_SEEN);
 
-/* A direction's translation of a picture and its mask, both of the picture's size, and who painted it. */
+/**
+ * The right and the lower edge mirrored until the networks take it.
+ * @param {Picture} picture
+ */
+export const padded = (picture) => grown(picture, fitting(picture.width), fitting(picture.height));
+
+/**
+ * A direction's translation of a picture and its mask, both of the picture's size, and who painted it.
+ * @param {string} way
+ * @param {Picture} picture
+ */
 export async function translation(way, picture) {
   const x = seen(picture, state.index.painted),
     { data: given, width: across, by } = await through(`generator_${way}`, padded(x));
@@ -39,8 +55,15 @@ export async function translation(way, picture) {
   return { ...laidOver(picture, x, painted, mask), by };
 }
 
-/* What was made of `x` at the size of `picture`: enlarged, and besides it, where the mask is black, what that lost; what
-   residual networks add is added to all that the photograph shows. */
+/**
+ * What was made of `x` at the size of `picture`: enlarged, and besides it, where the mask is black, what that lost; what
+ * residual networks add is added to all that the photograph shows.
+ * @param {Picture} picture
+ * @param {Picture} x
+ * @param {Picture} painted
+ * @param {Mask | null} mask
+ * @returns {{picture: Picture, mask: Mask | null}}
+ */
 export function laidOver(picture, x, painted, mask) {
   const { width, height } = picture;
   if (x.width === width && x.height === height) return { picture: painted, mask };
@@ -49,12 +72,17 @@ export function laidOver(picture, x, painted, mask) {
   const grown = mask && resized(mask, width, height, "bilinear"),
     smooth = resized(x, width, height, "lanczos");
   grown?.data.forEach((share, i) => (grown.data[i] = Math.max(0, Math.min(1, share))));
-  const kept = (i) => 1 - (grown?.data[Math.floor(i / 3)] ?? 0);
+  const kept = (/** @type {number} */ i) => 1 - (grown?.data[Math.floor(i / 3)] ?? 0);
   const data = large.data.map((value, i) => clip8(value + kept(i) * (picture.data[i] - smooth.data[i])));
   return { picture: { data, width, height }, mask: grown };
 }
 
-/* What the discriminator of the domain that a direction leads to says of a picture. */
+/**
+ * What the discriminator of the domain that a direction leads to says of a picture.
+ * @param {string} towards
+ * @param {Picture} picture
+ * @returns {Promise<Mask>}
+ */
 async function scores(towards, picture) {
   const given = padded(picture),
     found = await through(`discriminator_${towards[1]}`, given);
@@ -63,15 +91,26 @@ async function scores(towards, picture) {
   return { data: Float32Array.from(rows.flat()), width, height };
 }
 
-/* |x - y|, mean of the colours, 0 to 1. */
+/**
+ * |x - y|, mean of the colours, 0 to 1.
+ * @param {Picture} x
+ * @param {Picture} y
+ * @returns {Mask}
+ */
 function difference(x, y) {
   const data = new Float32Array(x.width * x.height);
   x.data.forEach((value, i) => (data[Math.floor(i / 3)] += Math.abs(value - y.data[i]) / 765));
   return { ...x, data };
 }
 
-const mean = (numbers) => numbers.reduce((sum, value) => sum + value, 0) / numbers.length;
+/** @param {Iterable<number> & {length: number}} numbers */
+function mean(numbers) {
+  let sum = 0;
+  for (const value of numbers) sum += value;
+  return sum / numbers.length;
+}
 
+/** @param {Mask} map */
 function outerMean({ data, width, height }) {
   const dx = Math.max(1, even(OUTER * width)),
     dy = Math.max(1, even(OUTER * height));
@@ -84,20 +123,28 @@ function outerMean({ data, width, height }) {
   );
 }
 
-/* Loads what a board needs, so that its figures tell how long the networks took. */
+/**
+ * Loads what a board needs, so that its figures tell how long the networks took.
+ * @param {Picture} input
+ */
 function loadedFor(input) {
   const painted = padded(seen(input, state.index.painted)),
     judged = padded(input);
-  const needed = [
+  const needed = /** @type {[string, Picture][]} */ ([
     ["generator_ab", painted],
     ["generator_ba", painted],
     ["discriminator_a", judged],
     ["discriminator_b", judged],
-  ];
+  ]);
   return Promise.all(needed.map(([name, picture]) => networkFor(name, shapeFor(name, picture))));
 }
 
-/* Everything about a photograph, as gan_core.photos.engine.Board has it. */
+/**
+ * Everything about a photograph, as gan_core.photos.engine.Board has it.
+ * @param {Picture} photograph
+ * @param {string} way
+ * @returns {Promise<Board>}
+ */
 export async function board(photograph, way) {
   const input = seen(photograph, state.index.seen);
   await loadedFor(input);
@@ -106,6 +153,7 @@ export async function board(photograph, way) {
   const translatedAt = performance.now();
   const { picture: reconstructed } = await translation(back[way], translated);
   const { picture: identity } = await translation(back[way], input);
+  /** @type {Record<string, Mask>} */
   const maps = { translated: await scores(way, translated) };
   for (const [name, picture] of Object.entries({ input, reconstructed, identity }))
     maps[name] = await scores(back[way], picture);
@@ -122,7 +170,14 @@ export async function board(photograph, way) {
   return { direction: way, input, translated, reconstructed, identity, result, maps, error, mask, figures };
 }
 
-/* Those that do not tell of masks, identity or time. */
+/**
+ * Those that do not tell of masks, identity or time.
+ * @param {Picture} input
+ * @param {Picture} translated
+ * @param {Picture} reconstructed
+ * @param {Record<string, Mask>} maps
+ * @returns {Figures}
+ */
 function figuresOf(input, translated, reconstructed, maps) {
   const change = difference(input, translated);
   return {
@@ -133,13 +188,25 @@ function figuresOf(input, translated, reconstructed, maps) {
   };
 }
 
-/* photograph + strength * (translation - photograph). */
+/**
+ * photograph + strength * (translation - photograph).
+ * @param {Picture} photograph
+ * @param {Picture} translated
+ * @param {number} strength
+ * @returns {Picture}
+ */
 export function strengthened(photograph, translated, strength) {
   const data = photograph.data.map((value, i) => clip8(value + strength * (translated.data[i] - value)));
   return { ...photograph, data };
 }
 
-/* A board of `photograph` about `strength` times its translation. */
+/**
+ * A board of `photograph` about `strength` times its translation.
+ * @param {Board} board
+ * @param {Picture} photograph
+ * @param {number} strength
+ * @returns {Promise<Board>}
+ */
 export async function atStrength(board, photograph, strength) {
   const { direction: way, input, result } = board,
     translated = strengthened(input, board.translated, strength);
@@ -162,11 +229,14 @@ export async function atStrength(board, photograph, strength) {
   };
 }
 
-/* The guard: what the classifier takes a picture for. */
+/**
+ * The guard: what the classifier takes a picture for.
+ * @param {Picture} picture
+ */
 export async function verdict(picture) {
   const { width: w, height: h } = picture,
     wide = w / h,
-    off = ([width, height]) => Math.abs(Math.log(width / height / wide));
+    off = (/** @type {number[]} */ [width, height]) => Math.abs(Math.log(width / height / wide));
   const [[width, height]] = shapesOf("classifier").sort((a, b) => off(a) - off(b)),
     wanted = width / height;
   const across = wide >= wanted ? wanted * h : w,

@@ -3,12 +3,18 @@ import { kept, shelf, unzipped } from "../../../nets/cache.mjs";
 import { compiled } from "../../../nets/litert.mjs";
 import { state } from "./state.mjs";
 
+/** @type {Map<string, Promise<Network>>} by name and size */
 const networks = new Map(); // by name and size: a promise of the compiled network
 
 const text = new TextDecoder();
+/** @param {string} base64 */
 const bytesOf = (base64) => Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
 
-/* A whole .tflite: the mould's own bytes, and between them the weights, in the order of its holes. */
+/**
+ * A whole .tflite: the mould's own bytes, and between them the weights, in the order of its holes.
+ * @param {{bytes: number, holes: [number, number][], rest: string}} template
+ * @param {Uint8Array} weights
+ */
 function poured({ bytes, holes, rest }, weights) {
   const whole = new Uint8Array(bytes),
     own = bytesOf(rest);
@@ -25,14 +31,21 @@ function poured({ bytes, holes, rest }, weights) {
   return whole;
 }
 
-/* [width, height] of each shape that a network was made for. */
+/**
+ * [width, height] of each shape that a network was made for.
+ * @param {string} name
+ */
 export const shapesOf = (name) =>
   Object.keys(state.index.networks).flatMap((key) => {
     const [known, shape] = key.split(" ");
     return known === name ? [shape.split("x").map(Number).reverse()] : [];
   });
 
-/* The shape that a picture is given in: its own, or else the smallest that it fits into. */
+/**
+ * The shape that a picture is given in: its own, or else the smallest that it fits into.
+ * @param {string} name
+ * @param {{width: number, height: number}} picture
+ */
 export function shapeFor(name, { width, height }) {
   const [found] = shapesOf(name)
     .filter(([w, h]) => w >= width && h >= height)
@@ -41,6 +54,11 @@ export function shapeFor(name, { width, height }) {
   return found;
 }
 
+/**
+ * @param {string} name
+ * @param {number[]} shape
+ * @returns {Promise<Network>}
+ */
 export function networkFor(name, [width, height]) {
   const key = `${name} ${height}x${width}`;
   if (!networks.has(key)) {
@@ -48,18 +66,26 @@ export function networkFor(name, [width, height]) {
     loading.catch(() => networks.delete(key)); // the next photograph tries again
     networks.set(key, loading);
   }
-  return networks.get(key);
+  return /** @type {Promise<Network>} */ (networks.get(key));
 }
 
+/** @param {import("./state.mjs").Files} files */
 async function load({ mould, weights }) {
   const shape = JSON.parse(text.decode(await unzipped(await bytesKept(mould))));
   return compiled(poured(shape, new Uint8Array(await unzipped(await bytesKept(weights)))));
 }
 
-/* Where the browser keeps no files for us they are held here. */
+/**
+ * Where the browser keeps no files for us they are held here.
+ * @type {Map<string, ArrayBuffer>}
+ */
 const held = new Map();
+/**
+ * @param {string} name
+ * @returns {Promise<ArrayBuffer>}
+ */
 export async function bytesKept(name) {
   if (shelf) return kept(name);
   if (!held.has(name)) held.set(name, await kept(name));
-  return held.get(name);
+  return /** @type {ArrayBuffer} */ (held.get(name));
 }

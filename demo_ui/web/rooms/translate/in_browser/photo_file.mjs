@@ -2,15 +2,24 @@
    memory for. */
 import { Fault } from "../../../answer/worker.mjs";
 
-/* { width, height }, as they are stored: a camera may want them turned. null where that is not to be found. */
+/** @typedef {{width: number, height: number}} Size */
+/** @typedef {{start: number, end: number, at: number, instead?: string}} ExifPlace */
+
+/**
+ * { width, height }, as they are stored: a camera may want them turned. null where that is not to be found.
+ * @param {Uint8Array} bytes
+ * @param {string | undefined} format
+ * @returns {Size | null}
+ */
 export function sizeTold(bytes, format) {
   try {
-    return SIZES[format]?.(new DataView(bytes.buffer)) ?? null;
+    return SIZES[format ?? ""]?.(new DataView(bytes.buffer)) ?? null;
   } catch {
     return null; // the file ends before
   }
 }
 
+/** @type {Record<string, (view: DataView) => Size | null>} */
 const SIZES = {
   PNG: (view) => ({ width: view.getUint32(16), height: view.getUint32(20) }),
   GIF: (view) => ({ width: view.getUint16(6, true), height: view.getUint16(8, true) }),
@@ -18,7 +27,10 @@ const SIZES = {
   WebP: chunkOf,
 };
 
-/* Of a JPEG's frame header (ITU T.81, B.2.2): of the markers 0xC0 to 0xCF those that are no tables. */
+/**
+ * Of a JPEG's frame header (ITU T.81, B.2.2): of the markers 0xC0 to 0xCF those that are no tables.
+ * @param {DataView} view
+ */
 function frameOf(view) {
   for (let at = 2; view.getUint8(at) === 0xff; at += 2 + view.getUint16(at + 2)) {
     const marker = view.getUint8(at + 1);
@@ -28,10 +40,13 @@ function frameOf(view) {
   return null;
 }
 
-/* Of the first chunk of a WebP (RFC 9649), of three kinds. */
+/**
+ * Of the first chunk of a WebP (RFC 9649), of three kinds.
+ * @param {DataView} view
+ */
 function chunkOf(view) {
   const kind = String.fromCharCode(view.getUint8(15)),
-    three = (at) => view.getUint16(at, true) + 2 ** 16 * view.getUint8(at + 2);
+    three = (/** @type {number} */ at) => view.getUint16(at, true) + 2 ** 16 * view.getUint8(at + 2);
   if (kind === "X") return { width: 1 + three(24), height: 1 + three(27) };
   if (kind === " ") return { width: view.getUint16(26, true) & 0x3fff, height: view.getUint16(28, true) & 0x3fff };
   const bits = view.getUint32(21, true);
@@ -48,10 +63,18 @@ const SWAPPED = 5; // from this value on width and height change places
 const FROM_RIGHT = [2, 3, 7, 8],
   FROM_BELOW = [3, 4, 6, 7];
 
+/**
+ * @param {DataView} view
+ * @param {number} at
+ * @param {number} count
+ */
 const textAt = (view, at, count) => String.fromCharCode(...new Uint8Array(view.buffer, view.byteOffset + at, count));
 
-/* Where a file's Exif lies: its TIFF begins `at`, and without the bytes from `start` to `end` (or with others of the same
-   length `instead`) it is nobody's Exif any more. */
+/**
+ * Where a file's Exif lies: its TIFF begins `at`, and without the bytes from `start` to `end` (or with others of the same
+ * length `instead`) it is nobody's Exif any more.
+ * @type {Record<string, (view: DataView) => Iterable<ExifPlace>>}
+ */
 const EXIF_IN = {
   *JPEG(view) {
     for (let start = 2, end; view.getUint8(start) === 0xff && view.getUint8(start + 1) !== 0xda; start = end) {
@@ -73,19 +96,29 @@ const EXIF_IN = {
   },
 };
 
+/**
+ * @param {Uint8Array} bytes
+ * @param {string | undefined} format
+ */
 function exifIn(bytes, format) {
-  const found = [],
-    view = new DataView(bytes.buffer);
+  const view = new DataView(bytes.buffer);
+  /** @type {ExifPlace[]} */
+  const found = [];
   try {
-    for (const place of EXIF_IN[format]?.(view) ?? []) found.push(place);
+    for (const place of EXIF_IN[format ?? ""]?.(view) ?? []) found.push(place);
   } catch {} // it ends there
   return found;
 }
 
-/* A file without its Exif, and the value of Exif's orientation, 1 to 8. */
+/**
+ * A file without its Exif, and the value of Exif's orientation, 1 to 8.
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ * @param {string | undefined} format
+ */
 export function bare(bytes, format) {
-  const parts = [],
-    found = exifIn(bytes, format);
+  const found = exifIn(bytes, format);
+  /** @type {BlobPart[]} */
+  const parts = [];
   let from = 0;
   for (const { start, end, instead = "" } of found) {
     parts.push(bytes.subarray(from, start), instead);
@@ -97,6 +130,10 @@ export function bare(bytes, format) {
   };
 }
 
+/**
+ * @param {DataView} view
+ * @param {number} at
+ */
 function orientationAt(view, at) {
   try {
     while (textAt(view, at, 6) === EXIF) at += 6; // some programs write it twice
@@ -105,7 +142,10 @@ function orientationAt(view, at) {
     for (let i = 0, entry = first + 2; i < view.getUint16(first, little); i += 1, entry += 12) {
       if (view.getUint16(entry, little) !== ORIENTATION) continue;
       const kind = view.getUint16(entry + 2, little),
-        value = { [AS_BYTE]: view.getUint8(entry + 8), [AS_LONG]: view.getUint32(entry + 8, little) };
+        value = /** @type {Record<number, number>} */ ({
+          [AS_BYTE]: view.getUint8(entry + 8),
+          [AS_LONG]: view.getUint32(entry + 8, little),
+        });
       const way = value[kind] ?? view.getUint16(entry + 8, little);
       return way >= 1 && way <= 8 ? way : 1;
     }
@@ -113,7 +153,12 @@ function orientationAt(view, at) {
   return 1;
 }
 
-/* The picture as it is to be shown. */
+/**
+ * The picture as it is to be shown.
+ * @param {Picture} picture
+ * @param {number} way
+ * @returns {Picture}
+ */
 export function turned(picture, way) {
   if (way === 1) return picture;
   const { data: given, width: w, height: h } = picture,
@@ -140,18 +185,26 @@ const COMPARED = 64,
   NOISE = 2 ** 16,
   PIXELS_A_BYTE = 4; // pixels across; bytes; of a JPEG, at least
 
-/* A file that some browser reads, or a fault. `file` is what is left of its `bytes`. */
+/**
+ * A file that some browser reads, or a fault. `file` is what is left of its `bytes`.
+ * @param {Blob} file
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ * @param {string | undefined} format
+ * @param {Size | null} told
+ */
 export async function ended(file, bytes, format, told) {
-  const end = { JPEG: jpegEnds, PNG: pngEnds }[format]?.(bytes) ?? true;
+  const end = format === "JPEG" ? jpegEnds(bytes) : format === "PNG" ? pngEnds(bytes) : true;
   if (end === true) return file;
-  const mended =
-    format === "JPEG" ? new Blob([file, JPEG_END]) : new Blob([file.slice(0, file.size - end.after), PNG_END]);
-  if (format === "JPEG" ? told && (await allPainted(file, told)) : await allInflated(end.pixels)) return mended;
-  throw new Fault("photo_cut_off", { format });
+  const whole = end === false ? told && (await allPainted(file, told)) : await allInflated(end.pixels);
+  if (!whole) throw new Fault("photo_cut_off", { format: format ?? "" });
+  return end === false ? new Blob([file, JPEG_END]) : new Blob([file.slice(0, file.size - end.after), PNG_END]);
 }
 
-/* Whether a JPEG comes to its end mark: within a scan no other mark stands than restarts, and a value of 255 is followed by
-   0 (ITU T.81, B.1.1.2). What comes after it, such as a film, is another file. */
+/**
+ * Whether a JPEG comes to its end mark: within a scan no other mark stands than restarts, and a value of 255 is followed by
+ * 0 (ITU T.81, B.1.1.2). What comes after it, such as a film, is another file.
+ * @param {Uint8Array} bytes
+ */
 function jpegEnds(bytes) {
   for (let at = 2; (at = bytes.indexOf(0xff, at)) >= 0 && at + 1 < bytes.length; ) {
     const mark = bytes[at + 1];
@@ -164,8 +217,12 @@ function jpegEnds(bytes) {
   return false;
 }
 
-/* Whether all of a JPEG is there that has no end mark: then it looks the same with noise behind it. One that breaks off
-   where it was to begin anew waits for a restart mark first. */
+/**
+ * Whether all of a JPEG is there that has no end mark: then it looks the same with noise behind it. One that breaks off
+ * where it was to begin anew waits for a restart mark first.
+ * @param {Blob} file
+ * @param {Size} size
+ */
 async function allPainted(file, { width, height }) {
   const noise = Uint8Array.from({ length: NOISE }, (_, i) => (i * i * 31 + i * 17) % 255);
   const much = new Array(Math.ceil((width * height) / PIXELS_A_BYTE / NOISE)).fill(noise);
@@ -175,6 +232,7 @@ async function allPainted(file, { width, height }) {
   return looks.size === 1 && !looks.has(null);
 }
 
+/** @param {BlobPart[]} parts */
 async function lookOf(parts) {
   try {
     const picture = await createImageBitmap(new Blob(parts), {
@@ -182,7 +240,9 @@ async function lookOf(parts) {
       resizeHeight: COMPARED,
       resizeQuality: "high",
     });
-    const brush = new OffscreenCanvas(COMPARED, COMPARED).getContext("2d", { willReadFrequently: true });
+    const brush = /** @type {OffscreenCanvasRenderingContext2D} */ (
+      new OffscreenCanvas(COMPARED, COMPARED).getContext("2d", { willReadFrequently: true })
+    );
     brush.drawImage(picture, 0, 0);
     picture.close();
     return brush.getImageData(0, 0, COMPARED, COMPARED).data.join();
@@ -191,10 +251,14 @@ async function lookOf(parts) {
   }
 }
 
-/* true, or a PNG's packed `pixels`, and how many bytes come `after` its last whole chunk (PNG, third edition, 5.3). */
+/**
+ * true, or a PNG's packed `pixels`, and how many bytes come `after` its last whole chunk (PNG, third edition, 5.3).
+ * @param {Uint8Array<ArrayBuffer>} bytes
+ */
 function pngEnds(bytes) {
-  const view = new DataView(bytes.buffer),
-    pixels = [];
+  const view = new DataView(bytes.buffer);
+  /** @type {BlobPart[]} */
+  const pixels = [];
   let at = 8;
   while (at + 12 <= bytes.length && at + 12 + view.getUint32(at) <= bytes.length) {
     const end = at + 12 + view.getUint32(at),
@@ -206,6 +270,7 @@ function pngEnds(bytes) {
   return { pixels, after: bytes.length - at };
 }
 
+/** @param {BlobPart[]} pixels */
 async function allInflated(pixels) {
   const inflated = new Blob(pixels).stream().pipeThrough(new DecompressionStream("deflate")).getReader();
   try {

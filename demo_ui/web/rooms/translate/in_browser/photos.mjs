@@ -14,12 +14,21 @@ import { state } from "./state.mjs";
 import { STRONGEST, saved } from "./taking.mjs";
 import { beginCard, beginOnCard, card, cardUntried, tryCard } from "./webgpu.mjs";
 
+/** @typedef {import("./state.mjs").Mask} Mask */
+/** @typedef {import("./borders.mjs").Frame} Frame */
+/** @typedef {import("./engine.mjs").Board} Board */
+/** @typedef {import("./engine.mjs").Verdict} Verdict */
+/** @typedef {{frame: Frame, before?: Verdict, board: Board}} Exhibit */
+/** @typedef {{file?: Blob, url?: string}} From */
+
 const { FINEST, MIXED, PATCH, WHITE } = PHOTOS;
 const HERE = "here-"; // tickets of this page begin with it; the server has never heard of them
 const PLACES = 2; // photographs that are kept, of about 8 MB each
-const exhibits = new Map(); // ticket -> { frame, before, board }, the newest
+/** @type {Map<string, Exhibit>} by ticket, the newest */
+const exhibits = new Map();
 let newest = 0;
 
+/** @param {any} settings of the worker */
 export async function begin(settings) {
   state.made = settings.made;
   state.limits = settings.limits;
@@ -32,26 +41,44 @@ export async function begin(settings) {
 
 /* ---- what is asked about ---- */
 
-const photographOf = async ({ file, url }) => (file || url) && read(file ?? (await (await fetched(url)).blob()));
+/** @param {From} from */
+async function photographOf({ file, url }) {
+  if (file) return read(file);
+  return url ? read(await (await fetched(url)).blob()) : null;
+}
 
+/**
+ * @param {string} ticket
+ * @param {Exhibit} exhibit
+ */
 function shelve(ticket, exhibit) {
   exhibits.set(ticket, exhibit);
   for (const old of [...exhibits.keys()].slice(0, -PLACES)) exhibits.delete(old);
   return exhibit;
 }
 
-/* The board that a ticket stands for, or else what these networks make of the same photograph. */
+/**
+ * The board that a ticket stands for, or else what these networks make of the same photograph.
+ * @param {From & {ticket: string, direction: string}} asked
+ */
 async function exhibitOf({ ticket, direction, ...from }) {
-  if (exhibits.has(ticket)) return exhibits.get(ticket);
-  const frame = borders.framed(await photographOf(from));
+  const known = exhibits.get(ticket);
+  if (known) return known;
+  const photograph = await photographOf(from);
+  if (!photograph) throw new Error("no photograph");
+  const frame = borders.framed(photograph);
   return shelve(ticket, { frame, board: await board(frame.picture, direction) });
 }
 
 /* ---- a board out ---- */
 
-/* As a PNG, whose colours are those that were computed. */
+/**
+ * As a PNG, whose colours are those that were computed.
+ * @param {Picture} picture
+ */
 const pictureUrl = async (picture) => new FileReaderSync().readAsDataURL(await canvasOf(picture).convertToBlob());
 
+/** @param {Record<string, Picture>} pictures */
 async function pictureUrls(pictures) {
   const urls = await Promise.all(
     Object.entries(pictures).map(async ([name, picture]) => [name, await pictureUrl(picture)]),
@@ -59,23 +86,32 @@ async function pictureUrls(pictures) {
   return Object.fromEntries(urls);
 }
 
-/* Three channels, alike. */
+/**
+ * Three channels, alike.
+ * @param {Mask} error
+ * @returns {Picture}
+ */
 function grey({ data: error, width, height }) {
   const data = new Uint8Array(3 * width * height);
   error.forEach((value, i) => data.fill(even(Math.min(1, value / WHITE) * 255), 3 * i, 3 * i + 3));
   return { data, width, height };
 }
 
+/** @param {{data: ArrayLike<number>, width: number, height: number}} map */
 function shares({ data, width, height }) {
   const levels = Array.from(data, (value) => String.fromCharCode(even(Math.max(0, Math.min(1, value)) * 255)));
   return { columns: width, rows: height, bytes: btoa(levels.join("")) };
 }
 
-/* A patch map where its patches lie on the picture, one place for every PATCH pixels. */
+/**
+ * A patch map where its patches lie on the picture, one place for every PATCH pixels.
+ * @param {Mask} map
+ * @param {Picture} picture
+ */
 function patches(map, picture) {
   const { width, height } = padded(picture),
     grown = resized(map, width, height, "bilinear");
-  const places = (side) =>
+  const places = (/** @type {number} */ side) =>
     Array.from({ length: Math.ceil((side - PATCH / 2) / PATCH) }, (_, i) => PATCH / 2 + i * PATCH);
   const rows = places(picture.height),
     columns = places(picture.width);
@@ -86,14 +122,23 @@ function patches(map, picture) {
   });
 }
 
-/* The keys of three sentences; see demo_ui.translate.sight. */
+/**
+ * The keys of three sentences; see demo_ui.translate.sight.
+ * @param {Board} board
+ * @param {Verdict} after
+ */
 function said({ direction: way, figures: f }, after) {
   const like = after.like === "neither" ? "neither" : after.direction === way ? "source" : "target";
   const figures = { ...f, score: f.score_translated, like };
   return [RULES.happened(way), RULES.belief(way), RULES.back()].map((table) => firstOf(table, figures));
 }
 
-/* What a board says of its translation: all that is other at another strength. */
+/**
+ * What a board says of its translation: all that is other at another strength.
+ * @param {Frame} frame
+ * @param {Board} board
+ * @param {Verdict} before
+ */
 async function ofTranslation(frame, board, before) {
   const { direction: way, input, reconstructed, result, error, maps, figures } = board,
     after = await verdict(board.translated);
@@ -110,6 +155,10 @@ async function ofTranslation(frame, board, before) {
   };
 }
 
+/**
+ * @param {Exhibit} exhibit
+ * @param {{strength?: number}} asked
+ */
 async function judged({ frame, before, board }, { strength = 1 }) {
   if (!(strength >= 0 && strength <= STRONGEST)) return NOT_MINE;
   return ofTranslation(
@@ -119,6 +168,16 @@ async function judged({ frame, before, board }, { strength = 1 }) {
   );
 }
 
+/** @param {Mask} mask */
+function finest(mask) {
+  const [width, height] = thumbnail(mask, FINEST, FINEST);
+  return resized(mask, width, height, "box");
+}
+
+/**
+ * @param {From} from
+ * @param {string} direction
+ */
 async function shown(from, direction) {
   const number = (newest += 1),
     photograph = await photographOf(from);
@@ -147,13 +206,18 @@ async function shown(from, direction) {
       ...of.pictures,
     },
     maps: Object.fromEntries(Object.entries(maps).map(([name, map]) => [name, patches(map, input)])),
-    mask: mask && shares(resized(mask, ...thumbnail(mask, FINEST, FINEST), "box")),
+    mask: mask && shares(finest(mask)),
   };
 }
 
-/* Once the answer is on its way. */
+/**
+ * Once the answer is on its way.
+ * @template Told
+ * @param {Told} answer
+ */
 const thenTryCard = (answer) => (setTimeout(tryCard), answer);
 
+/** @type {Record<string, (asked: any) => Promise<any>>} */
 export const answers = {
   translate: ({ data: { file, direction } }) => shown({ file }, direction).then(thenTryCard),
   example: ({ url, direction }) => shown({ url }, direction).then(thenTryCard),
@@ -175,8 +239,12 @@ export const answers = {
   },
 };
 
-/* The mirror: one picture of a live camera, one way. Pictures are small, and nothing of them is kept. `trying`: it is still
-   being found out whether the graphics card is quicker. */
+/**
+ * The mirror: one picture of a live camera, one way. Pictures are small, and nothing of them is kept. `trying`: it is still
+ * being found out whether the graphics card is quicker.
+ * @param {{data: Uint8ClampedArray, width: number, height: number}} picture
+ * @param {string} direction
+ */
 async function mirrored({ data, width, height }, direction) {
   if (!back[direction]) return NOT_MINE;
   const { picture, by } = await translation(direction, opaque({ data, width, height }));

@@ -1,8 +1,26 @@
-/* What is known and set in this room now. */
+/* What the page's own networks and its reading of photographs have been given. */
+
+/** @typedef {Picture<Float32Array>} Mask one channel; a patch map is the same */
+/** @typedef {{pixels: number, side: number, bytes: number, whole: number}} Limits of what is taken (gan_core.pictures.limits) */
+/** @typedef {{mould: string, weights: string}} Files of a network: its template's, and its weights' */
+/**
+ * @typedef {object} Index what gan_core.photos.in_browser writes
+ * @property {string} digest
+ * @property {Record<string, Files>} networks by name and shape
+ * @property {number} largest the long side of a photograph that is kept
+ * @property {number} seen the long side that the discriminators see
+ * @property {number} painted the long side that the generators see
+ * @property {boolean} masked
+ * @property {boolean} residual
+ * @property {number} threshold of the guard: beyond it a photograph is of neither
+ */
+/** @typedef {{names: Record<string, string>, words: Record<string, string>, cutOnly: string}} Made what a picture that is taken away says of its making */
+/** @typedef {{name: string, shape: number[], numbers: Float32Array, data: Float32Array}} Painted by a generator */
+
 export const state = {
-  limits: null, // of what is taken (gan_core.pictures.limits); the long side of what is kept
-  longest: 0, // of what is taken (gan_core.pictures.limits); the long side of what is kept
-  index: null,
-  forTrial: null, // what was painted without it last, for the trial
-  made: null,
+  limits: /** @type {Limits} */ (/** @type {unknown} */ (null)), // known, as the others are, once the worker has begun
+  longest: 0, // side of what is kept
+  index: /** @type {Index} */ (/** @type {unknown} */ (null)),
+  forTrial: /** @type {Painted | null} */ (null), // what was painted without the card last
+  made: /** @type {Made} */ (/** @type {unknown} */ (null)),
 };

@@ -6,21 +6,34 @@ import { borders } from "./borders.mjs";
 import { atStrength, clip8, strengthened } from "./engine.mjs";
 import { state } from "./state.mjs";
 
+/** @typedef {import("./state.mjs").Mask} Mask */
+
 export const { SMOOTHED, SOLID, STRONGEST } = PHOTOS;
 const PASSES = 3;
 
-/* Pillow's Gaussian blur: three box blurs whose radius, which need not be whole, gives its standard deviation. */
+/**
+ * Pillow's Gaussian blur: three box blurs whose radius, which need not be whole, gives its standard deviation.
+ * @param {number} deviation
+ */
 function boxRadius(deviation) {
   const each = deviation ** 2 / PASSES,
     whole = Math.floor((Math.sqrt(12 * each + 1) - 1) / 2);
   return whole + ((2 * whole + 1) * (whole * (whole + 1) - 3 * each)) / (6 * (each - (whole + 1) ** 2));
 }
 
-/* A row of floats of `count` places, `step` apart, each the mean of those within the radius; the ends go on for ever. */
+/**
+ * A row of floats of `count` places, `step` apart, each the mean of those within the radius; the ends go on for ever.
+ * @param {Float32Array} from
+ * @param {Float32Array} into
+ * @param {number} at
+ * @param {number} step
+ * @param {number} count
+ * @param {number} radius
+ */
 function boxed(from, into, at, step, count, radius) {
   const whole = Math.floor(radius),
     rest = radius - whole,
-    place = (i) => at + step * Math.max(0, Math.min(count - 1, i));
+    place = (/** @type {number} */ i) => at + step * Math.max(0, Math.min(count - 1, i));
   let sum = 0;
   for (let i = -whole; i <= whole; i += 1) sum += from[place(i)];
   for (let i = 0; i < count; i += 1) {
@@ -29,10 +42,16 @@ function boxed(from, into, at, step, count, radius) {
   }
 }
 
+/**
+ * @param {Mask} mask
+ * @param {number} deviation
+ */
 function blurred({ data, width, height }, deviation) {
   const radius = boxRadius(deviation);
-  let now = data,
-    next = new Float32Array(data.length);
+  /** @type {Float32Array} */
+  let now = data;
+  /** @type {Float32Array} */
+  let next = new Float32Array(data.length);
   const turn = () => ([now, next] = [next, now === data ? new Float32Array(data.length) : now]);
   for (let i = 0; i < PASSES; i += 1, turn())
     for (let y = 0; y < height; y += 1) boxed(now, next, y * width, 1, width, radius);
@@ -41,7 +60,11 @@ function blurred({ data, width, height }, deviation) {
   return { data: now, width, height };
 }
 
-/* What a mask covers of a picture, with transparency. */
+/**
+ * What a mask covers of a picture, with transparency.
+ * @param {Picture} picture
+ * @param {Mask} mask
+ */
 function cutOut({ data, width, height }, mask) {
   const grown = resized(mask, width, height, "bilinear"),
     smooth = blurred(grown, SMOOTHED * Math.max(width, height));
@@ -54,6 +77,11 @@ function cutOut({ data, width, height }, mask) {
   return { data: cut, width, height };
 }
 
+/**
+ * @param {string} direction
+ * @param {string} what
+ * @param {number} strength
+ */
 function wordsOf(direction, what, strength) {
   const name = state.made.names[direction],
     much = strength === 1 ? "" : `, strength ${strength}`;
@@ -65,17 +93,21 @@ function wordsOf(direction, what, strength) {
   };
 }
 
+/**
+ * @param {{frame: import("./borders.mjs").Frame, board: import("./engine.mjs").Board}} exhibit
+ * @param {{what: string, strength?: number}} asked
+ */
 export async function saved({ frame, board: found }, { what, strength: much = 1 }) {
   const cut = what === "cut-out",
     strength = what === "identity" ? 1 : much,
     { direction, mask } = found;
   const of = what === "reconstructed" && strength !== 1 ? await atStrength(found, frame.picture, strength) : found;
   const inside =
-    { reconstructed: of.reconstructed, identity: of.identity }[what] ??
+    /** @type {Record<string, Picture>} */ ({ reconstructed: of.reconstructed, identity: of.identity })[what] ??
     strengthened(frame.picture, found.result, strength);
   const picture = borders.around(frame, inside);
   const file = await packedPng(
-    cut ? cutOut(picture, borders.maskAround(frame, mask)) : picture,
+    cut && mask ? cutOut(picture, borders.maskAround(frame, mask)) : picture,
     wordsOf(direction, what, strength),
   );
   const untouched = cut && !strength,

@@ -8,6 +8,19 @@ import { grown } from "../../../nets/resize.mjs";
 import { networkFor, shapeFor } from "./networks.mjs";
 import { state } from "./state.mjs";
 
+/** @typedef {{name: string, shape: number[], numbers: Float32Array}} Asked */
+/**
+ * @typedef {object} Card
+ * @property {Record<string, any> | null} settings of the second worker
+ * @property {Worker | null} worker
+ * @property {"asleep" | "awake" | "gone"} state
+ * @property {Record<string, string>} choices by shape: "card" or "processor"
+ * @property {Set<string>} ready shapes that it paints
+ * @property {Map<number, (answer: any) => void>} open questions under way
+ * @property {number} asked
+ * @property {boolean} trying
+ */
+
 const TRIAL = 20e3,
   HANGS = 5,
   PATIENCE = 2000; // ms for each run of a trial; so many times as long as without the card, and ms at least
@@ -15,6 +28,7 @@ const ALIKE = 2 / 127.5,
   SHARE = 0.999; // how near the values of two pictures are, and how many of them
 const LITTLE = 2; // GB of memory that leave no room for a second runtime
 const CHOICES = "choices.json";
+/** @type {Card} */
 export const card = {
   settings: null,
   worker: null,
@@ -25,23 +39,40 @@ export const card = {
   asked: 0,
   trying: false,
 };
-const least = {}; // by shape: the ms that a generator took without the card, at best
+/** @type {Record<string, number>} by shape: the ms that a generator took without the card, at best */
+const least = {};
 
+/** @param {number[]} shape */
 const shapeKey = ([width, height]) => `${width}x${height}`;
-const roomForCard = () => Boolean(navigator.gpu && self.Worker) && (navigator.deviceMemory ?? Infinity) > LITTLE;
+const hardware = /** @type {any} */ (navigator);
+const roomForCard = () => Boolean(hardware.gpu && self.Worker) && (hardware.deviceMemory ?? Infinity) > LITTLE;
 
-/* What is known from earlier visits lies in the cache of these very networks. */
+/**
+ * What is known from earlier visits lies in the cache of these very networks.
+ * @param {Record<string, any>} settings
+ */
 export async function beginCard(settings) {
   Object.assign(card, { settings, state: roomForCard() ? "asleep" : "gone" });
   const found = await shelf?.match(folder + CHOICES).catch(() => null);
   card.choices = (await found?.json().catch(() => null)) ?? {};
 }
 
+/**
+ * @param {string} key
+ * @param {string} choice
+ */
 async function choose(key, choice) {
   card.choices[key] = choice;
   await shelf?.put(folder + CHOICES, new Response(JSON.stringify(card.choices))).catch(() => null);
 }
 
+/**
+ * @param {string} name
+ * @param {number[]} shape
+ * @param {Float32Array} numbers
+ * @param {Float32Array} data
+ * @param {number} ms
+ */
 function wasPainted(name, shape, numbers, data, ms) {
   const key = shapeKey(shape);
   if (card.state === "gone" || card.choices[key] === "processor" || !name.startsWith("generator")) return;
@@ -51,13 +82,20 @@ function wasPainted(name, shape, numbers, data, ms) {
 
 /* ---- at work ---- */
 
-/* What the card makes of it; null: the processor's turn, for now or for good. */
+/**
+ * What the card makes of it; null: the processor's turn, for now or for good.
+ * @param {string} name
+ * @param {number[]} shape
+ * @param {Float32Array} numbers
+ * @returns {Promise<Float32Array | null>}
+ */
 async function onCard(name, shape, numbers) {
   const key = shapeKey(shape);
   if (card.trying || !card.ready.has(key) || !name.startsWith("generator")) return null; // behind a trial it would wait
   return paintedOnCard({ name, shape, numbers }, Math.max(PATIENCE, HANGS * least[key])).catch(loseCard);
 }
 
+/** @param {unknown} why */
 function loseCard(why) {
   if (card.state !== "gone") console.info(`without the graphics card: ${why}`);
   card.worker?.terminate();
@@ -67,7 +105,12 @@ function loseCard(why) {
   return null;
 }
 
-/* Fails where the second worker has no answer, or none for `patience`. */
+/**
+ * Fails where the second worker has no answer, or none for `patience`.
+ * @param {Asked} wish
+ * @param {number} patience
+ * @returns {Promise<Float32Array>}
+ */
 async function paintedOnCard(wish, patience) {
   const number = (card.asked += 1);
   let timer = 0;
@@ -83,8 +126,12 @@ async function paintedOnCard(wish, patience) {
   return answer.data;
 }
 
-/* What a network makes of an 8-bit picture: { data, width, height }, of the shape that it was given, and whether `by` the
-   graphics card or the processor. */
+/**
+ * What a network makes of an 8-bit picture: { data, width, height }, of the shape that it was given, and whether `by` the
+ * graphics card or the processor.
+ * @param {string} name
+ * @param {Picture} picture
+ */
 export async function through(name, picture) {
   const shape = shapeFor(name, picture),
     [width, height] = shape,
@@ -95,6 +142,12 @@ export async function through(name, picture) {
   return { data: await onProcessor(name, shape, numbers), width, height, by: "processor" };
 }
 
+/**
+ * @param {string} name
+ * @param {number[]} shape
+ * @param {Float32Array} numbers
+ * @returns {Promise<Float32Array>}
+ */
 async function onProcessor(name, shape, numbers) {
   const network = await networkFor(name, shape),
     [width, height] = shape,
@@ -107,13 +160,13 @@ async function onProcessor(name, shape, numbers) {
 /* ---- the trial ---- */
 
 export const cardUntried = () =>
-  Boolean(state.forTrial) && card.state !== "gone" && !card.ready.has(shapeKey(state.forTrial.shape));
+  state.forTrial !== null && card.state !== "gone" && !card.ready.has(shapeKey(state.forTrial.shape));
 
 /* After an answer, so that nobody waits for it. */
 export async function tryCard() {
-  if (!cardUntried() || card.trying) return;
-  const trial = state.forTrial,
-    key = shapeKey(trial.shape);
+  const trial = state.forTrial;
+  if (!trial || !cardUntried() || card.trying) return;
+  const key = shapeKey(trial.shape);
   card.trying = true;
   try {
     if (card.state === "asleep") await wakeCard();
@@ -130,9 +183,9 @@ export async function tryCard() {
 }
 
 async function wakeCard() {
-  if (!(await navigator.gpu.requestAdapter())) throw new Error("there is none");
+  if (!(await hardware.gpu.requestAdapter())) throw new Error("there is none");
   const worker = (card.worker = new Worker(self.location.href, { type: "module" }));
-  await new Promise((done, failed) => {
+  await new Promise((/** @type {(value?: unknown) => void} */ done, failed) => {
     setTimeout(failed, TRIAL, "it does not begin");
     worker.onmessage = ({ data }) => ("failed" in data ? failed(data.failed) : done());
     worker.onerror = (event) => (event.preventDefault?.(), failed(event.message), loseCard(event.message));
@@ -142,7 +195,10 @@ async function wakeCard() {
   card.state = "awake";
 }
 
-/* Whether the card paints the same, and sooner. Both directions are compiled: they differ in weights only. */
+/**
+ * Whether the card paints the same, and sooner. Both directions are compiled: they differ in weights only.
+ * @param {import("./state.mjs").Painted} painted
+ */
 async function cardWins({ name, shape, numbers, data }) {
   const key = shapeKey(shape);
   for (const other of ["generator_ab", "generator_ba"]) {
@@ -161,7 +217,7 @@ async function cardWins({ name, shape, numbers, data }) {
 /* What a question `paint` is answered by there. */
 export async function beginOnCard() {
   const device = await takeCard((why) => postMessage({ lost: String(why) }));
-  return async ({ name, shape, numbers }) => {
+  return async (/** @type {Asked} */ { name, shape, numbers }) => {
     for (const kind of ["out-of-memory", "validation"]) device.pushErrorScope(kind);
     const network = await networkFor(name, shape),
       data = await run(network, numbers, [1, shape[1], shape[0], 3]);
