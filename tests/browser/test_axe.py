@@ -9,7 +9,7 @@ import pytest
 
 from tests.browser.axe import findings
 
-SETTLED = """![...document.querySelectorAll('[data-state=loading], [data-state=waiting], [data-busy]')]
+SETTLED = """![...document.querySelectorAll('[data-state=loading], [data-state=waiting], [data-busy], [inert]')]
     .some((room) => room.offsetParent)"""
 VISITS = [("dark", "en", 1440, 900), ("light", "ko", 1440, 900), ("light", "en", 360, 780), ("dark", "ko", 360, 780)]
 

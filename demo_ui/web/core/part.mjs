@@ -15,8 +15,8 @@ export async function open({ entry, props, element, server }) {
   for (let left = TRIES; ; left -= 1) {
     try {
       const [{ mount }, told] = await Promise.all([import(absolute(entry)), json(absolute(props))]);
-      element.inert = false;
       if (element.isConnected) await mount({ element, props: told, server: watched(server, tellReplicas) });
+      element.inert = false;
       return requestAnimationFrame(dropPicture);
     } catch (fault) {
       if (!(fault instanceof TypeError)) throw fault; // no file that did not come, but a module that is wrong
