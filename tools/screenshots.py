@@ -24,7 +24,8 @@ from tools import chromium  # noqa: E402
 SIZES = ((360, 780), (1440, 900), (3840, 2160))
 LANGUAGES = ("en", "ko")
 SETTLED = """document.fonts.status === 'loaded'
-    && ![...document.querySelectorAll('[data-state=loading], [data-busy], [inert]')].some((room) => room.offsetParent)"""
+    && ![...document.querySelectorAll('[data-state=loading], [data-busy], [inert]')]
+        .some((room) => room.offsetParent)"""
 
 
 @contextmanager

@@ -233,7 +233,7 @@ def test_a_page_of_no_stand_is_as_before(visit: Visit, app_url: str) -> None:
     assert page.locator(".stand").count() == 0
 
 
-COMING = """![...document.querySelectorAll("[data-state=waiting], [data-state=loading], [data-busy]")]
+COMING = """![...document.querySelectorAll("[data-state=waiting], [data-state=loading], [data-busy], [inert]")]
     .some((e) => e.offsetParent)"""
 SIZES = """() => [...document.querySelectorAll("button, select")]
     .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest("[aria-hidden=true]"))
