@@ -32,6 +32,7 @@ def test_every_chapter_opens_clean(visit: Visit, app_url: str, language: str, th
     """Each in one language, without a finding of axe, nothing over the edge, its drawing drawn."""
     page = opened(visit, app_url, f"lang={language}&theme={theme}", width, 900, reduced_motion="reduce")
     table = i18n.table(language)
+    assert page.locator(f"{BOOK} .live:visible").count() == 1  # the first one lies open, with what lives in it
     for id in IDS:
         page.locator(f"{BOOK} a[data-chapter={id}]").click()
         assert page.locator(f"{BOOK} .chapter .title").inner_text() == table[f"learn.title.{id}"]

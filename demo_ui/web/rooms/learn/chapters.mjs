@@ -142,9 +142,6 @@ find(".tour").addEventListener("click", () => theatre.guide.tour());
 document.addEventListener("theatre:learned", tick);
 document.addEventListener("theatre:language", showDoors);
 
-buildContents();
-turnTo(chapters[0].id);
-
 /**
  * Lesson plans: predict, observe, explain, with minutes; made to be printed.
  * @type {{plans: import("./state.mjs").Plan[]}}
@@ -230,4 +227,10 @@ document.addEventListener(
   "theatre:language",
   () => root.dataset.page === "plan" && state.plan && openPlan(state.plan.id),
 );
-buildPlans();
+
+/* The book at its first chapter, once all that its chapters show is known. */
+export function beginBook() {
+  buildContents();
+  buildPlans();
+  turnTo(chapters[0].id);
+}

@@ -1,7 +1,7 @@
 /* What a link to this room says: a chapter, or a plan. */
 import { calm } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
-import { below, built, chapters, open, openPlan, plans, turnTo } from "./chapters.mjs";
+import { beginBook, below, built, chapters, open, openPlan, plans, turnTo } from "./chapters.mjs";
 import { root } from "./context.mjs";
 import { state } from "./state.mjs";
 import "./scene.mjs";
@@ -11,6 +11,8 @@ import "./race.mjs";
 import "./lives_training.mjs";
 import "./lives_chance.mjs";
 import "./lives_networks.mjs";
+
+beginBook();
 
 theatre.register?.("learn", {
   state: () => (root.dataset.page === "plan" ? { plan: state.plan?.id } : { chapter: open }),
