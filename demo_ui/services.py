@@ -61,10 +61,11 @@ class Services:
         registry = Registry(settings.checkpoints)
         held = registry.ids()
         digits = Runtime(lambda: DigitRooms.load(registry))
-        photos = Runtime(lambda: PhotoRoom.load(settings))
-        paintings = Runtime(lambda: PhotoRoom.load(settings, PAINTINGS)) if PAINTINGS.id in held else None
-        colours = Runtime(lambda: ColourRoom.load(settings)) if COLOURS.id in held else None
-        drawings = Runtime(lambda: DrawingEngine(registry)) if DRAWINGS.id in held else None
+        whole = registry.intact
+        photos = Runtime(lambda: PhotoRoom.load(settings), whole)
+        paintings = Runtime(lambda: PhotoRoom.load(settings, PAINTINGS), whole) if PAINTINGS.id in held else None
+        colours = Runtime(lambda: ColourRoom.load(settings), whole) if COLOURS.id in held else None
+        drawings = Runtime(lambda: DrawingEngine(registry), whole) if DRAWINGS.id in held else None
         horses = HORSES.id in held or not (paintings or colours or drawings)
         stage = (registry, settings.turn_minutes * 60, settings.training_memory)
         live = None if settings.no_train else LiveTrainingService(*stage)

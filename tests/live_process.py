@@ -51,12 +51,14 @@ def snapshot(step: int, weights: bool = True, knobs: Knobs | None = None) -> dic
 
 
 class FakeProcess:
-    """Commands in `sent`; `trains(n)` goes on, `dies()` ends it. Answers come from the thread that asks."""
+    """Commands in `sent`; `trains(n)` goes on, `dies()` ends it, `beats()` is a sign of life. Answers come from the
+    thread that asks."""
 
     def __init__(self, on_event: Callable[[dict[str, Any]], None]) -> None:
         self.on_event = on_event
         self.sent: list[str] = []
         self.at, self.run, self.megabytes, self.closed = 0, "", 100.0, False
+        self.busy: float | None = 0.0  # seconds with one thing; None: it hangs
         self.knobs = Knobs.of("express")
 
     def send(self, do: str, **values: Any) -> None:
@@ -71,6 +73,10 @@ class FakeProcess:
         for _ in range(steps):
             self.at += 1
             self.on_event({**snapshot(self.at, weights, self.knobs), "run": self.run})
+
+    def beats(self) -> None:
+        if self.busy is not None:
+            self.tell("alive", busy=self.busy)
 
     def dies(self, exit: int = -9) -> None:
         self.tell("gone", exit=exit)

@@ -19,6 +19,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from demo_ui.page.ages import Ages
 from demo_ui.settings import AppSettings
 from gan_core.base.errors import GanError
 
@@ -29,7 +30,7 @@ OFFLINE = {
     "TF_CPP_MIN_LOG_LEVEL": "2",
 }
 SYSTEM = Path(tempfile.gettempdir())
-LEFT = 6 * 60  # seconds after which a temporary file belongs to nobody
+LEFT = 5 * 60  # seconds after which a temporary file that did not change belongs to nobody
 PAGE = Path(__file__).resolve().parents[1]
 LOOPBACK = "localhost,127.0.0.1"
 
@@ -68,21 +69,22 @@ def prepare(settings: AppSettings) -> None:
 def keep_house(settings: AppSettings) -> None:
     """Keep this process's temporary files in the app's own folder from now on, and delete what requests leave there."""
     tempfile.tempdir = str(temp_dir(settings))
+    ages = Ages()
 
     def swept() -> None:
         while True:
             time.sleep(60)
-            sweep(temp_dir(settings), time.time() - LEFT)
+            sweep(temp_dir(settings), ages)
 
     threading.Thread(target=swept, name="sweep", daemon=True).start()
 
 
-def sweep(folder: Path, before: float) -> None:
-    """Delete the temporary files of `folder` that nobody has written to since `before`, in seconds of the epoch: the
-    server leaves such when an upload breaks off."""
-    for path in folder.glob("tmp*"):
-        with suppress(OSError):  # somebody else was quicker
-            if path.is_file() and path.stat().st_mtime < before:
+def sweep(folder: Path, ages: Ages) -> None:
+    """Delete the temporary files of `folder` that nobody has written to for `LEFT` seconds: the server leaves such when
+    an upload breaks off."""
+    for path, (age, _) in ages.of(path for path in folder.glob("tmp*") if path.is_file()).items():
+        if age >= LEFT:
+            with suppress(OSError):  # somebody else was quicker
                 path.unlink()
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 import gradio as gr
-from gradio import processing_utils
+from gradio import processing_utils, route_utils
 from gradio.context import LocalContext
 from gradio.routes import App
 from gradio.utils import _parse_file_size
@@ -27,7 +27,7 @@ from demo_ui.page.first import First, FirstPaint
 from demo_ui.page.launch import temp_dir
 from demo_ui.page.request_limits import RequestLimits
 from demo_ui.page.routes import routes
-from demo_ui.page.uploads import Uploads, files_of
+from demo_ui.page.uploads import Files, Uploads
 from demo_ui.settings import AppSettings
 from gan_core.base.errors import GanError
 from gan_core.pictures.limits import MOST_BYTES
@@ -45,12 +45,13 @@ class Served(Protocol):
 
 @dataclass(frozen=True)
 class Needs:
-    """What one page needs from the app that serves it: its first paint, its `limits`, its `uploads`, its `state` and
-    `name` for /health; and `metrics` if wanted."""
+    """What one page needs from the app that serves it: its first paint, its `limits`, its `uploads` and their `files`,
+    its `state` and `name` for /health; and `metrics` if wanted."""
 
     first: First
     limits: dict[str, Any]
     uploads: Uploads
+    files: Files
     state: Callable[[], str]
     name: str
     metrics: Metrics | None
@@ -114,9 +115,11 @@ def take_along(demo: gr.Blocks, settings: AppSettings, services: Served, first: 
         from demo_ui.page.metrics import Metrics
 
         metrics = Metrics(settings.name, lambda: {"queue_waiting": len(demo._queue), **services.figures()})
-    setattr(demo, OURS, Needs(first, limits(settings), uploads, services.state, settings.name, metrics))
-    uploads.count(files_of(demo, temp_dir(settings)))
+    files = Files(demo, temp_dir(settings))
+    setattr(demo, OURS, Needs(first, limits(settings), uploads, files, services.state, settings.name, metrics))
+    uploads.count(files)
     _stay_here()
+    _delete_by_our_clock()
     _equip_apps()
     _prepare(demo)
 
@@ -178,3 +181,21 @@ def _stay_here() -> None:
 
     setattr(fetched, OURS, True)
     processing_utils.async_ssrf_protected_get = fetched
+
+
+def _delete_by_our_clock() -> None:
+    """Once: Gradio ages the files of requests by the system's clock, which may be set while the app runs."""
+    deleted = route_utils.delete_files_created_by_app
+    if hasattr(deleted, OURS):
+        return
+
+    @functools.wraps(deleted)
+    def delete(blocks: gr.Blocks, age: int | None) -> None:
+        needs: Needs | None = getattr(blocks, OURS, None)
+        if needs is None:
+            deleted(blocks, age)
+        else:
+            needs.files.delete(age)
+
+    setattr(delete, OURS, True)
+    route_utils.delete_files_created_by_app = delete

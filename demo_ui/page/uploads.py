@@ -8,12 +8,14 @@ import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import is_dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import gradio as gr
 import numpy as np
 
+from demo_ui.page.ages import Ages
 from gan_core.pictures.limits import MOST_HELD
 
 STILL_COMING = 60.0  # seconds without a byte after which a temporary file is no upload on its way
@@ -90,30 +92,48 @@ def _measure(thing: Any, sizes: dict[int, int]) -> None:
             _measure(part, sizes)
 
 
-def files_of(page: gr.Blocks, own_folder: Path) -> Callable[[], list[Held]]:
+class Files:
     """A holder: the files that programs sent to the endpoints of `page` and got from them, and, if the process keeps
-    its temporary files in `own_folder`, what uploads that broke off left there."""
+    its temporary files in `own_folder`, what uploads that broke off left there.
 
-    def held() -> list[Held]:
-        paths = {Path(path) for made in page.temp_file_sets for path in tuple(made)}
-        found = [_file(path) for path in paths]
-        if tempfile.gettempdir() == str(own_folder):
-            found += [_file(path, STILL_COMING) for path in own_folder.glob("tmp*") if path.is_file()]
-        return [one for one in found if one]
+    Args:
+        clock: seconds that only grow.
+    """
 
-    return held
+    def __init__(self, page: gr.Blocks, own_folder: Path, clock: Callable[[], float] = time.monotonic) -> None:
+        self._page, self._own_folder = page, own_folder
+        self._sent, self._left = Ages(clock), Ages(clock)
+
+    def __call__(self) -> list[Held]:
+        return [*self._those_sent(), *self._those_left()]
+
+    def delete(self, age: float | None) -> None:
+        """Delete those of the page that are `age` seconds old, which Gradio asks for from time to time; None: all."""
+        for one in self._those_sent():
+            if age is None or one.age >= age:
+                one.forget()
+        for made in self._page.temp_file_sets:
+            made -= {path for path in tuple(made) if not Path(path).exists()}
+
+    def _those_sent(self) -> list[Held]:
+        paths = {Path(path) for made in self._page.temp_file_sets for path in tuple(made)}
+        return [Held(age, size, partial(_delete, path)) for path, (age, size) in self._sent.of(paths).items()]
+
+    def _those_left(self) -> list[Held]:
+        """One that grew a moment ago is counted, but stays."""
+        if tempfile.gettempdir() != str(self._own_folder):
+            return []
+        found = self._left.of(path for path in self._own_folder.glob("tmp*") if path.is_file())
+        return [
+            Held(age, size, partial(_delete, path) if age > STILL_COMING else _leave)
+            for path, (age, size) in found.items()
+        ]
 
 
-def _file(path: Path, young: float = -1.0) -> Held | None:
-    """None where there is none. One of at most `young` seconds is counted, but stays."""
-    try:
-        told = path.stat()
-    except OSError:
-        return None
-    age = time.time() - told.st_mtime
+def _delete(path: Path) -> None:
+    with suppress(OSError):  # somebody else was quicker
+        path.unlink()
 
-    def forget() -> None:
-        with suppress(OSError):  # somebody else was quicker
-            path.unlink()
 
-    return Held(age, told.st_size, (lambda: None) if age <= young else forget)
+def _leave() -> None:
+    """It is still coming."""

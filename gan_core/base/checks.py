@@ -49,6 +49,13 @@ def check_numbers(name: str, values: object, largest: int, low: float, high: flo
     return np.array([check_number(name, v, low, high) for v in values], np.float32)
 
 
+def finite(values: np.ndarray) -> np.ndarray:
+    """`values` of a network, all of them finite; raises GanError('networks_not_finite')."""
+    if not np.isfinite(values).all():
+        raise GanError("networks_not_finite")
+    return values
+
+
 def _whole(value: object) -> int | None:
     """The whole number that `value` means: 7, 7.0 (as JSON may say it) and "7" (a command line), else None."""
     if isinstance(value, bool):

@@ -170,6 +170,7 @@ MESSAGES: dict[str, str] = {
     "live_ended": "This run has ended. Press Start for a new one.",
     "live_died": "The training process was ended from outside (exit code {exit}). What it had measured is kept.",
     "live_memory": "Training took more than {limit} MB of memory and was ended. What it had measured is kept.",
+    "live_hangs": "The training process did not go on any more, so it was ended. What it had measured is kept.",
     "live_failed": "Training stopped on a fault ({reason}). What it had measured is kept.",
     "live_deadline": "The {minutes} minutes of this turn are over, so the run was ended. Its snapshots are kept.",
     "live_away": "The page was not heard of for {seconds} seconds, so the run was ended. Its snapshots are kept.",
@@ -188,6 +189,10 @@ MESSAGES: dict[str, str] = {
     "results_full": "No space is left for the results file {path}. Free some space.",
     "results_foreign": "{path} is no results file of this program: {reason}.",
     "results_version": "The results file {path} is of version {found}; this program reads version {known}.",
+    "networks_not_finite": (
+        "The networks gave numbers that are none, so nothing of it is shown. Something else may work; whoever runs "
+        "this theatre should look at its checkpoints."
+    ),
     "not_ready": "The networks are still being loaded. Try again in a few seconds.",
     "engine_failed": "The networks could not be loaded: {reason}",
 }

@@ -30,10 +30,11 @@ class Runtime(Generic[Engine]):
     Args:
         loader: makes the engine, such as `lambda: DigitEngine(Registry())`; called once in a daemon
             thread, which is also where the network library is imported.
+        intact: whether what it is made of is there to make it again; asked before it is let go.
     """
 
-    def __init__(self, loader: Callable[[], Engine]) -> None:
-        self._loader = loader
+    def __init__(self, loader: Callable[[], Engine], intact: Callable[[], bool] = lambda: True) -> None:
+        self._loader, self._intact = loader, intact
         self._changed = threading.Condition()
         self._state = State.NOT_LOADED
         self._engine: Engine | None = None
@@ -55,13 +56,20 @@ class Runtime(Generic[Engine]):
     def let_go(self, idle: float) -> bool:
         """Forget the engine if nobody has asked for it in `idle` seconds; who uses it still keeps it until then.
 
-        The next one who asks for it waits until it is loaded again.
+        The next one who asks for it waits until it is loaded again. Where it could not be, as its files were damaged
+        meanwhile, it stays.
         """
+        if not self._left_alone(idle) or not self._intact():
+            return False
         with self._changed:
-            if self._state is not State.READY or self._waiting or time.monotonic() - self._asked < idle:
+            if not self._left_alone(idle):
                 return False
             self._engine, self._state, self._waking = None, State.RESTING, True
             return True
+
+    def _left_alone(self, idle: float) -> bool:
+        with self._changed:
+            return self._state is State.READY and not self._waiting and time.monotonic() - self._asked >= idle
 
     def _begin(self) -> None:
         self._state = State.LOADING

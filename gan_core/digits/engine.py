@@ -110,7 +110,7 @@ class DigitEngine:
             The drawing, or None if a newer request of `session` came while this one waited.
 
         Raises:
-            GanError: 'checkpoint_missing' (no such step), 'list_wrong', 'number_wrong'.
+            GanError: 'checkpoint_missing' (no such step), 'list_wrong', 'number_wrong', 'networks_not_finite'.
         """
         z, weights = self._checked(z), self._at(step)
         with self._lock.hold(session) as mine:

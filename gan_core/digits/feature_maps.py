@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from gan_core.base.checks import finite
 from gan_core.base.images import grid
 from gan_core.digits.networks import Tensor
 from gan_core.models.gradients import compiled, weights_of
@@ -64,7 +65,8 @@ def mapper(generator: Any, discriminator: Any) -> Callable[..., list[LayerMaps]]
     """A function, traced once: (weights of G, weights of D, z (1, latent)) -> the maps of both networks, in order.
 
     G's are its first block and what each transposed convolution gives, activated; the last is the digit. D's are
-    those of its convolutions, activated, for this digit. Not for a thread while another one uses networks.
+    those of its convolutions, activated, for this digit. Raises GanError('networks_not_finite'). Not for a thread while
+    another one uses networks.
     """
     import keras
 
@@ -86,7 +88,7 @@ def mapper(generator: Any, discriminator: Any) -> Callable[..., list[LayerMaps]]
         both = maps(g, d, keras.ops.convert_to_tensor(z))
         names = (generator.name, discriminator.name)
         return [
-            LayerMaps(name, np.asarray(keras.ops.convert_to_numpy(m))[0])
+            LayerMaps(name, finite(np.asarray(keras.ops.convert_to_numpy(m)))[0])
             for name, values in zip(names, both, strict=True)
             for m in values
         ]

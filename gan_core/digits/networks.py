@@ -10,6 +10,8 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from gan_core.base.checks import finite
+from gan_core.base.errors import GanError
 from gan_core.models.gradients import compiled, weights_of
 from gan_core.recipes.dcgan import DCGANSpec
 
@@ -21,6 +23,7 @@ class Shape(NamedTuple):
 
     generator: Any  # the keras.Models: their weights have the order and the shapes that the functions take
     discriminator: Any
+    # Both raise GanError('networks_not_finite').
     draw: Callable[..., Any]  # (weights of G, weights of D, z) -> uint8 (n, 28, 28) and D's logits (n,)
     discriminate: Callable[..., Any]  # (weights of D, x in [-1, 1], (n, 28, 28, 1)) -> logits (n,)
 
@@ -54,16 +57,19 @@ def _functions(generator: Any, discriminator: Any) -> tuple[Callable[..., Any], 
     def levels(g: list[Tensor], z: Tensor) -> Tensor:
         return ops.round(call(generator, g, z) * 127.5 + 127.5)  # as images.to_uint8; tanh keeps the range
 
-    def draw(g: list[Tensor], d: list[Tensor], z: Tensor) -> tuple[Tensor, Tensor]:
+    def draw(g: list[Tensor], d: list[Tensor], z: Tensor) -> tuple[Tensor, Tensor, Tensor]:
         shown: Any = levels(g, z)
-        return ops.cast(shown[..., 0], "uint8"), discriminate(d, shown / 127.5 - 1.0)
+        seen = ops.all(ops.isfinite(shown))  # as 8 bits it would be some number
+        return ops.cast(shown[..., 0], "uint8"), discriminate(d, shown / 127.5 - 1.0), seen
 
     g, d = weights_of(generator), weights_of(discriminator)
     discriminate = compiled(discriminate, d, keras.KerasTensor((None, 28, 28, 1)))
     draw = compiled(draw, g, d, keras.KerasTensor((None, generator.input_shape[1])))
 
     def numpy_draw(g: list[Tensor], d: list[Tensor], z: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-        images, logits = draw(g, d, ops.convert_to_tensor(z))
-        return np.asarray(ops.convert_to_numpy(images)), np.asarray(ops.convert_to_numpy(logits))
+        images, logits, seen = (np.asarray(ops.convert_to_numpy(y)) for y in draw(g, d, ops.convert_to_tensor(z)))
+        if not seen:
+            raise GanError("networks_not_finite")
+        return images, finite(logits)
 
-    return numpy_draw, lambda d, x: ops.convert_to_numpy(discriminate(d, ops.convert_to_tensor(x)))
+    return numpy_draw, lambda d, x: finite(ops.convert_to_numpy(discriminate(d, ops.convert_to_tensor(x))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import queue
 import subprocess
 import sys
 import threading
@@ -41,6 +42,8 @@ class WorkerProcess:
         )
         assert self._process.stdin and self._process.stdout
         self._channel = Channel(self._process.stdout, self._process.stdin)
+        self._commands: queue.SimpleQueue[dict[str, Any] | None] = queue.SimpleQueue()
+        threading.Thread(target=self._write, name="live-commands", daemon=True).start()
         threading.Thread(target=self._listen, name="live-events", daemon=True).start()
 
     @property
@@ -49,9 +52,9 @@ class WorkerProcess:
         return self._process.pid
 
     def send(self, do: str, **values: Any) -> None:
-        """Give a command. If the process is gone, nothing: 'gone' has come or is about to."""
-        with suppress(OSError, ValueError):
-            self._channel.send({"do": do, **values})
+        """Give a command, without waiting until it is heard. If the process is gone, nothing: 'gone' has come or is
+        about to."""
+        self._commands.put({"do": do, **values})
 
     def memory(self) -> float | None:
         """Resident megabytes, or None where that cannot be read."""
@@ -68,21 +71,31 @@ class WorkerProcess:
 
     def close(self, patience: float = 2.0) -> None:
         """End it: its input ends, and if that is not enough within `patience` seconds, by force."""
-        with suppress(OSError, ValueError):
-            assert self._process.stdin
-            self._process.stdin.close()
+        self._commands.put(None)
         try:
             self._process.wait(patience)
         except subprocess.TimeoutExpired:
             self.kill()
             self._process.wait()
 
+    def _write(self) -> None:
+        """A process that hangs reads nothing: only this thread waits for it then."""
+        stdin = self._process.stdin
+        assert stdin
+        with suppress(OSError, ValueError):
+            while (command := self._commands.get()) is not None:
+                self._channel.send(command)
+        with suppress(OSError, ValueError):
+            stdin.close()
+
     def _listen(self) -> None:
         with suppress(EOFError, OSError, ValueError):
             while True:
                 self._on_event(self._channel.receive())
         self.kill()  # a process that says nothing any more is of no use
-        self._on_event({"kind": "gone", "exit": self._process.wait()})
+        exit = self._process.wait()
+        self._commands.put(None)
+        self._on_event({"kind": "gone", "exit": exit})
 
 
 def _environment() -> dict[str, str]:

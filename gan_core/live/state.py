@@ -40,7 +40,7 @@ class LiveState:
     ) -> None:
         self.lock = threading.RLock()
         self.deadline, self.clock = deadline, clock
-        self.supervisor = ProcessSupervisor(spawn, self._hear, self._lose, memory)
+        self.supervisor = ProcessSupervisor(spawn, self._hear, self._lose, memory, clock)
         self.visitors, self.referees = Visitors(), Referees()
         self.runs: list[LiveRun] = []  # the newest last; only that one may be active
         self._answers: dict[str, _Answer] = {}
@@ -176,7 +176,7 @@ class LiveState:
             if self.active or self.referees.at_work or self._answers:
                 self._needed = now
             idle = self.supervisor.on and now - self._needed > IDLE
-        self.supervisor.weigh()
+        self.supervisor.look_after()
         if idle:
             self.supervisor.close()
 

@@ -8,6 +8,7 @@ Commands: {"do": ...} and
     referee  request, source          source None: the active run, else (recipe as JSON, networks)
     save     request, path            write the whole state
 Events: {"kind": ...} and
+    alive    busy                     every `BEAT` seconds; for how long it has been at one thing
     ready                             imported and traced
     facts    run, facts, epoch        the facts about the run that run.json holds
     status   run, status, step        'warming', 'running', 'paused' or 'ended'
@@ -23,6 +24,7 @@ import os
 import queue
 import sys
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -34,13 +36,36 @@ from gan_core.live.channel import Channel
 from gan_core.live.knobs import Knobs
 
 AUTOGROUP = Path("/proc/self/autogroup")
+BEAT = 5.0  # seconds
+
+
+class Busy:
+    """Since when this process has been at one thing: a command, a step, or the import before them."""
+
+    def __init__(self) -> None:
+        self._since: float | None = time.monotonic()
+
+    def begin(self) -> None:
+        """It begins with the next thing."""
+        self._since = time.monotonic()
+
+    def rest(self) -> None:
+        """There is nothing to do."""
+        self._since = None
+
+    def seconds(self) -> float:
+        """For how long; 0 at rest."""
+        since = self._since
+        return 0.0 if since is None else time.monotonic() - since
 
 
 class Worker:
     """Obeys commands one by one; trains or referees while there is none."""
 
-    def __init__(self, channel: Channel, commands: queue.Queue[dict[str, Any] | None], host: Any) -> None:
-        self._channel, self._commands, self._host = channel, commands, host
+    def __init__(
+        self, channel: Channel, commands: queue.Queue[dict[str, Any] | None], host: Any, busy: Busy | None = None
+    ) -> None:
+        self._channel, self._commands, self._host, self._busy = channel, commands, host, busy or Busy()
         self._run = ""
         self._running = False
         self._referee: Any = None
@@ -50,13 +75,23 @@ class Worker:
         """Until a command is None."""
         while True:
             try:
-                command = self._commands.get(block=not (self._running or self._referee))
+                command = self._next()
             except queue.Empty:
                 self._guarded(self._ask_on if self._referee else self._host.trainer.train)
                 continue
             if command is None:
                 return
             self._guarded(getattr(self, f"_do_{command.pop('do')}"), **command)
+
+    def _next(self) -> dict[str, Any] | None:
+        """The next command; raises queue.Empty where there is none, and something else to do."""
+        at_work = bool(self._running or self._referee)
+        if not at_work:
+            self._busy.rest()
+        try:
+            return self._commands.get(block=not at_work)
+        finally:
+            self._busy.begin()
 
     def tell(self, kind: str, **event: Any) -> None:
         """Send an event."""
@@ -184,6 +219,13 @@ def _read(channel: Channel, commands: queue.Queue[dict[str, Any] | None]) -> Non
     os._exit(0)  # the app is gone: nobody is left to train for
 
 
+def _beat(channel: Channel, busy: Busy) -> None:
+    with suppress(OSError, ValueError):  # the app is gone
+        while True:
+            channel.send({"kind": "alive", "busy": busy.seconds()})
+            time.sleep(BEAT)
+
+
 def main(nice: int) -> None:
     """Run until stdin ends. What is printed goes to stderr: stdout belongs to the channel."""
     _step_back(nice)
@@ -194,10 +236,12 @@ def main(nice: int) -> None:
         os.dup2(nothing.fileno(), 0)
     commands: queue.Queue[dict[str, Any] | None] = queue.Queue()
     threading.Thread(target=_read, args=(channel, commands), daemon=True).start()
+    busy = Busy()
+    threading.Thread(target=_beat, args=(channel, busy), daemon=True).start()
     from gan_core.live.trainer_host import TrainerHost  # imports the network library: half a minute on a busy machine
 
     host = TrainerHost.shipped()
-    worker = Worker(channel, commands, host)
+    worker = Worker(channel, commands, host, busy)
     host.publish = worker.publish
     with suppress(OSError):  # the app is gone
         worker.work()

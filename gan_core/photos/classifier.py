@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from PIL import Image, ImageOps
 
+from gan_core.base.checks import finite
 from gan_core.models.gradients import compiled, set_threads
 from gan_core.store.checkpoints import Registry
 from gan_core.store.loading import load_into
@@ -50,7 +51,7 @@ class HorseZebraClassifier:
             return network(ops.cast(x, "float32") / 127.5 - 1.0, training=False)
 
         look = compiled(look, keras.KerasTensor((None, None, None, 3), "uint8"))
-        self._look = lambda x: [np.asarray(ops.convert_to_numpy(y)) for y in look(ops.convert_to_tensor(x))]
+        self._look = lambda x: [finite(np.asarray(ops.convert_to_numpy(y))) for y in look(ops.convert_to_tensor(x))]
 
     @classmethod
     def load(cls, registry: Registry, id: str = PHOTO_CLASSIFIER_ID) -> HorseZebraClassifier:
@@ -67,7 +68,10 @@ class HorseZebraClassifier:
         return cls(classifier)
 
     def look(self, pictures: Sequence[np.ndarray]) -> Looks:
-        """Pictures uint8 (h, w, 3), each of any size: each is scaled to `SIDE` on the short side first."""
+        """Pictures uint8 (h, w, 3), each of any size: each is scaled to `SIDE` on the short side first.
+
+        Raises GanError('networks_not_finite').
+        """
         views = [view(picture) for picture in pictures]
         alike = len({view.shape for view in views}) == 1
         batches = [np.stack(views[i : i + BATCH]) for i in range(0, len(views), BATCH)] if alike else views

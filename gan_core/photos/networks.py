@@ -69,10 +69,9 @@ def generator(network: Any) -> Callable[[np.ndarray], Translation]:
 
     def call(x: Any) -> Any:
         picture, mask = picture_and_mask(network, ops.cast(x, "float32") / 127.5 - 1.0, training=False)
-        picture = ops.cast(ops.round(picture * 127.5 + 127.5), "uint8")
         return (picture,) if mask is None else (picture, mask[..., 0])
 
-    run = traced(call)
+    run = traced(call, picture=True)
 
     def generate(image: np.ndarray) -> Translation:
         picture, *mask = run(image)
@@ -85,11 +84,7 @@ def drawn(network: Any) -> Callable[[np.ndarray], np.ndarray]:
     """A Pix2Pix's generator of whole pictures as a function of uint8 (h, w, 3), whose sides its stride divides."""
     from keras import ops
 
-    def call(x: Any) -> Any:
-        made = network(ops.cast(x, "float32") / 127.5 - 1.0, training=False)
-        return (ops.cast(ops.round(made * 127.5 + 127.5), "uint8"),)
-
-    run = traced(call)
+    run = traced(lambda x: (network(ops.cast(x, "float32") / 127.5 - 1.0, training=False),), picture=True)
     return lambda image: run(image)[0]
 
 
@@ -101,13 +96,33 @@ def discriminator(network: Any) -> Callable[[np.ndarray], np.ndarray]:
     return lambda image: run(image)[0]
 
 
-def traced(call: Callable[[Any], tuple[Any, ...]]) -> Callable[[np.ndarray], list[np.ndarray]]:
-    """uint8 (h, w, 3) -> the output of `call` for a batch of this picture alone; traced once for all sizes.
+def traced(
+    call: Callable[[Any], tuple[Any, ...]], *, picture: bool = False
+) -> Callable[[np.ndarray], list[np.ndarray]]:
+    """uint8 (h, w, 3) -> the outputs of `call` for a batch of this picture alone; traced once for all sizes.
 
     One picture at a time: instance norms are fastest then, and two do not run faster than one after the other.
+
+    Args:
+        picture: the first output is a picture in [-1, 1], which comes back as uint8.
+
+    The function raises GanError('networks_not_finite').
     """
     import keras
     from keras import ops
 
-    call = compiled(call, keras.KerasTensor((1, None, None, 3), "uint8"))
-    return lambda x: [np.asarray(ops.convert_to_numpy(y))[0] for y in call(ops.convert_to_tensor(x[None]))]
+    def checked(x: Any) -> tuple[Any, ...]:
+        found = call(x)
+        fine = ops.stack([ops.all(ops.isfinite(y)) for y in found])  # as 8 bits NaN would be some number
+        shown = (ops.cast(ops.round(found[0] * 127.5 + 127.5), "uint8"), *found[1:]) if picture else found
+        return (*shown, fine[None])
+
+    run = compiled(checked, keras.KerasTensor((1, None, None, 3), "uint8"))
+
+    def numpy_run(x: np.ndarray) -> list[np.ndarray]:
+        *found, fine = (np.asarray(ops.convert_to_numpy(y))[0] for y in run(ops.convert_to_tensor(x[None])))
+        if not fine.all():
+            raise GanError("networks_not_finite")
+        return found
+
+    return numpy_run

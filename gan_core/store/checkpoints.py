@@ -142,6 +142,16 @@ class Registry:
                 raise ValueError("its length or SHA-256 is not the manifest's")
         return data
 
+    def intact(self) -> bool:
+        """Is everything that the manifest names there, and as it names it? Reads it all."""
+        try:
+            for name in self._manifest():
+                id, _, file = name.partition("/")
+                self.read(id, file)
+        except GanError:
+            return False
+        return True
+
     def place(self, id: str, name: str = "") -> Path:
         """A checkpoint or its file as messages name it: visitors read them, so where the folder lies is left away."""
         return Path(self.root.name) / id / name

@@ -8,12 +8,14 @@ import runpy
 import socket
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import gradio as gr
 import pytest
 
 from demo_ui.page import launch, served
+from demo_ui.page.ages import Ages
 from demo_ui.settings import AppSettings
 from demo_ui.translate import in_browser
 from gan_core.base.errors import GanError
@@ -66,13 +68,25 @@ def test_a_folder_that_cannot_be_wiped_is_told(monkeypatch: pytest.MonkeyPatch, 
     assert fault.value.code == "path_unwritable"
 
 
-def test_what_broken_uploads_left_is_swept(tmp_path: Path) -> None:
-    for name, age in (("tmpold", 100), ("tmpnew", 0), ("upload.png", 100)):
+@pytest.mark.parametrize("jump", [0, 3600, -3600])
+def test_what_broken_uploads_left_is_swept_whatever_the_clock_says(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, jump: int
+) -> None:
+    now = [1000.0]
+    ages = Ages(lambda: now[0])
+    for name in ("tmpold", "tmpgrows", "upload.png"):
         (tmp_path / name).touch()
-        os.utime(tmp_path / name, (1000 - age, 1000 - age))
     (tmp_path / "tmpfolder").mkdir()
-    launch.sweep(tmp_path, 950)
-    assert {path.name for path in tmp_path.iterdir()} == {"tmpnew", "upload.png", "tmpfolder"}
+    launch.sweep(tmp_path, ages)
+    wall = time.time()
+    monkeypatch.setattr(time, "time", lambda: wall + jump)
+    now[0] += launch.LEFT - 1
+    launch.sweep(tmp_path, ages)
+    assert (tmp_path / "tmpold").exists()
+    (tmp_path / "tmpgrows").write_bytes(b"more")
+    now[0] += 1
+    launch.sweep(tmp_path, ages)
+    assert {path.name for path in tmp_path.iterdir()} == {"tmpgrows", "upload.png", "tmpfolder"}
 
 
 def test_importing_the_entry_does_nothing_to_the_disk(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -197,6 +197,8 @@ def write_site(folder: Path, turn: int) -> None:
     out = folder / "out"
     if out.exists():
         out.rename(folder / f"before-{turn}")
+    if turn % 2:
+        out.mkdir()  # an empty folder stays one until all is there
     with new_folder(out) as site:
         for i in range(40):
             site.write(f"{i}.js", f"{turn}" * 5000)

@@ -110,7 +110,8 @@ export async function compiled(bytes) {
 }
 
 /**
- * The first output for one input, as a Float32Array.
+ * The first output for one input, as a Float32Array. Fails where some of it is no finite number: then nothing of it is
+ * to be shown, and somebody else is asked.
  * @param {Network} network
  * @param {Float32Array} numbers
  * @param {number[]} shape
@@ -121,5 +122,8 @@ export async function run(network, numbers, shape) {
   const found = await output.data();
   input.delete();
   output.delete();
+  let none = 0;
+  for (const value of found) none += 0 * value; // NaN as soon as one is not finite
+  if (none !== 0) throw new Error("the network gave numbers that are none");
   return found;
 }

@@ -15,7 +15,9 @@ from PIL import Image
 
 from gan_core.base.errors import GanError
 from gan_core.base.images import grid
+from gan_core.live import worker
 from gan_core.live.knobs import Knobs
+from gan_core.live.process_supervisor import SILENT, STUCK
 from gan_core.live.run import SNAPSHOTS
 from gan_core.live.service import LiveTrainingService
 from gan_core.store.checkpoints import Registry
@@ -50,6 +52,8 @@ class Theatre:
             self.now = min(self.now + 10, end)
             for visitor in heard:
                 self.stage.beat(visitor)
+            for process in self.processes[-1:]:
+                process.beats()
             self.stage.tick()
 
 
@@ -199,6 +203,59 @@ def test_too_much_memory_ends_the_process(theatre: Theatre) -> None:
     theatre.process.megabytes = 2001
     theatre.stage.tick()
     assert theatre.stage.watch("a")["message"] == {"code": "live_memory", "details": {"limit": 2000}}
+
+
+@pytest.mark.parametrize(("busy", "after"), [(None, SILENT), (STUCK + 1, SILENT)])
+def test_a_process_that_hangs_is_ended_and_the_next_visitor_gets_another(
+    theatre: Theatre, busy: float | None, after: float
+) -> None:
+    theatre.stage.start("a", KNOBS)
+    theatre.stage.start("b", KNOBS)
+    theatre.process.trains(2)
+    theatre.later(200, "a", "b")  # it says that it is there
+    assert theatre.stage.watch("a")["status"] == "running"
+    theatre.process.busy = busy
+    theatre.later(after, "a", "b")
+    assert theatre.stage.watch("a")["status"] == "running"
+    theatre.later(10, "a", "b")
+    view = theatre.stage.watch("a")
+    assert (view["status"], view["message"]) == ("failed", {"code": "live_hangs", "details": {}})
+    assert steps(view) == [0, 1, 2]
+    assert len(theatre.processes) == 2 and theatre.stage.watch("b")["status"] == "running"
+
+
+def test_a_worker_tells_for_how_long_it_has_been_at_one_thing(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = [50.0]
+    monkeypatch.setattr(worker, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    busy = worker.Busy()  # with importing what it needs
+    now[0] += 30
+    assert busy.seconds() == 30
+    commands: queue.Queue[dict[str, Any] | None] = queue.Queue()
+    trainer = SimpleNamespace(step=0)
+    at_work = worker.Worker(cast(Any, None), commands, SimpleNamespace(trainer=trainer), busy)
+    told: list[float] = []
+
+    def trains() -> None:
+        now[0] += 2
+        told.append(busy.seconds())
+        commands.put(None)
+
+    trainer.train = trains
+    at_work._running = True
+    at_work.work()
+    now[0] += 7
+    assert told == [2] and busy.seconds() == 7
+    busy.rest()
+    assert busy.seconds() == 0
+
+
+def test_a_process_is_not_blamed_where_the_whole_machine_stood_still(theatre: Theatre) -> None:
+    theatre.stage.start("a", KNOBS)
+    theatre.process.busy = None
+    theatre.now += SILENT + 100
+    theatre.stage.beat("a")
+    theatre.stage.tick()
+    assert theatre.stage.watch("a")["status"] == "running"
 
 
 def test_a_loss_that_is_no_number_fails_the_run_with_its_code(theatre: Theatre) -> None:
