@@ -16,6 +16,7 @@ import numpy as np
 
 from demo_ui.site.files import new_folder
 from gan_core.base.errors import GanError
+from gan_core.base.writing import make_folder
 from gan_core.measures.equilibrium import Measurement
 from gan_core.play.results import ResultsFile
 from gan_core.play.rounds import Answer
@@ -198,7 +199,7 @@ def write_site(folder: Path, turn: int) -> None:
     if out.exists():
         out.rename(folder / f"before-{turn}")
     if turn % 2:
-        out.mkdir()  # an empty folder stays one until all is there
+        make_folder(out)  # an empty folder stays one until all is there
     with new_folder(out) as site:
         for i in range(40):
             site.write(f"{i}.js", f"{turn}" * 5000)
