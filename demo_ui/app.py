@@ -13,7 +13,7 @@ from demo_ui.page import about, theme
 from demo_ui.page.endpoints import name_endpoints
 from demo_ui.page.first import first_page
 from demo_ui.page.i18n import h, t
-from demo_ui.page.part import mounted
+from demo_ui.page.part import opened
 from demo_ui.page.served import take_along
 from demo_ui.page.uploads import Uploads
 from demo_ui.play import tab as play
@@ -55,7 +55,7 @@ def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
     saved = [run.folder for run in services.saved[0]]
     gr.set_static_paths([*ours, *shown, *made, *saved])
     with gr.Blocks(title=t("app.title"), analytics_enabled=False, delete_cache=(60, 300), fill_width=True) as demo:
-        gr.HTML(HEADER, js_on_load=mounted("header", "core/header.mjs"), elem_id="header")
+        gr.HTML(HEADER, js_on_load=opened("header", "header", "core/header.mjs"), elem_id="header")
         with gr.Tabs(elem_id="rooms", overflow_behavior="wrap"):
             for room in settings.rooms or rooms:
                 with gr.Tab(t(f"{room}.tab"), id=room):

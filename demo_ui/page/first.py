@@ -75,7 +75,7 @@ def first_page(settings: AppSettings, header: str, rooms: Sequence[str], room: s
         room: the HTML of the first room, painted; empty where it is not.
     """
     early = f"{theme.early_script(settings.lang, rooms[0])}{stand.early_script(settings)}"
-    entries = ["main.mjs", f"rooms/{rooms[0]}/main.mjs", f"rooms/{rooms[0]}/room.mjs"]
+    entries = ["main.mjs", f"rooms/{rooms[0]}/room.mjs"]
     if settings.kiosk or settings.rooms:
         entries.append("stand/stand.mjs")
     style = f"{theme.font_css()}{theme.palette_css()}{HOST}{ELSEWHERE}"

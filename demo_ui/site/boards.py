@@ -16,7 +16,7 @@ ROOM = "photo-stage"
 
 
 def write_boards(folder: SiteFolder, photos: Runtime[PhotoRoom], examples: Path) -> bool:
-    """Write the answers about every example (web/site/boards.mjs gives them); False: there are no networks for it."""
+    """Write the answers about every example (web/site/host.mjs gives them); False: there are no networks for it."""
     photos.start()
     photos.wait()
     known = Examples(examples)

@@ -32,7 +32,7 @@ HERE = Path(__file__).parent
 DRAWS = ["best"]  # the checkpoints that come along
 LEFT_OUT = ("site.no_training", "site.no_translate")  # what is said below a room of which not all is here
 SNAPSHOTS = 2  # of each, beside the finished networks
-ENTRIES = ("main.mjs", "site/host.mjs", "rooms/generate/main.mjs", "rooms/generate/room.mjs")  # fetched at once
+ENTRIES = ("main.mjs", "site/host.mjs", "rooms/generate/room.mjs")  # fetched at once
 LARGEST = 60_000_000  # bytes
 READY = "<link rel='icon' href='data:,'><meta name='viewport' content='width=device-width, initial-scale=1'>"
 
@@ -149,12 +149,12 @@ def _page(outside: list[Part], rooms: list[Room], settings: AppSettings) -> str:
 
 def _told(part: Part) -> dict[str, Any]:
     """What web/site/host.mjs opens a part with."""
-    address = {"entry": f"{web.FOLDER}/{part.entry}", "props": f"parts/{part.id}.json"}
+    address = {"part": part.name, "entry": f"{web.FOLDER}/{part.entry}", "props": f"parts/{part.id}.json"}
     return {"id": part.id, **address, "own": bool(part.props.get("own")), "answered": part.id == ROOM}
 
 
 def _door(room: Room) -> str:
-    """A tab; none is chosen before host.js can follow."""
+    """A tab; none is chosen before web/site/host.mjs can follow."""
     leads = f'data-tab-id="{room.id}" aria-controls="room-{room.id}"'
     named = f'id="door-{room.id}" data-i18n="{room.id}.tab"'  # by its key: the label may be a word of another meaning
     return f'<button type="button" role="tab" {named} {leads}>{room.label}</button>'

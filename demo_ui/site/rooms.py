@@ -15,13 +15,14 @@ class Part:
     """One gr.HTML: what demo_ui.page.part made, or plain words.
 
     Attributes:
-        entry: its module, below demo_ui/web.
+        name, entry: by which its modules know it, and the first of them, below demo_ui/web.
         asks: whether its modules ask a server. `props` may hold "own": then the page can answer by itself.
     """
 
     id: str
     template: str
     style: str
+    name: str
     entry: str
     props: dict[str, Any]
     asks: bool
@@ -68,12 +69,13 @@ def rooms_of(config: dict[str, Any]) -> tuple[list[Part], list[Room]]:
 def _part(component: dict[str, Any]) -> Part:
     given = component["props"]
     template = given.get("html_template") or ""
-    entry, props = PARTS.get(given.get("elem_id"), ("", given.get("props") or {}))
+    name, entry, props = PARTS.get(given.get("elem_id"), ("", "", given.get("props") or {}))
     value = given.get("value") or ""
     return Part(
         id=given.get("elem_id") or f"part-{component['id']}",
         template=template.replace("${value}", value),
         style=given.get("css_template") or "",
+        name=name,
         entry=entry,
         props={**props, **({"value": value} if value else {})},
         asks=bool(given.get("server_fns")),

@@ -26,6 +26,14 @@ interface Given<Props = any> {
   server: Server;
 }
 
+/** The same, for the modules of a part (core/context.mjs). */
+interface Context<Props = any> extends Given<Props> {
+  /** the template's outermost element */
+  root: HTMLElement;
+  /** an element of the template */
+  find(selector: string): any;
+}
+
 /** What a sentence needs to be told: its key in the locales and its values. */
 type Values = Record<string, unknown>;
 

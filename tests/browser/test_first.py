@@ -86,7 +86,7 @@ def test_a_page_older_than_its_server_loads_itself_anew_once(unwatched: Any, app
         asked.append(route.request.method)
         route.fulfill(status=404) if len(loads) < renewed else route.continue_()
 
-    page.route("**/rooms/training/main.mjs", answered)
+    page.route("**/rooms/training/room.mjs", answered)
     page.get_by_role("tab", name="Training").click()
     if renewed == 1:
         expect(page.locator("#run-player .programme .ticket").first).to_be_visible()

@@ -18,8 +18,8 @@ ROOM = """theatre.register("translate", {
 
 def keep_out(page: Any, room: str) -> None:
     """The room itself, which would register, does not come."""
-    nothing = {"body": "export const mount = () => null;", "content_type": "text/javascript"}
-    page.route(f"**/rooms/{room}/main.mjs", lambda route: route.fulfill(**nothing))
+    nothing = {"body": "", "content_type": "text/javascript"}
+    page.route(f"**/rooms/{room}/room.mjs", lambda route: route.fulfill(**nothing))
 
 
 def told(page: Any) -> str:

@@ -83,6 +83,22 @@ export function firstSeen(node) {
   });
 }
 
+/**
+ * The status of networks that are ready. Until then the room says what it waits for, and asks once a second.
+ * @param {(selector: string) => any} find an element of the room's template
+ * @param {() => Promise<any>} ask for the status
+ * @param {(status: any) => boolean} told tells a fault; true: there is none
+ */
+export async function whenReady(find, ask, told) {
+  for (const opened = performance.now(); ; ) {
+    const status = await ask();
+    if (status?.state === "ready") return status;
+    put(find(".doing"), told(status) ? "generate.waiting.loading" : "generate.waiting.failed");
+    put(find(".waiting .note"), "generate.waiting.note", { seconds: Math.round((performance.now() - opened) / 1000) });
+    await new Promise((go) => setTimeout(go, 1000));
+  }
+}
+
 export const calm = matchMedia("(prefers-reduced-motion: reduce)");
 
 /**

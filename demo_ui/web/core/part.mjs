@@ -1,26 +1,31 @@
-/* Opens a part of the page: its module and its props are fetched once it is there, and again where the line broke; until
+/* Opens a part of the page: its props and its module are fetched once it is there, and again where the line broke; until
    then nothing of it can be pressed. Where the server knows no such files, it is another one than that which made this
    page. */
+import { begin } from "./context.mjs";
 import { put } from "./i18n.mjs";
 import { watched } from "./replicas.mjs";
 
 const TRIES = 5;
 
 /**
- * `entry` and `props` are addresses, seen from the page: of a module with `mount`, and of JSON.
- * @param {{ entry: string, props: string, element: HTMLElement, server: Server }} part
+ * `entry` and `props` are addresses, seen from the page: of a module that finds all it needs in `contextOf(part)`, and of
+ * JSON; the header has no props.
+ * @param {{ part: string, entry: string, props: string | null, element: HTMLElement, server: Server }} asked
  */
-export async function open({ entry, props, element, server }) {
+export async function open({ part, entry, props, element, server }) {
+  const addresses = props ? [entry, props] : [entry];
   element.inert = true;
   for (let left = TRIES; ; left -= 1) {
     try {
-      const [{ mount }, told] = await Promise.all([import(absolute(entry)), json(absolute(props))]);
-      if (element.isConnected) await mount({ element, props: told, server: watched(server, tellReplicas) });
+      const told = props ? await json(absolute(props)) : {};
+      if (!element.isConnected) return;
+      begin(part, { element, props: told, server: watched(server, tellReplicas) });
+      await import(absolute(entry));
       element.inert = false;
-      return requestAnimationFrame(dropPicture);
+      return void (props && requestAnimationFrame(dropPicture));
     } catch (fault) {
       if (!(fault instanceof TypeError)) throw fault; // no file that did not come, but a module that is wrong
-      const renewed = (await Promise.all([entry, props].map(isGone))).some(Boolean);
+      const renewed = (await Promise.all(addresses.map(isGone))).some(Boolean);
       if (renewed && firstTime(entry)) return location.reload();
       if (renewed || !left) {
         console.info(`${entry}: ${fault}`);

@@ -1,7 +1,36 @@
 /* What Gradio does for the rooms of the app, for a page that has no server: it opens rooms, and gives each part its
    element and what it was built with. There is no server: a part that answers itself gets none, any other one is told. */
 import { open as openPart } from "../core/part.mjs";
-import { boards } from "./boards.mjs";
+
+/**
+ * The Translate room's answers where there is no server: about the examples only. They were worked out when the site was
+ * built: boards.json holds what is known of the networks and which direction the guard found for each example.
+ * @type {Map<string, Promise<any>>} by address
+ */
+const answers = new Map();
+
+/** @param {string} address */
+function fetched(address) {
+  if (!answers.has(address))
+    answers.set(
+      address,
+      fetch(address).then((answer) => answer.json()),
+    );
+  return answers.get(address);
+}
+
+/** @param {string} ticket */
+const answersAbout = (ticket) => fetched(`boards/${ticket}.json`);
+
+/** @type {Server} */
+const boards = {
+  status: async () => (await fetched("boards.json")).facts,
+  async example({ name, direction }) {
+    const { found } = await fetched("boards.json");
+    return (await answersAbout(`${name}-${direction === "auto" ? found[name] : direction}`)).board;
+  },
+  without_cycle: async ({ ticket }) => (await answersAbout(ticket)).cycle,
+};
 
 /** @type {NodeListOf<HTMLElement>} */
 const tabs = document.querySelectorAll("#rooms [role=tab]");
@@ -36,12 +65,14 @@ const notHere = async () => ({ fault: { code: "not_here", details: {} } });
 const telling = (/** @type {Server} */ known) =>
   new Proxy(known, { get: (all, /** @type {string} */ name) => all[name] ?? notHere });
 
-/* Each part: its id, the addresses of its module and its props; whether it answers by itself, or was answered beforehand. */
-for (const { id, entry, props, own, answered } of JSON.parse(
+/* Each part: its id and name, the addresses of its module and its props; whether it answers by itself, or was answered
+   beforehand. */
+for (const { id, part, entry, props, own, answered } of JSON.parse(
   document.querySelector("#site-parts")?.textContent ?? "[]",
 )) {
   const known = answered ? boards : {};
   openPart({
+    part,
     entry,
     props,
     element: /** @type {HTMLElement} */ (document.getElementById(`${id}-inside`)),

@@ -1,9 +1,8 @@
 /* Buttons and keys. */
-import { find, root } from "./context.mjs";
 import { scene } from "./ink.mjs";
 import { beginDrawing, setSketching, showSettings, sketching } from "./knobs.mjs";
 import { open, play, repaint, turn } from "./loop.mjs";
-import { state } from "./state.mjs";
+import { find, root, state } from "./state.mjs";
 import { fault, setFast, setSlow } from "./words.mjs";
 
 const canStart = () => {

@@ -1,5 +1,5 @@
 /* Canvases: sharp at every size, in the theme's colours, with the page's type. */
-import { find } from "./context.mjs";
+import { find } from "./state.mjs";
 
 /** @typedef {CanvasRenderingContext2D} Pen */
 /** @typedef {{pen: Pen, width: number, height: number}} Sheet a canvas whose unit is a CSS pixel */

@@ -1,12 +1,11 @@
 /* What the game is played over, by which rules, and how fast each learns. */
 import { bringIntoRow, make, say, written } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
-import { element, find, root } from "./context.mjs";
 import { disc, fresh, ink, scene, stroke } from "./ink.mjs";
 import { GAMES, PLANE, PRESETS } from "./lab/games.mjs";
 import { ask, open, play, repaint, turn } from "./loop.mjs";
 import { square } from "./pictures.mjs";
-import { state } from "./state.mjs";
+import { element, find, root, state } from "./state.mjs";
 
 export const LINES = ["one", "two", "uneven", "three"],
   PLANES = ["ring", "grid", "spiral", "moons", "drawn"],

@@ -1,13 +1,12 @@
 /* One clock: what is drawn, measured and said always belongs to the same moment. The page paints at its own rate; the
    worker is asked for the next moment when the last one has come. */
 import { say } from "../../core/elements.mjs";
-import { find, root } from "./context.mjs";
-import { state } from "./state.mjs";
+import { find, root, state } from "./state.mjs";
 
 /**
  * @typedef {object} Around those who draw and tell what this clock brings
  * @property {typeof import("./words.mjs").fault} fault
- * @property {typeof import("./paint.mjs").paint} paint
+ * @property {typeof import("./room.mjs").paint} paint
  * @property {typeof import("./pictures.mjs").remember} remember
  * @property {typeof import("./controls.mjs").setBest} setBest
  * @property {typeof import("./words.mjs").telling} telling

@@ -1,10 +1,9 @@
 /* One dimension: the two densities, what D believes of each x and what the best D would, and below the threads by
    which G leads each z to its x. `lit` is the part that slow motion points at. */
 import { say, written } from "../../core/elements.mjs";
-import { find } from "./context.mjs";
 import { arrow, diamond, disc, fresh, ink, label, stroke, trail } from "./ink.mjs";
 import { diagnose } from "./lab/measures.mjs";
-import { lastMeasures, state } from "./state.mjs";
+import { find, lastMeasures, state } from "./state.mjs";
 
 /** @typedef {import("./ink.mjs").Pen} Pen */
 /** @typedef {import("./ink.mjs").Sheet} Sheet */

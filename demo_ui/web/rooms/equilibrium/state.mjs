@@ -1,4 +1,7 @@
-/* What is known and set in this room now. */
+/* What the room was opened with, what is known and set in it now. */
+import { contextOf } from "../../core/context.mjs";
+
+export const { element, find, root } = contextOf("equilibrium");
 
 /** @typedef {import("./lab/session.mjs").Settings} Settings */
 /** @typedef {import("./lab/session.mjs").Fixed} Fixed */

@@ -1,8 +1,7 @@
 /* The sentence that comes before every number, and slow motion's telling of the four steps. */
 import { say, written } from "../../core/elements.mjs";
-import { find } from "./context.mjs";
 import { repaint, turn, underWay } from "./loop.mjs";
-import { lastMeasures, state } from "./state.mjs";
+import { find, lastMeasures, state } from "./state.mjs";
 
 const spoken = find(".spoken");
 const STAGES = ["noise", "judge", "learn", "tell"];

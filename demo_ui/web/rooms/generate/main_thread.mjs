@@ -1,8 +1,7 @@
 /* The digit under a finger is drawn on the page's own thread, in the very frame in which the finger moved: a worker's
    answer comes a frame later. By the worker's modules, once it is ready and nothing moves; for
    networks that were made ready here. On processors that need too much of a frame for it the worker goes on. */
-import { root } from "./context.mjs";
-import { state } from "./state.mjs";
+import { root, state } from "./state.mjs";
 
 /** @typedef {import("./state.mjs").Wish} Wish */
 /** @typedef {Answer<import("./state.mjs").Look>} Look */

@@ -1,15 +1,105 @@
-/* What the room shows by itself while nobody is there: a walk from seed to seed that never ends, drawn like any other. */
-import { calm, firstSeen, say } from "../../core/elements.mjs";
+/* Brings the room to life: what links say of it, what it shows by itself, and how it begins. */
+import { DIGITS } from "../../contract.mjs";
+import { calm, firstSeen, say, whenReady } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
-import { buildShelf, offered, takeOver } from "./checkpoints.mjs";
-import { element, find, props, root } from "./context.mjs";
-import { anySeed, buildControls, buildFilms, buildTiles, nameTiles } from "./controls.mjs";
-import { register } from "./link.mjs";
+import {
+  anySeed,
+  buildControls,
+  buildFilms,
+  buildShelf,
+  buildTiles,
+  nameTiles,
+  offered,
+  stand,
+  takeOver,
+  taken,
+} from "./controls.mjs";
 import { ask, begin, changed, paint, restNow, told } from "./stage.mjs";
-import { state } from "./state.mjs";
-import "./widgets.mjs";
-import "./figures.mjs";
-import "./main_thread.mjs";
+import { element, find, lastOf, props, root, state } from "./state.mjs";
+
+/* ---- links ---- */
+
+const { whole, number, numbers, oneOf } = theatre.readers;
+const { COUNT, FURTHEST, LARGEST_SEED, LATENT, RAW } = DIGITS;
+/** @param {number} value */
+const place = (value) => Number(value.toFixed(3));
+
+function linked() {
+  const { seed, digit, directions, truncation, others, across, down, raw } = state.set,
+    held = Object.entries(raw);
+  return {
+    checkpoint: taken(state.facts) ? null : state.facts.id,
+    seed,
+    digit,
+    directions: directions.some(Boolean) ? directions.map(place).join() : null,
+    diversity: truncation === 1 ? null : place(truncation),
+    epoch: place(
+      (state.facts.snapshots.find(({ step }) => step === state.set.step) ?? lastOf(state.facts.snapshots)).epoch,
+    ),
+    ...(across || down ? { others: others.join(), across: place(across), down: place(down) } : {}),
+    raw: held.length ? held.map(([i, value]) => `${i}:${place(value)}`).join() : null,
+  };
+}
+
+/**
+ * "3:1.5,20:-0.2": the numbers of the latent vector that the visitor holds.
+ * @param {string} text
+ */
+function readRaw(text) {
+  const pairs = text.split(",").map((pair) => pair.split(":"));
+  const good = pairs.every(
+    ([i, value, more]) =>
+      whole(0, LATENT - 1)(i) !== undefined && number(-RAW, RAW)(value ?? "") !== undefined && more === undefined,
+  );
+  return good ? Object.fromEntries(pairs.map(([i, value]) => [i, Number(value)])) : undefined;
+}
+
+/** @param {string} text */
+const readOthers = (text) =>
+  text.split(",").length === 3 && text.split(",").every((seed) => whole(0, LARGEST_SEED)(seed) !== undefined)
+    ? text.split(",").map(Number)
+    : undefined;
+
+/** @param {Record<string, string>} link */
+function showLinked(link) {
+  const ids = state.shelf.map(({ id }) => id).filter((id) => !taken({ id }));
+  const wanted = ids.includes(link.checkpoint) ? link.checkpoint : ids[0];
+  const one = state.shelf.find(({ id }) => id === wanted) ?? state.shelf[0];
+  const last = lastOf(one.snapshots).epoch;
+  const { values, wrong } = theatre.read(link, {
+    checkpoint: oneOf(...ids),
+    seed: whole(0, LARGEST_SEED),
+    digit: whole(0, COUNT - 1),
+    directions: numbers(one.directions.length, -FURTHEST, FURTHEST),
+    diversity: number(0, 1),
+    epoch: number(0, last),
+    others: readOthers,
+    across: number(0, 1),
+    down: number(0, 1),
+    raw: readRaw,
+  });
+  const { checkpoint, epoch = last, diversity = 1, directions = [], ...rest } = values;
+  const away = (/** @type {{epoch: number}} */ { epoch: at }) => Math.abs(at - epoch);
+  stand(one, one.snapshots.reduce((best, snapshot) => (away(snapshot) <= away(best) ? snapshot : best)).step);
+  const fresh = begin(values.seed ?? props.start.seed);
+  changed({
+    ...fresh,
+    ...rest,
+    truncation: diversity,
+    directions: fresh.directions.map((_, i) => directions[i] ?? 0),
+    step: state.set.step,
+  });
+  return wrong;
+}
+
+const register = () =>
+  theatre.register?.("generate", {
+    state: linked,
+    show: showLinked,
+    missing: () => (taken(state.facts) ? "link.missing.taken" : null),
+  });
+
+/* ---- what the room shows by itself while nobody is there: a walk from seed to seed that never ends ---- */
 
 const ACT_PACE = 100,
   ACT_STRIDE = 4000; // ms: between two digits; from one seed to the next
@@ -36,21 +126,7 @@ theatre.acts.generate = {
   },
 };
 
-/* Once somebody looks: while the networks load the room says so; it comes alive by itself, and asks no more from then
-   on. */
-const AGAIN = 1000; // ms
-const opened = performance.now();
-
-async function awake() {
-  const status = await ask.status();
-  if (status?.state === "ready") return open(status);
-  if (told(status)) theatre.put(find(".doing"), "generate.waiting.loading");
-  else theatre.put(find(".doing"), "generate.waiting.failed");
-  theatre.put(find(".waiting .note"), "generate.waiting.note", {
-    seconds: Math.round((performance.now() - opened) / 1000),
-  });
-  setTimeout(awake, AGAIN);
-}
+/* ---- the beginning ---- */
 
 /** @param {{checkpoints: import("./state.mjs").Facts[]}} status */
 function open(status) {
@@ -81,4 +157,6 @@ function showFirst() {
 
 buildTiles();
 if (props.first) showFirst();
-firstSeen(element).then(awake);
+firstSeen(element)
+  .then(() => whenReady(find, () => ask.status(), told))
+  .then(open);

@@ -1,4 +1,16 @@
-/* What is known and set in this room now, and what demo_ui/generate/api.py is asked for and answers. */
+/* What the room was opened with, what is known and set in it now, and what demo_ui/generate/api.py is asked for and answers. */
+import { contextOf } from "../../core/context.mjs";
+
+/**
+ * @typedef {object} Props
+ * @property {{seed: number, digit: number}} start
+ * @property {string | null} first the first digit's address
+ * @property {number} walkTiles
+ * @property {number} mapTiles
+ * @property {Record<string, any> | null} own what the page's own answers begin with
+ */
+/** @type {Context<Props>} */
+export const { element, find, props, root, server } = contextOf("generate");
 
 /**
  * @typedef {object} GenerateRequest what a visitor asks the generator for (demo_ui/generate/request.py)

@@ -2,7 +2,7 @@
    `put(url)` lays another film in, `set(value)` moves the thumb without telling `moved`. */
 import { make, whenNew, written } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
-import { element } from "./context.mjs";
+import { element } from "./state.mjs";
 
 let filmsMade = 0;
 export const EMPTY = "data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7"; // nothing, transparent

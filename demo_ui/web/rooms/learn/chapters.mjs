@@ -1,9 +1,8 @@
 /* The lesson: a list of chapters, and the one that is open. Its live part is built when it is first opened. */
 import { make, say, written } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
-import { element, find, root } from "./context.mjs";
 import { BELOW, LIVE } from "./scene.mjs";
-import { state } from "./state.mjs";
+import { element, find, root, state } from "./state.mjs";
 
 /** @typedef {(typeof theatre.guide.chapters.chapters)[number]} Chapter */
 

@@ -3,8 +3,8 @@ import { firstSeen, make, say, written } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { logistic, normals } from "./chance.mjs";
 import { standing } from "./conditions.mjs";
-import { element, props, server } from "./context.mjs";
 import { LIVE, choice, dial, inks, pressable, rem, row, scene, sentence, trace, write } from "./scene.mjs";
+import { element, props, server } from "./state.mjs";
 
 LIVE.layers = (place) => {
   const AGAIN = 1000; // ms, while the networks are being loaded

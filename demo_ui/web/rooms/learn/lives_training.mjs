@@ -4,8 +4,8 @@ import { make, say, written, writtenEpoch } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { normals } from "./chance.mjs";
 import { standing } from "./conditions.mjs";
-import { props } from "./context.mjs";
 import { LIVE, choice, pressable, rem, row, scene, sentence, trace, write } from "./scene.mjs";
+import { props } from "./state.mjs";
 
 LIVE.forger = (place) => {
   const SHARPEST = 0.03; // nobody sees closer than this

@@ -4,9 +4,8 @@ import { make, say, written } from "../../core/elements.mjs";
 import { dwellAt, timeFor } from "../../core/replay_clock.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { standing } from "./conditions.mjs";
-import { props } from "./context.mjs";
 import { BELOW, dial, pressable, rem, row, scene, sentence, trace, write } from "./scene.mjs";
-import { state } from "./state.mjs";
+import { props, state } from "./state.mjs";
 
 const PACE = 0.5; // of the clock's normal speed: there are three pictures to look at
 const SIDES = 2; // pictures in a row of a frame, and rows
@@ -32,7 +31,7 @@ BELOW.pairs = (place) => {
 
   const names = Object.keys(runs),
     there = names.filter((name) => runs[name]),
-    of = (/** @type {string} */ name) => /** @type {import("./context.mjs").Racer} */ (runs[name]);
+    of = (/** @type {string} */ name) => /** @type {import("./state.mjs").Racer} */ (runs[name]);
   let at = { index: last, shownAt: 0 },
     playing = false,
     asked = 0,
@@ -247,7 +246,7 @@ function choosing(box, pictures, taken) {
  * One network's column; gives what paints it at a station: the chosen picture of its frame, and two figures.
  * @param {HTMLElement} into
  * @param {string} name
- * @param {import("./context.mjs").Racer | null} run
+ * @param {import("./state.mjs").Racer | null} run
  * @returns {(index: number, chosen: number, steps: number[]) => void}
  */
 function racer(into, name, run) {

@@ -2,11 +2,7 @@
 import { calm } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { beginBook, below, built, chapters, open, openPlan, plans, turnTo } from "./chapters.mjs";
-import { root } from "./context.mjs";
-import { state } from "./state.mjs";
-import "./scene.mjs";
-import "./chance.mjs";
-import "./conditions.mjs";
+import { root, state } from "./state.mjs";
 import "./race.mjs";
 import "./lives_training.mjs";
 import "./lives_chance.mjs";

@@ -1,4 +1,19 @@
-/* What is known and set in this room now. */
+/* What the room was opened with, what is known and set in it now. */
+import { contextOf } from "../../core/context.mjs";
+
+/** @typedef {{kind: string, shape: number[], weights: number}} Layer */
+/** @typedef {{frames: string, sheet: {columns: number, tile: number}, l1: number[], colourful: number[]}} Racer a recorded training */
+/** @typedef {{epoch: number, accuracy_real: number, accuracy_fake: number, n_real: number, n_fake: number}} Snapshot */
+/**
+ * @typedef {object} Props
+ * @property {{checkpoint?: string, seed: number, digit: number}} start
+ * @property {Record<string, Layer[]>} layers by network
+ * @property {{frames: string, sheet: {columns: number, count: number}, snapshots: Snapshot[]} | null} run
+ * @property {{file: string, lines: {number: number, text: string, note?: string}[]}[]} code
+ * @property {{steps: number[], runs: Record<string, Racer | null>, pictures: (string | null)[], n: number, reference: {l1_grey: number, colourful_truth: number}}} partners
+ */
+/** @type {Context<Props>} */
+export const { element, find, props, root, server } = contextOf("learn");
 
 /** @typedef {{kind: string, minutes: number, door?: string, chapter?: string}} Step of a lesson plan */
 /** @typedef {{id: string, minutes: number, steps: Step[]}} Plan */

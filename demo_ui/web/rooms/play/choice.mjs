@@ -2,10 +2,9 @@
 import { make, say, written, writtenEpoch } from "../../core/elements.mjs";
 import { atRest } from "../../core/latest_wins.mjs";
 import * as theatre from "../../core/theatre.mjs";
-import { element, find } from "./context.mjs";
 import { STRETCH } from "./curves.mjs";
 import { alsoPaint, begin, checkpointOf, current, paint, ready, snapshot } from "./round.mjs";
-import { state } from "./state.mjs";
+import { element, find, state } from "./state.mjs";
 
 const FURTHER = 3; // the next round is about a generator that was trained at least so many times as long
 const LEAST = 0.2; // epochs; before that anybody sees it

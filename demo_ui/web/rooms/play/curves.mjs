@@ -4,8 +4,8 @@
 import { accuracyBand } from "../../core/bands.mjs";
 import { make, say, written } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
-import { find } from "./context.mjs";
 import { SIGNS, crowdTally } from "./pictures.mjs";
+import { find } from "./state.mjs";
 
 /** @typedef {{epoch: number, share: number}} Point */
 /** @typedef {Point & {n: number}} Counted */

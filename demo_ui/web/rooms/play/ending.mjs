@@ -1,9 +1,8 @@
 /* The end of a round: one sentence, the figures behind it, and the pictures that gave themselves away or did not. */
 import { make, say, written, writtenEpoch } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
-import { find } from "./context.mjs";
 import { cutOut, signOf, tileOf } from "./pictures.mjs";
-import { state } from "./state.mjs";
+import { find, state } from "./state.mjs";
 
 /** @typedef {import("./state.mjs").Round} Round */
 /** @typedef {import("./state.mjs").Verdict} Verdict */

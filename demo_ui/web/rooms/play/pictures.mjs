@@ -1,7 +1,7 @@
 /* The pictures of a round lie side by side in one sheet; a tile shows one of them. */
 import { make, written } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
-import { element, find } from "./context.mjs";
+import { element, find } from "./state.mjs";
 
 /** @typedef {import("./state.mjs").Round} Round */
 /** @typedef {import("./state.mjs").Verdict} Verdict */

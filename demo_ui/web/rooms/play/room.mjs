@@ -1,11 +1,10 @@
 /* Taps, clicks and keys. A key goes by its place on the keyboard, whatever script it writes. */
-import { firstSeen } from "../../core/elements.mjs";
+import { firstSeen, whenReady } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { buildChoices, choose, stand, takeOver } from "./choice.mjs";
-import { element, find, server } from "./context.mjs";
 import { showPicture } from "./pictures.mjs";
-import { AGAIN, answer, asked, begin, paint, snapshot, told } from "./round.mjs";
-import { state } from "./state.mjs";
+import { answer, asked, begin, paint, snapshot, told } from "./round.mjs";
+import { element, find, server, state } from "./state.mjs";
 
 /** @typedef {import("./state.mjs").Facts} Facts */
 /** @typedef {Parameters<typeof takeOver>[0]} Taken */
@@ -43,8 +42,8 @@ theatre.acts.play = {
   },
 };
 
-/* Once somebody looks: while the networks load the room says so; a round is dealt when somebody comes to look. */
-const opened = performance.now();
+/* ---- the beginning, once somebody looks ---- */
+
 /** @type {Taken | null} networks that were taken over before these here were loaded */
 let offered = null;
 let woken = () => {};
@@ -52,17 +51,6 @@ let woken = () => {};
 const awoken = new Promise((done) => {
   woken = done;
 });
-
-async function awake() {
-  const status = await asked(() => server.status());
-  if (status?.state === "ready") return open(status);
-  if (told(status)) theatre.put(find(".doing"), "generate.waiting.loading");
-  else theatre.put(find(".doing"), "generate.waiting.failed");
-  theatre.put(find(".waiting .note"), "generate.waiting.note", {
-    seconds: Math.round((performance.now() - opened) / 1000),
-  });
-  setTimeout(awake, AGAIN);
-}
 
 /** @param {Facts} status */
 function open(status) {
@@ -121,4 +109,6 @@ function linked() {
 }
 
 theatre.register?.("play", { show, state: linked });
-firstSeen(element).then(awake);
+firstSeen(element)
+  .then(() => whenReady(find, () => asked(() => server.status()), told))
+  .then(open);

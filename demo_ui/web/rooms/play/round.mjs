@@ -2,17 +2,16 @@
    true of a picture comes back with its answer, and not before. */
 import { say, written } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
-import { element, find, server } from "./context.mjs";
 import { paintCurves } from "./curves.mjs";
 import { paintEnding } from "./ending.mjs";
 import { counted, crowdTally, nobody, paintScore, paintStrip, showPicture, signOf } from "./pictures.mjs";
-import { state } from "./state.mjs";
+import { element, find, server, state } from "./state.mjs";
 
 /** @typedef {import("./state.mjs").Checkpoint} Checkpoint */
 /** @typedef {import("./state.mjs").Snapshot} Snapshot */
 /** @typedef {import("./state.mjs").Round} Round */
 
-export const AGAIN = 1000; // ms after which an answer that did not arrive is sent again
+const AGAIN = 1000; // ms after which an answer that did not arrive is sent again
 
 let sending = Promise.resolve();
 /** @type {Map<string, import("./curves.mjs").Own & {checkpoint: string}>} the visitor's rounds of each snapshot, added up */

@@ -1,4 +1,7 @@
-/* What is known and set in this room now, and the answers of demo_ui/play/api.py. */
+/* What the room was opened with, what is known and set in it now, and the answers of demo_ui/play/api.py. */
+import { contextOf } from "../../core/context.mjs";
+
+export const { element, find, server } = contextOf("play");
 
 /** @typedef {{step: number | null, epoch: number, shown: number}} Snapshot a generator on its way; step null: finished */
 /** @typedef {{epoch: number, real: number, fake: number, n: number}} Measured the discriminator's two accuracies */

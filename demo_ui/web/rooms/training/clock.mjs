@@ -3,11 +3,9 @@
 import { say, written, writtenEpoch } from "../../core/elements.mjs";
 import { dwellAt, timeFor } from "../../core/replay_clock.mjs";
 import * as theatre from "../../core/theatre.mjs";
-import { find, root } from "./context.mjs";
-import { paintFrame, paintGauge } from "./frame.mjs";
+import { paintFrame, paintGauge, paintLegends, paintWords } from "./frame.mjs";
 import { lastOf, percent } from "./plots.mjs";
-import { above, state } from "./state.mjs";
-import { paintLegends, paintWords } from "./words.mjs";
+import { above, find, root, state } from "./state.mjs";
 
 const REST = 6; // the last snapshot of a loop stays so many times as long
 export const SPEEDS = [0.5, 1, 2, 4, 8];

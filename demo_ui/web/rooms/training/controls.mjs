@@ -2,11 +2,10 @@
 import { written } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { SPEEDS, goTo, halt, inSight, paint, play, playing, showPlaying } from "./clock.mjs";
-import { element, find } from "./context.mjs";
 import { saveLiveGif } from "./live.mjs";
 import { across } from "./plots.mjs";
 import { fault, follow, handOverBlob, isAlive, mine, pressed, redraw } from "./stage.mjs";
-import { state } from "./state.mjs";
+import { element, find, state } from "./state.mjs";
 
 /* The GIF is the player itself, over and over, so that needles, curves and words go along with the picture. */
 function playOver() {

@@ -1,10 +1,9 @@
 /* What a visitor may turn: a slider each, on the scale that fits it. `wished` holds the knobs as the server reads them. */
+import { KNOBS as KNOB_RANGES } from "../../contract.mjs";
 import { make, written } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
-import { KNOBS as KNOB_RANGES } from "../../contract.mjs";
-import { find } from "./context.mjs";
 import { percent } from "./plots.mjs";
-import { state } from "./state.mjs";
+import { find, state } from "./state.mjs";
 
 /** @typedef {import("./state.mjs").Knobs} Knobs */
 /** @typedef {{to(value: number): number, from(place: number): number, step: number, told(value: number): string}} Scale of a slider */

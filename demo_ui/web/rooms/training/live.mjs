@@ -4,14 +4,22 @@ import { handOver, say, shownLast, written } from "../../core/elements.mjs";
 import { atRest } from "../../core/latest_wins.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { goTo, inSight, paint } from "./clock.mjs";
-import { element, find, root, server } from "./context.mjs";
-import { brush, canvas, decoded } from "./frame.mjs";
+import { brush, canvas, decoded, paintAbout, told } from "./frame.mjs";
 import { FIXED, setKnobs, wished } from "./knobs.mjs";
 import { lastOf } from "./plots.mjs";
-import { fault, handOverBlob, indexOf, isAlive, mine, redraw, showStage } from "./stage.mjs";
-import { above, state } from "./state.mjs";
-import { keepBeating, remember, visitor } from "./visitor.mjs";
-import { paintAbout, told } from "./words.mjs";
+import {
+  fault,
+  handOverBlob,
+  indexOf,
+  isAlive,
+  keepBeating,
+  mine,
+  redraw,
+  remember,
+  showStage,
+  visitor,
+} from "./stage.mjs";
+import { above, element, find, root, server, state } from "./state.mjs";
 
 /** @typedef {import("./state.mjs").Run} Run */
 /** @typedef {import("./state.mjs").Snapshot} Snapshot */

@@ -2,7 +2,7 @@
    The whole run is drawn faintly once, and again brightly as far as the cursor: a step moves a clip and a line. */
 import { make } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
-import { find } from "./context.mjs";
+import { find } from "./state.mjs";
 
 /** @typedef {import("./state.mjs").Run} Run */
 /** @typedef {(number | null)[]} Column a figure over the snapshots; null: not measured then */

@@ -4,12 +4,10 @@ import { balancedBand } from "../../core/bands.mjs";
 import { make, say, whenNew, written } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { goTo, halt } from "./clock.mjs";
-import { find, props } from "./context.mjs";
 import { act } from "./live.mjs";
 import { column, lastKnown, percent } from "./plots.mjs";
-import { indexOf, mine } from "./stage.mjs";
-import { above, state } from "./state.mjs";
-import { remember } from "./visitor.mjs";
+import { indexOf, mine, remember } from "./stage.mjs";
+import { above, find, props, state } from "./state.mjs";
 
 /** @typedef {import("./state.mjs").Finding} Finding */
 /** @typedef {import("./state.mjs").Score} Score */

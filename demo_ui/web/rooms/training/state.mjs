@@ -1,4 +1,14 @@
-/* What is known and set in this room now, and what the server tells of runs (demo_ui/training, gan_core/live). */
+/* What the room was opened with, what is known and set in it now, and what the server tells of runs (demo_ui/training, gan_core/live). */
+import { contextOf } from "../../core/context.mjs";
+
+/**
+ * @typedef {object} Props
+ * @property {Run[]} runs
+ * @property {string[]} failures ids of the museum's
+ * @property {{presets: Record<string, Knobs>} | null} live null: nobody trains here
+ */
+/** @type {Context<Props>} */
+export const { element, find, props, root, server } = contextOf("training");
 
 /** @typedef {{balanced: number, n_real: number, n_fake: number}} Score of a discriminator */
 /** @typedef {{referee: Score, own: Score, control: Score, finding: string, steps: number}} Finding of a referee */

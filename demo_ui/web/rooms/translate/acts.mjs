@@ -1,10 +1,8 @@
 /* Two acts on one stage: the board of a translation, and what the cycle loss buys. An act says which pictures lie on the board, what is said about them, and what it asks of the server. */
 import { written } from "../../core/elements.mjs";
 import { laidOver } from "./board.mjs";
-import { enlist, wishOf } from "./common.mjs";
-import { askCycle, askL1, askPairs } from "./lessons.mjs";
-import { state } from "./state.mjs";
-import { MIXED, judgeNow, judgedLast, judgedNow, straight } from "./strength.mjs";
+import { enlist, state, wishOf } from "./state.mjs";
+import { MIXED, askCycle, askL1, askPairs, judgeNow, judgedLast, judgedNow, straight } from "./strength.mjs";
 
 /** @typedef {import("./board.mjs").Tile} Tile */
 /** @typedef {{pictures: Record<string, string>, maps: Record<string, import("./state.mjs").Levels>, figures: Record<string, number>, wish?: {strength: number}}} Shown */
@@ -71,7 +69,7 @@ const offBy = (answer) => (answer ? ["translate.tile.l1", { percent: percent(ans
 /**
  * A tile stands on the stage beside the photograph, or beside the tile that it is `against`. What is shown of an act that is
  * not `fresh` was said of something else, and is dimmed.
- * @type {Record<string, import("./common.mjs").Act>}
+ * @type {Record<string, import("./state.mjs").Act>}
  */
 const BOARD_AND_CYCLE = {
   board: {
@@ -190,7 +188,7 @@ enlist("colours", {
         figures: { ms, l1 },
       } = judgedLast(),
       figures = { all: written(ms) };
-    /** @type {import("./common.mjs").Words} */
+    /** @type {import("./state.mjs").Words} */
     const measured =
       l1 === undefined
         ? ["translate.figures.colours", figures]

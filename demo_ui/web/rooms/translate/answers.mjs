@@ -3,9 +3,7 @@
    stay is sent nowhere, whatever happens. The page says who it was: `here` in an answer. */
 import { begunWorker, ownAnswers, sparing } from "../../answer/client.mjs";
 import * as theatre from "../../core/theatre.mjs";
-import { above, draws, tickets } from "./common.mjs";
-import { element, find, props, server } from "./context.mjs";
-import { state } from "./state.mjs";
+import { above, draws, element, find, props, server, state, tickets } from "./state.mjs";
 
 /** @typedef {import("./state.mjs").Source} Source */
 

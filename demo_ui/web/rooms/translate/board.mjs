@@ -2,9 +2,7 @@
    picture, so that fingers, mouse and keys all move it. */
 import { make, say } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
-import { worded } from "./common.mjs";
-import { find, root } from "./context.mjs";
-import { state } from "./state.mjs";
+import { find, root, state, worded } from "./state.mjs";
 import { mixing, paintMixed, strengthRow } from "./strength.mjs";
 
 /** @typedef {import("./state.mjs").Levels} Levels */

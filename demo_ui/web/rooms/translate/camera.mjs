@@ -1,11 +1,21 @@
 /* The camera: a live picture on the stage, and a button that keeps one of them. */
 import { say, written } from "../../core/elements.mjs";
 import { alone, byPage, byServer, own, pageReady, staysHere, translatesHere } from "./answers.mjs";
-import { above, bringInSight, complain, direction, draws, session } from "./common.mjs";
-import { element, find, root, server } from "./context.mjs";
 import { bring, secure } from "./sources.mjs";
 import { paint, send } from "./stage.mjs";
-import { state } from "./state.mjs";
+import {
+  above,
+  bringInSight,
+  complain,
+  direction,
+  draws,
+  element,
+  find,
+  root,
+  server,
+  session,
+  state,
+} from "./state.mjs";
 
 /** @typedef {"server" | "page"} Who */
 /** @typedef {((at: number) => void) & {painter?: string, trying?: boolean}} Show puts what was painted on the stage */

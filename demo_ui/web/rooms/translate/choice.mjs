@@ -3,12 +3,10 @@ import { make, say } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { ask, fetchAhead, showKeeping, staysHere, translatesHere } from "./answers.mjs";
 import { closeCamera } from "./camera.mjs";
-import { ACTS_OF, above, busy, complain, draws, told, worded } from "./common.mjs";
-import { element, find, props, root } from "./context.mjs";
 import { turnToDrawing } from "./drawing.mjs";
 import { buildActs, buildDirections } from "./sources.mjs";
 import { clearStage, send } from "./stage.mjs";
-import { state } from "./state.mjs";
+import { ACTS_OF, above, busy, complain, draws, element, find, props, root, state, told, worded } from "./state.mjs";
 import { tellStrength } from "./strength.mjs";
 
 /** @type {Record<string, string>} */

@@ -2,11 +2,9 @@
 import { handOver, make, say, written } from "../../core/elements.mjs";
 import { latestWins } from "../../core/latest_wins.mjs";
 import { ask, staysHere, takenIn } from "./answers.mjs";
-import { bringInSight, busy, complain, draws, enlist, makeWay, session, told } from "./common.mjs";
-import { element, find } from "./context.mjs";
 import { SKETCHES, drawingPad } from "./drawing_pad.mjs";
 import { paintWords } from "./stage.mjs";
-import { state } from "./state.mjs";
+import { bringInSight, busy, complain, draws, element, enlist, find, makeWay, session, state, told } from "./state.mjs";
 
 /** @type {{name: string | null, ms: number | null}} the example on the paper while nobody has changed it; the last painting's time */
 export const sketching = { name: null, ms: null };

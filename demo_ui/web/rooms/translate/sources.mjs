@@ -1,11 +1,9 @@
 /* Where photographs come from: a file, a drop, the clipboard, an example. (The camera has a module of its own.) */
 import { make } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
-import { ACTS_OF, above, complain, draws, worded } from "./common.mjs";
-import { element, find, props, root } from "./context.mjs";
 import { lay } from "./drawing.mjs";
 import { send, turnTo } from "./stage.mjs";
-import { state } from "./state.mjs";
+import { ACTS_OF, above, complain, draws, element, find, props, root, state, worded } from "./state.mjs";
 
 /* Where visitors' photographs are not wanted neither a drop nor the clipboard brings one; the camera calls `bring`. */
 const unwanted = () => document.documentElement.hasAttribute("data-no-upload");

@@ -4,9 +4,23 @@ import { handOver, say } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { alone, ask, takenIn } from "./answers.mjs";
 import { laidOver, paintMask, showSides, showTiles, unveil } from "./board.mjs";
-import { ACTS, ACTS_OF, above, busy, direction, makeWay, session, tickets, told, wishOf, worded } from "./common.mjs";
-import { element, find, root } from "./context.mjs";
-import { state } from "./state.mjs";
+import {
+  ACTS,
+  ACTS_OF,
+  above,
+  busy,
+  direction,
+  element,
+  find,
+  makeWay,
+  root,
+  session,
+  state,
+  tickets,
+  told,
+  wishOf,
+  worded,
+} from "./state.mjs";
 import { FOLLOWING, mixes, mixing, strength, useStrength } from "./strength.mjs";
 
 /** @typedef {import("./state.mjs").Source} Source */
@@ -145,7 +159,7 @@ const tellFresh = () => root.toggleAttribute("data-stale", !(ACTS[state.act].fre
 
 /**
  * The large sentence, the two below it, and the figures: each [key, values] or nothing.
- * @param {(import("./common.mjs").Words | null | false | undefined)[]} words
+ * @param {(import("./state.mjs").Words | null | false | undefined)[]} words
  */
 export function paintWords(words) {
   [".happened", ".belief", ".back", ".measured", ".passed"].forEach((place, i) => {

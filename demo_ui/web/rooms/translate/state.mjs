@@ -1,4 +1,18 @@
-/* What is known and set in this room now, and what demo_ui/translate/api.py answers. */
+/* What the room was opened with, what is known and set in it now, and what demo_ui/translate/api.py answers. */
+import { contextOf } from "../../core/context.mjs";
+import * as theatre from "../../core/theatre.mjs";
+
+/**
+ * @typedef {object} Props
+ * @property {string[]} networks
+ * @property {{name: string, url: string, networks: string[], credit?: string}[]} examples
+ * @property {string} start the example that comes first
+ * @property {{accept: string, bytes: number, pixels: number, whole: number}} limits of a file
+ * @property {Record<string, any> | null} own what the page's own answers begin with
+ * @property {Record<string, any> | null} intake what reading photographs begins with
+ */
+/** @type {Context<Props>} */
+export const { element, find, props, root, server } = contextOf("translate");
 
 /** @typedef {{columns: number, rows: number, bytes: string}} Levels one byte a place, row by row, in base64 */
 /** @typedef {{file?: File | Blob, example?: string, taken?: boolean, preview?: Blob, notes?: string[], fault?: FaultTold}} Source where a photograph comes from: a file, or an example's name */
@@ -42,3 +56,119 @@ export const state = {
   askedWay: /** @type {string | null} */ (null),
   stream: /** @type {MediaStream | null} */ (null), // of the camera, while it is open
 };
+
+/* What every part of the room needs: which networks there are, how a fault is told, which way is chosen. */
+
+/** @typedef {[string] | [string, Values]} Words a sentence's key and its values */
+/** @typedef {(from: Uint8ClampedArray, to: Uint8ClampedArray, much: number, into: Uint8ClampedArray) => void} Mixing of two pictures' channels */
+/**
+ * @typedef {object} Act what is shown of a photograph
+ * @property {() => import("./board.mjs").Tile[]} tiles the pictures on the board
+ * @property {() => (Words | null | false | undefined)[] | null} words
+ * @property {string} [chosen] the picture that stands on the stage first
+ * @property {boolean} [maps]
+ * @property {(exhibit: Exhibit) => Mixing | null | false} [mixing]
+ * @property {() => unknown} [ask]
+ * @property {() => boolean} [fresh]
+ */
+/**
+ * @typedef {object} Above
+ * @property {(from: Source | null) => unknown} send
+ * @property {() => void} paint
+ * @property {(() => void) | null} begin
+ * @property {(() => void)[]} beforeSending
+ * @property {((from: Source) => void)[]} whenOpened
+ */
+
+export const session = `${Math.random()}`;
+/** @type {Set<string>} of the visitor's own photographs */
+export const tickets = new Set();
+state.networks = props.networks[0];
+
+/**
+ * What is shown of a photograph, by name; of which networks. An act says which pictures lie on the board, what is said
+ * about them, and what it asks of the server.
+ * @type {Record<string, Act>}
+ */
+export const ACTS = {};
+/** @type {Record<string, string[]>} */
+export const ACTS_OF = {
+  "horse-zebra": ["board", "cycle"],
+  "photo-monet": ["board"],
+  "grey-colour": ["colours", "l1", "pairs"],
+  "drawing-horse": ["drawing"],
+};
+
+/**
+ * @param {string} name
+ * @param {Act} act
+ */
+export function enlist(name, act) {
+  ACTS[name] = act;
+  if (act.chosen) state.chosen[name] = act.chosen;
+}
+
+/**
+ * What those below ask of those above them, who put it here: `send` and `paint` (stage.mjs), `begin` (room.mjs); what
+ * happens before a photograph is sent, and when its answer is there.
+ * @type {Above}
+ */
+export const above = { send: () => {}, paint: () => {}, begin: null, beforeSending: [], whenOpened: [] };
+
+/* The camera is closed, for one. */
+export const makeWay = () => above.beforeSending.forEach((act) => act());
+
+export const draws = () => state.networks === "drawing-horse";
+export const direction = () => find(".directions input:checked")?.value ?? "ab";
+/** @param {string} lesson */
+export const wishOf = (lesson) => ({
+  networks: state.networks,
+  ticket: state.exhibit.ticket,
+  session: `${session}/${lesson}`,
+});
+
+/**
+ * A key's own sentence about these networks, where there is one.
+ * @param {string} key
+ */
+export function worded(key) {
+  const at = key.lastIndexOf(".") + 1,
+    own = `${key.slice(0, at)}${state.networks}_${key.slice(at)}`;
+  return theatre.t(own) === own ? key : own;
+}
+
+/* ---- faults ---- */
+
+/**
+ * @param {string | null} key
+ * @param {Values} [values]
+ */
+export function complain(key, values) {
+  find(".fault").hidden = !key;
+  if (key) theatre.put(find(".fault"), key, values);
+}
+
+/**
+ * Tells the fault of an answer, if it has one or did not come.
+ * @param {any} answer
+ * @returns {boolean}
+ */
+export function told(answer) {
+  if (!answer) complain("generate.lost");
+  else if (answer.fault) complain(`error.${answer.fault.code}`, answer.fault.details);
+  else complain(null);
+  return Boolean(answer) && !answer.fault;
+}
+
+/**
+ * On a small page the buttons are far from what they bring about.
+ * @param {string} place
+ */
+export const bringInSight = (place) => find(place).scrollIntoView({ block: "nearest" });
+
+/** @param {boolean} on */
+export function busy(on) {
+  if (on) root.dataset.busy = "1";
+  else delete root.dataset.busy;
+  if (on) theatre.put(find(".doing"), worded("translate.waiting.working"));
+}

@@ -1,11 +1,32 @@
 /* How much of what the networks made is used: photograph + strength * (translation - photograph) at every pixel, or as the
    act on the stage mixes them. No request is needed for it. */
-import { atRest } from "../../core/latest_wins.mjs";
+import { atRest, latestWins } from "../../core/latest_wins.mjs";
 import * as theatre from "../../core/theatre.mjs";
-import { ACTS, above, wishOf, worded } from "./common.mjs";
-import { find } from "./context.mjs";
-import { askJudged } from "./lessons.mjs";
-import { state } from "./state.mjs";
+import { ask } from "./answers.mjs";
+import { ACTS, above, find, state, told, wishOf, worded } from "./state.mjs";
+
+/* What else is asked about the photograph on the stage: without the cycle loss, without D, with other pairs, at another
+   strength. */
+
+/**
+ * @param {"cycle" | "judged" | "l1" | "pairs"} name
+ * @param {(wish: any) => Promise<any>} ask
+ */
+function lessonLane(name, ask) {
+  const show = (/** @type {any} */ answer, /** @type {any} */ wish) => {
+    if (wish.ticket !== state.exhibit?.ticket || (answer && !answer.fault && !answer.figures)) return;
+    if (answer?.fault?.code === "photo_gone") return void above.send(state.source);
+    if (!told(answer)) return;
+    state.lesson[name] = { ...answer, wish };
+    above.paint();
+  };
+  const never = Promise.resolve(null); // its photograph has gone from the stage
+  return latestWins((wish) => (wish.ticket === state.exhibit?.ticket ? ask(wish) : never), show, 1);
+}
+export const askCycle = lessonLane("cycle", (wish) => ask.without_cycle(wish));
+export const askL1 = lessonLane("l1", (wish) => ask.without_d(wish));
+export const askPairs = lessonLane("pairs", (wish) => ask.partners(wish));
+export const askJudged = lessonLane("judged", (wish) => ask.judge(wish));
 
 /** @typedef {import("./state.mjs").Exhibit} Exhibit */
 
@@ -19,7 +40,7 @@ export const strength = () => strengthSlider.value / 100;
 
 /**
  * How the act on the stage mixes its pictures; nothing where there is no strength to choose.
- * @returns {import("./common.mjs").Mixing | null}
+ * @returns {import("./state.mjs").Mixing | null}
  */
 export const mixing = () => (state.exhibit && ACTS[state.act].mixing?.(state.exhibit)) || null;
 export const mixes = () => state.chosen[state.act] === MIXED && Boolean(mixing());

@@ -6,8 +6,7 @@ import { json, keepOnly, kept, unzipped } from "../../../nets/cache.mjs";
 import { run } from "../../../nets/litert.mjs";
 import { pngUrl } from "../../../nets/png.mjs";
 import { baseOf, evenly, gridOf, latentOf, mapOf, walkOf } from "./latent.mjs";
-import { bytesOf, networksOf, there } from "./networks.mjs";
-import { state } from "./state.mjs";
+import { bytesOf, networksOf, state, there } from "./networks.mjs";
 
 /** @typedef {import("../state.mjs").GenerateRequest} GenerateRequest */
 
