@@ -36,7 +36,6 @@ def modules() -> dict[str, bytes]:
 def _given() -> str:
     given = {
         "TABLES": {lang: i18n.table(lang) for lang in i18n.LANGUAGES},
-        "MARKED_ONLY": sorted(i18n.MARKED_ONLY),
         "CHAPTERS": chapters(),
         "VENDOR": vendor_address(),
     }

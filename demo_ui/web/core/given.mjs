@@ -2,8 +2,6 @@
    (demo_ui/page/web.py); these stand here for the tests and for the types. */
 /** @type {Record<string, Record<string, string>>} by language and key */
 export const TABLES = { en: {}, ko: {} };
-/** @type {string[]} keys that are never looked for by their English */
-export const MARKED_ONLY = [];
 /** @type {Chapters} */
 export const CHAPTERS = { doors: {}, chapters: [], first: "", tour: { seconds: 0, stops: [] }, plans: [], sources: {} };
 /** Where the libraries lie: from the page, with a slash. */

@@ -1,58 +1,14 @@
 /* The page's languages and themes. demo_ui/page/i18n.py tells the rules. */
-import { MARKED_ONLY, TABLES as tables } from "./given.mjs";
-import { LANGUAGES, kept, wished } from "./preferences.mjs";
+import { TABLES as tables } from "./given.mjs";
+import { kept, wished } from "./preferences.mjs";
 
 export let language = "en",
   theme = "dark";
 
 const attributes = ["title", "placeholder", "aria-label", "alt"];
-const skipped = "script, style, textarea, code, pre, [data-i18n]";
-// Gradio's own words come in the browser's language; ours are all written in English.
-const gradios = LANGUAGES.flatMap((language) => Object.entries(tables[language])).filter(([key]) =>
-  key.startsWith("gradio."),
-);
-const markedOnly = new Set(MARKED_ONLY); // never looked for by their English
-const ours = Object.entries(tables.en).filter(([key]) => !markedOnly.has(key));
-const keyOf = new Map([...gradios, ...ours].map(([key, text]) => [text, key]));
-const patterns = Object.entries(tables.en)
-  .filter(([key]) => key.startsWith("error."))
-  .map(pattern);
-/**
- * What we put somewhere, and why.
- * @typedef {{ key: string, values: Values, text?: string }} Known
- */
-/** @type {WeakMap<Node, Known>} by text node */
-const shown = new WeakMap();
-
-/**
- * A message with placeholders, as an expression that recognizes it and finds their values.
- * @param {[string, string]} entry
- */
-function pattern([key, text]) {
-  /** @type {string[]} */
-  const names = [];
-  const source = text.split(/(\{\w+[^}]*\})/).map((part) => {
-    const name = /^\{(\w+)/.exec(part)?.[1];
-    if (!name) return part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
-    names.push(name);
-    return "([\\s\\S]*)";
-  });
-  return { key, names, expression: new RegExp(`^${source.join("")}$`) };
-}
-
-/**
- * @param {string} text
- * @returns {Known | null}
- */
-function recognize(text) {
-  const key = keyOf.get(text);
-  if (key) return { key, values: {} };
-  for (const { key, names, expression } of patterns) {
-    const found = expression.exec(text);
-    if (found) return { key, values: Object.fromEntries(names.map((name, i) => [name, found[i + 1]])) };
-  }
-  return null;
-}
+const TABS = "[role=tab][data-tab-id]"; // Gradio writes their labels in English
+const marks = ["data-i18n", ...attributes.map((name) => `data-i18n-${name}`)];
+const MARKED = [TABS, ...marks.map((name) => `[${name}]`)].join();
 
 /**
  * @param {string} key
@@ -61,35 +17,12 @@ function recognize(text) {
  */
 export function t(key, values = {}) {
   const text = tables[language][key] ?? tables.en[key] ?? key;
-  return text.replace(/\{(\w+)[^}]*\}/g, (whole, name) => String(name in values ? told(values[name]) : whole));
-}
-
-/**
- * A value may be a sentence itself: the reason of a fault.
- * @param {unknown} value
- */
-function told(value) {
-  const known = typeof value === "string" && recognize(value);
-  return known ? t(known.key, known.values) : value;
-}
-
-/** @param {Text} node */
-function showText(node) {
-  let known = shown.get(node) ?? null;
-  if (!known || node.data !== known.text) {
-    const trimmed = node.data.trim();
-    if (!trimmed || node.parentElement?.closest(skipped)) return;
-    known = recognize(trimmed);
-    if (!known) return void shown.delete(node);
-    shown.set(node, known);
-  }
-  known.text = t(known.key, known.values);
-  if (node.data !== known.text) node.data = known.text;
+  return text.replace(/\{(\w+)[^}]*\}/g, (whole, name) => String(name in values ? values[name] : whole));
 }
 
 /** @param {HTMLElement} element */
 function showMarked(element) {
-  const { i18n, i18nValues } = element.dataset;
+  const { tabId, i18n = tabId && `${tabId}.tab`, i18nValues } = element.dataset;
   if (i18n) {
     const text = t(i18n, i18nValues ? JSON.parse(i18nValues) : {});
     if (element.textContent !== text) element.textContent = text;
@@ -109,44 +42,17 @@ function setAttribute(element, name, text) {
   if (element.getAttribute(name) !== text) element.setAttribute(name, text);
 }
 
-/** @type {WeakMap<Element, Record<string, Known | null>>} by element and name */
-const shownAttributes = new WeakMap();
-/** @param {Element} element */
-function showAttributes(element) {
-  for (const name of attributes) {
-    const text = element.getAttribute(name);
-    if (!text || element.hasAttribute(`data-i18n-${name}`)) continue;
-    const all = shownAttributes.get(element) ?? {};
-    if (text !== all[name]?.text) all[name] = recognize(text.trim());
-    const known = all[name];
-    if (!known) continue;
-    known.text = t(known.key, known.values);
-    shownAttributes.set(element, all);
-    setAttribute(element, name, known.text);
-  }
-}
-
 /** @param {Node} root */
 function show(root) {
-  if (root instanceof Text) return showText(root);
   if (!(root instanceof Element)) return;
-  const walker = document.createTreeWalker(root, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT);
-  for (let node = /** @type {Node | null} */ (root); node; node = walker.nextNode()) {
-    if (node instanceof Text) showText(node);
-    else {
-      showMarked(/** @type {HTMLElement} */ (node));
-      showAttributes(/** @type {HTMLElement} */ (node));
-    }
-  }
+  if (root.matches(MARKED)) showMarked(/** @type {HTMLElement} */ (root));
+  for (const element of /** @type {NodeListOf<HTMLElement>} */ (root.querySelectorAll(MARKED))) showMarked(element);
 }
 
-const watched = ["data-i18n", "data-i18n-values", ...attributes];
 /** @param {MutationRecord[]} changes */
 function observe(changes) {
   for (const { type, target, addedNodes } of changes) {
-    const at = /** @type {any} */ (target); // a text, or an element
-    if (type === "characterData") showText(at);
-    else if (type === "attributes") showMarked(at), showAttributes(at);
+    if (type === "attributes") showMarked(/** @type {HTMLElement} */ (target));
     else addedNodes.forEach(show);
   }
 }
@@ -179,6 +85,7 @@ export function enter(room) {
 function useLanguage(one) {
   language = one;
   holdLanguage();
+  holdTitle();
   show(document.documentElement);
   document.dispatchEvent(new CustomEvent("theatre:language", { detail: { language } }));
 }
@@ -186,6 +93,12 @@ function useLanguage(one) {
 /* Gradio writes the browser's language there when it comes up; the words are in ours. */
 function holdLanguage() {
   setAttribute(document.documentElement, "lang", language);
+}
+
+/* Gradio writes the English one when it comes up. */
+function holdTitle() {
+  const title = t("app.title");
+  if (document.title !== title) document.title = title;
 }
 
 /* Gradio reads ?__theme= and the system's wish when it comes up. */
@@ -233,6 +146,7 @@ const asked = new URLSearchParams(location.search),
 useTheme(wish.theme);
 useLanguage(wish.language);
 new MutationObserver(holdLanguage).observe(document.documentElement, { attributeFilter: ["lang"] });
+new MutationObserver(holdTitle).observe(document.head, { subtree: true, childList: true });
 new MutationObserver(holdTheme).observe(document.body, { attributeFilter: ["class"] });
 matchMedia("(forced-colors: active)").addEventListener("change", () => useTheme(theme)); // canvases are drawn anew
 // A run of this visitor goes on: back to it, unless a link asks for another room.
@@ -240,7 +154,6 @@ if (kept("training") && !asked.has("room")) enter("training");
 new MutationObserver(observe).observe(document.documentElement, {
   subtree: true,
   childList: true,
-  characterData: true,
   attributes: true,
-  attributeFilter: watched,
+  attributeFilter: [...marks, "data-i18n-values"],
 });

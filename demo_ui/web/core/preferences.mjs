@@ -1,6 +1,6 @@
 /* The language and the theme of a visitor's page: as a link asks, as they chose before, as the stand or their browser has
    it. The script that runs before anything is painted gets the text of this file (demo_ui/page/theme.py). */
-export const LANGUAGES = ["en", "ko"];
+const LANGUAGES = ["en", "ko"];
 const THEMES = ["dark", "light"];
 
 /**
