@@ -131,7 +131,7 @@ class FakeColourEngine:
 class FakePairingExperiment:
     """Three answers of one grey level each; those of unpaired data were the closest when they were measured."""
 
-    measured: ClassVar = {"n": 9, "steps": 100, "l1_pairs": 0.05, "l1_shuffled": 0.2, "l1_heaps": 0.04}
+    measured: ClassVar = {"n": 9, "steps": 100, "l1_pairs": 0.05, "l1_shuffled": 0.2, "l1_unpaired": 0.04}
 
     def answers(self, image: np.ndarray, session: Any = None) -> Answers:
         x = seen(image, 192)

@@ -77,7 +77,7 @@ def write_pairing_run(folder: Path, id: str, **changed: Any) -> Path:
     run = {
         "schema": 1,
         "id": id,
-        "kind": "partner",
+        "kind": "pairing",
         "pictures": ["photo-canyon", "photo-chenonceau"],
         "n": 40,
         "reference": {"l1_grey": 0.06, "colourful_truth": 40.0},

@@ -170,5 +170,5 @@ def tiny_pairing_registry(root: Path) -> Registry:
         registry.save(PAIRINGS[name], weights, {"kind": "pix2pix", "recipe": recipe})
     unpaired = CycleGANRecipe(spec=TINY_PHOTOS)
     weights = {n.name: n.get_weights() for n in build_networks(unpaired)}
-    registry.save(PAIRINGS["heaps"], weights, {"kind": "cyclegan", "recipe": recipe_to_json(unpaired)})
+    registry.save(PAIRINGS["unpaired"], weights, {"kind": "cyclegan", "recipe": recipe_to_json(unpaired)})
     return registry

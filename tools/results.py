@@ -71,7 +71,7 @@ RESULTS = (
     ),
     Result("pairs-true", "L1 of pictures, trained on true pairs", "l1_pairs", "n", THREE),
     Result("pairs-shuffled", "the same, pairs shuffled", "pairs-true:l1_shuffled", "pairs-true:n", THREE),
-    Result("pairs-none", "the same, no pairs", "pairs-true:l1_heaps", "pairs-true:n", THREE),
+    Result("pairs-none", "the same, no pairs", "pairs-true:l1_unpaired", "pairs-true:n", THREE),
 )
 
 

@@ -15,7 +15,7 @@ LOOK = ("pictures", "n", "reference")  # what must be the same in all that stand
 
 
 def pairing_runs(assets: Path) -> dict[str, Any]:
-    """What the chapter's script reads as `props.partners`.
+    """What the chapter's script reads as `props.pairings`.
 
     Returns:
         'steps' of the clock's stations; 'n' and 'reference' of the measuring; 'pictures', the addresses of the

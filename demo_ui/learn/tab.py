@@ -24,7 +24,7 @@ def build(services: Services, settings: AppSettings) -> None:
     runs = {run.id: run for run in load_runs(settings.assets / "runs")[0]}
     shown = told(runs[RUN]) if RUN in runs and runs[RUN].facts["sheet"] else None
     props = {"layers": api.facts(), "code": training_step(), "run": shown, "start": START}
-    lesson_book([plain(api.maps)], alone=True, partners=pairing_runs(settings.assets), **props)
+    lesson_book([plain(api.maps)], alone=True, pairings=pairing_runs(settings.assets), **props)
 
 
 def told(run: Run) -> dict[str, Any]:

@@ -13,8 +13,8 @@ ASKED = (
     "example",
     "without_cycle",
     "without_d",
-    "partners",
-    "judge",
+    "pairings",
+    "at_strength",
     "paint",
     "save",
 )  # of one api

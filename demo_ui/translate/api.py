@@ -122,7 +122,7 @@ class PhotoApi:
         made = engine.mirror(picture, DIRECTIONS[0] if direction == AUTO else direction, session_of(fields))
         return {} if made is None else {"picture": data_url(made, "JPEG")}
 
-    def judge(self, asked: Any) -> Answer:
+    def at_strength(self, asked: Any) -> Answer:
         """What is said of the photograph in the cache at another `strength` of its translation."""
         asked = fields_of(asked)
         exhibit = self._cache.get(asked.get("ticket"))

@@ -55,7 +55,7 @@ class ColourApi:
         if self._runtime.state in (State.NOT_LOADED, State.LOADING):
             return {"state": "loading"}
         has = self._runtime.facts(
-            lambda room: {"without": room.without_d is not None, "partners": room.pairing is not None}
+            lambda room: {"without": room.without_d is not None, "pairings": room.pairing is not None}
         )
         return {"state": "ready", "directions": False, "guard": False, **has, "minutes": MINUTES}
 
@@ -75,7 +75,7 @@ class ColourApi:
         self._examples.path(name)
         return self._shown(*self._of_example(name))
 
-    def judge(self, asked: Any) -> Answer:
+    def at_strength(self, asked: Any) -> Answer:
         """D's verdict on the cached photograph at another `strength` of its colours."""
         asked = fields_of(asked)
         brought = self._cache.get(asked.get("ticket"))
@@ -94,7 +94,7 @@ class ColourApi:
         ours = None if other is None else self.work_out(brought)
         return {} if other is None or ours is None else without_d_answer(brought.frame, ours, other)
 
-    def partners(self, asked: Any) -> Answer:
+    def pairings(self, asked: Any) -> Answer:
         """The cached photograph through the three networks of the pairing experiment; raises 'checkpoint_missing'."""
         asked = fields_of(asked)
         brought, room = self._cache.get(asked.get("ticket")), self._runtime.engine

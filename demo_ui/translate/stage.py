@@ -19,7 +19,7 @@ def photo_stage(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTM
     """The room's page.
 
     Args:
-        functions: `status`, `translate`, `example`, `without_cycle`, `judge`, `paint`, `level`, `save` and
+        functions: `status`, `translate`, `example`, `without_cycle`, `at_strength`, `paint`, `level`, `save` and
             `forget`, which take and give plain JSON (see Answers); without `translate` there are the examples only,
             with `mirror` a camera's pictures are translated as they come.
         props: what the script reads as `props`: `networks` (the names of those that there are), `examples`, `start`,

@@ -13,21 +13,51 @@ interface FaultTold {
   details: Record<string, string | number>;
 }
 
-/** An answer of the server's (demo_ui/page/plain.py) or of a worker's: what was asked for, or a fault. */
+/** A file to hand over: its name, and its content as the address of data. */
+interface FileTold {
+  name: string;
+  url: string;
+}
+
+/**
+ * An answer of the server's (demo_ui/page/plain.py) or of a worker's: what was asked for, or a fault; without either where
+ * the same session has asked for something newer.
+ */
 type Answer<Told = Record<string, any>> = Told & { fault?: FaultTold; notMine?: boolean };
 
-/** The functions of a part that the server answers: plain JSON in and out; those that it lacks are not there. */
-type Server = Record<string, (asked?: any) => Promise<any>>;
+/**
+ * The functions of a part that the server answers: plain JSON in and out; those that it lacks are not there. A room's
+ * state.mjs declares its `Props` and its `Answers`, and tests/app/test_declared.py holds what Python sends against them.
+ */
+type Server<Answers = Record<string, any>> = {
+  [Name in keyof Answers]: (asked?: any) => Promise<Answer<Answers[Name]>>;
+};
+
+/** What the page's own answers begin with; `index` where nobody else tells it (demo_ui/page/addresses.py). */
+interface OwnAnswers {
+  runtime: string;
+  networks: string;
+  index?: string;
+}
+
+/** What is taken of a picture: kinds, bytes, pixels in all and of kinds read whole, the least side. */
+interface PictureLimits {
+  accept: string;
+  bytes: number;
+  pixels: number;
+  whole: number;
+  side: number;
+}
 
 /** What Gradio, or the static edition, gives a part. */
-interface Given<Props = any> {
+interface Given<Props = any, Answers = Record<string, any>> {
   element: HTMLElement;
   props: Props;
-  server: Server;
+  server: Server<Answers>;
 }
 
 /** The same, for the modules of a part (core/context.mjs). */
-interface Context<Props = any> extends Given<Props> {
+interface Context<Props = any, Answers = Record<string, any>> extends Given<Props, Answers> {
   /** the template's outermost element */
   root: HTMLElement;
   /** an element of the template */

@@ -13,7 +13,7 @@ from gan_core.base.writing import write_together
 from gan_core.commands import card_classifiers, card_conditional, card_cyclegan, card_dcgan, card_pix2pix, card_small
 from gan_core.commands.card_template import PICTURE, Card
 from gan_core.commands.evaluate import evaluate_dcgan
-from gan_core.commands.evaluate_cyclegan import add_judging, evaluate_cyclegan
+from gan_core.commands.evaluate_cyclegan import add_evaluators, evaluate_cyclegan
 from gan_core.commands.evaluate_pix2pix import add_rival, evaluate_pix2pix
 from gan_core.commands.overwriting import MADE_ANEW
 from gan_core.store.checkpoints import CHECKPOINTS, Registry
@@ -34,7 +34,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
         nargs="+",
         help="measure it first: a folder with trainA and trainB, or testA and testB; a Pix2Pix: photographs",
     )
-    add_judging(parser)
+    add_evaluators(parser)
     add_rival(parser)
     parser.add_argument("--checkpoints", type=Path, default=CHECKPOINTS, help="folder of trained networks")
     parser.set_defaults(run=_card)

@@ -114,7 +114,7 @@ def _rows(id: str, figures: Mapping[str, Any], names: Sequence[str]) -> list[tup
 
 def _measured(id: str, figures: Mapping[str, Any], pair: tuple[str, str], *, ours: bool) -> str:
     a, b = pair
-    network = figures.get("foreign_judge")
+    network = figures.get("imagenet_evaluator")
     foreign = FOREIGN.format(network=network) + (OF_CLASSES if ours else "") if network else ""
     own = CLASSIFIER.format(**figures) if ours else ""
     n = [figures["n"][name] for name in pair]

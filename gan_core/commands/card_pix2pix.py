@@ -87,7 +87,11 @@ def _rows(id: str, figures: Mapping[str, Any]) -> list[tuple[str, str, str]]:
 
 def _measured(id: str, figures: Mapping[str, Any]) -> str:
     rival = f" --against {figures['against']}" if "against" in figures else ""
-    features = f" Features are those of `{figures['judge']}`, so the distance is not FID." if "judge" in figures else ""
+    features = (
+        f" Features are those of `{figures['imagenet_evaluator']}`, so the distance is not FID."
+        if "imagenet_evaluator" in figures
+        else ""
+    )
     return MEASURED.format(**figures, id=id, rival=rival, features=features)
 
 

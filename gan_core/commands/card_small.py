@@ -20,7 +20,7 @@ NAMES = {id: name for name, id in PAIRINGS.items()}
 TAUGHT = {
     "pairs": "every grey photograph beside its own colours",
     "shuffled": "every grey photograph beside the colours of another one",
-    "heaps": "two unpaired sets, grey photographs and coloured ones (a CycleGAN)",
+    "unpaired": "two unpaired sets, grey photographs and coloured ones (a CycleGAN)",
 }
 ABOUT = """One of three small networks that show what pairs are for: all were to give grey photographs their colours,
 and saw the same photographs for as many steps. This one was shown {taught}. It draws whole pictures."""
@@ -31,7 +31,8 @@ FAILS = {
     "pairs": "Its colours are pale, and what it draws is less sharp than the photograph: it has a million weights.",
     "shuffled": """It was to fail: it knows the mean of all colours only, which is mud, and loses what is in the
 picture.""",
-    "heaps": """Nothing tells it which of two pictures that are each other's negative is meant: it draws light for dark,
+    "unpaired": """\
+Nothing tells it which of two pictures that are each other's negative is meant: it draws light for dark,
 which its way back turns round again. Its colours are strong and belong to nothing.""",
 }
 DRAWS = """A Pix2Pix that makes a horse of a drawing, on paper: it is given ink on white and draws the whole picture,

@@ -37,13 +37,13 @@ def add_parser(kinds: argparse._SubParsersAction) -> None:
         help="a folder with testA and testB: all of them; or with trainA and trainB: their held-back tenth",
     )
     parser.add_argument("--most", default="1000", help="how many photographs of each domain at most")
-    add_judging(parser)
+    add_evaluators(parser)
     parser.add_argument("--json", action="store_true", help="print JSON only")
     parser.add_argument("--checkpoints", type=Path, default=CHECKPOINTS, help="folder of trained networks")
     parser.set_defaults(run=_run)
 
 
-def add_judging(parser: argparse.ArgumentParser) -> None:
+def add_evaluators(parser: argparse.ArgumentParser) -> None:
     """Options of everything that measures a CycleGAN."""
     parser.add_argument("--imagenet", type=Path, help="an ImageNet evaluator: build/features/efficientnet-lite2.npz")
     parser.add_argument("--neither", type=Path, help="a folder of other photographs; its held-back tenth is measured")
@@ -75,7 +75,7 @@ def evaluate_cyclegan(
         neither: folder of photographs of neither domain, whose held-back tenth is measured.
 
     Returns:
-        For each direction, named as the translate command does, the fields of `measure`; 'foreign_judge', its name.
+        For each direction, named as the translate command does, the fields of `measure`; 'imagenet_evaluator'.
         If the domains are those that our classifier knows, also 'classifier_accuracy' on the photographs themselves
         (the likelier of the two domains).
 
@@ -99,7 +99,7 @@ def evaluate_cyclegan(
         "n": {a: len(views[0]), b: len(views[1])},
         "size": SIDE,
         **_accuracy(classifier, views),
-        **({"foreign_judge": foreign.name} if foreign else {}),
+        **({"imagenet_evaluator": foreign.name} if foreign else {}),
         **({"n_neither": len(others)} if others else {}),
         f"{a}-to-{b}": found[0],
         f"{b}-to-{a}": found[1],

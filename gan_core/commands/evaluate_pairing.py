@@ -20,7 +20,6 @@ def add_parser(kinds: argparse._SubParsersAction) -> None:
     """Register `pairing` among what can be evaluated."""
     parser = kinds.add_parser(
         "pairing",
-        aliases=["partners"],  # its name until 1.0
         help=f"three networks on paired and unpaired data: {', '.join(PAIRINGS.values())}",
     )
     parser.add_argument("--data", type=Path, nargs="+", required=True, help="folders of photographs, as in training")

@@ -75,7 +75,7 @@ def evaluate_pix2pix(
         the network's over theirs: 'error_ratio_against', 'lab_error_ratio_grey', 'frechet_ratio_grey', and so on.
         'frechet_floor'
         is that of real photographs, which few photographs bias upward with all of these; '..._above_floor_ratio_...'
-        are the ratios of what is above it. 'judge' names whose features they are.
+        are the ratios of what is above it. 'imagenet_evaluator' names whose features they are.
 
     Raises:
         GanError: what reading the checkpoints and the photographs raises.
@@ -97,7 +97,7 @@ def evaluate_pix2pix(
         "n": len(views),
         "size": SIDE,
         "ms": round(took, 1),
-        **({"judge": evaluator.name} if evaluator else {}),
+        **({"imagenet_evaluator": evaluator.name} if evaluator else {}),
         **measure(views, sets, evaluator),
     }
 

@@ -17,9 +17,7 @@ SHOWN = ("horse-nokota", "photo-canyon", "photo-chenonceau", "photo-mont-saint-m
 
 def add_parser(subparsers: argparse._SubParsersAction) -> None:
     """Register `record-pairing`."""
-    parser = subparsers.add_parser(
-        "record-pairing", aliases=["record-partner"], help="what a network drew and how far off it was, step by step"
-    )
+    parser = subparsers.add_parser("record-pairing", help="what a network drew and how far off it was, step by step")
     parser.add_argument(
         "folders",
         type=Path,

@@ -145,8 +145,7 @@ def _checkpoint(
         data = b"".join(poured(layers[name]) for name in NETWORKS)
         files["finished" if step is None else str(step)] = write_by_digest(folder, f"{id}-{when}.bin", data)
     vectors = base64.b64encode(directions.vectors.astype("<f4").tobytes()).decode()
-    # the page's scripts know the templates as "moulds"
-    return facts, {"moulds": templates, "vectors": vectors, "weights": files}
+    return facts, {"templates": templates, "vectors": vectors, "weights": files}
 
 
 def _thinned(snapshots: list[dict[str, Any]], most: int) -> list[dict[str, Any]]:

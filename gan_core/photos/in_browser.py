@@ -35,7 +35,7 @@ SHAPES = (
     (LARGEST, 576), (576, LARGEST),
 )  # fmt: skip
 MIRRORS = ((192, 144), (144, 192), (128, 96), (96, 128))  # pictures of a live camera; they only go one way
-VERSION = 3  # of these files
+VERSION = 4  # of these files
 Network = Callable[[Any], Any]
 
 
@@ -48,7 +48,7 @@ def write_for_browser(
     """Write all that the page needs to translate photographs of these shapes; returns the index, which names the rest.
 
     It is {"digest", "of", "painted", "seen", "largest", "masked", "residual", "threshold", "networks"}; networks holds,
-    for example, "generator_ab 192x256": {"mould", "weights"}, height before width, as files whose names carry their
+    for example, "generator_ab 192x256": {"template", "weights"}, height before width, as files whose names carry their
     digests.
 
     Args:
@@ -159,7 +159,7 @@ def _written(folder: Path, name: str, network: Network, shape: Sequence[int]) ->
         made = template(data, numbers)
     except ValueError as error:
         raise GanError("checkpoint_mismatch", path=name, reason=error) from error
-    files = {"mould": json.dumps(made).encode(), "weights": b"".join(part.tobytes() for part in numbers)}
+    files = {"template": json.dumps(made).encode(), "weights": b"".join(part.tobytes() for part in numbers)}
     return {
         kind: write_by_digest(folder, f"{name}-{kind}.gz", gzip.compress(data, 6, mtime=0))
         for kind, data in files.items()

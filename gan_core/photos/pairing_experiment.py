@@ -24,7 +24,7 @@ from gan_core.store.checkpoints import Registry
 from gan_core.store.loading import load_into, set_weights
 
 # In the order in which they are shown: their names in saved figures and on the page, and their checkpoints.
-PAIRINGS = {"pairs": "pairs-true", "shuffled": "pairs-shuffled", "heaps": "pairs-none"}
+PAIRINGS = {"pairs": "pairs-true", "shuffled": "pairs-shuffled", "unpaired": "pairs-none"}
 SEEN = 192  # long side; they learned on photographs of 144 pixels on the short side
 
 Generator = Callable[[np.ndarray], np.ndarray]
@@ -61,7 +61,8 @@ class PairingExperiment:
     def __init__(self, registry: Registry) -> None:
         set_threads()
         specs = {name: registry.spec(id) for name, id in PAIRINGS.items()}
-        self.measured: Measured = dict(specs["pairs"].get("figures") or {})
+        figures: Measured = dict(specs["pairs"].get("figures") or {})
+        self.measured = figures if all(f"l1_{name}" in figures for name in PAIRINGS) else {}
         self._stride = STRIDE
         self._generators = {name: self._load(registry, PAIRINGS[name], spec) for name, spec in specs.items()}
         self._lock = LatestWins()

@@ -165,7 +165,6 @@ CYCLEGAN_PRESETS: dict[str, CycleGANRecipe] = {
     "no-cycle": NO_CYCLE,
     "whole": WHOLE,
     "unpaired": UNPAIRED,
-    "heaps": UNPAIRED,  # its name until 1.0
 }
 
 

@@ -1,6 +1,6 @@
 """Recorded runs of the pairing experiment: a few pictures and two metrics per step. No TensorFlow.
 
-They lie in assets/runs/partners, below the runs that the Training room finds: its needles and curves are those of a
+They lie in assets/runs/pairing, below the runs that the Training room finds: its needles and curves are those of a
 discriminator, of which these records tell nothing. gan_core/training/pairing_record.py writes them.
 """
 
@@ -12,8 +12,8 @@ from typing import Any
 from gan_core.base.errors import GanError
 from gan_core.store.replay import Run, checked_run, is_count, is_number, need, need_sheet
 
-FOLDER = "partners"  # below the folder of the other runs
-KIND = "partner"
+FOLDER = "pairing"  # below the folder of the other runs
+KIND = "pairing"
 COLUMNS = 2  # pictures in a row of a frame, and rows
 SIDE = 128  # of a picture in a frame, in pixels; they learned on crops of this size
 

@@ -92,7 +92,7 @@ def test_a_tint_is_no_truth(api: ColourApi) -> None:
 
 def test_stronger_colours_are_judged_anew(api: ColourApi) -> None:
     ticket = api.example({"name": "horse-nokota"})["ticket"]
-    told = [api.judge({"ticket": ticket, "strength": strength}) for strength in (0, 1, 2)]
+    told = [api.at_strength({"ticket": ticket, "strength": strength}) for strength in (0, 1, 2)]
     assert [answer["said"][1].rpartition("_")[2] for answer in told] == ["believed", "torn", "doubted"]
     assert all(key in table(language) for answer in told for key in answer["said"] for language in ("en", "ko"))
 
@@ -110,14 +110,14 @@ def test_l1_alone_is_duller(api: ColourApi) -> None:
 
 def test_what_pairs_are_for_is_told_as_it_was_measured(api: ColourApi) -> None:
     ticket = api.translate(upload(picture(BROWN)))["ticket"]
-    told = api.partners({"ticket": ticket})
-    assert set(told["pictures"]) == {"pairs", "shuffled", "heaps"} and told["figures"]["l1_heaps"] > 0
-    assert (told["said"], told["measured"]["n"]) == ("translate.pairs.won_heaps", 9)
+    told = api.pairings({"ticket": ticket})
+    assert set(told["pictures"]) == {"pairs", "shuffled", "unpaired"} and told["figures"]["l1_unpaired"] > 0
+    assert (told["said"], told["measured"]["n"]) == ("translate.pairs.won_unpaired", 9)
     assert all(f"translate.pairs.won_{name}" in table(lang) for name in told["pictures"] for lang in ("en", "ko"))
     bare = ColourApi(ready(fake_colour_room(pairing=False)), Examples(FOLDER))
-    assert (api.status()["partners"], bare.status()["partners"]) == (True, False)
+    assert (api.status()["pairings"], bare.status()["pairings"]) == (True, False)
     with pytest.raises(GanError, match="no checkpoint"):
-        bare.partners({"ticket": bare.translate(upload(picture()))["ticket"]})
+        bare.pairings({"ticket": bare.translate(upload(picture()))["ticket"]})
 
 
 @pytest.mark.parametrize(("strength", "name"), [(0.5, "-50"), (1, ""), (2, "-200")])
@@ -135,9 +135,9 @@ def test_saved_colours_are_as_strong_as_asked_for_and_say_who_made_them(
 
 @pytest.mark.parametrize(
     ("method", "asked", "code"),
-    [("translate", None, "photo_none"), ("example", [1], "photo_none"), ("judge", {"ticket": 7}, "photo_gone")]
+    [("translate", None, "photo_none"), ("example", [1], "photo_none"), ("at_strength", {"ticket": 7}, "photo_gone")]
     + [("example", {"name": "../../LICENSES"}, "option_unknown"), ("save", {"ticket": "gone"}, "photo_gone")]
-    + [("judge", {"strength": s}, "number_wrong") for s in (-0.1, 2.1, "1", float("nan"), None, True)]
+    + [("at_strength", {"strength": s}, "number_wrong") for s in (-0.1, 2.1, "1", float("nan"), None, True)]
     + [("save", {"what": "translated", "strength": s}, "number_wrong") for s in (0, 2.1, "1", float("nan"))]
     + [("save", {"what": "truth"}, "option_unknown")],
 )
@@ -150,7 +150,7 @@ def test_wrong_requests_give_words(api: ColourApi, method: str, asked: Any, code
 def test_what_a_visitor_brought_is_forgotten_when_they_leave(api: ColourApi) -> None:
     ticket = api.translate(upload(picture()))["ticket"]
     Answers({"grey-colour": api}).forget({"tickets": [ticket, 7]})
-    assert plain(api.judge)({"ticket": ticket})["fault"]["code"] == "photo_gone"
+    assert plain(api.at_strength)({"ticket": ticket})["fault"]["code"] == "photo_gone"
 
 
 # ---- who answers ----
@@ -183,7 +183,7 @@ def test_the_networks_that_a_question_names_answer_it(answers: dict[str, Any]) -
 @pytest.mark.parametrize(
     ("name", "asked"),
     [("status", {"networks": networks}) for networks in ("cats", 7, ["grey-colour"], "")]
-    + [("without_cycle", {"networks": "grey-colour"}), ("partners", {"networks": "horse-zebra"})]
+    + [("without_cycle", {"networks": "grey-colour"}), ("pairings", {"networks": "horse-zebra"})]
     + [("translate", upload(picture(), "horse-to-zebra", networks="photo-monet"))],
 )
 def test_what_they_do_not_know_is_told(answers: dict[str, Any], name: str, asked: Any) -> None:
@@ -193,7 +193,7 @@ def test_what_they_do_not_know_is_told(answers: dict[str, Any], name: str, asked
 def test_a_closed_room_takes_no_photographs() -> None:
     apis = {COLOURS.name: ColourApi(ready(fake_colour_room()), Examples(FOLDER))}
     assert {answer.__name__ for answer in Answers(apis).all(uploads=False, camera=False)} == {
-        "status", "example", "without_d", "partners", "judge", "save", "forget",
+        "status", "example", "without_d", "pairings", "at_strength", "save", "forget",
     }  # fmt: skip
 
 

@@ -176,7 +176,7 @@ def test_without_cycle_loss_the_way_back_is_worse(api: PhotoApi) -> None:
 @pytest.mark.parametrize(("strength", "key"), [(0, "nothing"), (0.5, "ab_fails"), (2, "ab_passes")])
 def test_the_figures_are_those_of_the_strength_that_is_asked_for(api: PhotoApi, strength: float, key: str) -> None:
     board = api.translate(upload(picture(size=(300, 200))))
-    told = api.judge({"ticket": board["ticket"], "strength": strength})
+    told = api.at_strength({"ticket": board["ticket"], "strength": strength})
     assert told["said"][0] == f"translate.happened.{key}"
     for figure in ("change", "change_outer", "cycle_l1"):
         assert told["figures"][figure] == pytest.approx(strength * board["figures"][figure], abs=0.01)
@@ -190,7 +190,7 @@ def test_the_figures_are_those_of_the_strength_that_is_asked_for(api: PhotoApi, 
 @pytest.mark.parametrize("strength", [-0.1, 2.1, "1", float("nan"), True])
 def test_no_other_strength_is_judged(api: PhotoApi, strength: Any) -> None:
     ticket = api.translate(upload(picture()))["ticket"]
-    assert plain(api.judge)({"ticket": ticket, "strength": strength})["fault"]["code"] == "number_wrong"
+    assert plain(api.at_strength)({"ticket": ticket, "strength": strength})["fault"]["code"] == "number_wrong"
 
 
 def test_the_way_back_is_saved_from_the_strength_that_is_shown(api: PhotoApi) -> None:
@@ -340,7 +340,7 @@ def test_bad_uploads_give_words(api: PhotoApi, kind: str) -> None:
         ("translate", upload(picture(), "sideways"), "option_unknown"),
         ("example", {"name": "../../LICENSES"}, "option_unknown"),
         ("example", [1], "photo_none"),
-        ("judge", {"ticket": "gone"}, "photo_gone"),
+        ("at_strength", {"ticket": "gone"}, "photo_gone"),
         ("save", {"ticket": 7}, "photo_gone"),
     ],
 )

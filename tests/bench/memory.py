@@ -27,7 +27,7 @@ from gan_core.base.paths import EXAMPLES
 
 VISITORS = 4
 ASKED = ("horse-zebra", "photo-monet", "grey-colour", "drawing-horse")
-MORE = {"horse-zebra": "without_cycle", "grey-colour": "partners"}  # what is asked about the same photograph then
+MORE = {"horse-zebra": "without_cycle", "grey-colour": "pairings"}  # what is asked about the same photograph then
 
 
 def main() -> None:

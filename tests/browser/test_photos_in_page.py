@@ -161,8 +161,8 @@ def test_the_lessons_and_what_is_saved_agree(page: Any, photos: PhotoRoom) -> No
     here, there = translate(page, data, "image/png", "ab")["ticket"], api._shown(exhibit)["ticket"]
     for strength in (0, 0.5, 2):
         asked = {"strength": strength}
-        mine = page.evaluate("(asked) => window.asked('judge', asked)", {"ticket": here, **asked})
-        wanted = api.judge({"ticket": there, **asked})
+        mine = page.evaluate("(asked) => window.asked('at_strength', asked)", {"ticket": here, **asked})
+        wanted = api.at_strength({"ticket": there, **asked})
         assert mine["said"] == wanted["said"] and np.allclose(mine["target"], wanted["target"], atol=0.01)
         figures = {name: value for name, value in wanted["figures"].items() if not name.startswith("ms")}
         assert {name: mine["figures"][name] for name in figures} == pytest.approx(figures, abs=0.005)
@@ -184,7 +184,7 @@ def text(url: str) -> dict[str, Any]:
 
 def test_a_lesson_about_what_somebody_else_translated_begins_with_the_photograph(page: Any) -> None:
     encoded = base64.b64encode(square()).decode()
-    script = """async (data) => asked("judge", {
+    script = """async (data) => asked("at_strength", {
         ticket: "theirs", file: await photo(data, "image/png"), direction: "ab", strength: 0,
     })"""
     assert page.evaluate(script, encoded)["said"][0] == "translate.happened.nothing"

@@ -96,7 +96,7 @@ def test_a_photograph_that_is_to_stay_is_sent_nowhere(visit: Visit, url: str) ->
     expect(room.locator(".kept")).to_contain_text("5 minutes")
 
 
-@pytest.mark.parametrize("missing", ["WebAssembly", "**/generator_ab-mould-*.gz", "**/litert_wasm_*_internal.wasm"])
+@pytest.mark.parametrize("missing", ["WebAssembly", "**/generator_ab-template-*.gz", "**/litert_wasm_*_internal.wasm"])
 def test_a_page_that_cannot_says_so_and_sends_nothing(unwatched: Any, url: str, missing: str) -> None:
     page = unwatched
     page.add_init_script(KEPT)

@@ -139,7 +139,7 @@ class Crowd:
         self._same(visit, name, told["pictures"]["translated"])
         visit.rest(2.0)
         strength = visit.chance.choice((0.25, 0.5))
-        told = visit.ask("photo-stage", "judge", {"ticket": told["ticket"], "strength": strength})
+        told = visit.ask("photo-stage", "at_strength", {"ticket": told["ticket"], "strength": strength})
         if "pictures" in told:
             self._same(visit, f"{name} at {strength}", told["pictures"]["translated"])
         visit.rest(3.0)

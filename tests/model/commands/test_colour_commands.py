@@ -112,7 +112,7 @@ def test_a_network_is_measured_beside_grey_and_beside_a_rival(tmp_path, capsys):
     words += ["--against", "rival", "--imagenet", str(tiny_features(tmp_path / "tiny.npz"))]
     assert main(["evaluate", "pix2pix", *words]) == 0
     found = json.loads(capsys.readouterr().out)
-    assert (found["n"], found["judge"], found["photographs"]) == (6, "tiny", "all")
+    assert (found["n"], found["imagenet_evaluator"], found["photographs"]) == (6, "tiny", "all")
     assert found["colourfulness_grey"] < 0.05 < found["colourfulness"]
     assert found["frechet_ratio_grey"] == pytest.approx(found["frechet"] / found["frechet_grey"], rel=1e-2)
     assert found["error_ratio_against"] == pytest.approx(
@@ -152,8 +152,8 @@ def test_what_pairs_are_for_is_measured_and_kept_for_the_page(tmp_path, capsys):
     for i in range(60):
         photograph(tmp_path / "data" / f"{i}.png")
     words = ["--data", str(tmp_path / "data"), "--save", "--json", "--checkpoints", str(registry.root)]
-    assert main(["evaluate", "partners", *words]) == 0
+    assert main(["evaluate", "pairing", *words]) == 0
     found = json.loads(capsys.readouterr().out)
     held_back = grey_colour([tmp_path / "data"]).targets.held_back
-    assert (found["steps"], found["n"]) == (7, len(held_back)) and 0 < found["l1_heaps"] < 1
+    assert (found["steps"], found["n"]) == (7, len(held_back)) and 0 < found["l1_unpaired"] < 1
     assert PairingExperiment(registry).measured == found

@@ -180,7 +180,11 @@ def test_an_evaluator_and_other_photographs_are_measured_too(registry, data, tmp
         registry.spec("horse2zebra")["figures"],
         (registry.root / "horse2zebra" / "MODEL_CARD.md").read_text(),
     )
-    assert figures["foreign_judge"] == "tiny" and "The ImageNet classifier is `tiny`" in text and "it is fooled" in text
+    assert (
+        figures["imagenet_evaluator"] == "tiny"
+        and "The ImageNet classifier is `tiny`" in text
+        and "it is fooled" in text
+    )
     for name in ("horse-to-zebra", "zebra-to-horse"):
         found = figures[name]
         assert all(0 <= found[k] <= 1 for k in ("foreign_called_target", "foreign_of_real", "both_of_passed"))

@@ -45,7 +45,7 @@ def test_every_answer_of_the_room_is_plain_json(api):
     assert answer["looks"]["direction"] == answer["direction"]
     assert answer["maps"]["translated"]["columns"] == 11 and answer["maps"]["translated"]["rows"] == 6
     asked = {"ticket": answer["ticket"], "session": "me/lesson"}
-    weaker, other = api.judge({**asked, "strength": 0.5}), api.without_cycle(asked)
+    weaker, other = api.at_strength({**asked, "strength": 0.5}), api.without_cycle(asked)
     assert weaker["figures"]["change"] < answer["figures"]["change"]
     for told in (status, answer, weaker, other):
         json.dumps(told, allow_nan=False)

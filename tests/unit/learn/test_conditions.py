@@ -90,8 +90,8 @@ def test_the_four_steps_are_those_of_the_recorded_run() -> None:
 
 def test_no_network_of_the_race_is_praised_for_what_grey_does_better() -> None:
     runs = {
-        name: json.loads((ASSETS / "runs" / "partners" / folder / "run.json").read_text("utf-8"))
-        for name, folder in {"pairs": "pairs-true", "shuffled": "pairs-shuffled", "heaps": "pairs-none"}.items()
+        name: json.loads((ASSETS / "runs" / "pairing" / folder / "run.json").read_text("utf-8"))
+        for name, folder in {"pairs": "pairs-true", "shuffled": "pairs-shuffled", "unpaired": "pairs-none"}.items()
     }
     grey, count = runs["pairs"]["reference"]["l1_grey"], len(runs["pairs"]["snapshots"])
     figures = []

@@ -54,14 +54,14 @@ def test_the_chapter_gets_those_that_can_be_read(tmp_path: Path) -> None:
     (folder / PAIRINGS["shuffled"] / "frames.webp").write_bytes(b"no picture")
     found = pairing_runs(tmp_path)
     assert (found["steps"], found["n"], found["reference"]) == (STEPS, 40, REFERENCE)
-    assert found["runs"]["shuffled"] is None and len(found["runs"]["heaps"]["l1"]) == COUNT
+    assert found["runs"]["shuffled"] is None and len(found["runs"]["unpaired"]["l1"]) == COUNT
     assert found["pictures"] == [None, None]  # no examples there: its names lead nowhere
 
 
 def test_a_record_of_another_clock_does_not_stand_beside_the_others(tmp_path: Path) -> None:
     folder = tmp_path / "runs" / FOLDER
     write_pairing_run(folder, PAIRINGS["pairs"])
-    write_pairing_run(folder, PAIRINGS["heaps"], n=41)
+    write_pairing_run(folder, PAIRINGS["unpaired"], n=41)
     assert [name for name, run in pairing_runs(tmp_path)["runs"].items() if run] == ["pairs"]
 
 

@@ -7,9 +7,16 @@ import { contextOf } from "../../core/context.mjs";
  * @property {string | null} first the first digit's address
  * @property {number} walkTiles
  * @property {number} mapTiles
- * @property {Record<string, any> | null} own what the page's own answers begin with
+ * @property {OwnAnswers & {made: Record<string, string>}} own what the page's own answers begin with
  */
-/** @type {Context<Props>} */
+/**
+ * @typedef {object} Answers
+ * @property {{state: "loading", own?: string} | {state: "ready", checkpoints: Facts[], own?: string}} status `own`: address of the page's networks
+ * @property {Look} look
+ * @property {FileTold} save
+ * @property {FileTold} take
+ */
+/** @type {Context<Props, Answers>} */
 export const { element, find, props, root, server } = contextOf("generate");
 
 /**
@@ -29,7 +36,7 @@ export const { element, find, props, root, server } = contextOf("generate");
 /** @typedef {{step: number | null, epoch: number, shown: number}} Snapshot `shown`: the step as it is told */
 /** @typedef {{name: string, low: number, high: number, tiles: number}} Direction */
 /** @typedef {{percentiles: number[], n: number}} Typical distances of real digits to their nearest */
-/** @typedef {{id: string, snapshots: Snapshot[], directions: Direction[], typical: Typical}} Facts of one generator */
+/** @typedef {{id: string, model: string, snapshots: Snapshot[], directions: Direction[], typical: Typical}} Facts of one generator */
 /** @typedef {{logit: number, probability: number}} Verdict */
 /** @typedef {{drawn: string, image: string, distance: number}} Nearest */
 /**

@@ -50,7 +50,7 @@ export const CONDITIONS = {
     end: ({ ended, closest, off, grey }) => ended && closest === "pairs" && off > grey,
     pairs: ({ closest }) => closest === "pairs",
     shuffled: ({ closest }) => closest === "shuffled",
-    heaps: ({ closest }) => closest === "heaps",
+    unpaired: ({ closest }) => closest === "unpaired",
   },
   beside_grey: {
     ahead: ({ off, grey }) => off < grey,

@@ -1,4 +1,4 @@
-/* Noise falls through G: z on one axis, x = G(z) on the other, and how the heap q comes to lie on p. */
+/* Noise falls through G: z on one axis, x = G(z) on the other, and how the density q comes to lie on p. */
 import { balancedBand } from "../../core/bands.mjs";
 import { written } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
@@ -221,7 +221,7 @@ LIVE.half = (place) => {
       edge = rem(),
       middle = height / 2,
       x = (/** @type {number} */ score) => edge + score * (width - 2 * edge);
-    const heap = (
+    const pile = (
       /** @type {number[]} */ values,
       /** @type {number} */ sign,
       /** @type {string} */ colour,
@@ -238,8 +238,8 @@ LIVE.half = (place) => {
           mark(brush, x(bin * step), middle - sign * (0.6 * edge + height * rise), values.length > 50 ? 3 : 6, colour);
       }
     };
-    heap(reals, 1, ink.real, disc);
-    heap(fakes, -1, ink.fake, diamond);
+    pile(reals, 1, ink.real, disc);
+    pile(fakes, -1, ink.fake, diamond);
     trace(
       brush,
       [

@@ -164,7 +164,7 @@ LIVE.layers = (place) => {
   );
 };
 
-/* pix2pix's pairs and CycleGAN's two heaps: who has to find out which belongs to which. */
+/* pix2pix's pairs and CycleGAN's two unpaired sets: who has to find out which belongs to which. */
 LIVE.pairs = (place) => {
   let how = "pairs",
     many = 8;
@@ -248,7 +248,7 @@ LIVE.pairs = (place) => {
   choice(
     place,
     "learn.pairs.which",
-    { pairs: "learn.pairs.pairs", heaps: "learn.pairs.heaps" },
+    { pairs: "learn.pairs.pairs", unpaired: "learn.pairs.unpaired" },
     how,
     (value) => ((how = value), show()),
   );

@@ -13,11 +13,11 @@ const SIDES = 2; // pictures in a row of a frame, and rows
 const LINES = {
   pairs: { sign: "■", dash: [] },
   shuffled: { sign: "▲", dash: [9, 5] },
-  heaps: { sign: "○", dash: [2, 5] },
+  unpaired: { sign: "○", dash: [2, 5] },
 };
 
 BELOW.pairs = (place) => {
-  const { steps, runs, pictures, n, reference } = props.partners,
+  const { steps, runs, pictures, n, reference } = props.pairings,
     last = steps.length - 1;
   const box = make("div", { class: "race" });
   place.append(box);

@@ -23,7 +23,7 @@ theatre.register?.("learn", {
   },
 });
 
-/* What the room shows by itself while nobody is there: the noise of chapter "noise" falls through G, and the heap of
+/* What the room shows by itself while nobody is there: the noise of chapter "noise" falls through G, and the pile of
    fakes comes to lie on that of the reals, again and again, by the chapter's own slider. */
 const ACT_CHAPTER = "noise",
   ACT_WAY = 9000,

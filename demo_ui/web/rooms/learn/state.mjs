@@ -12,7 +12,17 @@ import { contextOf } from "../../core/context.mjs";
  * @property {{file: string, lines: {number: number, text: string, note?: string}[]}[]} code
  * @property {{steps: number[], runs: Record<string, Racer | null>, pictures: (string | null)[], n: number, reference: {l1_grey: number, colourful_truth: number}}} partners
  */
-/** @type {Context<Props>} */
+/**
+ * @typedef {object} Maps the feature maps of a digit, in rows of one sheet
+ * @property {"ready"} state
+ * @property {string} sheet
+ * @property {number} side
+ * @property {number[]} z
+ * @property {{network: string, shape: number[], shown: number}[]} rows
+ * @property {number} logit
+ */
+/** @typedef {{maps: {state: "loading"} | Maps}} Answers */
+/** @type {Context<Props, Answers>} */
 export const { element, find, props, root, server } = contextOf("learn");
 
 /** @typedef {{kind: string, minutes: number, door?: string, chapter?: string}} Step of a lesson plan */

@@ -1,6 +1,15 @@
 /* What the room was opened with, what is known and set in it now, and the answers of demo_ui/play/api.py. */
 import { contextOf } from "../../core/context.mjs";
 
+/** @typedef {{}} Props */
+/**
+ * @typedef {object} Answers
+ * @property {{state: "loading"} | ({state: "ready"} & Facts)} status
+ * @property {Dealt} begin
+ * @property {Verdict} answer
+ * @property {Ended} end
+ */
+/** @type {Context<Props, Answers>} */
 export const { element, find, server } = contextOf("play");
 
 /** @typedef {{step: number | null, epoch: number, shown: number}} Snapshot a generator on its way; step null: finished */
@@ -26,7 +35,8 @@ export const { element, find, server } = contextOf("play");
  * @property {CrowdRow[] | null} counted
  */
 /** @typedef {{subject: string, checkpoint: string, step: number | null, pictures: number}} Chosen */
-/** @typedef {Chosen & {id: string, count: number, sheet: string, ratio: number, epoch: number}} Round `ratio`: width by height of a picture */
+/** @typedef {{round: string, count: number, sheet: string, ratio: number, epoch: number}} Dealt `ratio`: width by height of a picture */
+/** @typedef {Chosen & Dealt & {id: string}} Round */
 /** @typedef {{fake: boolean, machine_fake: boolean}} Verdict what is true of a picture, and the discriminator's word */
 /** @typedef {{n: number, right: number, share: number}} Share */
 /** @typedef {{n: number, right: number, real: Share, fake: Share}} Tally */

@@ -7,7 +7,16 @@ import { contextOf } from "../../core/context.mjs";
  * @property {string[]} failures ids of the museum's
  * @property {{presets: Record<string, Knobs>} | null} live null: nobody trains here
  */
-/** @type {Context<Props>} */
+/**
+ * @typedef {object} Answers
+ * @property {View & {snapshots: LiveSnapshot[]}} live_watch
+ * @property {{}} live_do
+ * @property {{}} live_beat
+ * @property {{facts: import("../generate/state.mjs").Facts}} live_take
+ * @property {FileTold} live_save
+ * @property {FileTold} live_gif
+ */
+/** @type {Context<Props, Answers>} */
 export const { element, find, props, root, server } = contextOf("training");
 
 /** @typedef {{balanced: number, n_real: number, n_fake: number}} Score of a discriminator */

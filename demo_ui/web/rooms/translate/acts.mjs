@@ -224,8 +224,8 @@ enlist("l1", {
   },
 });
 
-/* Three small networks that draw the whole picture: shown true partners, strangers' partners, or two heaps. */
-const TAUGHT = ["pairs", "shuffled", "heaps"];
+/* Three small networks that draw the whole picture: shown true pairs, mismatched ones, or two unpaired sets. */
+const TAUGHT = ["pairs", "shuffled", "unpaired"];
 enlist("pairs", {
   chosen: "pairs",
   ask: () => askPairs(wishOf("pairs")),
@@ -247,7 +247,7 @@ enlist("pairs", {
     if (!said) return null;
     const off = Object.fromEntries(TAUGHT.map((name) => [name, percent(measured[`l1_${name}`])]));
     /** @type {[string] | null} */
-    const turned = measured.l1_heaps > measured.l1_shuffled ? ["translate.pairs.turned"] : null;
+    const turned = measured.l1_unpaired > measured.l1_shuffled ? ["translate.pairs.turned"] : null;
     /** @type {[string, Values]} */
     const how = ["translate.pairs.how", { steps: written(measured.steps) }];
     return [[said], how, turned, ["translate.pairs.measured", { n: written(measured.n), ...off }]];

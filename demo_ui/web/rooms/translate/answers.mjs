@@ -111,7 +111,7 @@ export const ask = {
     return first("example", wish, () => byPage("example", { ...wish, url: urlOf(from.example) }));
   },
 
-  judge: (wish) => about("judge", wish),
+  at_strength: (wish) => about("at_strength", wish),
   save: (wish) => (draws() ? byServer("save", wish) : about("save", wish)),
 
   /* Only the server has these networks. */
@@ -123,7 +123,7 @@ export const ask = {
   paint: (wish) => byServer("paint", wish),
   level: (file) => byServer("level", { binary: true, data: { file, networks: state.networks } }),
   without_d: (wish) => byServer("without_d", wish),
-  partners: (wish) => byServer("partners", wish),
+  pairings: (wish) => byServer("pairings", wish),
 
   async forget(tickets) {
     if (own.state === "ready") await own.ask("forget", {});

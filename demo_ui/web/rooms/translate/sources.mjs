@@ -101,7 +101,7 @@ export function buildActs() {
   const able = /** @type {Record<string, boolean | undefined>} */ ({
     cycle: state.facts.without,
     l1: state.facts.without,
-    pairs: state.facts.partners,
+    pairs: state.facts.pairings,
   });
   const names = ACTS_OF[state.networks].filter((name) => able[name] ?? true);
   find(".acts").hidden = names.length < 2;

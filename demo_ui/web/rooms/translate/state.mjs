@@ -11,7 +11,22 @@ import * as theatre from "../../core/theatre.mjs";
  * @property {Record<string, any> | null} own what the page's own answers begin with
  * @property {Record<string, any> | null} intake what reading photographs begins with
  */
-/** @type {Context<Props>} */
+/**
+ * @typedef {object} Answers
+ * @property {{state: "loading"} | ({state: "ready"} & Facts)} status
+ * @property {Exhibit} translate
+ * @property {Exhibit} example
+ * @property {{picture: string}} mirror
+ * @property {Lesson} at_strength
+ * @property {Lesson} without_cycle
+ * @property {Lesson} without_d
+ * @property {Lesson} pairings
+ * @property {{picture: string, ms: number}} paint
+ * @property {{picture: string}} level
+ * @property {FileTold} save
+ * @property {{}} forget
+ */
+/** @type {Context<Props, Answers>} */
 export const { element, find, props, root, server } = contextOf("translate");
 
 /** @typedef {{columns: number, rows: number, bytes: string}} Levels one byte a place, row by row, in base64 */
@@ -34,7 +49,7 @@ export const { element, find, props, root, server } = contextOf("translate");
  * @property {undefined} [wish]
  */
 /** @typedef {any} Lesson an answer about the photograph on the stage, with the `wish` that it answers */
-/** @typedef {{side?: number, zebras?: boolean, directions?: boolean, guard?: boolean, without?: boolean, partners?: boolean, minutes: number, own?: any}} Facts what the chosen networks can do */
+/** @typedef {{side?: number, zebras?: boolean, directions?: boolean, guard?: boolean, without?: boolean, pairings?: boolean, minutes: number, own?: any}} Facts what the chosen networks can do */
 
 export const state = {
   lesson: /** @type {Record<"cycle" | "judged" | "l1" | "pairs", Lesson | null>} */ ({

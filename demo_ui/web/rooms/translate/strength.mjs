@@ -25,8 +25,8 @@ function lessonLane(name, ask) {
 }
 export const askCycle = lessonLane("cycle", (wish) => ask.without_cycle(wish));
 export const askL1 = lessonLane("l1", (wish) => ask.without_d(wish));
-export const askPairs = lessonLane("pairs", (wish) => ask.partners(wish));
-export const askJudged = lessonLane("judged", (wish) => ask.judge(wish));
+export const askPairs = lessonLane("pairs", (wish) => ask.pairings(wish));
+export const askJudged = lessonLane("judged", (wish) => ask.at_strength(wish));
 
 /** @typedef {import("./state.mjs").Exhibit} Exhibit */
 
@@ -55,7 +55,8 @@ export function judgedNow() {
 }
 /* The same, or what they said last, which is dimmed then. */
 export const judgedLast = () => judgedNow() ?? state.lesson.judged ?? state.exhibit;
-export const judgeNow = () => state.exhibit && !judgedNow() && askJudged({ ...wishOf("judge"), strength: strength() });
+export const judgeNow = () =>
+  state.exhibit && !judgedNow() && askJudged({ ...wishOf("at_strength"), strength: strength() });
 const judgeAtRest = atRest(judgeNow, REST);
 
 export function tellStrength() {

@@ -53,7 +53,7 @@ async function draw({ generator }, z) {
  * @param {{discriminator: Network}} networks
  * @param {Uint8Array} picture
  */
-async function judge({ discriminator }, picture) {
+async function verdictOn({ discriminator }, picture) {
   const [logit] = await run(
     discriminator,
     Float32Array.from(picture, (grey) => grey / 127.5 - 1),
@@ -101,7 +101,7 @@ const url = (picture) => pngUrl(picture, SIDE, SIDE);
 async function digit(wish) {
   const pair = await networksOf(wish.checkpoint, wish.step);
   const picture = await draw(pair, latentOf(wish, state.index.networks[wish.checkpoint].sliders));
-  return { digit: url(picture), verdict: await judge(pair, picture) };
+  return { digit: url(picture), verdict: await verdictOn(pair, picture) };
 }
 
 /**

@@ -7,7 +7,7 @@ import { compiled } from "../../../nets/litert.mjs";
 /** @typedef {{bytes: number, holes: [number, number, number][], rest: string}} Template a network without its weights: where they go (start, rows, columns), and all other bytes in base64 */
 /**
  * @typedef {object} Networks of one checkpoint
- * @property {{generator: Template, discriminator: Template}} moulds
+ * @property {{generator: Template, discriminator: Template}} templates
  * @property {Record<string, string>} weights files by step, or "finished"
  * @property {string} vectors of the directions, in base64
  * @property {{length: number, vectors: Float32Array[]}} sliders the same, read
@@ -113,10 +113,10 @@ export function networksOf(checkpoint, step) {
  * @returns {Promise<Pair>}
  */
 async function load(checkpoint, step) {
-  const { moulds, weights } = state.index.networks[checkpoint];
+  const { templates, weights } = state.index.networks[checkpoint];
   const data = await kept(weights[step ?? "finished"]);
-  const generator = poured(moulds.generator, data, 0);
-  const discriminator = poured(moulds.discriminator, data, generator.from);
+  const generator = poured(templates.generator, data, 0);
+  const discriminator = poured(templates.discriminator, data, generator.from);
   if (discriminator.from !== data.byteLength) throw new Error("weights of another shape");
   return { generator: await compiled(generator.whole), discriminator: await compiled(discriminator.whole) };
 }

@@ -11,7 +11,7 @@ const text = new TextDecoder();
 const bytesOf = (base64) => Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
 
 /**
- * A whole .tflite: the mould's own bytes, and between them the weights, in the order of its holes.
+ * A whole .tflite: the template's own bytes, and between them the weights, in the order of its holes.
  * @param {{bytes: number, holes: [number, number][], rest: string}} template
  * @param {Uint8Array} weights
  */
@@ -70,8 +70,8 @@ export function networkFor(name, [width, height]) {
 }
 
 /** @param {import("./state.mjs").Files} files */
-async function load({ mould, weights }) {
-  const shape = JSON.parse(text.decode(await unzipped(await bytesKept(mould))));
+async function load({ template, weights }) {
+  const shape = JSON.parse(text.decode(await unzipped(await bytesKept(template))));
   return compiled(poured(shape, new Uint8Array(await unzipped(await bytesKept(weights)))));
 }
 

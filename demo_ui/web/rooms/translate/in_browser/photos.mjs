@@ -221,13 +221,15 @@ const thenTryCard = (answer) => (setTimeout(tryCard), answer);
 export const answers = {
   translate: ({ data: { file, direction } }) => shown({ file }, direction).then(thenTryCard),
   example: ({ url, direction }) => shown({ url }, direction).then(thenTryCard),
-  judge: async (asked) => judged(await exhibitOf(asked), asked),
+  at_strength: async (asked) => judged(await exhibitOf(asked), asked),
   save: async (asked) => saved(await exhibitOf(asked), asked),
   mirror: ({ picture, direction }) => mirrored(picture, direction).then(thenTryCard),
 
   /* All files beforehand, so that the page can go on without whoever serves them. */
   async fetch() {
-    for (const name of new Set(Object.values(state.index.networks).flatMap(({ weights, mould }) => [weights, mould])))
+    for (const name of new Set(
+      Object.values(state.index.networks).flatMap(({ weights, template }) => [weights, template]),
+    ))
       await bytesKept(name);
     return {};
   },

@@ -2,7 +2,7 @@
 
 /** @typedef {Picture<Float32Array>} Mask one channel; a patch map is the same */
 /** @typedef {{pixels: number, side: number, bytes: number, whole: number}} Limits of what is taken (gan_core.pictures.limits) */
-/** @typedef {{mould: string, weights: string}} Files of a network: its template's, and its weights' */
+/** @typedef {{template: string, weights: string}} Files of a network: its template's, and its weights' */
 /**
  * @typedef {object} Index what gan_core.photos.in_browser writes
  * @property {string} digest
