@@ -89,9 +89,9 @@ def test_four_ways_in_which_half_lies(visit: Visit, app_url: str) -> None:
     page = opened(visit, app_url, "chapter=half")
     live = page.locator(f"{BOOK} .of-half")
     for name, on_real, on_fake, auc in [
-        ("Says real to all", "1.00", "0.00", None),
+        ("Calls all real", "1.00", "0.00", None),
         ("Wrong threshold", "1.00", "0.00", "1.00"),
-        ("D sleeps", None, None, "0.5"),
+        ("D is asleep", None, None, "0.5"),
         ("Few pictures", "0.33", "0.67", None),
     ]:
         live.get_by_role("radio", name=name).check()
@@ -99,7 +99,7 @@ def test_four_ways_in_which_half_lies(visit: Visit, app_url: str) -> None:
         assert on_real is None or f"reals {on_real}, on fakes {on_fake}: average 0.50" in said
         assert auc is None or f"AUC {auc}" in said
     live.get_by_role("radio", name="Wrong threshold").check()
-    slide(page, "half", "Threshold: D says real above it", 0.84)
+    slide(page, "half", "Threshold: above it, D says real", 0.84)
     assert "average 0.9" in figures(page, "half")  # the scores knew it all the time
 
 
