@@ -3,12 +3,131 @@ import { firstSeen, make, say, written } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { logistic, normals } from "./chance.mjs";
 import { standing } from "./conditions.mjs";
-import { LIVE, choice, dial, inks, pressable, rem, row, scene, sentence, trace, write } from "./scene.mjs";
+import { LIVE, choice, dial, inks, pressable, rem, row, scene, sentence, straight, trace, write } from "./scene.mjs";
 import { element, props, server } from "./state.mjs";
+
+/* What stands on the Generate room's stage, if somebody was there. */
+function wish() {
+  const { checkpoint, seed, digit, directions, diversity } = /** @type {LinkState} */ ({
+    ...props.start,
+    ...theatre.seen("generate"),
+  });
+  const along = directions ? String(directions).split(",").map(Number) : [];
+  return {
+    checkpoint: checkpoint ?? null,
+    seed: Number(seed),
+    digit: Number(digit),
+    directions: along,
+    diversity: diversity ?? 1,
+  };
+}
+
+/**
+ * The hundred numbers of z, from black (low) to white (high).
+ * @param {number[]} z
+ */
+function zGrid(z) {
+  const side = Math.ceil(Math.sqrt(z.length)),
+    canvas = make("canvas", { class: "z", width: side, height: side });
+  const brush = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  z.forEach((value, i) => {
+    const grey = Math.round(255 * logistic(1.5 * value));
+    brush.fillStyle = `rgb(${grey} ${grey} ${grey})`;
+    brush.fillRect(i % side, Math.floor(i / side), 1, 1);
+  });
+  return canvas;
+}
+
+/**
+ * @param {HTMLElement} tiles
+ * @param {import("./state.mjs").Maps} maps
+ */
+function layOut(tiles, { sheet, rows, z }) {
+  tiles.style.setProperty("--sheet", `url(${sheet})`);
+  tiles.style.setProperty("--rows", String(rows.length));
+  tiles.replaceChildren(...Array.from({ length: 16 }, (_, i) => make("span", { style: `--i: ${i}` })), zGrid(z));
+}
+
+/**
+ * @param {HTMLElement} tiles
+ * @param {number} at
+ * @param {Row} layer
+ */
+function showTiles(tiles, at, layer) {
+  tiles.dataset.at = at ? "maps" : "z";
+  tiles.style.setProperty("--row", String(at - 1));
+  const shown = layer?.shown ?? 0;
+  tiles.classList.toggle("one", shown === 1);
+  [...tiles.querySelectorAll("span")].forEach((tile, i) => (tile.hidden = i >= shown));
+  tiles.setAttribute("role", "img"); // of nothing, before
+  tiles.setAttribute("aria-label", nameOf(layer));
+}
+
+/** @param {string} network */
+function table(network) {
+  const list = make("ol", { class: "layer-list" });
+  for (const { kind, shape, weights } of props.layers[network]) {
+    const item = make("li", { class: kind }),
+      name = make("span"),
+      size = make("b"),
+      count = make("span", { class: "figures" });
+    theatre.put(name, `learn.layers.kind_${kind}`);
+    size.textContent = shape.join(" × ");
+    const paint = () => say(count, "learn.layers.weights", { n: written(weights) });
+    paint();
+    document.addEventListener("theatre:language", paint);
+    item.append(name, size, count);
+    list.append(item);
+  }
+  return make("section", { class: `network ${network}` }, make("h3", { "data-i18n": `learn.layers.${network}` }), list);
+}
+
+/** @typedef {import("./state.mjs").Maps["rows"][number] | undefined} Row of feature maps; undefined: z */
+
+/** @param {Row} layer */
+const nameOf = (layer) =>
+  layer
+    ? theatre.t(`learn.layers.of_${layer.network}`, { shape: layer.shape.join(" × ") })
+    : theatre.t("learn.layers.noise");
+
+/**
+ * @param {Row} layer
+ * @param {Values} digit
+ * @returns {[string, Values]}
+ */
+function saysOf(layer, digit) {
+  const key = !layer ? "noise" : layer.shown === 1 ? "digit" : layer.network === "generator" ? "up" : "down";
+  return [`learn.layers.say_${key}`, digit];
+}
+
+/**
+ * @param {Row} layer
+ * @returns {[string, Values]}
+ */
+function figuresOf(layer) {
+  if (!layer) return ["learn.layers.numbers", { n: written(100) }];
+  const { shape, shown } = layer,
+    values = { shape: shape.join(" × "), shown: written(shown), all: written(shape[2]) };
+  return [shown === 1 ? "learn.layers.picture" : "learn.layers.figures", values];
+}
+
+/**
+ * Calls `ask` when the room is opened while another digit stands on the stage than the one that is shown.
+ * @param {HTMLElement} place
+ * @param {() => void} ask
+ */
+function whenOpened(place, ask) {
+  document.addEventListener("theatre:room", (event) => {
+    const { room } = /** @type {CustomEvent} */ (event).detail,
+      { seed, digit } = wish(),
+      same = `${seed} ${digit}` === `${place.dataset.seed} ${place.dataset.digit}`;
+    if (room === "learn" && !same && !place.hidden) ask();
+  });
+}
 
 LIVE.layers = (place) => {
   const AGAIN = 1000; // ms, while the networks are being loaded
-  /** @type {{network: string, shape: number[], shown: number}[]} */
+  /** @type {import("./state.mjs").Maps["rows"]} */
   let rows = [];
   /** @type {number | null} 0 is z, then the rows */
   let at = null;
@@ -19,7 +138,7 @@ LIVE.layers = (place) => {
     high: 1,
     step: 1,
     value: 0,
-    told: () => (rows.length ? nameOf(at ?? 0) : ""),
+    told: () => (rows.length ? nameOf(rows[(at ?? 0) - 1]) : ""),
     moved: (value) => ((at = value), show()),
   });
   const pair = row(place, "pair"),
@@ -31,36 +150,15 @@ LIVE.layers = (place) => {
   pressable(row(words), "learn.layers.again", ask);
   place.append(table("generator"), table("discriminator"));
 
-  /** @param {number} index */
-  const nameOf = (index) => {
-    if (!index) return theatre.t("learn.layers.noise");
-    const { network, shape } = rows[index - 1];
-    return theatre.t(`learn.layers.of_${network}`, { shape: shape.join(" × ") });
-  };
-
-  /* What stands on the Generate room's stage, if somebody was there. */
-  function wish() {
-    const { checkpoint, seed, digit, directions, diversity } = /** @type {LinkState} */ ({
-      ...props.start,
-      ...theatre.seen("generate"),
-    });
-    const along = directions ? String(directions).split(",").map(Number) : [];
-    return {
-      checkpoint: checkpoint ?? null,
-      seed: Number(seed),
-      digit: Number(digit),
-      directions: along,
-      diversity: diversity ?? 1,
-    };
-  }
-
   async function ask() {
     if (asking) return;
     asking = true;
     const wanted = wish(),
       answer = await server.maps(wanted).catch(() => null);
     asking = false;
-    if (answer?.fault?.code === "not_here") return leaveOut();
+    if (answer?.fault?.code === "not_here")
+      // the static edition has nobody to work them out
+      return (pair.remove(), pick.node.remove(), sentence(place)("learn.layers.no_server"));
     if (!answer || answer.fault)
       return told(answer ? `error.${answer.fault.code}` : "generate.lost", answer?.fault.details);
     if (answer.state === "loading") {
@@ -70,146 +168,62 @@ LIVE.layers = (place) => {
     rows = answer.rows;
     place.dataset.seed = String(wanted.seed);
     place.dataset.digit = String(wanted.digit);
-    tiles.style.setProperty("--sheet", `url(${answer.sheet})`);
-    tiles.style.setProperty("--rows", String(rows.length));
-    tiles.replaceChildren(
-      ...Array.from({ length: 16 }, (_, i) => make("span", { style: `--i: ${i}` })),
-      zGrid(answer.z),
-    );
+    layOut(tiles, answer);
     pick.input.max = String(rows.length);
     at = Math.min(at ?? 1, rows.length);
     show();
   }
 
-  /* The static edition has nobody to work them out. */
-  function leaveOut() {
-    pair.remove();
-    pick.node.remove();
-    sentence(place)("learn.layers.no_server");
-  }
-
-  /**
-   * The hundred numbers of z, from black (low) to white (high).
-   * @param {number[]} z
-   */
-  function zGrid(z) {
-    const side = Math.ceil(Math.sqrt(z.length)),
-      canvas = make("canvas", { class: "z", width: side, height: side });
-    const brush = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-    z.forEach((value, i) => {
-      const grey = Math.round(255 * logistic(1.5 * value));
-      brush.fillStyle = `rgb(${grey} ${grey} ${grey})`;
-      brush.fillRect(i % side, Math.floor(i / side), 1, 1);
-    });
-    return canvas;
-  }
-
   function show() {
     if (!rows.length || at === null) return;
     pick.set(at);
-    tiles.dataset.at = at ? "maps" : "z";
-    tiles.style.setProperty("--row", String(at - 1));
-    const layer = rows[at - 1],
-      network = layer?.network,
-      digit = { seed: written(Number(place.dataset.seed)), digit: written(Number(place.dataset.digit)) };
-    const shown = layer?.shown ?? 0;
-    tiles.classList.toggle("one", shown === 1);
-    [...tiles.querySelectorAll("span")].forEach((tile, i) => (tile.hidden = i >= shown));
-    const key = !layer ? "noise" : shown === 1 ? "digit" : network === "generator" ? "up" : "down";
-    told(`learn.layers.say_${key}`, digit);
-    if (layer)
-      figures(shown === 1 ? "learn.layers.picture" : "learn.layers.figures", {
-        shape: layer.shape.join(" × "),
-        shown: written(shown),
-        all: written(layer.shape[2]),
-      });
-    else figures("learn.layers.numbers", { n: written(100) });
-    tiles.setAttribute("role", "img"); // of nothing, before
-    tiles.setAttribute("aria-label", nameOf(at));
-  }
-
-  /** @param {string} network */
-  function table(network) {
-    const list = make("ol", { class: "layer-list" });
-    for (const { kind, shape, weights } of props.layers[network]) {
-      const item = make("li", { class: kind }),
-        name = make("span"),
-        size = make("b"),
-        count = make("span", { class: "figures" });
-      theatre.put(name, `learn.layers.kind_${kind}`);
-      size.textContent = shape.join(" × ");
-      const paint = () => say(count, "learn.layers.weights", { n: written(weights) });
-      paint();
-      document.addEventListener("theatre:language", paint);
-      item.append(name, size, count);
-      list.append(item);
-    }
-    return make(
-      "section",
-      { class: `network ${network}` },
-      make("h3", { "data-i18n": `learn.layers.${network}` }),
-      list,
-    );
+    const layer = rows[at - 1];
+    showTiles(tiles, at, layer);
+    told(...saysOf(layer, { seed: written(Number(place.dataset.seed)), digit: written(Number(place.dataset.digit)) }));
+    figures(...figuresOf(layer));
   }
 
   firstSeen(element).then(ask);
   document.addEventListener("theatre:language", show);
-  document.addEventListener(
-    "theatre:room",
-    (event) =>
-      /** @type {CustomEvent} */ (event).detail.room === "learn" &&
-      `${wish().seed} ${wish().digit}` !== `${place.dataset.seed} ${place.dataset.digit}` &&
-      !place.hidden &&
-      ask(),
-  );
+  whenOpened(place, ask);
 };
+
+/**
+ * A shape out of its number: the same outline on both sides of a pair.
+ * @param {CanvasRenderingContext2D} brush
+ * @param {number} i
+ * @param {number} x
+ * @param {number} y
+ * @param {number} r
+ * @param {string} colour
+ * @param {boolean} striped
+ */
+function shape(brush, i, x, y, r, colour, striped) {
+  const corners = 3 + (i % 5),
+    turn = i * 0.7;
+  const outline = Array.from({ length: corners + 1 }, (_, k) => [
+    x + r * Math.cos(turn + (2 * Math.PI * k) / corners),
+    y + r * Math.sin(turn + (2 * Math.PI * k) / corners),
+  ]);
+  brush.save();
+  brush.beginPath();
+  outline.forEach(([px, py], k) => (k ? brush.lineTo(px, py) : brush.moveTo(px, py)));
+  brush.clip();
+  if (striped) for (let d = -r; d < r; d += 6) straight(brush, [x + d, y - r], [x + d, y + r], colour, { width: 3 });
+  else {
+    brush.fillStyle = colour;
+    brush.globalAlpha = 0.35;
+    brush.fillRect(x - r, y - r, 2 * r, 2 * r);
+  }
+  brush.restore();
+  trace(brush, outline, colour);
+}
 
 /* pix2pix's pairs and CycleGAN's two unpaired sets: who has to find out which belongs to which. */
 LIVE.pairs = (place) => {
   let how = "pairs",
     many = 8;
   const spread = normals(11, 200);
-
-  /**
-   * A shape out of its number: the same outline on both sides of a pair.
-   * @param {CanvasRenderingContext2D} brush
-   * @param {number} i
-   * @param {number} x
-   * @param {number} y
-   * @param {number} r
-   * @param {string} colour
-   * @param {boolean} striped
-   */
-  const shape = (brush, i, x, y, r, colour, striped) => {
-    const corners = 3 + (i % 5),
-      turn = i * 0.7;
-    const outline = Array.from({ length: corners + 1 }, (_, k) => [
-      x + r * Math.cos(turn + (2 * Math.PI * k) / corners),
-      y + r * Math.sin(turn + (2 * Math.PI * k) / corners),
-    ]);
-    brush.save();
-    brush.beginPath();
-    outline.forEach(([px, py], k) => (k ? brush.lineTo(px, py) : brush.moveTo(px, py)));
-    brush.clip();
-    if (striped)
-      for (let d = -r; d < r; d += 6)
-        trace(
-          brush,
-          [
-            [x + d, y - r],
-            [x + d, y + r],
-          ],
-          colour,
-          { width: 3 },
-        );
-    else {
-      brush.fillStyle = colour;
-      brush.globalAlpha = 0.35;
-      brush.fillRect(x - r, y - r, 2 * r, 2 * r);
-    }
-    brush.restore();
-    trace(brush, outline, colour);
-  };
 
   const repaint = scene(place, "learn.pairs.alt", "3 / 2", (brush, width, height, ink) => {
     const columns = Math.ceil(Math.sqrt(many / 2)),
@@ -224,15 +238,7 @@ LIVE.pairs = (place) => {
         left = (c + 0.5) * wide;
       if (how === "pairs") {
         const right = 0.56 * width + (c + 0.5) * wide;
-        trace(
-          brush,
-          [
-            [left + r, y],
-            [right - r, y],
-          ],
-          ink["ink-soft"],
-          { width: 1.5, dash: [4, 4] },
-        );
+        straight(brush, [left + r, y], [right - r, y], ink["ink-soft"], { width: 1.5, dash: [4, 4] });
         shape(brush, i, left, y, r, ink["ink-soft"], false);
         shape(brush, i, right, y, r, ink["ink-soft"], true);
       } else {
@@ -272,78 +278,116 @@ LIVE.pairs = (place) => {
   document.addEventListener("theatre:language", show);
 };
 
+const SIDE = 64,
+  SHOWN = 5 * SIDE; // of a picture and of its spectrum, in pixels
+
+/* Something like a photograph: noise whose power falls with the frequency, made once. */
+function photograph() {
+  const values = new Float32Array(SIDE * SIDE);
+  for (const [wave, seed] of [
+    [1, 21],
+    [2, 22],
+    [3, 23],
+    [5, 24],
+    [8, 25],
+    [12, 26],
+  ]) {
+    const [a, b, c, d] = normals(seed, 4);
+    for (let y = 0; y < SIDE; y += 1)
+      for (let x = 0; x < SIDE; x += 1)
+        values[y * SIDE + x] +=
+          Math.sin((2 * Math.PI * (wave * x + Math.round(2 * a) * y)) / SIDE + 3 * c) / wave +
+          Math.sin((2 * Math.PI * (Math.round(2 * b) * x + wave * y)) / SIDE + 3 * d) / wave;
+  }
+  const noise = normals(27, SIDE * SIDE);
+  return values.map((value, i) => value + 0.02 * noise[i]);
+}
+
+/**
+ * With the grid that remains where every other pixel was put in between.
+ * @param {Float32Array} values
+ * @param {number} trace
+ */
+const marked = (values, trace) =>
+  values.map((value, i) => value + trace * 0.25 * ((Math.floor(i / SIDE) % 2 ? 1 : -1) + ((i % SIDE) % 2 ? 1 : -1)));
+
+/* Discrete Fourier transform of one line of numbers: 64 of them need no cleverer way. */
+const waves = Array.from({ length: SIDE }, (_, i) => [
+  Math.cos((2 * Math.PI * i) / SIDE),
+  Math.sin((2 * Math.PI * i) / SIDE),
+]);
+/**
+ * @param {Float32Array} re
+ * @param {Float32Array} im
+ */
+function transformed(re, im) {
+  const outRe = new Float32Array(SIDE),
+    outIm = new Float32Array(SIDE);
+  for (let k = 0; k < SIDE; k += 1)
+    for (let n = 0; n < SIDE; n += 1) {
+      const [cos, sin] = waves[(k * n) % SIDE];
+      outRe[k] += re[n] * cos + im[n] * sin;
+      outIm[k] += im[n] * cos - re[n] * sin;
+    }
+  return [outRe, outIm];
+}
+
+/** @param {Float32Array} values */
+function spectrum(values) {
+  const lines = Array.from({ length: SIDE }, (_, y) =>
+    transformed(values.subarray(y * SIDE, (y + 1) * SIDE), new Float32Array(SIDE)),
+  );
+  const power = new Float32Array(SIDE * SIDE);
+  for (let x = 0; x < SIDE; x += 1) {
+    const [re, im] = transformed(
+      Float32Array.from(lines, ([line]) => line[x]),
+      Float32Array.from(lines, ([, line]) => line[x]),
+    );
+    for (let y = 0; y < SIDE; y += 1)
+      power[((y + SIDE / 2) % SIDE) * SIDE + ((x + SIDE / 2) % SIDE)] = Math.log10(re[y] ** 2 + im[y] ** 2 + 1e-3);
+  }
+  return power;
+}
+
+/**
+ * @param {CanvasRenderingContext2D} brush
+ * @param {Float32Array} values
+ */
+function paintValues(brush, values) {
+  let low = Infinity,
+    high = -Infinity;
+  for (const value of values) (low = Math.min(low, value)), (high = Math.max(high, value));
+  const image = brush.createImageData(SIDE, SIDE),
+    small = make("canvas", { width: SIDE, height: SIDE });
+  values.forEach((value, i) => image.data.set([...Array(3).fill((255 * (value - low)) / (high - low)), 255], 4 * i));
+  small.getContext("2d")?.putImageData(image, 0, 0);
+  brush.imageSmoothingEnabled = false;
+  brush.drawImage(small, 0, 0, SHOWN, SHOWN);
+}
+
+/**
+ * Rings around the two points that a grid of two pixels leaves: one for each of its directions.
+ * @param {CanvasRenderingContext2D} brush
+ */
+function ring(brush) {
+  const middle = SHOWN / 2 + 2.5;
+  brush.strokeStyle = inks().fake;
+  brush.lineWidth = 3;
+  for (const [x, y] of [
+    [middle, 2.5],
+    [2.5, middle],
+  ]) {
+    brush.beginPath();
+    brush.arc(x, y, 14, 0, 2 * Math.PI);
+    brush.stroke();
+  }
+}
+
 /* A trace that upsampling leaves: hardly to be seen in the picture, plain in its spectrum (Frank et al. 2020). */
 LIVE.world = (place) => {
-  const SIDE = 64,
-    SHOWN = 5 * SIDE;
   let trace = 0.25;
 
-  /* Something like a photograph: noise whose power falls with the frequency, made once. */
-  const photograph = (() => {
-    const values = new Float32Array(SIDE * SIDE);
-    for (const [wave, seed] of [
-      [1, 21],
-      [2, 22],
-      [3, 23],
-      [5, 24],
-      [8, 25],
-      [12, 26],
-    ]) {
-      const [a, b, c, d] = normals(seed, 4);
-      for (let y = 0; y < SIDE; y += 1)
-        for (let x = 0; x < SIDE; x += 1)
-          values[y * SIDE + x] +=
-            Math.sin((2 * Math.PI * (wave * x + Math.round(2 * a) * y)) / SIDE + 3 * c) / wave +
-            Math.sin((2 * Math.PI * (Math.round(2 * b) * x + wave * y)) / SIDE + 3 * d) / wave;
-    }
-    const noise = normals(27, SIDE * SIDE);
-    return values.map((value, i) => value + 0.02 * noise[i]);
-  })();
-
-  /* The grid that remains where every other pixel was put in between. */
-  const marked = () =>
-    photograph.map(
-      (value, i) => value + trace * 0.25 * ((Math.floor(i / SIDE) % 2 ? 1 : -1) + ((i % SIDE) % 2 ? 1 : -1)),
-    );
-
-  /* Discrete Fourier transform of one line of numbers: 64 of them need no cleverer way. */
-  const table = Array.from({ length: SIDE }, (_, i) => [
-    Math.cos((2 * Math.PI * i) / SIDE),
-    Math.sin((2 * Math.PI * i) / SIDE),
-  ]);
-  /**
-   * @param {Float32Array} re
-   * @param {Float32Array} im
-   */
-  function transformed(re, im) {
-    const outRe = new Float32Array(SIDE),
-      outIm = new Float32Array(SIDE);
-    for (let k = 0; k < SIDE; k += 1)
-      for (let n = 0; n < SIDE; n += 1) {
-        const [cos, sin] = table[(k * n) % SIDE];
-        outRe[k] += re[n] * cos + im[n] * sin;
-        outIm[k] += im[n] * cos - re[n] * sin;
-      }
-    return [outRe, outIm];
-  }
-
-  /** @param {Float32Array} values */
-  function spectrum(values) {
-    const lines = Array.from({ length: SIDE }, (_, y) =>
-      transformed(values.subarray(y * SIDE, (y + 1) * SIDE), new Float32Array(SIDE)),
-    );
-    const power = new Float32Array(SIDE * SIDE);
-    for (let x = 0; x < SIDE; x += 1) {
-      const [re, im] = transformed(
-        Float32Array.from(lines, ([line]) => line[x]),
-        Float32Array.from(lines, ([, line]) => line[x]),
-      );
-      for (let y = 0; y < SIDE; y += 1)
-        power[((y + SIDE / 2) % SIDE) * SIDE + ((x + SIDE / 2) % SIDE)] = Math.log10(re[y] ** 2 + im[y] ** 2 + 1e-3);
-    }
-    return power;
-  }
-
+  const plain = photograph();
   const pair = row(place, "pair halves");
   /** @param {string} key */
   const figure = (key) => {
@@ -360,40 +404,6 @@ LIVE.world = (place) => {
   const picture = figure("learn.world.picture"),
     waves = figure("learn.world.spectrum");
 
-  /**
-   * @param {CanvasRenderingContext2D} brush
-   * @param {Float32Array} values
-   */
-  function paint(brush, values) {
-    let low = Infinity,
-      high = -Infinity;
-    for (const value of values) (low = Math.min(low, value)), (high = Math.max(high, value));
-    const image = brush.createImageData(SIDE, SIDE),
-      small = make("canvas", { width: SIDE, height: SIDE });
-    values.forEach((value, i) => image.data.set([...Array(3).fill((255 * (value - low)) / (high - low)), 255], 4 * i));
-    small.getContext("2d")?.putImageData(image, 0, 0);
-    brush.imageSmoothingEnabled = false;
-    brush.drawImage(small, 0, 0, SHOWN, SHOWN);
-  }
-
-  /**
-   * Rings around the two points that a grid of two pixels leaves: one for each of its directions.
-   * @param {CanvasRenderingContext2D} brush
-   */
-  function ring(brush) {
-    const middle = SHOWN / 2 + 2.5;
-    brush.strokeStyle = inks().fake;
-    brush.lineWidth = 3;
-    for (const [x, y] of [
-      [middle, 2.5],
-      [2.5, middle],
-    ]) {
-      brush.beginPath();
-      brush.arc(x, y, 14, 0, 2 * Math.PI);
-      brush.stroke();
-    }
-  }
-
   const told = sentence(place);
   dial(place, "learn.world.trace", {
     low: 0,
@@ -405,9 +415,9 @@ LIVE.world = (place) => {
   });
 
   function show() {
-    const values = marked();
-    paint(picture, values);
-    paint(waves, spectrum(values));
+    const values = marked(plain, trace);
+    paintValues(picture, values);
+    paintValues(waves, spectrum(values));
     if (trace) ring(waves);
     told(`learn.world.${standing("world", { trace })}`);
   }

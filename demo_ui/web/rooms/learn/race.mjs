@@ -4,7 +4,7 @@ import { make, say, written } from "../../core/elements.mjs";
 import { dwellAt, timeFor } from "../../core/replay_clock.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { standing } from "./conditions.mjs";
-import { BELOW, dial, pressable, rem, row, scene, sentence, trace, write } from "./scene.mjs";
+import { BELOW, dial, pressable, rem, row, scene, sentence, straight, trace, write } from "./scene.mjs";
 import { props, state } from "./state.mjs";
 
 const PACE = 0.5; // of the clock's normal speed: there are three pictures to look at
@@ -16,8 +16,14 @@ const LINES = {
   unpaired: { sign: "○", dash: [2, 5] },
 };
 
+const { runs } = props.pairings,
+  names = Object.keys(runs),
+  there = names.filter((name) => runs[name]);
+/** @param {string} name one that is there */
+const of = (name) => /** @type {import("./state.mjs").Racer} */ (runs[name]);
+
 BELOW.pairs = (place) => {
-  const { steps, runs, pictures, n, reference } = props.pairings,
+  const { steps, pictures, n } = props.pairings,
     last = steps.length - 1;
   const box = make("div", { class: "race" });
   place.append(box);
@@ -29,43 +35,77 @@ BELOW.pairs = (place) => {
     told = row(box, "told"),
     notes = row(box, "notes");
 
-  const names = Object.keys(runs),
-    there = names.filter((name) => runs[name]),
-    of = (/** @type {string} */ name) => /** @type {import("./state.mjs").Racer} */ (runs[name]);
-  let at = { index: last, shownAt: 0 },
-    playing = false,
-    asked = 0,
-    inSight = false,
-    chosen = 0;
+  let chosen = 0;
   choosing(seen, pictures, (i) => ((chosen = i), paint()));
   const answers = row(seen, "racers"),
     racers = names.map((name) => racer(answers, name, runs[name]));
   const desk = row(seen, "transport");
-  const button = pressable(desk, "training.play", () => (playing ? halt() : play()), "main play");
-  const clock = dial(desk, "learn.race.clock", {
+  const clock = running(box, last, () => (paint(), show()), speak);
+  const button = pressable(desk, "training.play", () => (clock.playing() ? clock.halt() : clock.play()), "main play");
+  const station = (/** @type {number} */ index) =>
+    theatre.t("learn.race.at", { step: written(steps[index]), last: written(steps[last]) });
+  const slider = dial(desk, "learn.race.clock", {
     low: 0,
     high: last,
     step: 1,
     value: last,
-    told: (index) => theatre.t("learn.race.at", { step: written(steps[index]), last: written(steps[last]) }),
-    moved: (index) => (halt(), goTo(index)),
+    told: station,
+    moved: (index) => (clock.halt(), clock.goTo(index)),
   });
   const said = make("p", { class: "say" }),
     spoken = make("p", { class: "unseen", role: "status" });
   told.append(said, spoken);
   const curves = row(told, "racing");
-  const drawn = /** @type {const} */ (["l1", "colourful"]).map((figure) => curveOf(curves, figure));
+  const drawn = /** @type {const} */ (["l1", "colourful"]).map((figure) => curveOf(curves, figure, clock.index));
   for (const key of ["measured", "anew"]) {
     const note = make("p", { class: "note" });
     theatre.put(note, `learn.race.${key}`, { n: written(n), steps: written(steps[last]) });
     notes.append(note);
   }
 
+  function show() {
+    button.setAttribute("aria-pressed", String(clock.playing()));
+    theatre.put(
+      /** @type {HTMLElement} */ (button.firstElementChild),
+      clock.playing() ? "training.pause" : "training.play",
+    );
+  }
+
+  function speak() {
+    spoken.textContent = `${station(clock.index())}. ${finding(clock.index())}`;
+  }
+
+  function paint() {
+    const index = clock.index();
+    slider.set(index);
+    box.dataset.step = String(steps[index]);
+    for (const one of racers) one(index, chosen, steps);
+    said.textContent = finding(index);
+    for (const repaint of drawn) repaint();
+  }
+
+  document.addEventListener("theatre:language", paint);
+  paint();
+};
+
+/**
+ * A clock over the stations, which stands at the last one and runs only while `box` is in sight.
+ * @param {HTMLElement} box
+ * @param {number} last
+ * @param {() => void} changed it stands elsewhere, or began or ceased to run
+ * @param {() => void} rests it stands where it will stay
+ */
+function running(box, last, changed, rests) {
+  let at = { index: last, shownAt: 0 },
+    playing = false,
+    asked = 0,
+    inSight = false;
+
   /** @param {number} index */
   function goTo(index) {
     at = { index, shownAt: performance.now() };
-    paint();
-    if (!playing) speak();
+    changed();
+    if (!playing) rests();
   }
 
   /** @param {number} now */
@@ -73,7 +113,7 @@ BELOW.pairs = (place) => {
     asked = 0;
     const before = at.index;
     at = timeFor(at, last, now, dwellAt(PACE));
-    if (at.index !== before) paint();
+    if (at.index !== before) changed();
     if (at.index === last) return halt();
     keepOn();
   }
@@ -86,127 +126,15 @@ BELOW.pairs = (place) => {
     playing = true;
     if (at.index === last) goTo(0);
     at.shownAt = performance.now();
-    showPlaying();
+    changed();
     keepOn();
   }
 
   function halt() {
     if (!playing) return;
     playing = false;
-    showPlaying();
-    speak();
-  }
-
-  function showPlaying() {
-    button.setAttribute("aria-pressed", String(playing));
-    theatre.put(/** @type {HTMLElement} */ (button.firstElementChild), playing ? "training.pause" : "training.play");
-  }
-
-  /** @param {string} name */
-  const off = (name) => written(100 * of(name).l1[at.index], 1);
-
-  /* Who is closest, or how it begins and ends; and whether that is closer than no colours at all. */
-  function finding() {
-    const l1 = (/** @type {string} */ name) => of(name).l1[at.index],
-      closest = there.reduce((a, b) => (l1(b) < l1(a) ? b : a));
-    const figures = {
-      index: at.index,
-      closest,
-      off: l1(closest),
-      grey: reference.l1_grey,
-      ended: there.length === names.length && at.index === last,
-    };
-    const values = { off: off(closest), grey: written(100 * reference.l1_grey, 1) },
-      said = standing("race", figures);
-    const sentences = [theatre.t(`learn.race.say_${said}`, values)];
-    if (said !== "begin") sentences.push(theatre.t(`learn.race.grey_${standing("beside_grey", figures)}`, values));
-    return sentences.join(" ");
-  }
-
-  function speak() {
-    spoken.textContent = `${theatre.t("learn.race.at", { step: written(steps[at.index]), last: written(steps[last]) })}. ${finding()}`;
-  }
-
-  function paint() {
-    clock.set(at.index);
-    box.dataset.step = String(steps[at.index]);
-    for (const one of racers) one(at.index, chosen, steps);
-    said.textContent = finding();
-    for (const repaint of drawn) repaint();
-  }
-
-  /**
-   * A figure of all three along the clock's own stations, as far as the clock has come; faint what is to come.
-   * @param {HTMLElement} into
-   * @param {"l1" | "colourful"} figure
-   */
-  function curveOf(into, figure) {
-    const level = figure === "l1" ? reference.l1_grey : reference.colourful_truth,
-      scale = figure === "l1" ? 100 : 1;
-    const most = 1.08 * Math.max(level, ...there.flatMap((name) => of(name)[figure]));
-    const cell = make(
-      "div",
-      { class: "curve" },
-      make("p", { class: "figures", "data-i18n": `learn.race.curve_${figure}` }),
-    );
-    into.append(cell);
-    return scene(cell, `learn.race.curve_${figure}`, "2 / 1", (brush, width, height, ink) => {
-      const edge = rem(),
-        left = 1.9 * edge,
-        right = width - 0.6 * edge,
-        top = 0.5 * edge,
-        bottom = height - 1.4 * edge;
-      const x = (/** @type {number} */ i) => left + (i / Math.max(1, last)) * (right - left),
-        y = (/** @type {number} */ value) => bottom - (value / most) * (bottom - top);
-      for (const value of ticksTo(most * scale)) {
-        trace(
-          brush,
-          [
-            [left, y(value / scale)],
-            [right, y(value / scale)],
-          ],
-          ink.line,
-          { width: 1 },
-        );
-        write(brush, written(value), left - 0.4 * edge, y(value / scale), ink["ink-soft"], "right");
-      }
-      for (const i of stationsToName(steps))
-        write(brush, written(steps[i]), x(i), bottom + 0.8 * edge, ink["ink-soft"], i === last ? "right" : "center");
-      trace(
-        brush,
-        [
-          [left, y(level)],
-          [right, y(level)],
-        ],
-        ink["ink-soft"],
-        { width: 1.5, dash: [1, 4] },
-      );
-      write(
-        brush,
-        theatre.t(`learn.race.level_${figure}`),
-        left + 0.4 * edge,
-        y(level) + (y(level) < height / 2 ? 0.8 : -0.8) * edge,
-        ink["ink-soft"],
-      );
-      trace(
-        brush,
-        [
-          [x(at.index), top],
-          [x(at.index), bottom],
-        ],
-        ink["ink-soft"],
-        { width: 1 },
-      );
-      for (const name of there) {
-        const points = of(name)[figure].map((value, i) => [x(i), y(value)]);
-        brush.globalAlpha = 0.3;
-        trace(brush, points, ink.ink, { dash: LINES[name].dash });
-        brush.globalAlpha = 1;
-        trace(brush, points.slice(0, at.index + 1), ink.ink, { width: 2.5, dash: LINES[name].dash });
-        const [left, top] = points[at.index];
-        write(brush, LINES[name].sign, left, top, ink.ink, "center");
-      }
-    });
+    changed();
+    rests();
   }
 
   new IntersectionObserver((changes) => {
@@ -215,9 +143,83 @@ BELOW.pairs = (place) => {
     keepOn();
   }).observe(box);
   document.addEventListener("visibilitychange", () => (at.shownAt = performance.now()));
-  document.addEventListener("theatre:language", paint);
-  paint();
-};
+  return { goTo, play, halt, index: () => at.index, playing: () => playing };
+}
+
+/**
+ * Who is closest at a station, or how it begins and ends; and whether that is closer than no colours at all.
+ * @param {number} index
+ */
+function finding(index) {
+  const { steps, reference } = props.pairings,
+    l1 = (/** @type {string} */ name) => of(name).l1[index],
+    closest = there.reduce((a, b) => (l1(b) < l1(a) ? b : a));
+  const figures = {
+    index,
+    closest,
+    off: l1(closest),
+    grey: reference.l1_grey,
+    ended: there.length === names.length && index === steps.length - 1,
+  };
+  const values = { off: written(100 * l1(closest), 1), grey: written(100 * reference.l1_grey, 1) },
+    said = standing("race", figures);
+  const sentences = [theatre.t(`learn.race.say_${said}`, values)];
+  if (said !== "begin") sentences.push(theatre.t(`learn.race.grey_${standing("beside_grey", figures)}`, values));
+  return sentences.join(" ");
+}
+
+/**
+ * A figure of all three along the clock's own stations, as far as the clock has come; faint what is to come.
+ * @param {HTMLElement} into
+ * @param {"l1" | "colourful"} figure
+ * @param {() => number} now the station
+ */
+function curveOf(into, figure, now) {
+  const { steps, reference } = props.pairings,
+    last = steps.length - 1;
+  const level = figure === "l1" ? reference.l1_grey : reference.colourful_truth,
+    scale = figure === "l1" ? 100 : 1;
+  const most = 1.08 * Math.max(level, ...there.flatMap((name) => of(name)[figure]));
+  const cell = make(
+    "div",
+    { class: "curve" },
+    make("p", { class: "figures", "data-i18n": `learn.race.curve_${figure}` }),
+  );
+  into.append(cell);
+  return scene(cell, `learn.race.curve_${figure}`, "2 / 1", (brush, width, height, ink) => {
+    const edge = rem(),
+      left = 1.9 * edge,
+      right = width - 0.6 * edge,
+      top = 0.5 * edge,
+      bottom = height - 1.4 * edge;
+    const x = (/** @type {number} */ i) => left + (i / Math.max(1, last)) * (right - left),
+      y = (/** @type {number} */ value) => bottom - (value / most) * (bottom - top);
+    for (const value of ticksTo(most * scale)) {
+      straight(brush, [left, y(value / scale)], [right, y(value / scale)], ink.line, { width: 1 });
+      write(brush, written(value), left - 0.4 * edge, y(value / scale), ink["ink-soft"], "right");
+    }
+    for (const i of stationsToName(steps))
+      write(brush, written(steps[i]), x(i), bottom + 0.8 * edge, ink["ink-soft"], i === last ? "right" : "center");
+    straight(brush, [left, y(level)], [right, y(level)], ink["ink-soft"], { width: 1.5, dash: [1, 4] });
+    write(
+      brush,
+      theatre.t(`learn.race.level_${figure}`),
+      left + 0.4 * edge,
+      y(level) + (y(level) < height / 2 ? 0.8 : -0.8) * edge,
+      ink["ink-soft"],
+    );
+    straight(brush, [x(now()), top], [x(now()), bottom], ink["ink-soft"], { width: 1 });
+    for (const name of there) {
+      const points = of(name)[figure].map((value, i) => [x(i), y(value)]);
+      brush.globalAlpha = 0.3;
+      trace(brush, points, ink.ink, { dash: LINES[name].dash });
+      brush.globalAlpha = 1;
+      trace(brush, points.slice(0, now() + 1), ink.ink, { width: 2.5, dash: LINES[name].dash });
+      const [left, top] = points[now()];
+      write(brush, LINES[name].sign, left, top, ink.ink, "center");
+    }
+  });
+}
 
 /**
  * The photographs, each half grey and half as it is: what goes in, and the truth.

@@ -185,6 +185,15 @@ export function trace(brush, points, colour, { width = 2, dash = [] } = {}) {
 
 /**
  * @param {CanvasRenderingContext2D} brush
+ * @param {number[]} from
+ * @param {number[]} to
+ * @param {string} colour
+ * @param {{width?: number, dash?: number[]}} line
+ */
+export const straight = (brush, from, to, colour, line) => trace(brush, [from, to], colour, line);
+
+/**
+ * @param {CanvasRenderingContext2D} brush
  * @param {string} text
  * @param {number} x
  * @param {number} y

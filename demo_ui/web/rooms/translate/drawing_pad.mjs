@@ -10,6 +10,49 @@ const INK = "#2a2420",
   PAPER = "#f4f0e8"; // the same in both themes: paper is paper
 
 /**
+ * @param {CanvasRenderingContext2D} context
+ * @param {number} side
+ * @param {Stroke} each
+ */
+function stroke(context, side, { erases, points = [], picture }) {
+  if (picture) return context.drawImage(picture, 0, 0, side, side);
+  context.globalCompositeOperation = erases ? "destination-out" : "source-over";
+  context.lineWidth = side * (erases ? RUBBED : LINE);
+  context.beginPath();
+  context.moveTo(points[0] * side, points[1] * side);
+  if (points.length === 2) context.lineTo(points[0] * side + 0.01, points[1] * side); // a dot
+  for (let i = 2; i < points.length; i += 2) context.lineTo(points[i] * side, points[i + 1] * side);
+  context.stroke();
+}
+
+/**
+ * The drawing on a canvas of `side` pixels: `ink` on `under`.
+ * @param {Stroke[]} strokes
+ * @param {HTMLCanvasElement} canvas
+ * @param {number} side
+ * @param {string} ink
+ * @param {string} under
+ */
+function drawOn(strokes, canvas, side, ink, under) {
+  if (canvas.width !== side) canvas.width = canvas.height = side;
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
+  context.clearRect(0, 0, side, side);
+  context.lineCap = context.lineJoin = "round";
+  context.imageSmoothingQuality = "high";
+  const sheet = strokes.findLastIndex(({ picture }) => Boolean(picture));
+  for (const each of strokes.slice(Math.max(0, sheet))) stroke(context, side, each);
+  for (const [operation, colour] of /** @type {[GlobalCompositeOperation, string][]} */ ([
+    ["source-in", ink],
+    ["destination-over", under],
+  ])) {
+    context.globalCompositeOperation = operation;
+    context.fillStyle = colour;
+    context.fillRect(0, 0, side, side);
+  }
+  context.globalCompositeOperation = "source-over";
+}
+
+/**
  * @param {HTMLCanvasElement} paper
  * @param {() => void} changed
  */
@@ -22,51 +65,9 @@ export function drawingPad(paper, changed) {
   /** @type {number | null} */
   let pointer = null;
 
-  /**
-   * @param {CanvasRenderingContext2D} context
-   * @param {number} side
-   * @param {Stroke} each
-   */
-  function stroke(context, side, { erases, points = [], picture }) {
-    if (picture) return context.drawImage(picture, 0, 0, side, side);
-    context.globalCompositeOperation = erases ? "destination-out" : "source-over";
-    context.lineWidth = side * (erases ? RUBBED : LINE);
-    context.beginPath();
-    context.moveTo(points[0] * side, points[1] * side);
-    if (points.length === 2) context.lineTo(points[0] * side + 0.01, points[1] * side); // a dot
-    for (let i = 2; i < points.length; i += 2) context.lineTo(points[i] * side, points[i + 1] * side);
-    context.stroke();
-  }
-
-  /**
-   * The drawing on a canvas of `side` pixels: `ink` on `under`.
-   * @param {HTMLCanvasElement} canvas
-   * @param {number} side
-   * @param {string} ink
-   * @param {string} under
-   */
-  function drawOn(canvas, side, ink, under) {
-    if (canvas.width !== side) canvas.width = canvas.height = side;
-    const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-    context.clearRect(0, 0, side, side);
-    context.lineCap = context.lineJoin = "round";
-    context.imageSmoothingQuality = "high";
-    const sheet = strokes.findLastIndex(({ picture }) => Boolean(picture));
-    for (const each of strokes.slice(Math.max(0, sheet))) stroke(context, side, each);
-    for (const [operation, colour] of /** @type {[GlobalCompositeOperation, string][]} */ ([
-      ["source-in", ink],
-      ["destination-over", under],
-    ])) {
-      context.globalCompositeOperation = operation;
-      context.fillStyle = colour;
-      context.fillRect(0, 0, side, side);
-    }
-    context.globalCompositeOperation = "source-over";
-  }
-
   function show() {
     const side = Math.round(paper.clientWidth * (devicePixelRatio || 1));
-    if (side) drawOn(paper, side, INK, PAPER);
+    if (side) drawOn(strokes, paper, side, INK, PAPER);
   }
 
   function update() {
@@ -105,7 +106,8 @@ export function drawingPad(paper, changed) {
 
   return {
     strokes,
-    drawOn,
+    /** @type {(canvas: HTMLCanvasElement, side: number, ink: string, under: string) => void} */
+    drawOn: (canvas, side, ink, under) => drawOn(strokes, canvas, side, ink, under),
     use: (/** @type {boolean} */ rubber) => (erases = rubber),
     lay: (/** @type {HTMLImageElement} */ picture) => (strokes.push({ erases: false, picture }), update()),
     undo: () => (strokes.pop(), update()),
