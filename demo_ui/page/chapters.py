@@ -27,8 +27,3 @@ FILE = Path(__file__).parent / "chapters.json"
 def chapters() -> dict[str, Any]:
     """The whole file; not to be changed."""
     return json.loads(FILE.read_text(encoding="utf-8"))
-
-
-def chapters_json() -> str:
-    """The file as JSON that is safe inside a `<script>` element."""
-    return json.dumps(chapters(), ensure_ascii=False).replace("</", "<\\/")

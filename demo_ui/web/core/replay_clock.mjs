@@ -1,8 +1,8 @@
 /* A clock over the snapshots of a recorded run: how long each of them is shown, and which one it is time for. */
 import { calm } from "./elements.mjs";
 
-export const DWELL = 200; // ms a snapshot stays at normal speed
-export const CALM = 1000; // at least so long where reduced motion is asked for
+const DWELL = 200; // ms a snapshot stays at normal speed
+const CALM = 1000; // at least so long where reduced motion is asked for
 
 /** @param {number} speed */
 export const dwellAt = (speed) => (calm.matches ? Math.max(CALM, DWELL / speed) : DWELL / speed);

@@ -54,7 +54,7 @@ const TICK = 250; // ms
 const FRESH = 3_600_000; // ms after which a page that nobody uses is loaded anew
 const BARE = 60_000; // ms after which a page that has no rooms yet is loaded once more
 const loaded = performance.now();
-export let askedAt = 0,
+let askedAt = 0,
   waking = false; // `waking`: this gesture woke the stand, and its click is nobody's
 
 function rest() {

@@ -10,7 +10,7 @@ import pytest
 
 from demo_ui.page import i18n
 from demo_ui.page.addresses import WEB
-from demo_ui.page.chapters import chapters, chapters_json
+from demo_ui.page.chapters import chapters
 
 ROOMS = {"generate", "translate", "training", "equilibrium", "play", "learn"}
 PAGE = Path(i18n.__file__).parents[1]
@@ -87,7 +87,3 @@ def test_a_plan_fills_its_minutes_with_prediction_before_observation(plan: dict)
 
 def test_there_are_plans_for_three_lengths() -> None:
     assert [plan["minutes"] for plan in PLANS] == [15, 45, 90]
-
-
-def test_the_file_cannot_end_its_script() -> None:
-    assert "</" not in chapters_json()

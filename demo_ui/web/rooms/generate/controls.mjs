@@ -169,7 +169,7 @@ const STRIDE = 4000; // ms from one seed to the other
 const LAPSE = 500; // ms between two pictures that count at most: a walk goes on where its tab was hidden
 let walking = 0;
 
-export function stopWalking() {
+function stopWalking() {
   cancelAnimationFrame(walking);
   walking = 0;
   pressed(find(".play"), false);

@@ -128,7 +128,7 @@ const colour = (name) => {
  * @param {{map?: Levels | null, mask?: Levels | null}} picture
  * @param {number} across
  */
-export function drawOver(canvas, { map, mask }, across) {
+function drawOver(canvas, { map, mask }, across) {
   const [left, top, right, bottom] = state.exhibit?.inside ?? [0, 0, 1, 1],
     share = (/** @type {number} */ part) => `${100 * part}%`;
   Object.assign(canvas.style, {

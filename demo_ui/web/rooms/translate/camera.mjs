@@ -64,7 +64,7 @@ find(".camera").addEventListener("click", async () => {
 });
 
 /* The middle of the video, in the shape that is shown, on a canvas of this long side at most. */
-export function takenAt(longest = Infinity) {
+function takenAt(longest = Infinity) {
   const { videoWidth: w, videoHeight: h } = video,
     shape = h > w ? 1 / WIDE : WIDE;
   const [across, down] = w / h > shape ? [h * shape, h] : [w, w / shape];
@@ -192,7 +192,7 @@ function quicker(unable) {
   return untried ?? able.sort((a, b) => middle(spent[a]) - middle(spent[b]))[0] ?? null;
 }
 
-export async function beginMirror() {
+async function beginMirror() {
   const me = (mirroring += 1),
     unable = /** @type {Set<Who>} */ (new Set());
   spent = { server: [], page: [] };
@@ -254,7 +254,7 @@ function giveUpMirror() {
   complain(alone ? "error.browser_cannot" : staysHere() ? "error.photo_stays" : "generate.lost");
 }
 
-export function endMirror() {
+function endMirror() {
   mirroring += 1;
   glass.hidden = true;
   find(".pace").textContent = "";

@@ -26,7 +26,7 @@ function lessonLane(name, ask) {
 export const askCycle = lessonLane("cycle", (wish) => ask.without_cycle(wish));
 export const askL1 = lessonLane("l1", (wish) => ask.without_d(wish));
 export const askPairs = lessonLane("pairs", (wish) => ask.pairings(wish));
-export const askJudged = lessonLane("judged", (wish) => ask.at_strength(wish));
+const askJudged = lessonLane("judged", (wish) => ask.at_strength(wish));
 
 /** @typedef {import("./state.mjs").Exhibit} Exhibit */
 

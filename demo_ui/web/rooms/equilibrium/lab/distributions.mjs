@@ -116,7 +116,7 @@ export const SHAPES = {
 };
 
 const NEAR = 0.06; // what is drawn gets a bell this often along its lines
-export const MOST_DRAWN = 240;
+const MOST_DRAWN = 240;
 
 /**
  * What a visitor drew, as a distribution: `strokes` are lists of [x, y], 1 across where the shapes above

@@ -191,7 +191,7 @@ export const TANH = {
  * @param {number} rows
  * @param {Activation | null} activation
  */
-export function pushForward(below, { weights, biases, inputs, outputs }, above, rows, activation) {
+function pushForward(below, { weights, biases, inputs, outputs }, above, rows, activation) {
   for (let r = 0; r < rows; r += 1) {
     const from = r * inputs,
       to = r * outputs;
@@ -226,7 +226,7 @@ export function pushForward(below, { weights, biases, inputs, outputs }, above, 
  * @param {Layer} slopes
  * @param {number} rows
  */
-export function addGradients(below, pull, { weights, biases, inputs, outputs }, rows) {
+function addGradients(below, pull, { weights, biases, inputs, outputs }, rows) {
   let r = 0;
   for (; r + 3 < rows; r += 4) {
     const xa = r * inputs,
@@ -270,7 +270,7 @@ export function addGradients(below, pull, { weights, biases, inputs, outputs }, 
  * @param {number} rows
  * @param {Activation | null} activation
  */
-export function pullBack({ weights, inputs, outputs }, pull, below, pullBelow, rows, activation) {
+function pullBack({ weights, inputs, outputs }, pull, below, pullBelow, rows, activation) {
   for (let r = 0; r < rows; r += 1) {
     const p = r * outputs,
       x = r * inputs;
