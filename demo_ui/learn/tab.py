@@ -14,7 +14,7 @@ from demo_ui.settings import AppSettings
 from gan_core.store.replay import Run, load_runs
 
 RUN = "best"  # whose frames the four steps are shown on
-TOLD = ("step", "epoch", "accuracy_real", "accuracy_fake", "auc", "n_real", "n_fake")
+TOLD = ("epoch", "accuracy_real", "accuracy_fake", "n_real", "n_fake")
 START = {"seed": 7, "digit": 1}  # the digit whose layers are shown before there is one on the Generate room's stage
 
 

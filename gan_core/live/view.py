@@ -19,7 +19,7 @@ facts           as in run.json, without snapshots and sheet: id, kind, recipe, s
 snapshots       those after `after_step`, by step, each:
                 step, epoch, accuracy_real, accuracy_fake, balanced, auc, mean_real, mean_fake, d_loss, g_loss,
                 n_real, n_fake, tile_logits (16), frechet (or null; with it also confident and classes),
-                state, lean, generator, measured, says (gan_core.measures.diagnosis),
+                measured, says (gan_core.measures.diagnosis),
                 bands {"accuracy", "balanced", "auc", "looks"},
                 frame: PNG data URL of the 4 x 4 grid, 112 x 112 pixels
 weights         steps of the snapshots whose networks are kept (at most 40, log-spaced; always the newest at a

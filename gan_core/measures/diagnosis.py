@@ -156,14 +156,13 @@ class Diagnosis:
             "generator": None if unsaid else f"{self.generator}{'' if self.known.now else '_before'}",
         }
 
-    def to_json(self) -> dict[str, Any]:
-        """{'state', 'lean', 'generator', 'measured': see `Known.to_json`, 'says': see `says`}, all plain."""
-        codes = {"state": str(self.state), "lean": str(self.lean), "generator": str(self.generator)}
-        return {**codes, "measured": self.known.to_json(), "says": self.says()}
-
     def told(self, snapshot: Mapping[str, Any], looks: int) -> dict[str, Any]:
-        """What the page gets of `snapshot` besides its figures: `to_json`, and 'bands' by name, with 'looks'."""
-        return {**self.to_json(), "bands": {**bands(snapshot, looks)._asdict(), "looks": looks}}
+        """What the page gets of `snapshot` besides its figures, all plain.
+
+        'measured': see `Known.to_json`; 'says': see `says`; 'bands' by name, with 'looks'.
+        """
+        told_bands = {**bands(snapshot, looks)._asdict(), "looks": looks}
+        return {"measured": self.known.to_json(), "says": self.says(), "bands": told_bands}
 
 
 def diagnose(

@@ -33,7 +33,11 @@ def test_the_player_gets_addresses_bands_and_a_diagnosis_of_every_snapshot(tmp_p
     assert run["frames"] == f"gradio_api/file={tmp_path.resolve().as_posix()}/best/frames.webp"
     assert (run["name"], run["averaged"], len(run["snapshots"])) == ("training.run.best", True, COUNT)
     first, last = run["snapshots"][0], run["snapshots"][-1]
-    assert (first["state"], last["state"], last["generator"]) == ("too_early", "tells_apart", "bad")
+    assert (first["says"]["state"], last["says"]["state"], last["says"]["generator"]) == (
+        "too_early",
+        "tells_apart",
+        "bad_before",
+    )
     assert last["bands"]["accuracy"] == pytest.approx(0.0641, abs=1e-4)  # 2.87 sqrt(0.25 / 500), for 12 looks
     assert last["bands"]["auc"] == pytest.approx(0.0523, abs=1e-4)  # 2.87 / sqrt(6 500)
     json.dumps(run, allow_nan=False)

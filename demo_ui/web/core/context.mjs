@@ -11,10 +11,10 @@ export const begin = (part, given) => void (contexts[part] = given);
 
 /**
  * @param {string} part
- * @returns {Context}
+ * @returns {any} a Context, of the types that the part's state.mjs declares
  */
 export function contextOf(part) {
   const { element } = contexts[part];
   const root = /** @type {HTMLElement} */ (element.firstElementChild);
-  return { ...contexts[part], root, find: (selector) => element.querySelector(selector) };
+  return { ...contexts[part], root, find: (/** @type {string} */ selector) => element.querySelector(selector) };
 }

@@ -97,7 +97,7 @@ def test_a_snapshot_carries_frame_diagnosis_and_bands(theatre: Theatre) -> None:
     theatre.stage.start("a", KNOBS)
     (first,) = theatre.stage.watch("a")["snapshots"]
     assert first["frame"].startswith("data:image/png;base64,")
-    assert (first["state"], set(first["bands"])) == ("too_early", {"accuracy", "balanced", "auc", "looks"})
+    assert (first["says"]["state"], set(first["bands"])) == ("too_early", {"accuracy", "balanced", "auc", "looks"})
 
 
 def test_a_run_is_taken_away_as_a_gif_while_it_goes_on(theatre: Theatre) -> None:

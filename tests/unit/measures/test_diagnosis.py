@@ -160,7 +160,7 @@ def test_what_is_known_of_the_generator_holds_for_a_while_and_is_told_as_what_it
     ]
     before = ["bad_before"] * 2
     assert [d.says()["generator"] for d in found] == [None, *before, None, None, "good_before"]
-    assert found[2].to_json()["measured"] == {"epoch": 1.0, "times": 45.0, "now": False}
+    assert found[2].told(rows[2], 1)["measured"] == {"epoch": 1.0, "times": 45.0, "now": False}
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import { find, root, state } from "./state.mjs";
 /**
  * @typedef {object} Around those who draw and tell what this clock brings
  * @property {typeof import("./words.mjs").fault} fault
- * @property {typeof import("./room.mjs").paint} paint
+ * @property {() => void} paint
  * @property {typeof import("./pictures.mjs").remember} remember
  * @property {typeof import("./controls.mjs").setBest} setBest
  * @property {typeof import("./words.mjs").telling} telling

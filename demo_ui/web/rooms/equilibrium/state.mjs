@@ -1,6 +1,7 @@
 /* What the room was opened with, what is known and set in it now. */
 import { contextOf } from "../../core/context.mjs";
 
+/** @type {Context<{}, {}>} */
 export const { element, find, root } = contextOf("equilibrium");
 
 /** @typedef {import("./lab/session.mjs").Settings} Settings */

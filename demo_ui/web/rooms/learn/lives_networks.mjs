@@ -159,8 +159,8 @@ LIVE.layers = (place) => {
     if (answer?.fault?.code === "not_here")
       // the static edition has nobody to work them out
       return (pair.remove(), pick.node.remove(), sentence(place)("learn.layers.no_server"));
-    if (!answer || answer.fault)
-      return told(answer ? `error.${answer.fault.code}` : "generate.lost", answer?.fault.details);
+    if (!answer) return told("generate.lost");
+    if (answer.fault) return told(`error.${answer.fault.code}`, answer.fault.details);
     if (answer.state === "loading") {
       told("generate.waiting.loading");
       return void (element.isConnected && setTimeout(ask, AGAIN));

@@ -17,6 +17,7 @@ const LINES = {
 };
 
 const { runs } = props.pairings,
+  reference = /** @type {NonNullable<typeof props.pairings.reference>} */ (props.pairings.reference), // of any run
   names = Object.keys(runs),
   there = names.filter((name) => runs[name]);
 /** @param {string} name one that is there */
@@ -151,7 +152,7 @@ function running(box, last, changed, rests) {
  * @param {number} index
  */
 function finding(index) {
-  const { steps, reference } = props.pairings,
+  const { steps } = props.pairings,
     l1 = (/** @type {string} */ name) => of(name).l1[index],
     closest = there.reduce((a, b) => (l1(b) < l1(a) ? b : a));
   const figures = {
@@ -175,7 +176,7 @@ function finding(index) {
  * @param {() => number} now the station
  */
 function curveOf(into, figure, now) {
-  const { steps, reference } = props.pairings,
+  const { steps } = props.pairings,
     last = steps.length - 1;
   const level = figure === "l1" ? reference.l1_grey : reference.colourful_truth,
     scale = figure === "l1" ? 100 : 1;

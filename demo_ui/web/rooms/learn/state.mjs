@@ -2,15 +2,16 @@
 import { contextOf } from "../../core/context.mjs";
 
 /** @typedef {{kind: string, shape: number[], weights: number}} Layer */
-/** @typedef {{frames: string, sheet: {columns: number, tile: number}, l1: number[], colourful: number[]}} Racer a recorded training */
+/** @typedef {{frames: string, sheet: {columns: number, tile: number, count: number}, l1: number[], colourful: number[]}} Racer a recorded training */
 /** @typedef {{epoch: number, accuracy_real: number, accuracy_fake: number, n_real: number, n_fake: number}} Snapshot */
 /**
  * @typedef {object} Props
  * @property {{checkpoint?: string, seed: number, digit: number}} start
+ * @property {boolean} alone the room can do without a server
  * @property {Record<string, Layer[]>} layers by network
- * @property {{frames: string, sheet: {columns: number, count: number}, snapshots: Snapshot[]} | null} run
- * @property {{file: string, lines: {number: number, text: string, note?: string}[]}[]} code
- * @property {{steps: number[], runs: Record<string, Racer | null>, pictures: (string | null)[], n: number, reference: {l1_grey: number, colourful_truth: number}}} partners
+ * @property {{frames: string, sheet: {columns: number, tile: number, count: number}, snapshots: Snapshot[]} | null} run
+ * @property {{file: string, lines: {number: number, text: string, note: string | null}[]}[]} code
+ * @property {{steps: number[], runs: Record<string, Racer | null>, pictures: (string | null)[], n: number, reference: {l1_grey: number, colourful_truth: number} | null}} pairings
  */
 /**
  * @typedef {object} Maps the feature maps of a digit, in rows of one sheet

@@ -1,7 +1,6 @@
 /* What the room was opened with, what is known and set in it now, and the answers of demo_ui/play/api.py. */
 import { contextOf } from "../../core/context.mjs";
 
-/** @typedef {{}} Props */
 /**
  * @typedef {object} Answers
  * @property {{state: "loading"} | ({state: "ready"} & Facts)} status
@@ -9,7 +8,7 @@ import { contextOf } from "../../core/context.mjs";
  * @property {Verdict} answer
  * @property {Ended} end
  */
-/** @type {Context<Props, Answers>} */
+/** @type {Context<{}, Answers>} */
 export const { element, find, server } = contextOf("play");
 
 /** @typedef {{step: number | null, epoch: number, shown: number}} Snapshot a generator on its way; step null: finished */
@@ -36,7 +35,7 @@ export const { element, find, server } = contextOf("play");
  */
 /** @typedef {{subject: string, checkpoint: string, step: number | null, pictures: number}} Chosen */
 /** @typedef {{round: string, count: number, sheet: string, ratio: number, epoch: number}} Dealt `ratio`: width by height of a picture */
-/** @typedef {Chosen & Dealt & {id: string}} Round */
+/** @typedef {Dealt & {id: string, subject: string, checkpoint: string, step: number | null}} Round */
 /** @typedef {{fake: boolean, machine_fake: boolean}} Verdict what is true of a picture, and the discriminator's word */
 /** @typedef {{n: number, right: number, share: number}} Share */
 /** @typedef {{n: number, right: number, real: Share, fake: Share}} Tally */

@@ -19,7 +19,8 @@ import { contextOf } from "../../core/context.mjs";
 /** @type {Context<Props, Answers>} */
 export const { element, find, props, root, server } = contextOf("training");
 
-/** @typedef {{balanced: number, n_real: number, n_fake: number}} Score of a discriminator */
+/** @typedef {Snapshot & {frame: string}} LiveSnapshot whose picture comes along */
+/** @typedef {{balanced: number, auc: number, n_real: number, n_fake: number}} Score of a discriminator */
 /** @typedef {{referee: Score, own: Score, control: Score, finding: string, steps: number}} Finding of a referee */
 /**
  * @typedef {object} Snapshot the figures of a step, and what they say
@@ -61,8 +62,8 @@ export const { element, find, props, root, server } = contextOf("training");
  * @property {string[]} [columns]
  * @property {boolean} [warm]
  * @property {boolean} [averaged]
- * @property {{columns: number, tile: number}} [sheet]
- * @property {number} [finished]
+ * @property {{columns: number, tile: number, count?: number} | null} [sheet]
+ * @property {number | null} [finished]
  * @property {(number | null)[]} [frechet]
  */
 /** @typedef {Record<string, any> & {preset: string, seed?: number}} Knobs as the server reads them */

@@ -17,6 +17,8 @@ export const keepSwitch = find(".here input");
 
 export const staysHere = () => alone || keepSwitch.checked;
 export const translatesHere = () => state.networks === "horse-zebra"; // the only networks that pages have
+/** @type {Server} by name, for whoever passes names on */
+const there = server;
 /** @param {string} code */
 const nobody = (code) => ({ fault: { code, details: {} } });
 /** @param {number} time */
@@ -29,7 +31,7 @@ const pause = (time) => new Promise((done) => setTimeout(done, time));
  * @returns {Promise<Answer | undefined>}
  */
 export async function byServer(name, wish) {
-  return server[name] ? server[name](wish).catch(() => undefined) : nobody("not_here");
+  return there[name] ? there[name](wish).catch(() => undefined) : nobody("not_here");
 }
 
 /* ---- this page ---- */
@@ -140,7 +142,7 @@ async function about(name, wish) {
   const from = state.source?.file ? { file: state.source.file } : { url: urlOf(state.source?.example) },
     { direction, here } = state.exhibit;
   const inPage = () => byPage(name, { ...wish, ...from, direction });
-  if (here || !server[name]) return (await inPage()) ?? cannot();
+  if (here || !there[name]) return (await inPage()) ?? cannot();
   return first(name, wish, inPage);
 }
 

@@ -2,14 +2,15 @@
 import { contextOf } from "../../core/context.mjs";
 import * as theatre from "../../core/theatre.mjs";
 
+/** @typedef {{words: Record<string, string>, cutOnly: string, names: Record<string, string>}} MadeBy what a saved picture says */
 /**
  * @typedef {object} Props
  * @property {string[]} networks
  * @property {{name: string, url: string, networks: string[], credit?: string}[]} examples
  * @property {string} start the example that comes first
- * @property {{accept: string, bytes: number, pixels: number, whole: number}} limits of a file
- * @property {Record<string, any> | null} own what the page's own answers begin with
- * @property {Record<string, any> | null} intake what reading photographs begins with
+ * @property {PictureLimits} limits of a file
+ * @property {OwnAnswers & {made: MadeBy, limits: PictureLimits, parallel: boolean} | null} own what the page's own answers begin with
+ * @property {{longest: number, limits: PictureLimits} | null} intake what reading photographs begins with
  */
 /**
  * @typedef {object} Answers
