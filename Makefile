@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check install --quiet
 TORCH := torch==2.13.0
 
-.PHONY: help python demo test test-all test-fast test-torch test-faults test-replicas soak lint bench screenshots pictures docs lock audit clean
+.PHONY: help python demo test test-ci test-all test-fast test-torch test-faults test-replicas soak lint bench screenshots pictures docs lock audit clean
 
 help:  ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -40,6 +40,9 @@ demo: $(VENV)/run.stamp  ## open the app on http://127.0.0.1:7860
 # In the order of the folders: by their number of tests, the few long ones would come last, and one waits for the other.
 PAIRED := -n 2 --dist loadfile --no-loadscope-reorder
 test: $(VENV)/dev.stamp  ## the tests of this project in Chromium and TensorFlow
+	$(BIN)/python -m pytest -m "not torch and not bench and not engines and not long" $(PAIRED)
+
+test-ci: $(VENV)/dev.stamp  ## the same, and those that take long
 	$(BIN)/python -m pytest -m "not torch and not bench and not engines" $(PAIRED)
 
 test-all: $(VENV)/torch.stamp  ## every test: those of WebKitGTK, Firefox and the PyTorch backend, and two minutes of visitors

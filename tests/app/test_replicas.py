@@ -18,7 +18,7 @@ from tests.conftest import free_port
 from tests.load.page import Page, Unanswered
 from tests.replica_process import UP
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 ROOT = Path(__file__).resolve().parents[2]
 DIGITS = {"subject": "digits", "checkpoint": "best", "step": 60, "pictures": 10}
 Given = set[tuple[str, int]]

@@ -13,7 +13,7 @@ import pytest
 from tests.browser.test_photos_in_page import begun
 from tools import chromium
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 Opened = Callable[..., Any]
 ADAPTER = ["--enable-unsafe-webgpu", "--use-webgpu-adapter=swiftshader"]
 # One picture of a mirror, again and again until the page knows who paints it; what was painted first, and last.

@@ -38,6 +38,7 @@ def start() -> Iterator[Callable[[int], subprocess.Popen[str]]]:
 
 
 @pytest.mark.slow
+@pytest.mark.long
 def test_after_a_kill_the_page_goes_on_where_it_was(
     browser: Any, start: Callable[[int], subprocess.Popen[str]]
 ) -> None:

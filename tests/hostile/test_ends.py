@@ -9,7 +9,11 @@ from pathlib import Path
 
 import pytest
 
-pytestmark = [pytest.mark.slow, pytest.mark.skipif(not hasattr(os, "fork"), reason="a child is a copy of this process")]
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.long,
+    pytest.mark.skipif(not hasattr(os, "fork"), reason="a child is a copy of this process"),
+]
 
 
 @pytest.mark.parametrize("name", ["training", "recording", "publishing", "results", "site"])

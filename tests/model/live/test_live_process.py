@@ -16,7 +16,7 @@ from gan_core.live.process import WorkerProcess
 from gan_core.live.service import LiveTrainingService
 from gan_core.store.replay import load_run
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 
 PATIENCE = 600.0  # seconds until a test gives up
 

@@ -210,6 +210,7 @@ train(Path({out!r}))
 """
 
 
+@pytest.mark.long
 def test_a_killed_run_loses_at_most_one_interval(tmp_path):
     ended = subprocess.run([sys.executable, "-c", KILLED.format(out=str(tmp_path))], capture_output=True, timeout=300)
     assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()[-2000:]
