@@ -27,8 +27,8 @@ classes; slant is the shear of a digit's second moments, weight twice its ink by
 (gan_core/digits/strokes.py); mean correlation of two classes. To measure it again:
 
     python -m gan_core evaluate dcgan --checkpoint {id} --json"""
-SORTED = """Before the first step its z were sorted by the labels of the training digits nearest to what each draws
-(gan_core/training/sorting.py)."""
+SORTED = """The first time that a class was asked for, its z were sorted by the labels of the training digits nearest to
+what each draws (gan_core/training/sorting.py)."""
 FAILS = """Its digits are a little purer than real ones, since a G that listens to D's classifier is rewarded for what
 is sure. It knows nothing but MNIST's way of writing ten digits. D's verdict is the opinion of this D: it was trained
 against this G alone."""

@@ -119,7 +119,7 @@ EXPRESS = DCGANRecipe(
 # arXiv:1610.09585), or each class moves its logit (projection, Miyato and Koyama 2018, arXiv:1802.05637).
 AUXILIARY, PROJECTION = CONDITIONINGS = ("auxiliary", "projection")
 HAND = 0.1
-CLASS_WEIGHT = 0.1
+CLASS_WEIGHT = 0.04
 GENTLE = 0.5  # of the rates: it begins with networks that draw already
 
 
