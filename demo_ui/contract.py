@@ -16,6 +16,7 @@ from demo_ui.translate import rules, serialize
 from gan_core.base.checks import LARGEST_SEED
 from gan_core.digits.feature_maps import SIDE
 from gan_core.digits.latent import LATENT
+from gan_core.digits.writing import MOST_CHARACTERS
 from gan_core.live import knobs
 from gan_core.photos import borders, figures, masks
 from gan_core.photos import files as photo_files
@@ -38,6 +39,7 @@ def contract() -> dict[str, tuple[str, dict[str, Any]]]:
                 "WALK_TILES": digits.WALK_TILES,
                 "MAP_TILES": digits.MAP_TILES,
                 "SCALE": files.SCALE,
+                "CHARACTERS": MOST_CHARACTERS,
             },
         ),
         "PHOTOS": (

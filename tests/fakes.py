@@ -22,10 +22,14 @@ SNAPSHOTS = [{"step": step, "epoch": epoch, "file": ""} for step, epoch in ((0, 
 class FakeEngine:
     """The face of a DigitEngine: z's first three numbers are across, down and radius of a disc."""
 
-    id = "best"
-    latent = LATENT
+    id, digest = "best", "0123456789abcdef"
+    latent, classes = LATENT, 0
     snapshots = SNAPSHOTS
-    spec: dict[str, Any] = {"kind": "dcgan", "training": {"steps": 600, "epochs": 10}}  # noqa: RUF012  (replaced, not changed)
+    spec: dict[str, Any] = {  # noqa: RUF012  (replaced, not changed)
+        "kind": "dcgan",
+        "training": {"steps": 600, "epochs": 10},
+        "figures": {"frechet_ratio": 3.25},
+    }
     typical = Typical([3.6 + k / 50 for k in range(101)], 10000)  # a distance of 4.6 is the median
     size = 1.0
 
@@ -56,7 +60,7 @@ class FakeEngine:
     def taken_over(self, spec: dict[str, Any], networks: Any) -> FakeEngine:
         """Other weights draw smaller discs."""
         other = FakeEngine()
-        other.id, other.snapshots, other.spec, other.size = "live", [], spec, 0.5
+        other.id, other.snapshots, other.spec, other.size, other.digest = "live", [], spec, 0.5, ""
         return other
 
     def nearest(self, image: np.ndarray) -> Neighbour:
@@ -64,16 +68,24 @@ class FakeEngine:
         return Neighbour(7, image[:, ::-1].copy(), 5.1)
 
 
-class FakeWriter:
-    """The face of an engine that can be asked: its first row tells the digit, its second the z that it was given."""
+class FakeWriter(FakeEngine):
+    """One that can be asked: its first row tells the digit, its second z's first numbers, the rest is the disc."""
 
-    id, latent, classes = "any-digit", 20, 10
+    id, digest, classes = "any-digit", "fedcba9876543210", 10
+    snapshots: list[dict[str, Any]] = []  # noqa: RUF012
+    spec: dict[str, Any] = {  # noqa: RUF012
+        "kind": "dcgan",
+        "training": {"steps": 600, "epochs": 10},
+        "figures": {"frechet_ratio": 3.5, "class_right": 0.995, "n": 10000},
+    }
 
     def images(self, z: np.ndarray, step: int | None = None) -> np.ndarray:
         """uint8 (n, 28, 28)."""
-        drawn = np.zeros((len(z), 28, 28), np.uint8)
+        assert z.shape[1:] == (self.latent + self.classes,)
+        drawn = super().images(z, step)
+        drawn[:, :2] = 0
         drawn[:, 0, : self.classes] = z[:, self.latent :]
-        drawn[:, 1, : self.latent] = np.clip(np.round(z[:, : self.latent] * 20 + 100), 0, 255)
+        drawn[:, 1, :20] = np.clip(np.round(z[:, :20] * 20 + 100), 0, 255)
         return drawn
 
 
@@ -91,7 +103,8 @@ def fake_services() -> Services:
     """Services whose runtimes are ready."""
     engine: Any = FakeEngine()
     rooms: Any = {"best": DigitRoom(engine, fake_directions(engine))}
-    digits = Runtime(lambda: DigitRooms(rooms, FakeWriter()))
+    writer: Any = DigitRoom(FakeWriter(), fake_directions(engine))  # type: ignore[arg-type]
+    digits = Runtime(lambda: DigitRooms(rooms, writer))
     paintings = Runtime(lambda: fake_photo_room(guard=False, without_cycle=False, masked=False))
     drawings: Runtime[Any] = Runtime(FakeDrawingEngine)
     colours = Runtime(fake_colour_room)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -12,10 +12,11 @@ from demo_ui.generate.files import digit_file, walk_file
 from demo_ui.generate.request import GenerateRequest, parse_request
 from demo_ui.page.networks import PageNetworks
 from gan_core.base.errors import GanError
-from gan_core.base.images import data_url
+from gan_core.base.images import data_url, grid
 from gan_core.base.runtime import Runtime, State
 from gan_core.digits.directions import FRAMES
 from gan_core.digits.rooms import DigitRoom, DigitRooms, controls, film
+from gan_core.digits.writing import set_line
 from gan_core.store.checkpoints import parse_reference
 
 WALK_TILES = 9  # of the walk's film
@@ -35,6 +36,7 @@ class DigitApi:
         self._runtime, self._networks = runtime, networks
         self._parts: dict[str, Callable[[DigitRoom, GenerateRequest], Answer | None]] = {
             "digit": _digit,
+            "verdict": _verdict,
             "grid": lambda room, request: {
                 "grid": film(_drawn(room, request, request.grid(room.directions.vectors)), 4)
             },
@@ -54,8 +56,8 @@ class DigitApi:
         own = {"own": self._networks.digits} if self._networks and self._networks.digits else {}
         if self._runtime.state in (State.NOT_LOADED, State.LOADING):
             return {"state": "loading", **own}
-        shipped = self._runtime.engine.shipped
-        return {"state": "ready", "checkpoints": [controls(id, room) for id, room in shipped.items()], **own}
+        offered = self._runtime.engine.offered
+        return {"state": "ready", "checkpoints": [controls(id, room) for id, room in offered.items()], **own}
 
     def look(self, asked: Any) -> Answer:
         """The parts of the picture named in `parts`; {} if a newer request of the same session has arrived."""
@@ -75,13 +77,16 @@ class DigitApi:
         id, step = parse_reference(checkpoint if isinstance(checkpoint, str) else "")
         room, request = self._read({**asked, "checkpoint": id, "step": step})
         z = request.latent(room.directions.vectors)
-        return _drawn(room, request, z)[0], z
+        return _drawn(room, request, z[None])[0], z
 
     def save(self, asked: Any) -> dict[str, str]:
         """The digit as {"name", "url"} of a PNG."""
         room, request = self._read(asked)
-        [image] = _drawn(room, request, request.latent(room.directions.vectors))
-        return digit_file(image, room.engine.id, seed=request.seed, digit=request.digit)
+        if request.text:
+            image = grid(_line(room, request), len(request.text))
+        else:
+            [image] = _drawn(room, request, request.latent(room.directions.vectors)[None])
+        return digit_file(image, room.engine.id, **_facts(request))
 
     def take(self, asked: Any) -> dict[str, str]:
         """The walk as {"name", "url"} of an animation; `format` is "webp" or "gif"."""
@@ -90,18 +95,38 @@ class DigitApi:
         if fmt not in ("webp", "gif"):
             raise GanError("option_unknown", name="format", value=str(fmt)[:40], known="webp, gif")
         to = (request.others or (request.seed,))[0]
-        return walk_file(
-            _walk(room, request, WALK_FRAMES), fmt, room.engine.id, seed=request.seed, to=to, digit=request.digit
-        )
+        frames = _walk_of_line(room, request) if request.text else _walk(room, request, WALK_FRAMES)
+        return walk_file(frames, fmt, room.engine.id, **_facts(request, to=to))
 
     def _read(self, asked: Any) -> tuple[DigitRoom, GenerateRequest]:
         room = self._runtime.engine.room(asked.get("checkpoint") if isinstance(asked, dict) else None)
         steps = [s["step"] for s in room.engine.snapshots]
-        return room, parse_request(asked, directions=len(room.directions.names), steps=steps)
+        facts = {"directions": len(room.directions.names), "classes": room.engine.classes, "id": room.engine.id}
+        return room, parse_request(asked, steps=steps, **facts)
+
+
+def _facts(request: GenerateRequest, **more: Any) -> dict[str, Any]:
+    """What it takes to draw this digit or this line again, as its file tells."""
+    asked: dict[str, Any] = {"class": request.label} if request.classes else {}
+    if request.text:
+        asked = {"text": request.text} | ({"hands": "own"} if request.varied else {})
+    return {**asked, "seed": request.seed, **more, "digit": request.digit}
 
 
 def _drawn(room: DigitRoom, request: GenerateRequest, z: np.ndarray) -> np.ndarray:
-    return room.engine.images(z, request.step)
+    return room.engine.images(request.asked(z), request.step)
+
+
+def _line(room: DigitRoom, request: GenerateRequest) -> np.ndarray:
+    """The characters of the line, uint8 (n, 28, 28)."""
+    return set_line(request.text, room.engine.images(request.line(room.directions.vectors), request.step))
+
+
+def _walk_of_line(room: DigitRoom, request: GenerateRequest) -> np.ndarray:
+    """The line at `WALK_FRAMES` places between two seeds, uint8 (WALK_FRAMES, 28, 28 n)."""
+    places = np.linspace(0.0, 1.0, WALK_FRAMES)
+    lines = [_line(room, replace(request, across=float(t), down=0.0)) for t in places]
+    return np.stack([grid(line, len(line)) for line in lines])
 
 
 def _map(room: DigitRoom, request: GenerateRequest) -> Answer:
@@ -113,18 +138,29 @@ def _walk(room: DigitRoom, request: GenerateRequest, count: int) -> np.ndarray:
 
 
 def _digit(room: DigitRoom, request: GenerateRequest) -> Answer | None:
-    """The digit and what D says of it; None if the visitor's next request came before this one's turn."""
-    drawing = room.engine.draw(request.latent(room.directions.vectors), request.step, request.session)
+    """The digit, or the line, and what D says of it; None if the visitor's next request came before its turn.
+
+    Of a line both numbers are means over its digits.
+    """
+    vectors = room.directions.vectors
+    z = request.line(vectors) if request.text else request.asked(request.latent(vectors)[None])
+    drawing = room.engine.draw(z, request.step, request.session)
     if drawing is None:
         return None
-    logit = float(drawing.logits[0])
-    probability = 1 / (1 + math.exp(-max(-700.0, min(700.0, logit))))
-    return {"digit": data_url(drawing.images[0]), "verdict": {"logit": logit, "probability": probability}}
+    shown = set_line(request.text, drawing.images) if request.text else drawing.images
+    logits = drawing.logits.astype(np.float64)
+    verdict = {"logit": float(logits.mean()), "probability": float((1 / (1 + np.exp(-logits.clip(-700, 700)))).mean())}
+    return {"digit": data_url(grid(shown, len(shown))), "verdict": verdict}
+
+
+def _verdict(room: DigitRoom, request: GenerateRequest) -> Answer | None:
+    """What D says alone: it is asked for it once a line holds still."""
+    return {"verdict": (_digit(room, replace(request, session=None)) or {}).get("verdict")}
 
 
 def _epochs(room: DigitRoom, request: GenerateRequest) -> Answer:
     """The same latent vector before every snapshot's generator."""
-    z = request.latent(room.directions.vectors)
+    z = request.asked(request.latent(room.directions.vectors)[None])
     return {"epochs": film(np.concatenate([room.engine.images(z, s["step"]) for s in room.snapshots]))}
 
 
@@ -138,6 +174,6 @@ def _films(room: DigitRoom, request: GenerateRequest) -> Answer:
 
 
 def _nearest(room: DigitRoom, request: GenerateRequest) -> Answer:
-    [image] = _drawn(room, request, request.latent(room.directions.vectors))
+    [image] = _drawn(room, request, request.latent(room.directions.vectors)[None])
     found = room.engine.nearest(image)
     return {"nearest": {"drawn": data_url(image), "image": data_url(found.image), "distance": found.distance}}

@@ -10,7 +10,8 @@ import numpy as np
 
 from gan_core.base.checks import LARGEST_SEED, check_count, check_number, check_numbers, check_seed
 from gan_core.base.errors import GanError
-from gan_core.digits.latent import LATENT, latents, move, slerp, truncate
+from gan_core.digits.latent import LATENT, asked, latents, move, slerp, truncate
+from gan_core.digits.writing import SPACE, WRITER, asked_in_turn, check_text
 
 DIGITS = 16  # how many digits of a seed the grid shows
 FURTHEST = 100.0  # along a direction: z keeps its length of about 10, so that there it is the direction itself
@@ -23,7 +24,9 @@ class GenerateRequest:
 
     The vector of `seed` and `digit` is mixed with those of the three `others` (`across`, `down` in
     0..1: where the finger is on the pad), single coordinates are set by `raw`, the result is moved along
-    the directions by `directions` and drawn towards the centre by `truncation`, in this order.
+    the directions by `directions` and drawn towards the centre by `truncation`, in this order. A generator of
+    `classes` is asked for the class `label` by it, or for the digits of the line `text`, all by this one vector or,
+    if `varied`, by this one and the next of the seed in turn.
     """
 
     seed: int
@@ -35,6 +38,10 @@ class GenerateRequest:
     directions: tuple[float, ...] = ()
     truncation: float = 1.0
     step: int | None = None
+    label: int = 0
+    text: str = ""
+    varied: bool = False
+    classes: int = 0
     session: str | None = None  # of the requests of one session, the newest wins
 
     def base(self) -> np.ndarray:
@@ -54,6 +61,16 @@ class GenerateRequest:
         if self.directions:
             z = move(z, vectors[: len(self.directions)], np.array(self.directions, np.float32))
         return truncate(z, self.truncation)
+
+    def asked(self, z: np.ndarray) -> np.ndarray:
+        """What the generator takes for z (n, LATENT): `label` behind each, or of one that is not asked z itself."""
+        return asked(z, self.label, self.classes) if self.classes else z
+
+    def line(self, vectors: np.ndarray) -> np.ndarray:
+        """What the generator takes for the digits of `text`, spaces left away: float32 (n, LATENT + classes)."""
+        digits = np.array([int(character) for character in self.text if character != SPACE])
+        hands = self.grid(vectors)[(self.digit + np.arange(len(digits))) % DIGITS] if self.varied else None
+        return asked_in_turn(self.latent(vectors)[None] if hands is None else hands, digits, self.classes)
 
     def grid(self, vectors: np.ndarray) -> np.ndarray:
         """The latent vectors of all digits of the seed, float32 (DIGITS, LATENT); `raw` is the chosen one's alone."""
@@ -86,26 +103,40 @@ class GenerateRequest:
         return np.stack([replace(self, across=float(t), down=0.0).latent(vectors) for t in places])
 
 
-def parse_request(asked: Any, directions: int, steps: list[int]) -> GenerateRequest:
+def parse_request(asked: Any, directions: int, steps: list[int], classes: int = 0, id: str = "best") -> GenerateRequest:
     """A `GenerateRequest` out of the page's raw JSON.
 
     Args:
         asked: any JSON value.
         directions: how many directions there are.
         steps: the snapshots that exist; None, the finished networks, is always allowed.
+        classes: of how many the generator can be asked for one; 0: of none. Where none is named it is asked for the
+            first digit of the text, or for that of the seed's digits by its number, each class in turn.
+        id: what the generator is called.
 
     Raises:
         GanError: 'request_wrong' (not an object), 'seed_wrong', 'count_wrong', 'number_wrong', 'list_wrong',
-            'checkpoint_missing' (no snapshot at that step).
+            'checkpoint_missing' (no snapshot at that step), 'text_wrong', 'class_unasked'.
     """
     if not isinstance(asked, dict):
         raise GanError("request_wrong")
     others = _list("others", asked.get("others", []), 3)
     if len(others) not in (0, 3):
         raise GanError("list_wrong", name="others", largest=3)
+    digit = check_count("digit", asked.get("digit", 0), 0, DIGITS - 1)
+    label, text = asked.get("label"), asked.get("text") or ""
+    if not classes and (text or label is not None):
+        raise GanError("class_unasked", id=id, writer=WRITER)
+    text = check_text(text) if text else ""
+    if label is None:
+        label = int(text[0]) if text else digit % max(classes, 1)
     return GenerateRequest(
         seed=check_seed(asked.get("seed")),
-        digit=check_count("digit", asked.get("digit", 0), 0, DIGITS - 1),
+        digit=digit,
+        label=check_count("label", label, 0, max(classes, 1) - 1),
+        text=text,
+        varied=bool(asked.get("varied")),
+        classes=classes,
         others=tuple(check_seed(seed) for seed in others),
         across=check_number("across", asked.get("across", 0.0), 0.0, 1.0),
         down=check_number("down", asked.get("down", 0.0), 0.0, 1.0),

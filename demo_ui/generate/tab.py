@@ -54,7 +54,8 @@ def _endpoint(api: DigitApi) -> Callable[..., tuple[str, list[float]]]:
             digit: which of the seed's sixteen digits, 0 to 15.
             directions: how far to go along each direction, in the page's order, -100 to 100; those left away are 0.
             truncation: "diversity" on the page, 0 (the mean digit) to 1.
-            checkpoint: "best" or "classic", or one of their snapshots, such as "best@1500".
+            checkpoint: "best" or "classic", or one of their snapshots, such as "best@1500"; or "any-digit", which
+                is asked for `digit` modulo ten here (/write asks it for any).
 
         Returns:
             picture: the digit, 28 x 28 grey, as the data URL of a PNG.

@@ -12,7 +12,7 @@ from demo_ui.settings import AppSettings
 from gan_core.base.errors import GanError
 from gan_core.data import digits
 from gan_core.digits.in_browser import TEMPLATES, exported, write_for_browser
-from gan_core.digits.rooms import shipped
+from gan_core.digits.rooms import CHECKPOINTS, offered
 from gan_core.store.checkpoints import Registry
 
 
@@ -38,7 +38,7 @@ class PageNetworks:
         """That digit as a picture that was worked out beforehand, as a data URL; None where there is none."""
         registry = Registry(self._settings.checkpoints)
         try:
-            known = json.loads(registry.read(shipped(registry)[0], TEMPLATES)).get("first") or {}
+            known = json.loads(registry.read(CHECKPOINTS[0], TEMPLATES)).get("first") or {}
         except (GanError, ValueError):  # told where the networks are loaded
             return None
         return known.get("url") if (known.get("seed"), known.get("digit")) == (seed, digit) else None
@@ -55,7 +55,7 @@ class PageNetworks:
         """What `start` does in the background."""
         registry = Registry(self._settings.checkpoints)
         try:
-            ids = shipped(registry)
+            ids = offered(registry)
             if all(exported(registry, id) for id in ids):
                 self._index = write_for_browser(registry, ids, self.folder, digits.load().train)
         except GanError as fault:  # the server draws instead

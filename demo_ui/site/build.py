@@ -24,12 +24,13 @@ from gan_core.base.errors import GanError
 from gan_core.base.paths import SHIPPED
 from gan_core.data import digits
 from gan_core.digits.in_browser import write_for_browser
+from gan_core.digits.writing import WRITER
 from gan_core.photos.in_browser import files_of, made_before
 from gan_core.photos.in_browser import write_for_browser as write_photos_for_browser
 from gan_core.store.checkpoints import Registry
 
 HERE = Path(__file__).parent
-DRAWS = ["best"]  # the checkpoints that come along
+DRAWS = ("best", WRITER)  # the checkpoints that come along, the second where it is there
 LEFT_OUT = ("site.no_training", "site.no_translate")  # what is said below a room of which not all is here
 SNAPSHOTS = 2  # of each, beside the finished networks
 ENTRIES = ("main.mjs", "site/host.mjs", "rooms/generate/room.mjs")  # fetched at once
@@ -68,7 +69,8 @@ def _write(folder: SiteFolder, settings: AppSettings, services: Services | None,
     services = replace(services, live=None, networks=PageNetworks(settings, folder.out / "networks"), **horses_only)
     outside, rooms = rooms_of({**build_demo(services, settings).get_config_file()})
     registry = Registry(settings.checkpoints)
-    index = write_for_browser(registry, DRAWS, folder.out / "networks", digits.load().train, SNAPSHOTS)
+    draws = [id for id in DRAWS if id == DRAWS[0] or id in registry.ids()]
+    index = write_for_browser(registry, draws, folder.out / "networks", digits.load().train, SNAPSHOTS)
     translated = write_boards(folder, services.photos, settings.assets / "examples")
     rooms = [_opened(room) if translated else room for room in rooms]
     known = {index.stem: f"networks/{index.name}"}

@@ -10,6 +10,7 @@ export const DIGITS = {
   WALK_TILES: 9,
   MAP_TILES: 5,
   SCALE: 10,
+  CHARACTERS: 16,
 };
 
 /** the Translate room's */

@@ -14,13 +14,14 @@ from gan_core.base.images import grid, png_bytes
 from gan_core.base.writing import write_atomically
 from gan_core.commands.overwriting import MADE_ANEW, add_overwrite
 from gan_core.digits.directions import Directions
+from gan_core.digits.latent import in_turn
 from gan_core.store.checkpoints import CHECKPOINTS, Registry
 
 
 def add_parser(subparsers: argparse._SubParsersAction) -> None:
     """Register `directions`."""
     parser = subparsers.add_parser("directions", help="find the sliders of a checkpoint", description=MADE_ANEW)
-    parser.add_argument("--checkpoint", default="best", help="best or classic")
+    parser.add_argument("--checkpoint", default="best", help="best, classic or any-digit")
     parser.add_argument("--seed", default="0", help="of the digits looked at; the same seed finds the same sliders")
     parser.add_argument("--picture", type=Path, help="also write the filmstrips to this .png")
     add_overwrite(parser, "--picture where it exists; the sliders are kept with the checkpoint, made anew")
@@ -50,7 +51,13 @@ def _network(registry: Registry, id: str) -> Any:
     from gan_core.digits.steering import Network
 
     engine, classifier = DigitEngine(registry, id), DigitClassifier.load(registry)
-    return Network(engine.images, _first_block(registry, id, engine), lambda x: classifier.look(x)[1], engine.latent)
+    first_block, classes = _first_block(registry, id, engine), engine.classes
+    return Network(
+        lambda z: engine.images(in_turn(z, classes)),
+        lambda z: first_block(in_turn(z, classes)),
+        lambda x: classifier.look(x)[1],
+        engine.latent,
+    )
 
 
 def _first_block(registry: Registry, id: str, engine: Any) -> Any:

@@ -56,6 +56,7 @@ class DigitEngine:
         recipe: the DCGANRecipe that it was trained by.
         latent: how many numbers z has.
         classes: how many it can be asked for; 0: G draws what it likes.
+        digest: of its finished weights, as Registry.digest; "" of weights that lie in no registry.
         typical: where real digits' own nearest distances lie: what "near" means.
 
     Raises:
@@ -65,7 +66,7 @@ class DigitEngine:
     def __init__(self, registry: Registry, id: str = "best", reals: np.ndarray | None = None) -> None:
         set_threads()
         self.id = id
-        self.spec = registry.spec(id)
+        self.spec, self.digest = registry.spec(id), registry.digest(id)
         self.snapshots = registry.snapshots(id)
         path = registry.place(id)
         self._shapes: dict[DCGANSpec, Shape] = {}
@@ -90,7 +91,7 @@ class DigitEngine:
             GanError: 'checkpoint_mismatch'.
         """
         other = copy(self)  # shares the shapes, the real digits and the lock
-        other.id, other.spec, other.snapshots = "live", spec, []
+        other.id, other.spec, other.snapshots, other.digest = "live", spec, [], ""
         path = Path(other.id)
         with self._lock.hold():
             other._stand(path)

@@ -51,6 +51,8 @@ class _Known:
     """The face of a DigitEngine that `controls` asks: facts, no networks."""
 
     id: str
+    digest: str
+    classes: int
     spec: dict[str, Any]
     snapshots: list[dict[str, Any]]
     typical: Typical
@@ -136,7 +138,7 @@ def _checkpoint(
         templates = json.loads(registry.read(id, TEMPLATES))
         shape = dcgan_recipe_from_json(spec["recipe"]).spec
     directions = Directions.load(registry, id)
-    engine: Any = _Known(id, spec, _thinned(registry.snapshots(id), most), typical)
+    engine: Any = _Known(id, registry.digest(id), shape.classes, spec, _thinned(registry.snapshots(id), most), typical)
     facts = controls(id, DigitRoom(engine, directions))
     files = {}
     for step in (snapshot["step"] for snapshot in facts["snapshots"]):

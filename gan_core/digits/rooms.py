@@ -19,6 +19,7 @@ from gan_core.digits.writing import WRITER, Writer
 from gan_core.store.checkpoints import Networks, Registry
 
 CHECKPOINTS = ("best", "classic")  # the first is what a visitor finds, the second is there where it was trained
+FIGURES = ("frechet_ratio", "class_right", "n")  # of spec.json, that the page tells
 MOST_TAKEN = 16  # taken over and kept, of all visitors; the oldest goes
 
 
@@ -47,11 +48,11 @@ class DigitRooms:
 
     Args:
         shipped: by checkpoint id; the first is what a visitor finds.
-        writer: the generator that can be asked for digits, if it is there.
+        asked: the generator that can be asked for digits, if it is there.
     """
 
-    def __init__(self, shipped: Mapping[str, DigitRoom], writer: Writer | None = None) -> None:
-        self.shipped, self._writer = dict(shipped), writer
+    def __init__(self, shipped: Mapping[str, DigitRoom], asked: DigitRoom | None = None) -> None:
+        self.shipped, self._asked = dict(shipped), asked
         self.first = next(iter(self.shipped))
         self._taken: OrderedDict[str, DigitRoom] = OrderedDict()
         self._lock = threading.Lock()
@@ -59,15 +60,18 @@ class DigitRooms:
     @classmethod
     def load(cls, registry: Registry) -> DigitRooms:
         """Load the checkpoints that exist; imports the network library. Raises GanError as DigitEngine."""
-        rooms = {id: DigitRoom(DigitEngine(registry, id), Directions.load(registry, id)) for id in shipped(registry)}
-        return cls(rooms, DigitEngine(registry, WRITER) if WRITER in registry.ids() else None)
+        rooms = {id: DigitRoom(DigitEngine(registry, id), Directions.load(registry, id)) for id in offered(registry)}
+        return cls({id: room for id, room in rooms.items() if id != WRITER}, rooms.get(WRITER))
 
     @property
     def writer(self) -> Writer:
         """The generator that can be asked for digits; raises GanError('checkpoint_missing')."""
-        if self._writer is None:
-            raise GanError("checkpoint_missing", id=WRITER, known=", ".join(self.shipped))
-        return self._writer
+        return self.room(WRITER).engine
+
+    @property
+    def offered(self) -> dict[str, DigitRoom]:
+        """All that the Generate tab offers: those that draw what they like, and the one that is asked."""
+        return self.shipped | ({WRITER: self._asked} if self._asked else {})
 
     def room(self, id: Any = None) -> DigitRoom:
         """The room of a checkpoint, or of a name that `take_over` gave; None is the first.
@@ -76,11 +80,11 @@ class DigitRooms:
             GanError: 'checkpoint_missing', 'taken_gone'.
         """
         id = self.first if id is None else id
-        known = self.shipped.get(id) if isinstance(id, str) else None
+        known = self.offered.get(id) if isinstance(id, str) else None
         if known is not None:
             return known
         if not isinstance(id, str) or not id.startswith("taken-"):
-            raise GanError("checkpoint_missing", id=str(id)[:40], known=", ".join(self.shipped))
+            raise GanError("checkpoint_missing", id=str(id)[:40], known=", ".join(self.offered))
         with self._lock:
             if id not in self._taken:
                 raise GanError("taken_gone")
@@ -106,9 +110,9 @@ class DigitRooms:
         return name
 
 
-def shipped(registry: Registry) -> list[str]:
+def offered(registry: Registry) -> list[str]:
     """The checkpoints that the Generate tab offers: the first always, the others if they exist."""
-    return [CHECKPOINTS[0], *(id for id in CHECKPOINTS[1:] if id in registry.ids())]
+    return [CHECKPOINTS[0], *(id for id in (*CHECKPOINTS[1:], WRITER) if id in registry.ids())]
 
 
 def controls(id: str, room: DigitRoom) -> dict[str, Any]:
@@ -116,10 +120,19 @@ def controls(id: str, room: DigitRoom) -> dict[str, Any]:
     return {
         "id": id,
         "model": room.engine.id,
+        "digest": room.engine.digest,
+        "classes": room.engine.classes,
+        "figures": _figures(room.engine.spec),
         "directions": _directions(room.directions),
         "snapshots": room.snapshots,
         "typical": room.engine.typical._asdict(),
     }
+
+
+def _figures(spec: dict[str, Any]) -> dict[str, float]:
+    """What is told of it beside another: of `FIGURES` those that were measured."""
+    known = spec.get("figures") or {}
+    return {name: known[name] for name in FIGURES if isinstance(known.get(name), int | float)}
 
 
 def _directions(directions: Directions) -> list[dict[str, Any]]:

@@ -37,6 +37,8 @@ STEP = 1.5  # of the finite differences: far enough for 8-bit pictures
 class Network:
     """What is looked at: three functions and the length of z.
 
+    One that is asked for classes is asked for them in turn, by row: rows are looked at in the same places throughout.
+
     Args:
         images: z float32 (n, latent) -> uint8 (n, 28, 28).
         first_block: z -> activations after the generator's first block, (n, features).
@@ -157,6 +159,6 @@ def _filmstrips(
 
     ends = [moved(z, vector, end) for vector, pair in zip(vectors, ranges, strict=True) for end in pair]
     stays = np.sum([network.classify(images).argmax(1) == classes for images in ends], axis=0)
-    digit = z[stays.argmax()][None]
+    upto = z[: stays.argmax() + 1]
     amounts = np.linspace(ranges[:, 0], ranges[:, 1], FRAMES, axis=1)
-    return np.stack([[moved(digit, v, amount)[0] for amount in row] for v, row in zip(vectors, amounts, strict=True)])
+    return np.stack([[moved(upto, v, amount)[-1] for amount in row] for v, row in zip(vectors, amounts, strict=True)])

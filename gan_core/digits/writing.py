@@ -55,10 +55,23 @@ def write(
     Raises:
         GanError: 'class_unasked', 'seed_wrong', 'checkpoint_missing'.
     """
-    places = [i for i, character in enumerate(text) if character != SPACE]
-    digits = [check_asked(writer, int(text[i])) for i in places]
-    z = latents(seed, len(digits) if own_hands else 1, writer.latent)
-    z = np.broadcast_to(truncate(z, truncation), (len(digits), writer.latent))
+    digits = digits_of(writer, text)
+    z = truncate(latents(seed, len(digits) if own_hands else 1, writer.latent), truncation)
+    return set_line(text, writer.images(asked_in_turn(z, digits, writer.classes), step))
+
+
+def digits_of(writer: Writer, text: str) -> np.ndarray:
+    """The digits of a line without its spaces, int (n,); raises GanError('class_unasked')."""
+    return np.array([check_asked(writer, int(character)) for character in text if character != SPACE])
+
+
+def asked_in_turn(z: np.ndarray, digits: np.ndarray, classes: int) -> np.ndarray:
+    """What G takes for the `digits` of a line: z (n, latent), a z for each of them, or (1, latent), one for all."""
+    return asked(np.broadcast_to(z, (len(digits), z.shape[1])), digits, classes)
+
+
+def set_line(text: str, drawn: np.ndarray) -> np.ndarray:
+    """The characters of a line, uint8 (n, 28, 28), out of its digits, uint8 (m, 28, 28); a space is black."""
     line = np.zeros((len(text), SIDE, SIDE), np.uint8)
-    line[places] = writer.images(asked(z, np.array(digits), writer.classes), step)
+    line[[i for i, character in enumerate(text) if character != SPACE]] = drawn
     return line

@@ -127,6 +127,11 @@ class Registry:
         """Does the manifest know this file of a checkpoint?"""
         return f"{id}/{name}" in self._manifest()
 
+    def digest(self, id: str) -> str:
+        """What tells a checkpoint's finished weights from others': 16 hex digits; raises as `read`."""
+        with reading(self.place(id, "weights.npz")):
+            return str(self._manifest()[f"{id}/weights.npz"]["sha256"])[:16]
+
     def read(self, id: str, name: str) -> bytes:
         """A file of a checkpoint, after its length and SHA-256 were found to be the manifest's."""
         if not _ID.fullmatch(id) or id not in self.ids():

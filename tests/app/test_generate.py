@@ -28,7 +28,8 @@ from gan_core.digits.directions import Directions
 from gan_core.digits.latent import LATENT, latents
 from gan_core.digits.rooms import DigitRoom, DigitRooms
 from gan_core.digits.strokes import STATISTICS
-from tests.fakes import FakeEngine, fake_services
+from gan_core.digits.writing import write
+from tests.fakes import FakeEngine, FakeWriter, fake_services
 
 NONE = np.zeros((0, LATENT), np.float32)
 AXES = np.eye(LATENT, dtype=np.float32)[:3]
@@ -108,7 +109,7 @@ def test_every_part_shows_the_same_digit(api: DigitApi) -> None:
 
 def test_a_sliders_film_shows_what_the_slider_will_draw(api: DigitApi) -> None:
     request = {"seed": 7, "digit": 6, "directions": [1.0, -2.0], "truncation": 0.9}
-    [best] = api.status()["checkpoints"]
+    best = api.status()["checkpoints"][0]
     films = api.look({**request, "parts": ["films"]})["films"]
     for i, (direction, film) in enumerate(zip(best["directions"], films, strict=True)):
         tiles = np.asarray(opened(film))
@@ -146,8 +147,11 @@ def test_every_checkpoint_has_its_own_generator() -> None:
 
 def test_the_controls_are_told_everything_once(api: DigitApi) -> None:
     status = api.status()
-    [best] = status["checkpoints"]
+    best, asked = status["checkpoints"]
     assert status["state"] == "ready" and best["id"] == "best" and best["typical"]["n"] == 10000
+    assert (best["classes"], asked["id"], asked["classes"]) == (0, "any-digit", 10)
+    assert (best["digest"], asked["digest"]) == (FakeEngine.digest, FakeWriter.digest)
+    assert best["figures"] == {"frechet_ratio": 3.25} and asked["figures"]["class_right"] == 0.995
     assert best["typical"]["percentiles"][50] == 4.6
     for direction in best["directions"]:
         assert direction["low"] < 0 < direction["high"]
@@ -183,6 +187,64 @@ def test_while_loading_the_page_is_told_so_and_afterwards_why_it_failed() -> Non
     for ask in (api.status, lambda: api.look({"seed": 7})):
         with pytest.raises(GanError, match="too short"):
             ask()
+
+
+# ---- what is asked for ----
+
+ASKED = {"checkpoint": "any-digit", "seed": 7, "digit": 3}
+
+
+def test_the_same_z_is_asked_for_another_class_by_every_part(api: DigitApi) -> None:
+    seven, two = (np.asarray(opened(api.look({**ASKED, "label": label})["digit"])) for label in (7, 2))
+    assert (seven[0, :10].argmax(), two[0, :10].argmax()) == (7, 2)
+    assert np.array_equal(seven[1:], two[1:])
+    parts = api.look({**ASKED, "label": 7, "others": [8, 9, 10], "parts": ["grid", "map", "walk", "epochs", "films"]})
+    for film in (parts["grid"], parts["map"], parts["walk"], parts["epochs"], *parts["films"]):
+        sheet = np.asarray(opened(film))
+        assert (sheet[::28, 7::28] == 1).all()
+
+
+def test_without_a_class_each_is_asked_for_in_turn(api: DigitApi) -> None:
+    drawn = [np.asarray(opened(api.look({**ASKED, "digit": digit})["digit"])) for digit in (3, 14)]
+    assert [image[0, :10].argmax() for image in drawn] == [3, 4]
+
+
+@pytest.mark.parametrize("varied", [False, True])
+def test_a_line_is_what_the_endpoint_writes_and_the_sliders_move_all_of_it(api: DigitApi, varied: bool) -> None:
+    asked = {**ASKED, "digit": 0, "text": "20 26", "varied": varied}
+    answer = api.look({**asked, "parts": ["digit", "verdict"]})
+    line = np.asarray(opened(answer["digit"]))
+    assert np.array_equal(line, np.concatenate(list(write(FakeWriter(), "20 26", 7, own_hands=varied)), 1))
+    tiles = np.stack(np.split(line, 5, axis=1))[[0, 1, 3, 4]]
+    logits = FakeWriter().verdict(tiles)
+    assert answer["verdict"]["logit"] == pytest.approx(logits.mean(), abs=1e-6)
+    assert answer["verdict"]["probability"] == pytest.approx((1 / (1 + np.exp(-logits))).mean(), abs=1e-6)
+    moved = np.asarray(opened(api.look({**asked, "directions": [2.0]})["digit"]))
+    changed = (moved != line).reshape(28, 5, 28).any((0, 2))
+    assert changed.tolist() == [True, True, False, True, True]
+
+
+def test_hands_of_their_own_go_on_from_the_chosen_one_and_a_held_number_is_its_alone() -> None:
+    request = GenerateRequest(7, 14, raw={5: -2.5}, text="111", varied=True, classes=10)
+    line = request.line(NONE)
+    plain = latents(7, DIGITS)[[14, 15, 0]]
+    plain[0, 5] = -2.5
+    assert np.array_equal(line[:, :LATENT], plain) and (line[:, LATENT + 1] == 1).all()
+
+
+def test_what_is_around_a_line_is_of_its_first_digit(api: DigitApi) -> None:
+    asked = {**ASKED, "text": "82", "parts": ["nearest", "grid"]}
+    assert api.look(asked) == api.look({**ASKED, "label": 8, "parts": ["nearest", "grid"]})
+
+
+def test_a_line_to_take_away(api: DigitApi) -> None:
+    asked = {**ASKED, "text": "20 26", "varied": True, "others": [8, 9, 10]}
+    saved, walk = api.save(asked), api.take({**asked, "format": "webp"})
+    assert saved["name"] == "gan-theatre-text-20_26-hands-own-seed-7-digit-3.png"
+    assert opened(saved["url"]).size == (1400, 280) and "text 20 26" in opened(saved["url"]).info["Description"]
+    film: Any = opened(walk["url"])
+    assert (film.size, film.n_frames, film.info["loop"]) == ((1400, 280), 2 * WALK_FRAMES - 2, 0)
+    assert api.save({**ASKED, "label": 4})["name"] == "gan-theatre-class-4-seed-7-digit-3.png"
 
 
 # ---- what is taken away ----
@@ -244,6 +306,13 @@ BAD = [
     ({"seed": 7, "parts": ["digit"] * 1000}, "list_wrong"),
     ({"seed": 7, "parts": ["password"]}, "option_unknown"),
     ({"seed": 7, "parts": [{}]}, "option_unknown"),
+    ({"seed": 7, "label": 3}, "class_unasked"),
+    ({"seed": 7, "text": "2026"}, "class_unasked"),
+    ({**ASKED, "label": 10}, "count_wrong"),
+    ({**ASKED, "label": "seven"}, "count_wrong"),
+    ({**ASKED, "text": "29 Nov"}, "text_wrong"),
+    ({**ASKED, "text": "1" * 17}, "text_wrong"),
+    ({**ASKED, "text": ["2"]}, "text_wrong"),
 ]
 
 
@@ -275,6 +344,9 @@ NAMES = [
     "truncation",
     "step",
     "session",
+    "label",
+    "text",
+    "varied",
     "parts",
     "format",
 ]

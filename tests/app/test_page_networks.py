@@ -19,7 +19,7 @@ def test_the_page_is_told_where_they_are_once_they_are_written(services: Service
     networks.write()
     index = api.status()["own"]["index"].removeprefix("gradio_api/file=")
     written = json.loads(Path(index).read_text(encoding="utf-8"))
-    assert [facts["id"] for facts in written["checkpoints"]] == ["best", "classic"]
+    assert [facts["id"] for facts in written["checkpoints"]] == ["best", "classic", "any-digit"]
     assert all((Path(index).parent / name).is_file() for name in written["networks"]["best"]["weights"].values())
 
 

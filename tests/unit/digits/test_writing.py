@@ -30,7 +30,7 @@ def test_each_digit_in_a_hand_of_its_own_begins_with_the_first():
 
 def test_truncation_draws_the_hand_to_the_middle():
     [tile] = write(FakeWriter(), "3", 7, truncation=0.5)
-    assert np.array_equal(tile[1, :20], np.round(latents(7, 1, 20)[0] * 10 + 100))
+    assert np.array_equal(tile[1, :20], np.round(latents(7, 1)[0, :20] * 10 + 100))
 
 
 @pytest.mark.parametrize("text", ["", "  ", "12a", "3:1", "1" * 17, "١٢", None, 2026, ["1"], "1\n2", "-1"])

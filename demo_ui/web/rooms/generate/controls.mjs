@@ -203,6 +203,7 @@ find(".play").addEventListener("click", () => (walking ? stopWalking() : walk())
 /** @typedef {{checkpoint?: string, shown?: number, facts?: Facts}} Taken networks of the Training room, or the step that was shown of those that ship */
 
 const TAKEN = "taken-";
+const UNASKED = { label: null, text: "", varied: false };
 /** @param {{id: string}} one */
 export const taken = ({ id }) => id.startsWith(TAKEN);
 /** @type {Taken | null} what came before the networks were loaded */
@@ -217,10 +218,12 @@ function nameOf({ id, snapshots: [{ epoch, shown }] }, put) {
   put("generate.checkpoint.taken", { epoch: writtenEpoch(epoch), step: written(shown) });
 }
 
+/* Those that draw what they like; the one that is asked has its keys. */
 export function buildShelf() {
-  find(".choice").hidden = state.shelf.length < 2;
+  const free = state.shelf.filter(({ classes }) => !classes);
+  find(".choice").hidden = free.length < 2;
   find(".choice").replaceChildren(
-    ...state.shelf.map((one) => {
+    ...free.map((one) => {
       const radio = make("input", { type: "radio", name: "checkpoint", value: one.id }),
         name = make("span");
       nameOf(one, (key, values) => theatre.put(name, key, values));
@@ -234,11 +237,14 @@ export function buildShelf() {
  * Puts a generator behind the controls; seed, digit and place stay as they are.
  * @param {Facts} one
  * @param {number | null} step
+ * @param {Partial<import("./state.mjs").GenerateRequest>} asked what it is asked for, if it can be
  */
-export function stand(one, step = lastOf(one.snapshots).step) {
+export function stand(one, step = lastOf(one.snapshots).step, asked = {}) {
   stopWalking();
   state.facts = one;
-  state.set = { ...state.set, checkpoint: one.id, directions: one.directions.map(() => 0), raw: {}, step };
+  if (!one.classes) state.free = one;
+  const moved = { directions: one.directions.map(() => 0), raw: {} };
+  state.set = { ...state.set, checkpoint: one.id, ...moved, step, ...UNASKED, ...asked };
   buildFilms();
   changed({});
 }

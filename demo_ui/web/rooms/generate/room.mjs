@@ -15,12 +15,17 @@ import {
   taken,
 } from "./controls.mjs";
 import { ask, begin, changed, paint, restNow, told } from "./stage.mjs";
+import { askable, buildKeys } from "./asked.mjs";
+import { lineIn } from "./line.mjs";
 import { element, find, lastOf, props, root, state } from "./state.mjs";
+import "./writing.mjs";
 
 /* ---- links ---- */
 
 const { whole, number, numbers, oneOf } = theatre.readers;
+const TOLD = 8; // hex digits of the weights' digest
 const { COUNT, FURTHEST, LARGEST_SEED, LATENT, RAW } = DIGITS;
+const nothing = () => undefined;
 /** @param {number} value */
 const place = (value) => Number(value.toFixed(3));
 
@@ -38,7 +43,16 @@ function linked() {
     ),
     ...(across || down ? { others: others.join(), across: place(across), down: place(down) } : {}),
     raw: held.length ? held.map(([i, value]) => `${i}:${place(value)}`).join() : null,
+    ...asked(),
+    weights: state.facts.digest.slice(0, TOLD) || null,
   };
+}
+
+/* What the generator is asked for. */
+function asked() {
+  const { label, text, varied } = state.set;
+  if (!state.facts.classes) return {};
+  return text ? { text, hands: varied ? "own" : null } : { class: label };
 }
 
 /**
@@ -62,8 +76,9 @@ const readOthers = (text) =>
 
 /** @param {Record<string, string>} link */
 function showLinked(link) {
-  const ids = state.shelf.map(({ id }) => id).filter((id) => !taken({ id }));
-  const wanted = ids.includes(link.checkpoint) ? link.checkpoint : ids[0];
+  const ids = state.shelf.map(({ id }) => id).filter((id) => !taken({ id })),
+    implied = link.class || link.text ? askable()?.id : null;
+  const wanted = ids.includes(link.checkpoint) ? link.checkpoint : (implied ?? ids[0]);
   const one = state.shelf.find(({ id }) => id === wanted) ?? state.shelf[0];
   const last = lastOf(one.snapshots).epoch;
   const { values, wrong } = theatre.read(link, {
@@ -77,10 +92,17 @@ function showLinked(link) {
     across: number(0, 1),
     down: number(0, 1),
     raw: readRaw,
+    class: one.classes ? whole(0, one.classes - 1) : nothing,
+    text: one.classes ? (text) => lineIn(text) ?? undefined : nothing,
+    hands: oneOf("own"),
+    weights: (text) => (/^[0-9a-f]{8}$/.test(text) ? text : undefined),
   });
-  const { checkpoint, epoch = last, diversity = 1, directions = [], ...rest } = values;
+  const { checkpoint, epoch = last, diversity = 1, directions = [], ...others } = values,
+    { class: label, text = "", hands, weights, ...rest } = others;
   const away = (/** @type {{epoch: number}} */ { epoch: at }) => Math.abs(at - epoch);
-  stand(one, one.snapshots.reduce((best, snapshot) => (away(snapshot) <= away(best) ? snapshot : best)).step);
+  const { step } = one.snapshots.reduce((best, snapshot) => (away(snapshot) <= away(best) ? snapshot : best));
+  const turn = (values.digit ?? props.start.digit) % Math.max(1, one.classes);
+  stand(one, step, one.classes ? { label: text ? null : (label ?? turn), text, varied: hands === "own" } : {});
   const fresh = begin(values.seed ?? props.start.seed);
   changed({
     ...fresh,
@@ -89,6 +111,7 @@ function showLinked(link) {
     directions: fresh.directions.map((_, i) => directions[i] ?? 0),
     step: state.set.step,
   });
+  if (weights && one.digest && !one.digest.startsWith(weights)) theatre.tell("generate.older", {});
   return wrong;
 }
 
@@ -133,10 +156,12 @@ function open(status) {
   told({});
   state.shelf = status.checkpoints;
   [state.facts] = state.shelf;
+  state.free = state.facts;
   state.set = begin(props.start.seed);
   buildControls();
   buildFilms();
   buildShelf();
+  buildKeys();
   for (const fieldset of element.querySelectorAll("fieldset")) fieldset.disabled = false;
   find(".opener").disabled = false;
   find(".pad").setAttribute("aria-disabled", "false");

@@ -40,11 +40,13 @@ const firstAbove = (steps, number) => (steps.find(([limit]) => number < limit) ?
 /**
  * @param {import("./state.mjs").Verdict} verdict
  * @param {import("./state.mjs").Snapshot} snapshot
+ * @param {number} n of how many digits of a line it is the mean; 0: of one digit alone
  */
-function showVerdict({ logit, probability }, snapshot) {
+function showVerdict({ logit, probability }, snapshot, n) {
   say(find(".believes"), firstAbove(BELIEFS, probability));
   find(".marker").style.left = `${100 * probability}%`;
-  say(find(".verdict .figures"), "generate.verdict.figures", {
+  say(find(".verdict .figures"), n ? "generate.verdict.line" : "generate.verdict.figures", {
+    n: written(n),
     percent: written(100 * probability, probability > 0.001 && probability < 0.999 ? 1 : 3),
     logit: written(logit, 2, "always"),
     epoch: writtenEpoch(snapshot.epoch),
@@ -115,12 +117,24 @@ export function begin(seed) {
     truncation: 1,
     raw: {},
     step: lastOf(state.facts.snapshots).step,
+    ...kept(),
   };
 }
+
+/* What the generator is asked for stays when all else begins anew. */
+const kept = () =>
+  state.facts.classes
+    ? { label: state.set.label, text: state.set.text, varied: state.set.varied }
+    : { label: null, text: "", varied: false };
 
 const session = `${Math.random()}`;
 
 /* ---- what comes back ---- */
+
+/** @type {((url: string, wish: Wish) => void)[]} */
+const picture = [];
+/** @param {(url: string, wish: Wish) => void} act who else shows what is drawn for the stage */
+export const pictured = (act) => void picture.push(act);
 
 /**
  * Shows a fault, or clears one of the same place ("lane": drawing; "field": something typed in).
@@ -149,11 +163,17 @@ function showDigit(answer, wish) {
   if (!told(answer) || !answer.digit) return; // empty: the server already had a newer wish
   stands = wish.order ?? 0;
   find(".digit").src = find(".mini").src = answer.digit;
-  if (!answer.verdict) return;
-  showVerdict(
-    answer.verdict,
-    state.facts.snapshots.find(({ step }) => step === wish.step) ?? lastOf(state.facts.snapshots),
-  );
+  for (const show of picture) show(answer.digit, wish);
+  if (answer.verdict) judged(answer.verdict, wish);
+}
+
+/**
+ * @param {import("./state.mjs").Verdict} verdict
+ * @param {Wish} wish
+ */
+function judged(verdict, wish) {
+  const snapshot = state.facts.snapshots.find(({ step }) => step === wish.step) ?? lastOf(state.facts.snapshots);
+  showVerdict(verdict, snapshot, wish.text.replaceAll(" ", "").length);
 }
 
 /**
@@ -167,6 +187,7 @@ function showAround(answer, wish) {
     awaitComing(answer.coming);
   }
   if (answer.grid) find(".tiles").style.setProperty("--sheet", `url(${answer.grid})`);
+  if (answer.verdict) judged(answer.verdict, wish);
   if (answer.nearest) showNearest(answer.nearest, state.facts.typical);
   if (answer.map) films.pad.put(answer.map);
   if (answer.films) answer.films.forEach((url, i) => films.directions[i]?.put(url));
@@ -201,7 +222,8 @@ function awaitComing(parts) {
 const around = () => AROUND.filter((part) => part !== "epochs" || !epochsFar);
 const followNow = notOftenerThan(() => lookAround({ ...state.set, parts: (looks += 1) % 6 ? NEAR : around() }), GAP);
 export const restNow = atRest(() => {
-  lookAround({ ...state.set, parts: find(".latents").hidden ? AROUND : [...AROUND, "latent"] });
+  const also = [...(state.set.text ? ["verdict"] : []), ...(find(".latents").hidden ? [] : ["latent"])];
+  lookAround({ ...state.set, parts: [...AROUND, ...also] });
   find(".spoken").textContent = `${find(".caption").textContent}. ${find(".believes").textContent}`;
   readyHand();
 }, REST);
@@ -220,14 +242,13 @@ export function changed(change) {
 }
 
 export function paint() {
-  const { seed, digit, others, across, down } = state.set;
-  const mixed = across || down;
-  say(find(".caption"), mixed ? "generate.stage.mixed" : "generate.stage.caption", {
-    seed,
-    digit,
-    others: others.join(", "),
-  });
+  const { seed, digit, others, across, down, label, text } = state.set;
+  const mixed = across || down ? "generate.stage.mixed" : "generate.stage.caption";
+  const place = { seed, digit, others: others.join(", ") };
+  if (!state.facts.classes) say(find(".caption"), mixed, place);
+  else say(find(".caption"), "generate.stage.asked", { asked: text || label, place: theatre.t(mixed, place) });
   find(".digit").alt = theatre.t("generate.stage.alt", { seed, digit });
+  if (text) find(".written").setAttribute("aria-label", theatre.t("generate.write.alt", { text }));
   fill(find(".seed"), seed);
   fill(find(".target"), others[0]);
   find(`.tiles input[value="${digit}"]`).checked = true;
@@ -243,13 +264,18 @@ export function paint() {
     theatre.t("generate.mix.place", { across: written(100 * across), down: written(100 * down) }),
   );
   const index = state.facts.snapshots.findIndex(({ step }) => step === state.set.step);
-  const checkpoint = find(`.choice input[value="${state.set.checkpoint}"]`);
-  checkpoint.checked = true;
+  for (const radio of find(".choice").querySelectorAll("input")) radio.checked = radio.value === state.set.checkpoint;
   films.epochs.set(
     index,
     theatre.t("generate.epochs.value", { epoch: writtenEpoch(state.facts.snapshots[index].epoch) }),
   );
+  for (const act of paints) act();
 }
+
+/** @type {(() => void)[]} */
+const paints = [];
+/** @param {() => void} act what else is painted with every change */
+export const painted = (act) => void paints.push(act);
 
 /**
  * Puts the seed in force into a field, unless somebody is typing there.

@@ -31,12 +31,16 @@ export const { element, find, props, root, server } = contextOf("generate");
  * @property {number} truncation 0 to 1
  * @property {Record<number, number>} raw by their place: numbers of z that the visitor holds
  * @property {number | null} step of the snapshot; null: the finished one
+ * @property {number | null} label the class that a generator is asked for, if it can be
+ * @property {string} text the line that it is asked for instead, or none
+ * @property {boolean} varied each digit of the line by a z of its own
  */
 /** @typedef {GenerateRequest & {parts: string[], session?: string, order?: number}} Wish `order`: how many were made before */
 /** @typedef {{step: number | null, epoch: number, shown: number}} Snapshot `shown`: the step as it is told */
 /** @typedef {{name: string, low: number, high: number, tiles: number}} Direction */
 /** @typedef {{percentiles: number[], n: number}} Typical distances of real digits to their nearest */
-/** @typedef {{id: string, model: string, snapshots: Snapshot[], directions: Direction[], typical: Typical}} Facts of one generator */
+/** @typedef {{frechet_ratio?: number, class_right?: number, n?: number}} Figures what was measured of it, as far as it is told here */
+/** @typedef {{id: string, model: string, digest: string, classes: number, figures: Figures, snapshots: Snapshot[], directions: Direction[], typical: Typical}} Facts of one generator; `classes`: how many it can be asked for */
 /** @typedef {{logit: number, probability: number}} Verdict */
 /** @typedef {{drawn: string, image: string, distance: number}} Nearest */
 /**
@@ -59,6 +63,7 @@ export const state = {
   set: /** @type {GenerateRequest} */ (/** @type {unknown} */ (null)),
   locked: false,
   shelf: /** @type {Facts[]} */ ([]),
+  free: /** @type {Facts} */ (/** @type {unknown} */ (null)), // the one of those that draw what they like which stood last
 };
 
 /**

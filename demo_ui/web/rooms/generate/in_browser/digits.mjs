@@ -5,7 +5,7 @@ import { DIGITS } from "../../../contract.mjs";
 import { json, keepOnly, kept, unzipped } from "../../../nets/cache.mjs";
 import { run } from "../../../nets/litert.mjs";
 import { pngUrl } from "../../../nets/png.mjs";
-import { baseOf, evenly, gridOf, latentOf, mapOf, walkOf } from "./latent.mjs";
+import { baseOf, evenly, gridOf, inputOf, labelOf, lineOf, mapOf, walkOf } from "./latent.mjs";
 import { bytesOf, networksOf, state, there } from "./networks.mjs";
 
 /** @typedef {import("../state.mjs").GenerateRequest} GenerateRequest */
@@ -30,7 +30,8 @@ export async function begin({ index: url, made: mark, inHand }) {
     };
   }
   if (inHand) return; // only the digit that is asked for is drawn there
-  await draw(await networksOf(state.index.checkpoints[0].id, null), new Float32Array(LATENT)); // warms the kernels
+  const first = state.index.checkpoints.find(({ classes }) => !classes) ?? state.index.checkpoints[0];
+  await draw(await networksOf(first.id, null), new Float32Array(LATENT + first.classes)); // warms the kernels
   kept(state.index.reals.file).catch(() => null); // on its way before it is asked for
 }
 
@@ -38,6 +39,14 @@ const device = /** @type {any} */ (navigator);
 const roomy = (device.deviceMemory ?? 8) > 4 && !device.connection?.saveData; // for every epoch's networks
 /** @param {{checkpoint: string, step?: number | null}} wish */
 export const knows = ({ checkpoint, step = null }) => state.index.networks[checkpoint]?.weights[step ?? "finished"];
+
+/**
+ * @param {GenerateRequest} wish
+ * @returns {import("../state.mjs").Facts}
+ */
+const factsOf = ({ checkpoint }) => /** @type {any} */ (state.index.checkpoints.find(({ id }) => id === checkpoint));
+/** @param {GenerateRequest} wish */
+const asked = (wish) => inputOf(wish, state.index.networks[wish.checkpoint].sliders, factsOf(wish).classes);
 
 /**
  * @param {{generator: Network}} networks
@@ -70,20 +79,27 @@ async function drawnAll(wishes) {
   /** @type {Uint8Array<ArrayBuffer>[]} */
   const pictures = [];
   for (const wish of wishes) {
-    const { sliders } = state.index.networks[wish.checkpoint];
-    pictures.push(await draw(await networksOf(wish.checkpoint, wish.step), latentOf(wish, sliders)));
+    pictures.push(await draw(await networksOf(wish.checkpoint, wish.step), asked(wish)));
     await breath();
   }
   return pictures;
 }
 
 /**
- * Pictures side by side in rows of `columns`, as one.
  * @param {GenerateRequest[]} wishes
  */
 async function film(wishes, columns = wishes.length) {
-  const pictures = await drawnAll(wishes),
-    rows = Math.ceil(pictures.length / columns);
+  const sheet = sheetOf(await drawnAll(wishes), columns);
+  return pngUrl(sheet, columns * SIDE, sheet.length / columns / SIDE);
+}
+
+/**
+ * Pictures side by side in rows of `columns`, as one.
+ * @param {Uint8Array[]} pictures
+ * @param {number} columns
+ */
+function sheetOf(pictures, columns) {
+  const rows = Math.ceil(pictures.length / columns);
   const sheet = new Uint8Array(SIDE * SIDE * rows * columns);
   pictures.forEach((picture, i) => {
     for (let y = 0; y < SIDE; y += 1) {
@@ -91,7 +107,7 @@ async function film(wishes, columns = wishes.length) {
       sheet.set(picture.subarray(y * SIDE, (y + 1) * SIDE), line * SIDE);
     }
   });
-  return pngUrl(sheet, columns * SIDE, rows * SIDE);
+  return sheet;
 }
 
 /** @param {Uint8Array} picture */
@@ -99,9 +115,54 @@ const url = (picture) => pngUrl(picture, SIDE, SIDE);
 
 /** @param {GenerateRequest} wish */
 async function digit(wish) {
+  if (wish.text) {
+    const sheet = await lineAsOne(wish);
+    return { digit: pngUrl(sheet, sheet.length / SIDE, SIDE) };
+  }
   const pair = await networksOf(wish.checkpoint, wish.step);
-  const picture = await draw(pair, latentOf(wish, state.index.networks[wish.checkpoint].sliders));
+  const picture = await draw(pair, asked(wish));
   return { digit: url(picture), verdict: await verdictOn(pair, picture) };
+}
+
+/**
+ * @param {GenerateRequest} wish whose text is set
+ * @returns {Promise<Uint8Array[]>} the digits of its line; those that come twice are drawn once
+ */
+async function digitsOf(wish) {
+  const pair = await networksOf(wish.checkpoint, wish.step);
+  /** @type {Map<string, Uint8Array>} */
+  const drawn = new Map();
+  const keyOf = (/** @type {GenerateRequest} */ { label, digit }) => `${label} ${digit}`;
+  for (const one of lineOf(wish)) if (!drawn.has(keyOf(one))) drawn.set(keyOf(one), await draw(pair, asked(one)));
+  return lineOf(wish).map((one) => /** @type {Uint8Array} */ (drawn.get(keyOf(one))));
+}
+
+/**
+ * The line as one picture, 28 pixels high; a space is black.
+ * @param {GenerateRequest} wish
+ */
+async function lineAsOne(wish) {
+  const digits = await digitsOf(wish),
+    blank = new Uint8Array(SIDE * SIDE);
+  const characters = [...wish.text.trim()].map((sign) => (sign === " " ? blank : (digits.shift() ?? blank)));
+  return sheetOf(characters, characters.length);
+}
+
+/**
+ * What D says of the digits of a line, the means; it is asked once nothing moves.
+ * @param {GenerateRequest} wish
+ */
+async function verdict(wish) {
+  const pair = await networksOf(wish.checkpoint, wish.step),
+    digits = await digitsOf(wish);
+  const sum = { logit: 0, probability: 0 };
+  for (const picture of digits) {
+    const { logit, probability } = await verdictOn(pair, picture);
+    sum.logit += logit / digits.length;
+    sum.probability += probability / digits.length;
+    await breath();
+  }
+  return { verdict: sum };
 }
 
 /**
@@ -123,12 +184,6 @@ async function nearest(wish) {
   const image = reals.slice(best * size, (best + 1) * size);
   return { nearest: { drawn: url(picture), image: url(image), distance: Math.sqrt(least) / 255 } };
 }
-
-/**
- * @param {GenerateRequest} wish
- * @returns {import("../state.mjs").Facts}
- */
-const factsOf = ({ checkpoint }) => /** @type {any} */ (state.index.checkpoints.find(({ id }) => id === checkpoint));
 
 /**
  * The film of all epochs needs all their networks: they are fetched one by one in the background.
@@ -174,6 +229,7 @@ async function filmsOf(wish) {
 /** @type {Record<string, (wish: GenerateRequest) => Promise<import("../state.mjs").Look>>} */
 const parts = {
   digit,
+  verdict,
   nearest,
   grid: async (wish) => ({ grid: await film(gridOf(wish), 4) }),
   map: async (wish) => ({ map: await film(mapOf(wish, MAP_TILES), MAP_TILES) }),
@@ -182,6 +238,21 @@ const parts = {
   films: filmsOf,
   latent: async (wish) => ({ latent: Array.from(baseOf(wish, LATENT), (value) => Math.round(100 * value) / 100) }),
 };
+
+/**
+ * What it takes to draw this digit or this line again, as its file tells.
+ * @param {GenerateRequest} wish
+ * @returns {[string, string | number][]}
+ */
+function madeOf(wish) {
+  const { classes } = factsOf(wish);
+  /** @type {[string, string | number][]} */
+  const asked = [];
+  if (wish.text) asked.push(["text", wish.text.trim()]);
+  else if (classes) asked.push(["class", labelOf(wish, classes)]);
+  if (wish.text && wish.varied) asked.push(["hands", "own"]);
+  return [...asked, ["seed", wish.seed], ["digit", wish.digit]];
+}
 
 export const answers = {
   status: () => ({ state: "ready", checkpoints: state.index.checkpoints }),
@@ -204,19 +275,20 @@ export const answers = {
    */
   async save(wish) {
     if (!knows(wish)) return NOT_MINE;
-    const [picture] = await drawnAll([wish]),
-      side = SIDE * SCALE;
+    const picture = wish.text ? await lineAsOne(wish) : (await drawnAll([wish]))[0],
+      small = picture.length / SIDE,
+      wide = small * SCALE,
+      high = SIDE * SCALE;
     const large = Uint8Array.from(
-      { length: side * side },
-      (_, i) => picture[Math.floor(i / side / SCALE) * SIDE + Math.floor((i % side) / SCALE)],
+      { length: wide * high },
+      (_, i) => picture[Math.floor(i / wide / SCALE) * small + Math.floor((i % wide) / SCALE)],
     );
-    const description = made.Description.replace("{model}", wish.checkpoint).replace(
-      "{facts}",
-      `, seed ${wish.seed}, digit ${wish.digit}`,
-    );
+    const facts = madeOf(wish);
+    const told = facts.map(([name, value]) => `, ${name} ${value}`).join("");
+    const description = made.Description.replace("{model}", wish.checkpoint).replace("{facts}", told);
     return {
-      name: `gan-theatre-seed-${wish.seed}-digit-${wish.digit}.png`,
-      url: pngUrl(large, side, side, { ...made, Description: description }),
+      name: `${["gan-theatre", ...facts.flat()].join("-").replaceAll(" ", "_")}.png`,
+      url: pngUrl(large, wide, high, { ...made, Description: description }),
     };
   },
 };

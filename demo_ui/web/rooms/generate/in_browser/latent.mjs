@@ -3,6 +3,7 @@
 import { Fault } from "../../../answer/worker.mjs";
 import { DIGITS } from "../../../contract.mjs";
 import { latent } from "../../../nets/numpy_random.mjs";
+import { lineIn, wrongLine } from "../line.mjs";
 
 /** @typedef {import("../state.mjs").GenerateRequest} GenerateRequest */
 /** @typedef {Float32Array | number[]} Vector */
@@ -20,6 +21,13 @@ function seedOf(value) {
   const whole = typeof value === "string" && /^\d{1,20}$/.test(value) ? Number(value) : value;
   if (typeof whole === "number" && Number.isInteger(whole) && whole >= 0 && whole <= LARGEST_SEED) return whole;
   throw new Fault("seed_wrong", { value: String(value).slice(0, 40), largest: String(LARGEST_SEED) });
+}
+
+/** @param {unknown} text */
+function checked(text) {
+  const line = lineIn(text);
+  if (line) return line;
+  throw new Fault("text_wrong", wrongLine(text));
 }
 
 /**
@@ -122,6 +130,44 @@ export function latentOf(wish, { vectors, length }) {
   for (const [i, value] of Object.entries(wish.raw ?? {})) z[Number(i)] = value;
   const { truncation = 1, directions = [] } = wish;
   return move(z, vectors, directions).map((value) => value * Math.fround(truncation));
+}
+
+/**
+ * The class that is asked for, one of so many.
+ * @param {GenerateRequest} wish
+ * @param {number} classes
+ */
+export function labelOf({ label = null, text = "", digit }, classes) {
+  const known = label ?? (text ? Number(text[0]) : digit % classes);
+  if (Number.isInteger(known) && known >= 0 && known < classes) return known;
+  throw new Fault("count_wrong", { name: "label", low: "0", high: String(classes - 1), value: String(label) });
+}
+
+/**
+ * What the generator takes: z, and behind it the class as one of `classes` inputs; of none, z itself.
+ * @param {GenerateRequest} wish
+ * @param {{vectors: Float32Array[], length: number}} sliders
+ * @param {number} classes
+ */
+export function inputOf(wish, sliders, classes) {
+  const z = latentOf(wish, sliders);
+  if (!classes) return z;
+  const input = new Float32Array(z.length + classes);
+  input.set(z);
+  input[z.length + labelOf(wish, classes)] = 1;
+  return input;
+}
+
+/**
+ * The digits of the line that is asked for, as wishes of one digit each, in its hand or in the next ones in turn.
+ * @param {GenerateRequest} wish
+ * @returns {GenerateRequest[]}
+ */
+export function lineOf(wish) {
+  const labels = [...checked(wish.text)].filter((character) => character !== " ").map(Number);
+  const hand = (/** @type {number} */ i) => (wish.varied ? (wish.digit + i) % COUNT : wish.digit);
+  const held = (/** @type {number} */ i) => (hand(i) === wish.digit ? wish.raw : {});
+  return labels.map((label, i) => ({ ...wish, text: "", label, digit: hand(i), raw: held(i) }));
 }
 
 /** @param {number} count */
