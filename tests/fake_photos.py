@@ -3,6 +3,7 @@ that was grey."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any, ClassVar, cast
 
 import numpy as np
@@ -16,6 +17,7 @@ from gan_core.photos.engine import Board
 from gan_core.photos.figures import difference
 from gan_core.photos.files import resized, seen
 from gan_core.photos.guard import Verdict
+from gan_core.photos.hints import Hint
 from gan_core.photos.masks import strengthened as mixed
 from gan_core.photos.pairing_experiment import PAIRINGS, Answers
 
@@ -112,20 +114,31 @@ class FakeColourEngine:
     def __init__(self, strong: float = 1.0) -> None:
         self._strong = strong
 
-    def colourise(self, image: np.ndarray, strength: float = 1.0) -> np.ndarray:
-        return strengthened(image, self._chroma(seen(image, 256)), strength)
+    def colourise(self, image: np.ndarray, strength: float = 1.0, hints: Sequence[Hint] = ()) -> np.ndarray:
+        return strengthened(image, self._chroma(seen(image, 256), hints), strength)
 
-    def coloured(self, image: np.ndarray, strength: float = 1.0, session: Any = None) -> Coloured:
+    def coloured(
+        self, image: np.ndarray, strength: float = 1.0, session: Any = None, hints: Sequence[Hint] = ()
+    ) -> Coloured:
         """Never outdated: there is no queue before it."""
-        chroma, picture = self._chroma(seen(image, 256)), self.colourise(image, strength)
+        chroma, picture = self._chroma(seen(image, 256), hints), self.colourise(image, strength, hints)
         kind = colours_of(image)
         truth = image if kind == COLOURED else None
         score = 1 - 0.45 * strength
         figures = {"score": score, "ms": 80.0, **({} if truth is None else {"l1": chroma_error(truth, picture)})}
         return Coloured(grey(image), picture, truth, chroma, np.full((4, 4), score, np.float32), figures, kind)
 
-    def _chroma(self, small: np.ndarray) -> np.ndarray:
-        return np.full((*small.shape[:2], 2), (-0.2, 0.15), np.float32) * self._strong
+    def answers(self, image: np.ndarray) -> list[tuple[Hint, ...]]:
+        """It would be brown, blue or red."""
+        return [(), (Hint(0.5, 0.25, 0, -40),), (Hint(0.5, 0.25, 60, 40),)]
+
+    def likely(self, image: np.ndarray, x: float, y: float, count: int) -> list[tuple[float, float]]:
+        return [(10.0, 20.0), (0.0, -40.0)]
+
+    def _chroma(self, small: np.ndarray, hints: Sequence[Hint] = ()) -> np.ndarray:
+        """A hint, of which the last one counts, colours the whole photograph."""
+        ab = np.float32([hints[-1].b, hints[-1].a]) / 150 if hints else np.float32([-0.2, 0.15])
+        return np.broadcast_to(ab * self._strong, (*small.shape[:2], 2)).astype(np.float32)
 
 
 class FakePairingExperiment:

@@ -15,6 +15,9 @@ ASKED = (
     "without_d",
     "pairings",
     "at_strength",
+    "hinted",
+    "colourings",
+    "likely",
     "paint",
     "save",
 )  # of one api

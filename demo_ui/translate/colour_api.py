@@ -3,7 +3,7 @@ else."""
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Callable, Hashable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -12,7 +12,15 @@ from demo_ui.translate.photo_cache import MINUTES, PhotoCache
 from demo_ui.translate.request import drop_all, fields_of, session_of, uploaded
 from demo_ui.translate.room import WITHOUT_D, ColourRoom, Examples
 from demo_ui.translate.serialize import Answer
-from demo_ui.translate.serialize_colour import coloured_answer, judged_answer, pairing_answer, without_d_answer
+from demo_ui.translate.serialize_colour import (
+    coloured_answer,
+    colourings_answer,
+    hinted_answer,
+    judged_answer,
+    likely_answer,
+    pairing_answer,
+    without_d_answer,
+)
 from gan_core.base.checks import check_number
 from gan_core.base.errors import GanError
 from gan_core.base.images import mark_made_by_model, picture_url, png_bytes
@@ -20,9 +28,11 @@ from gan_core.base.runtime import Runtime, State
 from gan_core.photos.borders import Framed, framed
 from gan_core.photos.colour import STRONGEST, Coloured
 from gan_core.photos.files import Photo, read_photo
+from gan_core.photos.hints import Hint, read_hints
 from gan_core.photos.pairing_experiment import PAIRINGS
 
 COLOURED = "translated"  # the picture that can be saved, called as those of other networks are
+OFFERED = 5  # likely colours of a place
 WEAKEST = 0.01  # of colours that are saved; without any it would be a grey photograph
 
 
@@ -55,7 +65,11 @@ class ColourApi:
         if self._runtime.state in (State.NOT_LOADED, State.LOADING):
             return {"state": "loading"}
         has = self._runtime.facts(
-            lambda room: {"without": room.without_d is not None, "pairings": room.pairing is not None}
+            lambda room: {
+                "without": room.without_d is not None,
+                "pairings": room.pairing is not None,
+                "hints": room.engine.eyes is not None,
+            }
         )
         return {"state": "ready", "directions": False, "guard": False, **has, "minutes": MINUTES}
 
@@ -81,6 +95,28 @@ class ColourApi:
         brought = self._cache.get(asked.get("ticket"))
         coloured = self.work_out(brought, asked.get("strength", 1), session_of(asked))
         return {} if coloured is None else judged_answer(coloured, self._runtime.engine.engine.stride)
+
+    def hinted(self, asked: Any) -> Answer:
+        """The cached photograph in the colours that the network gives once it has been told those of its `hints`."""
+        asked = fields_of(asked)
+        brought = self._cache.get(asked.get("ticket"))
+        hints = placed(read_hints(asked.get("hints")), brought.frame.inner)
+        coloured = self.work_out(brought, 1.0, session_of(asked), hints)
+        return {} if coloured is None else hinted_answer(brought.frame, coloured, self._runtime.engine.engine.stride)
+
+    def colourings(self, asked: Any) -> Answer:
+        """Up to three colourings of the cached photograph that are likely, each with the hints that it comes from."""
+        frame, engine = self._cache.get(fields_of(asked).get("ticket")).frame, self._runtime.engine.engine
+        found = engine.answers(frame.picture)
+        pictures = [engine.colourise(frame.picture, hints=hints) for hints in found]
+        return colourings_answer(frame, [(placed(h, frame.outer), p) for h, p in zip(found, pictures, strict=True)])
+
+    def likely(self, asked: Any) -> Answer:
+        """The likeliest colours of the cached photograph at the place `x`, `y`, shares of its width and height."""
+        asked = fields_of(asked)
+        frame = self._cache.get(asked.get("ticket")).frame
+        x, y = frame.inner(*(check_number(name, asked.get(name), 0, 1) for name in ("x", "y")))
+        return likely_answer(frame.picture, x, y, self._runtime.engine.engine.likely(frame.picture, x, y, OFFERED))
 
     def without_d(self, asked: Any) -> Answer:
         """The photograph in the cache in the colours of both networks, made stronger by the same gain; raises
@@ -110,8 +146,9 @@ class ColourApi:
         if what != COLOURED:
             raise GanError("option_unknown", name="picture", value=str(what)[:40], known=COLOURED)
         strength = check_number("strength", asked.get("strength", 1), WEAKEST, STRONGEST)
-        picture = frame.around(self._runtime.engine.engine.colourise(frame.picture, strength))
-        data = png_bytes(picture, self.mark(strength))
+        hints = placed(read_hints(asked.get("hints")), frame.inner)
+        picture = frame.around(self._runtime.engine.engine.colourise(frame.picture, strength, hints))
+        data = png_bytes(picture, self.mark(strength, hints))
         much = "" if strength == 1 else f"-{100 * strength:.0f}"
         return {"name": f"gan-theatre-coloured{much}.png", "url": picture_url(data, "png")}
 
@@ -120,15 +157,18 @@ class ColourApi:
         drop_all(self._cache, asked)
         return {}
 
-    def work_out(self, brought: Brought, strength: Any = 1.0, session: Hashable | None = None) -> Coloured | None:
+    def work_out(
+        self, brought: Brought, strength: Any = 1.0, session: Hashable | None = None, hints: Sequence[Hint] = ()
+    ) -> Coloured | None:
         """The photograph in the network's colours; None if a newer request of `session` came meanwhile."""
         check_number("strength", strength, 0, STRONGEST)
-        return self._runtime.engine.engine.coloured(brought.frame.picture, strength, session)
+        return self._runtime.engine.engine.coloured(brought.frame.picture, strength, session, hints)
 
-    def mark(self, strength: float = 1.0) -> dict[str, str]:
+    def mark(self, strength: float = 1.0, hints: Sequence[Hint] = ()) -> dict[str, str]:
         """The metadata of a saved picture, which says that a model made its colours: the rest is the photograph's."""
         id, much = self._runtime.engine.engine.id, "" if strength == 1 else f", strength {strength:g}"
-        made = f"Colours made by a model: a neural network ({id}{much}); no camera saw them."
+        said = f", {len(hints)} said by hand" if hints else ""
+        made = f"Colours made by a model: a neural network ({id}{much}{said}); no camera saw them."
         return {**mark_made_by_model(id), "Description": made}
 
     def _work_out_example(self, name: str) -> tuple[Brought, Coloured | None]:
@@ -141,3 +181,8 @@ class ColourApi:
         engine = self._runtime.engine.engine
         answer = coloured_answer(*brought, coloured, engine.stride, engine.eyes is not None)
         return {"ticket": self._cache.put(brought), **answer}
+
+
+def placed(hints: Sequence[Hint], at: Callable[[float, float], tuple[float, float]]) -> tuple[Hint, ...]:
+    """Hints with their places moved by `at`: those of the page are on the whole image, others within its border."""
+    return tuple(Hint(*at(hint.x, hint.y), hint.a, hint.b) for hint in hints)

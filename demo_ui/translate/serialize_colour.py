@@ -2,16 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
 from demo_ui.translate.rules import BELIEF, L1, first
 from demo_ui.translate.serialize import Answer, patch_bytes
-from gan_core.base.colour import COLOURED, GREY, TONED
+from gan_core.base.colour import COLOURED, GREY, TONED, grey
 from gan_core.base.images import data_url
+from gan_core.base.lab import from_lab, to_lab
 from gan_core.measures.colourfulness import colourfulness
 from gan_core.photos.borders import Framed
 from gan_core.photos.colour import Coloured
 from gan_core.photos.files import Photo
+from gan_core.photos.hints import Hint
 from gan_core.photos.pairing_experiment import PAIRINGS, Answers, Measured
 
+# Red, orange, yellow, green, blue, violet and none, as a and b of CIE Lab.
+HUES = ((55.0, 30.0), (32.0, 50.0), (5.0, 65.0), (-40.0, 35.0), (0.0, -45.0), (40.0, -40.0), (0.0, 0.0))
+DARK, PALE = 30.0, 75.0  # lightness between which a hue can be told
 HAPPENED = {kind: f"translate.happened.colours_{kind}" for kind in (COLOURED, TONED, GREY)}
 
 
@@ -47,6 +57,32 @@ def judged_answer(coloured: Coloured, stride: int) -> Answer:
         "maps": {"translated": patch_bytes(coloured.patches, coloured.chroma.shape, stride)},
         "figures": {"score_translated": coloured.figures["score"], **coloured.figures},
     }
+
+
+def hinted_answer(frame: Framed, coloured: Coloured, stride: int) -> Answer:
+    """D's verdict on colours that follow hints, as `judged_answer`, and in `pictures` the photograph in them."""
+    pictures = {"hinted": data_url(frame.around(coloured.picture), "JPEG")}
+    return {"pictures": pictures, **judged_answer(coloured, stride)}
+
+
+def colourings_answer(frame: Framed, found: Sequence[tuple[Sequence[Hint], np.ndarray]]) -> Answer:
+    """Several colourings as JSON: each a picture with its hints, lists [x, y, a, b]."""
+    shown = [{"hints": [list(h) for h in hints], "url": data_url(frame.around(p), "JPEG")} for hints, p in found]
+    return {"colourings": shown}
+
+
+def likely_answer(picture: np.ndarray, x: float, y: float, found: Sequence[tuple[float, float]]) -> Answer:
+    """Colours at a place of uint8 (h, w, 3) as JSON: `colours` are the likely ones, `others` the hues for whoever knows
+    better, each {"a", "b", "rgb"}: `rgb` is how it looks at this place's lightness, brought between dark and pale."""
+    height, width = picture.shape[:2]
+    pixel = picture[min(int(y * height), height - 1), min(int(x * width), width - 1)]
+    lightness = float(np.clip(to_lab(grey(pixel) / np.float32(255))[0], DARK, PALE))
+
+    def shown(a: float, b: float) -> dict[str, Any]:
+        rgb = np.clip(from_lab(np.array([lightness, a, b])), 0, 1)
+        return {"a": a, "b": b, "rgb": "#" + bytes(np.rint(255 * rgb).astype(np.uint8)).hex()}
+
+    return {"colours": [shown(*ab) for ab in found], "others": [shown(*ab) for ab in HUES]}
 
 
 def without_d_answer(frame: Framed, ours: Coloured, other: Coloured) -> Answer:

@@ -15,7 +15,7 @@ from demo_ui.page.uploads import Uploads
 from demo_ui.settings import AppSettings
 from demo_ui.translate.answers import Answers
 from demo_ui.translate.api import AUTO, PhotoApi
-from demo_ui.translate.colour_api import Brought, ColourApi
+from demo_ui.translate.colour_api import Brought, ColourApi, placed
 from demo_ui.translate.drawing_api import ANIMALS, DrawingApi
 from demo_ui.translate.networks import ALL, COLOURS, DRAWINGS, HORSES, PAINTINGS, TWO_WAYS
 from demo_ui.translate.photo_cache import MINUTES
@@ -23,6 +23,7 @@ from demo_ui.translate.room import Examples
 from demo_ui.translate.stage import photo_stage
 from gan_core.base.errors import GanError
 from gan_core.photos.files import LARGEST, Photo, read_photo
+from gan_core.photos.hints import read_hints
 from gan_core.photos.ink import ink_of
 from gan_core.pictures import limits
 
@@ -112,7 +113,8 @@ def _build_translate(apis: Mapping[str, PhotoApi]) -> None:
 def _build_colourise(api: ColourApi) -> None:
     strength = gr.Number(value=1, visible=False, label="strength")
     outputs = [gr.Image(visible=False, format="png", label="coloured"), gr.JSON(visible=False, label="figures")]
-    gr.on([], _colourise(api), [_file(), strength], outputs, api_name="colourise")
+    hints = gr.JSON(value=[], visible=False, label="hints")
+    gr.on([], _colourise(api), [_file(), strength, hints], outputs, api_name="colourise")
 
 
 def _build_paint(api: DrawingApi) -> None:
@@ -165,7 +167,7 @@ def _translate(apis: Answers) -> Callable[..., tuple[Image.Image, Image.Image, d
 
 
 def _colourise(api: ColourApi) -> Callable[..., tuple[Image.Image, dict[str, Any]]]:
-    def colourise(image: str, strength: float = 1.0) -> tuple[Image.Image, dict[str, Any]]:
+    def colourise(image: str, strength: float = 1.0, hints: Any = None) -> tuple[Image.Image, dict[str, Any]]:
         """Give a photograph, grey or not, the colours that a network finds likely: the same as on the page.
 
         Example: colourise(image=handle_file("grandmother.jpg")).
@@ -174,6 +176,8 @@ def _colourise(api: ColourApi) -> Callable[..., tuple[Image.Image, dict[str, Any
             image: a JPEG, PNG, WebP, GIF, AVIF, BMP or TIFF file; a baseline JPEG of up to 120 million pixels, others
                 of up to 64 million.
             strength: what the colours are multiplied by, 0 (grey) to 2.
+            hints: up to eight places whose colours are known, [[x, y, a, b], ...]: x and y from 0 to 1, a and b of CIE
+                Lab; each spreads to what looks alike.
 
         Returns:
             coloured: the photograph at its size (at most 1024 pixels on the long side), with its own lightness.
@@ -184,12 +188,13 @@ def _colourise(api: ColourApi) -> Callable[..., tuple[Image.Image, dict[str, Any
         """
         try:
             brought = Brought.of(_photograph(image))
-            coloured = api.work_out(brought, strength)
+            said = placed(read_hints(hints), brought.frame.inner)
+            coloured = api.work_out(brought, strength, hints=said)
         except GanError as fault:
             raise refusal(fault) from None
         assert coloured is not None  # without a session nothing is sent away
         figures = {"colours": coloured.kind, **coloured.figures}
-        return _marked(brought.frame.around(coloured.picture), api.mark(strength)), figures
+        return _marked(brought.frame.around(coloured.picture), api.mark(strength, said)), figures
 
     return colourise
 

@@ -20,6 +20,9 @@ TO_PLANES = np.array(
     np.float32,
 )
 TO_RGB = np.linalg.inv(TO_PLANES.astype(np.float64)).astype(np.float32)
+QUARTER = (
+    4  # colours that a network with eyes gives have a side of the photograph's over it: eyes find little detail in them
+)
 GRAIN = 0.04  # spread of lightness that is not taken for the edge of anything when colours are enlarged
 COLOURLESS = 0.01  # mean |chroma| below which a photograph is taken to be grey; scans and JPEG tint a little
 GREY, TONED, COLOURED = "grey", "toned", "coloured"
@@ -90,14 +93,14 @@ def chroma_at(chroma: np.ndarray, lightness: np.ndarray) -> np.ndarray:
     if small == lightness.shape[:2]:
         return chroma
     guide = _resized(lightness, small, Image.Resampling.BOX)
-    mean, mean_chroma = _around(guide), _around(chroma)
-    slope = (_around(guide * chroma) - mean * mean_chroma) / (_around(guide * guide) - mean * mean + GRAIN**2)
+    mean, mean_chroma = around(guide), around(chroma)
+    slope = (around(guide * chroma) - mean * mean_chroma) / (around(guide * guide) - mean * mean + GRAIN**2)
     level = mean_chroma - slope * mean
-    slope, level = (_resized(_around(x), lightness.shape[:2], Image.Resampling.BILINEAR) for x in (slope, level))
+    slope, level = (_resized(around(x), lightness.shape[:2], Image.Resampling.BILINEAR) for x in (slope, level))
     return slope * lightness + level
 
 
-def _around(x: np.ndarray) -> np.ndarray:
+def around(x: np.ndarray) -> np.ndarray:
     """Means over 3x3 pixels of (h, w, c); the edge is repeated."""
     height, width = x.shape[:2]
     wide = np.pad(x, ((1, 1), (1, 1), (0, 0)), mode="edge")

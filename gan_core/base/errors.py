@@ -122,6 +122,10 @@ MESSAGES: dict[str, str] = {
     "photos_none": "Nothing was translated: {skipped} files in {path} could not be read, and there are no others.",
     "seed_wrong": "A seed is a whole number from 0 to {largest}; got {value!r}.",
     "number_wrong": "{name} must be a number from {low} to {high}; got {value!r}.",
+    "hints_wrong": (
+        "Hints are up to {most} places [x, y, a, b]: x and y from 0 to 1, a and b of CIE Lab from -{reach} to {reach}."
+    ),
+    "hints_none": "{id} takes no hints: it does not say what looks alike.",
     "text_wrong": "A line has digits only (spaces between them are blank), and up to {largest}; got {value!r}.",
     "class_unasked": "{id} cannot be asked for a digit; it draws what it likes. {writer} can, for 0 to 9.",
     "count_wrong": "{name} must be a whole number from {low} to {high}; got {value!r}.",

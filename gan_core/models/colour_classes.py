@@ -12,6 +12,7 @@ import keras
 import numpy as np
 from keras import layers, ops
 
+from gan_core.base.colour import QUARTER
 from gan_core.base.lab import cells
 from gan_core.models.colour import chroma_of
 from gan_core.models.cyclegan import Policy
@@ -19,7 +20,6 @@ from gan_core.models.eyes import feature_channels
 from gan_core.models.layers import BilinearDoubling2D, doubled
 from gan_core.recipes.pix2pix import ClassesRecipe, Pix2PixSpec
 
-QUARTER = 4  # colours have a side of the photograph's over it: eyes find little detail in colours
 Tensor = Any
 
 
@@ -52,6 +52,17 @@ def at_quarter(x: Tensor) -> Tensor:
 def chroma_at_quarter(logits: Tensor, lightness: Tensor, temperature: float) -> Tensor:
     """The annealed mean as chroma (n, h/4, w/4, 2), for a lightness (n, h, w, 1)."""
     return chroma_of(at_quarter(lightness), annealed(logits, temperature))
+
+
+def with_features(decoder: keras.Model) -> keras.Model:
+    """The same decoder that gives the features in front of its last layer, too: (features, logits)."""
+    return keras.Model(decoder.inputs, [decoder.layers[-1].input, decoder.output], name="generator_with_features")
+
+
+def colours_at_quarter(features: Tensor, logits: Tensor, lightness: Tensor, temperature: float) -> tuple[Tensor, ...]:
+    """Chroma of the annealed mean, its a and b, the shares of all cells, features: all (n, h/4, w/4, ...)."""
+    ab = annealed(logits, temperature)
+    return chroma_of(at_quarter(lightness), ab), ab, ops.softmax(logits), ops.cast(features, "float32")
 
 
 def enlarged(chroma: Tensor) -> Tensor:

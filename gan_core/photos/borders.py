@@ -55,6 +55,16 @@ class Framed(NamedTuple):
         (height, width), (top, bottom, left, right) = self.whole.shape[:2], self.box
         return [left / width, top / height, right / width, bottom / height]
 
+    def inner(self, x: float, y: float) -> tuple[float, float]:
+        """A place on the image as one on its picture, both in shares; on the border: the nearest one."""
+        left, top, right, bottom = self.shares or (0, 0, 1, 1)
+        return min(max((x - left) / (right - left), 0), 1), min(max((y - top) / (bottom - top), 0), 1)
+
+    def outer(self, x: float, y: float) -> tuple[float, float]:
+        """A place on the picture as one on the whole image, both in shares."""
+        left, top, right, bottom = self.shares or (0, 0, 1, 1)
+        return left + x * (right - left), top + y * (bottom - top)
+
     def around(self, picture: np.ndarray, border: np.ndarray | None = None) -> np.ndarray:
         """The border, or that of another image of the same size, around what became of the picture.
 

@@ -6,20 +6,21 @@ Importing this imports no network library; making an engine does.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from gan_core.base.checks import check_number
-from gan_core.base.colour import COLOURED, chroma_at, colours_of, grey, laid_over, planes
+from gan_core.base.colour import COLOURED, QUARTER, chroma_at, colours_of, grey, laid_over, planes
 from gan_core.base.errors import GanError
 from gan_core.base.lab import to_lab
 from gan_core.base.latest_wins import LatestWins
 from gan_core.models.gradients import set_threads
 from gan_core.photos.eyes import load_eyes
 from gan_core.photos.files import padded, seen
+from gan_core.photos.hints import ColourField, Hint, answers, guided, likely_colours
 from gan_core.photos.networks import traced
 from gan_core.recipes.pix2pix import Pix2PixSpec, pix2pix_recipe_from_json
 from gan_core.store.checkpoints import Registry
@@ -84,26 +85,39 @@ class ColourEngine:
         self.stride = shape.stride
         self.eyes = shape.eyes.checkpoint if shape.eyes else None
         self.gain = _number(self.spec, "gain", 1.0, MOST_GAIN, path)
-        generate = chroma_by(registry, self.spec, networks[0], path)
-        self._generate, self._discriminate = _generator(generate), _discriminator(networks[1], shape)
+        self._generate = _generator(colours_by(registry, self.spec, networks[0], path))
+        self._discriminate = _discriminator(networks[1], shape)
         self._lock = LatestWins()
         self.coloured(np.zeros((SEEN, SEEN, 3), np.uint8))
 
-    def colourise(self, image: np.ndarray, strength: float = 1.0) -> np.ndarray:
+    def colourise(self, image: np.ndarray, strength: float = 1.0, hints: Sequence[Hint] = ()) -> np.ndarray:
         """uint8 (h, w, 3) of any size -> the same in colour, with its own lightness at its full size.
 
         Args:
             strength: what the network's chroma is multiplied by, 0 (grey) to `STRONGEST`.
+            hints: colours that somebody says, see gan_core/photos/hints.py.
 
         Raises:
-            GanError: 'number_wrong'.
+            GanError: 'number_wrong'; 'hints_none' for hints to a network without eyes.
         """
         check_number("strength", strength, 0, STRONGEST)
         with self._lock.hold():
-            chroma = self._chroma(seen(image, SEEN))
+            chroma = self._chroma(seen(image, SEEN), hints)
         return strengthened(image, chroma, strength)
 
-    def coloured(self, image: np.ndarray, strength: float = 1.0, session: Hashable | None = None) -> Coloured | None:
+    def answers(self, image: np.ndarray) -> list[tuple[Hint, ...]]:
+        """The hints of up to three likely colourings of uint8 (h, w, 3), the first of them without any."""
+        field = self._field(image)
+        return [()] if field is None else answers(field)
+
+    def likely(self, image: np.ndarray, x: float, y: float, count: int) -> list[tuple[float, float]]:
+        """The likeliest a and b at a place of uint8 (h, w, 3), shares of its width and height, at most `count`."""
+        field = self._field(image)
+        return [] if field is None else likely_colours(field, x, y, count)
+
+    def coloured(
+        self, image: np.ndarray, strength: float = 1.0, session: Hashable | None = None, hints: Sequence[Hint] = ()
+    ) -> Coloured | None:
         """Everything about uint8 (h, w, 3); None if a newer request of `session` came meanwhile; raises as above."""
         check_number("strength", strength, 0, STRONGEST)
         x = seen(image, SEEN)
@@ -111,7 +125,7 @@ class ColourEngine:
             if not mine:
                 return None
             start = time.perf_counter()
-            chroma = self._chroma(x)
+            chroma = self._chroma(x, hints)
             patches = self._discriminate(padded(strengthened(x, chroma, strength), self.stride))
             end = time.perf_counter()
         picture = strengthened(image, chroma, strength)
@@ -122,11 +136,31 @@ class ColourEngine:
             figures["l1"] = chroma_error(truth, picture)
         return Coloured(grey(image), picture, truth, chroma, patches, figures, kind)
 
-    def _chroma(self, x: np.ndarray) -> np.ndarray:
+    def _chroma(self, x: np.ndarray, hints: Sequence[Hint] = ()) -> np.ndarray:
         """What the generator gives, brought to the size of `x` where it gave less."""
-        height, width = x.shape[:2]
         given = padded(x, self.stride)
-        return self.gain * chroma_at(self._generate(given), planes(given)[0])[:height, :width]
+        chroma, *said = self._generate(given)
+        if hints:
+            if self.eyes is None:
+                raise GanError("hints_none", id=self.id)
+            chroma = _at_lightness(given, guided(ColourField.of(*said), _within(hints, x, given)))
+        return self.gain * chroma_at(chroma, planes(given)[0])[: x.shape[0], : x.shape[1]]
+
+    def _field(self, image: np.ndarray) -> ColourField | None:
+        """What a network with eyes says of the part of the picture that is no padding."""
+        x = seen(image, SEEN)
+        with self._lock.hold():
+            _, *said = self._generate(padded(x, self.stride))
+        if not said:
+            return None
+        height, width = (-(-side // QUARTER) for side in x.shape[:2])
+        return ColourField.of(*(array[:height, :width] for array in said))
+
+
+def _within(hints: Sequence[Hint], x: np.ndarray, given: np.ndarray) -> list[Hint]:
+    """Hints on a picture as hints on the same picture with its padding."""
+    across, down = x.shape[1] / given.shape[1], x.shape[0] / given.shape[0]
+    return [hint._replace(x=hint.x * across, y=hint.y * down) for hint in hints]
 
 
 def strengthened(image: np.ndarray, chroma: np.ndarray, strength: float = 1.0) -> np.ndarray:
@@ -175,30 +209,43 @@ def networks_of(shape: Pix2PixSpec) -> list[Any]:
     return [build_decoder(shape) if shape.eyes else build_generator(shape), build_discriminator(shape)]
 
 
-def chroma_by(registry: Registry, spec: dict[str, Any], generator: Any, path: Path) -> Callable[[Any], Any]:
-    """Lightness (1, h, w, 1) -> chroma (1, h, w, 2), or of a generator with eyes (1, h/4, w/4, 2): tensors in [-1, 1].
+def colours_by(
+    registry: Registry, spec: dict[str, Any], generator: Any, path: Path
+) -> Callable[[Any], tuple[Any, ...]]:
+    """Lightness (1, h, w, 1) -> the chroma in [-1, 1] (1, h, w, 2) alone; of a generator with eyes chroma, a and b,
+    shares of the cells and features, all of them (1, h/4, w/4, n). All are tensors.
 
     Raises:
         GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch' of its eyes' checkpoint.
     """
     recipe = pix2pix_recipe_from_json(spec["recipe"])
     if recipe.spec.eyes is None or recipe.classes is None:
-        return lambda lightness: generator(lightness, training=False)
-    from gan_core.models.colour_classes import chroma_at_quarter
+        return lambda lightness: (generator(lightness, training=False),)
+    from gan_core.models.colour_classes import colours_at_quarter, with_features
 
-    eyes = load_eyes(registry, recipe.spec.eyes)
+    eyes, decoder = load_eyes(registry, recipe.spec.eyes), with_features(generator)
     temperature = _number(spec, "temperature", recipe.classes.temperature, HOTTEST, path)
-    return lambda x: chroma_at_quarter(generator(eyes(x), training=False), x, temperature)
+    return lambda x: colours_at_quarter(*decoder(eyes(x), training=False), x, temperature)
 
 
-def _generator(chroma: Callable[[Any], Any]) -> Any:
-    """uint8 (h, w, 3) -> chroma float32 (h, w, 2), or at a quarter."""
+def _generator(colours: Callable[[Any], tuple[Any, ...]]) -> Any:
+    """uint8 (h, w, 3) -> what `colours` gives of its lightness, without the first axis."""
     from keras import ops
 
     from gan_core.models.colour import planes as planes_of
 
-    run = traced(lambda x: (chroma(planes_of(ops.cast(x, "float32") / 127.5 - 1.0)[0]),))
-    return lambda image: run(image)[0]
+    return traced(lambda x: colours(planes_of(ops.cast(x, "float32") / 127.5 - 1.0)[0]))
+
+
+def _at_lightness(image: np.ndarray, ab: np.ndarray) -> np.ndarray:
+    """a and b at a quarter (h/4, w/4, 2) -> the chroma that goes with the lightness of uint8 (h, w, 3)."""
+    from keras import ops
+
+    from gan_core.models.colour import chroma_of
+    from gan_core.models.colour_classes import at_quarter
+
+    lightness = ops.convert_to_tensor(planes(image)[0][None])
+    return ops.convert_to_numpy(chroma_of(at_quarter(lightness), ops.convert_to_tensor(ab[None])))[0]
 
 
 def _discriminator(network: Any, shape: Pix2PixSpec) -> Any:

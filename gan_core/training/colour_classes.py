@@ -8,10 +8,10 @@ import keras
 import numpy as np
 from keras import ops
 
-from gan_core.base.colour import TO_RGB
+from gan_core.base.colour import QUARTER, TO_RGB
 from gan_core.base.lab import to_lab
 from gan_core.models import losses
-from gan_core.models.colour_classes import QUARTER, build_decoder, chroma_at_quarter, encoded, enlarged
+from gan_core.models.colour_classes import build_decoder, chroma_at_quarter, encoded, enlarged
 from gan_core.models.gradients import compiled, gradients
 from gan_core.models.pix2pix import build_discriminator, together
 from gan_core.recipes.pix2pix import Pix2PixRecipe

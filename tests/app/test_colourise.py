@@ -97,6 +97,44 @@ def test_stronger_colours_are_judged_anew(api: ColourApi) -> None:
     assert all(key in table(language) for answer in told for key in answer["said"] for language in ("en", "ko"))
 
 
+def test_a_hint_colours_the_photograph_and_is_saved_with_it(api: ColourApi) -> None:
+    ticket = api.example({"name": "horse-nokota"})["ticket"]
+    found = api.hinted({"ticket": ticket, "hints": [[0.5, 0.5, 60, 40]]})
+    _, redness = np.moveaxis(planes(np.asarray(opened(found["pictures"]["hinted"]).convert("RGB")))[1], -1, 0)
+    assert redness.mean() > 0.2 and found["figures"]["score"] == pytest.approx(0.55)
+    file = api.save({"ticket": ticket, "what": "translated", "hints": [[0.5, 0.5, 60, 40]]})
+    saved: Any = opened(file["url"])
+    assert planes(np.asarray(saved))[1][..., 1].mean() > 0.2 and "1 said by hand" in saved.text["Description"]
+
+
+def test_three_colourings_come_with_the_hints_that_give_them(api: ColourApi) -> None:
+    ticket = api.translate(upload(toned()))["ticket"]  # in a mount: hints lie on the whole picture
+    first, second, third = api.colourings({"ticket": ticket})["colourings"]
+    assert first["hints"] == [] and 0.25 < second["hints"][0][1] < 0.5
+    again = api.hinted({"ticket": ticket, "hints": third["hints"]})["pictures"]["hinted"]
+    np.testing.assert_array_equal(np.asarray(opened(again)), np.asarray(opened(third["url"])))
+
+
+def test_a_place_has_likely_colours_and_others(api: ColourApi) -> None:
+    ticket = api.example({"name": "horse-nokota"})["ticket"]
+    found = api.likely({"ticket": ticket, "x": 0.5, "y": 0.5})
+    assert [(c["a"], c["b"]) for c in found["colours"]] == [(10.0, 20.0), (0.0, -40.0)]
+    red, *_ = found["others"]
+    r, g, b = bytes.fromhex(red["rgb"][1:])
+    assert r > g and r > b
+
+
+@pytest.mark.parametrize(
+    ("question", "asked", "code"),
+    [("hinted", {"hints": [[2, 0, 0, 0]]}, "hints_wrong"), ("hinted", {"hints": "red"}, "hints_wrong")]
+    + [("likely", {"x": x, "y": 0.5}, "number_wrong") for x in (-0.1, 1.1, "0.5", None, float("nan"))]
+    + [("save", {"what": "translated", "hints": [[0, 0, 0]]}, "hints_wrong")],
+)
+def test_wrong_hints_are_refused(api: ColourApi, question: str, asked: dict[str, Any], code: str) -> None:
+    ticket = api.example({"name": "horse-nokota"})["ticket"]
+    assert plain(getattr(api, question))({"ticket": ticket, **asked})["fault"]["code"] == code
+
+
 def test_l1_alone_is_duller(api: ColourApi) -> None:
     for colour in (GREY, BROWN):
         told = api.without_d({"ticket": api.translate(upload(picture(colour)))["ticket"]})
@@ -193,7 +231,8 @@ def test_what_they_do_not_know_is_told(answers: dict[str, Any], name: str, asked
 def test_a_closed_room_takes_no_photographs() -> None:
     apis = {COLOURS.name: ColourApi(ready(fake_colour_room()), Examples(FOLDER))}
     assert {answer.__name__ for answer in Answers(apis).all(uploads=False, camera=False)} == {
-        "status", "example", "without_d", "pairings", "at_strength", "save", "forget",
+        "status", "example", "without_d", "pairings", "at_strength", "save", "forget", "hinted",
+        "colourings", "likely",
     }  # fmt: skip
 
 

@@ -8,6 +8,7 @@ import pytest
 from gan_core.base.colour import grey, planes
 from gan_core.base.errors import GanError
 from gan_core.photos.colour import ColourEngine, strengthened
+from gan_core.photos.hints import Hint, read_hints
 from gan_core.recipes.dcgan import recipe_to_json
 from gan_core.recipes.pix2pix import Pix2PixRecipe, for_pictures
 from tests.litert import through
@@ -110,11 +111,29 @@ def test_colours_need_their_eyes(tmp_path):
 def test_the_browsers_format_holds_the_whole_generator(tmp_path):
     """Eyes, decoder and annealed mean in one .tflite give what the engine is given."""
     from gan_core.models.templates import lite
-    from gan_core.photos.colour import chroma_by, networks_of
+    from gan_core.photos.colour import colours_by, networks_of
 
     registry = tiny_classes_registry(tmp_path)
     spec, decoder = registry.spec("grey2colour"), networks_of(TINY_CLASSES.spec)[0]
     decoder.set_weights(registry.load("grey2colour")["generator"])
-    chroma = chroma_by(registry, spec, decoder, registry.place("grey2colour"))
+    colours = colours_by(registry, spec, decoder, registry.place("grey2colour"))
     given = RNG.uniform(-1, 1, (1, 64, 96, 1)).astype(np.float32)
-    np.testing.assert_allclose(through(lite(chroma, given.shape), given), chroma(given), atol=1e-3)
+    np.testing.assert_allclose(through(lite(lambda x: colours(x)[0], given.shape), given), colours(given)[0], atol=1e-3)
+
+
+def test_a_hint_colours_what_looks_like_its_place(tmp_path):
+    engine = ColourEngine(tiny_classes_registry(tmp_path))
+    image = np.full((64, 96, 3), 128, np.uint8)
+    [red] = read_hints([[0.5, 0.5, 60, 40]])
+    without, found = engine.coloured(image), engine.coloured(image, hints=[red])
+    _, redness = np.moveaxis(planes(found.picture)[1], -1, 0)
+    assert redness[32, 48] > planes(without.picture)[1][32, 48, 1] + 0.1
+    np.testing.assert_array_equal(found.picture, engine.colourise(image, hints=[red]))
+
+
+def test_a_network_without_eyes_takes_no_hints(tmp_path):
+    engine = ColourEngine(tiny_colour_registry(tmp_path))
+    assert engine.answers(photograph(40, 40)) == [()] and engine.likely(photograph(40, 40), 0, 0, 5) == []
+    with pytest.raises(GanError) as fault:
+        engine.colourise(photograph(40, 40), hints=[Hint(0, 0, 1, 1)])
+    assert fault.value.code == "hints_none"
