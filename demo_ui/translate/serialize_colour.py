@@ -68,7 +68,7 @@ def hinted_answer(frame: Framed, coloured: Coloured, stride: int) -> Answer:
 def colourings_answer(frame: Framed, found: Sequence[tuple[Sequence[Hint], np.ndarray]]) -> Answer:
     """Several colourings as JSON: each a picture with its hints, lists [x, y, a, b]."""
     shown = [{"hints": [list(h) for h in hints], "url": data_url(frame.around(p), "JPEG")} for hints, p in found]
-    return {"colourings": shown}
+    return {"colourings": shown, "figures": {"count": len(shown)}}
 
 
 def likely_answer(picture: np.ndarray, x: float, y: float, found: Sequence[tuple[float, float]]) -> Answer:

@@ -126,6 +126,9 @@ export const ask = {
   level: (file) => byServer("level", { binary: true, data: { file, networks: state.networks } }),
   without_d: (wish) => byServer("without_d", wish),
   pairings: (wish) => byServer("pairings", wish),
+  colourings: (wish) => byServer("colourings", wish),
+  hinted: (wish) => byServer("hinted", wish),
+  likely: (wish) => byServer("likely", wish),
 
   async forget(tickets) {
     if (own.state === "ready") await own.ask("forget", {});

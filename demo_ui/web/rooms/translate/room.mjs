@@ -17,6 +17,7 @@ import {
   turnToDrawing,
 } from "./drawing.mjs";
 import { SKETCHES } from "./drawing_pad.mjs";
+import "./hints.mjs";
 import { buildExamples } from "./sources.mjs";
 import { layOver, paint, send, strengthOf, takeAway, turnTo } from "./stage.mjs";
 import { ACTS, ACTS_OF, above, busy, direction, draws, element, find, props, root, state, tickets } from "./state.mjs";
@@ -32,7 +33,7 @@ function linkedState() {
     example: (draws() ? sketching.name : state.source?.example) ?? null,
     direction: state.facts?.directions ? direction() : null,
     act: state.act,
-    tile: state.chosen[state.act],
+    tile: state.chosen[state.act] === "hinted" ? null : state.chosen[state.act], // own hints are in no link
     maps: state.mapped ? 1 : null,
     mask: state.masked ? 1 : null,
     strength: mixes() && strength() !== 1 ? strength() : null,
@@ -164,8 +165,9 @@ function begin() {
   register(); // a link may say what is to be seen first
 }
 
+const chosenPicture = () => ({ what: state.chosen[state.act], strength: strengthOf(state.chosen[state.act]) });
 find(".save").addEventListener("click", () =>
-  draws() ? savePainted() : takeAway({ what: state.chosen[state.act], strength: strengthOf(state.chosen[state.act]) }),
+  draws() ? savePainted() : takeAway(ACTS[state.act].saved?.() ?? chosenPicture()),
 );
 
 above.begin = begin;

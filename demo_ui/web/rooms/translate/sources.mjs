@@ -102,6 +102,7 @@ export function buildActs() {
     cycle: state.facts.without,
     l1: state.facts.without,
     pairs: state.facts.pairings,
+    hints: state.facts.hints,
   });
   const names = ACTS_OF[state.networks].filter((name) => able[name] ?? true);
   find(".acts").hidden = names.length < 2;

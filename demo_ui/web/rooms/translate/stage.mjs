@@ -145,6 +145,7 @@ export function paint() {
   tellFresh();
   paintLooks(looks);
   paintMask();
+  for (const place of [".pointing", ".hints"]) find(place).hidden = state.act !== "hints";
   find(".maps-legend").hidden = !state.mapped || !ACTS[state.act].maps;
   find(".mapped").hidden = !ACTS[state.act].maps;
   find(".save").hidden = !savable();
@@ -196,7 +197,11 @@ export function turnTo(name) {
 /** @param {string} name */
 export const strengthOf = (name) => (FOLLOWING.includes(name) && mixing() ? strength() : 1);
 const savable = () =>
-  mixes() ? strength() > 0 : ["translated", "reconstructed", "identity"].includes(state.chosen[state.act]);
+  ACTS[state.act].saved
+    ? state.chosen[state.act] !== "truth"
+    : mixes()
+      ? strength() > 0
+      : ["translated", "reconstructed", "identity"].includes(state.chosen[state.act]);
 
 /**
  * One thing at a time lies over the pictures: "maps", "mask", or nothing.
@@ -212,7 +217,7 @@ export function layOver(what) {
 find(".mapped").addEventListener("click", () => (layOver(state.mapped ? null : "maps"), paint()));
 find(".masked").addEventListener("click", () => (layOver(state.masked ? null : "mask"), paint()));
 
-/** @param {{what: string, strength: number}} wish */
+/** @param {{what: string, strength: number, hints?: number[][]}} wish */
 export async function takeAway(wish) {
   const file = await ask.save({ ...wishOf("save"), ...wish });
   if (file?.fault?.code === "photo_gone") return send(state.source);

@@ -50,14 +50,16 @@ export const { element, find, props, root, server } = contextOf("translate");
  * @property {undefined} [wish]
  */
 /** @typedef {any} Lesson an answer about the photograph on the stage, with the `wish` that it answers */
-/** @typedef {{side?: number, zebras?: boolean, directions?: boolean, guard?: boolean, without?: boolean, pairings?: boolean, minutes: number, own?: any}} Facts what the chosen networks can do */
+/** @typedef {{side?: number, zebras?: boolean, directions?: boolean, guard?: boolean, without?: boolean, pairings?: boolean, hints?: boolean, minutes: number, own?: any}} Facts what the chosen networks can do */
 
 export const state = {
-  lesson: /** @type {Record<"cycle" | "judged" | "l1" | "pairs", Lesson | null>} */ ({
+  lesson: /** @type {Record<"cycle" | "judged" | "l1" | "pairs" | "colourings" | "hinted", Lesson | null>} */ ({
     cycle: null,
     judged: null,
     l1: null,
     pairs: null,
+    colourings: null,
+    hinted: null,
   }),
   chosen: /** @type {Record<string, string>} */ ({}), // by act: the picture on the stage
   networks: "", // see choice.mjs
@@ -86,6 +88,7 @@ export const state = {
  * @property {(exhibit: Exhibit) => Mixing | null | false} [mixing]
  * @property {() => unknown} [ask]
  * @property {() => boolean} [fresh]
+ * @property {() => {what: string, strength: number, hints?: number[][]}} [saved] what is saved of it, where that is not the picture that was chosen
  */
 /**
  * @typedef {object} Above
@@ -111,7 +114,7 @@ export const ACTS = {};
 export const ACTS_OF = {
   "horse-zebra": ["board", "cycle"],
   "photo-monet": ["board"],
-  "grey-colour": ["colours", "l1", "pairs"],
+  "grey-colour": ["colours", "hints", "l1", "pairs"],
   "drawing-horse": ["drawing"],
 };
 

@@ -9,7 +9,7 @@ import { ACTS, above, find, state, told, wishOf, worded } from "./state.mjs";
    strength. */
 
 /**
- * @param {"cycle" | "judged" | "l1" | "pairs"} name
+ * @param {"cycle" | "judged" | "l1" | "pairs" | "colourings" | "hinted"} name
  * @param {(wish: any) => Promise<any>} ask
  */
 function lessonLane(name, ask) {
@@ -26,6 +26,8 @@ function lessonLane(name, ask) {
 export const askCycle = lessonLane("cycle", (wish) => ask.without_cycle(wish));
 export const askL1 = lessonLane("l1", (wish) => ask.without_d(wish));
 export const askPairs = lessonLane("pairs", (wish) => ask.pairings(wish));
+export const askColourings = lessonLane("colourings", (wish) => ask.colourings(wish));
+export const askHinted = lessonLane("hinted", (wish) => ask.hinted(wish));
 const askJudged = lessonLane("judged", (wish) => ask.at_strength(wish));
 
 /** @typedef {import("./state.mjs").Exhibit} Exhibit */
