@@ -3,7 +3,7 @@ else."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
+from collections.abc import Hashable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -28,7 +28,7 @@ from gan_core.base.runtime import Runtime, State
 from gan_core.photos.borders import Framed, framed
 from gan_core.photos.colour import STRONGEST, Coloured
 from gan_core.photos.files import Photo, read_photo
-from gan_core.photos.hints import Hint, read_hints
+from gan_core.photos.hints import Hint, placed, read_hints
 from gan_core.photos.pairing_experiment import PAIRINGS
 
 COLOURED = "translated"  # the picture that can be saved, called as those of other networks are
@@ -181,8 +181,3 @@ class ColourApi:
         engine = self._runtime.engine.engine
         answer = coloured_answer(*brought, coloured, engine.stride, engine.eyes is not None)
         return {"ticket": self._cache.put(brought), **answer}
-
-
-def placed(hints: Sequence[Hint], at: Callable[[float, float], tuple[float, float]]) -> tuple[Hint, ...]:
-    """Hints with their places moved by `at`: those of the page are on the whole image, others within its border."""
-    return tuple(Hint(*at(hint.x, hint.y), hint.a, hint.b) for hint in hints)

@@ -15,7 +15,7 @@ from demo_ui.page.uploads import Uploads
 from demo_ui.settings import AppSettings
 from demo_ui.translate.answers import Answers
 from demo_ui.translate.api import AUTO, PhotoApi
-from demo_ui.translate.colour_api import Brought, ColourApi, placed
+from demo_ui.translate.colour_api import Brought, ColourApi
 from demo_ui.translate.drawing_api import ANIMALS, DrawingApi
 from demo_ui.translate.networks import ALL, COLOURS, DRAWINGS, HORSES, PAINTINGS, TWO_WAYS
 from demo_ui.translate.photo_cache import MINUTES
@@ -23,7 +23,7 @@ from demo_ui.translate.room import Examples
 from demo_ui.translate.stage import photo_stage
 from gan_core.base.errors import GanError
 from gan_core.photos.files import LARGEST, Photo, read_photo
-from gan_core.photos.hints import read_hints
+from gan_core.photos.hints import placed, read_hints
 from gan_core.photos.ink import ink_of
 from gan_core.pictures import limits
 

@@ -13,6 +13,7 @@ from gan_core.base.images import mark_made_by_model, picture_bytes
 from gan_core.commands.translate import add_out, make_all, targets_of
 from gan_core.photos.borders import framed
 from gan_core.photos.colour import COLOUR_ID, STRONGEST, ColourEngine
+from gan_core.photos.hints import MOST_HINTS, placed, read_hints
 from gan_core.store.checkpoints import CHECKPOINTS, Registry, parse_reference
 
 
@@ -22,6 +23,14 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     parser.add_argument("source", metavar="IN", type=Path, help="a photograph, or a folder of them")
     add_out(parser, "photograph")
     parser.add_argument("--strength", type=float, default=1.0, help=f"of the colours, 0 to {STRONGEST:g}")
+    parser.add_argument(
+        "--hint",
+        nargs=4,
+        action="append",
+        metavar=("X", "Y", "A", "B"),
+        help=f"the colour of a place, x and y from 0 to 1, a and b of CIE Lab: it spreads to what looks alike; up to "
+        f"{MOST_HINTS} of them",
+    )
     parser.add_argument("--checkpoint", default=COLOUR_ID, help=f"such as {COLOUR_ID}, or a snapshot of it: ID@STEP")
     parser.add_argument("--checkpoints", type=Path, default=CHECKPOINTS, help="folder of trained networks")
     parser.set_defaults(run=_run)
@@ -29,6 +38,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
 
 def _run(args: argparse.Namespace) -> int:
     strength = check_number("--strength", args.strength, 0, STRONGEST)
+    hints = read_hints(args.hint)
     registry, (id, step) = Registry(args.checkpoints), parse_reference(args.checkpoint)
     registry.spec(id)  # a wrong word is told first
     targets = targets_of(args.source, args.out)
@@ -38,7 +48,7 @@ def _run(args: argparse.Namespace) -> int:
     def colourise(image: np.ndarray, target: Path) -> tuple[str, dict[Path, bytes]]:
         marks = mark_made_by_model(args.checkpoint, picture="coloured", strength=f"{strength:g}")
         frame = framed(image)
-        picture = frame.around(engine.colourise(frame.picture, strength))
+        picture = frame.around(engine.colourise(frame.picture, strength, placed(hints, frame.inner)))
         return "", {target: picture_bytes(picture, target.suffix, marks)}
 
     done, skipped = make_all(args.source, targets, colourise)

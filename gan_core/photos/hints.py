@@ -10,7 +10,7 @@ differ to the eye are hinted in turn.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -74,6 +74,11 @@ def read_hints(sent: Any) -> tuple[Hint, ...]:
     if not inside or len(hints) > MOST_HINTS:
         raise GanError("hints_wrong", most=MOST_HINTS, reach=REACH)
     return hints
+
+
+def placed(hints: Sequence[Hint], at: Callable[[float, float], tuple[float, float]]) -> tuple[Hint, ...]:
+    """Hints with their places moved by `at`, such as from a whole image to what lies within its border."""
+    return tuple(Hint(*at(hint.x, hint.y), hint.a, hint.b) for hint in hints)
 
 
 def guided(field: ColourField, hints: Sequence[Hint]) -> np.ndarray:

@@ -342,6 +342,29 @@ def test_the_photograph_that_stands_there_goes_through_the_networks_that_are_cho
     expect(room.locator(".examples [aria-pressed=true]")).to_have_attribute("data-name", "horse-nokota")
 
 
+def test_a_place_is_told_its_colour_and_the_picture_follows(room: Any) -> None:
+    choose(room, "grey-colour")
+    put(room, (128, 128, 128))
+    room.get_by_role("button", name=t("translate.act.hints"), exact=True).click()
+    expect(room.locator(".tile")).to_have_count(3)  # three answers, and no truth
+    expect(room.locator(".happened")).to_have_text(t("translate.hints.several", count=3))
+    expect(room.locator(".hints .undo")).to_be_disabled()
+    room.locator(".pointing").focus()
+    room.page.keyboard.press("ArrowLeft")
+    room.page.keyboard.press("Enter")
+    expect(room.locator(".palette .likely")).to_have_count(2)
+    room.get_by_role("button", name=t("translate.hints.hue_red"), exact=True).click()
+    own = room.locator(".tile[data-name=hinted]")
+    expect(own.locator("input")).to_be_checked()
+    expect(room.locator(".after img")).to_have_attribute("src", own.locator("img").get_attribute("src"))
+    with room.page.expect_download() as download:
+        room.get_by_role("button", name=t("translate.save")).click()
+    assert download.value.suggested_filename == "gan-theatre-coloured.png"
+    room.locator(".hints .undo").click()
+    expect(own).to_have_count(0)
+    expect(room.locator(".tile[data-name=first] input")).to_be_checked()
+
+
 # Of the mixed picture: how far its lightness is at most from the grey one's, and the mean redness.
 LIGHT_AND_RED = """async (room) => {
     const grey = Object.assign(new Image(), {src: room.querySelector(".before img").src});

@@ -19,7 +19,14 @@ from gan_core.data.pairs import grey_colour
 from gan_core.photos.pairing_experiment import PairingExperiment
 from gan_core.recipes import pix2pix
 from gan_core.store import checkpoints
-from tests.tiny import TINY_CLASSES, TINY_COLOUR, add_tiny_eyes, tiny_colour_registry, tiny_pairing_registry
+from tests.tiny import (
+    TINY_CLASSES,
+    TINY_COLOUR,
+    add_tiny_eyes,
+    tiny_classes_registry,
+    tiny_colour_registry,
+    tiny_pairing_registry,
+)
 from tests.tiny_features import tiny_features
 
 pytestmark = pytest.mark.slow
@@ -157,3 +164,14 @@ def test_what_pairs_are_for_is_measured_and_kept_for_the_page(tmp_path, capsys):
     held_back = grey_colour([tmp_path / "data"]).targets.held_back
     assert (found["steps"], found["n"]) == (7, len(held_back)) and 0 < found["l1_unpaired"] < 1
     assert PairingExperiment(registry).measured == found
+
+
+def test_a_hint_reaches_the_file(tmp_path, capsys):
+    root, source = tiny_classes_registry(tmp_path / "checkpoints").root, photograph(tmp_path / "a.png")
+    words = ["colourise", str(source), "--checkpoints", str(root), "--out"]
+    assert main([*words, str(tmp_path / "plain.png")]) == 0
+    assert main([*words, str(tmp_path / "red.png"), "--hint", "0.5", "0.5", "60", "40"]) == 0
+    plain, red = (planes(np.asarray(Image.open(tmp_path / f"{name}.png")))[1][20, 20, 1] for name in ("plain", "red"))
+    assert red > plain + 0.05
+    assert main([*words, str(tmp_path / "off.png"), "--hint", "2", "0.5", "60", "40"]) == 2
+    assert "from 0 to 1" in capsys.readouterr().err
