@@ -42,7 +42,7 @@ def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
     uploads = Uploads(settings.upload_memory)
     closed = settings.no_upload and settings.no_camera
     rooms: dict[str, Callable[[], None]] = {  # in the order of the tabs
-        "generate": lambda: generate.build(services),
+        "generate": lambda: generate.build(services, closed),
         "translate": lambda: translate.build(services, settings, uploads, closed),
         "training": lambda: training.build(services, settings),
         "equilibrium": equilibrium.build,

@@ -18,6 +18,7 @@ from demo_ui.translate.room import ColourRoom, PhotoRoom
 from gan_core.base import memory
 from gan_core.base.errors import GanError
 from gan_core.base.runtime import Runtime, State, start_in_order
+from gan_core.digits.projection import ENCODER_ID, Projector
 from gan_core.digits.rooms import DigitRooms
 from gan_core.digits.writing import WRITER
 from gan_core.live.service import LiveTrainingService
@@ -28,7 +29,7 @@ from gan_core.store.checkpoints import Registry
 from gan_core.store.replay import Run
 from gan_core.store.saved_runs import gather
 
-NETWORKS = ("digits", "photos", "paintings", "colours", "drawings")  # the runtimes of Services
+NETWORKS = ("digits", "photos", "paintings", "colours", "drawings", "projector")  # the runtimes of Services
 IDLE = 3600  # seconds in which nobody asks for networks until they are let go
 
 
@@ -47,6 +48,7 @@ class Services:
     drawings: Runtime[DrawingEngine] | None = None  # the same
     horses: bool = True  # whether `photos` are offered; what fails to load is offered, and told
     saved: tuple[Sequence[Run], Sequence[GanError]] = ((), ())  # the operator's, and those that cannot be read
+    projector: Runtime[Projector] | None = None  # None: nobody trained the encoder
     writes: bool = False  # whether there is a generator that can be asked for digits
 
     @classmethod
@@ -73,8 +75,9 @@ class Services:
         own = PhotoNetworks.of(settings.checkpoints, folder / "photos")
         saved = gather(settings.runs, folder / "runs") if settings.runs else ((), ())
         results = Keeper.of(settings.results)
-        writes = WRITER in held
-        return cls(digits, photos, live, results, networks, own, paintings, colours, drawings, horses, saved, writes)
+        projector = Runtime(lambda: Projector(registry)) if ENCODER_ID in held else None
+        writes, others = WRITER in held, (paintings, colours, drawings, horses, saved)
+        return cls(digits, photos, live, results, networks, own, *others, projector, writes)
 
     def state(self) -> str:
         """ "loading", "ready", or "failed": there are no digits."""
@@ -98,14 +101,14 @@ class Services:
         reading.start()
         if self.networks:
             self.networks.start()
-        start_in_order([self.digits, *self._of_photographs()])  # the first room's networks come first
+        start_in_order([self.digits, *self._others()])  # the first room's networks come first
 
     def warm(self) -> None:
         """Get the training process ready, in the background, once the networks are loaded: it takes a cold start's
         20 seconds away from whoever presses Start first."""
 
         def warmed() -> None:
-            for runtime in self._of_photographs():
+            for runtime in self._others():
                 runtime.wait()
             if self.live:
                 self.live.warm()
@@ -113,13 +116,13 @@ class Services:
         threading.Thread(target=warmed, name="live-warm", daemon=True).start()
 
     def keep_small(self) -> None:
-        """From now on, let go of networks for photographs that nobody asked for in `IDLE` seconds, and give free memory
-        back, once a minute."""
+        """From now on, let go of networks other than the digits' that nobody asked for in `IDLE` seconds, and give free
+        memory back, once a minute."""
 
         def kept() -> None:
             while True:
                 time.sleep(60)
-                gone = [runtime.let_go(IDLE) for runtime in self._of_photographs()]
+                gone = [runtime.let_go(IDLE) for runtime in self._others()]
                 memory.give_back(collect=any(gone))
 
         threading.Thread(target=kept, name="memory", daemon=True).start()
@@ -127,15 +130,14 @@ class Services:
     def wait(self) -> None:
         """Wait until nothing is being loaded any more; raises GanError('engine_failed') if there are no digits.
 
-        The photographs' networks may be missing: their room says so.
+        The others may be missing: their rooms say so.
         """
         self.digits.wait()
-        for runtime in self._of_photographs():
+        for runtime in self._others():
             runtime.wait()
         _ = self.digits.engine
 
-    def _of_photographs(self) -> list[Runtime[Any]]:
-        """In the order in which they are loaded."""
-        return [
-            runtime for runtime in (self.photos, self.paintings, self.colours, self.drawings) if runtime is not None
-        ]
+    def _others(self) -> list[Runtime[Any]]:
+        """All but the digits, in the order in which they are loaded."""
+        runtimes = (self.photos, self.paintings, self.colours, self.drawings, self.projector)
+        return [runtime for runtime in runtimes if runtime is not None]

@@ -18,6 +18,7 @@ COMMANDS = (
     "train",
     "evaluate",
     "generate",
+    "project",
     "translate",
     "colourise",
     "paint",

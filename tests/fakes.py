@@ -13,6 +13,7 @@ from gan_core.digits.engine import Drawing
 from gan_core.digits.feature_maps import LayerMaps
 from gan_core.digits.latent import LATENT
 from gan_core.digits.neighbours import Neighbour, Typical
+from gan_core.digits.projection import Way
 from gan_core.digits.rooms import DigitRoom, DigitRooms
 from tests.fake_photos import FakeDrawingEngine, fake_colour_room, fake_photo_room
 
@@ -89,6 +90,22 @@ class FakeWriter(FakeEngine):
         return drawn
 
 
+class FakeProjector:
+    """The face of a Projector: z tells where the ink is, and the way there has three steps."""
+
+    generator_id, latent, n, percentiles = "best", LATENT, 500, [k / 1000 for k in range(101)]
+
+    def project(self, image: np.ndarray, session: Any = None) -> Way:
+        """Each step is nearer, and the last one is the disc of z."""
+        z = np.zeros((3, LATENT), np.float32)
+        z[:, 0] = np.linspace(0, (image.astype(float) / 255).mean(), 3)
+        return Way(z, FakeEngine().images(z), np.array([0.2, 0.1, 0.05], np.float32), 12.0)
+
+    def nearer(self, off: float) -> int:
+        """As Projector."""
+        return int(np.searchsorted(self.percentiles[1:], off))
+
+
 def fake_directions(engine: FakeEngine) -> Directions:
     """Directions along single coordinates, each with the film that it would have."""
     names = ["slant", "weight", "width", "roundness", "closedness"]
@@ -107,8 +124,9 @@ def fake_services() -> Services:
     digits = Runtime(lambda: DigitRooms(rooms, writer))
     paintings = Runtime(lambda: fake_photo_room(guard=False, without_cycle=False, masked=False))
     drawings: Runtime[Any] = Runtime(FakeDrawingEngine)
-    colours = Runtime(fake_colour_room)
+    colours, projector = Runtime(fake_colour_room), Runtime(FakeProjector)
     others: Any = {"paintings": paintings, "colours": colours, "drawings": drawings}
+    others["projector"] = projector
     services = Services(digits, Runtime(fake_photo_room), **others, writes=True)
     services.start()
     services.wait()

@@ -45,6 +45,18 @@ def add_tiny_writer(registry: Registry, id: str = "any-digit") -> None:
     registry.save(id, weights, {"kind": "dcgan", "recipe": recipe_to_json(ASKED), "training": {}})
 
 
+def add_tiny_encoder(registry: Registry, id: str = "best-encoder", generator: str = "best") -> None:
+    """Add an untrained encoder for a generator, with figures as if it had been measured."""
+    import keras
+
+    from gan_core.models.encoder import build_encoder
+
+    keras.utils.set_random_seed(4)
+    figures = {"percentiles": [k / 200 for k in range(101)], "n": 500}
+    spec = {"kind": "encoder", "generator": generator, "figures": figures}
+    registry.save(id, {"encoder": build_encoder(TINY.latent).get_weights()}, spec)
+
+
 TINY_PHOTOS = CycleGANSpec(filters=4, blocks=1, upsampling="resize", edge_kernel=3, d_filters=(4, 4, 8))
 TINY_MASKED = replace(TINY_PHOTOS, masked=True)
 PHOTO_SPEC = {

@@ -11,6 +11,7 @@ CARD = "checkpoints/{}/MODEL_CARD.md"
 DOES = {
     "best": "digits",
     "any-digit": "the digit that is asked for",
+    "best-encoder": "a written digit in the latent space of best",
     "classic": "digits, as the lesson trains them",
     "horse2zebra": "horses and zebras",
     "photo2monet": "photographs and Monets",
@@ -43,6 +44,9 @@ RESULTS = (
     Result("any-digit", "spread within the least varied class, times that of real digits", "spread_least", "n"),
     Result("any-digit", "slant of one z's ten digits: correlation", "hand.slant", "hand_n"),
     Result("any-digit", "weight of their strokes: correlation", "hand.weight", "hand_n"),
+    Result("best-encoder", "L1 of the digit that its proposal draws", "l1_encoder", "n", THREE),
+    Result("best-encoder", "the same after 100 steps of gradient descent through G", "l1", "n", THREE),
+    Result("best-encoder", "share of these that is called the digit it was", "class_right", "n", THREE),
     Result("classic", FLOORS, "frechet_ratio", "n", "{:.0f}"),
     Result(
         "horse2zebra",

@@ -7,6 +7,7 @@ from typing import Any
 import gradio as gr
 
 from demo_ui.generate.api import MAP_TILES, WALK_TILES, DigitApi
+from demo_ui.generate.projecting import build_endpoint
 from demo_ui.generate.stage import digit_stage, painted_stage
 from demo_ui.generate.writing import write_endpoint
 from demo_ui.page.addresses import own_answers
@@ -17,8 +18,13 @@ from gan_core.base.images import data_url, mark_made_by_model
 START = {"seed": 7, "digit": 1}  # what a visitor sees first
 
 
-def build(services: Any) -> None:
-    """Fill the room; `services.digits` is the Runtime of DigitRooms."""
+def build(services: Any, closed: bool = False) -> None:
+    """Fill the room.
+
+    Args:
+        services: `digits` is the Runtime of DigitRooms, `projector` that of a Projector, or None.
+        closed: no picture of a visitor is taken through the API.
+    """
     api = DigitApi(services.digits, services.networks)
     functions = [plain(f) for f in (api.status, api.look, api.save, api.take)]
     own = {**own_answers("digits"), "made": mark_made_by_model("{model}{facts}")}
@@ -26,6 +32,8 @@ def build(services: Any) -> None:
     gr.api(_endpoint(api), api_name="generate")
     if services.writes:
         gr.api(write_endpoint(services.digits), api_name="write")
+    if services.projector and not closed:
+        build_endpoint(services.projector)
 
 
 def painted(services: Any) -> str:

@@ -8,10 +8,10 @@ import time
 from functools import partial
 from typing import Any, Generic, TypeVar
 
+from demo_ui.page.sent import MINUTES
 from demo_ui.page.uploads import Held, Uploads, size_of
 from gan_core.base.errors import GanError
 
-MINUTES = 5
 PLACES = 12  # photographs of about 8 MB each
 Kept = TypeVar("Kept")
 

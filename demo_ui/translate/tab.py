@@ -3,7 +3,6 @@
 
 # No `from __future__ import annotations` here: Gradio reads the endpoint's types, and cannot read strings.
 from collections.abc import Callable, Mapping
-from pathlib import Path
 from typing import Any
 
 import gradio as gr
@@ -11,6 +10,7 @@ from PIL import Image
 
 from demo_ui.page.addresses import own_answers
 from demo_ui.page.plain import plain, refusal
+from demo_ui.page.sent import file_input, sent_photo
 from demo_ui.page.uploads import Uploads
 from demo_ui.settings import AppSettings
 from demo_ui.translate.answers import Answers
@@ -18,11 +18,10 @@ from demo_ui.translate.api import AUTO, PhotoApi
 from demo_ui.translate.colour_api import Brought, ColourApi
 from demo_ui.translate.drawing_api import ANIMALS, DrawingApi
 from demo_ui.translate.networks import ALL, COLOURS, DRAWINGS, HORSES, PAINTINGS, TWO_WAYS
-from demo_ui.translate.photo_cache import MINUTES
 from demo_ui.translate.room import Examples
 from demo_ui.translate.stage import photo_stage
 from gan_core.base.errors import GanError
-from gan_core.photos.files import LARGEST, Photo, read_photo
+from gan_core.photos.files import LARGEST
 from gan_core.photos.hints import placed, read_hints
 from gan_core.photos.ink import ink_of
 from gan_core.pictures import limits
@@ -91,13 +90,6 @@ def _intake() -> dict[str, Any]:
     return {"longest": LARGEST, "limits": limits.for_page()}
 
 
-def _file() -> Any:
-    """A component that nobody sees gives an endpoint its type; gr.File opens nothing, unlike gr.Image."""
-    image: Any = gr.File(visible=False, type="filepath", label="image")
-    image.example_payload = lambda: {"path": "horse.jpg", "meta": {"_type": "gradio.FileData"}}  # not Gradio's PDF
-    return image
-
-
 def _build_translate(apis: Mapping[str, PhotoApi]) -> None:
     names = [name for networks in TWO_WAYS if networks.name in apis for name in networks.directions]
     direction = gr.Radio([AUTO, *names], value=AUTO, visible=False, label="direction")
@@ -107,20 +99,20 @@ def _build_translate(apis: Mapping[str, PhotoApi]) -> None:
         gr.Image(visible=False, format="png", label="reconstructed"),
         gr.JSON(visible=False, label="figures"),
     ]
-    gr.on([], _translate(Answers(apis)), [_file(), direction, networks], outputs, api_name="translate")
+    gr.on([], _translate(Answers(apis)), [file_input("horse.jpg"), direction, networks], outputs, api_name="translate")
 
 
 def _build_colourise(api: ColourApi) -> None:
     strength = gr.Number(value=1, visible=False, label="strength")
     outputs = [gr.Image(visible=False, format="png", label="coloured"), gr.JSON(visible=False, label="figures")]
     hints = gr.JSON(value=[], visible=False, label="hints")
-    gr.on([], _colourise(api), [_file(), strength, hints], outputs, api_name="colourise")
+    gr.on([], _colourise(api), [file_input("horse.jpg"), strength, hints], outputs, api_name="colourise")
 
 
 def _build_paint(api: DrawingApi) -> None:
     animal = gr.Radio(list(ANIMALS), value=ANIMALS[0], visible=False, label="animal")
     outputs = [gr.Image(visible=False, format="png", label="painted"), gr.JSON(visible=False, label="figures")]
-    gr.on([], _paint(api), [_file(), animal], outputs, api_name="paint")
+    gr.on([], _paint(api), [file_input("horse.jpg"), animal], outputs, api_name="paint")
 
 
 def _translate(apis: Answers) -> Callable[..., tuple[Image.Image, Image.Image, dict[str, Any]]]:
@@ -149,7 +141,7 @@ def _translate(apis: Answers) -> Callable[..., tuple[Image.Image, Image.Image, d
         """
         try:
             api: PhotoApi = apis.api(networks)
-            exhibit = api.work_out(_photograph(image), direction)
+            exhibit = api.work_out(sent_photo(image), direction)
         except GanError as fault:
             raise refusal(fault) from None
         assert exhibit is not None  # without a session nothing is sent away
@@ -187,7 +179,7 @@ def _colourise(api: ColourApi) -> Callable[..., tuple[Image.Image, dict[str, Any
                 tells of it.
         """
         try:
-            brought = Brought.of(_photograph(image))
+            brought = Brought.of(sent_photo(image))
             said = placed(read_hints(hints), brought.frame.inner)
             coloured = api.work_out(brought, strength, hints=said)
         except GanError as fault:
@@ -215,22 +207,13 @@ def _paint(api: DrawingApi) -> Callable[..., tuple[Image.Image, dict[str, Any]]]
             figures: `ms` for the networks.
         """
         try:
-            painted = api.work_out(ink_of(_photograph(image).image), animal)
+            painted = api.work_out(ink_of(sent_photo(image).image), animal)
         except GanError as fault:
             raise refusal(fault) from None
         assert painted is not None  # without a session nothing is sent away
         return _marked(painted.picture, api.mark(animal)), {"ms": painted.ms}
 
     return paint
-
-
-def _photograph(sent: str | None) -> Photo:
-    """What was sent before it was asked about; raises GanError('photo_gone') if it has had to go since."""
-    if not sent:
-        raise GanError("photo_none")
-    if not Path(sent).is_file():
-        raise GanError("photo_gone", minutes=MINUTES)
-    return read_photo(Path(sent))
 
 
 def _marked(picture: Any, words: dict[str, str]) -> Image.Image:

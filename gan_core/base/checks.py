@@ -56,6 +56,15 @@ def finite(values: np.ndarray) -> np.ndarray:
     return values
 
 
+def check_picture(name: str, values: object, side: int) -> np.ndarray:
+    """`values`, a list of greys row by row, as uint8 (side, side); raises GanError('picture_wrong')."""
+    if not isinstance(values, list) or len(values) != side**2:
+        raise GanError("picture_wrong", name=name, side=side, count=side**2)
+    if not all(type(value) is int and 0 <= value <= 255 for value in values):
+        raise GanError("picture_wrong", name=name, side=side, count=side**2)
+    return np.array(values, np.uint8).reshape(side, side)
+
+
 def _whole(value: object) -> int | None:
     """The whole number that `value` means: 7, 7.0 (as JSON may say it) and "7" (a command line), else None."""
     if isinstance(value, bool):

@@ -90,6 +90,11 @@ MESSAGES: dict[str, str] = {
     "drawing_size": "A drawing measures {least} to {most} pixels on each side; this one measures {shape}.",
     "drawing_unclear": "No drawing was found on this photograph. Plain paper, a dark pen, even light and the sheet "
     "alone in the picture help.",
+    "digit_empty": "There is no digit here: nothing stands out from the paper. Write one.",
+    "digit_dot": "This is a dot, or a digit as small as one: its ink measures {width} x {height} of {of} pixels. Write "
+    "over most of the paper.",
+    "digit_full": "This is a patch and no digit: ink covers {percent}% of it, and {most}% at most. Write with lines.",
+    "picture_wrong": "{name} must be a picture of {side} x {side} greys: {count} whole numbers from 0 to 255.",
     "photo_empty": "The file is empty (0 bytes).",
     "photo_unreadable": "This file is no picture that can be read. JPEG, PNG, WebP, GIF, AVIF, BMP and TIFF can.",
     "photo_unreadable_here": "This file is no picture that can be read here. JPEG, PNG, WebP, GIF, AVIF and BMP can.",

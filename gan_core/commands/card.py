@@ -10,10 +10,19 @@ from typing import Any
 
 from gan_core.base.errors import GanError
 from gan_core.base.writing import write_together
-from gan_core.commands import card_classifiers, card_conditional, card_cyclegan, card_dcgan, card_pix2pix, card_small
+from gan_core.commands import (
+    card_classifiers,
+    card_conditional,
+    card_cyclegan,
+    card_dcgan,
+    card_encoder,
+    card_pix2pix,
+    card_small,
+)
 from gan_core.commands.card_template import PICTURE, Card
 from gan_core.commands.evaluate import evaluate_dcgan
 from gan_core.commands.evaluate_cyclegan import add_evaluators, evaluate_cyclegan
+from gan_core.commands.evaluate_encoder import evaluate_encoder
 from gan_core.commands.evaluate_pix2pix import add_rival, evaluate_pix2pix
 from gan_core.commands.overwriting import MADE_ANEW
 from gan_core.store.checkpoints import CHECKPOINTS, Registry
@@ -81,6 +90,8 @@ def _card_of(registry: Registry, id: str, spec: dict[str, Any]) -> Card:
             return card_small.pairing(id, spec, registry)
         case "drawing":
             return card_small.drawing(id, spec)
+        case "encoder":
+            return card_encoder.card(id, spec)
         case "digit-classifier":
             return card_classifiers.digits(spec)
         case "photo-classifier":
@@ -107,8 +118,10 @@ def _measured(id: str, registry: Registry, args: argparse.Namespace) -> dict[str
     kind = _kind(registry.spec(id), id)
     if kind in ("dcgan", "conditional"):
         return evaluate_dcgan(id, registry)
+    if kind == "encoder":
+        return evaluate_encoder(id, registry)
     if kind not in ("cyclegan", "colour"):
-        reason = "card measures DCGANs, CycleGANs and networks that colour"
+        reason = "card measures DCGANs, encoders, CycleGANs and networks that colour"
         raise GanError("checkpoint_mismatch", path=registry.place(id), reason=reason)
     if not args.data:
         raise GanError("photographs_missing", path="--data")
@@ -125,5 +138,6 @@ def _picture(registry: Registry, id: str) -> bytes:
         "colour": card_pix2pix.picture,
         "pairing": card_small.pairing_picture,
         "drawing": card_small.drawing_picture,
+        "encoder": card_encoder.picture,
     }
     return pictures[_kind(registry.spec(id), id)](registry, id)

@@ -5,7 +5,13 @@ from __future__ import annotations
 import argparse
 from typing import Any
 
-from gan_core.commands import evaluate_cyclegan, evaluate_drawings, evaluate_pairing, evaluate_pix2pix
+from gan_core.commands import (
+    evaluate_cyclegan,
+    evaluate_drawings,
+    evaluate_encoder,
+    evaluate_pairing,
+    evaluate_pix2pix,
+)
 from gan_core.commands.telling import tell
 from gan_core.store.checkpoints import Registry, parse_reference
 
@@ -24,6 +30,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     evaluate_pix2pix.add_parser(kinds)
     evaluate_pairing.add_parser(kinds)
     evaluate_drawings.add_parser(kinds)
+    evaluate_encoder.add_parser(kinds)
 
 
 def _dcgan(args: argparse.Namespace) -> int:

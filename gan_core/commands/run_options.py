@@ -53,6 +53,14 @@ def add_run_options(parser: argparse.ArgumentParser, presets: Iterable[str], pre
     )
 
 
+def add_digits(parser: argparse.ArgumentParser) -> None:
+    """Options of every run on digits: which ones."""
+    parser.add_argument(
+        "--data", help="npz, npy, IDX or CSV, also .gz, or a folder of them; 'keras' for Keras's cache; else what ships"
+    )
+    parser.add_argument("--download", action="store_true", help="let Keras fetch the whole of MNIST")
+
+
 def add_photo_run_options(parser: argparse.ArgumentParser, presets: Iterable[str], held_back: str) -> None:
     """Options of every run on photographs; `held_back` is what is measured."""
     add_run_options(parser, presets, "compact", save_every=0.25)

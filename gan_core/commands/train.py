@@ -1,4 +1,4 @@
-"""python -m gan_core train {dcgan, cyclegan, pix2pix, digit-classifier, photo-classifier}."""
+"""python -m gan_core train {dcgan, cyclegan, pix2pix, digit-classifier, encoder, photo-classifier}."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from gan_core.base.checks import check_count, check_seed
 from gan_core.base.files import check_free
-from gan_core.commands import train_cyclegan, train_pix2pix
+from gan_core.commands import train_cyclegan, train_encoder, train_pix2pix
 from gan_core.commands.overwriting import add_overwrite
-from gan_core.commands.run_options import add_run_options, run_of
+from gan_core.commands.run_options import add_digits, add_run_options, run_of
 from gan_core.commands.telling import tell_photographs
 from gan_core.photos.domains import DOMAINS
 from gan_core.recipes.dcgan import AUXILIARY, CONDITIONINGS, DCGAN_PRESETS, conditional, dcgan_preset
@@ -26,7 +26,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
 
     dcgan = kinds.add_parser("dcgan", help="a DCGAN on digits")
     add_run_options(dcgan, DCGAN_PRESETS, "best", save_every=1.0)
-    _add_data(dcgan)
+    add_digits(dcgan)
     dcgan.add_argument(
         "--conditional",
         nargs="?",
@@ -46,8 +46,10 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     classifier.add_argument("--seed", type=int, default=0)
     classifier.add_argument("--out", type=Path, help="checkpoints folder; the project's own if left away")
     add_overwrite(classifier, "the digit classifier that is there")
-    _add_data(classifier)
+    add_digits(classifier)
     classifier.set_defaults(run=_classifier)
+
+    train_encoder.add_parser(kinds)
 
     photos = kinds.add_parser(
         "photo-classifier", help="the classifier of horses and zebras that measures translations and guards the page"
@@ -62,13 +64,6 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     add_overwrite(photos, "the classifier of photographs that is there")
     photos.add_argument("--domains", nargs=2, default=DOMAINS, metavar=("A", "B"), help="what they show")
     photos.set_defaults(run=_photo_classifier)
-
-
-def _add_data(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument(
-        "--data", help="npz, npy, IDX or CSV, also .gz, or a folder of them; 'keras' for Keras's cache; else what ships"
-    )
-    parser.add_argument("--download", action="store_true", help="let Keras fetch the whole of MNIST")
 
 
 def _dcgan(args: argparse.Namespace) -> int:

@@ -51,6 +51,12 @@ AIMS: Mapping[str, Mapping[str, Aim]] = {
         "hand.slant": at_least(0.6),
         "hand.weight": at_least(0.6),
     },
+    "best-encoder": {
+        "l1_encoder": at_most(0.12),
+        "l1": at_most(0.06),
+        "class_right": at_least(0.95),
+        "cpu_ms": at_most(2000),  # a second of two cores
+    },
     "horse2zebra": {
         "horse-to-zebra.foreign_called_target": at_least(0.90),
         "zebra-to-horse.foreign_called_target": at_least(0.79),

@@ -27,11 +27,15 @@ MOST_INK = 0.25  # of a picture: more is no drawing
 SMALL, MARGIN = 0.6, 0.12  # a drawing over less of the side is brought nearer, and has so much of a margin then
 
 
-def ink_of(picture: np.ndarray) -> np.ndarray:
+def ink_of(picture: np.ndarray, *, soft: bool = False) -> np.ndarray:
     """The ink of a drawing, uint8 (h, w, 3), dark on light or light on dark: uint8 (h', w'), 255 where it is black.
 
     On even paper it is what differs from that, at its place. What was photographed is levelled, rid of rules and
     stains, and brought nearer where it is small.
+
+    Args:
+        soft: on even paper only what differs most is black, as in pictures of digits, whose edges are soft; else all
+            that differs as much as the middle of a stroke.
 
     Raises:
         GanError: 'drawing_unclear' (no strokes are found in a photograph).
@@ -40,7 +44,7 @@ def ink_of(picture: np.ndarray) -> np.ndarray:
     ink = _full(off)
     paper, black = (off <= CLEAN).mean(), (ink >= 255 - CLEAN).mean()
     if paper >= EVEN or (paper >= FILLED and paper + black >= TWO_TONES):
-        return ink
+        return _graded(off) if soft else ink
     return _nearer(_levelled(np.asarray(Image.fromarray(picture).convert("L"))))
 
 
@@ -54,6 +58,12 @@ def _full(off: np.ndarray) -> np.ndarray:
     strokes = off[off >= LEAST]
     strong = float(np.quantile(strokes, STRONG)) if strokes.size else 255.0
     return np.clip(np.rint(255.0 * off / strong), 0, 255).astype(np.uint8)
+
+
+def _graded(off: np.ndarray) -> np.ndarray:
+    """Contrasts (h, w) with the strongest made black, if there is any ink: uint8."""
+    most = int(off.max())
+    return np.rint(255.0 * off / most).astype(np.uint8) if most >= LEAST else np.zeros(off.shape, np.uint8)
 
 
 def _off_paper(picture: np.ndarray) -> np.ndarray:

@@ -13,8 +13,8 @@ from gradio.context import LocalContext
 from starlette.testclient import TestClient
 
 from demo_ui.app import build_demo
+from demo_ui.page.sent import MINUTES
 from demo_ui.settings import AppSettings
-from demo_ui.translate.photo_cache import MINUTES
 from gan_core.base.errors import GanError
 from gan_core.pictures.limits import MOST_BYTES
 from tests.conftest import finished, found
