@@ -12,7 +12,7 @@ import { contextOf } from "../../core/context.mjs";
 export const { element, find, server } = contextOf("play");
 
 /** @typedef {{step: number | null, epoch: number, shown: number}} Snapshot a generator on its way; step null: finished */
-/** @typedef {{epoch: number, real: number, fake: number, n: number}} Measured the discriminator's two accuracies */
+/** @typedef {{step: number, epoch: number, real: number, fake: number, n: number}} Measured the discriminator's two accuracies */
 /** @typedef {{id: string, snapshots: Snapshot[], measured: Measured[]}} Checkpoint */
 /**
  * @typedef {object} CrowdRow everybody's answers about one snapshot
@@ -37,7 +37,7 @@ export const { element, find, server } = contextOf("play");
 /** @typedef {{round: string, count: number, sheet: string, ratio: number, epoch: number}} Dealt `ratio`: width by height of a picture */
 /** @typedef {Dealt & {id: string, subject: string, checkpoint: string, step: number | null}} Round */
 /** @typedef {{fake: boolean, machine_fake: boolean}} Verdict what is true of a picture, and the discriminator's word */
-/** @typedef {{n: number, right: number, share: number}} Share */
+/** @typedef {{n: number, right: number, share: number, band: number}} Share `band`: half width of what guessing gives */
 /** @typedef {{n: number, right: number, real: Share, fake: Share}} Tally */
 /**
  * @typedef {object} Nearest the nearest real digit of each fake

@@ -11,7 +11,7 @@ import { above, find, props, state } from "./state.mjs";
 
 /** @typedef {import("./state.mjs").Finding} Finding */
 /** @typedef {import("./state.mjs").Score} Score */
-/** @typedef {{status: string, progress?: number, message?: FaultTold | null, result?: Finding, step: number | null}} Told */
+/** @typedef {{status: string, progress?: number, message?: FaultTold | null, result?: Finding | null, step: number | null}} Told */
 
 let calledAt = 0;
 /** @type {string | null} */
@@ -66,7 +66,7 @@ export function showReferee() {
 function recorded() {
   const at = state.ready && !state.run.live ? lastKnown(column(state.run, "referee"), state.index) : -1;
   if (at < 0) return null;
-  return { status: "done", step: state.run.snapshots[at].step, result: state.run.snapshots[at].referee ?? undefined };
+  return { status: "done", step: state.run.snapshots[at].step, result: state.run.snapshots[at].referee };
 }
 
 /** @param {Told} told */

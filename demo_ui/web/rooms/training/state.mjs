@@ -67,7 +67,7 @@ export const { element, find, props, root, server } = contextOf("training");
  * @property {(number | null)[]} [frechet]
  */
 /** @typedef {Record<string, any> & {preset: string, seed?: number}} Knobs as the server reads them */
-/** @typedef {{status: string, source: string, progress: number, message: FaultTold | null, result: Finding, step: number | null}} Referee */
+/** @typedef {{status: string, source: string, progress: number, message: FaultTold | null, result: Finding | null, step: number | null}} Referee */
 /**
  * @typedef {object} View what the server told last of live training
  * @property {string} status
@@ -80,10 +80,10 @@ export const { element, find, props, root, server } = contextOf("training");
  * @property {number} [waiting]
  * @property {number | null} [seconds_left]
  * @property {number | null} speed
- * @property {number} [step]
+ * @property {number | null} step
  * @property {FaultTold | null} [message]
  * @property {boolean} can_save
- * @property {{reference: Record<string, number>, measured_on: string} | null} [facts]
+ * @property {(Record<string, any> & {reference: Record<string, number>, measured_on: string}) | null} [facts]
  * @property {Referee | null} [referee]
  */
 

@@ -35,12 +35,12 @@ export const { element, find, props, root, server } = contextOf("translate");
 /**
  * @typedef {object} Exhibit what the networks make of a photograph
  * @property {string} ticket
- * @property {string} direction
+ * @property {string} [direction] of networks that have two
  * @property {[number, number]} size width and height
  * @property {string[]} notes
  * @property {[number, number, number, number] | null} inside its border as shares: left, top, right, bottom of what lies inside
  * @property {{like: string, direction: string} | null} looks of the guard
- * @property {[number, number] | null} target how sure the guard is of the target, before and after
+ * @property {[number, number] | null} [target] how sure the guard is of the target, before and after
  * @property {string[]} said keys of sentences
  * @property {Record<string, string>} pictures addresses by name
  * @property {Record<string, Levels>} maps of the discriminators' patches, by picture
@@ -50,7 +50,7 @@ export const { element, find, props, root, server } = contextOf("translate");
  * @property {undefined} [wish]
  */
 /** @typedef {any} Lesson an answer about the photograph on the stage, with the `wish` that it answers */
-/** @typedef {{side?: number, zebras?: boolean, directions?: boolean, guard?: boolean, without?: boolean, pairings?: boolean, hints?: boolean, minutes: number, own?: any}} Facts what the chosen networks can do */
+/** @typedef {{side?: number, zebras?: boolean, directions?: boolean, guard?: boolean, without?: boolean, pairings?: boolean, hints?: boolean, minutes?: number, own?: any}} Facts what the chosen networks can do */
 
 export const state = {
   lesson: /** @type {Record<"cycle" | "judged" | "l1" | "pairs" | "colourings" | "hinted", Lesson | null>} */ ({
