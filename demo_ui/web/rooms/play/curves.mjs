@@ -94,6 +94,9 @@ function paintEpochs(last) {
   find(".axis").append(unit);
 }
 
+/** @type {(epoch: number, answers: {n: number, right: number}) => Counted[]} none, where nothing was answered */
+const counted = (epoch, { n, right }) => (n ? [{ epoch, n, share: right / n }] : []);
+
 /**
  * `measured`: the discriminator over the run; `own`: the visitor's tallies by epoch; `crowd`: everybody's rows.
  * @param {import("./state.mjs").Measured[]} measured
@@ -107,11 +110,8 @@ export function paintCurves(measured, own, crowd, at) {
     paintPlot(sort, last, {
       at,
       machine: measured.map((one) => ({ epoch: one.epoch, share: one[sort] })),
-      you: own.flatMap(({ epoch, you }) => (you[sort].n ? [{ epoch, n: you[sort].n, share: you[sort].share }] : [])),
-      crowd: crowd.flatMap((row) => {
-        const { n, right } = crowdTally(row)[sort];
-        return n ? [{ epoch: row.epoch, n, share: right / n }] : [];
-      }),
+      you: own.flatMap(({ epoch, you }) => counted(epoch, you[sort])),
+      crowd: crowd.flatMap((row) => counted(row.epoch, crowdTally(row)[sort])),
     });
   }
   paintEpochs(last);

@@ -37,7 +37,7 @@ export const { element, find, server } = contextOf("play");
 /** @typedef {{round: string, count: number, sheet: string, ratio: number, epoch: number}} Dealt `ratio`: width by height of a picture */
 /** @typedef {Dealt & {id: string, subject: string, checkpoint: string, step: number | null}} Round */
 /** @typedef {{fake: boolean, machine_fake: boolean}} Verdict what is true of a picture, and the discriminator's word */
-/** @typedef {{n: number, right: number, share: number, band: number}} Share `band`: half width of what guessing gives */
+/** @typedef {{n: number, right: number, share: number | null, band: number | null}} Share `band`: half width of what guessing gives */
 /** @typedef {{n: number, right: number, real: Share, fake: Share}} Tally */
 /**
  * @typedef {object} Nearest the nearest real digit of each fake

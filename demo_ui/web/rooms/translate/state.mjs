@@ -18,15 +18,22 @@ import * as theatre from "../../core/theatre.mjs";
  * @property {Exhibit} translate
  * @property {Exhibit} example
  * @property {{picture: string}} mirror
- * @property {Lesson} at_strength
- * @property {Lesson} without_cycle
- * @property {Lesson} without_d
- * @property {Lesson} pairings
+ * @property {AtStrength} at_strength
+ * @property {Shown & {epochs: [number, number], trained: string}} without_cycle
+ * @property {Shown} without_d
+ * @property {{said: string | null, pictures: Record<string, string>, figures: Record<string, number>, measured: Record<string, number>}} pairings
+ * @property {AtStrength & {pictures: {hinted: string}}} hinted
+ * @property {{colourings: {hints: number[][], url: string}[], figures: {count: number}}} colourings
+ * @property {Likely} likely
  * @property {{picture: string, ms: number}} paint
  * @property {{picture: string}} level
  * @property {FileTold} save
  * @property {{}} forget
  */
+/** @typedef {{said: string, pictures: Record<string, string>, figures: Record<string, number>}} Shown a photograph through other networks */
+/** @typedef {{a: number, b: number, rgb: string}} Colour at a place, by its chroma and as it looks there */
+/** @typedef {{colours: Colour[], others: Colour[]}} Likely colours of a place; `others` for whoever knows better */
+/** @typedef {{said: string[], maps: Record<string, Levels>, figures: Record<string, number>, pictures?: Record<string, string>, target?: [number, number] | null}} AtStrength */
 /** @type {Context<Props, Answers>} */
 export const { element, find, props, root, server } = contextOf("translate");
 
