@@ -10,10 +10,11 @@ import json
 from typing import Any
 
 from demo_ui.generate import api as digits
-from demo_ui.generate import files, request
+from demo_ui.generate import files
 from demo_ui.page.addresses import WEB
 from demo_ui.translate import rules, serialize
 from gan_core.base.checks import LARGEST_SEED
+from gan_core.digits import request
 from gan_core.digits.feature_maps import SIDE
 from gan_core.digits.latent import LATENT
 from gan_core.digits.writing import MOST_CHARACTERS
@@ -40,6 +41,7 @@ def contract() -> dict[str, tuple[str, dict[str, Any]]]:
                 "MAP_TILES": digits.MAP_TILES,
                 "SCALE": files.SCALE,
                 "CHARACTERS": MOST_CHARACTERS,
+                "MOST_PLACES": request.MOST_PLACES,
             },
         ),
         "PHOTOS": (

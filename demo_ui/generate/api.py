@@ -8,13 +8,15 @@ from typing import Any
 
 import numpy as np
 
-from demo_ui.generate.files import digit_file, walk_file
-from demo_ui.generate.request import GenerateRequest, parse_request
+from demo_ui.generate.files import digit_file, loop_file, walk_file
 from demo_ui.page.networks import PageNetworks
+from gan_core.base.animations import formats
 from gan_core.base.errors import GanError
 from gan_core.base.images import data_url, grid
 from gan_core.base.runtime import Runtime, State
 from gan_core.digits.directions import FRAMES
+from gan_core.digits.film import along, loop_film, picture
+from gan_core.digits.request import GenerateRequest, parse_request
 from gan_core.digits.rooms import DigitRoom, DigitRooms, controls, film
 from gan_core.digits.writing import set_line
 from gan_core.store.checkpoints import parse_reference
@@ -82,20 +84,21 @@ class DigitApi:
     def save(self, asked: Any) -> dict[str, str]:
         """The digit as {"name", "url"} of a PNG."""
         room, request = self._read(asked)
-        if request.text:
-            image = grid(_line(room, request), len(request.text))
-        else:
-            [image] = _drawn(room, request, request.latent(room.directions.vectors)[None])
-        return digit_file(image, room.engine.id, **_facts(request))
+        return digit_file(picture(room.engine, request, room.directions.vectors), room.engine.id, **_facts(request))
 
     def take(self, asked: Any) -> dict[str, str]:
-        """The walk as {"name", "url"} of an animation; `format` is "webp" or "gif"."""
+        """The loop, or where there is none the walk, as {"name", "url"} of a film; `format` is one of `formats()`."""
         room, request = self._read(asked)
         fmt = asked.get("format", "webp")
-        if fmt not in ("webp", "gif"):
-            raise GanError("option_unknown", name="format", value=str(fmt)[:40], known="webp, gif")
+        if fmt not in formats():
+            raise GanError("option_unknown", name="format", value=str(fmt)[:40], known=", ".join(formats()))
+        if request.loop:
+            frames = loop_film(room.engine, request, room.directions.vectors)
+            facts = {**({"text": request.text} if request.text else {}), "places": len(request.loop)}
+            return loop_file(frames, fmt, room.engine.id, **facts)
         to = (request.others or (request.seed,))[0]
-        frames = _walk_of_line(room, request) if request.text else _walk(room, request, WALK_FRAMES)
+        places = np.linspace(0.0, 1.0, WALK_FRAMES)
+        frames = along(room.engine, replace(request, down=0.0), room.directions.vectors, "across", places)
         return walk_file(frames, fmt, room.engine.id, **_facts(request, to=to))
 
     def _read(self, asked: Any) -> tuple[DigitRoom, GenerateRequest]:
@@ -115,18 +118,6 @@ def _facts(request: GenerateRequest, **more: Any) -> dict[str, Any]:
 
 def _drawn(room: DigitRoom, request: GenerateRequest, z: np.ndarray) -> np.ndarray:
     return room.engine.images(request.asked(z), request.step)
-
-
-def _line(room: DigitRoom, request: GenerateRequest) -> np.ndarray:
-    """The characters of the line, uint8 (n, 28, 28)."""
-    return set_line(request.text, room.engine.images(request.line(room.directions.vectors), request.step))
-
-
-def _walk_of_line(room: DigitRoom, request: GenerateRequest) -> np.ndarray:
-    """The line at `WALK_FRAMES` places between two seeds, uint8 (WALK_FRAMES, 28, 28 n)."""
-    places = np.linspace(0.0, 1.0, WALK_FRAMES)
-    lines = [_line(room, replace(request, across=float(t), down=0.0)) for t in places]
-    return np.stack([grid(line, len(line)) for line in lines])
 
 
 def _map(room: DigitRoom, request: GenerateRequest) -> Answer:

@@ -24,7 +24,7 @@ def digit_stage(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTM
     Args:
         functions: `status`, `look`, `save` and `take`, which take and give plain JSON (see DigitApi).
         props: what the script reads as `props`: `start`, `first` (the digit of `start` as a data URL, or None),
-            `walkTiles`, `mapTiles`, `own` (see demo_ui.page.addresses).
+            `walkTiles`, `mapTiles`, `formats`, `own` (see demo_ui.page.addresses).
     """
     return part("digit-stage", "generate", functions, **props)
 

@@ -12,6 +12,7 @@ from demo_ui.generate.stage import digit_stage, painted_stage
 from demo_ui.generate.writing import write_endpoint
 from demo_ui.page.addresses import own_answers
 from demo_ui.page.plain import plain, refusal
+from gan_core.base.animations import formats
 from gan_core.base.errors import GanError
 from gan_core.base.images import data_url, mark_made_by_model
 
@@ -28,7 +29,15 @@ def build(services: Any, closed: bool = False) -> None:
     api = DigitApi(services.digits, services.networks)
     functions = [plain(f) for f in (api.status, api.look, api.save, api.take)]
     own = {**own_answers("digits"), "made": mark_made_by_model("{model}{facts}")}
-    digit_stage(functions, start=START, first=_first(services), walkTiles=WALK_TILES, mapTiles=MAP_TILES, own=own)
+    digit_stage(
+        functions,
+        start=START,
+        first=_first(services),
+        walkTiles=WALK_TILES,
+        mapTiles=MAP_TILES,
+        formats=formats(),
+        own=own,
+    )
     gr.api(_endpoint(api), api_name="generate")
     if services.writes:
         gr.api(write_endpoint(services.digits), api_name="write")

@@ -11,6 +11,7 @@ export const DIGITS = {
   MAP_TILES: 5,
   SCALE: 10,
   CHARACTERS: 16,
+  MOST_PLACES: 8,
 };
 
 /** the Translate room's */

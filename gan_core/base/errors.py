@@ -132,6 +132,8 @@ MESSAGES: dict[str, str] = {
     ),
     "hints_none": "{id} takes no hints: it does not say what looks alike.",
     "text_wrong": "A line has digits only (spaces between them are blank), and up to {largest}; got {value!r}.",
+    "places_wrong": "{path} is no list of places as the page writes it: {reason}.",
+    "film_unwritable": "No {format} is written here: PyAV is missing (pip install av). WebP and GIF are written.",
     "class_unasked": "{id} cannot be asked for a digit; it draws what it likes. {writer} can, for 0 to 9.",
     "count_wrong": "{name} must be a whole number from {low} to {high}; got {value!r}.",
     "list_wrong": "{name} must be a list of at most {largest} numbers.",

@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from gan_core.base.animations import FORMATS, enlarged, film_bytes
 from gan_core.base.checks import check_count, check_number, check_seed
 from gan_core.base.errors import GanError
 from gan_core.base.files import check_free
 from gan_core.base.images import grid, mark_made_by_model, png_bytes
 from gan_core.base.writing import write_atomically
 from gan_core.commands.overwriting import add_overwrite
+from gan_core.digits.directions import Directions
+from gan_core.digits.film import FRAME_MS, loop_film
 from gan_core.digits.latent import asked, in_turn, latents, truncate
+from gan_core.digits.request import parse_request, read_places
 from gan_core.digits.writing import MOST_CHARACTERS, WRITER, check_asked, check_text, write
 from gan_core.store.checkpoints import CHECKPOINTS, Registry, parse_reference
 
@@ -40,6 +44,9 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     )
     named = parser.add_mutually_exclusive_group()
     named.add_argument("--class", dest="asked", metavar="DIGIT", help="0 to 9: draw this digit only")
+    named.add_argument(
+        "--loop", type=Path, metavar="FILE", help="places.json of the page: once around, to a .webp, .gif or .mp4"
+    )
     named.add_argument("--text", help=f"write a line of up to {MOST_CHARACTERS} digits; --count is not used")
     parser.add_argument(
         "--own-hands", action="store_true", help="of --text: each digit by a z of its own, not all by one"
@@ -52,6 +59,8 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
 def _run(args: argparse.Namespace) -> int:
     seed, count = check_seed(args.seed), check_count("--count", args.count, 1, MOST_DIGITS)
     truncation = check_number("--truncation", _number(args.truncation), 0.0, 1.0)
+    if args.loop:
+        return _loop(args)
     if args.out.suffix.lower() not in (".png", ".npz"):
         raise GanError("path_unwritable", path=args.out, reason="its name must end in .png or .npz")
     check_free([args.out], args.overwrite)
@@ -76,6 +85,32 @@ def _run(args: argparse.Namespace) -> int:
     columns = len(images) if text is not None else math.ceil(math.sqrt(len(images)))
     write_atomically(args.out, _encoded(images, columns, args.out, mark_made_by_model(reference, **facts)))
     print(f"{told} by {reference}: {args.out}")
+    return 0
+
+
+def _loop(args: argparse.Namespace) -> int:
+    """Write the film of a loop, which the file of its places says all about."""
+    fmt = args.out.suffix.lower().removeprefix(".")
+    if fmt not in FORMATS:
+        raise GanError("path_unwritable", path=args.out, reason="its name must end in .webp, .gif or .mp4")
+    check_free([args.out], args.overwrite)
+    kept = read_places(args.loop)
+    id, step = parse_reference(args.checkpoint or kept["checkpoint"])
+
+    from gan_core.digits.engine import DigitEngine
+
+    registry = Registry(args.checkpoints)
+    engine, directions = DigitEngine(registry, id), Directions.load(registry, id)
+    if kept.get("weights") and not engine.digest.startswith(str(kept["weights"])[:8]):
+        print(f"{args.loop} was kept with an older network; today's draws it differently.")
+    steps = [snapshot["step"] for snapshot in engine.snapshots]
+    first = {**kept["places"][0], "text": kept.get("text", ""), "varied": kept.get("varied", False), "step": step}
+    known = {"directions": len(directions.names), "classes": engine.classes, "id": id}
+    request = parse_request({**first, "loop": kept["places"]}, steps=steps, **known)
+    frames = loop_film(engine, request, directions.vectors)
+    mark = mark_made_by_model(id, places=len(request.loop))
+    write_atomically(args.out, film_bytes(enlarged(frames), fmt, [FRAME_MS] * len(frames), mark))
+    print(f"a loop of {len(request.loop)} places, {len(frames) * FRAME_MS / 1000:.0f} s by {id}: {args.out}")
     return 0
 
 

@@ -19,13 +19,15 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from demo_ui.generate.api import WALK_FRAMES, DigitApi
-from demo_ui.generate.request import DIGITS, GenerateRequest
 from demo_ui.generate.tab import START
 from demo_ui.page.i18n import table
+from gan_core.base.animations import ROUNDS_OF_MP4
 from gan_core.base.errors import GanError
 from gan_core.base.runtime import Runtime, State
 from gan_core.digits.directions import Directions
+from gan_core.digits.film import FRAMES_A_LEG
 from gan_core.digits.latent import LATENT, latents
+from gan_core.digits.request import DIGITS, GenerateRequest
 from gan_core.digits.rooms import DigitRoom, DigitRooms
 from gan_core.digits.strokes import STATISTICS
 from gan_core.digits.writing import write
@@ -275,6 +277,33 @@ def test_a_walk_to_take_away_goes_there_and_back_for_ever_and_is_marked(api: Dig
         assert np.abs(np.asarray(walk.convert("L")).astype(int) - expected).max() <= 2
 
 
+LOOP = [{"seed": seed, "digit": 3, "label": label} for seed, label in ((7, 1), (8, 9))]
+
+
+@pytest.mark.parametrize("fmt", ["webp", "gif"])
+def test_a_loop_to_take_away_goes_around_without_a_rest(api: DigitApi, fmt: str) -> None:
+    file = api.take({**ASKED, "loop": LOOP, "format": fmt})
+    film: Any = opened(file["url"])
+    assert file["name"] == f"gan-theatre-places-2.{fmt}"
+    assert (film.size, film.n_frames, film.info["loop"]) == ((280, 280), 2 * FRAMES_A_LEG, 0)
+    for frame, place in ((0, LOOP[0]), (FRAMES_A_LEG, LOOP[1])):
+        film.seek(frame)
+        drawn = np.asarray(opened(api.look({**ASKED, **place})["digit"])).repeat(10, 0).repeat(10, 1)
+        assert np.abs(np.asarray(film.convert("L")).astype(int) - drawn).max() <= 2
+
+
+def test_a_loop_as_mp4_is_h264_and_says_what_made_it(api: DigitApi) -> None:
+    av = pytest.importorskip("av")
+    head, _, data = api.take({**ASKED, "loop": LOOP, "format": "mp4"})["url"].partition(",")
+    assert head == "data:video/mp4;base64"
+    with av.open(io.BytesIO(base64.b64decode(data))) as film:
+        [stream] = film.streams.video
+        frames = list(film.decode(stream))
+        assert (stream.codec_context.name, frames[0].width, frames[0].height) == ("h264", 280, 280)
+        assert len(frames) == ROUNDS_OF_MP4 * 2 * FRAMES_A_LEG and stream.codec_context.pix_fmt == "yuv420p"
+        assert "Made by a model" in film.metadata["comment"]
+
+
 # ---- what is refused ----
 
 BAD = [
@@ -313,6 +342,10 @@ BAD = [
     ({**ASKED, "text": "29 Nov"}, "text_wrong"),
     ({**ASKED, "text": "1" * 17}, "text_wrong"),
     ({**ASKED, "text": ["2"]}, "text_wrong"),
+    ({**ASKED, "loop": [7]}, "seed_wrong"),
+    ({**ASKED, "loop": LOOP * 5}, "list_wrong"),
+    ({**ASKED, "loop": [{"seed": 7, "label": 10}]}, "count_wrong"),
+    ({**ASKED, "loop": LOOP, "at": 2}, "number_wrong"),
 ]
 
 

@@ -318,3 +318,49 @@ def test_a_seed_that_is_typed_while_it_walks_is_taken(visit: Visit, app_url: str
     target.press("Tab")
     expect(target).to_have_value("123")
     expect(room.locator(".film-place")).to_contain_text("123")
+
+
+def test_a_key_asks_for_its_digit_and_a_line_for_many_by_the_same_z(
+    visit: Visit, app_url: str, services: Services
+) -> None:
+    room = opened(visit(f"{app_url}?lang=en"))
+    asked = {"checkpoint": "any-digit", "truncation": 0.5}
+    room.locator(".keys").get_by_role("radio", name="7").check(force=True)
+    film(room, "Diversity").fill("0.5")
+    expect(room.locator(".digit")).to_have_attribute("src", drawn(services, label=7, **asked))
+    expect(room.locator(".caption")).to_have_text("asked for 7: seed 7, digit no. 1")
+    expect(room.locator(".better")).to_contain_text("3.25 times")
+    room.get_by_role("button", name="Write a line").click()
+    room.get_by_label("Line", exact=True).fill("20 26")
+    sheet = drawn(services, text="20 26", **asked)
+    expect(room.locator(".written")).to_have_attribute("style", re.compile(re.escape(sheet)))
+    assert room.locator(".written .character").count() == 4
+    room.get_by_label("Line", exact=True).fill("29 Nov")
+    expect(room.get_by_role("alert")).to_contain_text("digits only")
+    assert "text=20+26" in room.page.evaluate("theatre.address()")
+    room.get_by_role("button", name="Write a line").click()
+    expect(room.get_by_role("alert")).to_be_hidden()
+    room.locator(".keys").get_by_role("radio", name="any").check(force=True)
+    expect(room.locator(".digit")).to_have_attribute("src", drawn(services, truncation=0.5))
+
+
+def test_kept_places_are_put_in_order_looped_and_carried_by_a_link(
+    visit: Visit, app_url: str, services: Services
+) -> None:
+    page = visit(f"{app_url}?lang=en&class=3&seed=9")
+    room = opened(page)
+    keep = room.get_by_role("button", name="Keep this place")
+    for label in (3, 8):
+        room.locator(".keys").get_by_role("radio", name=str(label)).check(force=True)
+        keep.click()
+    assert "places=9:1:3,9:1:8" in page.evaluate("theatre.address()")
+    room.get_by_role("button", name="Place 1 of 2").press("ArrowRight")
+    link = page.evaluate("theatre.address()")
+    assert "places=9:1:8,9:1:3" in link
+    room.get_by_role("button", name="A loop").click()
+    expect(room.locator(".caption")).to_have_text("on the loop through 2 places")
+    room.get_by_role("button", name="Place 2 of 2").click()
+    expect(room.locator(".digit")).to_have_attribute("src", drawn(services, seed=9, label=3, checkpoint="any-digit"))
+    other = visit(link.replace("weights=fedcba98", "weights=00000000"))
+    expect(other.locator(".theatre-told span")).to_have_text(t("generate.older"))
+    expect(other.locator("#digit-stage .place-kept")).to_have_count(2)

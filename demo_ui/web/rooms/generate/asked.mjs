@@ -43,10 +43,10 @@ function key(value, name, chosen) {
 }
 
 painted(() => {
-  const { label, text } = state.set,
+  const { label, text, at } = state.set,
     asked = Boolean(state.facts.classes);
   for (const radio of /** @type {NodeListOf<HTMLInputElement>} */ (find(".keys").querySelectorAll("input")))
-    radio.checked = !text && radio.value === (asked ? String(label) : "");
+    radio.checked = !text && at === null && radio.value === (asked ? String(label) : "");
   find(".better").hidden = !asked;
   if (asked) tellBetter(state.facts);
 });

@@ -169,7 +169,7 @@ const STRIDE = 4000; // ms from one seed to the other
 const LAPSE = 500; // ms between two pictures that count at most: a walk goes on where its tab was hidden
 let walking = 0;
 
-function stopWalking() {
+export function stopWalking() {
   cancelAnimationFrame(walking);
   walking = 0;
   pressed(find(".play"), false);
@@ -203,7 +203,7 @@ find(".play").addEventListener("click", () => (walking ? stopWalking() : walk())
 /** @typedef {{checkpoint?: string, shown?: number, facts?: Facts}} Taken networks of the Training room, or the step that was shown of those that ship */
 
 const TAKEN = "taken-";
-const UNASKED = { label: null, text: "", varied: false };
+const UNASKED = { label: null, text: "", varied: false, loop: [], at: null };
 /** @param {{id: string}} one */
 export const taken = ({ id }) => id.startsWith(TAKEN);
 /** @type {Taken | null} what came before the networks were loaded */

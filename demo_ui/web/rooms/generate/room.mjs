@@ -16,7 +16,9 @@ import {
 } from "./controls.mjs";
 import { ask, begin, changed, paint, restNow, told } from "./stage.mjs";
 import { askable, buildKeys } from "./asked.mjs";
+import { placesText, readPlaces } from "./keeping.mjs";
 import { lineIn } from "./line.mjs";
+import { places } from "./places.mjs";
 import { element, find, lastOf, props, root, state } from "./state.mjs";
 import "./writing.mjs";
 
@@ -45,6 +47,7 @@ function linked() {
     raw: held.length ? held.map(([i, value]) => `${i}:${place(value)}`).join() : null,
     ...asked(),
     weights: state.facts.digest.slice(0, TOLD) || null,
+    places: taken(state.facts) || !places().length ? null : placesText(places()),
   };
 }
 
@@ -95,10 +98,12 @@ function showLinked(link) {
     class: one.classes ? whole(0, one.classes - 1) : nothing,
     text: one.classes ? (text) => lineIn(text) ?? undefined : nothing,
     hands: oneOf("own"),
+    places: (text) => readPlaces(text, one.directions.length, one.classes),
     weights: (text) => (/^[0-9a-f]{8}$/.test(text) ? text : undefined),
   });
   const { checkpoint, epoch = last, diversity = 1, directions = [], ...others } = values,
-    { class: label, text = "", hands, weights, ...rest } = others;
+    { class: label, text = "", hands, weights, places: kept, ...rest } = others;
+  if (kept) state.places[one.id] = kept;
   const away = (/** @type {{epoch: number}} */ { epoch: at }) => Math.abs(at - epoch);
   const { step } = one.snapshots.reduce((best, snapshot) => (away(snapshot) <= away(best) ? snapshot : best));
   const turn = (values.digit ?? props.start.digit) % Math.max(1, one.classes);

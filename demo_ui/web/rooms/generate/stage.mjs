@@ -124,8 +124,8 @@ export function begin(seed) {
 /* What the generator is asked for stays when all else begins anew. */
 const kept = () =>
   state.facts.classes
-    ? { label: state.set.label, text: state.set.text, varied: state.set.varied }
-    : { label: null, text: "", varied: false };
+    ? { label: state.set.label, text: state.set.text, varied: state.set.varied, loop: [], at: null }
+    : { label: null, text: "", varied: false, loop: [], at: null };
 
 const session = `${Math.random()}`;
 
@@ -219,11 +219,15 @@ function awaitComing(parts) {
   pause = Math.min(1.5 * pause, LONGEST);
 }
 
-const around = () => AROUND.filter((part) => part !== "epochs" || !epochsFar);
-const followNow = notOftenerThan(() => lookAround({ ...state.set, parts: (looks += 1) % 6 ? NEAR : around() }), GAP);
+/* On a loop there is nothing around but its nearest digit. */
+const around = () => (state.set.at !== null ? ["nearest"] : AROUND).filter((part) => part !== "epochs" || !epochsFar);
+const followNow = notOftenerThan(
+  () => lookAround({ ...state.set, parts: (looks += 1) % 6 && state.set.at === null ? NEAR : around() }),
+  GAP,
+);
 export const restNow = atRest(() => {
   const also = [...(state.set.text ? ["verdict"] : []), ...(find(".latents").hidden ? [] : ["latent"])];
-  lookAround({ ...state.set, parts: [...AROUND, ...also] });
+  lookAround({ ...state.set, parts: [...(state.set.at === null ? AROUND : ["nearest"]), ...also] });
   find(".spoken").textContent = `${find(".caption").textContent}. ${find(".believes").textContent}`;
   readyHand();
 }, REST);
@@ -232,7 +236,7 @@ export const restNow = atRest(() => {
 
 /** @param {Partial<import("./state.mjs").GenerateRequest>} change */
 export function changed(change) {
-  Object.assign(state.set, change);
+  Object.assign(state.set, { loop: [], at: null }, change);
   if (faultIn === "field") told({}, "field");
   paint();
   const wish = { ...state.set, parts: ["digit"], session, order: (wishes += 1) };
@@ -245,7 +249,8 @@ export function paint() {
   const { seed, digit, others, across, down, label, text } = state.set;
   const mixed = across || down ? "generate.stage.mixed" : "generate.stage.caption";
   const place = { seed, digit, others: others.join(", ") };
-  if (!state.facts.classes) say(find(".caption"), mixed, place);
+  if (state.set.at !== null) say(find(".caption"), "generate.places.on", { count: state.set.loop.length });
+  else if (!state.facts.classes) say(find(".caption"), mixed, place);
   else say(find(".caption"), "generate.stage.asked", { asked: text || label, place: theatre.t(mixed, place) });
   find(".digit").alt = theatre.t("generate.stage.alt", { seed, digit });
   if (text) find(".written").setAttribute("aria-label", theatre.t("generate.write.alt", { text }));

@@ -7,11 +7,12 @@ import { contextOf } from "../../core/context.mjs";
  * @property {string | null} first the first digit's address
  * @property {number} walkTiles
  * @property {number} mapTiles
+ * @property {string[]} formats of films that the server writes
  * @property {OwnAnswers & {made: Record<string, string>}} own what the page's own answers begin with
  */
 /**
  * @typedef {object} Answers
- * @property {{state: "loading", own?: string} | {state: "ready", checkpoints: Facts[], own?: string}} status `own`: address of the page's networks
+ * @property {{state: "loading", own?: {index: string}} | {state: "ready", checkpoints: Facts[], own?: {index: string}}} status `own`: address of the page's networks
  * @property {Look} look
  * @property {FileTold} save
  * @property {FileTold} take
@@ -20,7 +21,7 @@ import { contextOf } from "../../core/context.mjs";
 export const { element, find, props, root, server } = contextOf("generate");
 
 /**
- * @typedef {object} GenerateRequest what a visitor asks the generator for (demo_ui/generate/request.py)
+ * @typedef {object} GenerateRequest what a visitor asks the generator for (gan_core/digits/request.py)
  * @property {string} checkpoint
  * @property {number} seed
  * @property {number} digit of the seed's sixteen
@@ -34,7 +35,10 @@ export const { element, find, props, root, server } = contextOf("generate");
  * @property {number | null} label the class that a generator is asked for, if it can be
  * @property {string} text the line that it is asked for instead, or none
  * @property {boolean} varied each digit of the line by a z of its own
+ * @property {Place[]} loop places that a closed way leads through, or none
+ * @property {number | null} at how far one is on it, 0 to 1; null: not on it
  */
+/** @typedef {Pick<GenerateRequest, "seed" | "digit" | "others" | "across" | "down" | "directions" | "truncation" | "raw" | "label">} Place that can be kept */
 /** @typedef {GenerateRequest & {parts: string[], session?: string, order?: number}} Wish `order`: how many were made before */
 /** @typedef {{step: number | null, epoch: number, shown: number}} Snapshot `shown`: the step as it is told */
 /** @typedef {{name: string, low: number, high: number, tiles: number}} Direction */
@@ -63,6 +67,7 @@ export const state = {
   set: /** @type {GenerateRequest} */ (/** @type {unknown} */ (null)),
   locked: false,
   shelf: /** @type {Facts[]} */ ([]),
+  places: /** @type {Record<string, Place[]>} */ ({}), // kept ones, by generator
   free: /** @type {Facts} */ (/** @type {unknown} */ (null)), // the one of those that draw what they like which stood last
 };
 

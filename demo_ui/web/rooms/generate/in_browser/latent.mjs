@@ -4,6 +4,7 @@ import { Fault } from "../../../answer/worker.mjs";
 import { DIGITS } from "../../../contract.mjs";
 import { latent } from "../../../nets/numpy_random.mjs";
 import { lineIn, wrongLine } from "../line.mjs";
+import { blended, closedWay } from "./loop.mjs";
 
 /** @typedef {import("../state.mjs").GenerateRequest} GenerateRequest */
 /** @typedef {Float32Array | number[]} Vector */
@@ -150,12 +151,33 @@ export function labelOf({ label = null, text = "", digit }, classes) {
  * @param {number} classes
  */
 export function inputOf(wish, sliders, classes) {
-  const z = latentOf(wish, sliders);
+  const z = zOf(wish, sliders);
   if (!classes) return z;
   const input = new Float32Array(z.length + classes);
   input.set(z);
-  input[z.length + labelOf(wish, classes)] = 1;
+  if (onLoop(wish)) {
+    const labels = wish.loop.map((place) => labelOf({ ...wish, ...place, text: "" }, classes));
+    input.set(blended(labels, wish.at ?? 0, classes), z.length);
+  } else input[z.length + labelOf(wish, classes)] = 1;
   return input;
+}
+
+/** @param {GenerateRequest} wish */
+const onLoop = ({ loop = [], at = null }) => loop.length > 0 && at !== null;
+
+/**
+ * z as the generator gets it, also on a loop.
+ * @param {GenerateRequest} wish
+ * @param {{vectors: Float32Array[], length: number}} sliders
+ */
+function zOf(wish, sliders) {
+  if (!onLoop(wish)) return latentOf(wish, sliders);
+  const points = wish.loop.map((place) => latentOf({ ...wish, ...place, truncation: 1 }, sliders));
+  return closedWay(
+    points,
+    wish.at ?? 0,
+    wish.loop.map(({ truncation }) => truncation),
+  );
 }
 
 /**
@@ -165,9 +187,17 @@ export function inputOf(wish, sliders, classes) {
  */
 export function lineOf(wish) {
   const labels = [...checked(wish.text)].filter((character) => character !== " ").map(Number);
-  const hand = (/** @type {number} */ i) => (wish.varied ? (wish.digit + i) % COUNT : wish.digit);
-  const held = (/** @type {number} */ i) => (hand(i) === wish.digit ? wish.raw : {});
-  return labels.map((label, i) => ({ ...wish, text: "", label, digit: hand(i), raw: held(i) }));
+  /**
+   * @template {import("../state.mjs").Place} Kind
+   * @param {Kind} place
+   * @param {number} i of a line's hands, from this one on
+   * @returns {Kind}
+   */
+  const hand = (place, i) => (wish.varied && i ? { ...place, digit: (place.digit + i) % COUNT, raw: {} } : place);
+  return labels.map((label, i) => {
+    const loop = (wish.loop ?? []).map((place) => ({ ...hand(place, i), label }));
+    return { ...hand(wish, i), text: "", label, loop };
+  });
 }
 
 /** @param {number} count */

@@ -1,20 +1,25 @@
-"""Parses generate requests: validated where they arrive, turned into latent vectors here."""
+"""What is asked of a generator of digits: validated where it arrives, turned into latent vectors here."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from gan_core.base.checks import LARGEST_SEED, check_count, check_number, check_numbers, check_seed
 from gan_core.base.errors import GanError
+from gan_core.base.files import read_file, why
 from gan_core.digits.latent import LATENT, asked, latents, move, slerp, truncate
+from gan_core.digits.loop import blended, closed_way
 from gan_core.digits.writing import SPACE, WRITER, asked_in_turn, check_text
 
 DIGITS = 16  # how many digits of a seed the grid shows
 FURTHEST = 100.0  # along a direction: z keeps its length of about 10, so that there it is the direction itself
+MOST_PLACES, LARGEST_PLACES = 8, 2**20  # of a loop; bytes of the file that keeps them
 RAW = 10.0  # the largest single number of z; a standard normal one hardly ever exceeds 4
 
 
@@ -26,7 +31,8 @@ class GenerateRequest:
     0..1: where the finger is on the pad), single coordinates are set by `raw`, the result is moved along
     the directions by `directions` and drawn towards the centre by `truncation`, in this order. A generator of
     `classes` is asked for the class `label` by it, or for the digits of the line `text`, all by this one vector or,
-    if `varied`, by this one and the next of the seed in turn.
+    if `varied`, by this one and the next of the seed in turn. With a `loop` it is the one at
+    `at` (once around is 1) on the closed way through its places, and so is the class.
     """
 
     seed: int
@@ -42,6 +48,8 @@ class GenerateRequest:
     text: str = ""
     varied: bool = False
     classes: int = 0
+    loop: tuple[GenerateRequest, ...] = ()
+    at: float = 0.0
     session: str | None = None  # of the requests of one session, the newest wins
 
     def base(self) -> np.ndarray:
@@ -54,6 +62,9 @@ class GenerateRequest:
 
     def latent(self, vectors: np.ndarray) -> np.ndarray:
         """z as the generator gets it: float32 (LATENT,); `vectors`: the unit directions, float32 (k, LATENT)."""
+        if self.loop:
+            points = np.stack([replace(place, truncation=1.0).latent(vectors) for place in self.loop])
+            return closed_way(points, np.array([self.at]), np.array([place.truncation for place in self.loop]))[0]
         z = self.base()
         if self.raw:
             z = z.copy()
@@ -64,13 +75,23 @@ class GenerateRequest:
 
     def asked(self, z: np.ndarray) -> np.ndarray:
         """What the generator takes for z (n, LATENT): `label` behind each, or of one that is not asked z itself."""
-        return asked(z, self.label, self.classes) if self.classes else z
+        if not self.classes:
+            return z
+        if not self.loop:
+            return asked(z, self.label, self.classes)
+        mixed = blended(np.array([place.label for place in self.loop]), np.array([self.at]), self.classes)
+        return np.concatenate([z, np.repeat(mixed, len(z), axis=0)], axis=1)
 
     def line(self, vectors: np.ndarray) -> np.ndarray:
         """What the generator takes for the digits of `text`, spaces left away: float32 (n, LATENT + classes)."""
         digits = np.array([int(character) for character in self.text if character != SPACE])
-        hands = self.grid(vectors)[(self.digit + np.arange(len(digits))) % DIGITS] if self.varied else None
-        return asked_in_turn(self.latent(vectors)[None] if hands is None else hands, digits, self.classes)
+        hands = [self._hand(i).latent(vectors) for i in range(len(digits) if self.varied else 1)]
+        return asked_in_turn(np.stack(hands), digits, self.classes)
+
+    def _hand(self, i: int) -> GenerateRequest:
+        """The i-th of a line's hands, from this one on; `raw` is the first one's alone."""
+        loop = tuple(place._hand(i) for place in self.loop)
+        return replace(self, digit=(self.digit + i) % DIGITS, raw={} if i else self.raw, loop=loop)
 
     def grid(self, vectors: np.ndarray) -> np.ndarray:
         """The latent vectors of all digits of the seed, float32 (DIGITS, LATENT); `raw` is the chosen one's alone."""
@@ -137,6 +158,8 @@ def parse_request(asked: Any, directions: int, steps: list[int], classes: int = 
         text=text,
         varied=bool(asked.get("varied")),
         classes=classes,
+        loop=_loop(asked.get("loop", []), directions, steps, classes, id),
+        at=check_number("at", asked.get("at") or 0.0, 0.0, 1.0),
         others=tuple(check_seed(seed) for seed in others),
         across=check_number("across", asked.get("across", 0.0), 0.0, 1.0),
         down=check_number("down", asked.get("down", 0.0), 0.0, 1.0),
@@ -148,6 +171,35 @@ def parse_request(asked: Any, directions: int, steps: list[int], classes: int = 
         step=_step(asked.get("step"), steps),
         session=_session(asked.get("session")),
     )
+
+
+def _loop(places: Any, directions: int, steps: list[int], classes: int, id: str) -> tuple[GenerateRequest, ...]:
+    """The places of a loop, which have none of their own; their snapshot is that of all."""
+    known = [place if isinstance(place, dict) else {} for place in _list("loop", places, MOST_PLACES)]
+    return tuple(
+        parse_request({**place, "loop": [], "step": None, "text": ""}, directions, steps, classes, id)
+        for place in known
+    )
+
+
+def read_places(path: Path) -> dict[str, Any]:
+    """What the page keeps of a loop: {"checkpoint", "places", "weights", "text", "varied"}, the last three if said.
+
+    Raises:
+        GanError: 'path_missing', 'places_wrong'.
+    """
+    try:
+        kept = json.loads(read_file(path, LARGEST_PLACES))
+        places = kept["places"]
+        if not isinstance(kept["checkpoint"], str) or not 1 <= len(places) <= MOST_PLACES:
+            raise ValueError(f"it must name a checkpoint and 1 to {MOST_PLACES} places")
+        if not all(isinstance(place, dict) for place in places):
+            raise ValueError("a place must be an object with a seed")
+    except FileNotFoundError as fault:
+        raise GanError("path_missing", path=path) from fault
+    except (ValueError, TypeError, KeyError) as fault:
+        raise GanError("places_wrong", path=path, reason=why(fault)) from fault
+    return kept
 
 
 def _raw(values: Any) -> dict[int, float]:
