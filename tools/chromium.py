@@ -21,8 +21,10 @@ ARGUMENTS = [
     "--use-fake-ui-for-media-stream",  # ... and somebody who lets a page film
 ]
 MISSING = "Chromium is missing (Debian: apt-get install chromium-headless-shell; elsewhere set CHROMIUM to its path)."
-# A visitor who has been here before; storage may be closed in a page that is not ours yet.
-MET = "try { localStorage.setItem('theatre.met', '1'); } catch {}"
+# A visitor who has answered the question, and one who was here before: the guide has greeted them, too. Storage may be
+# closed in a page that is not ours yet.
+ASKED = "try { localStorage.setItem('theatre.asked', '1'); } catch {}"
+MET = f"{ASKED} try {{ localStorage.setItem('theatre.met', '1'); }} catch {{}}"
 LITTLE_MEMORY = (
     "Object.defineProperty(navigator, 'deviceMemory', { get: () => 4 })"  # a phone of 4 GB, but not its workers
 )
@@ -32,6 +34,13 @@ OVERHANG = "document.documentElement.scrollWidth - innerWidth"  # pixels that on
 def find() -> str | None:
     """The path of a Chromium: $CHROMIUM, or the first of its usual names that can be run."""
     return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)
+
+
+def context(browser: Any, marks: str = ASKED, **options: Any) -> Any:
+    """A context of `browser` whose visitors have such `marks`, with Playwright's options."""
+    opened = browser.new_context(**options)
+    opened.add_init_script(marks)
+    return opened
 
 
 def watch(page: Any) -> list[str]:

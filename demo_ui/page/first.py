@@ -1,4 +1,4 @@
-"""What is painted before Gradio has come: the header, the tabs, and the first room around a digit that G drew.
+"""What is painted before Gradio has come: the question of a first visit, or the first room around a digit that G drew.
 
 Gradio's page begins with its whole configuration, and is black until a megabyte of scripts has come. Here its HTML is
 rewritten, in one place: what it needs goes below a picture of the page, which is made of the same templates and styles
@@ -11,8 +11,6 @@ gradio/templates/frontend/index.html for the places that `BEGIN`, `HEAD` and `BO
 
 from __future__ import annotations
 
-import html
-import json
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -22,13 +20,13 @@ from starlette.datastructures import Headers, MutableHeaders
 
 from demo_ui import stand
 from demo_ui.page import i18n, theme, web
+from demo_ui.page.question import question
 from demo_ui.page.request_limits import App, Message, Receive, Send
 from demo_ui.settings import AppSettings
 
 BEGIN = "<script>window.gradio_config ="  # from here to `HEAD` all is Gradio's, and large
 HEAD = "</head>"
 BODY = re.compile(r"<body[^>]*>")
-WORDS = re.compile(r'data-i18n="([\w.]+)"(?: data-i18n-values=\'([^\']*)\')?>[^<]*<')
 NAMED = re.compile(r' (?:role|tabindex|aria-[\w-]+|data-i18n-[a-uw-z][\w-]*|data-tab-id)="[^"]*"')
 ELSEWHERE = ":root[data-elsewhere] { --first-room: none; }"
 # It lies over what comes below it, and scrolls where that will.
@@ -82,7 +80,8 @@ def first_page(settings: AppSettings, header: str, rooms: Sequence[str], room: s
     modules = f'{web.preloads(*entries)}<script type="module" src="{web.module("main.mjs")}"></script>'
     ours = f"<style>{style}</style><script>{early}</script>"
     head = f"<title>{i18n.t('app.title')}</title>{ours}"
-    body = _picture(header, rooms, room) + modules  # behind the picture, which needs none of them
+    # The question first, which needs nothing but itself; then the picture, which needs no module either.
+    body = question(settings.assets, rooms) + _picture(header, rooms, room) + modules
     return First(head, body, f"{HERE}<style>{theme.theatre_css()}{stand.style()}</style>")
 
 
@@ -97,22 +96,11 @@ def _picture(header: str, rooms: Sequence[str], room: str) -> str:
 <div class="tabitem">{room}</div></div>
 </div></main></div>"""
     bare = (theme.STATIC / "bare.css").read_text(encoding="utf-8")
+    worded = i18n.in_every_language(NAMED.sub("", inside))
     return (
         '<div id="theatre-first" aria-hidden="true" inert><template shadowrootmode="closed">'
-        f"<style>{bare}{theme.theatre_css()}{INSIDE}</style>{_worded(inside)}</template></div>"
+        f"<style>{bare}{theme.theatre_css()}{INSIDE}</style>{worded}</template></div>"
     )
-
-
-def _worded(markup: str) -> str:
-    """`markup` with its words in every language; the style shows those of the page's."""
-
-    def words(found: re.Match[str]) -> str:
-        values = json.loads(html.unescape(found[2] or "{}"))
-        each = ((lang, i18n.table(lang)[found[1]].format(**values)) for lang in i18n.LANGUAGES)
-        told = (f'<span data-in="{lang}">{html.escape(text)}</span>' for lang, text in each)
-        return f">{''.join(told)}<"
-
-    return WORDS.sub(words, NAMED.sub("", markup))
 
 
 class FirstPaint:

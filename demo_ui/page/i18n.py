@@ -22,6 +22,7 @@ from __future__ import annotations
 
 import html
 import json
+import re
 from functools import cache
 from pathlib import Path
 
@@ -29,6 +30,8 @@ from gan_core.base.errors import MESSAGES
 
 LANGUAGES = ("en", "ko")
 LOCALES = Path(__file__).parent / "locales"
+
+WORDS = re.compile(r'data-i18n="([\w.]+)"(?: data-i18n-values=\'([^\']*)\')?>[^<]*<')
 
 
 @cache
@@ -53,3 +56,18 @@ def h(key: str, tag: str = "span", classes: str = "", **values: object) -> str:
     carried = f" data-i18n-values='{html.escape(json.dumps(values), quote=True)}'" if values else ""
     styled = f' class="{html.escape(classes)}"' if classes else ""
     return f'<{tag}{styled} data-i18n="{key}"{carried}>{html.escape(t(key, **values))}</{tag}>'
+
+
+def in_every_language(markup: str) -> str:
+    """`markup` with the words of its `data-i18n` in every language, for what is shown before any script has come.
+
+    Each is a `<span data-in="en">`: a style shows those of the page's language. The key stands last in its tag.
+    """
+
+    def words(found: re.Match[str]) -> str:
+        values = json.loads(html.unescape(found[2] or "{}"))
+        each = ((lang, table(lang)[found[1]].format(**values)) for lang in LANGUAGES)
+        told = (f'<span data-in="{lang}">{html.escape(text)}</span>' for lang, text in each)
+        return f">{''.join(told)}<"
+
+    return WORDS.sub(words, markup)

@@ -14,6 +14,7 @@ from demo_ui.page import theme, web
 from demo_ui.page.addresses import VENDOR, vendor_address
 from demo_ui.page.i18n import h, t
 from demo_ui.page.networks import PageNetworks
+from demo_ui.page.question import question
 from demo_ui.services import Services
 from demo_ui.settings import AppSettings
 from demo_ui.site.boards import ROOM, write_boards
@@ -140,7 +141,8 @@ def _page(outside: list[Part], rooms: list[Room], settings: AppSettings) -> str:
 <style>{theme.page_css()}{stand.style()}</style><script>{early}</script>
 {web.preloads(*ENTRIES, folder=web.FOLDER)}<script type="module" src="{web.FOLDER}/main.mjs"></script>
 <script type="module" src="{web.FOLDER}/site/host.mjs"></script></head>
-<body><script type="application/json" id="site-parts">{told}</script>
+<body>{question(settings.assets, [room.id for room in rooms])}
+<script type="application/json" id="site-parts">{told}</script>
 <div class="gradio-container"><main class="main"><div class="column">
 {header}
 <div id="rooms"><div class="tab-wrapper"><div class="tab-container" role="tablist">{doors}</div></div>

@@ -141,6 +141,7 @@ def training(preset: str) -> Iterator[None]:
 
 async def open_ready(page: Any, url: str, patience: float = 120.0) -> None:
     """Go to the page, and wait until the networks are loaded."""
+    await page.add_init_script(chromium.ASKED)
     await page.goto(url)
     await page.locator("#digit-stage [data-state=ready]").wait_for(timeout=1000 * patience)
 

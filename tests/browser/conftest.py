@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ from demo_ui.settings import AppSettings
 from tests.conftest import serve
 from tools import chromium
 
+NOBODY = ";"  # the marks of a visitor who has never been here
 PATIENCE = 60_000  # ms that is waited for anything: two cores may be busy with other tests
 
 
@@ -73,7 +75,7 @@ def photo_url(services: Any, photo_networks: Any) -> Iterator[str]:
 @pytest.fixture
 def unwatched(browser: Any) -> Iterator[Any]:
     """A page in a context of its own whose console may say what it likes."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context = chromium.context(browser, viewport={"width": 1440, "height": 900})
     context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
@@ -116,14 +118,12 @@ class Seats:
         self._browser = browser
         self._free: dict[str, list[Seat]] = defaultdict(list)
 
-    def take(self, known: bool, context: dict[str, Any], alone: bool) -> Seat:
-        kind = None if alone else repr((known, sorted(context.items())))
+    def take(self, marks: str, context: dict[str, Any], alone: bool) -> Seat:
+        kind = None if alone else repr((marks, sorted(context.items())))
         if kind and self._free[kind]:
             return self._free[kind].pop()
-        opened = self._browser.new_context(**context)
+        opened = chromium.context(self._browser, marks, **context)
         opened.set_default_timeout(PATIENCE)
-        if known:
-            opened.add_init_script(chromium.MET)
         page = opened.new_page()
         return Seat(page, chromium.watch(page), opened.new_cdp_session(page), kind)
 
@@ -135,9 +135,18 @@ class Seats:
 
 
 def there(page: Any) -> None:
-    """Wait for a page that is being loaded: its tabs, what all its scripts share, and its first room."""
-    page.get_by_role("tab").first.wait_for()
+    """Wait for a page that is being loaded: its tabs, what all its scripts share, and its first room; the question
+    may lie over them."""
+    page.get_by_role("tab", include_hidden=True).first.wait_for(state="attached")
     page.wait_for_function("window.theatre && !document.querySelector('#theatre-first')")
+
+
+def pause(page: Any) -> None:
+    """At a second from now, which on a busy machine may be gone before it is known here."""
+    for _ in range(20):
+        with suppress(PlaywrightError):
+            return page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 1)
+    raise AssertionError("the page's clock could not be paused")
 
 
 def each(places: Any) -> list[Any]:
@@ -157,7 +166,8 @@ def visit(seats: Seats) -> Iterator[Callable[..., Any]]:
     """`page = visit(url, width=1440, height=900, **context)`: a visitor whose page must stay clean.
 
     At the end of the test the console must have been silent (no error, no warning, no exception) and
-    every request must have stayed on 127.0.0.1. A `first` visit is greeted by the guide. With `clock` the test may
+    every request must have stayed on 127.0.0.1. A `first` visit is greeted by the guide; one that is `asked` is asked
+    the question before it, which no other test meets. With `clock` the test may
     set the page's clock, `page.clock`. A test that leaves something on a page that cannot be taken away (listeners,
     scripts of its own, an emulated medium), or that counts what is fetched, asks for one `alone`. `context` goes to
     Playwright's `new_context`.
@@ -169,11 +179,13 @@ def visit(seats: Seats) -> Iterator[Callable[..., Any]]:
         width: int = 1440,
         height: int = 900,
         first: bool = False,
+        asked: bool = False,
         clock: bool = False,
         alone: bool = False,
         **context: Any,
     ) -> Any:
-        seat = seats.take(not first, context, alone or clock)
+        marks = NOBODY if asked else chromium.ASKED if first else chromium.MET
+        seat = seats.take(marks, context, alone or clock)
         taken.append(seat)
         seat.faults.clear()
         page = seat.page

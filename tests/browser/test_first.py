@@ -16,6 +16,7 @@ from demo_ui.page.networks import PageNetworks
 from demo_ui.services import Services
 from demo_ui.settings import AppSettings
 from tests.conftest import serve
+from tools import chromium
 
 SAVING = "Object.defineProperty(navigator, 'connection', { get: () => ({ saveData: true }) })"
 
@@ -29,7 +30,7 @@ def own_url(services: Services, tmp_path_factory: pytest.TempPathFactory) -> Ite
 
 
 def test_a_digit_is_painted_before_gradio_has_come(browser: Any, own_url: str) -> None:
-    page = browser.new_context(locale="ko-KR", viewport={"width": 360, "height": 740}).new_page()
+    page = chromium.context(browser, locale="ko-KR", viewport={"width": 360, "height": 740}).new_page()
     held: list[Any] = []
     free = False
     page.route("**/assets/*.js", lambda route: route.continue_() if free else held.append(route))
@@ -46,7 +47,7 @@ def test_a_digit_is_painted_before_gradio_has_come(browser: Any, own_url: str) -
 
 
 def test_who_saves_data_plays_through_the_server(browser: Any, own_url: str, services: Services) -> None:
-    page = browser.new_context().new_page()
+    page = chromium.context(browser).new_page()
     page.add_init_script(SAVING)
     asked: list[str] = []
     page.context.on("request", lambda request: asked.append(request.url))

@@ -157,7 +157,7 @@ def test_where_there_is_no_webassembly_the_server_draws(unwatched: Any, own_url:
 
 
 def test_where_webassembly_has_no_simd_the_server_draws(no_simd: Any, own_url: str, services: Services) -> None:
-    the_server_draws(no_simd.new_context().new_page(), own_url, services)
+    the_server_draws(chromium.context(no_simd).new_page(), own_url, services)
 
 
 def test_where_there_is_no_memory_the_server_draws(unwatched: Any, own_url: str, services: Services) -> None:

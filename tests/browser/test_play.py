@@ -24,7 +24,7 @@ from gan_core.digits.rooms import controls
 from gan_core.play.keeping import Keeper
 from gan_core.play.results import ResultsFile
 from tests.browser.axe import findings
-from tests.browser.conftest import each
+from tests.browser.conftest import each, pause
 from tests.conftest import serve
 from tools.chromium import OVERHANG
 
@@ -71,15 +71,29 @@ def ended(room: Any) -> Any:
     return room.locator(".ending")
 
 
-def play_on(room: Any, count: int = 10, key: str = "r") -> None:
-    for _ in range(count):
-        room.page.keyboard.press(key)
+def go_on(room: Any, answered: int) -> None:
+    """From the truth of the picture that was answered to the next one, whether or not that has come by itself."""
+    expect(room.locator(".cell .sign")).to_have_count(answered)
+    room.locator(".frame").dispatch_event("click")
+
+
+def press(room: Any, key: str) -> None:
+    """Answer the picture on the stage by a key, and go on."""
+    before = room.locator(".cell .sign").count()
+    room.page.keyboard.press(key)
+    go_on(room, before + 1)
+
+
+def play_on(room: Any, count: int = 10, keys: str = "r") -> None:
+    for i in range(count):
+        press(room, keys[i % len(keys)])
 
 
 def test_a_round_by_clicks(room: Any) -> None:
     for place in range(1, 11):
         expect(room.locator(".counter")).to_have_text(f"picture {place} of 10")
         room.get_by_role("button", name="Real" if place % 2 else "Fake", exact=True).click()
+        go_on(room, place)
     ending = ended(room)
     expect(ending.locator(".headline")).to_be_focused()
     expect(ending.locator(".tile:not(.near)")).to_have_count(10)
@@ -88,8 +102,9 @@ def test_a_round_by_clicks(room: Any) -> None:
 
 def test_a_round_by_touch(visit: Visit, play_url: str) -> None:
     room = opened(visit(f"{play_url}?lang=en", *PHONE, has_touch=True))
-    for _ in range(10):
+    for place in range(1, 11):
         room.locator(".says-fake").tap()
+        go_on(room, place)
     ended(room)
     assert room.page.evaluate(OVERHANG) <= 0
 
@@ -98,7 +113,7 @@ def test_a_round_by_touch(visit: Visit, play_url: str) -> None:
 def test_a_round_by_keys_alone(room: Any, keys: tuple[str, str]) -> None:
     """From the keyboard a visitor plays a round, goes on to the next one, and plays that as well."""
     for i in range(10):
-        room.page.keyboard.press(keys[i % 2])
+        press(room, keys[i % 2])
     ended(room)
     room.page.keyboard.press("Tab")
     room.page.keyboard.press("Enter")
@@ -146,6 +161,43 @@ def test_the_score_is_that_of_the_verdicts(room: Any) -> None:
     assert cells[0] == (f"{reals}/{reals}" if reals else "–")
 
 
+def test_the_picture_tells_what_it_was_and_rights_in_a_row_count(visit: Visit, play_url: str) -> None:
+    """Its truth lies on the picture that was answered until the next press, which answers nothing."""
+    page = visit(f"{play_url}?lang=en", *PHONE, clock=True)
+    room = opened(page)
+    pause(page)
+    rights, run = [], 0
+    for place in range(1, 11):
+        page.keyboard.press("f")
+        expect(room.locator(".truth")).to_be_visible()
+        expect(room.locator(".counter")).to_have_text(f"picture {place} of 10")
+        fake = room.locator(".frame").get_attribute("data-truth") == "fake"
+        rights.append(fake)
+        assert room.locator(".was .word").inner_text() == ("Fake" if fake else "Real")
+        assert room.locator(".was .mark").get_attribute("class") == f"mark {'right' if fake else 'wrong'}"
+        said_fake = room.locator(".truth .of-d .fake").count() == 1
+        assert room.locator(".truth .of-d .mark").get_attribute("class") == (
+            f"mark {'right' if said_fake == fake else 'wrong'}"
+        )
+        run = run + 1 if fake else 0
+        if run > 1:
+            expect(room.locator(".streak")).to_have_text(f"{run} in a row")
+        else:
+            expect(room.locator(".streak")).to_be_hidden()
+        if place % 2:
+            page.keyboard.press("r")
+        else:
+            page.clock.run_for(2000)
+        expect(room.locator(".truth")).to_be_hidden()
+        assert room.locator(".cell .sign").count() == place
+    best = max(len(part) for part in "".join("x" if right else " " for right in rights).split(" "))
+    longest = ended(room).locator(".longest")
+    if best > 1:
+        expect(longest).to_have_text(t("play.streak.longest", n=best))
+    else:
+        expect(longest).to_be_hidden()
+
+
 def test_the_same_word_is_no_equilibrium(room: Any) -> None:
     play_on(room)
     headline = ended(room).locator(".headline").inner_text()
@@ -155,14 +207,12 @@ def test_the_same_word_is_no_equilibrium(room: Any) -> None:
 def test_the_sentence_is_said_of_enough_pictures_only(room: Any) -> None:
     """Guesses alternate; ten pictures leave it open, and only twenty may end in the sentence."""
     expected = re.compile("guessing could do that|tell them apart|fool you")
-    for i in range(10):
-        room.page.keyboard.press("rf"[i % 2])
+    play_on(room, keys="rf")
     ending = ended(room)
     expect(ending.locator(".headline")).to_have_text(expected)
     ending.locator(".again").click()
     expect(room.locator(".says-real")).to_be_enabled()
-    for i in range(10):
-        room.page.keyboard.press("rf"[i % 2])
+    play_on(room, keys="rf")
     expect(ended(room).locator(".headline")).not_to_have_text(re.compile("guessing could do that"))
     expect(room.locator(".dot.you")).to_have_count(2)
     assert " of 20" in room.locator(".ending .machine").inner_text()
@@ -221,6 +271,7 @@ def test_an_answer_that_got_lost_is_sent_again(unwatched: Any, play_url: str) ->
     room = opened(page)
     page.route("**/component_server/", lambda route: route.abort())
     page.keyboard.press("r")
+    expect(room.locator(".counter")).to_have_text("picture 2 of 10")  # it does not wait for ever
     page.keyboard.press("f")
     expect(room.locator(".fault")).to_have_text(t("play.lost"))
     expect(room.locator(".counter")).to_have_text("picture 3 of 10")
@@ -234,8 +285,7 @@ def test_photographs_say_how_few_they_are(room: Any) -> None:
     expect(room.locator(".counter")).to_have_text("picture 1 of 4")
     expect(room.locator(".says-real")).to_be_enabled()
     expect(room.locator(".of-photos")).to_contain_text("Only 4 pictures")
-    room.page.keyboard.press("r")
-    play_on(room, 3, "f")
+    play_on(room, 4, "rfff")
     ending = ended(room)
     expect(ending.locator(".headline")).to_contain_text("too few pictures")
     expect(ending.locator(".tile")).to_have_count(4)

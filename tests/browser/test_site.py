@@ -20,6 +20,7 @@ from gan_core.photos.in_browser import INDEX
 from tests.browser.conftest import each
 from tests.browser.test_translate import BROWN, photograph
 from tests.static_site import served
+from tools import chromium
 from tools.chromium import OVERHANG
 
 Visit = Callable[..., Any]
@@ -187,7 +188,7 @@ def test_a_browser_that_cannot_run_the_networks_is_told(unwatched: Any, site_url
 
 
 def test_without_simd_the_rooms_say_what_to_do(no_simd: Any, site_url: str) -> None:
-    page = no_simd.new_page()
+    page = chromium.context(no_simd).new_page()
     page.goto(f"{site_url}?lang=en")
     expect(page.locator("#digit-stage").get_by_role("alert")).to_have_text(t("error.browser_cannot"))
     page.get_by_role("tab", name="Translate").click()
@@ -195,7 +196,7 @@ def test_without_simd_the_rooms_say_what_to_do(no_simd: Any, site_url: str) -> N
     expect(room.locator(".tile")).to_have_count(5)  # the examples were translated beforehand
     room.locator(".file").set_input_files(photograph(BROWN, (256, 256)))
     expect(room.get_by_role("alert")).to_have_text(t("error.browser_cannot"))
-    page.close()
+    page.context.close()
 
 
 def test_it_is_a_stand_where_the_address_says_so(visit: Visit, site_url: str) -> None:

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from contextlib import suppress
 from typing import Any
 
 import pytest
-from playwright.sync_api import Error as PlaywrightError
 
 from demo_ui.page import i18n
 from demo_ui.settings import AppSettings
 from tests.browser.axe import findings
-from tests.browser.conftest import each
+from tests.browser.conftest import each, pause
 from tests.conftest import serve
 
 Visit = Callable[..., Any]
@@ -42,14 +40,6 @@ def stand(visit: Visit, stand_url: str) -> Callable[..., Any]:
         return page
 
     return opened
-
-
-def pause(page: Any) -> None:
-    """At a second from now, which on a busy machine may be gone before it is known here."""
-    for _ in range(20):
-        with suppress(PlaywrightError):
-            return page.clock.pause_at(page.evaluate("Date.now()") / 1000 + 1)
-    raise AssertionError("the page's clock could not be paused")
 
 
 def enter(page: Any, room: str) -> None:
@@ -239,8 +229,9 @@ SIZES = """() => [...document.querySelectorAll("button, select")]
     .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest("[aria-hidden=true]"))
     .map((e) => [e.getBoundingClientRect(), e])
     .map(([box, e]) => [Math.min(box.width, box.height), e.outerHTML.slice(0, 200)])"""
-LEFT = """[document.documentElement.lang, Object.keys(localStorage).filter((key) => key !== "theatre.met").length,
-    sessionStorage.length, scrollY]"""  # `visit` itself puts "met" into every page
+LEFT = """[document.documentElement.lang,
+    Object.keys(localStorage).filter((key) => !["theatre.met", "theatre.asked"].includes(key)).length,
+    sessionStorage.length, scrollY]"""  # `visit` itself puts these into every page
 GRAPH = """() => theatreStand.keypad.controls().map((c, i, all) => [
     c.outerHTML.slice(0, 120),
     Object.values(theatreStand.keypad.WAYS).map((way) => all.indexOf(theatreStand.keypad.neighbour(c, way))),

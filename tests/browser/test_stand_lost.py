@@ -12,6 +12,7 @@ import pytest
 
 from tests.conftest import free_port
 from tests.stand_process import UP
+from tools import chromium
 
 ROOT = Path(__file__).resolve().parents[2]
 STATE = "document.documentElement.dataset.stand"
@@ -44,7 +45,7 @@ def test_after_a_kill_the_page_goes_on_where_it_was(
 ) -> None:
     port = free_port()
     server = start(port)
-    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context = chromium.context(browser, viewport={"width": 1440, "height": 900})
     page, other = context.new_page(), context.new_page()
     page.goto(f"http://127.0.0.1:{port}/?kiosk=1")
     page.wait_for_function(READY, timeout=PATIENCE)

@@ -37,7 +37,7 @@ def opened(page: Any) -> Any:
 @pytest.fixture(scope="module")
 def stage(browser: Any, app_url: str) -> Iterator[Any]:
     """One page for most of these tests, which must stay clean through all of them."""
-    context = browser.new_context(viewport={"width": 1440, "height": 900}, accept_downloads=True)
+    context = chromium.context(browser, viewport={"width": 1440, "height": 900}, accept_downloads=True)
     page = context.new_page()
     faults = chromium.watch(page)
     page.goto(f"{app_url}?lang=en")

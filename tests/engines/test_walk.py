@@ -139,7 +139,7 @@ def test_the_two_networks_of_equilibrium_learn(visit: Visit) -> None:
 def test_a_round_is_played_and_answered(visit: Visit) -> None:
     page = visit("play")
     for answered in range(10):
-        until(page, "document.querySelector('#play-stage .says-real:enabled')")
+        until(page, "document.querySelector('#play-stage .play:not([data-moment]) .says-real:enabled')")
         press(page, "#play-stage .says-real" if answered % 2 else "#play-stage .says-fake")
         until(page, f"document.querySelectorAll('#play-stage .strip .sign').length > {answered}")
     until(page, "document.querySelector('#play-stage [data-phase=ended] .gallery .tile')")

@@ -1,4 +1,5 @@
-/* Before anything is painted: the visitor's language and theme, and whether the first room is the one that they come for. */
+/* Before anything is painted: the visitor's language and theme, whether the first room is the one that they come for, and
+   whether they are asked the question (web/core/question.mjs). */
 (() => {
   __PREFERENCES__;
   const root = document.documentElement,
@@ -8,4 +9,6 @@
   root.dataset.theme = theme;
   const elsewhere = asked.has("room") ? asked.get("room") !== __ROOM__ : Boolean(kept("training"));
   root.toggleAttribute("data-elsewhere", elsewhere || asked.get("view") === "api");
+  const led = ["room", "embed", "view"].some((name) => asked.has(name)) || kept("training");
+  root.toggleAttribute("data-question", !led && !kept("asked"));
 })();

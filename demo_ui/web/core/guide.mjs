@@ -7,8 +7,9 @@
    theatre.guide.learned()        the doors whose gesture this visitor has made; `theatre:learned` tells of a new one */
 import { CHAPTERS } from "./given.mjs";
 import { keep, put } from "./i18n.mjs";
-import { go, has } from "./links.mjs";
+import { go, has, room as current } from "./links.mjs";
 import { kept } from "./preferences.mjs";
+import { open as asking } from "./question.mjs";
 
 const LOOK = 250; // ms between two looks at the clock and at where the card may stand
 const GLANCE = 2500; // ms for which a gesture's effect is left to be looked at before the tour goes on
@@ -254,19 +255,23 @@ document.addEventListener(
 for (const name of ["wheel", "pointerdown", "keydown"])
   document.addEventListener(name, () => at && (at.settling = false), { capture: true, passive: true });
 
-/* ---- a first visit: once, and not for whoever came by a link or is back at a run of theirs, nor over a stand's loop ---- */
+/* ---- a first visit, once it was asked its question: once, and not for whoever came by a link or is back at a run of theirs, nor over a stand's loop ---- */
 
 function welcome() {
   keep("met", "1");
   begin("welcome", CHAPTERS.first);
 }
 
-document.addEventListener("theatre:room", (event) => {
-  const { detail } = /** @type {CustomEvent} */ (event);
-  if (at?.kind === "welcome" && detail.room !== CHAPTERS.doors[CHAPTERS.first].opens.room) return stop();
+/** @param {string | null} room */
+function greet(room) {
+  const here = room === CHAPTERS.doors[CHAPTERS.first].opens.room;
+  if (at?.kind === "welcome" && !here) return stop();
   const came = new URLSearchParams(location.search).has("room") || kept("training") || window.theatreStand?.kiosk;
-  if (!at && !kept("met") && !came && detail.room === CHAPTERS.doors[CHAPTERS.first].opens.room) welcome();
-});
+  if (!at && !kept("met") && !came && here && !asking()) welcome();
+}
+document.addEventListener("theatre:room", (event) => greet(/** @type {CustomEvent} */ (event).detail.room));
+// The question comes before the greeting; a door that was taken there may not be open yet.
+document.addEventListener("theatre:asked", (event) => greet(/** @type {CustomEvent} */ (event).detail.room ?? current()));
 
 export const guide = {
   chapters: CHAPTERS,

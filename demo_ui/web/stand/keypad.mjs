@@ -1,6 +1,7 @@
 /* Arrows, Enter and Escape drive every room: arrows go to the nearest control in that direction. Enter presses it, or
    takes hold of what has a value (a slider, a map, a list): arrows then change that, until Enter or Escape lets go.
    Escape elsewhere goes back to the doors. */
+import { close, open as asking } from "../core/question.mjs";
 import * as theatre from "../core/theatre.mjs";
 import { phase, openRoom, openRooms, stand, touched } from "./layers.mjs";
 
@@ -86,11 +87,16 @@ function goTo(control) {
 
 /** @returns {HTMLElement | null} */
 export const door = () => document.querySelector("[role=tab][aria-selected=true]");
+/** @returns {HTMLElement | null} where arrows set out from: the question's first digit or door, or the room's own tab */
+const start = () =>
+  asking()
+    ? (controls().find((control) => control.closest("#theatre-question .pair, #theatre-question .doors")) ?? null)
+    : door();
 
 /** @param {Way} way */
 function move(way) {
   const here = /** @type {HTMLElement | null} */ (document.activeElement);
-  if (!here || here === document.body || !controls().includes(here)) return void (door() && goTo(door()));
+  if (!here || here === document.body || !controls().includes(here)) return goTo(start());
   const next = neighbour(here, way);
   if (next) goTo(next);
   else scrollBy({ top: way[1] * innerHeight * 0.4, left: 0 });
@@ -133,14 +139,14 @@ function nudge([x, y]) {
 function press() {
   const here = /** @type {HTMLElement | null} */ (document.activeElement);
   if (holding) return letGo();
-  if (!here || here === document.body) return void (door() && goTo(door()));
+  if (!here || here === document.body) return goTo(start());
   if (here.matches(VALUED)) hold(here);
   else here.click();
 }
 
 function back() {
   if (holding) letGo();
-  else if (door()) goTo(door());
+  else goTo(start());
 }
 
 /**
@@ -221,6 +227,7 @@ function obey(name) {
 /** @param {number} by */
 function nextRoom(by) {
   const rooms = openRooms();
+  if (asking()) close();
   theatre.enter(rooms[(rooms.indexOf(openRoom() ?? "") + by + rooms.length) % rooms.length]);
 }
 

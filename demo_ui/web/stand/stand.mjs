@@ -1,5 +1,6 @@
 /* The attract loop: one room after the other plays by itself. A room says in `theatre.acts[room]` how it begins and
    ends: real inference and recorded runs, nothing made up. */
+import { open as asking } from "../core/question.mjs";
 import * as theatre from "../core/theatre.mjs";
 import { door, holding, keyed, watchGamepads } from "./keypad.mjs";
 import {
@@ -25,21 +26,31 @@ let scene = null;
 let sceneSince = 0,
   acting = false;
 
+const QUESTION = "question"; // a scene of its own, the first one, until the visitor has answered
+const asks = asking();
+/** @param {string | null} which */
+function hang(which) {
+  document.documentElement.toggleAttribute("data-question", which === QUESTION);
+  lay("start");
+  layers.start.hidden = which === QUESTION; // there the digits themselves say that they are to be touched
+}
+
 /* A room is built when it is first entered: its act comes a moment later. */
 function attract() {
-  const rooms = openRooms(),
+  const rooms = asks ? [QUESTION, ...openRooms()] : openRooms(),
     since = performance.now() - sceneSince;
-  if (!rooms.length) return;
+  if (!openRooms().length) return;
   if (scene && !acting && theatre.acts[scene]) {
     acting = true;
     theatre.acts[scene].begin();
   }
-  if (scene && since < (acting ? SCENE : COMING)) return;
+  if (scene && since < (acting || scene === QUESTION ? SCENE : COMING)) return;
   const next = rooms[(rooms.indexOf(scene ?? "") + 1) % rooms.length];
   endAct();
   scene = next;
   sceneSince = performance.now();
-  theatre.enter(scene);
+  if (asks) hang(scene);
+  if (scene !== QUESTION) theatre.enter(scene);
 }
 
 function endAct() {
@@ -59,11 +70,15 @@ let askedAt = 0,
 
 function rest() {
   phase.state = "resting";
-  lay("start");
+  if (asks) hang(QUESTION);
+  else lay("start");
 }
 
 export function use() {
-  if (phase.state === "resting") endAct();
+  if (phase.state === "resting") {
+    endAct();
+    if (asks) hang(QUESTION);
+  }
   phase.state = "used";
   touched();
   lay(null);
@@ -97,14 +112,16 @@ export async function leave() {
 }
 
 /**
- * A touch wakes the stand or answers its question; then it means nothing else.
+ * A touch wakes the stand or answers its question; then it means nothing else. Only the two digits are answered by the
+ * first touch already.
  * @param {any} event
  */
 function answerTouch(event) {
-  waking = phase.state !== "used";
+  waking = phase.state !== "used" && !(phase.state === "resting" && asking());
   if (phase.state === "leaving" || phase.returning) return true;
   if (phase.state === "used") return event.type === "keydown" && keyed(event);
   if (event.type === "wheel") return true;
+  if (!waking) return (use(), event.type === "keydown" && keyed(event));
   if (phase.state === "asking" && event.target.closest?.(".over")) leave();
   else use();
   return true;

@@ -41,6 +41,7 @@ function radios(place, name, values, label, taken) {
 export function choose(change) {
   Object.assign(state.chosen, change);
   ready(false);
+  state.moment = null;
   state.begun += 1; // what is being dealt comes too late
   state.round = null;
   state.said = state.verdicts = [];

@@ -1,7 +1,7 @@
 /* The end of a round: one sentence, the figures behind it, and the pictures that gave themselves away or did not. */
 import { make, say, written, writtenEpoch } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
-import { cutOut, signOf, tileOf } from "./pictures.mjs";
+import { cutOut, longest, signOf, tileOf } from "./pictures.mjs";
 import { find, state } from "./state.mjs";
 
 /** @typedef {import("./state.mjs").Round} Round */
@@ -43,6 +43,9 @@ export function paintEnding(round, said, verdicts, ended) {
       many: written(measured.n),
     });
   else say(find(".ending .machine"), round.subject === "photos" ? "play.machine.photos" : "play.machine.round", sides);
+  const best = longest(said, verdicts);
+  find(".longest").hidden = best < 2;
+  if (best > 1) say(find(".longest"), "play.streak.longest", { n: written(best) });
   paintTrouble(ended.trouble);
   paintGallery(round, said, verdicts, ended.nearest);
   paintCue(ended.nearest);

@@ -1,7 +1,7 @@
 /* The pictures of a round lie side by side in one sheet; a tile shows one of them. */
 import { make, written } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
-import { element, find } from "./state.mjs";
+import { element, find, state } from "./state.mjs";
 
 /** @typedef {import("./state.mjs").Round} Round */
 /** @typedef {import("./state.mjs").Verdict} Verdict */
@@ -52,6 +52,44 @@ export function showPicture(round, place = 0) {
 }
 
 /**
+ * The picture itself tells what it was, whether that was said of it, and what the discriminator said.
+ * @param {Verdict | undefined} verdict undefined: not answered, or not known yet
+ * @param {boolean} said was it called a fake?
+ */
+export function showTruth(verdict, said) {
+  find(".truth").hidden = !verdict;
+  find(".frame").dataset.truth = verdict ? signOf(verdict.fake) : "";
+  if (!verdict) return;
+  const { fake, machine_fake } = verdict;
+  for (const [place, sort, right] of /** @type {[string, boolean, boolean][]} */ ([
+    [".was", fake, fake === said],
+    [".of-d", machine_fake, machine_fake === fake],
+  ])) {
+    find(`.truth ${place} .word`).className = `word ${signOf(sort)}`;
+    theatre.put(find(`.truth ${place} .word span`), `play.${signOf(sort)}`);
+    find(`.truth ${place} .mark`).className = `mark ${right ? "right" : "wrong"}`;
+  }
+}
+
+/**
+ * How many of the last answers were right, one after the other.
+ * @param {boolean[]} said
+ * @param {Verdict[]} verdicts
+ */
+export function streak(said, verdicts) {
+  const wrong = verdicts.findLastIndex((verdict, place) => verdict.fake !== said[place]);
+  return verdicts.length - 1 - wrong;
+}
+
+/**
+ * The longest one.
+ * @param {boolean[]} said
+ * @param {Verdict[]} verdicts
+ */
+export const longest = (said, verdicts) =>
+  Math.max(0, ...verdicts.map((_, place) => streak(said, verdicts.slice(0, place + 1))));
+
+/**
  * The strip under the picture: a cell for each, which fills with the picture and its truth once that is known.
  * @param {Round} round
  * @param {boolean[]} said
@@ -60,7 +98,7 @@ export function showPicture(round, place = 0) {
 export function paintStrip(round, said, verdicts) {
   const cells = Array.from({ length: round.count }, (_, place) => {
     const verdict = verdicts[place],
-      cell = make("li", { class: place === said.length ? "cell now" : "cell" });
+      cell = make("li", { class: place === (state.moment ?? said.length) ? "cell now" : "cell" });
     cell.style.aspectRatio = String(round.ratio);
     if (verdict) {
       const right = verdict.fake === said[place];

@@ -3,7 +3,7 @@ import { firstSeen, whenReady } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { buildChoices, choose, stand, takeOver } from "./choice.mjs";
 import { showPicture } from "./pictures.mjs";
-import { answer, asked, begin, paint, snapshot, told } from "./round.mjs";
+import { answer, asked, begin, goOn, paint, snapshot, told } from "./round.mjs";
 import { element, find, server, state } from "./state.mjs";
 
 /** @typedef {import("./state.mjs").Facts} Facts */
@@ -14,6 +14,7 @@ const KEYS = { ArrowLeft: false, KeyR: false, ArrowRight: true, KeyF: true };
 
 find(".says-real").addEventListener("click", () => answer(false));
 find(".says-fake").addEventListener("click", () => answer(true));
+find(".frame").addEventListener("click", () => state.moment !== null && state.verdicts[state.moment] && goOn());
 
 document.addEventListener("keydown", (event) => {
   if (!(event.code in KEYS) || event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;

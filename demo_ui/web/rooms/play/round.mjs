@@ -1,10 +1,21 @@
-/* A round: the next picture is there at once, and the answers go to the server one after the other behind it. What is
-   true of a picture comes back with its answer, and not before. */
+/* A round: an answered picture tells what it was and what the discriminator said, for a moment; then comes the next one.
+   The answers go to the server one after the other behind it, and what is true of a picture comes back with its answer,
+   not before: where that takes long the next picture does not wait for it. */
 import { say, written } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { paintCurves } from "./curves.mjs";
 import { paintEnding } from "./ending.mjs";
-import { counted, crowdTally, nobody, paintScore, paintStrip, showPicture, signOf } from "./pictures.mjs";
+import {
+  counted,
+  crowdTally,
+  nobody,
+  paintScore,
+  paintStrip,
+  showPicture,
+  showTruth,
+  signOf,
+  streak,
+} from "./pictures.mjs";
 import { element, find, server, state } from "./state.mjs";
 
 /** @typedef {import("./state.mjs").Checkpoint} Checkpoint */
@@ -12,8 +23,11 @@ import { element, find, server, state } from "./state.mjs";
 /** @typedef {import("./state.mjs").Round} Round */
 
 const AGAIN = 1000; // ms after which an answer that did not arrive is sent again
+const LOOK = 1000, // ms for which an answered picture is looked at, or until the next press
+  LATE = 1000; // ms that are waited for its truth
 
-let sending = Promise.resolve();
+let sending = Promise.resolve(),
+  onward = 0; // the timer that ends the moment
 /** @type {Map<string, import("./curves.mjs").Own & {checkpoint: string}>} the visitor's rounds of each snapshot, added up */
 const own = new Map();
 
@@ -74,6 +88,7 @@ export async function begin() {
   state.said = [];
   state.verdicts = [];
   state.ended = null;
+  state.moment = null;
   sending = Promise.resolve();
   ready(true);
   paint();
@@ -86,14 +101,30 @@ export function ready(on) {
     button.disabled = !on;
 }
 
-/** @param {boolean} fake */
+/**
+ * Of the picture that is asked about; while the truth of the last one is looked at, a press means to go on.
+ * @param {boolean} fake
+ */
 export function answer(fake) {
-  if (!state.round || state.ended || state.said.length === state.round.count || find(".target").disabled) return;
+  if (!state.round || state.ended || find(".target").disabled) return;
+  if (state.moment !== null) return void (state.verdicts[state.moment] && goOn());
+  if (state.said.length === state.round.count) return;
   const place = state.said.push(fake) - 1,
     mine = state.round;
-  if (state.said.length === state.round.count) ready(false);
+  state.moment = place;
+  onward = window.setTimeout(goOn, LATE);
   sending = sending.then(() => send(mine, place, fake));
   paint();
+}
+
+/* From the picture that was answered to the next one, or to the end. */
+export function goOn() {
+  if (state.moment === null) return;
+  clearTimeout(onward);
+  state.moment = null;
+  if (state.said.length === state.round?.count) ready(false);
+  paint();
+  if (state.round && state.verdicts.length === state.round.count) finish(state.round);
 }
 
 /**
@@ -114,6 +145,7 @@ async function send(mine, place, fake) {
 /* The round is no longer kept: what was answered is, and a new one begins by the visitor's hand. */
 function over() {
   state.round = null;
+  state.moment = null;
   ready(false);
   paint();
 }
@@ -130,7 +162,10 @@ function arrived(place, verdict) {
     machine: theatre.t(`play.${signOf(verdict.machine_fake)}`),
   });
   paint();
-  if (state.verdicts.length === state.round?.count) finish(state.round);
+  if (state.moment === place) {
+    clearTimeout(onward);
+    onward = window.setTimeout(goOn, LOOK);
+  } else if (state.moment === null && state.verdicts.length === state.round?.count) finish(state.round);
 }
 
 /** @param {Round} mine */
@@ -181,8 +216,13 @@ export function paint() {
   find(".play").dataset.subject = state.chosen.subject;
   say(find("#play-question"), digits ? "play.question" : "play.question.photos");
   for (const act of beside) act();
-  const place = state.round ? Math.min(state.said.length, state.round.count - 1) : 0;
+  const place = state.moment ?? (state.round ? Math.min(state.said.length, state.round.count - 1) : 0),
+    run = streak(state.said, state.verdicts);
   showPicture(state.round, place);
+  showTruth(state.moment === null ? undefined : state.verdicts[state.moment], state.said[place]);
+  find(".play").toggleAttribute("data-moment", state.moment !== null);
+  find(".streak").hidden = run < 2;
+  if (run > 1) say(find(".streak"), "play.streak", { n: written(run) });
   if (state.round) {
     say(find(".counter"), "play.counter", { place: written(place + 1), count: written(state.round.count) });
     paintStrip(state.round, state.said, state.verdicts);

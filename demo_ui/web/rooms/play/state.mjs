@@ -65,6 +65,7 @@ export const state = {
   said: /** @type {boolean[]} */ ([]),
   verdicts: /** @type {Verdict[]} */ ([]),
   ended: /** @type {Ended | null} */ (null),
+  moment: /** @type {number | null} */ (null), // the place of the picture that was answered and is still looked at
   begun: 0,
   leaving: false,
 };
