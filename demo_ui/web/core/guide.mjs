@@ -271,7 +271,9 @@ function greet(room) {
 }
 document.addEventListener("theatre:room", (event) => greet(/** @type {CustomEvent} */ (event).detail.room));
 // The question comes before the greeting; a door that was taken there may not be open yet.
-document.addEventListener("theatre:asked", (event) => greet(/** @type {CustomEvent} */ (event).detail.room ?? current()));
+document.addEventListener("theatre:asked", (event) =>
+  greet(/** @type {CustomEvent} */ (event).detail.room ?? current()),
+);
 
 export const guide = {
   chapters: CHAPTERS,
