@@ -28,6 +28,7 @@ BEGIN = "<script>window.gradio_config ="  # from here to `HEAD` all is Gradio's,
 HEAD = "</head>"
 BODY = re.compile(r"<body[^>]*>")
 NAMED = re.compile(r' (?:role|tabindex|aria-[\w-]+|data-i18n-[a-uw-z][\w-]*|data-tab-id)="[^"]*"')
+STYLE, COMMENT = re.compile("<style>.*?</style>", re.DOTALL), re.compile(r"/[*].*?[*]/", re.DOTALL)
 ELSEWHERE = ":root[data-elsewhere] { --first-room: none; }"
 # It lies over what comes below it, and scrolls where that will.
 HOST = (
@@ -82,7 +83,12 @@ def first_page(settings: AppSettings, header: str, rooms: Sequence[str], room: s
     head = f"<title>{i18n.t('app.title')}</title>{ours}"
     # The question first, which needs nothing but itself; then the picture, which needs no module either.
     body = question(settings.assets, rooms) + _picture(header, rooms, room) + modules
-    return First(head, body, f"{HERE}<style>{theme.theatre_css()}{stand.style()}</style>")
+    return First(_lean(head), _lean(body), _lean(f"{HERE}<style>{theme.theatre_css()}{stand.style()}</style>"))
+
+
+def _lean(markup: str) -> str:
+    """Without the comments of its styles: a page's first bytes are dear."""
+    return STYLE.sub(lambda style: COMMENT.sub("", style[0]), markup)
 
 
 def _picture(header: str, rooms: Sequence[str], room: str) -> str:
