@@ -9,7 +9,7 @@ import gradio as gr
 from demo_ui.equilibrium import tab as equilibrium
 from demo_ui.generate import tab as generate
 from demo_ui.learn import tab as learn
-from demo_ui.page import about, theme
+from demo_ui.page import about, games, theme
 from demo_ui.page.endpoints import name_endpoints
 from demo_ui.page.first import first_page
 from demo_ui.page.i18n import h, t
@@ -50,7 +50,7 @@ def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
         "learn": lambda: learn.build(services, settings),
     }
     ours = [theme.FONTS]
-    shown = [settings.assets / "runs", settings.assets / "examples"]
+    shown = [settings.assets / name for name in ("runs", "examples", games.FOLDER)]
     made = [networks.folder for networks in (services.networks, services.photo_networks) if networks]
     saved = [run.folder for run in services.saved[0]]
     gr.set_static_paths([*ours, *shown, *made, *saved])

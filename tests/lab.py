@@ -14,7 +14,9 @@ NAMES = {
     "covered, diagnose, histogram, jensenShannon, totalVariation",
     "network": "Adam, LEAKY, Network, TANH",
     "random": "Random",
-    "session": "BATCH, Forger, Lab, Session, View",
+    "session": "BATCH, Lab, Session, View",
+    "stand_ins": "Forger, BY_HAND, KNOTS, POINTS, believed, bestValue, firstBelief, firstCurve, firstPoints, heightAt, "
+    "moved, pushed, valueUnder",
 }
 
 

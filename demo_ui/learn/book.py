@@ -20,7 +20,7 @@ def lesson_book(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTM
     Args:
         functions: `maps`, which takes and gives plain JSON (see LearnApi).
         props: what the script reads as `props`: `layers` (LearnApi.facts), `code` (demo_ui.learn.excerpt), `run` (what
-            demo_ui.learn.tab tells of a recorded run, or None), `pairings` (demo_ui.learn.pairing_experiment), `start`;
-            `alone`: the room works without a server.
+            demo_ui.learn.tab tells of a recorded run, or None), `pairings` (demo_ui.learn.pairing_experiment), `puzzle`
+            (demo_ui.page.games), `start`; `alone`: the room works without a server.
     """
     return part("learn-book", "learn", functions, **props)

@@ -8,6 +8,7 @@ from demo_ui.learn.api import LearnApi
 from demo_ui.learn.book import lesson_book
 from demo_ui.learn.excerpt import training_step
 from demo_ui.learn.pairing_experiment import pairing_runs
+from demo_ui.page.games import puzzle
 from demo_ui.page.plain import plain
 from demo_ui.services import Services
 from demo_ui.settings import AppSettings
@@ -24,7 +25,8 @@ def build(services: Services, settings: AppSettings) -> None:
     runs = {run.id: run for run in load_runs(settings.assets / "runs")[0]}
     shown = told(runs[RUN]) if RUN in runs and runs[RUN].facts["sheet"] else None
     props = {"layers": api.facts(), "code": training_step(), "run": shown, "start": START}
-    lesson_book([plain(api.maps)], alone=True, pairings=pairing_runs(settings.assets), **props)
+    given = {"pairings": pairing_runs(settings.assets), "puzzle": puzzle(settings.assets), **props}
+    lesson_book([plain(api.maps)], alone=True, **given)
 
 
 def told(run: Run) -> dict[str, Any]:

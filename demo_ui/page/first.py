@@ -83,7 +83,8 @@ def first_page(settings: AppSettings, header: str, rooms: Sequence[str], room: s
     head = f"<title>{i18n.t('app.title')}</title>{ours}"
     # The question first, which needs nothing but itself; then the picture, which needs no module either.
     body = question(settings.assets, rooms) + _picture(header, rooms, room) + modules
-    return First(_lean(head), _lean(body), _lean(f"{HERE}<style>{theme.theatre_css()}{stand.style()}</style>"))
+    rest = f"{HERE}<style>{theme.theatre_css()}{theme.games_css()}{stand.style()}</style>"
+    return First(_lean(head), _lean(body), _lean(rest))
 
 
 def _lean(markup: str) -> str:

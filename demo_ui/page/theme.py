@@ -171,9 +171,14 @@ def theatre_css() -> str:
     return (STATIC / "theatre.css").read_text(encoding="utf-8")
 
 
+def games_css() -> str:
+    """Of what opens over the rooms: nothing of it is painted first."""
+    return (STATIC / "games.css").read_text(encoding="utf-8")
+
+
 def page_css() -> str:
     """The whole style sheet of the page, fonts included."""
-    return font_css() + palette_css() + theatre_css()
+    return font_css() + palette_css() + theatre_css() + games_css()
 
 
 def early_script(lang: str | None, first_room: str) -> str:

@@ -21,6 +21,6 @@ def run_player(functions: Sequence[Callable[..., Any]] = (), **props: Any) -> gr
     Args:
         functions: the answers of demo_ui.training.api.LiveApi, plain JSON in and out; none: no live training.
         props: what the script reads as `props`: `runs` (see demo_ui.training.programme), `failures` (the quiz's
-            answers), `live` (None, or what LiveApi.facts gives).
+            answers), `puzzle` (demo_ui.page.games), `live` (None, or what LiveApi.facts gives).
     """
     return part("run-player", "training", functions, **props)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gradio as gr
 
+from demo_ui.page.games import puzzle
 from demo_ui.page.i18n import h
 from demo_ui.page.plain import plain
 from demo_ui.services import Services
@@ -25,12 +26,13 @@ def build(services: Services, settings: AppSettings) -> None:
     if not whole:
         gr.HTML(h("training.none", "p", "card say"), elem_id="no-runs")
     runs = programme([*whole, *saved], Registry(settings.checkpoints))
+    shown = {"runs": runs, "failures": FAILURES, "puzzle": puzzle(settings.assets)}
     if services.live is not None:
         api = LiveApi(services.live, services.digits)
         answers = [api.live_watch, api.live_do, api.live_beat, api.live_take, api.live_save, api.live_gif]
-        run_player([plain(answer) for answer in answers], runs=runs, failures=FAILURES, live=api.facts())
+        run_player([plain(answer) for answer in answers], **shown, live=api.facts())
     elif runs:
-        run_player(runs=runs, failures=FAILURES, live=None)
+        run_player(**shown, live=None)
 
 
 def _told(fault: GanError) -> str:

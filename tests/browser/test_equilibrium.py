@@ -77,6 +77,69 @@ def test_steps_forward_and_back_and_by_one_of_the_two(visit: Visit, app_url: str
     page.locator(".lab .back:disabled").wait_for()
 
 
+def best_value(page: Any) -> float:
+    """The best D's V, as it is said to whoever plays G."""
+    found = re.search(r"\u2212\d\.\d{3}", page.locator(".lab .why").inner_text())
+    assert found
+    return -float(found[0][1:])
+
+
+def at(page: Any, across: float, down: float) -> tuple[float, float]:
+    """A place of the scene, in shares of its size."""
+    box = page.locator(".lab .scene").bounding_box()
+    return box["x"] + across * box["width"], box["y"] + down * box["height"]
+
+
+def test_a_visitor_is_the_generator_and_loses_nothing_on_the_way(visit: Visit, app_url: str) -> None:
+    page = enter(visit, app_url, reduced_motion="reduce")  # D learns at each move, and nothing moves by itself
+    press(page, "One step forward")
+    until(page, "=== 1")
+    press(page, "Be the generator")
+    page.wait_for_function("document.querySelector('.lab .headline').textContent.startsWith('You are G now')")
+    assert counts(page) == (0, 0, 0) and page.locator(".lab .one-g").is_hidden()
+    begun = best_value(page)
+    page.mouse.move(*at(page, 0.6, 0.6))
+    page.mouse.down()
+    for i in range(8):
+        page.mouse.move(*at(page, 0.6 + 0.03 * i, 0.35))
+    page.mouse.up()
+    page.wait_for_function(
+        f"parseFloat(document.querySelector('.lab .why').textContent.match(/\\d\\.\\d{{3}}/)) > {-begun}"
+    )
+    until(page, "> 0")
+    low = best_value(page)
+    page.locator(".lab .scene").press("ArrowUp")
+    page.wait_for_function("document.querySelector('.lab .why').textContent.includes('the lowest you reached')")
+    press(page, "Be the generator")
+    page.locator(".lab .one-g").wait_for()
+    page.wait_for_function("document.querySelector('.lab .count').textContent.startsWith('step 1 ')")
+    assert counts(page) == (1, 1, 1)
+    press(page, "Be the generator")
+    page.wait_for_function("document.querySelector('.lab .why').textContent.includes('the lowest you reached')")
+    assert best_value(page) < begun and low < begun  # where it was left
+
+
+def test_two_fingers_move_q_and_d_at_once(visit: Visit, app_url: str) -> None:
+    page = enter(visit, app_url, reduced_motion="reduce", width=1440, height=900, has_touch=True)
+    press(page, "Be the generator")
+    press(page, "Second player: D")
+    page.wait_for_function("document.querySelector('.lab .why').textContent.startsWith('One pushes q')")
+    before = page.locator(".lab .why").inner_text()
+    tools = page.context.new_cdp_session(page)
+
+    def touch(kind: str, *places: tuple[float, float]) -> None:
+        points = [{"x": x, "y": y, "id": i} for i, (x, y) in enumerate(places)]
+        tools.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+    touch("touchStart", at(page, 0.6, 0.64), at(page, 0.85, 0.36))  # on q's foot, and on D's line at 0.5
+    touch("touchMove", at(page, 0.6, 0.4), at(page, 0.85, 0.08))
+    touch("touchEnd")
+    page.wait_for_function("text => document.querySelector('.lab .why').textContent !== text", arg=before)
+    page.wait_for_function("document.querySelector('.lab .count').textContent.includes('D learned 0')")
+    drawn, best = (-float(v[1:]) for v in re.findall(r"\u2212\d\.\d{3}", page.locator(".lab .why").inner_text())[:2])
+    assert drawn <= best < 0
+
+
 def test_what_is_said_starts_from_what_is_seen(visit: Visit, app_url: str) -> None:
     page = enter(visit, app_url, "&preset=strong&play=yes")
     page.wait_for_function("document.querySelector('.lab .headline').textContent.startsWith('D wins')")

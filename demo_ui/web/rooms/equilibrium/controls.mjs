@@ -1,4 +1,5 @@
 /* Buttons and keys. */
+import { restart } from "./hand.mjs";
 import { scene } from "./ink.mjs";
 import { beginDrawing, setSketching, showSettings, sketching } from "./knobs.mjs";
 import { open, play, repaint, turn } from "./loop.mjs";
@@ -35,6 +36,7 @@ async function reset() {
   play(false);
   if (state.slow) setSlow(false);
   if (root.dataset.state === "drawing" || (state.settings.shape === "drawn" && sketching)) return beginDrawing({});
+  if (state.hands) return restart();
   if (await open({ ...state.settings, strokes: state.strokes })) showSettings();
 }
 
@@ -52,7 +54,7 @@ find(".slow").addEventListener("click", () => {
 });
 find(".fast").addEventListener("click", () => setFast(!state.fast));
 find(".best").addEventListener("click", () => setBest(!state.showBest));
-scene.addEventListener("click", () => sketching || start(!state.playing));
+scene.addEventListener("click", () => sketching || state.hands || start(!state.playing));
 
 /** @param {boolean} on */
 export function setBest(on) {
@@ -74,7 +76,7 @@ root.addEventListener("keydown", (event) => {
   )
     return;
   const press = BUTTONS[event.key];
-  if (!press) return;
+  if (!press || !find(press).offsetParent) return;
   event.preventDefault();
   find(press).click();
 });

@@ -127,6 +127,7 @@ export function showSettings() {
 
 /** @param {string} id */
 export async function openPreset(id) {
+  state.hands = null; // its networks are meant
   state.preset = id;
   setSketching(false);
   if (await open({ ...PRESETS[id] })) showSettings();

@@ -10,6 +10,7 @@ import { find, root, state } from "./state.mjs";
  * @property {typeof import("./pictures.mjs").remember} remember
  * @property {typeof import("./controls.mjs").setBest} setBest
  * @property {typeof import("./words.mjs").telling} telling
+ * @property {typeof import("./hand.mjs").seat} seat
  */
 
 /** @type {Around} see `attend` */
@@ -46,10 +47,27 @@ export async function open(wish) {
   state.settings = wish;
   state.strokes = wish.shape === "drawn" ? (wish.strokes ?? []) : [];
   state.trace = [];
+  state.aside = [];
+  const byHand = state.hands !== null;
+  state.hands = state.rested = null;
   root.dataset.dimension = String(state.fixed.dimension);
   root.dataset.state = "ready";
   arrive(answer.now);
+  if (byHand) await around.seat(true); // whoever plays goes on over the new shape
   return true;
+}
+
+/**
+ * Changes over between the networks' game and the one by hand, which is played by `state.hands`.
+ * @param {boolean} on
+ */
+export async function sit(on) {
+  const mine = (opened += 1),
+    answer = await ask({ do: "sit", on, hands: state.hands });
+  if (mine !== opened || answer.fault) return;
+  [state.trace, state.aside] = [state.aside, state.trace];
+  state.fixed = answer.fixed;
+  arrive(answer.now);
 }
 
 /**
@@ -103,7 +121,7 @@ function tick(time) {
   const owed = state.fast ? Infinity : Math.min(MOST, Math.floor((time - paid) / BEAT));
   if (owed < 1) return;
   paid = owed < MOST ? paid + owed * BEAT : time;
-  turn({ do: "advance", steps: owed, budget: BUDGET, running: true });
+  turn({ do: "advance", steps: owed, budget: BUDGET, running: true, hands: state.hands });
 }
 
 new IntersectionObserver(([{ isIntersecting }]) => {

@@ -13,6 +13,21 @@ import { find, lastMeasures, state } from "./state.mjs";
 /** @typedef {{series: {of: Figure, colour: string, dashes?: number[]}[], lines: {at: number, dashes?: number[]}[], band?: [number, number], least?: number, log?: boolean}} Plot */
 
 /**
+ * Where a line's picture lies on its canvas, and the share of a cell at its top: one that stays under a hand.
+ * @param {number} width
+ * @param {number} height
+ * @param {Fixed} fixed
+ * @param {Moment} now
+ */
+export function frameOfLine(width, height, { p }, { q }) {
+  const unit = ink.rem,
+    most = Math.max(...p),
+    highest = state.hands ? 1.6 * most : 1.15 * Math.max(most, 0.75 * Math.min(Math.max(...q), 2 * most));
+  const [left, right] = [2.25 * unit, width - 2.25 * unit];
+  return { left, right, top: 1.25 * unit, ground: Math.round(height * 0.66), floor: height - 2 * unit, highest };
+}
+
+/**
  * @param {Sheet} sheet
  * @param {Fixed} fixed
  * @param {Moment} now
@@ -23,14 +38,9 @@ export function drawLine({ pen, width, height }, fixed, now, lit, showBest) {
   const { along, p, edge, z } = fixed,
     { q, belief, best, fakes, arrows } = now,
     unit = ink.rem;
-  const left = 2.25 * unit,
-    right = width - 2.25 * unit,
-    top = 1.25 * unit,
-    ground = Math.round(height * 0.66),
-    floor = height - 2 * unit;
+  const { left, right, top, ground, floor, highest } = frameOfLine(width, height, fixed, now);
   const across = (/** @type {number} */ x) => left + ((x + edge) / (2 * edge)) * (right - left);
-  const x = (/** @type {number} */ i) => across(along[i]),
-    highest = 1.15 * Math.max(...p, 0.75 * Math.min(Math.max(...q), 2 * Math.max(...p)));
+  const x = (/** @type {number} */ i) => across(along[i]);
   const up = (/** @type {number} */ share) => ground - Math.min(1.04, share / highest) * (ground - top),
     rise = (/** @type {number} */ d) => ground - d * (ground - top);
   const faint = (/** @type {string} */ part) => (lit && !part.includes(lit) ? 0.25 : 1);
@@ -265,7 +275,7 @@ const LONGEST = 600; // measures that a plot shows; older ones are thinned
 
 /** @param {Moment} now */
 export function remember(now) {
-  const at = now.stepsD + now.stepsG;
+  const at = state.hands ? now.step : now.stepsD + now.stepsG; // a D that is drawn learns in no step
   while (state.trace.length && lastMeasures().at >= at) state.trace.pop();
   if (!now.measures) return;
   state.trace.push({ at, step: now.step, ...now.measures, best: now.accuracy });

@@ -2,6 +2,7 @@
 import { calm, say, whenNew, written } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { setBest, start } from "./controls.mjs";
+import { paintHands, seat, tellHands } from "./hand.mjs";
 import { diamond, fresh, ink, label, readInk, scene, stroke, trail } from "./ink.mjs";
 import {
   LINES,
@@ -31,6 +32,7 @@ function paint() {
   const sheet = fresh(scene),
     lit = stage();
   if (sheet) (state.fixed.dimension === 1 ? drawLine : drawPlane)(sheet, state.fixed, state.now, lit, state.showBest);
+  paintHands(sheet);
   say(find(".count"), "equilibrium.count", {
     step: written(state.now.step),
     d: written(state.now.stepsD),
@@ -49,7 +51,8 @@ function paint() {
   paintNeedles();
   paintCurves();
   paintPush();
-  if (!state.slow) paintWords();
+  if (state.hands) tellHands();
+  else if (!state.slow) paintWords();
 }
 
 /**
@@ -158,6 +161,7 @@ async function showState(link) {
     base = PRESETS[named] ?? (PLANES.includes(own.shape) ? { ...PRESETS.balanced, ...PLANE } : PRESETS.balanced);
   if (!named && !Object.keys(own).length) return wrong; // nothing to open: what is there stays
   play(false);
+  state.hands = null;
   setSlow(begin === "slow");
   state.preset = Object.keys(own).length ? OWN : named;
   setSketching(own.shape === "drawn");
@@ -222,5 +226,5 @@ async function begin() {
   theatre.acts.equilibrium = ACT;
 }
 
-attend({ fault, paint, remember, setBest, telling });
+attend({ fault, paint, remember, seat, setBest, telling });
 begin().catch(failed);

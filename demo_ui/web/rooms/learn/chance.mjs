@@ -1,30 +1,16 @@
 /* Chance that can be repeated, and the distributions that the live parts are about. */
+import { Random } from "../../core/random.mjs";
 
 /** @typedef {(x: number) => number} Density */
 
 /**
- * Numbers from 0 to 1 out of a seed (mulberry32, public domain).
- * @param {number} seed
- */
-function dealt(seed) {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4294967296;
-  };
-}
-
-/**
- * Standard normal numbers, by Box and Muller.
+ * Standard normal numbers.
  * @param {number} seed
  * @param {number} count
  */
 export function normals(seed, count) {
-  const next = dealt(seed);
-  return Array.from({ length: count }, () => Math.sqrt(-2 * Math.log(1 - next())) * Math.cos(2 * Math.PI * next()));
+  const random = new Random(seed);
+  return Array.from({ length: count }, () => random.normal());
 }
 
 /**
@@ -70,15 +56,4 @@ export function totalVariation(p, q, low, high, count = 400) {
   const wide = (high - low) / count,
     xs = Array.from({ length: count }, (_, i) => low + (i + 0.5) * wide);
   return xs.reduce((sum, x) => sum + (Math.abs(p(x) - q(x)) * wide) / 2, 0);
-}
-
-/**
- * The share of pairs in which the real one scores higher; ties count half.
- * @param {number[]} reals
- * @param {number[]} fakes
- */
-export function areaUnder(reals, fakes) {
-  let won = 0;
-  for (const real of reals) for (const fake of fakes) won += real > fake ? 1 : real === fake ? 0.5 : 0;
-  return won / (reals.length * fakes.length);
 }

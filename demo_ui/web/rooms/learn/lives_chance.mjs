@@ -1,8 +1,10 @@
 /* Noise falls through G: z on one axis, x = G(z) on the other, and how the density q comes to lie on p. */
+import { auc } from "../../core/auc.mjs";
 import { balancedBand } from "../../core/bands.mjs";
 import { written } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
-import { areaUnder, bell, jensenShannon, logistic, normals, totalVariation } from "./chance.mjs";
+import { puzzleButton } from "../../games/open.mjs";
+import { bell, jensenShannon, logistic, normals, totalVariation } from "./chance.mjs";
 import { standing } from "./conditions.mjs";
 import {
   LIVE,
@@ -19,6 +21,7 @@ import {
   trace,
   write,
 } from "./scene.mjs";
+import { props } from "./state.mjs";
 
 const LOW = -4,
   HIGH = 4,
@@ -284,7 +287,9 @@ LIVE.half = (place) => {
     told: (value) => written(value, 2),
     moved: (value) => ((threshold = value), show()),
   });
-  pressable(row(place), "learn.half.draw", () => ((seed += 1), show()));
+  const buttons = row(place);
+  pressable(buttons, "learn.half.draw", () => ((seed += 1), show()));
+  if (props.puzzle) buttons.append(puzzleButton(props.puzzle));
 
   function show() {
     const { reals, fakes, n } = scores(),
@@ -295,7 +300,7 @@ LIVE.half = (place) => {
       fake: written(onFake, 2),
       mean: written((onReal + onFake) / 2, 2),
       band: written(balancedBand(n), 2),
-      auc: written(areaUnder(reals, fakes), 2),
+      auc: written(auc(reals, fakes), 2),
       n: written(n),
     });
     told(`learn.half.${standing("half", { which, onReal, onFake })}`);

@@ -11,6 +11,7 @@ import { contextOf } from "../../core/context.mjs";
  * @property {Record<string, Layer[]>} layers by network
  * @property {{frames: string, sheet: {columns: number, tile: number, count: number}, snapshots: Snapshot[]} | null} run
  * @property {{file: string, lines: {number: number, text: string, note: string | null}[]}[]} code
+ * @property {import("../../games/open.mjs").Addresses | null} puzzle
  * @property {{steps: number[], runs: Record<string, Racer | null>, pictures: (string | null)[], n: number, reference: {l1_grey: number, colourful_truth: number} | null}} pairings
  */
 /**

@@ -1,6 +1,7 @@
 /* Brings the room to life: its button to the Generate room, what links say of it, and what it shows by itself. */
 import { say, written } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
+import { puzzleButton } from "../../games/open.mjs";
 import { goTo, halt, play, playing } from "./clock.mjs";
 import { loop } from "./controls.mjs";
 import { KNOBS, scales, setKnobs, wished } from "./knobs.mjs";
@@ -81,6 +82,7 @@ const { number, whole, oneOf } = theatre.readers;
 const presets = () => props.live?.presets ?? {};
 
 beginProgramme();
+if (props.puzzle) find(".gauge").append(puzzleButton(props.puzzle));
 
 function linkedState() {
   const chosen = find(".ticket input:checked").value;

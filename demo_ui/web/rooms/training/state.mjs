@@ -5,6 +5,7 @@ import { contextOf } from "../../core/context.mjs";
  * @typedef {object} Props
  * @property {Run[]} runs
  * @property {string[]} failures ids of the museum's
+ * @property {import("../../games/open.mjs").Addresses | null} puzzle
  * @property {{presets: Record<string, Knobs>} | null} live null: nobody trains here
  */
 /**

@@ -1,8 +1,9 @@
 /* What is measured, and what a perfect G would read. Sums are over held-out reals and as many fakes. */
+import { auc } from "../../../core/auc.mjs";
 import { accuracyBand, aucBand, balancedBand } from "../../../core/bands.mjs";
 import { Random, drawNoise } from "./random.mjs";
 
-export { accuracyBand, aucBand, balancedBand };
+export { accuracyBand, auc, aucBand, balancedBand };
 
 /** @typedef {import("./session.mjs").Session} Session */
 /** @typedef {ReturnType<Measures["take"]>} Measured the figures of a moment */
@@ -15,25 +16,6 @@ export const EDGE = 4.5; // densities are looked at between -EDGE and EDGE
 const CELLS = { 1: 50, 2: 20 }; // of a histogram, along each direction
 export const UNSURE = 0.02; // a belief so near to 0.5 is no opinion: D tosses a coin, which is right half of the time
 const FLOORS = 20; // pairs of real samples that the floor is the mean of
-
-/**
- * P(score of a real > score of a fake), ties counted half.
- * @param {Numbers} reals
- * @param {Numbers} fakes
- */
-export function auc(reals, fakes) {
-  const real = Float32Array.from(reals).sort(),
-    fake = Float32Array.from(fakes).sort();
-  let below = 0,
-    upTo = 0,
-    sum = 0;
-  for (const score of real) {
-    while (below < fake.length && fake[below] < score) below += 1;
-    while (upTo < fake.length && fake[upTo] <= score) upTo += 1;
-    sum += below + upTo;
-  }
-  return sum / (2 * real.length * fake.length);
-}
 
 /**
  * How much a belief counts of a picture of which "real" is right: 1, 0, or 1/2 where it is none.

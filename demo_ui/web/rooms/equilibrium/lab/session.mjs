@@ -4,6 +4,7 @@ import { GAMES, charge } from "./games.mjs";
 import { BANDS, EDGE, LOOKS, MEASURED, Measures, UNSURE } from "./measures.mjs";
 import { Adam, Network, TANH } from "./network.mjs";
 import { Random, drawNoise } from "./random.mjs";
+import { Forger, bestValue, discriminatorOf, generatorOf, noiseOfPoints, valueUnder } from "./stand_ins.mjs";
 
 /** @typedef {import("./distributions.mjs").Bells} Bells */
 /** @typedef {{g: import("./network.mjs").Saved, d: import("./network.mjs").Saved, chance: number, step: number, stepsD: number, stepsG: number}} Kept */
@@ -17,6 +18,7 @@ import { Random, drawNoise } from "./random.mjs";
  * @property {number} settle steps after which both rates have halved; 0: they stay
  * @property {number} momentum
  * @property {boolean} perfect G is given p
+ * @property {boolean} [hand] somebody plays G by hand, and only D learns
  * @property {number[]} hidden
  * @property {number} seed
  */
@@ -35,9 +37,11 @@ import { Random, drawNoise } from "./random.mjs";
  * @property {Float32Array} best
  * @property {number} accuracy
  * @property {Float32Array} [warped] G's grid, of a plane
+ * @property {number} [bestValue] V of the best D, and of this one, over all draws: where G is played by hand
+ * @property {number} [exactValue]
  * @property {import("./measures.mjs").Measured} [measures]
  */
-/** @typedef {{do: string, steps?: number, budget?: number, running?: boolean, settings?: any, shape?: any, strokes?: any}} Wish */
+/** @typedef {{do: string, steps?: number, budget?: number, running?: boolean, on?: boolean, hands?: import("./stand_ins.mjs").Hands, settings?: any, shape?: any, strokes?: any}} Wish */
 
 export const BATCH = 128;
 const SMOOTH = { activation: TANH, reach: 3 }; // G on a line: measured against leaky ReLU in docs/trials/equilibrium.md
@@ -56,14 +60,17 @@ export class Session {
     const { dimension } = real,
       { seed, hidden, momentum } = settings;
     this.random = new Random(seed);
-    /** @type {Network | Forger} */
-    this.g = settings.perfect
-      ? new Forger(real)
-      : new Network([dimension, ...hidden, dimension], dimension === 1 ? SMOOTH : {});
-    this.d = new Network([dimension, ...hidden, 1]);
+    /** @type {Network | Forger | ReturnType<typeof generatorOf>} */
+    this.g = settings.hand
+      ? generatorOf({}, real)
+      : settings.perfect
+        ? new Forger(real)
+        : new Network([dimension, ...hidden, dimension], dimension === 1 ? SMOOTH : {});
+    /** @type {Network | NonNullable<ReturnType<typeof discriminatorOf>>} */
+    this.d = this.pupil = new Network([dimension, ...hidden, 1]);
     this.g.initialise(this.random);
-    this.d.initialise(this.random);
-    this.climbD = new Adam(this.d, { momentum });
+    this.pupil.initialise(this.random);
+    this.climbD = new Adam(this.pupil, { momentum });
     this.climbG = new Adam(this.g, { momentum });
     this.x = new Float32Array(BATCH * dimension);
     this.z = new Float32Array(BATCH * dimension);
@@ -80,14 +87,14 @@ export class Session {
   /** What the two rates are multiplied by now. On a line D's falls with the root of G's: so it stays ahead of what it
       judges (two time scales: Heusel et al. 2017, arXiv:1706.08500). */
   get calm() {
-    const { settle } = this.settings,
-      g = settle ? settle / (settle + this.step) : 1;
+    const { settle, hand } = this.settings,
+      g = settle && !hand ? settle / (settle + this.step) : 1;
     return { g, d: this.real.dimension === 1 ? Math.sqrt(g) : g };
   }
 
   /** D learns once from a batch of reals and one of fakes; returns its loss before that. */
   learnD() {
-    const { d, g, game, pull } = this;
+    const { pupil: d, g, game, pull } = this;
     let loss = charge(game.real, d.forward(this.real.draw(this.random, this.x), BATCH), pull);
     d.backward(pull);
     loss += charge(game.fake, d.forward(g.forward(drawNoise(this.random, this.z), BATCH), BATCH), pull);
@@ -99,7 +106,7 @@ export class Session {
 
   /** G learns once from what D says of a batch of fakes; returns its loss before that. */
   learnG() {
-    const { d, g, game, pull } = this;
+    const { pupil: d, g, game, pull } = this;
     const loss = charge(game.generator, d.forward(g.forward(drawNoise(this.random, this.z), BATCH), BATCH), pull);
     g.backward(d.backward(pull, { learning: false, inputsToo: true }));
     this.climbG.step(this.settings.rateG * this.calm.g);
@@ -107,12 +114,24 @@ export class Session {
     return loss;
   }
 
-  /** One step of the game, kept so that it can be taken back: D as often as the settings say, then G. */
+  /** One step of the game, kept so that it can be taken back: D as often as the settings say, then G. What is played by
+      hand neither learns nor is taken back. */
   forward() {
-    this.keep();
-    for (let i = 0; i < this.settings.stepsD; i += 1) this.learnD();
-    this.learnG();
+    const { hand, stepsD } = this.settings;
+    if (!hand) this.keep();
+    if (this.d === this.pupil) for (let i = 0; i < stepsD; i += 1) this.learnD();
+    if (!hand) this.learnG();
     this.step += 1;
+  }
+
+  /**
+   * The hands have moved.
+   * @param {import("./stand_ins.mjs").Hands} hands
+   */
+  take(hands) {
+    if (!this.settings.hand) return;
+    this.g = generatorOf(hands, this.real);
+    this.d = discriminatorOf(hands, this.game) ?? this.pupil;
   }
 
   /** Keep the present state; the oldest is forgotten when there are too many. */
@@ -140,50 +159,6 @@ export class Session {
   }
 }
 
-/* The perfect G: it knows p, and carries each z to the x below which there is as much of p as there is noise below z
-   (the inverse of p's distribution function), so that q = p exactly. Only a line has such an order. */
-const FINE = 4096;
-
-/** Stands where a Network stands, and has nothing to learn. */
-export class Forger {
-  /** @param {Bells} real */
-  constructor(real) {
-    this.parameters = this.gradients = new Float32Array(0);
-    const at = (/** @type {number} */ i) => 1.5 * EDGE * ((2 * i) / FINE - 1);
-    this.at = at;
-    this.below = new Float64Array(FINE + 1);
-    for (let i = 1; i <= FINE; i += 1) this.below[i] = this.below[i - 1] + real.density([(at(i) + at(i - 1)) / 2]);
-    for (let i = 0; i <= FINE; i += 1) this.below[i] /= this.below[FINE];
-  }
-
-  /** @param {unknown} _random */
-  initialise(_random) {}
-
-  /**
-   * @param {Float32Array} z
-   * @param {number} rows
-   */
-  forward(z, rows) {
-    return Float32Array.from(z.subarray(0, rows), (noise) => this.#quantile((noise + 1) / 2));
-  }
-
-  /** @param {unknown} _pull */
-  backward(_pull) {}
-
-  /** @param {number} share */
-  #quantile(share) {
-    const { below, at } = this;
-    let low = 0,
-      high = FINE;
-    while (high - low > 1) {
-      const middle = (low + high) >> 1;
-      if (below[middle] <= share) low = middle;
-      else high = middle;
-    }
-    return at(low + (share - below[low]) / Math.max(below[high] - below[low], 1e-12));
-  }
-}
-
 /* What the page needs to draw one moment of a session: plain arrays, nothing of the networks. */
 const THREADS = 31; // lines from z to x
 const SHOWN = 180; // points of each kind
@@ -201,7 +176,8 @@ export class View {
     this.p = heldByReal(real);
     this.places = places(dimension);
     this.reals = real.draw(random, new Float32Array(SHOWN * dimension));
-    this.z = dimension === 1 ? evenly(THREADS) : drawNoise(random, new Float32Array(2 * SHOWN));
+    const noise = () => (session.settings.hand ? noiseOfPoints() : drawNoise(random, new Float32Array(2 * SHOWN)));
+    this.z = dimension === 1 ? evenly(THREADS) : noise();
   }
 
   /** What stays the same as long as the session does. */
@@ -233,7 +209,8 @@ export class View {
   now({ exact = true, measured = true } = {}) {
     const { session } = this,
       { d, g, game, step, stepsD, stepsG } = session,
-      { dimension } = session.real;
+      { dimension } = session.real,
+      { hand } = session.settings;
     const rows = this.z.length / dimension;
     const fakes = g.forward(this.z, rows).slice();
     const scores = d.forward(fakes, rows),
@@ -247,11 +224,12 @@ export class View {
     const belief = Float32Array.from(d.forward(this.places, this.places.length / dimension), game.belief);
     /** @type {any} */
     const found = { step, stepsD, stepsG, fakes, believed, arrows, belief, past: session.past.length };
-    if (exact || dimension === 1) {
+    if (exact || hand || dimension === 1) {
       const q = heldByG(g, dimension);
       Object.assign(found, { q: Float32Array.from(q) }, optimal(this.p, q));
+      if (hand) Object.assign(found, { bestValue: bestValue(this.p, q), exactValue: valueUnder(this.p, q, belief) });
     }
-    if (dimension === 2) found.warped = g.forward(lattice(), WARPED ** 2).slice();
+    if (dimension === 2 && !hand) found.warped = g.forward(lattice(), WARPED ** 2).slice();
     if (measured) found.measures = this.measures.take();
     return found;
   }
@@ -271,11 +249,18 @@ function lattice() {
 const OFTEN = 100,
   SELDOM = 400; // milliseconds between measures, and between two exact looks at a plane
 
+/** @param {Session} session */
+const seated = (session) => ({ session, view: new View(session) });
+
 export class Lab {
   /** @type {Session | null} */
   session = null;
   /** @type {View | null} */
   view = null;
+  /** @type {{session: Session, view: View} | null} the networks' own game */
+  own = null;
+  /** @type {{session: Session, view: View} | null} the same with somebody in G's place: either waits while the other is played */
+  byHand = null;
   exactAt = -Infinity;
   measuredAt = -Infinity;
 
@@ -286,9 +271,12 @@ export class Lab {
   answer(wish) {
     if (wish.do === "open") return this.open(/** @type {any} */ (wish));
     if (!this.session) return { fault: "unopened" };
+    if (wish.do === "sit") return this.sit(Boolean(wish.on), wish.hands ?? {});
     const { session } = this,
       { past } = session;
-    if (wish.do === "set") Object.assign(session.settings, wish.settings);
+    if (wish.hands) session.take(wish.hands);
+    if (wish.do === "set")
+      for (const game of [this.own, this.byHand]) Object.assign(game?.session.settings ?? {}, wish.settings);
     if (wish.do === "advance") this.advance(wish);
     if (wish.do === "learnD") session.keep(), session.learnD();
     if (wish.do === "learnG") session.keep(), session.learnG(), (session.step += 1);
@@ -300,9 +288,28 @@ export class Lab {
   open({ shape, strokes, settings }) {
     const real = shape === "drawn" ? drawn(strokes ?? []) : SHAPES[shape];
     if (!real) return { fault: shape === "drawn" ? "empty" : "shape" };
-    this.session = new Session(real, settings);
-    this.view = new View(this.session);
-    return { fixed: this.view.fixed(), now: this.look(true) };
+    this.own = seated(new Session(real, settings));
+    this.byHand = null;
+    Object.assign(this, this.own);
+    return this.seen();
+  }
+
+  /**
+   * Somebody sits down in G's place, or gets up; both games are as they were left.
+   * @param {boolean} on
+   * @param {import("./stand_ins.mjs").Hands} hands
+   */
+  sit(on, hands) {
+    if (!this.own) return { fault: "unopened" };
+    const { real, settings } = this.own.session;
+    if (on) this.byHand ??= seated(new Session(real, { ...settings, hand: true }));
+    Object.assign(this, on ? this.byHand : this.own);
+    this.session?.take(hands);
+    return this.seen();
+  }
+
+  seen() {
+    return { fixed: this.view?.fixed(), now: this.look(true) };
   }
 
   /**
