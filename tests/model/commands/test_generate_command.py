@@ -1,4 +1,5 @@
 import errno
+import json
 import os
 
 import numpy as np
@@ -7,6 +8,7 @@ from PIL import Image
 
 from gan_core.__main__ import main
 from gan_core.digits.engine import DigitEngine
+from gan_core.digits.film import FRAMES_A_LEG
 from gan_core.digits.latent import asked, latents
 from gan_core.digits.writing import write
 from tests.tiny import REALS, add_tiny_writer, tiny_registry
@@ -127,3 +129,21 @@ def test_a_tampered_checkpoint_draws_nothing(tmp_path, capsys):
     weights.write_bytes(weights.read_bytes().replace(b"generator", b"Generator", 1))
     code = main(["generate", "--checkpoints", str(registry.root), "--out", str(tmp_path / "a.png")])
     assert code == 2 and "damaged" in capsys.readouterr().err and not (tmp_path / "a.png").exists()
+
+
+def test_a_loop_is_written_from_the_places_that_the_page_keeps(generate, registry, tmp_path, capsys):
+    kept = {"checkpoint": "any-digit", "weights": registry.digest("any-digit")}
+    places = [{"seed": seed, "digit": 1, "label": label} for seed, label in ((7, 3), (8, 5))]
+    (tmp_path / "places.json").write_text(json.dumps({**kept, "places": places}))
+    code, out = generate("loop.webp", "--loop", str(tmp_path / "places.json"))
+    assert code == 0 and "older network" not in capsys.readouterr().out
+    with Image.open(out) as film:
+        assert (film.n_frames, film.size) == (2 * FRAMES_A_LEG, (280, 280))
+        film.seek(FRAMES_A_LEG)
+        shown = np.asarray(film.convert("L"))[::10, ::10]
+    [drawn] = DigitEngine(registry, "any-digit", REALS).images(asked(latents(8, 2)[1:], 5))
+    assert np.array_equal(shown, drawn)
+    (tmp_path / "places.json").write_text(json.dumps({**kept, "weights": "0" * 16, "places": places}))
+    assert generate("other.gif", "--loop", str(tmp_path / "places.json"))[0] == 0
+    assert "older network" in capsys.readouterr().out
+    assert generate("loop.png", "--loop", str(tmp_path / "places.json"))[0] == 2

@@ -1,6 +1,7 @@
 /* The digit under a finger is drawn on the page's own thread, in the very frame in which the finger moved: a worker's
-   answer comes a frame later. By the worker's modules, once it is ready and nothing moves; for
-   networks that were made ready here. On processors that need too much of a frame for it the worker goes on. */
+   answer comes a frame later. By the worker's modules, once it is ready and nothing moves; for networks that were made
+   ready here. A line may take longer than a frame, so the worker draws it; and digits, too, on processors that need too
+   much of a frame for one. */
 import { root, state } from "./state.mjs";
 
 /** @typedef {import("./state.mjs").Wish} Wish */
@@ -80,7 +81,7 @@ function putDown(why) {
  * @param {Wish} wish
  */
 export function inHand(wish) {
-  if (!hand.answers || !hand.there?.has(`${wish.checkpoint} ${wish.step}`)) return false;
+  if (wish.text || !hand.answers || !hand.there?.has(`${wish.checkpoint} ${wish.step}`)) return false;
   if (!hand.wish) requestAnimationFrame(drawInHand);
   hand.wish = wish;
   return true;
