@@ -27,8 +27,8 @@ from gan_core.store.checkpoints import Registry
 
 OUT = Path(__file__).resolve().parents[1] / "assets" / "question"
 CHECKPOINT, SEED, FAKES, REALS = "best", 25, 4000, 4000
-PAIRS = 4  # of a round; each visitor is shown one of them
-MARGINS = (2.5, np.inf), (0.8, 1.4), (-0.25, 0.25)  # in logits, a round each
+PAIRS = 3  # of a round; each visitor is shown one of them
+MARGINS = (2.5, np.inf), (0.8, 1.4), (-0.5, 0.1)  # in logits, a round each
 
 
 def looked_at(engine: DigitEngine, classifier: DigitClassifier, images: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

@@ -20,6 +20,7 @@ from starlette.datastructures import Headers, MutableHeaders
 
 from demo_ui import stand
 from demo_ui.page import i18n, theme, web
+from demo_ui.page.part import lean
 from demo_ui.page.question import question
 from demo_ui.page.request_limits import App, Message, Receive, Send
 from demo_ui.settings import AppSettings
@@ -28,7 +29,9 @@ BEGIN = "<script>window.gradio_config ="  # from here to `HEAD` all is Gradio's,
 HEAD = "</head>"
 BODY = re.compile(r"<body[^>]*>")
 NAMED = re.compile(r' (?:role|tabindex|aria-[\w-]+|data-i18n-[a-uw-z][\w-]*|data-tab-id)="[^"]*"')
-STYLE, COMMENT = re.compile("<style>.*?</style>", re.DOTALL), re.compile(r"/[*].*?[*]/", re.DOTALL)
+STYLE = re.compile("<style.*?</style>", re.DOTALL)
+# Our style has to come after Gradio's. It is sent beside the picture's copy of it, where packing makes it nothing.
+MOVED = '<script>document.body.append(document.querySelector("#theatre-style"));</script>'
 ELSEWHERE = ":root[data-elsewhere] { --first-room: none; }"
 # It lies over what comes below it, and scrolls where that will.
 HOST = (
@@ -82,14 +85,14 @@ def first_page(settings: AppSettings, header: str, rooms: Sequence[str], room: s
     ours = f"<style>{style}</style><script>{early}</script>"
     head = f"<title>{i18n.t('app.title')}</title>{ours}"
     # The question first, which needs nothing but itself; then the picture, which needs no module either.
-    body = question(settings.assets, rooms) + _picture(header, rooms, room) + modules
-    rest = f"{HERE}<style>{theme.theatre_css()}{theme.games_css()}{stand.style()}</style>"
-    return First(_lean(head), _lean(body), _lean(rest))
+    style = f'<style id="theatre-style">{theme.theatre_css()}{theme.games_css()}{stand.style()}</style>'
+    body = question(settings.assets, rooms) + style + _picture(header, rooms, room) + modules
+    return First(_lean(head), _lean(body), HERE + MOVED)
 
 
 def _lean(markup: str) -> str:
-    """Without the comments of its styles: a page's first bytes are dear."""
-    return STYLE.sub(lambda style: COMMENT.sub("", style[0]), markup)
+    """Without the comments of its styles."""
+    return STYLE.sub(lambda style: lean(style[0]), markup)
 
 
 def _picture(header: str, rooms: Sequence[str], room: str) -> str:

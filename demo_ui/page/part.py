@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -12,6 +13,7 @@ from demo_ui.page.addresses import PAGE
 from demo_ui.page.bundles import bundle
 from demo_ui.page.web import module
 
+COMMENT = re.compile(r"/[*].*?[*]/", re.DOTALL)
 PARTS: dict[str, tuple[str, str, dict[str, Any]]] = {}  # by id: name, module and props of what was made last
 
 
@@ -28,12 +30,17 @@ def part(id: str, room: str, functions: Sequence[Callable[..., Any]], **props: A
     folder = PAGE.parent / room
     return gr.HTML(
         html_template=(folder / "template.html").read_text(encoding="utf-8"),
-        css_template=(folder / "style.css").read_text(encoding="utf-8"),
+        css_template=lean((folder / "style.css").read_text(encoding="utf-8")),
         js_on_load=opened(id, room, f"rooms/{room}/room.mjs", props),
         apply_default_css=False,
         server_functions=list(functions),
         elem_id=id,
     )
+
+
+def lean(text: str) -> str:
+    """A style or a script without its long comments: all of them come with a page's first bytes, which are dear."""
+    return COMMENT.sub("", text)
 
 
 def opened(id: str, name: str, entry: str, props: dict[str, Any] | None = None) -> str:
