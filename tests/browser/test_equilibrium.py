@@ -117,6 +117,9 @@ def test_a_visitor_is_the_generator_and_loses_nothing_on_the_way(visit: Visit, a
     press(page, "Be the generator")
     page.wait_for_function("document.querySelector('.lab .why').textContent.includes('the lowest you reached')")
     assert best_value(page) < begun and low < begun  # where it was left
+    choose(page, "Draw your own")
+    page.wait_for_function("!document.querySelector('.lab').hasAttribute('data-hand')")
+    page.locator(".scene.sketching:not(.held)").wait_for()
 
 
 def test_two_fingers_move_q_and_d_at_once(visit: Visit, app_url: str) -> None:
@@ -265,7 +268,8 @@ def test_every_screen(visit: Visit, app_url: str, width: int, height: int, langu
         knobs = page.locator(".lab .knobs")
         assert knobs.evaluate("(card) => card.scrollHeight - card.clientHeight") <= 1
     small = page.evaluate(
-        "[...document.querySelectorAll('.lab button, .lab .pick')].map((b) => b.getBoundingClientRect())"
+        "[...document.querySelectorAll('.lab button, .lab .pick')].filter((b) => b.offsetParent)"
+        ".map((b) => b.getBoundingClientRect())"
         ".filter(({width, height}) => Math.min(width, height) < 44).length"
     )
     assert small == 0

@@ -27,7 +27,7 @@ const TEMPLATE = `
   <p class="game-say" data-i18n="puzzle.ask"></p>
   <p class="game-say puzzle-lost" role="alert" data-i18n="puzzle.lost" hidden></p>
   <div class="puzzle-board">
-    <figure class="puzzle-dial">
+    <div class="puzzle-dial">
       <svg viewBox="0 0 200 112" aria-hidden="true">
         <path class="arc" d="M18 104 A82 82 0 0 1 182 104"/><path class="chance" pathLength="1" d="M18 104 A82 82 0 0 1 182 104"/>
         <text x="100" y="12" text-anchor="middle">0.5</text>
@@ -36,8 +36,8 @@ const TEMPLATE = `
         <g class="needle of-fake"><path d="M100 104V50"/><path d="M100 42l7 8-7 8-7-8z"/></g>
         <circle class="hub" cx="100" cy="104" r="6"/>
       </svg>
-      <figcaption role="status"><b class="puzzle-mean"></b><span class="puzzle-over"></span></figcaption>
-    </figure>
+      <p role="status"><b class="puzzle-mean"></b><span class="puzzle-over"></span></p>
+    </div>
     <section aria-labelledby="puzzle-looks">
       <div class="puzzle-line"><h3 id="puzzle-looks" data-i18n="puzzle.looks"></h3><p class="puzzle-coins" role="img"></p></div>
       <div class="puzzle-looks"></div>

@@ -185,6 +185,7 @@ export function setSketching(on) {
 /** @param {Partial<import("./state.mjs").Settings>} rates */
 export function beginDrawing(rates) {
   play(false);
+  state.hands = null; // whoever played G draws what is real
   state.strokes = [];
   state.settings = { ...state.settings, ...rates, shape: "drawn", perfect: false };
   root.dataset.dimension = "2";
@@ -193,6 +194,7 @@ export function beginDrawing(rates) {
   say(find(".why"), "equilibrium.draw.why");
   state.preset = OWN;
   pick("preset", OWN);
+  repaint();
   paintSketch();
   scene.focus({ preventScroll: true });
 }

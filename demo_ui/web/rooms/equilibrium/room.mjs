@@ -28,7 +28,10 @@ import { fault, paintWords, setFast, setSlow, stage, telling } from "./words.mjs
 /* Everything that belongs to one moment, drawn. */
 function paint() {
   if (!state.now) return;
-  if (root.dataset.state === "drawing") return paintSketch();
+  if (root.dataset.state === "drawing") {
+    paintHands(null);
+    return paintSketch();
+  }
   const sheet = fresh(scene),
     lit = stage();
   if (sheet) (state.fixed.dimension === 1 ? drawLine : drawPlane)(sheet, state.fixed, state.now, lit, state.showBest);
