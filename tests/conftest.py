@@ -65,9 +65,12 @@ def found(pattern: str, text: str) -> str:
 def serve(demo: Any, settings: AppSettings | None = None) -> Iterator[str]:
     """Launch `demo` on a free port with the app's own flags; yields its address and closes it."""
     from demo_ui.page.served import launch_options
+    from tests import bare_page
 
-    options = launch_options(replace(settings or AppSettings(), port=free_port()))
-    _, url, _ = demo.launch(**options, prevent_thread_lock=True)
+    settings = settings or AppSettings()
+    options = launch_options(replace(settings, port=free_port()))
+    bare: Any = {"routes": [bare_page.route(demo, settings)]}
+    _, url, _ = demo.launch(**options, app_kwargs=bare, prevent_thread_lock=True)
     try:
         yield url
     finally:
@@ -103,6 +106,14 @@ def app_url(services: Any) -> Iterator[str]:
 
     with serve(build_demo(services, AppSettings())) as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def bare_url(app_url: str) -> str:
+    """The same rooms and the same server without Gradio's frontend, which opens at half the cost."""
+    from tests.bare_page import PATH
+
+    return f"{app_url}{PATH}"
 
 
 def shared(folders: pytest.TempPathFactory) -> Path:

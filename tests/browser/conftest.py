@@ -169,8 +169,8 @@ def visit(seats: Seats) -> Iterator[Callable[..., Any]]:
     every request must have stayed on 127.0.0.1. A `first` visit is greeted by the guide; one that is `asked` is asked
     the question before it, which no other test meets. With `clock` the test may
     set the page's clock, `page.clock`. A test that leaves something on a page that cannot be taken away (listeners,
-    scripts of its own, an emulated medium), or that counts what is fetched, asks for one `alone`. `context` goes to
-    Playwright's `new_context`.
+    scripts of its own, an emulated medium), or that counts what is fetched, asks for one `alone`. An address that is
+    not `whole` is no page of the theatre: it stands for its origin. `context` goes to Playwright's `new_context`.
     """
     taken: list[Seat] = []
 
@@ -182,6 +182,7 @@ def visit(seats: Seats) -> Iterator[Callable[..., Any]]:
         asked: bool = False,
         clock: bool = False,
         alone: bool = False,
+        whole: bool = True,
         **context: Any,
     ) -> Any:
         marks = NOBODY if asked else chromium.ASKED if first else chromium.MET
@@ -193,7 +194,8 @@ def visit(seats: Seats) -> Iterator[Callable[..., Any]]:
         if clock:
             page.clock.install()
         page.goto(url)
-        there(page)
+        if whole:
+            there(page)
         return page
 
     yield opened

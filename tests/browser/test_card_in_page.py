@@ -50,7 +50,7 @@ def card(browser: Any, photo_url: str) -> Iterator[Any]:
     arguments = [*(each for each in chromium.ARGUMENTS if each != "--disable-gpu"), *ADAPTER]
     with browser.browser_type.launch(executable_path=chromium.find(), args=arguments) as opened:
         page = opened.new_page()
-        page.goto(photo_url)
+        page.goto(f"{photo_url}health")
         if not page.evaluate("navigator.gpu?.requestAdapter().then(Boolean)"):
             (pytest.fail if os.environ.get("CI") == "true" else pytest.skip)("This Chromium has no software adapter.")
         page.close()
@@ -76,7 +76,7 @@ def opened(card: Any, photo_url: str, photo_index: Path) -> Iterator[Opened]:
         context.unroute_all(behavior="wait")
         context.route("**/in_browser/webgpu.mjs", changed)
         page = context.new_page()
-        page.goto(f"{photo_url}?room=learn")
+        page.goto(f"{photo_url}health")
         return begun(page, photo_index)
 
     yield page
@@ -142,6 +142,6 @@ def test_a_card_that_is_lost_at_work_leaves_whole_pictures(opened: Opened, fault
 
 def test_without_an_adapter_nothing_is_tried(unwatched: Any, photo_url: str, photo_index: Path) -> None:
     page = unwatched
-    page.goto(f"{photo_url}?room=learn")
+    page.goto(f"{photo_url}health")
     assert {picture["by"] for picture in begun(page, photo_index).evaluate(MIRROR)} == {"processor"}
     assert page.evaluate(CHOICES) is None

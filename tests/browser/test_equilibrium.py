@@ -46,8 +46,8 @@ def headline(page: Any) -> str:
     return page.locator(".lab .headline").inner_text()
 
 
-def test_play_and_pause(visit: Visit, app_url: str) -> None:
-    page = enter(visit, app_url)
+def test_play_and_pause(visit: Visit, bare_url: str) -> None:
+    page = enter(visit, bare_url)
     assert counts(page) == (0, 0, 0)
     press(page, "Play")
     until(page, "> 20")
@@ -57,8 +57,8 @@ def test_play_and_pause(visit: Visit, app_url: str) -> None:
     assert page.get_by_role("button", name="Play", exact=True).is_visible()
 
 
-def test_steps_forward_and_back_and_by_one_of_the_two(visit: Visit, app_url: str) -> None:
-    page = enter(visit, app_url)
+def test_steps_forward_and_back_and_by_one_of_the_two(visit: Visit, bare_url: str) -> None:
+    page = enter(visit, bare_url)
     assert page.locator(".lab .back").is_disabled()
     press(page, "One step forward")
     until(page, "=== 1")
@@ -143,15 +143,15 @@ def test_two_fingers_move_q_and_d_at_once(visit: Visit, app_url: str) -> None:
     assert drawn <= best < 0
 
 
-def test_what_is_said_starts_from_what_is_seen(visit: Visit, app_url: str) -> None:
-    page = enter(visit, app_url, "&preset=strong&play=yes")
+def test_what_is_said_starts_from_what_is_seen(visit: Visit, bare_url: str) -> None:
+    page = enter(visit, bare_url, "&preset=strong&play=yes")
     page.wait_for_function("document.querySelector('.lab .headline').textContent.startsWith('D wins')")
     page.get_by_role("button", name="Language").click()
     page.wait_for_function("document.querySelector('.lab .headline').textContent.startsWith('D가 이깁니다')")
 
 
-def test_training_asks_the_server_for_nothing(visit: Visit, app_url: str) -> None:
-    page = enter(visit, app_url, alone=True)
+def test_training_asks_the_server_for_nothing(visit: Visit, bare_url: str) -> None:
+    page = enter(visit, bare_url, alone=True)
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     choose(page, "Nine clusters")
@@ -164,8 +164,8 @@ def test_training_asks_the_server_for_nothing(visit: Visit, app_url: str) -> Non
     assert [url for url in asked if "heartbeat" not in url] == []
 
 
-def test_slow_motion_tells_the_four_steps_as_they_happen(visit: Visit, app_url: str) -> None:
-    page = enter(visit, app_url)
+def test_slow_motion_tells_the_four_steps_as_they_happen(visit: Visit, bare_url: str) -> None:
+    page = enter(visit, bare_url)
     press(page, "Slow motion")
     told = []
     for number in "1234":
@@ -177,9 +177,9 @@ def test_slow_motion_tells_the_four_steps_as_they_happen(visit: Visit, app_url: 
 
 
 @pytest.mark.parametrize("touch", [False, True])
-def test_a_distribution_is_drawn(visit: Visit, app_url: str, touch: bool) -> None:
+def test_a_distribution_is_drawn(visit: Visit, bare_url: str, touch: bool) -> None:
     context = {"width": 360, "height": 740, "has_touch": True} if touch else {}
-    page = enter(visit, app_url, **context)
+    page = enter(visit, bare_url, **context)
     choose(page, "Draw your own")
     page.locator(".scene.sketching").scroll_into_view_if_needed()
     page.locator(".lab .play").click()  # nothing is there yet
@@ -200,8 +200,8 @@ def test_a_distribution_is_drawn(visit: Visit, app_url: str, touch: bool) -> Non
     until(page, "> 3")
 
 
-def test_a_distribution_is_drawn_by_keys_alone(visit: Visit, app_url: str) -> None:
-    page = enter(visit, app_url)
+def test_a_distribution_is_drawn_by_keys_alone(visit: Visit, bare_url: str) -> None:
+    page = enter(visit, bare_url)
     page.get_by_role("radio", name="Draw your own").focus()
     page.keyboard.press(" ")
     page.locator(".scene.sketching:focus").wait_for()
@@ -212,8 +212,8 @@ def test_a_distribution_is_drawn_by_keys_alone(visit: Visit, app_url: str) -> No
     until(page, "> 3")
 
 
-def test_a_link_opens_a_game_and_the_room_tells_its_own(visit: Visit, app_url: str) -> None:
-    page = enter(visit, app_url, "&shape=ring&game=minimax&rateD=0.02&stepsD=3&seed=9")
+def test_a_link_opens_a_game_and_the_room_tells_its_own(visit: Visit, bare_url: str) -> None:
+    page = enter(visit, bare_url, "&shape=ring&game=minimax&rateD=0.02&stepsD=3&seed=9")
     page.wait_for_function("document.querySelector('.lab').dataset.dimension === '2'")
     address = page.evaluate("theatre.address()")
     for part in ("shape=ring", "game=minimax", "rateD=0.02", "stepsD=3", "seed=9"):
@@ -223,8 +223,8 @@ def test_a_link_opens_a_game_and_the_room_tells_its_own(visit: Visit, app_url: s
 
 
 @pytest.mark.parametrize("query", ["&preset=nothing", "&shape=cube", "&rateD=-1", "&stepsD=1e9", "&seed=%3Cb%3E"])
-def test_nonsense_in_a_link_is_told_and_changes_nothing(visit: Visit, app_url: str, query: str) -> None:
-    page = enter(visit, app_url, query)
+def test_nonsense_in_a_link_is_told_and_changes_nothing(visit: Visit, bare_url: str, query: str) -> None:
+    page = enter(visit, bare_url, query)
     page.locator(".theatre-told").wait_for()
     assert counts(page) == (0, 0, 0)
     assert page.evaluate("theatre.address()").count("preset=balanced") == 1
@@ -232,11 +232,11 @@ def test_nonsense_in_a_link_is_told_and_changes_nothing(visit: Visit, app_url: s
     until(page, "=== 1")
 
 
-def test_a_same_seed_is_a_same_game(visit: Visit, app_url: str) -> None:
+def test_a_same_seed_is_a_same_game(visit: Visit, bare_url: str) -> None:
     """What was measured of the presets in one place holds in every other."""
     said = []
     for _ in range(2):
-        page = enter(visit, app_url, "&preset=collapse")
+        page = enter(visit, bare_url, "&preset=collapse")
         for _ in range(3):
             press(page, "One step forward")
         until(page, "=== 3")
@@ -246,8 +246,8 @@ def test_a_same_seed_is_a_same_game(visit: Visit, app_url: str) -> None:
     assert said[0] == said[1]
 
 
-def test_another_room_stops_the_game_and_coming_back_goes_on(visit: Visit, app_url: str) -> None:
-    page = enter(visit, app_url)
+def test_another_room_stops_the_game_and_coming_back_goes_on(visit: Visit, bare_url: str) -> None:
+    page = enter(visit, bare_url)
     press(page, "Play")
     until(page, "> 3")
     page.get_by_role("tab", name="Training").click()
@@ -275,10 +275,10 @@ def test_every_screen(visit: Visit, app_url: str, width: int, height: int, langu
     assert small == 0
 
 
-def test_a_browser_without_workers_is_told_what_to_do(unwatched: Any, app_url: str) -> None:
+def test_a_browser_without_workers_is_told_what_to_do(unwatched: Any, bare_url: str) -> None:
     page = unwatched
     page.add_init_script("window.Worker = class { constructor() { throw new Error('none'); } };")
-    page.goto(f"{app_url}?room=equilibrium&lang=en")
+    page.goto(f"{bare_url}?room=equilibrium&lang=en")
     page.locator(".lab .fault:not([hidden])").wait_for()
     assert "Use a current version" in page.locator(".lab .fault").inner_text()
 
@@ -291,8 +291,8 @@ def test_axe_finds_nothing_on_a_plane_or_with_the_pen(visit: Visit, app_url: str
     assert findings(page, "#equilibrium-lab") == []
 
 
-def test_the_next_visitor_finds_the_first_preset_at_rest(visit: Visit, app_url: str) -> None:
-    page = enter(visit, app_url, "&preset=strong&play=yes")
+def test_the_next_visitor_finds_the_first_preset_at_rest(visit: Visit, bare_url: str) -> None:
+    page = enter(visit, bare_url, "&preset=strong&play=yes")
     until(page, "> 5")
     page.evaluate("document.dispatchEvent(new CustomEvent('theatre:forget', { detail: { wait() {} } }))")
     until(page, "=== 0")
@@ -300,8 +300,8 @@ def test_the_next_visitor_finds_the_first_preset_at_rest(visit: Visit, app_url: 
     assert page.get_by_role("button", name="Play", exact=True).is_visible()
 
 
-def test_nothing_can_be_changed_before_there_is_a_game(visit: Visit, app_url: str) -> None:
-    page, held, free = visit(f"{app_url}?lang=en", alone=True), list[Any](), False
+def test_nothing_can_be_changed_before_there_is_a_game(visit: Visit, bare_url: str) -> None:
+    page, held, free = visit(f"{bare_url}?lang=en", alone=True), list[Any](), False
     page.context.route("**/lab/worker.mjs", lambda route: route.continue_() if free else held.append(route))
     page.get_by_role("tab", name="Equilibrium").click()
     knobs = page.locator(".lab .knobs")

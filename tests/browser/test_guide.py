@@ -49,8 +49,8 @@ def test_on_a_phone_the_first_card_leaves_the_digit_and_its_button_free(
     page.wait_for_function(free)
 
 
-def test_it_is_never_shown_again(visit: Visit, app_url: str) -> None:
-    page = visit(app_url, first=True)
+def test_it_is_never_shown_again(visit: Visit, bare_url: str) -> None:
+    page = visit(bare_url, first=True)
     page.locator(GUIDE).get_by_role("button", name="Skip").click()
     page.reload()
     there(page)
@@ -59,14 +59,14 @@ def test_it_is_never_shown_again(visit: Visit, app_url: str) -> None:
 
 
 @pytest.mark.parametrize("query", ["?room=training", "?room=generate&seed=3"])
-def test_whoever_comes_by_a_link_is_left_alone(visit: Visit, app_url: str, query: str) -> None:
-    page = visit(f"{app_url}{query}", first=True)
+def test_whoever_comes_by_a_link_is_left_alone(visit: Visit, bare_url: str, query: str) -> None:
+    page = visit(f"{bare_url}{query}", first=True)
     page.wait_for_function("theatre.room() && theatre.offers(theatre.room())")
     assert page.locator(GUIDE).count() == 0
 
 
-def test_it_goes_when_another_room_is_opened(visit: Visit, app_url: str) -> None:
-    page = visit(app_url, first=True)
+def test_it_goes_when_another_room_is_opened(visit: Visit, bare_url: str) -> None:
+    page = visit(bare_url, first=True)
     page.locator(GUIDE).wait_for()
     page.get_by_role("tab", name="Training").click()
     page.wait_for_function(f"!document.querySelector('{GUIDE}')")
@@ -100,9 +100,9 @@ def test_the_tour_leads_through_rooms_that_are_there(visit: Visit, app_url: str,
     assert page.evaluate("document.querySelector('#theatre-light').textContent") == ""
 
 
-def test_the_tour_goes_on_by_itself_and_can_be_held(visit: Visit, app_url: str) -> None:
+def test_the_tour_goes_on_by_itself_and_can_be_held(visit: Visit, bare_url: str) -> None:
     """Its 90 seconds are shared among the stops; here the clock is the test's."""
-    page = visit(app_url, alone=True)
+    page = visit(bare_url, alone=True)
     page.wait_for_function("theatre.offers('generate')")
     page.clock.install()
     page.evaluate("theatre.guide.tour()")
@@ -137,8 +137,8 @@ def test_the_card_leaves_what_the_gesture_shows_in_sight(visit: Visit, app_url: 
     )
 
 
-def test_escape_ends_the_guide(visit: Visit, app_url: str) -> None:
-    page = visit(app_url)
+def test_escape_ends_the_guide(visit: Visit, bare_url: str) -> None:
+    page = visit(bare_url)
     page.wait_for_function("theatre.room()")
     page.evaluate("theatre.guide.visit('replay')")
     page.wait_for_function("document.activeElement.className === 'theatre-guide'")
@@ -146,8 +146,8 @@ def test_escape_ends_the_guide(visit: Visit, app_url: str) -> None:
     assert page.locator(GUIDE).count() == 0
 
 
-def test_a_script_does_not_make_the_gesture(visit: Visit, app_url: str) -> None:
-    page = visit(app_url)
+def test_a_script_does_not_make_the_gesture(visit: Visit, bare_url: str) -> None:
+    page = visit(bare_url)
     page.wait_for_function("theatre.offers('generate')")
     page.evaluate("theatre.guide.visit('dice')")
     page.evaluate("document.querySelector('#digit-stage .dice').click()")

@@ -45,17 +45,17 @@ def test_every_chapter_opens_clean(visit: Visit, app_url: str, language: str, th
         assert findings(page, BOOK) == []
 
 
-def test_a_chapter_is_a_link(visit: Visit, app_url: str) -> None:
-    page = opened(visit, app_url, "chapter=value&lang=ko")
-    assert page.evaluate("theatre.address()") == f"{app_url}?room=learn&chapter=value&lang=ko"
+def test_a_chapter_is_a_link(visit: Visit, bare_url: str) -> None:
+    page = opened(visit, bare_url, "chapter=value&lang=ko")
+    assert page.evaluate("theatre.address()") == f"{bare_url}?room=learn&chapter=value&lang=ko"
     assert page.locator(f"{BOOK} a[aria-current]").get_attribute("data-chapter") == "value"
     page.get_by_role("button", name="다음 장").click()
     assert "chapter=half" in page.evaluate("theatre.address()")
     assert page.evaluate("document.activeElement.id") == "book-title"
 
 
-def test_nonsense_in_its_link_is_told(visit: Visit, app_url: str) -> None:
-    page = opened(visit, app_url, "chapter=magic&plan=p15")
+def test_nonsense_in_its_link_is_told(visit: Visit, bare_url: str) -> None:
+    page = opened(visit, bare_url, "chapter=magic&plan=p15")
     assert "chapter=magic" in page.locator(".theatre-told").inner_text()
     assert page.locator(f"{BOOK} .plan").is_visible()
 
@@ -64,8 +64,8 @@ def slide(page: Any, chapter: str, name: str, value: float) -> None:
     page.locator(f"{BOOK} .of-{chapter}").get_by_role("slider", name=name).fill(str(value))
 
 
-def test_q_comes_to_lie_on_p(visit: Visit, app_url: str) -> None:
-    page = opened(visit, app_url, "chapter=noise")
+def test_q_comes_to_lie_on_p(visit: Visit, bare_url: str) -> None:
+    page = opened(visit, bare_url, "chapter=noise")
     assert "0.98" in figures(page, "noise")
     slide(page, "noise", "How far G has learned", 1)
     assert figures(page, "noise") == (
@@ -74,8 +74,8 @@ def test_q_comes_to_lie_on_p(visit: Visit, app_url: str) -> None:
     )
 
 
-def test_v_is_told_term_by_term(visit: Visit, app_url: str) -> None:
-    page = opened(visit, app_url, "chapter=value")
+def test_v_is_told_term_by_term(visit: Visit, bare_url: str) -> None:
+    page = opened(visit, bare_url, "chapter=value")
     for real, fake, said in [(0.5, 0.5, "−0.69 + −0.69 = V = −1.39"), (0.99, 0.01, "−0.01 + −0.01 = V = −0.02")]:
         slide(page, "value", "D(x): what D says about a real", real)
         slide(page, "value", "D(G(z)): what D says about a fake", fake)
@@ -84,9 +84,9 @@ def test_v_is_told_term_by_term(visit: Visit, app_url: str) -> None:
     assert "fooled" in page.locator(f"{BOOK} .of-value .say").inner_text()
 
 
-def test_four_ways_in_which_half_lies(visit: Visit, app_url: str) -> None:
+def test_four_ways_in_which_half_lies(visit: Visit, bare_url: str) -> None:
     """All with an average at chance; what tells them apart is beside it."""
-    page = opened(visit, app_url, "chapter=half")
+    page = opened(visit, bare_url, "chapter=half")
     live = page.locator(f"{BOOK} .of-half")
     for name, on_real, on_fake, auc in [
         ("Calls all real", "1.00", "0.00", None),
@@ -103,8 +103,8 @@ def test_four_ways_in_which_half_lies(visit: Visit, app_url: str) -> None:
     assert "average 0.9" in figures(page, "half")  # the scores knew it all the time
 
 
-def test_the_forger_wins_when_nobody_sees_closer(visit: Visit, app_url: str) -> None:
-    page = opened(visit, app_url, "chapter=forger")
+def test_the_forger_wins_when_nobody_sees_closer(visit: Visit, bare_url: str) -> None:
+    page = opened(visit, bare_url, "chapter=forger")
     move = page.locator(f"{BOOK} .of-forger button").first
     names = set()
     for _ in range(20):
@@ -116,15 +116,15 @@ def test_the_forger_wins_when_nobody_sees_closer(visit: Visit, app_url: str) -> 
     assert "right 50% of the time" in figures(page, "forger")
 
 
-def test_two_drift_outwards_as_theory_says(visit: Visit, app_url: str) -> None:
+def test_two_drift_outwards_as_theory_says(visit: Visit, bare_url: str) -> None:
     """One: (1 - rate)^n; two: (1 + rate^2)^(n/2)."""
-    page = opened(visit, app_url, "chapter=two")
+    page = opened(visit, bare_url, "chapter=two")
     slide(page, "two", "Steps of training", 50)
     assert f"one {100 * 0.9**50:.1f}%, two {100 * 1.01**25:.0f}%" in figures(page, "two")
 
 
-def test_the_maps_are_those_of_the_digit_on_the_stage(visit: Visit, app_url: str) -> None:
-    page = opened(visit, app_url, "chapter=layers")
+def test_the_maps_are_those_of_the_digit_on_the_stage(visit: Visit, bare_url: str) -> None:
+    page = opened(visit, bare_url, "chapter=layers")
     live = page.locator(f"{BOOK} .of-layers")
     page.wait_for_function(f"document.querySelector('{BOOK} .of-layers').dataset.seed === '7'")
     assert live.locator(".maps span:visible").count() == 16
@@ -137,8 +137,8 @@ def test_the_maps_are_those_of_the_digit_on_the_stage(visit: Visit, app_url: str
     assert "digit 5 of seed 12" in live.locator(".say").first.inner_text()
 
 
-def test_each_line_of_the_step_is_explained(visit: Visit, app_url: str) -> None:
-    page = opened(visit, app_url, "chapter=step")
+def test_each_line_of_the_step_is_explained(visit: Visit, bare_url: str) -> None:
+    page = opened(visit, bare_url, "chapter=step")
     live = page.locator(f"{BOOK} .of-step")
     said = {live.locator(".explained").inner_text()}
     while live.get_by_role("button", name="Next line").is_enabled():
@@ -147,9 +147,9 @@ def test_each_line_of_the_step_is_explained(visit: Visit, app_url: str) -> None:
     assert len(said) == live.locator("button[data-note]").count() >= 10
 
 
-def test_a_door_leads_into_its_room_and_back(visit: Visit, app_url: str) -> None:
+def test_a_door_leads_into_its_room_and_back(visit: Visit, bare_url: str) -> None:
     """What is meant is lit there; the gesture completes it, and the chapter is ticked, also after a reload."""
-    page = opened(visit, app_url, "chapter=half")
+    page = opened(visit, bare_url, "chapter=half")
     page.locator(f"{BOOK} button[data-door=gauge]").click()
     page.wait_for_function("theatre.room() === 'training' && theatre.offers('training')")
     guide = page.locator(".theatre-guide")
@@ -167,8 +167,8 @@ def test_a_door_leads_into_its_room_and_back(visit: Visit, app_url: str) -> None
     page.locator(f"{BOOK} a.done").wait_for()
 
 
-def test_doors_into_rooms_that_do_not_exist_are_hidden(visit: Visit, app_url: str) -> None:
-    page = opened(visit, app_url, "")
+def test_doors_into_rooms_that_do_not_exist_are_hidden(visit: Visit, bare_url: str) -> None:
+    page = opened(visit, bare_url, "")
     for chapter in chapters()["chapters"]:
         page.locator(f"{BOOK} a[data-chapter={chapter['id']}]").click()
         shown = page.locator(f"{BOOK} .doors button").evaluate_all("(all) => all.map((one) => one.dataset.door)")
@@ -176,8 +176,8 @@ def test_doors_into_rooms_that_do_not_exist_are_hidden(visit: Visit, app_url: st
         assert shown == there != []
 
 
-def test_keys_alone_are_enough(visit: Visit, app_url: str) -> None:
-    page = opened(visit, app_url, "chapter=noise")
+def test_keys_alone_are_enough(visit: Visit, bare_url: str) -> None:
+    page = opened(visit, bare_url, "chapter=noise")
     page.locator(f"{BOOK} .of-noise input[type=range]").focus()
     for _ in range(10):
         page.keyboard.press("ArrowRight")
@@ -187,8 +187,8 @@ def test_keys_alone_are_enough(visit: Visit, app_url: str) -> None:
     assert "chapter=two" in page.evaluate("theatre.address()")
 
 
-def test_a_plan_leads_to_where_its_steps_happen(visit: Visit, app_url: str) -> None:
-    page = opened(visit, app_url, "plan=p45")
+def test_a_plan_leads_to_where_its_steps_happen(visit: Visit, bare_url: str) -> None:
+    page = opened(visit, bare_url, "plan=p45")
     page.locator(f"{BOOK} .steps li").nth(2).get_by_role("link").click()
     assert "chapter=steps" in page.evaluate("theatre.address()")
     page.get_by_role("button", name="45 min", exact=True).click()
@@ -198,8 +198,8 @@ def test_a_plan_leads_to_where_its_steps_happen(visit: Visit, app_url: str) -> N
     assert page.locator(f"{BOOK} .plan").is_visible()
 
 
-def test_a_chapter_of_a_plan_leads_back_to_it(visit: Visit, app_url: str) -> None:
-    page = opened(visit, app_url, "plan=p45&lang=en")
+def test_a_chapter_of_a_plan_leads_back_to_it(visit: Visit, bare_url: str) -> None:
+    page = opened(visit, bare_url, "plan=p45&lang=en")
     page.get_by_role("link", name="The four steps").last.click()
     page.get_by_role("button", name="A lesson of 45 minutes").click()
     assert page.locator(f"{BOOK} .plan").is_visible()
@@ -208,8 +208,8 @@ def test_a_chapter_of_a_plan_leads_back_to_it(visit: Visit, app_url: str) -> Non
     assert not page.locator(f"{BOOK} .to-plan").is_visible()
 
 
-def test_the_next_visitor_finds_the_book_as_the_first_did(visit: Visit, app_url: str) -> None:
-    page = opened(visit, app_url, "plan=p45&lang=en")
+def test_the_next_visitor_finds_the_book_as_the_first_did(visit: Visit, bare_url: str) -> None:
+    page = opened(visit, bare_url, "plan=p45&lang=en")
     page.locator(f"{BOOK} a[data-chapter=noise]").click()
     slide(page, "noise", "How far G has learned", 1)
     page.evaluate("document.dispatchEvent(new CustomEvent('theatre:forget', { detail: { wait() {} } }))")

@@ -32,19 +32,19 @@ def test_a_link_opens_its_room(visit: Visit, app_url: str) -> None:
     assert page.locator(".theatre-told").count() == 0
 
 
-def test_a_room_is_shown_what_the_link_says_once_it_registers(visit: Visit, app_url: str) -> None:
-    page = visit(f"{app_url}?lang=ko", alone=True)
+def test_a_room_is_shown_what_the_link_says_once_it_registers(visit: Visit, bare_url: str) -> None:
+    page = visit(f"{bare_url}?lang=ko", alone=True)
     keep_out(page, "translate")
     page.evaluate("theatre.go({room: 'translate', seed: 7})")
     page.evaluate(ROOM)
     page.wait_for_function("window.shown?.seed === '7'")
     address = page.evaluate("theatre.address()")
-    assert address == f"{app_url}?room=translate&example=a,+b:c&seed=7&lang=ko"
+    assert address == f"{bare_url}?room=translate&example=a,+b:c&seed=7&lang=ko"
     assert page.locator(".theatre-told").count() == 0
 
 
-def test_a_room_tells_of_another_being_opened(visit: Visit, app_url: str) -> None:
-    page = visit(app_url)
+def test_a_room_tells_of_another_being_opened(visit: Visit, bare_url: str) -> None:
+    page = visit(bare_url)
     page.evaluate("document.addEventListener('theatre:room', ({detail}) => (window.opened = detail.room))")
     page.get_by_role("tab", name="Training").click()
     page.wait_for_function("window.opened === 'training'")
@@ -68,8 +68,8 @@ def test_nonsense_is_told(visit: Visit, app_url: str, query: str, said: str) -> 
     assert page.get_by_role("tab", selected=True).inner_text() == "Generate"
 
 
-def test_what_a_room_does_not_understand_is_told(visit: Visit, app_url: str) -> None:
-    page = visit(app_url, alone=True)
+def test_what_a_room_does_not_understand_is_told(visit: Visit, bare_url: str) -> None:
+    page = visit(bare_url, alone=True)
     keep_out(page, "translate")
     page.evaluate("theatre.go({room: 'translate', seed: 'x'})")
     page.evaluate(ROOM)
@@ -80,8 +80,8 @@ def test_what_a_room_does_not_understand_is_told(visit: Visit, app_url: str) -> 
 @pytest.mark.parametrize(
     "query", ["utm_source=poster&__theme=dark", "fbclid=IwAR0", "gclid=1&_ga=2.3&ref=x&v=1", "x", "="]
 )
-def test_what_others_put_behind_an_address_is_left_alone(visit: Visit, app_url: str, query: str) -> None:
-    page = visit(f"{app_url}?{query}&seed=5")
+def test_what_others_put_behind_an_address_is_left_alone(visit: Visit, bare_url: str, query: str) -> None:
+    page = visit(f"{bare_url}?{query}&seed=5")
     known(page, "generate")
     page.wait_for_function("theatre.address().includes('seed=5')")
     assert page.locator(".theatre-told").count() == 0
@@ -120,8 +120,8 @@ def test_what_opens_by_itself_makes_no_entry(visit: Visit, app_url: str) -> None
     assert "room=learn" in page.url
 
 
-def test_the_readers_of_a_link(visit: Visit, app_url: str) -> None:
-    page = visit(app_url)
+def test_the_readers_of_a_link(visit: Visit, bare_url: str) -> None:
+    page = visit(bare_url)
     read = page.evaluate(
         """theatre.read(
             {a: "3", b: "3.5", c: "", d: "1,-2,0.5", e: "1,x", f: "yes", g: "?", toString: "1", h: "1e400", i: " "},
@@ -181,8 +181,8 @@ ROUND_TRIPS = [
 
 
 @pytest.mark.parametrize("query", ROUND_TRIPS)
-def test_a_link_shows_what_it_was_copied_from(visit: Visit, app_url: str, query: str) -> None:
-    page = visit(f"{app_url}?{query}")
+def test_a_link_shows_what_it_was_copied_from(visit: Visit, bare_url: str, query: str) -> None:
+    page = visit(f"{bare_url}?{query}")
     asked = dict(pair.split("=") for pair in query.split("&"))
     known(page, asked["room"])
     page.wait_for_function(SHOWN, arg=asked)
@@ -215,8 +215,8 @@ def test_a_link_shows_what_it_was_copied_from(visit: Visit, app_url: str, query:
         ("seed=none", "seed=none"),
     ],
 )
-def test_nonsense_in_a_room_is_told_and_the_rest_is_shown(visit: Visit, app_url: str, query: str, said: str) -> None:
-    page = visit(f"{app_url}?{query}")
+def test_nonsense_in_a_room_is_told_and_the_rest_is_shown(visit: Visit, bare_url: str, query: str, said: str) -> None:
+    page = visit(f"{bare_url}?{query}")
     page.locator(".theatre-told").wait_for()
     assert said in told(page)
     known(page, page.evaluate("theatre.room()"))
@@ -224,8 +224,8 @@ def test_nonsense_in_a_room_is_told_and_the_rest_is_shown(visit: Visit, app_url:
         assert "seed=3" in page.evaluate("theatre.address()")
 
 
-def test_the_link_is_copied_and_drawn(visit: Visit, app_url: str) -> None:
-    page = visit(f"{app_url}?room=generate&seed=5", permissions=["clipboard-read", "clipboard-write"])
+def test_the_link_is_copied_and_drawn(visit: Visit, bare_url: str) -> None:
+    page = visit(f"{bare_url}?room=generate&seed=5", permissions=["clipboard-read", "clipboard-write"])
     known(page, "generate")
     page.get_by_role("button", name="Copy a link to what you see").click()
     address = page.get_by_role("textbox", name="The link").input_value()
@@ -249,16 +249,16 @@ def test_the_link_is_copied_and_drawn(visit: Visit, app_url: str) -> None:
     assert not page.locator(".theatre-share-dialog").is_visible()
 
 
-def test_a_link_can_be_copied_where_there_is_no_clipboard(visit: Visit, app_url: str) -> None:
-    page = visit(app_url)
+def test_a_link_can_be_copied_where_there_is_no_clipboard(visit: Visit, bare_url: str) -> None:
+    page = visit(bare_url)
     page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
     page.get_by_role("button", name="Copy a link to what you see").click()
     page.get_by_role("button", name="Copy the link").click()
     page.get_by_text("Copied.").wait_for()
 
 
-def test_a_link_that_fits_no_code_can_still_be_copied(visit: Visit, app_url: str) -> None:
-    page = visit(app_url)
+def test_a_link_that_fits_no_code_can_still_be_copied(visit: Visit, bare_url: str) -> None:
+    page = visit(bare_url)
     page.wait_for_function("theatre.offers('generate')")
     page.evaluate("theatre.register('generate', {state: () => ({long: 'x'.repeat(4000)}), show: () => []})")
     page.get_by_role("button", name="Copy a link to what you see").click()

@@ -18,6 +18,7 @@ from demo_ui.services import Services
 from demo_ui.settings import AppSettings
 from demo_ui.training.programme import FAILURES
 from gan_core.store.checkpoints import Registry
+from tests.bare_page import PATH
 from tests.browser.conftest import each
 from tests.browser.test_player import SAMPLE, is_whole, opened
 from tests.conftest import serve
@@ -47,7 +48,7 @@ def page_and_stage(services: Services, tmp_path_factory: pytest.TempPathFactory)
     stage: Any = FakeStage()
     settings = AppSettings(assets=root / "assets", checkpoints=root / "checkpoints")
     with serve(build_demo(replace(services, live=stage), settings)) as url:
-        yield Theatre(url, stage)
+        yield Theatre(f"{url}{PATH}", stage)
 
 
 @pytest.fixture
@@ -261,7 +262,7 @@ def test_a_run_without_pictures_is_told_by_curves_and_gauge(visit: Visit, theatr
 
 @pytest.mark.parametrize(("width", "height"), [(390, 844), (1440, 900)])
 def test_the_live_room_fits_every_screen(visit: Visit, theatre: Theatre, width: int, height: int) -> None:
-    page = visit(f"{theatre.url}?lang=ko", width, height, reduced_motion="reduce", has_touch=True)
+    page = visit(f"{theatre.url.removesuffix(PATH)}?lang=ko", width, height, reduced_motion="reduce", has_touch=True)
     player = opened(page)
     player.locator(".ticket input[value=live]").check(force=True)
     player.locator(".go").tap()

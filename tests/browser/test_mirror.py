@@ -39,8 +39,8 @@ def mirrored(page: Any) -> Any:
     return room
 
 
-def test_pictures_are_translated_one_at_a_time_as_they_come(visit: Visit, app_url: str) -> None:
-    page = visit(f"{app_url}?lang=en", permissions=["camera"], alone=True)
+def test_pictures_are_translated_one_at_a_time_as_they_come(visit: Visit, bare_url: str) -> None:
+    page = visit(f"{bare_url}?lang=en", permissions=["camera"], alone=True)
     room = mirrored(page)
     first = room.locator(".glass").evaluate("(canvas) => canvas.toDataURL()")
     page.wait_for_function("(first) => document.querySelector('#photo-stage .glass').toDataURL() !== first", arg=first)
@@ -59,8 +59,8 @@ def test_pictures_are_translated_one_at_a_time_as_they_come(visit: Visit, app_ur
 
 
 @pytest.mark.parametrize("how", ["another room", "another window", "closed"])
-def test_nobody_is_filmed_who_does_not_see_it(visit: Visit, app_url: str, how: str) -> None:
-    page = visit(f"{app_url}?lang=en", permissions=["camera"])
+def test_nobody_is_filmed_who_does_not_see_it(visit: Visit, bare_url: str, how: str) -> None:
+    page = visit(f"{bare_url}?lang=en", permissions=["camera"])
     room = mirrored(page)
     if how == "another room":
         page.get_by_role("tab", name="Learn").click()
@@ -76,8 +76,8 @@ def test_nobody_is_filmed_who_does_not_see_it(visit: Visit, app_url: str, how: s
     ("fault", "words"),
     [("NotAllowedError", "camera_refused"), ("NotFoundError", "camera_missing"), ("NotReadableError", "camera_taken")],
 )
-def test_a_camera_that_does_not_open_is_explained(visit: Visit, app_url: str, fault: str, words: str) -> None:
-    page = visit(f"{app_url}?lang=en")
+def test_a_camera_that_does_not_open_is_explained(visit: Visit, bare_url: str, fault: str, words: str) -> None:
+    page = visit(f"{bare_url}?lang=en")
     room = opened(page)
     page.evaluate("(name) => (navigator.mediaDevices.getUserMedia = async () => { throw { name }; })", fault)
     room.get_by_role("button", name=t("translate.camera"), exact=True).click()
@@ -99,8 +99,8 @@ GRANTING = """() => {
 FILMING = "films.flatMap((film) => film.getTracks()).filter((track) => track.readyState === 'live').length"
 
 
-def test_a_camera_that_was_asked_for_twice_is_one_camera(visit: Visit, app_url: str) -> None:
-    page = visit(f"{app_url}?lang=en", permissions=["camera"], alone=True)
+def test_a_camera_that_was_asked_for_twice_is_one_camera(visit: Visit, bare_url: str) -> None:
+    page = visit(f"{bare_url}?lang=en", permissions=["camera"], alone=True)
     room = opened(page)
     page.evaluate(GRANTING)
     camera = room.get_by_role("button", name=t("translate.camera"), exact=True)
@@ -114,8 +114,8 @@ def test_a_camera_that_was_asked_for_twice_is_one_camera(visit: Visit, app_url: 
     expect(camera).to_be_focused()
 
 
-def test_a_camera_that_is_granted_after_other_networks_were_chosen_stays_shut(visit: Visit, app_url: str) -> None:
-    page = visit(f"{app_url}?lang=en", permissions=["camera"], alone=True)
+def test_a_camera_that_is_granted_after_other_networks_were_chosen_stays_shut(visit: Visit, bare_url: str) -> None:
+    page = visit(f"{bare_url}?lang=en", permissions=["camera"], alone=True)
     room = opened(page)
     page.evaluate(GRANTING)
     room.get_by_role("button", name=t("translate.camera"), exact=True).click()
@@ -125,8 +125,8 @@ def test_a_camera_that_is_granted_after_other_networks_were_chosen_stays_shut(vi
     assert not page.evaluate(FILMED)
 
 
-def test_the_mirror_turns_round_where_it_stands(visit: Visit, app_url: str) -> None:
-    page = visit(f"{app_url}?lang=en", permissions=["camera"], alone=True)
+def test_the_mirror_turns_round_where_it_stands(visit: Visit, bare_url: str) -> None:
+    page = visit(f"{bare_url}?lang=en", permissions=["camera"], alone=True)
     room = mirrored(page)
     room.locator(".directions input[value=ba]").check(force=True)
     answered = page.evaluate("asked.answered")
@@ -137,8 +137,8 @@ def test_the_mirror_turns_round_where_it_stands(visit: Visit, app_url: str) -> N
     expect(room.locator(".tile[data-name=translated]")).to_contain_text(t("translate.tile.translated_ba"))
 
 
-def test_networks_of_one_way_have_a_camera_and_no_mirror(visit: Visit, app_url: str) -> None:
-    page = visit(f"{app_url}?lang=en", permissions=["camera"])
+def test_networks_of_one_way_have_a_camera_and_no_mirror(visit: Visit, bare_url: str) -> None:
+    page = visit(f"{bare_url}?lang=en", permissions=["camera"])
     room = opened(page)
     choose(room, "grey-colour")
     room.get_by_role("button", name=t("translate.camera"), exact=True).click()

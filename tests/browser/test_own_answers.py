@@ -21,6 +21,7 @@ from demo_ui.services import Services
 from demo_ui.settings import AppSettings
 from gan_core.base.runtime import Runtime
 from gan_core.digits.latent import latents
+from tests.bare_page import PATH
 from tests.conftest import serve
 from tests.web import expose
 from tools import chromium
@@ -41,7 +42,7 @@ def networks(tmp_path_factory: pytest.TempPathFactory) -> PageNetworks:
 @pytest.fixture(scope="module")
 def own_url(services: Services, networks: PageNetworks) -> Iterator[str]:
     with serve(build_demo(replace(services, networks=networks), AppSettings())) as url:
-        yield url
+        yield f"{url}{PATH}"
 
 
 @pytest.fixture(scope="module")
@@ -50,7 +51,7 @@ def alone_url(services: Services, networks: PageNetworks) -> Iterator[str]:
     for_ever = threading.Event()
     loading: Runtime[Any] = Runtime(for_ever.wait)
     with serve(build_demo(replace(services, digits=loading, networks=networks), AppSettings())) as url:
-        yield url
+        yield f"{url}{PATH}"
     for_ever.set()
 
 

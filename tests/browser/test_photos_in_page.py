@@ -58,7 +58,7 @@ def photos() -> PhotoRoom:
 @pytest.fixture
 def page(visit: Visit, photo_url: str, photo_index: Path) -> Any:
     """A page whose worker has begun."""
-    return begun(visit(f"{photo_url}?room=learn"), photo_index)
+    return begun(visit(f"{photo_url}health", whole=False), photo_index)
 
 
 NOBODY: Any = Runtime(lambda: None)  # who writes metadata needs no networks
@@ -227,7 +227,7 @@ def test_what_it_does_not_know_is_left_to_others(page: Any) -> None:
 
 def test_a_worker_without_simd_says_that_it_cannot(no_simd: Any, photo_url: str, photo_index: Path) -> None:
     page = no_simd.new_page()
-    page.goto(f"{photo_url}?room=learn")
+    page.goto(f"{photo_url}health")
     assert "failed" in page.evaluate(BEGIN, begins(photo_index, parallel=True))
     page.close()
 
@@ -267,7 +267,7 @@ READ = """async (base64) => {
 
 @pytest.fixture
 def reader(visit: Visit, app_url: str) -> Any:
-    page = visit(f"{app_url}?room=learn", alone=True)
+    page = visit(f"{app_url}health", alone=True, whole=False)
     expose(page, *(f"rooms/translate/in_browser/{name}.mjs" for name in ("state", "photo_file", "photograph")))
     page.evaluate(READER, limits.for_page())
     return page
@@ -329,7 +329,7 @@ def test_a_damaged_network_translates_nothing(unwatched: Any, photo_url: str, ph
         route.fulfill(response=answer, body=answer.body()[:100_000])
 
     page.context.route("**/discriminator_a-*.gz", damaged if damage == "cut off" else lambda route: route.abort())
-    page.goto(f"{photo_url}?room=learn")
+    page.goto(f"{photo_url}health")
     assert translate(begun(page, photo_index), square(), "image/png") == {"notMine": True}
     page.context.unroute_all(behavior="wait")
     assert "pictures" in translate(page, square(), "image/png")

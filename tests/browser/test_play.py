@@ -23,6 +23,7 @@ from gan_core.base.runtime import Runtime
 from gan_core.digits.rooms import controls
 from gan_core.play.keeping import Keeper
 from gan_core.play.results import ResultsFile
+from tests.bare_page import PATH
 from tests.browser.axe import findings
 from tests.browser.conftest import each, pause
 from tests.conftest import serve
@@ -45,8 +46,14 @@ def play_url(services: Services, results: Path) -> Iterator[str]:
     """The page with a file of results."""
     keeper = Keeper(ResultsFile(results), again=3600)
     with serve(build_demo(replace(services, results=keeper), AppSettings())) as url:
-        yield url
+        yield f"{url}{PATH}"
     keeper.close()
+
+
+@pytest.fixture(scope="module")
+def whole_url(play_url: str) -> str:
+    """The same in Gradio's page."""
+    return play_url.removesuffix(PATH)
 
 
 def opened(page: Any) -> Any:
@@ -100,8 +107,8 @@ def test_a_round_by_clicks(room: Any) -> None:
     assert room.locator(".cell .sign").count() == 10
 
 
-def test_a_round_by_touch(visit: Visit, play_url: str) -> None:
-    room = opened(visit(f"{play_url}?lang=en", *PHONE, has_touch=True))
+def test_a_round_by_touch(visit: Visit, whole_url: str) -> None:
+    room = opened(visit(f"{whole_url}?lang=en", *PHONE, has_touch=True))
     for place in range(1, 11):
         room.locator(".says-fake").tap()
         go_on(room, place)
@@ -227,8 +234,8 @@ def test_answers_reach_the_file(room: Any, results: Path) -> None:
     expect(room.locator("tr.of-crowd")).to_be_visible()
 
 
-def test_without_a_file_there_is_no_row_of_everybodys(visit: Visit, app_url: str) -> None:
-    room = opened(visit(f"{app_url}?lang=en"))
+def test_without_a_file_there_is_no_row_of_everybodys(visit: Visit, bare_url: str) -> None:
+    room = opened(visit(f"{bare_url}?lang=en"))
     expect(room.locator("tr.of-crowd")).to_be_hidden()
     expect(room.locator(".key.crowd")).to_be_hidden()
 
@@ -327,9 +334,9 @@ def test_networks_that_were_taken_over_can_be_played_with(room: Any, services: S
 
 
 @pytest.mark.parametrize("size", [PHONE, LAPTOP, WALL])
-def test_every_screen(visit: Visit, play_url: str, size: tuple[int, int]) -> None:
+def test_every_screen(visit: Visit, whole_url: str, size: tuple[int, int]) -> None:
     """Fingers find the targets, the picture and both are seen at one glance, nothing hangs over, in both languages."""
-    page = visit(f"{play_url}?lang=en", *size, reduced_motion="reduce")
+    page = visit(f"{whole_url}?lang=en", *size, reduced_motion="reduce")
     room = opened(page)
     for language in ("en", "ko"):
         page.evaluate("(language) => theatre.setLanguage(language)", language)
@@ -349,8 +356,8 @@ def test_every_screen(visit: Visit, play_url: str, size: tuple[int, int]) -> Non
 
 
 @pytest.mark.parametrize(("theme", "language", "size"), [("dark", "en", LAPTOP), ("light", "ko", PHONE)])
-def test_axe_at_every_phase(visit: Visit, play_url: str, theme: str, language: str, size: tuple[int, int]) -> None:
-    page = visit(f"{play_url}?theme={theme}&lang={language}", *size, reduced_motion="reduce")
+def test_axe_at_every_phase(visit: Visit, whole_url: str, theme: str, language: str, size: tuple[int, int]) -> None:
+    page = visit(f"{whole_url}?theme={theme}&lang={language}", *size, reduced_motion="reduce")
     room = opened(page)
     play_on(room, 3)
     expect(room.locator(".cell .sign")).to_have_count(3)

@@ -19,6 +19,7 @@ from demo_ui.translate.in_browser import PhotoNetworks
 from gan_core.photos.in_browser import INDEX
 from gan_core.photos.pairing_experiment import PAIRINGS
 from gan_core.store.pairing_runs import FOLDER
+from tests.bare_page import PATH
 from tests.browser.conftest import each
 from tests.conftest import serve
 from tests.runs import COUNT, STEPS, brightness, snapshot, write_pairing_run, write_run
@@ -63,7 +64,7 @@ def player_url(
             yield url
     else:
         with serve(build_demo(services, settings)) as url:
-            yield url
+            yield f"{url}{PATH}"
 
 
 def opened(page: Any) -> Any:
@@ -258,7 +259,7 @@ def test_another_run_and_its_animation_which_is_the_player_itself(still: Any) ->
 
 @pytest.mark.parametrize(("width", "height"), [(360, 780), (1440, 900), (3840, 2160)])
 def test_every_screen_in_both_languages(visit: Visit, player_url: str, width: int, height: int) -> None:
-    page = visit(f"{player_url}?lang=ko", width, height, reduced_motion="reduce")
+    page = visit(f"{player_url.removesuffix(PATH)}?lang=ko", width, height, reduced_motion="reduce")
     player = opened(page)
     for language, title in (("ko", "두 바늘"), ("en", "The two needles")):
         if language == "en":

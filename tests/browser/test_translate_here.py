@@ -15,6 +15,7 @@ from demo_ui.services import Services
 from demo_ui.settings import AppSettings
 from demo_ui.translate.in_browser import PhotoNetworks
 from gan_core.photos.in_browser import INDEX, files_of
+from tests.bare_page import PATH
 from tests.browser.test_translate import BROWN, photograph
 from tests.conftest import serve
 
@@ -33,7 +34,7 @@ def demo(services: Services, photo_networks: PhotoNetworks) -> Any:
 @pytest.fixture(scope="module")
 def url(demo: Any) -> Iterator[str]:
     with serve(demo) as url:
-        yield url
+        yield f"{url}{PATH}"
 
 
 def opened(page: Any) -> Any:
@@ -123,7 +124,7 @@ def test_the_room_goes_on_when_the_server_has_gone(unwatched: Any, demo: Any, ph
     console is not held to be clean here."""
     page = unwatched
     with serve(demo) as url:
-        page.goto(f"{url}?room=translate&lang=en")
+        page.goto(f"{url}{PATH}?room=translate&lang=en")
         room = opened(page)
         with page.expect_event("console", lambda m: m.text == "fetched", timeout=LONG):
             page.evaluate(AHEAD, len(files_of(photo_networks.folder / INDEX)))
