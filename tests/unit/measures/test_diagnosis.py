@@ -44,6 +44,11 @@ def test_synthetic_scores(real: tuple[float, float], fake: tuple[float, float], 
     assert (found.state, found.lean) == (state, lean)
 
 
+@pytest.mark.parametrize(("away", "lean"), [(0.09, Lean.NONE), (0.11, Lean.APART)])
+def test_needles_lean_once_they_are_a_fifth_apart(away: float, lean: Lean) -> None:
+    assert diagnose(figures(0.5 + away, 0.5 - away, 0.5, 2000)).lean is lean
+
+
 def figures(real: float, fake: float, auc: float, n: int, step: int = 900) -> dict[str, Any]:
     """A snapshot's."""
     needles = {"accuracy_real": real, "accuracy_fake": fake, "balanced": (real + fake) / 2}

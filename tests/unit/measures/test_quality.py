@@ -38,10 +38,10 @@ def test_the_nearest_real_is_found_with_its_distance():
     reals[1, 5, 5] = 255
     reals[2] = 255
     image = reals[1].copy()
-    image[9, 9] = 255
+    image[9, 9] = 153  # 0.6
     index, distance = quality.nearest(image[None], reals)
     assert index.tolist() == [1]
-    assert distance[0] == pytest.approx(1.0, abs=1e-3)
+    assert distance[0] == pytest.approx(0.6, abs=1e-3)
 
 
 def test_spread_is_half_the_mean_squared_distance_of_two_images():

@@ -34,6 +34,7 @@ def test_chance_holds_what_guessing_gives(n: int, low: int, high: int) -> None:
         (tally(5, 5), tally(9, 9), None, Code.GUESSING),
         (tally(5, 5), BLIND, (0.70, 4000), Code.GUESSING),
         (tally(5, 5), tally(9, 9), (0.505, 4000), Code.GUESSING_TOO),
+        (tally(5, 5), BLIND, (0.52, 4000), Code.GUESSING),
         (tally(5, 5), tally(9, 9), (0.30, 4000), Code.GUESSING_TOO),
         (tally(10, 0), BLIND, None, Code.SAME_WORD_REAL),
         (tally(0, 10), BLIND, None, Code.SAME_WORD_FAKE),

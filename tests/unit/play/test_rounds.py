@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import threading
+from pathlib import Path
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from PIL import Image
 
 from gan_core.base.errors import GanError
-from gan_core.play.dealing import PHOTO_SIZE, TranslatedPhoto, deal_digits, deal_photos
+from gan_core.play.dealing import PHOTO_SIZE, TranslatedPhoto, deal_digits, deal_photos, translated_photo
 from gan_core.play.finding import Tally
 from gan_core.play.rounds import AGE, Answer, Deck, Rounds
 
@@ -159,6 +162,29 @@ def test_every_picture_is_real_or_fake_by_a_coin_of_its_own() -> None:
 def test_two_rounds_are_dealt_apart() -> None:
     one, other = (deal_digits(Drawn(), "best", None, 16.0, REALS, 20) for _ in range(2))
     assert not np.array_equal(one.pictures, other.pictures)
+
+
+class Plain:
+    """Networks that make black of every photograph."""
+
+    def board(self, image: np.ndarray, direction: str) -> SimpleNamespace:
+        figures = {"score_input": 0.9, "score_translated": 0.2, "score_reconstructed": 0.6}
+        black = np.zeros((20, 50, 3), np.uint8)
+        return SimpleNamespace(input=image, translated=black, reconstructed=black, figures=figures)
+
+
+def test_a_photograph_stands_whole_in_the_middle_of_its_frame(tmp_path: Path) -> None:
+    width, height = PHOTO_SIZE
+    for size, wanted in (((100, 300), (128, height)), ((300, 100), (width, 171))):
+        Image.new("RGB", size, "white").save(tmp_path / "a.png")
+        found = translated_photo(Plain(), tmp_path / "a.png", "ab")
+        assert found.untouched.shape == (height, width, 3)
+        lit = found.untouched[..., 0] > 127
+        assert (lit.any(0).sum(), lit.any(1).sum()) == wanted
+        for line in (lit.any(0), lit.any(1)):
+            before, after = line.argmax(), line[::-1].argmax()
+            assert abs(int(before) - int(after)) <= 1
+    assert (found.untouched_score, found.made_scores) == (0.9, [0.2, 0.6])
 
 
 def test_photographs_are_asked_once_each_untouched_or_made() -> None:

@@ -93,6 +93,10 @@ def test_photographs_may_be_fewer_than_fill_the_frame(tmp_path: Path) -> None:
     shown = [snapshot(i, tile_logits=[0.5] * 8) for i in range(COUNT)]
     assert load_run(write_run(tmp_path, "cyclegan", kind="cyclegan", snapshots=shown)).snapshots == shown
     assert "tile_logits" in reason(write_run(tmp_path, "digits", snapshots=shown))
+    for count, whole in ((1, True), (0, False), (17, False)):
+        shown = [snapshot(i, tile_logits=[0.5] * count) for i in range(COUNT)]
+        folder = write_run(tmp_path, f"shows-{count}", kind="pix2pix", snapshots=shown)
+        assert load_run(folder).snapshots == shown if whole else "tile_logits" in reason(folder)
 
 
 def test_a_number_that_is_not_finite(tmp_path: Path) -> None:
