@@ -301,16 +301,16 @@ def test_networks_that_cannot_be_loaded_are_told_of(visit: Visit, connect: Any, 
         page.close()
 
 
-def test_a_number_held_by_a_link_is_shown(visit: Visit, app_url: str) -> None:
-    page = visit(f"{app_url}?room=generate&raw=3:1.5&lang=en")
+def test_a_number_held_by_a_link_is_shown(visit: Visit, bare_url: str) -> None:
+    page = visit(f"{bare_url}?room=generate&raw=3:1.5&lang=en")
     page.locator("#digit-stage .opener").click()
     held = page.locator("#digit-stage .latent").nth(3)
     expect(held.locator("output")).to_have_text("1.5")
     expect(held.locator("input")).to_have_value("1.5")
 
 
-def test_a_seed_that_is_typed_while_it_walks_is_taken(visit: Visit, app_url: str) -> None:
-    page = visit(f"{app_url}?lang=en")
+def test_a_seed_that_is_typed_while_it_walks_is_taken(visit: Visit, bare_url: str) -> None:
+    page = visit(f"{bare_url}?lang=en")
     room = opened(page)
     room.get_by_role("button", name="Walk", exact=True).click()
     target = room.locator(".target")

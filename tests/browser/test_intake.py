@@ -186,8 +186,8 @@ def test_what_is_too_small_is_told_with_its_size_and_what_is_narrow_is_kept(take
         assert min(found["width"], found["height"]) >= 1 and ("scaled" in found["notes"]) == (max(size) > LARGEST)
 
 
-def test_the_stage_does_not_jump_and_little_is_sent(visit: Visit, app_url: str) -> None:
-    page = visit(f"{app_url}?lang=en", alone=True)
+def test_the_stage_does_not_jump_and_little_is_sent(visit: Visit, bare_url: str) -> None:
+    page = visit(f"{bare_url}?lang=en", alone=True)
     room, sent = opened(page), list[bytes]()
     page.route(
         "**/component_server/", lambda route: (sent.append(route.request.post_data_buffer or b""), route.continue_())

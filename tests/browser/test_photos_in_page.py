@@ -25,7 +25,7 @@ from gan_core.photos.files import read_photo
 from gan_core.pictures import limits
 from tests.web import expose
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 Visit = Callable[..., Any]
 EXAMPLES = AppSettings().assets / "examples"
 # Begins a worker and gives what it says then; `asked(name, wish)` gives its answers.

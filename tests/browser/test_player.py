@@ -46,10 +46,8 @@ SAMPLE = """() => {
 NEXT_FRAMES = "async (n) => { for (let i = 0; i < n; i += 1) await new Promise(requestAnimationFrame); }"
 
 
-@pytest.fixture(scope="module", params=["app", "site"])
-def player_url(
-    request: Any, services: Services, photo_networks: PhotoNetworks, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[str]:
+@pytest.fixture(scope="module", params=["app", pytest.param("site", marks=pytest.mark.long)])
+def player_url(request: Any, services: Services, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The page over two synthetic runs: the app, and the static edition."""
     assets: Path = tmp_path_factory.mktemp("assets")
     write_run(assets / "runs", "best")
@@ -59,6 +57,7 @@ def player_url(
     (assets / "runs" / FOLDER / PAIRINGS["shuffled"] / "run.json").write_text("{")
     settings = AppSettings(assets=assets)
     if request.param == "site":
+        photo_networks: PhotoNetworks = request.getfixturevalue("photo_networks")
         site = build_site(assets / "site", settings, services, photo_networks.folder / INDEX)
         with served(site.out) as url:
             yield url

@@ -95,8 +95,8 @@ def test_a_korean_browser_is_met_in_korean(visit: Visit, app_url: str) -> None:
 
 
 @pytest.mark.parametrize("tag", ["ko-KR", "KO", "ko_kr"])
-def test_a_language_may_be_asked_for_with_its_country(visit: Visit, app_url: str, tag: str) -> None:
-    page = visit(f"{app_url}?lang={tag}")
+def test_a_language_may_be_asked_for_with_its_country(visit: Visit, bare_url: str, tag: str) -> None:
+    page = visit(f"{bare_url}?lang={tag}")
     assert (language_of(page), tab(page)) == ("ko", "생성")
     assert page.locator(".theatre-told").count() == 0
 
@@ -175,8 +175,8 @@ def test_both_themes_reach_the_page(visit: Visit, app_url: str) -> None:
         assert page.evaluate("getComputedStyle(document.body).backgroundColor") == f"rgb({red}, {green}, {blue})"
 
 
-def test_the_fonts_come_from_this_machine(visit: Visit, app_url: str) -> None:
-    page = visit(f"{app_url}?lang=ko")
+def test_the_fonts_come_from_this_machine(visit: Visit, bare_url: str) -> None:
+    page = visit(f"{bare_url}?lang=ko")
     page.evaluate("document.fonts.ready.then(() => 0)")
     loaded = page.evaluate("[...document.fonts].filter((f) => f.status === 'loaded').map((f) => f.unicodeRange)")
     assert any("U+AC00" in span for span in loaded)
@@ -205,8 +205,8 @@ def test_reduced_motion_is_respected(visit: Visit, app_url: str) -> None:
     assert page.evaluate(moving) == 0
 
 
-def test_what_is_rounded_to_zero_has_no_sign(visit: Visit, app_url: str) -> None:
-    page = visit(f"{app_url}?lang=en")
+def test_what_is_rounded_to_zero_has_no_sign(visit: Visit, bare_url: str) -> None:
+    page = visit(f"{bare_url}?lang=en")
     expose(page, "core/elements.mjs")
     numbers = "[[-0.001, 2], [-0, 2], [-0.4], [-0.005, 2], [-10], [-0.004, 2, 'always']]"
     found = page.evaluate(f"{numbers}.map((of) => written(...of))")

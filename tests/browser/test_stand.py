@@ -9,6 +9,7 @@ import pytest
 
 from demo_ui.page import i18n
 from demo_ui.settings import AppSettings
+from tests.bare_page import PATH
 from tests.browser.axe import findings
 from tests.browser.conftest import each, pause
 from tests.conftest import serve
@@ -25,15 +26,17 @@ def stand_url(services: Any) -> Iterator[str]:
     from demo_ui.app import build_demo
 
     with serve(build_demo(services, KIOSK), KIOSK) as url:
-        yield url
+        yield f"{url}{PATH}"
 
 
 @pytest.fixture
 def stand(visit: Visit, stand_url: str) -> Callable[..., Any]:
-    """`page = stand(query, **visit's)`: a stand whose rooms are there, with its clock in the test's hand."""
+    """`page = stand(query, **visit's)`: a stand whose rooms are there, with its clock in the test's hand; in Gradio's
+    page where that is asked for."""
 
-    def opened(query: str = "", **options: Any) -> Any:
-        page = visit(f"{stand_url}{query}", clock=True, **options)
+    def opened(query: str = "", gradio: bool = False, **options: Any) -> Any:
+        url = stand_url.removesuffix(PATH) if gradio else stand_url
+        page = visit(f"{url}{query}", clock=True, **options)
         runs(page, 1)
         page.wait_for_function(READY)
         pause(page)
@@ -130,7 +133,7 @@ def test_after_a_while_it_asks_and_any_touch_goes_on(stand: Callable[..., Any]) 
 
 
 def test_the_question_is_read_aloud_and_big(stand: Callable[..., Any]) -> None:
-    page = stand()
+    page = stand(gradio=True)
     touch(page)
     runs(page, IDLE + 1)
     assert page.evaluate("document.activeElement.textContent") == "Go on"
@@ -140,7 +143,7 @@ def test_the_question_is_read_aloud_and_big(stand: Callable[..., Any]) -> None:
         assert min(box["width"], box["height"]) >= 54.2
 
 
-def test_what_a_visitor_did_is_gone_for_the_next(stand: Callable[..., Any]) -> None:
+def test_what_a_visitor_did_is_gone_for_the_next(stand: Callable[..., Any], stand_url: str) -> None:
     page = stand()
     touch(page)
     page.locator("#digit-stage .dice").click()
@@ -157,7 +160,7 @@ def test_what_a_visitor_did_is_gone_for_the_next(stand: Callable[..., Any]) -> N
     ]  # fmt: skip
     touch(page)
     assert (room(page), seed(page)) == ("generate", "7")
-    assert page.url.endswith("/")
+    assert page.url == stand_url
 
 
 def test_restart_is_always_in_reach(stand: Callable[..., Any]) -> None:
@@ -205,7 +208,7 @@ def test_an_unknown_stand_is_told(stand: Callable[..., Any]) -> None:
 @pytest.mark.parametrize(("width", "height"), [(1920, 1080), (360, 780)])
 def test_what_is_pressed_is_large_and_nothing_leads_away(stand: Callable[..., Any], width: int, height: int) -> None:
     """15 mm on a screen of 24 inches, 1920 x 1080 pixels, are 54.2 pixels."""
-    page = stand(width=width, height=height)
+    page = stand(gradio=True, width=width, height=height)
     touch(page, width // 2, height // 2)
     for name in ("generate", "translate", "training"):
         enter(page, name)
@@ -242,7 +245,7 @@ GRAPH = """() => theatreStand.keypad.controls().map((c, i, all) => [
 @pytest.mark.parametrize(("width", "height"), [(1920, 1080), (360, 780)])
 @pytest.mark.parametrize("name", ["generate", "translate", "training"])
 def test_arrows_reach_every_control(stand: Callable[..., Any], name: str, width: int, height: int) -> None:
-    page = stand(width=width, height=height)
+    page = stand(gradio=True, width=width, height=height)
     touch(page, width // 2, height // 2)
     enter(page, name)
     graph = page.evaluate(GRAPH)

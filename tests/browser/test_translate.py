@@ -518,8 +518,8 @@ def test_a_photographed_drawing_lies_on_the_pad_until_it_is_taken_back(room: Any
     assert not page.evaluate(INK_AT, [0.5, 0.7])
 
 
-def test_a_photographed_drawing_that_is_to_stay_is_sent_nowhere(visit: Visit, app_url: str) -> None:
-    page = visit(f"{app_url}?lang=en", alone=True)
+def test_a_photographed_drawing_that_is_to_stay_is_sent_nowhere(visit: Visit, bare_url: str) -> None:
+    page = visit(f"{bare_url}?lang=en", alone=True)
     page.add_init_script("localStorage.setItem('theatre.here', '1')")
     page.reload()
     room = opened(page)
@@ -563,8 +563,8 @@ def test_every_screen(visit: Visit, app_url: str, width: int, height: int) -> No
         assert box["x"] >= card["x"] and box["x"] + box["width"] <= card["x"] + card["width"]
 
 
-def test_where_nothing_is_secure_the_camera_is_hidden_and_says_why(visit: Visit, app_url: str) -> None:
-    page = visit(f"{app_url}?lang=en", alone=True)
+def test_where_nothing_is_secure_the_camera_is_hidden_and_says_why(visit: Visit, bare_url: str) -> None:
+    page = visit(f"{bare_url}?lang=en", alone=True)
     page.add_init_script("Object.defineProperty(window, 'isSecureContext', {value: false})")
     page.reload()
     room = opened(page)

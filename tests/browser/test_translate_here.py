@@ -19,7 +19,7 @@ from tests.bare_page import PATH
 from tests.browser.test_translate import BROWN, photograph
 from tests.conftest import serve
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.long]
 Visit = Callable[..., Any]
 SIZE = (256, 256)
 LONG = 240_000  # ms: on a busy machine the networks take their time
