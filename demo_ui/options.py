@@ -17,6 +17,7 @@ from demo_ui.settings import AppSettings
 
 LANGUAGES = ("en", "ko")
 SWITCHES = {"1": True, "true": True, "yes": True, "on": True, "0": False, "false": False, "no": False, "off": False}
+SITE = r"self|none|(https?://)?(\*\.)?[A-Za-z0-9-]+(\.[A-Za-z0-9-]+)*(:(\d{1,5}|\*))?"
 PREFIX, OFF = "GAN_THEATRE_", "off"
 APP = "python demo_app.py"
 started_by = APP  # what --help calls the app; an installed one has a name of its own
@@ -126,6 +127,15 @@ def _results(text: str) -> Path | None:
     return None if text in ("", OFF) else Path(text)
 
 
+def _sites(text: str) -> str:
+    """As `frame-ancestors` of a Content-Security-Policy wants them."""
+    sites = text.replace(",", " ").replace("'", "").split()
+    alone = "none" in sites and len(sites) > 1
+    if not sites or alone or not all(re.fullmatch(SITE, site) for site in sites):
+        raise ValueError("must be 'none', or 'self' and addresses such as https://school.example with spaces between")
+    return " ".join(f"'{site}'" if site in ("self", "none") else site for site in sites)
+
+
 OPTIONS = (
     Option("host", _text, "address to listen on; 0.0.0.0 lets your network in", "ADDRESS"),
     Option("port", _port, "port to listen on", "PORT"),
@@ -138,6 +148,9 @@ OPTIONS = (
     Option("results", _results, f"file that keeps the answers of the Play room, or {OFF!r}", "PATH"),
     Option("replica", _name, "name of one of several servers; it listens once its networks are loaded", "NAME"),
     Option("metrics", _switch, "figures for Prometheus at /metrics, never anything of a visitor"),
+    Option(
+        "frame-ancestors", _sites, "sites that may show it in a frame: addresses, 'self' or 'none'; else all", "SITES"
+    ),
     Option("verbose", _switch, "show what TensorFlow prints, which else goes to a log file"),
     Option("kiosk", _switch, "a stand: large controls, no way out, starts over when a visitor has left", page=True),
     Option("idle", _number(4, "seconds"), "without a touch until a stand asks who is there", "SECONDS", True),

@@ -31,6 +31,7 @@ class AppSettings:
         upload_memory: megabytes for everything visitors send, on disk and in memory; the oldest is deleted first.
         results: the file that stores the answers of the Play room; None stores none.
         replica: what /health and /metrics call this server; empty: its port.
+        frame_ancestors: which sites may show the page in a frame, as the Content-Security-Policy says it; empty: all.
         metrics: whether there is /metrics, for Prometheus.
         kiosk: kiosk mode: no links that lead away, and everything is reset when a visitor has left.
         idle: seconds without a touch until a stand asks whether somebody is still there.
@@ -54,6 +55,7 @@ class AppSettings:
     results: Path | None = RESULTS
     replica: str = ""
     metrics: bool = False
+    frame_ancestors: str = ""
     kiosk: bool = False
     idle: float = 90.0
     rooms: tuple[str, ...] = ()

@@ -21,7 +21,7 @@ BEGIN = "<!-- results: written by `make docs` out of checkpoints/*/spec.json -->
 END = "\n\n<!-- end of results -->"
 CONFIGURATION = HOUSE / "docs" / "configuration.md"
 DEFAULTS: dict[str, Any] = {f.name: f.default for f in fields(AppSettings)}
-UNSET = {"rooms": "all", "lang": "the browser's", "runs": "none", "replica": "the port"}
+UNSET = {"frame-ancestors": "everybody", "rooms": "all", "lang": "the browser's", "runs": "none", "replica": "the port"}
 
 
 def main() -> None:

@@ -12,8 +12,8 @@ gradio/templates/frontend/index.html for the places that `BEGIN`, `HEAD` and `BO
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -32,7 +32,7 @@ NAMED = re.compile(r' (?:role|tabindex|aria-[\w-]+|data-i18n-[a-uw-z][\w-]*|data
 STYLE = re.compile("<style.*?</style>", re.DOTALL)
 # Our style has to come after Gradio's. It is sent beside the picture's copy of it, where packing makes it nothing.
 MOVED = '<script>document.body.append(document.querySelector("#theatre-style"));</script>'
-ELSEWHERE = ":root[data-elsewhere] { --first-room: none; }"
+ELSEWHERE = ":root[data-elsewhere] { --first-room: none; } :root[data-embed] { --around: none; }"
 # It lies over what comes below it, and scrolls where that will.
 HOST = (
     "#theatre-first { position: fixed; inset: 0; z-index: 100; overflow: hidden auto; "
@@ -44,19 +44,25 @@ INSIDE = """
 :host(:lang(ko)) [data-in="en"], :host(:lang(en)) [data-in="ko"] { display: none; }
 :host(:lang(en)) #header b:lang(en), :host(:lang(ko)) #header b:lang(ko) { font-weight: 700; color: var(--ink); }
 #rooms > .tabitem { display: var(--first-room, block); }
+#header { display: var(--around, block); }
+#rooms > .tab-wrapper { display: var(--around, flex); }
 """
 # Behind a proxy Gradio can only guess where its page is asked for: not below which path, if the proxy takes it away,
 # nor whether over HTTPS, unless the proxy says so. The browser knows.
 HERE = """<script>gradio_config.root = (location.origin + location.pathname).replace(/[/]+$/, "");</script>"""
+# A page that keeps others' out, as threads want it, may show ours in a frame only if ours says that it may.
+FRAMED = {"cross-origin-resource-policy": "cross-origin"}
 
 
 @dataclass(frozen=True)
 class First:
-    """What is put into Gradio's HTML: into the head, at the start of the body, and behind Gradio's own styles."""
+    """What is put into Gradio's HTML: into the head, at the start of the body, and behind Gradio's own styles; and the
+    headers that go along with it."""
 
     head: str
     body: str
     behind: str
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     def rewritten(self, page: str) -> str:
         """Gradio's page with ours before it. Raises ValueError where its template is another one."""
@@ -87,12 +93,17 @@ def first_page(settings: AppSettings, header: str, rooms: Sequence[str], room: s
     # The question first, which needs nothing but itself; then the picture, which needs no module either.
     style = f'<style id="theatre-style">{theme.theatre_css()}{theme.games_css()}{stand.style()}</style>'
     body = question(settings.assets, rooms) + style + _picture(header, rooms, room) + modules
-    return First(_lean(head), _lean(body), HERE + MOVED)
+    return First(_lean(head), _lean(body), HERE + MOVED, FRAMED | _framed_by(settings))
 
 
 def _lean(markup: str) -> str:
     """Without the comments of its styles."""
     return STYLE.sub(lambda style: lean(style[0]), markup)
+
+
+def _framed_by(settings: AppSettings) -> dict[str, str]:
+    sites = settings.frame_ancestors
+    return {"content-security-policy": f"frame-ancestors {sites}"} if sites else {}
 
 
 def _picture(header: str, rooms: Sequence[str], room: str) -> str:
@@ -139,8 +150,9 @@ class FirstPaint:
                 return await send(message)
             parts.append(message.get("body", b""))
             if not message.get("more_body", False):
-                page = self._first_of(scope["app"]).rewritten(b"".join(parts).decode()).encode()
-                MutableHeaders(raw=start["headers"])["content-length"] = str(len(page))
+                first = self._first_of(scope["app"])
+                page = first.rewritten(b"".join(parts).decode()).encode()
+                MutableHeaders(raw=start["headers"]).update({**first.headers, "content-length": str(len(page))})
                 await send(start)
                 await send({"type": "http.response.body", "body": page})
 

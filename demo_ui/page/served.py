@@ -25,6 +25,7 @@ from demo_ui.page.asked import OURS
 from demo_ui.page.bundles import ROUTE
 from demo_ui.page.first import First, FirstPaint
 from demo_ui.page.launch import temp_dir
+from demo_ui.page.nothing_here import NothingHere
 from demo_ui.page.request_limits import RequestLimits
 from demo_ui.page.routes import routes
 from demo_ui.page.uploads import Files, Uploads
@@ -155,6 +156,7 @@ def _equip_apps() -> None:
                     *needs.counted,
                     Middleware(RequestLimits, uploads=needs.uploads),
                     Middleware(GZipMiddleware, compresslevel=6),  # not event streams: they do not wait
+                    Middleware(NothingHere),
                     Middleware(FirstPaint, first_of=lambda app: getattr(app.get_blocks(), OURS).first),
                     *given.get("middleware", ()),
                 ],

@@ -76,6 +76,8 @@ interface Room {
   show(state: Record<string, string>): string[] | void | null | Promise<string[] | void | null>;
   /** The key of a sentence on what a link cannot carry now. */
   missing?(): string | null;
+  /** What a frame around the page has to allow the room. */
+  allow?(): string[];
 }
 
 /** What a room shows by itself while nobody is there. */

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import wraps
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -111,6 +112,7 @@ def traced(
     import keras
     from keras import ops
 
+    @wraps(call)  # TensorFlow counts tracings by it, and warns where one function seems to be traced again and again
     def checked(x: Any) -> tuple[Any, ...]:
         found = call(x)
         fine = ops.stack([ops.all(ops.isfinite(y)) for y in found])  # as 8 bits NaN would be some number

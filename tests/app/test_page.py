@@ -136,3 +136,21 @@ def test_event_streams_do_not_wait(app_url: str) -> None:
         assert answer.headers["content-type"].startswith("text/event-stream")
         assert "content-encoding" not in answer.headers
         assert next(answer.iter_raw())  # before it has ended
+
+
+@pytest.mark.parametrize("path", ["gan/", "gan/theme.css", "%3Cimg%20src=x%3E/"])
+def test_where_there_is_no_page_a_browser_reads_what_may_be_wrong(app_url: str, path: str) -> None:
+    said = httpx.get(f"{app_url}{path}", headers={"accept": "text/html,*/*"})
+    assert said.status_code == 404 and said.headers["content-type"].startswith("text/html")
+    if path.startswith("gan"):
+        assert said.text.count("GRADIO_ROOT_PATH=/gan") == 2  # in both languages
+    assert "<img" not in said.text
+    assert httpx.get(f"{app_url}{path}").headers["content-type"] != said.headers["content-type"]  # programs
+
+
+@pytest.mark.parametrize("sites", ["", "'self' https://school.example"])
+def test_an_operator_says_who_may_show_the_page_in_a_frame(services: Services, sites: str, connect: Any) -> None:
+    with connect(build_demo(services, AppSettings(frame_ancestors=sites))) as (_, url):
+        said = httpx.get(url).headers
+    assert said.get("content-security-policy", "") == (f"frame-ancestors {sites}" if sites else "")
+    assert said["cross-origin-resource-policy"] == "cross-origin" and "x-frame-options" not in said

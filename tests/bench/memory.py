@@ -13,6 +13,7 @@ import json
 import subprocess
 import sys
 import time
+from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -133,13 +134,15 @@ def photograph(path: Path, side: int) -> bytes:
 
 def told(pid: int, what: str, begun: float) -> None:
     """A line with the proportional set size of the app and all that it started, in MB."""
-    print(f"{pss(pid):6.0f} MB  after {(time.monotonic() - begun) / 60:4.1f} min  {what}", flush=True)
+    app, others = pss([pid]), pss(descendants(pid))
+    now = (time.monotonic() - begun) / 60
+    print(f"{app + others:6.0f} MB ({others:3.0f} the decoder's)  after {now:4.1f} min  {what}", flush=True)
 
 
-def pss(pid: int) -> float:
-    """Megabytes of a process and its descendants."""
+def pss(processes: Sequence[int]) -> float:
+    """Megabytes of these processes."""
     found = 0
-    for each in [pid, *descendants(pid)]:
+    for each in processes:
         try:
             lines = Path(f"/proc/{each}/smaps_rollup").read_text().splitlines()
         except OSError:

@@ -8,6 +8,7 @@
   root.lang = language;
   root.dataset.theme = theme;
   const elsewhere = asked.has("room") ? asked.get("room") !== __ROOM__ : Boolean(kept("training"));
+  root.toggleAttribute("data-embed", asked.get("embed") === "1");
   root.toggleAttribute("data-elsewhere", elsewhere || asked.get("view") === "api");
   const led = ["room", "embed", "view"].some((name) => asked.has(name)) || kept("training");
   root.toggleAttribute("data-question", !led && !kept("asked"));

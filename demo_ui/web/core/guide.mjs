@@ -266,7 +266,8 @@ function welcome() {
 function greet(room) {
   const here = room === CHAPTERS.doors[CHAPTERS.first].opens.room;
   if (at?.kind === "welcome" && !here) return stop();
-  const came = new URLSearchParams(location.search).has("room") || kept("training") || window.theatreStand?.kiosk;
+  const link = new URLSearchParams(location.search);
+  const came = link.has("room") || link.has("embed") || kept("training") || window.theatreStand?.kiosk;
   if (!at && !kept("met") && !came && here && !asking()) welcome();
 }
 document.addEventListener("theatre:room", (event) => greet(/** @type {CustomEvent} */ (event).detail.room));

@@ -8,7 +8,8 @@
      });
 
    `show` returns, or promises, the names that it could make nothing of: the page tells the visitor, and shows the rest.
-   A room may also offer `missing()`: the key of a sentence on what a link to it cannot carry now, or null.
+   A room may also offer `missing()`: the key of a sentence on what a link to it cannot carry now, or null; and `allow`: what
+   a frame has to allow it, such as ["camera"].
    theatre.go({room: "equilibrium", preset: "collapse"}) opens a room from anywhere, theatre.address() is the link to
    what is seen now, theatre.has("play") tells whether there is such a room, theatre.seen("generate") what that room shows. `theatre:room` is told on the document
    whenever another room is opened. */
@@ -101,6 +102,7 @@ export function address() {
 }
 
 export const missing = () => rooms.get(current())?.missing?.() ?? null;
+export const allow = () => rooms.get(current())?.allow?.() ?? [];
 
 function openLink() {
   const asked = [...new URLSearchParams(location.search)].filter(([name]) => name in OURS || ROOMS.has(name));
@@ -211,7 +213,8 @@ function remember(room) {
   if (history.state?.room === room) return; // Back or Forward has led here
   for (const name of ROOMS) url.searchParams.delete(name);
   url.searchParams.set("room", room);
-  enter((navigator.userActivation?.isActive ?? true) ? "pushState" : "replaceState", room, url);
+  const own = !("embed" in document.documentElement.dataset); // else Back is the page's around
+  enter(own && (navigator.userActivation?.isActive ?? true) ? "pushState" : "replaceState", room, url);
 }
 
 /**

@@ -1,7 +1,8 @@
 /* "A link to what you see": the address to copy, and its QR code, made here by the vendored lean-qr. */
 import { VENDOR } from "./given.mjs";
-import { put } from "./i18n.mjs";
-import { address, missing } from "./links.mjs";
+import { frame } from "./embed.mjs";
+import { put, t } from "./i18n.mjs";
+import { address, allow, missing, room } from "./links.mjs";
 
 const QUIET = 4; // modules around the code that stay white, as the standard asks
 const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
@@ -22,23 +23,31 @@ function build() {
       <button type="button" class="share-close" data-i18n-aria-label="link.close">×</button></div>
     <canvas class="share-code" role="img" data-i18n-aria-label="link.code" hidden></canvas>
     <input class="share-address" readonly data-i18n-aria-label="link.address">
-    <button type="button" class="share-copy"><span data-i18n="link.copy"></span></button>
+    <div class="share-copies"><button type="button" class="share-copy"><span data-i18n="link.copy"></span></button>
+      <button type="button" class="share-frame"><span data-i18n="link.frame"></span></button></div>
     <p class="share-note share-copied" role="status"></p>
     <p class="share-note share-missing" hidden></p>
     <p class="share-note share-local" data-i18n="link.local" hidden></p>`;
   part(".share-close").onclick = () => dialog.close();
-  part(".share-copy").onclick = copy;
+  part(".share-copy").onclick = () => copy(address());
+  part(".share-frame").onclick = () => copy(framed());
   part(".share-address").onfocus = (/** @type {any} */ { target }) => target.select();
   dialog.onclick = (event) => {
     if (event.target === dialog) dialog.close(); // beside it
   };
 }
 
-/* Outside of HTTPS and localhost a browser offers no clipboard: then what is selected is copied. */
-async function copy() {
+const framed = () => frame(address(), `${t("app.title")}: ${t(`${room()}.tab`)}`, allow());
+
+/**
+ * Outside of HTTPS and localhost a browser offers no clipboard: then what is selected is copied.
+ * @param {string} text
+ */
+async function copy(text) {
   const field = part(".share-address");
+  field.value = text;
   const copied =
-    (await navigator.clipboard?.writeText(field.value).then(
+    (await navigator.clipboard?.writeText(text).then(
       () => true,
       () => false,
     )) || (field.select(), document.execCommand("copy"));

@@ -40,6 +40,27 @@ def test_a_turn_has_a_length(minutes: str, capsys: pytest.CaptureFixture[str]) -
     assert "turn-minutes" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize(
+    ("given", "policy"),
+    [
+        ("none", "'none'"),
+        ("self, https://school.example", "'self' https://school.example"),
+        ("'self' *.blog.example http://10.0.0.7:8080", "'self' *.blog.example http://10.0.0.7:8080"),
+    ],
+)
+def test_who_may_show_it_in_a_frame(given: str, policy: str) -> None:
+    assert from_command_line(["--frame-ancestors", given], {}).frame_ancestors == policy
+
+
+@pytest.mark.parametrize(
+    "given", ["", "none self", "https://a.example; script-src *", "javascript:x", "a b/c", "x\ny: z"]
+)
+def test_what_is_no_site_is_refused(given: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as stop:
+        from_command_line([f"--frame-ancestors={given}"], {})
+    assert stop.value.code == 2 and "frame-ancestors" in capsys.readouterr().err
+
+
 def written(tmp_path: Path, text: str) -> str:
     path = tmp_path / "stand.toml"
     path.write_text(text, encoding="utf-8")

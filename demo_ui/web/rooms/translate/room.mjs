@@ -97,6 +97,7 @@ const register = () =>
   theatre.register?.("translate", {
     state: linkedState,
     show: showLinked,
+    allow: () => ["camera", "clipboard-read", "cross-origin-isolated"],
     missing: () =>
       draws()
         ? sketching.name === null && pad.strokes.length
