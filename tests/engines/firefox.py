@@ -41,7 +41,11 @@ class Firefox:
         self._ask("browsingContext.setViewport", {"context": self._page, "viewport": size})
 
     def open(self, url: str) -> None:
-        self._faults.clear()
+        self._go("about:blank")
+        self.faults().clear()  # what the page before complains of when it is left is not this one's
+        self._go(url)
+
+    def _go(self, url: str) -> None:
         self._ask("browsingContext.navigate", {"context": self._page, "url": url, "wait": "complete"})
 
     def call(self, function: str, *arguments: Any) -> Any:
