@@ -180,10 +180,10 @@ def test_a_photograph_stands_whole_in_the_middle_of_its_frame(tmp_path: Path) ->
         found = translated_photo(Plain(), tmp_path / "a.png", "ab")
         assert found.untouched.shape == (height, width, 3)
         lit = found.untouched[..., 0] > 127
-        assert (lit.any(0).sum(), lit.any(1).sum()) == wanted
-        for line in (lit.any(0), lit.any(1)):
-            before, after = line.argmax(), line[::-1].argmax()
-            assert abs(int(before) - int(after)) <= 1
+        lines = [np.flatnonzero(lit.max(axis)) for axis in (0, 1)]
+        assert tuple(len(line) for line in lines) == wanted
+        for line, side in zip(lines, PHOTO_SIZE, strict=True):
+            assert abs(line[0] - (side - 1 - line[-1])) <= 1
     assert (found.untouched_score, found.made_scores) == (0.9, [0.2, 0.6])
 
 
