@@ -14,7 +14,7 @@ from demo_ui.generate import files
 from demo_ui.page.addresses import WEB
 from demo_ui.translate import rules, serialize
 from gan_core.base.checks import LARGEST_SEED
-from gan_core.digits import request
+from gan_core.digits import centring, projection, request
 from gan_core.digits.feature_maps import SIDE
 from gan_core.digits.latent import LATENT
 from gan_core.digits.writing import MOST_CHARACTERS
@@ -42,6 +42,8 @@ def contract() -> dict[str, tuple[str, dict[str, Any]]]:
                 "SCALE": files.SCALE,
                 "CHARACTERS": MOST_CHARACTERS,
                 "MOST_PLACES": request.MOST_PLACES,
+                **_named(centring, "BOX DOT INKED MOST_INK"),
+                **_named(projection, "BETAS RATE SHOWN STEPS"),
             },
         ),
         "PHOTOS": (

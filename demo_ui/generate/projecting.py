@@ -60,7 +60,7 @@ class ProjectApi:
 def told(projector: Projector, way: Way) -> Answer:
     """The figures of a way, as plain numbers."""
     off = [round(float(v), 5) for v in way.l1]
-    return {"l1": off, "nearer": projector.nearer(off[-1]), "n": projector.n, "ms": round(way.ms)}
+    return {"l1": off, "nearer": projector.nearer(off[-1]), "n": projector.n}
 
 
 def _verdict(logit: float) -> dict[str, float]:
@@ -97,6 +97,6 @@ def project_endpoint(runtime: Runtime[Projector]) -> Callable[..., tuple[str, li
         except GanError as fault:
             raise refusal(fault) from None
         assert way is not None  # without a session nothing is sent away
-        return data_url(way.images[-1]), way.z[-1].tolist(), told(projector, way)
+        return data_url(way.images[-1]), way.z[-1].tolist(), {**told(projector, way), "ms": round(way.ms)}
 
     return project

@@ -7,7 +7,7 @@ from typing import Any
 import gradio as gr
 
 from demo_ui.generate.api import MAP_TILES, WALK_TILES, DigitApi
-from demo_ui.generate.projecting import build_endpoint
+from demo_ui.generate.projecting import ProjectApi, build_endpoint
 from demo_ui.generate.stage import digit_stage, painted_stage
 from demo_ui.generate.writing import write_endpoint
 from demo_ui.page.addresses import own_answers
@@ -15,6 +15,7 @@ from demo_ui.page.plain import plain, refusal
 from gan_core.base.animations import formats
 from gan_core.base.errors import GanError
 from gan_core.base.images import data_url, mark_made_by_model
+from gan_core.digits.projection import GENERATOR_ID
 
 START = {"seed": 7, "digit": 1}  # what a visitor sees first
 
@@ -28,16 +29,12 @@ def build(services: Any, closed: bool = False) -> None:
     """
     api = DigitApi(services.digits, services.networks)
     functions = [plain(f) for f in (api.status, api.look, api.save, api.take)]
+    if services.projector:
+        functions.append(plain(ProjectApi(services.projector, services.digits).project))
     own = {**own_answers("digits"), "made": mark_made_by_model("{model}{facts}")}
-    digit_stage(
-        functions,
-        start=START,
-        first=_first(services),
-        walkTiles=WALK_TILES,
-        mapTiles=MAP_TILES,
-        formats=formats(),
-        own=own,
-    )
+    facts = {"walkTiles": WALK_TILES, "mapTiles": MAP_TILES, "formats": formats()}
+    hand = GENERATOR_ID if services.projector else None
+    digit_stage(functions, start=START, first=_first(services), own=own, hand=hand, **facts)
     gr.api(_endpoint(api), api_name="generate")
     if services.writes:
         gr.api(write_endpoint(services.digits), api_name="write")

@@ -12,6 +12,14 @@ export const DIGITS = {
   SCALE: 10,
   CHARACTERS: 16,
   MOST_PLACES: 8,
+  BOX: 20,
+  DOT: 0.12,
+  INKED: 24,
+  MOST_INK: 0.5,
+  BETAS: [0.9, 0.99],
+  RATE: 0.15,
+  SHOWN: 20,
+  STEPS: 100,
 };
 
 /** the Translate room's */

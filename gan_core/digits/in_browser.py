@@ -23,6 +23,7 @@ from gan_core.base.errors import GanError
 from gan_core.base.writing import make_folder, write_by_digest, write_together
 from gan_core.digits.directions import Directions
 from gan_core.digits.neighbours import RealDigits, Typical
+from gan_core.digits.projection import ENCODER_ID
 from gan_core.digits.rooms import DigitRoom, controls
 from gan_core.recipes.dcgan import BATCH_NORM_EPSILON, DCGANSpec, dcgan_recipe_from_json
 from gan_core.store.checkpoints import Registry, reading
@@ -124,10 +125,24 @@ def write_for_browser(registry: Registry, ids: Sequence[str], folder: Path, real
         facts, networks = _checkpoint(registry, id, folder, typical, most)
         index["checkpoints"].append(facts)
         index["networks"][id] = networks
+    if exported(registry, ENCODER_ID) and registry.spec(ENCODER_ID)["generator"] in ids:
+        index["encoder"] = _encoder(registry, ENCODER_ID, folder)
     text = json.dumps(index)
     index["digest"] = hashlib.sha256(text.encode()).hexdigest()[:16]
     write_together({folder / INDEX: json.dumps(index).encode()})
     return folder / INDEX
+
+
+def _encoder(registry: Registry, id: str, folder: Path) -> dict[str, Any]:
+    """What the page projects written digits with; the slope is taken by the generator's own weights."""
+    spec = registry.spec(id)
+    with reading(registry.place(id, TEMPLATES)):
+        templates = json.loads(registry.read(id, TEMPLATES))
+        figures = spec.get("figures", {})
+        data = poured(discriminator_layers(registry.load(id)["encoder"]))
+        weights = write_by_digest(folder, f"{id}.bin", data)
+        known = {"percentiles": figures.get("percentiles", []), "n": figures.get("n", 0)}
+        return {"generator": spec["generator"], "templates": templates, "weights": weights, **known}
 
 
 def _checkpoint(

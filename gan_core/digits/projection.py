@@ -23,7 +23,7 @@ from gan_core.models.gradients import compiled, input_gradient, set_threads
 from gan_core.store.checkpoints import Registry, reading
 from gan_core.store.loading import load_into
 
-ENCODER_ID = "best-encoder"
+ENCODER_ID, GENERATOR_ID = "best-encoder", "best"  # the one that ships, and whose z it proposes
 STEPS = 100  # of gradient descent
 RATE, BETAS = 0.15, (0.9, 0.99)  # Adam's; the rate falls to 0 along half a cosine
 SHOWN = 20  # pictures of the way that are kept
@@ -145,6 +145,17 @@ def generator_of(registry: Registry, id: str) -> Any:
     return generator
 
 
+def away(generator: Any, z: Any, x: Any, off: list[Any] | None = None) -> Any:
+    """What is lowered: L1 and the mean squared difference of G(z) and x, (n,); `off` gets L1 alone."""
+    from keras import ops
+
+    apart = ops.abs(generator(z, training=False) - x) / 2
+    l1 = ops.mean(apart, (1, 2, 3))
+    if off is not None:
+        off.append(l1)
+    return l1 + ops.mean(ops.square(apart), (1, 2, 3))
+
+
 def _descent(generator: Any) -> Callable[..., Any]:
     """A step of Adam along the shell (Kingma and Ba 2015, arXiv:1412.6980), row by row.
 
@@ -155,13 +166,7 @@ def _descent(generator: Any) -> Callable[..., Any]:
 
     def step(z: Any, first: Any, second: Any, x: Any, how: Any) -> tuple[Any, ...]:
         off: list[Any] = []
-
-        def away(z: Any) -> Any:
-            apart = ops.abs(generator(z, training=False) - x) / 2
-            off.append(ops.mean(apart, (1, 2, 3)))
-            return off[0] + ops.mean(ops.square(apart), (1, 2, 3))
-
-        slope = input_gradient(away, z)
+        slope = input_gradient(lambda z: away(generator, z, x, off), z)
         first = BETAS[0] * first + (1 - BETAS[0]) * slope
         second = BETAS[1] * second + (1 - BETAS[1]) * ops.square(slope)
         z = z - how[0] * (first / how[1]) / (ops.sqrt(second / how[2]) + 1e-8)

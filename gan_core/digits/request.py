@@ -113,15 +113,19 @@ class GenerateRequest:
                 requests.append(replace(self, directions=tuple(held_but_one.tolist())))
         return np.stack([request.latent(vectors) for request in requests])
 
+    def seeded(self) -> GenerateRequest:
+        """Without a z that is held as a whole, such as that of a written digit: it lies between no seeds."""
+        return replace(self, raw={}) if len(self.raw) == LATENT else self
+
     def map(self, vectors: np.ndarray, side: int) -> np.ndarray:
         """The latent vectors of `side` x `side` places on the pad, row by row: float32 (side * side, LATENT)."""
         places = np.linspace(0.0, 1.0, side).tolist()
-        return np.stack([replace(self, across=x, down=y).latent(vectors) for y in places for x in places])
+        return np.stack([replace(self.seeded(), across=x, down=y).latent(vectors) for y in places for x in places])
 
     def walk(self, vectors: np.ndarray, count: int) -> np.ndarray:
         """`count` latent vectors from the seed to the first of `others`, both included: float32 (count, LATENT)."""
         places = np.linspace(0.0, 1.0, count)
-        return np.stack([replace(self, across=float(t), down=0.0).latent(vectors) for t in places])
+        return np.stack([replace(self.seeded(), across=float(t), down=0.0).latent(vectors) for t in places])
 
 
 def parse_request(asked: Any, directions: int, steps: list[int], classes: int = 0, id: str = "best") -> GenerateRequest:

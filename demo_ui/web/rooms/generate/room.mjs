@@ -14,6 +14,7 @@ import {
   takeOver,
   taken,
 } from "./controls.mjs";
+import "./own_hand.mjs";
 import { ask, begin, changed, paint, restNow, told } from "./stage.mjs";
 import { askable, buildKeys } from "./asked.mjs";
 import { placesText, readPlaces } from "./keeping.mjs";

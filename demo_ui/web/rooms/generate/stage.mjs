@@ -7,6 +7,7 @@ import { atRest, latestWins, notOftenerThan } from "../../core/latest_wins.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { inHand, readyHand, useHand } from "./main_thread.mjs";
 import { element, find, lastOf, props, server, state } from "./state.mjs";
+import { isWhole } from "./vectors.mjs";
 import { EMPTY } from "./widgets.mjs";
 
 /* What the discriminator believes, and the nearest real digit: a sentence first, then the figures. */
@@ -127,7 +128,7 @@ const kept = () =>
     ? { label: state.set.label, text: state.set.text, varied: state.set.varied, loop: [], at: null }
     : { label: null, text: "", varied: false, loop: [], at: null };
 
-const session = `${Math.random()}`;
+export const session = `${Math.random()}`;
 
 /* ---- what comes back ---- */
 
@@ -198,7 +199,7 @@ function showAround(answer, wish) {
 }
 
 export const own = ownAnswers(new URL("./in_browser/worker.mjs", import.meta.url), props.own, element),
-  ask = answering(["look", "save"], own, server);
+  ask = answering(["look", "save", "project"], own, server);
 const draw = latestWins(ask.look, showDigit);
 const lookAround = latestWins(ask.look, showAround, 1);
 useHand({ own, show: showDigit, draw });
@@ -236,7 +237,8 @@ export const restNow = atRest(() => {
 
 /** @param {Partial<import("./state.mjs").GenerateRequest>} change */
 export function changed(change) {
-  Object.assign(state.set, { loop: [], at: null }, change);
+  const mixes = "across" in change && !change.raw && isWhole(state.set); // a whole z lies between no seeds
+  Object.assign(state.set, { loop: [], at: null }, change, mixes && { raw: {} });
   if (faultIn === "field") told({}, "field");
   paint();
   const wish = { ...state.set, parts: ["digit"], session, order: (wishes += 1) };
@@ -247,12 +249,13 @@ export function changed(change) {
 
 export function paint() {
   const { seed, digit, others, across, down, label, text } = state.set;
-  const mixed = across || down ? "generate.stage.mixed" : "generate.stage.caption";
+  const own = isWhole(state.set); // a written digit's
+  const of = own ? "generate.hand.stage" : across || down ? "generate.stage.mixed" : "generate.stage.caption";
   const place = { seed, digit, others: others.join(", ") };
   if (state.set.at !== null) say(find(".caption"), "generate.places.on", { count: state.set.loop.length });
-  else if (!state.facts.classes) say(find(".caption"), mixed, place);
-  else say(find(".caption"), "generate.stage.asked", { asked: text || label, place: theatre.t(mixed, place) });
-  find(".digit").alt = theatre.t("generate.stage.alt", { seed, digit });
+  else if (!state.facts.classes) say(find(".caption"), of, place);
+  else say(find(".caption"), "generate.stage.asked", { asked: text || label, place: theatre.t(of, place) });
+  find(".digit").alt = theatre.t(own ? "generate.hand.stage_alt" : "generate.stage.alt", { seed, digit });
   if (text) find(".written").setAttribute("aria-label", theatre.t("generate.write.alt", { text }));
   fill(find(".seed"), seed);
   fill(find(".target"), others[0]);

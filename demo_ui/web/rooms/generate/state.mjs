@@ -8,6 +8,7 @@ import { contextOf } from "../../core/context.mjs";
  * @property {number} walkTiles
  * @property {number} mapTiles
  * @property {string[]} formats of films that the server writes
+ * @property {string | null} hand the generator that looks for written digits, if there is one
  * @property {OwnAnswers & {made: Record<string, string>}} own what the page's own answers begin with
  */
 /**
@@ -16,6 +17,7 @@ import { contextOf } from "../../core/context.mjs";
  * @property {Look} look
  * @property {FileTold} save
  * @property {FileTold} take
+ * @property {Way} project
  */
 /** @type {Context<Props, Answers>} */
 export const { element, find, props, root, server } = contextOf("generate");
@@ -60,6 +62,16 @@ export const { element, find, props, root, server } = contextOf("generate");
  * @property {number[]} [latent]
  * @property {string[]} [missing] parts that are not drawn here
  * @property {string[]} [coming] parts that will be
+ */
+
+/**
+ * @typedef {object} Way what G tries, the encoder's z first, on its way to a written digit (demo_ui/generate/projecting.py)
+ * @property {string} film their pictures, side by side
+ * @property {number[][]} z
+ * @property {number[]} l1 how far off each is
+ * @property {{yours: Verdict, its: Verdict}} verdicts of D
+ * @property {number | null} nearer of 100 real digits, how many G comes nearer to
+ * @property {number} n
  */
 
 export const state = {

@@ -1,8 +1,9 @@
 /* A drawing becomes a horse or a zebra while it is drawn: of what a finger does, the newest is painted. */
+import { drawingPad } from "../../core/drawing_pad.mjs";
 import { handOver, make, say, written } from "../../core/elements.mjs";
 import { latestWins } from "../../core/latest_wins.mjs";
 import { ask, staysHere, takenIn } from "./answers.mjs";
-import { SKETCHES, drawingPad } from "./drawing_pad.mjs";
+import { SKETCHES } from "./sketches.mjs";
 import { paintWords } from "./stage.mjs";
 import { bringInSight, busy, complain, draws, element, enlist, find, makeWay, session, state, told } from "./state.mjs";
 

@@ -16,8 +16,8 @@ import {
   tellDrawing,
   turnToDrawing,
 } from "./drawing.mjs";
-import { SKETCHES } from "./drawing_pad.mjs";
 import "./hints.mjs";
+import { SKETCHES } from "./sketches.mjs";
 import { buildExamples } from "./sources.mjs";
 import { layOver, paint, send, strengthOf, takeAway, turnTo } from "./stage.mjs";
 import { ACTS, ACTS_OF, above, busy, direction, draws, element, find, props, root, state, tickets } from "./state.mjs";

@@ -7,6 +7,7 @@ import { run } from "../../../nets/litert.mjs";
 import { pngUrl } from "../../../nets/png.mjs";
 import { baseOf, evenly, gridOf, inputOf, labelOf, lineOf, mapOf, walkOf } from "./latent.mjs";
 import { bytesOf, networksOf, state, there } from "./networks.mjs";
+import { nearerThan, wayTo } from "./projection.mjs";
 
 /** @typedef {import("../state.mjs").GenerateRequest} GenerateRequest */
 
@@ -267,6 +268,31 @@ export const answers = {
     const answer = {};
     for (const part of wish.parts ?? ["digit"]) Object.assign(answer, await parts[part](wish));
     return answer;
+  },
+
+  /**
+   * How G comes near to a written digit, greys row by row (demo_ui/generate/projecting.py).
+   * @param {{picture: number[]}} wish
+   */
+  async project({ picture }) {
+    const yours = Uint8Array.from(picture),
+      way = await wayTo(yours),
+      encoder = state.index.encoder;
+    if (!way || !encoder) return NOT_MINE;
+    const pair = await networksOf(encoder.generator, null),
+      last = way[way.length - 1];
+    const sheet = sheetOf(
+      way.map(({ drawn }) => drawn),
+      way.length,
+    );
+    return {
+      film: pngUrl(sheet, way.length * SIDE, SIDE),
+      z: way.map(({ z }) => Array.from(z, (value) => Math.round(1000 * value) / 1000)),
+      l1: way.map(({ l1 }) => l1),
+      verdicts: { yours: await verdictOn(pair, yours), its: await verdictOn(pair, last.drawn) },
+      nearer: nearerThan(last.l1),
+      n: encoder.n,
+    };
   },
 
   /**

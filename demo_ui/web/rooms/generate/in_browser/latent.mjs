@@ -4,10 +4,10 @@ import { Fault } from "../../../answer/worker.mjs";
 import { DIGITS } from "../../../contract.mjs";
 import { latent } from "../../../nets/numpy_random.mjs";
 import { lineIn, wrongLine } from "../line.mjs";
+import { isWhole, lengthOf, slerp } from "../vectors.mjs";
 import { blended, closedWay } from "./loop.mjs";
 
 /** @typedef {import("../state.mjs").GenerateRequest} GenerateRequest */
-/** @typedef {Float32Array | number[]} Vector */
 
 const { COUNT, LARGEST_SEED } = DIGITS;
 const SEEDS_KEPT = 64;
@@ -44,53 +44,6 @@ function drawnFrom(seed, digit, length) {
     seeds.set(key, latent(seed, digit, length));
   }
   return /** @type {Float32Array} */ (seeds.get(key));
-}
-
-/**
- * @param {Vector} a
- * @param {Vector} b
- */
-function dot(a, b) {
-  let sum = 0;
-  for (let i = 0; i < a.length; i += 1) sum += a[i] * b[i];
-  return sum;
-}
-/** @param {Vector} v */
-const lengthOf = (v) => Math.sqrt(dot(v, v));
-
-/**
- * From a (t = 0) to b (t = 1) along the great circle, the length changing evenly (Shoemake 1985).
- * @param {Float32Array} a
- * @param {Float32Array} b
- * @param {number} t
- */
-function slerp(a, b, t) {
-  const from = lengthOf(a),
-    to = lengthOf(b),
-    forward = Array.from(a, (value) => (from ? value / from : value));
-  const along = dot(forward, b);
-  let aside = forward.map((value, i) => b[i] - along * value),
-    across = lengthOf(aside);
-  if (across < 1e-9 * Math.max(to, 1e-30)) {
-    aside = perpendicular(forward);
-    across = 0;
-  }
-  const angle = t * Math.atan2(across, along),
-    sideways = lengthOf(aside),
-    length = (1 - t) * from + t * to;
-  return Float32Array.from(
-    forward,
-    (value, i) => (Math.cos(angle) * value + Math.sin(angle) * (aside[i] / sideways)) * length,
-  );
-}
-
-/**
- * Parallel or opposite vectors have no great circle of their own: any perpendicular will do.
- * @param {number[]} unit
- */
-function perpendicular(unit) {
-  const axis = unit.reduce((least, value, i) => (Math.abs(value) < Math.abs(unit[least]) ? i : least), 0);
-  return unit.map((value, i) => (i === axis ? 1 : 0) - unit[axis] * value);
 }
 
 /**
@@ -209,13 +162,19 @@ export const evenly = (count) => Array.from({ length: count }, (_, i) => i / (co
 export const gridOf = (wish) =>
   Array.from({ length: COUNT }, (_, digit) => ({ ...wish, digit, raw: digit === wish.digit ? wish.raw : {} }));
 /**
+ * Without a z that is held as a whole, such as that of a written digit: it lies between no seeds.
+ * @param {GenerateRequest} wish
+ * @returns {GenerateRequest}
+ */
+const seeded = (wish) => (isWhole(wish) ? { ...wish, raw: {} } : wish);
+/**
  * @param {GenerateRequest} wish
  * @param {number} side
  */
 export const mapOf = (wish, side) =>
-  evenly(side).flatMap((down) => evenly(side).map((across) => ({ ...wish, across, down })));
+  evenly(side).flatMap((down) => evenly(side).map((across) => ({ ...seeded(wish), across, down })));
 /**
  * @param {GenerateRequest} wish
  * @param {number} count
  */
-export const walkOf = (wish, count) => evenly(count).map((across) => ({ ...wish, across, down: 0 }));
+export const walkOf = (wish, count) => evenly(count).map((across) => ({ ...seeded(wish), across, down: 0 }));

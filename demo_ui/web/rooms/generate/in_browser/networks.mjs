@@ -4,7 +4,7 @@ import { compiled } from "../../../nets/litert.mjs";
 
 /* What the page's own networks are made from: what gan_core.digits.in_browser writes. */
 
-/** @typedef {{bytes: number, holes: [number, number, number][], rest: string}} Template a network without its weights: where they go (start, rows, columns), and all other bytes in base64 */
+/** @typedef {{bytes: number, holes: [number, number, number][], backs?: [number, number][], rest: string}} Template a network without its weights: where they go (start, rows, columns; kernels for the way back: start, places), and all other bytes in base64 */
 /**
  * @typedef {object} Networks of one checkpoint
  * @property {{generator: Template, discriminator: Template}} templates
@@ -12,12 +12,14 @@ import { compiled } from "../../../nets/litert.mjs";
  * @property {string} vectors of the directions, in base64
  * @property {{length: number, vectors: Float32Array[]}} sliders the same, read
  */
+/** @typedef {{generator: string, templates: {encoder: Template, descent: Template}, weights: string, percentiles: number[], n: number}} Encoder */
 /**
  * @typedef {object} Index
  * @property {string} digest
  * @property {import("../state.mjs").Facts[]} checkpoints
  * @property {Record<string, Networks>} networks
  * @property {{file: string, count: number}} reals
+ * @property {Encoder} [encoder]
  */
 
 export const state = {
@@ -49,20 +51,38 @@ function halfValues() {
 export const bytesOf = (base64) => Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
 
 /**
+ * The same kernel for the way back: its input channels come first.
+ * @param {Float32Array} kernel output channels x places x input channels
+ * @param {number} outputs
+ * @param {number} places
+ */
+function turned(kernel, outputs, places) {
+  const inputs = kernel.length / outputs / places,
+    back = new Float32Array(kernel.length);
+  for (let o = 0, at = 0; o < outputs; o += 1)
+    for (let p = 0; p < places; p += 1)
+      for (let i = 0; i < inputs; i += 1, at += 1) back[(i * places + p) * outputs + o] = kernel[at];
+  return back;
+}
+
+/**
  * A whole .tflite: the template's own bytes, and the weights that begin at `from`. Also says where the next ones begin.
  * @param {Template} template
  * @param {ArrayBuffer} weights
  * @param {number} from
  */
-function poured({ bytes, holes, rest }, weights, from) {
+export function poured({ bytes, holes, backs = [], rest }, weights, from) {
   const whole = new Uint8Array(bytes),
     own = bytesOf(rest),
     values = halfValues();
   let at = 0,
     taken = 0;
-  for (const [start, rows, columns] of [...holes].sort(([a], [b]) => a - b)) {
+  const sizes = holes.map(([start, rows, columns]) => [start, rows * Math.max(1, columns)]);
+  const solid = sizes.filter((_, i) => holes[i][2]).map(([, size]) => size);
+  const all = [...sizes, ...backs.map(([start], i) => [start, solid[i]])];
+  for (const [start, size] of all.sort(([a], [b]) => a - b)) {
     whole.set(own.subarray(taken, (taken += start - at)), at);
-    at = start + 4 * rows * Math.max(1, columns);
+    at = start + 4 * size;
   }
   whole.set(own.subarray(taken), at);
   /** @param {number} count */
@@ -78,13 +98,12 @@ function poured({ bytes, holes, rest }, weights, from) {
     if (columns) kernels.push([start, rows, columns, floats(rows)]);
     else put(start, floats(rows));
   }
-  for (const [start, rows, columns, scale] of kernels) {
+  kernels.forEach(([start, rows, columns, scale], layer) => {
     const kernel = new Uint16Array(weights.slice(from, (from += 2 * rows * columns)));
-    put(
-      start,
-      Float32Array.from(kernel, (half, i) => values[half] * scale[Math.floor(i / columns)]),
-    );
-  }
+    const numbers = Float32Array.from(kernel, (half, i) => values[half] * scale[Math.floor(i / columns)]);
+    put(start, numbers);
+    if (backs[layer]) put(backs[layer][0], turned(numbers, rows, backs[layer][1]));
+  });
   return { whole, from };
 }
 
