@@ -62,7 +62,7 @@ def contract() -> dict[str, tuple[str, dict[str, Any]]]:
             },
         ),
         "BORDERS": ("gan_core.photos.borders'", _named(borders, "NEAR PLAIN EDGE ABRUPT WIDE LEAST GAP ROUNDS")),
-        "RULES": ("demo_ui.translate.rules'", _named(rules, "NOTHING LITTLE FOUND LOST OFF BELIEVED DOUBTED")),
+        "RULES": ("demo_ui.translate.rules'", _named(rules, "NOTHING LITTLE HARDLY FOUND LOST OFF BELIEVED DOUBTED")),
         "KNOBS": ("gan_core.live.knobs': lowest and highest value", {**knobs.RANGES}),
     }
 

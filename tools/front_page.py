@@ -112,7 +112,7 @@ def zebra(page: Any) -> Camera:
     """Translate: the wipe between a horse and its translation."""
     opened(page, "translate")
     camera = Camera(page)
-    camera.drag(along(page.locator(".photos .wipe").bounding_box(), 0.5, 0.98, 0.02, each=14))
+    camera.drag(along(page.locator(".photos .wipe").bounding_box(), 0.15, 0.98, 0.02, each=14))
     return camera
 
 

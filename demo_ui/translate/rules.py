@@ -14,6 +14,7 @@ Table = Mapping[str, Callable[[Figures], bool]]
 
 NOTHING = 0.0005  # share of the picture, which is shown as 0.0 %
 LITTLE = 0.005  # of the picture, changed or off: less is hardly seen
+HARDLY = 0.01  # of the picture: whoever changed less has made no other animal of it, whatever it passes for
 FOUND, LOST = 1 / 3, 2 / 3  # how far off the way back is, of what was changed
 OFF = 0.05  # of the picture: farther off it is not the photograph again, whatever was changed
 BELIEVED, DOUBTED = 0.6, 0.4  # mean of a patch map; 1 is what D was trained to say to real photographs
@@ -21,13 +22,16 @@ MUCH, MORE = 1.2, 1.1  # times as far off, times as colourful
 
 
 def _changed(f: Figures) -> bool:
-    return f["change"] >= NOTHING
+    return f["change"] >= HARDLY
 
 
 def _happened(way: str) -> Table:
-    """`change`, and what the guard takes the translation for: `like` is "target", "source", "neither", "unknown"."""
+    """`change`, and what the guard takes the translation for: `like` is "target" or, where the photograph was taken for
+    the source, "became"; "source", "neither", "unknown"."""
     return {
-        "translate.happened.nothing": lambda f: not _changed(f),
+        "translate.happened.nothing": lambda f: f["change"] < NOTHING,
+        "translate.happened.hardly": lambda f: NOTHING <= f["change"] < HARDLY,
+        f"translate.happened.{way}_became": lambda f: _changed(f) and f["like"] == "became",
         f"translate.happened.{way}_passes": lambda f: _changed(f) and f["like"] == "target",
         f"translate.happened.{way}_fails": lambda f: _changed(f) and f["like"] == "source",
         f"translate.happened.{way}_neither": lambda f: _changed(f) and f["like"] == "neither",

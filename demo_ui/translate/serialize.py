@@ -52,7 +52,7 @@ def translation_answer(frame: Framed, board: Board, verdict: Verdict | None, aft
     error = np.repeat(error_picture(board.error)[..., None], 3, axis=-1)
     return {
         "target": None if verdict is None or after is None else [_target(board, seen) for seen in (verdict, after)],
-        "said": said(board, after),
+        "said": said(board, after, verdict),
         "pictures": {
             "translated": data_url(frame.around(board.result), "JPEG"),
             "reconstructed": data_url(frame.around(board.reconstructed), "JPEG"),
@@ -82,13 +82,14 @@ def plain_answer(frame: Framed, board: Board, others: Board, epochs: tuple[float
     }
 
 
-def said(board: Board, after: Verdict | None) -> list[str]:
-    """The keys of three sentences: whether the guard's classifier takes the translation for its target, D's verdict
-    on it, and what the reconstruction recovers."""
+def said(board: Board, after: Verdict | None, before: Verdict | None = None) -> list[str]:
+    """The keys of three sentences: what became of the picture as the guard's classifier sees it, D's verdict on the
+    translation, and what the reconstruction recovers."""
     way = board.direction
     like = "unknown" if after is None else after.label
     if after is not None and after.label != NEITHER:
-        like = "source" if after.direction == way else "target"
+        was_source = before is not None and before.label != NEITHER and before.direction == way
+        like = "source" if after.direction == way else "became" if was_source else "target"
     figures = {**board.figures, "score": board.figures["score_translated"], "like": like}
     return [first(HAPPENED[way], figures), first(BELIEF[way], figures), first(BACK, figures)]
 

@@ -148,7 +148,7 @@ def test_what_is_said_follows_the_figures(way: str, zebra: Any, score: float, cy
 def test_the_guard_says_what_the_translation_passes_for(api: PhotoApi) -> None:
     answer = api.translate(upload(picture(size=(300, 200))))
     assert answer["target"] == [pytest.approx(0.1), pytest.approx(0.9)]
-    assert answer["said"][0] == "translate.happened.ab_passes"
+    assert answer["said"][0] == "translate.happened.ab_became"
 
 
 # ---- the lessons ----
@@ -173,7 +173,7 @@ def test_without_cycle_loss_the_way_back_is_worse(api: PhotoApi) -> None:
 # ---- how much of it ----
 
 
-@pytest.mark.parametrize(("strength", "key"), [(0, "nothing"), (0.5, "ab_fails"), (2, "ab_passes")])
+@pytest.mark.parametrize(("strength", "key"), [(0, "nothing"), (0.5, "ab_fails"), (2, "ab_became")])
 def test_the_figures_are_those_of_the_strength_that_is_asked_for(api: PhotoApi, strength: float, key: str) -> None:
     board = api.translate(upload(picture(size=(300, 200))))
     told = api.at_strength({"ticket": board["ticket"], "strength": strength})

@@ -12,9 +12,29 @@ from demo_ui.page.i18n import table
 from demo_ui.translate.rules import BACK, BELIEF, CYCLE, HAPPENED, L1, Table, first
 from tests.web import in_node
 
-SHARES = (0, 1e-9, 0.0004, 0.0005, 0.002, 0.0049, 0.005, 0.01, 0.0166, 0.02, 0.044, 0.05, 0.052, 0.1, 0.15, 0.3, 0.6, 1)
+SHARES = (
+    0,
+    1e-9,
+    0.0004,
+    0.0005,
+    0.002,
+    0.0049,
+    0.005,
+    0.0099,
+    0.01,
+    0.0166,
+    0.02,
+    0.044,
+    0.05,
+    0.052,
+    0.1,
+    0.15,
+    0.3,
+    0.6,
+    1,
+)
 SCORES = [level / 20 for level in range(21)]
-LIKE = ("target", "source", "neither", "unknown")
+LIKE = ("became", "target", "source", "neither", "unknown")
 
 
 def points(**axes: Any) -> list[dict[str, Any]]:
@@ -62,6 +82,9 @@ def in_page(place: str, about: str, figures: list[dict[str, Any]]) -> list[str]:
 # What sentences promise, in figures, whatever the thresholds are.
 PROMISES: Mapping[str, Any] = {
     "translate.happened.nothing": lambda f: round(100 * f["change"], 1) <= 0.1,
+    "translate.happened.hardly": lambda f: 0.0005 <= f["change"] and round(100 * f["change"], 1) <= 1.0,
+    "translate.happened.ab_became": lambda f: f["change"] >= 0.01 and f["like"] == "became",
+    "translate.happened.ba_became": lambda f: f["change"] >= 0.01 and f["like"] == "became",
     "translate.back.little": lambda f: f["change"] < 0.01 and f["cycle_l1"] < 0.01,
     "translate.back.found": lambda f: f["cycle_l1"] < 0.5 * f["change"] and f["cycle_l1"] <= 0.05,
     "translate.back.nearly": lambda f: 0 < f["cycle_l1"] < 0.75 * f["change"],

@@ -87,7 +87,7 @@ def put(room: Any, colour: tuple[int, int, int], size: tuple[int, int] = (300, 2
 
 
 def test_an_upload_gives_a_board(room: Any) -> None:
-    expect(room.get_by_role("heading", name="calls it a zebra")).to_be_visible()
+    expect(room.get_by_role("heading", name="A horse became a zebra")).to_be_visible()
     expect(room.locator(".stage .say")).to_contain_text(
         "The zebra discriminator cannot tell. The way back finds the photograph"
     )
@@ -152,8 +152,11 @@ def test_patch_maps_lie_over_the_pictures_with_signs_and_a_legend(room: Any) -> 
 def test_the_mask_lies_over_the_pictures_it_belongs_to_instead_of_the_patch_maps(room: Any) -> None:
     room.get_by_role("button", name="Where D believes it").click()
     button = room.get_by_role("button", name="What G wants to change")
+    button.focus()
+    place = room.locator(".frame").bounding_box()
     button.press("Enter")
     expect(button).to_have_attribute("aria-pressed", "true")
+    assert room.locator(".frame").bounding_box() == place  # what is laid over the picture does not move it
     expect(room.locator(".maps-legend")).to_be_hidden()
     expect(room.locator(".mask-legend")).to_contain_text("nobody told it what a horse is")
     assert room.locator("canvas:visible").count() == 2 + 2  # the stage's sides, and the tiles of these two

@@ -1,4 +1,4 @@
-/* What there is to see, a ticket for each: live training, the recorded runs, the museum of failures, the quiz.
+/* What there is to see, a ticket for each: live training, the quiz, the recorded runs, the museum of failures.
    Its first run is shown at the beginning. */
 import { bringIntoRow, make, say, written } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
@@ -168,8 +168,11 @@ function buildProgramme() {
       ? [{ value: "live", name: "training.live.title", sign: "live", group: "live", chosen: openLive }]
       : []),
     ...props.runs.map(shown).map((one) => ({ ...one, chosen: () => open(one.run) })),
+  ];
+  const quiz = [
     ...(failures.length > 1 ? [{ value: "quiz", name: "quiz.title", sign: "quiz", group: "", chosen: beginQuiz }] : []),
   ];
+  all.splice(1, 0, ...quiz);
   for (const one of all) {
     CHOICES.set(one.value, one.chosen);
     find(".programme").append(ticket(one, one.chosen));

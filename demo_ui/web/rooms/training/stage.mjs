@@ -45,7 +45,9 @@ export async function open(chosen) {
   state.sheet = came.sheet;
   state.ready = true;
   goTo(0);
-  if ((state.begun && state.mode === "replay") || calm.matches) return keepOn();
+  const still = state.still || (state.begun && state.mode === "replay" && !chosen.exhibit);
+  state.still = false;
+  if (still || calm.matches) return keepOn();
   state.begun = true;
   play();
 }

@@ -102,7 +102,7 @@ const BOARD_AND_CYCLE = {
       const shares = { change: percent(change), outer: percent(change_outer), cycle: percent(cycle_l1) };
       const passed = target && { before: percent(target[0], 0), after: percent(target[1], 0) };
       return [
-        [happened],
+        [happened, shares],
         [belief],
         [back],
         ["translate.figures", { ...shares, one: written(ms_translate), all: written(ms) }],

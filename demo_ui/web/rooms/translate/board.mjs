@@ -1,6 +1,6 @@
 /* The stage: one picture before, one after, and a bar between them. The bar is a native slider over the whole
    picture, so that fingers, mouse and keys all move it. */
-import { make, say } from "../../core/elements.mjs";
+import { calm, make, say } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { find, root, state, worded } from "./state.mjs";
 import { mixing, paintMixed, strengthRow } from "./strength.mjs";
@@ -14,11 +14,46 @@ export const frame = find(".frame"),
   wipe = find(".wipe");
 const STAGE_SIGNS = 14;
 
+const REST = 15, // percent of the photograph: where the bar comes to rest, so that what became of it is seen
+  SWEEP = 1200; // ms of its way there
+let sweeping = 0,
+  moved = false; // by a hand: then it stays where that left it
+
 export function moveBar() {
   frame.style.setProperty("--at", wipe.value / 100);
   wipe.setAttribute("aria-valuetext", theatre.t(worded("translate.wipe.at"), { percent: wipe.value }));
 }
-wipe.addEventListener("input", moveBar);
+wipe.addEventListener("input", () => {
+  moved = true;
+  still();
+  moveBar();
+});
+
+/* The bar is somebody else's now. */
+export function still() {
+  cancelAnimationFrame(sweeping);
+}
+
+/* At its rest, without a way there. */
+export function rest() {
+  still();
+  wipe.value = REST;
+  moveBar();
+}
+
+/* Once over the new picture, from all of the photograph to its rest. */
+function sweep() {
+  if (calm.matches) return rest();
+  still();
+  const began = performance.now();
+  const step = (/** @type {number} */ now) => {
+    const gone = Math.min(1, Math.max(0, now - began) / SWEEP);
+    wipe.value = 100 - (100 - REST) * gone * (2 - gone);
+    moveBar();
+    if (gone < 1) sweeping = requestAnimationFrame(step);
+  };
+  step(began);
+}
 
 /**
  * Pictures are {url, alt, map, mask}; their shape is the photograph's, never another.
@@ -41,7 +76,8 @@ export function showSides(before, after, [width, height]) {
 
 export function unveil() {
   wipe.disabled = false;
-  moveBar();
+  if (moved) moveBar();
+  else sweep();
 }
 
 /* The board's tiles: each a picture to put on the stage, its name, its figure. */
@@ -267,6 +303,7 @@ export function paintMask() {
   strengthRow.hidden = !mixing();
   find(".masked").hidden = !there;
   find(".cut").hidden = !there || !MASKED.includes(state.chosen.board);
-  find(".mask-legend").hidden = !there || !state.masked;
+  find(".mask-legend").hidden = !there;
+  find(".mask-legend").toggleAttribute("data-off", !state.masked);
   paintMixed();
 }

@@ -3,7 +3,7 @@ import { calm } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import "./acts.mjs";
 import { ask, keepSwitch, showKeeping } from "./answers.mjs";
-import { moveBar, wipe } from "./board.mjs";
+import { moveBar, rest, still, wipe } from "./board.mjs";
 import { closeCamera, live } from "./camera.mjs";
 import { buildChoice, examplesOfNow, readyStatus, sendFirst, setUp, showReady, turnToNetworks } from "./choice.mjs";
 import {
@@ -140,14 +140,14 @@ theatre.acts.translate = {
         const shown = examplesOfNow();
         return void (shown.length && send({ example: shown[(next += 1) % shown.length].name }));
       }
+      still();
       wipe.value = calm.matches ? 50 : 50 + 40 * Math.sin((2 * Math.PI * (now - since)) / BAR_WAY);
       moveBar();
     }, 50);
   },
   end() {
     clearInterval(actRuns);
-    wipe.value = 50;
-    moveBar();
+    rest();
   },
 };
 

@@ -146,7 +146,8 @@ export function paint() {
   paintLooks(looks);
   paintMask();
   for (const place of [".pointing", ".hints"]) find(place).hidden = state.act !== "hints";
-  find(".maps-legend").hidden = !state.mapped || !ACTS[state.act].maps;
+  find(".maps-legend").hidden = !ACTS[state.act].maps;
+  find(".maps-legend").toggleAttribute("data-off", !state.mapped);
   find(".mapped").hidden = !ACTS[state.act].maps;
   find(".save").hidden = !savable();
   say(find(".by"), state.exhibit.here ? "translate.by.page" : "translate.by.server");

@@ -126,9 +126,11 @@ function patches(map, picture) {
  * The keys of three sentences; see demo_ui.translate.sight.
  * @param {Board} board
  * @param {Verdict} after
+ * @param {Verdict} before
  */
-function said({ direction: way, figures: f }, after) {
-  const like = after.like === "neither" ? "neither" : after.direction === way ? "source" : "target";
+function said({ direction: way, figures: f }, after, before) {
+  const target = before.like !== "neither" && before.direction === way ? "became" : "target";
+  const like = after.like === "neither" ? "neither" : after.direction === way ? "source" : target;
   const figures = { ...f, score: f.score_translated, like };
   return [RULES.happened(way), RULES.belief(way), RULES.back()].map((table) => firstOf(table, figures));
 }
@@ -144,7 +146,7 @@ async function ofTranslation(frame, board, before) {
     after = await verdict(board.translated);
   return {
     target: [before, after].map(({ zebra }) => (way === "ab" ? zebra : 1 - zebra)),
-    said: said(board, after),
+    said: said(board, after, before),
     pictures: await pictureUrls({
       translated: borders.around(frame, result),
       reconstructed: borders.around(frame, reconstructed),

@@ -1,14 +1,14 @@
 /* Which sentence may stand beside which figures: demo_ui.translate.rules once more, for the browser. */
 import { RULES as THRESHOLDS } from "../../../contract.mjs";
 
-/** @typedef {any} Figures change and cycle_l1, 0 to 1; a score; like: "target", "source", "neither" or "unknown" */
+/** @typedef {any} Figures change and cycle_l1, 0 to 1; a score; like: "became", "target", "source", "neither" or "unknown" */
 /** @typedef {Record<string, (figures: Figures) => boolean>} Table sentences with their conditions */
 
 export const RULES = (() => {
-  const { BELIEVED, DOUBTED, FOUND, LITTLE, LOST, NOTHING, OFF } = THRESHOLDS;
+  const { BELIEVED, DOUBTED, FOUND, HARDLY, LITTLE, LOST, NOTHING, OFF } = THRESHOLDS;
 
   /** @param {Figures} f */
-  const isChanged = ({ change }) => change >= NOTHING;
+  const isChanged = ({ change }) => change >= HARDLY;
   /** @param {Figures} f */
   const isLittle = ({ change, cycle_l1 }) => change < LITTLE && cycle_l1 < LITTLE;
   /** @param {Figures} f */
@@ -22,7 +22,9 @@ export const RULES = (() => {
      * @returns {Table}
      */
     happened: (way) => ({
-      "translate.happened.nothing": (f) => !isChanged(f),
+      "translate.happened.nothing": ({ change }) => change < NOTHING,
+      "translate.happened.hardly": ({ change }) => NOTHING <= change && change < HARDLY,
+      [`translate.happened.${way}_became`]: (f) => isChanged(f) && f.like === "became",
       [`translate.happened.${way}_passes`]: (f) => isChanged(f) && f.like === "target",
       [`translate.happened.${way}_fails`]: (f) => isChanged(f) && f.like === "source",
       [`translate.happened.${way}_neither`]: (f) => isChanged(f) && f.like === "neither",
