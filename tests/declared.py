@@ -178,7 +178,8 @@ class _Reader:
         may_lack = self._take("?")
         assert self._take(":"), f"{name} in a type of {self._module}"
         type = self.type()
-        self._take(",") or self._take(";")
+        if not self._take(","):
+            self._take(";")
         return name, (type, may_lack)
 
     def _take(self, token: str) -> bool:

@@ -137,7 +137,7 @@ class FakeColourEngine:
 
     def _chroma(self, small: np.ndarray, hints: Sequence[Hint] = ()) -> np.ndarray:
         """A hint, of which the last one counts, colours the whole photograph."""
-        ab = np.float32([hints[-1].b, hints[-1].a]) / 150 if hints else np.float32([-0.2, 0.15])
+        ab = np.array([hints[-1].b / 150, hints[-1].a / 150] if hints else [-0.2, 0.15], np.float32)
         return np.broadcast_to(ab * self._strong, (*small.shape[:2], 2)).astype(np.float32)
 
 

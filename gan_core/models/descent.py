@@ -30,13 +30,14 @@ def slope_network(spec: DCGANSpec, weights: Sequence[np.ndarray]) -> Callable[[T
     dense, size = len(spec.g_hidden) + 1, spec.base_size
 
     def forward(z: Tensor) -> tuple[Tensor, list[Tensor]]:
-        y, bent = z, []
+        y: Any = z
+        bent: list[Tensor] = []
         for i, (kernel, bias) in enumerate(zip(kernels, biases, strict=True)):
             if i < dense:
                 y = tf.matmul(y, kernel)
             else:
                 size_now, stride = y.shape[1], spec.g_strides[i - dense]
-                shape = (1, size_now * stride, size_now * stride, kernel.shape[2])
+                shape: Any = (1, size_now * stride, size_now * stride, kernel.shape[2])
                 y = tf.nn.conv2d_transpose(y, kernel, shape, stride, "SAME")
             y = y + bias if bias.any() else y
             if i < len(kernels) - 1:

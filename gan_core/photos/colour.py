@@ -223,9 +223,15 @@ def colours_by(
         return lambda lightness: (generator(lightness, training=False),)
     from gan_core.models.colour_classes import colours_at_quarter, with_features
 
-    eyes, decoder = load_eyes(registry, recipe.spec.eyes), with_features(generator)
+    eyes: Any = load_eyes(registry, recipe.spec.eyes)
+    decoder: Any = with_features(generator)
     temperature = _number(spec, "temperature", recipe.classes.temperature, HOTTEST, path)
-    return lambda x: colours_at_quarter(*decoder(eyes(x), training=False), x, temperature)
+
+    def colours(lightness: Any) -> tuple[Any, ...]:
+        features, logits = decoder(eyes(lightness), training=False)
+        return colours_at_quarter(features, logits, lightness, temperature)
+
+    return colours
 
 
 def _generator(colours: Callable[[Any], tuple[Any, ...]]) -> Any:

@@ -87,7 +87,7 @@ def guided(field: ColourField, hints: Sequence[Hint]) -> np.ndarray:
         return field.ab
     fits = np.stack([_fit(field, hint) for hint in hints], axis=-1)
     share = np.exp((fits - fits.max(-1, keepdims=True)) / SOFT)
-    said = share / share.sum(-1, keepdims=True) @ np.float32([[hint.a, hint.b] for hint in hints])
+    said = share / share.sum(-1, keepdims=True) @ np.array([[hint.a, hint.b] for hint in hints], np.float32)
     much = _arrives(fits.max(-1, keepdims=True))
     return ((1 - much) * field.ab + much * said).astype(np.float32)
 

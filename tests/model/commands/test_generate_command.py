@@ -1,6 +1,7 @@
 import errno
 import json
 import os
+from typing import Any
 
 import numpy as np
 import pytest
@@ -137,6 +138,7 @@ def test_a_loop_is_written_from_the_places_that_the_page_keeps(generate, registr
     (tmp_path / "places.json").write_text(json.dumps({**kept, "places": places}))
     code, out = generate("loop.webp", "--loop", str(tmp_path / "places.json"))
     assert code == 0 and "older network" not in capsys.readouterr().out
+    film: Any
     with Image.open(out) as film:
         assert (film.n_frames, film.size) == (2 * FRAMES_A_LEG, (280, 280))
         film.seek(FRAMES_A_LEG)

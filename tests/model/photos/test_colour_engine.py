@@ -126,6 +126,7 @@ def test_a_hint_colours_what_looks_like_its_place(tmp_path):
     image = np.full((64, 96, 3), 128, np.uint8)
     [red] = read_hints([[0.5, 0.5, 60, 40]])
     without, found = engine.coloured(image), engine.coloured(image, hints=[red])
+    assert without is not None and found is not None
     _, redness = np.moveaxis(planes(found.picture)[1], -1, 0)
     assert redness[32, 48] > planes(without.picture)[1][32, 48, 1] + 0.1
     np.testing.assert_array_equal(found.picture, engine.colourise(image, hints=[red]))
