@@ -432,7 +432,9 @@ def test_what_the_discriminator_buys(room: Any) -> None:
     choose(room, "grey-colour")
     room.get_by_role("button", name="With L1 alone").click()
     expect(room.get_by_role("heading", name="wrong nowhere, right nowhere")).to_be_visible()
-    expect(room.locator(".acts button")).to_have_text(["The colours", "With L1 alone", "What pairs are for"])
+    expect(room.locator(".acts button")).to_have_text(
+        ["The colours", "Your colours", "With L1 alone", "What pairs are for"]
+    )
     expect(room.locator(".ends")).to_have_text("Leaning to the likeliestIn the middle (L1)")
     expect(room.locator(".tile")).to_have_count(4)
     expect(room.locator(".stage .figures")).to_contain_text("in truth")
