@@ -92,7 +92,16 @@ def connect() -> Callable[[Any], AbstractContextManager[Connection]]:
 
 
 @pytest.fixture(scope="session")
-def services() -> Any:
+def held_to_their_types() -> Iterator[None]:
+    """Every answer of the app is held against its type; from the first of `services` on, whichever test asks first."""
+    from tests.held import held
+
+    with held():
+        yield
+
+
+@pytest.fixture(scope="session")
+def services(held_to_their_types: None) -> Any:
     """Services over fake networks, loaded: every digit is a disc whose place and size follow z."""
     from tests.fakes import fake_services
 

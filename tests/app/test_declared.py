@@ -11,9 +11,9 @@ import pytest
 from demo_ui.app import build_demo
 from demo_ui.page.part import PARTS
 from demo_ui.settings import AppSettings
-from tests.app.conftest import ROOMS
 from tests.declared import faults, members
 from tests.fake_live import FakeStage
+from tests.held import ROOMS
 
 
 @pytest.fixture(scope="module")

@@ -14,6 +14,7 @@ from tools.chromium import OVERHANG
 
 Visit = Callable[..., Any]
 IDS = [chapter["id"] for chapter in chapters()["chapters"]]
+WORDS_ALONE = {"asked"}  # nothing to try in the book: its door leads to where there is
 BOOK = "#learn-book"
 
 
@@ -36,7 +37,7 @@ def test_every_chapter_opens_clean(visit: Visit, app_url: str, language: str, th
     for id in IDS:
         page.locator(f"{BOOK} a[data-chapter={id}]").click()
         assert page.locator(f"{BOOK} .chapter .title").inner_text() == table[f"learn.title.{id}"]
-        assert page.locator(f"{BOOK} .live:visible").count() == 1
+        assert page.locator(f"{BOOK} .live:visible").count() == (id not in WORDS_ALONE)
         assert page.locator(f"{BOOK} .doors button").count() >= 1
         for canvas in page.locator(f"{BOOK} .scene:visible").all():
             blank = "(c) => c.getContext('2d').getImageData(0, 0, c.width, c.height).data.every((v) => v === 0)"

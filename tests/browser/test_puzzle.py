@@ -13,7 +13,7 @@ from tests.browser.axe import findings
 from tools.chromium import OVERHANG
 
 Visit = Callable[..., Any]
-OPEN = "document.querySelector('.theatre-game')?.dataset.state === '{}'"
+OPEN = "document.querySelector('.theatre-game[open]')?.dataset.state === '{}'"
 
 
 def opened(page: Any) -> Any:

@@ -22,7 +22,7 @@ export const { element, find, props, root, server } = contextOf("training");
 
 /** @typedef {Snapshot & {frame: string}} LiveSnapshot whose picture comes along */
 /** @typedef {{balanced: number, auc: number, n_real: number, n_fake: number}} Score of a discriminator */
-/** @typedef {{referee: Score, own: Score, control: Score, finding: string, steps: number}} Finding of a referee */
+/** @typedef {{referee: Score, own: Score, control: Score, finding: string, steps: number, n_train?: number}} Finding of a referee; of a live one, how many of each it learned from */
 /**
  * @typedef {object} Snapshot the figures of a step, and what they say
  * @property {number} step

@@ -14,7 +14,7 @@ import * as theatre from "../../core/theatre.mjs";
  */
 /**
  * @typedef {object} Answers
- * @property {{state: "loading"} | ({state: "ready"} & Facts)} status
+ * @property {{state: "loading"} | ({state: "ready", own?: {index: string}, preparing?: boolean} & Facts)} status `own`: address of the networks for the page; `preparing`: they are being made
  * @property {Exhibit} translate
  * @property {Exhibit} example
  * @property {{picture: string}} mirror
