@@ -10,6 +10,13 @@ from playwright.sync_api import expect
 HAND = "#digit-stage .hand"
 
 
+def lay(page: Any) -> None:
+    """The paper, in the place of the cards beside the stage."""
+    page.locator("#digit-stage .by-hand").click()
+    expect(page.locator(HAND)).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
 def write(page: Any, *places: tuple[float, float]) -> None:
     """One stroke on the paper, through these shares of its side."""
     paper = page.locator(f"{HAND} .paper")
@@ -33,6 +40,7 @@ def test_what_is_written_is_looked_for_and_the_sliders_go_on_from_there(
     page = visit(app_url)
     page.locator("#digit-stage [data-state=ready] .digit[src]").wait_for()
     before = shown(page)
+    lay(page)
     write(page, (0.3, 0.2), (0.7, 0.2), (0.4, 0.8))
     expect(page.locator(f"{HAND} .both")).to_contain_text("D takes yours for real")
     expect(page.locator(f"{HAND} .found")).to_contain_text("of 100, 49 stay nearer (n = 500)")
@@ -52,11 +60,14 @@ def test_what_is_written_is_looked_for_and_the_sliders_go_on_from_there(
 def test_what_is_no_digit_is_told_and_the_pad_between_seeds_lets_go(visit: Callable[..., Any], app_url: str) -> None:
     page = visit(app_url)
     page.locator("#digit-stage [data-state=ready]").wait_for()
+    lay(page)
     write(page, (0.5, 0.5))
     expect(page.locator(f"{HAND} .found")).to_contain_text("This is a dot")
     write(page, (0.5, 0.1), (0.5, 0.9))
     expect(page.locator("#digit-stage .caption")).to_contain_text("written after you")
     expect(page.locator(f"{HAND} .hand-way input")).to_be_enabled()
+    page.locator(f"{HAND} .put-away").click()
+    expect(page.locator(HAND)).to_be_hidden()
     page.locator("#digit-stage .mix .pad").press("ArrowRight")
     expect(page.locator("#digit-stage .caption")).to_contain_text("between the seeds")
 
@@ -64,5 +75,6 @@ def test_what_is_no_digit_is_told_and_the_pad_between_seeds_lets_go(visit: Calla
 def test_without_a_finger_a_real_digit_is_taken(visit: Callable[..., Any], app_url: str) -> None:
     page = visit(app_url)
     page.locator("#digit-stage .nearest .theirs[src]").wait_for()
+    lay(page)
     page.locator(f"{HAND} .borrow").press("Enter")
     expect(page.locator("#digit-stage .caption")).to_contain_text("written after you")

@@ -42,13 +42,23 @@ slider.input.disabled = true;
 here(".undo").addEventListener("click", () => pad.undo());
 here(".clear").addEventListener("click", () => pad.replace([]));
 here(".borrow").addEventListener("click", borrow);
-document.addEventListener("theatre:forget", () => pad.strokes.length && pad.replace([]));
-find(".hand").hidden = !props.hand;
+find(".by-hand").addEventListener("click", () => lay(find(".by-hand").ariaExpanded === "false"));
+here(".put-away").addEventListener("click", () => (lay(false), find(".by-hand").focus()));
+document.addEventListener("theatre:forget", () => (lay(false), pad.strokes.length && pad.replace([])));
+find(".hand").hidden = find(".by-hand").hidden = !props.hand;
 new IntersectionObserver(([{ isIntersecting }]) => root.classList.toggle("at-hand", isIntersecting)).observe(
   here(".paper"),
 );
 
 /* ---- the paper ---- */
+
+/**
+ * Before the visitor, or away: where there is room beside the stage, other cards make way for it (style.css).
+ * @param {boolean} open
+ */
+function lay(open) {
+  find(".by-hand").ariaExpanded = String(open);
+}
 
 /* Shows the digit as MNIST would have it, while it is written. */
 function look() {
