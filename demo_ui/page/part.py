@@ -14,6 +14,7 @@ from demo_ui.page.bundles import bundle
 from demo_ui.page.web import module
 
 COMMENT = re.compile(r"/[*].*?[*]/", re.DOTALL)
+INDENT = re.compile(r"^\s+", re.MULTILINE)
 PARTS: dict[str, tuple[str, str, dict[str, Any]]] = {}  # by id: name, module and props of what was made last
 
 
@@ -39,8 +40,8 @@ def part(id: str, room: str, functions: Sequence[Callable[..., Any]], **props: A
 
 
 def lean(text: str) -> str:
-    """A style or a script without its long comments: all of them come with a page's first bytes, which are dear."""
-    return COMMENT.sub("", text)
+    """A style without comments and indents: all of them come with a page's first bytes, which are dear."""
+    return INDENT.sub("", COMMENT.sub("", text))
 
 
 def opened(id: str, name: str, entry: str, props: dict[str, Any] | None = None) -> str:

@@ -42,7 +42,7 @@ slider.input.disabled = true;
 here(".undo").addEventListener("click", () => pad.undo());
 here(".clear").addEventListener("click", () => pad.replace([]));
 here(".borrow").addEventListener("click", borrow);
-find(".by-hand").addEventListener("click", () => lay(find(".by-hand").ariaExpanded === "false"));
+find(".by-hand").addEventListener("click", () => lay(find(".by-hand").ariaPressed === "false"));
 here(".put-away").addEventListener("click", () => (lay(false), find(".by-hand").focus()));
 document.addEventListener("theatre:forget", () => (lay(false), pad.strokes.length && pad.replace([])));
 find(".hand").hidden = find(".by-hand").hidden = !props.hand;
@@ -57,7 +57,7 @@ new IntersectionObserver(([{ isIntersecting }]) => root.classList.toggle("at-han
  * @param {boolean} open
  */
 function lay(open) {
-  find(".by-hand").ariaExpanded = String(open);
+  find(".by-hand").ariaPressed = String(open);
 }
 
 /* Shows the digit as MNIST would have it, while it is written. */
