@@ -80,6 +80,7 @@ function clearStage() {
     delete field.dataset.i18n;
     shownLast.delete(field);
   }
+  for (const part of element.querySelectorAll("[data-step]")) part.removeAttribute("data-step"); // none is shown
 }
 
 function showNewest() {
