@@ -168,7 +168,7 @@ class ColourApi:
     def mark(self, strength: float = 1.0, hints: Sequence[Hint] = ()) -> dict[str, str]:
         """The metadata of a saved picture, which says that a model made its colours: the rest is the photograph's."""
         id, much = self._runtime.engine.engine.id, "" if strength == 1 else f", strength {strength:g}"
-        said = f", {len(hints)} said by hand" if hints else ""
+        said = f", hints: {len(hints)}" if hints else ""
         made = f"Colours made by a model: a neural network ({id}{much}{said}); no camera saw them."
         return {**mark_made_by_model(id), "Description": made}
 

@@ -104,7 +104,7 @@ def test_a_hint_colours_the_photograph_and_is_saved_with_it(api: ColourApi) -> N
     assert redness.mean() > 0.2 and found["figures"]["score"] == pytest.approx(0.55)
     file = api.save({"ticket": ticket, "what": "translated", "hints": [[0.5, 0.5, 60, 40]]})
     saved: Any = opened(file["url"])
-    assert planes(np.asarray(saved))[1][..., 1].mean() > 0.2 and "1 said by hand" in saved.text["Description"]
+    assert planes(np.asarray(saved))[1][..., 1].mean() > 0.2 and "hints: 1" in saved.text["Description"]
 
 
 def test_three_colourings_come_with_the_hints_that_give_them(api: ColourApi) -> None:

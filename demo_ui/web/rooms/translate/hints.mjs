@@ -44,7 +44,7 @@ enlist(ACT, {
       url: i ? answers?.[i].url : translated,
       title: `translate.tile.hints_${name}`,
     }));
-    const own = state.lesson.hinted?.pictures.hinted;
+    const own = said.length && state.lesson.hinted?.pictures.hinted; // one that comes after it was undone is none
     if (own) tiles.push({ name: OWN, url: own, title: "translate.tile.hints_own" });
     if (truth) tiles.push({ name: "truth", url: truth, title: "translate.tile.colours_truth" });
     return tiles;
