@@ -15,6 +15,7 @@ from starlette.requests import ClientDisconnect
 
 from demo_ui.page.asked import note
 from demo_ui.page.uploads import Uploads
+from gan_core.base.writing import NO_SPACE
 from gan_core.pictures.limits import BODY, LARGE_BODY, PICTURE_BODY
 
 SMALL = 2**16  # bytes of a body that are not counted among what visitors brought: a slider's wish
@@ -25,6 +26,8 @@ LATER = (503, "Another large file is on its way in. Try again in a few seconds."
 LATE = (408, "The request did not arrive in time.")
 BUSY = '{"fault": {"code": "large_busy", "details": {}}}'
 CROWDED = BUSY.replace("large_busy", "uploads_crowded")
+FULL = BUSY.replace("large_busy", "uploads_full")
+NO_SPACE_LEFT = (507, "The server has no space left on its disk to take this file in. Try again later.")
 # Nobody else's page holds this one or is held by it, which is when a browser lets its networks share memory between
 # threads (https://html.spec.whatwg.org/multipage/browsers.html#cross-origin-isolation).
 APART = [(b"cross-origin-opener-policy", b"same-origin"), (b"cross-origin-embedder-policy", b"require-corp")]
@@ -44,7 +47,8 @@ class RequestLimits:
     It answers 404 to `UNUSED`, 413 to a body of more than `LARGE_BODY` bytes (`PICTURE_BODY` where files are left,
     `BODY` where no widget's function is called), declared or counted on the way, 411 to a length that is not a
     number, 408 to a large body that does not arrive within `PATIENCE`. It admits one body above `BODY` at a time; the
-    others get an error that the page shows in the visitor's language, or 503. So do uploads for which there is no room.
+    others get an error that the page shows in the visitor's language, or 503. So do uploads for which there is no room,
+    and, with 507, those that fill the disk.
     """
 
     def __init__(self, app: App, uploads: Uploads | None = None) -> None:
@@ -70,11 +74,11 @@ class RequestLimits:
         if coming > SMALL and (function or place.endswith(UPLOADS)) and not self._uploads.expect(body, coming):
             body.send_away((200, CROWDED) if function else LATER)
         try:
-            await self._let_in(scope, body, send)
+            await self._let_in(scope, body, send, (200, FULL) if function else NO_SPACE_LEFT)
         finally:
             self._uploads.arrived(body)
 
-    async def _let_in(self, scope: Message, body: _Body, send: Send) -> None:
+    async def _let_in(self, scope: Message, body: _Body, send: Send, full: tuple[int, str]) -> None:
         begun = False
 
         async def sent(message: Message) -> None:
@@ -88,7 +92,9 @@ class RequestLimits:
             await self._app(scope, body.receive, sent)
         except ClientDisconnect:
             body.refusal = body.refusal or LATE
-        except Exception:
+        except Exception as fault:
+            if isinstance(fault, OSError) and fault.errno in NO_SPACE:
+                body.refusal = body.refusal or full
             if body.refusal is None:  # else it stumbled over half a body
                 raise
         finally:
@@ -188,7 +194,7 @@ def _untold(scope: Message) -> bool:
 
 
 async def _answer(send: Send, status: int, words: str) -> None:
-    told = words in (BUSY, CROWDED)
+    told = words in (BUSY, CROWDED, FULL)
     if told:
         note(refused=json.loads(words)["fault"]["code"])
     kind = b"application/json" if told else b"text/plain; charset=utf-8"

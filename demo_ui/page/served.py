@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 import gradio as gr
@@ -121,6 +123,7 @@ def take_along(demo: gr.Blocks, settings: AppSettings, services: Served, first: 
     uploads.count(files)
     _stay_here()
     _delete_by_our_clock()
+    _keep_nothing_half()
     _equip_apps()
     _prepare(demo)
 
@@ -201,3 +204,25 @@ def _delete_by_our_clock() -> None:
 
     setattr(delete, OURS, True)
     route_utils.delete_files_created_by_app = delete
+
+
+def _keep_nothing_half() -> None:
+    """Once: Gradio leaves what it wrote of an upload until the disk was full."""
+    parse = route_utils.GradioMultiPartParser.parse
+    if hasattr(parse, OURS):
+        return
+
+    @functools.wraps(parse)
+    async def parsed(parser: route_utils.GradioMultiPartParser) -> Any:
+        try:
+            return await parse(parser)
+        except OSError:
+            for half in parser._files_to_close_on_error:
+                with suppress(OSError):  # closing would write what is left of it
+                    half.close()
+                with suppress(OSError):
+                    Path(half.name).unlink()
+            raise
+
+    setattr(parsed, OURS, True)
+    route_utils.GradioMultiPartParser.parse = parsed

@@ -122,6 +122,9 @@ MESSAGES: dict[str, str] = {
         "This photograph is gone: each is kept for {minutes} minutes, or until newer ones need its place. Choose it "
         "again."
     ),
+    "uploads_full": (
+        "The server has no space left on its disk to take this file in, and nothing of it was kept. Try again later."
+    ),
     "uploads_crowded": "Too many files are on their way to this server. Try again in a few seconds.",
     "path_missing": "There is neither a file nor a folder {path}.",
     "photos_none": "Nothing was translated: {skipped} files in {path} could not be read, and there are no others.",

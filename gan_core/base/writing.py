@@ -13,6 +13,8 @@ from typing import BinaryIO
 from gan_core.base.asides import aside_of, drop_leftovers, held
 from gan_core.base.errors import GanError
 
+NO_SPACE = (errno.ENOSPC, errno.EDQUOT)  # a disk that is full, and a share of it that is used up
+
 
 def write_atomically(path: Path, data: bytes) -> None:
     """Write a file whole or not at all; raises GanError('disk_full' or 'path_unwritable')."""
@@ -85,6 +87,6 @@ def readable_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno in NO_SPACE:
             raise GanError("disk_full", path=path) from error
         raise GanError("path_unwritable", path=path, reason=error.strerror or error) from error

@@ -231,6 +231,7 @@ def _row(answer: Answer, day: str) -> tuple[Any, ...]:
 _REASONS: dict[str, Callable[[Path, str], GanError]] = {
     "SQLITE_BUSY": lambda path, _: GanError("results_locked", path=path),
     "SQLITE_LOCKED": lambda path, _: GanError("results_locked", path=path),
+    "SQLITE_IOERR_SHMSIZE": lambda path, _: GanError("results_full", path=path),  # its index in memory is a file, too
     "SQLITE_FULL": lambda path, _: GanError("results_full", path=path),
     "SQLITE_NOTADB": lambda path, _: GanError("results_foreign", path=path, reason="it is no SQLite database"),
     "SQLITE_CORRUPT": lambda path, _: GanError("results_foreign", path=path, reason="it is damaged"),

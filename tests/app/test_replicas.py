@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -11,10 +13,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import httpx
 import pytest
 
 from gan_core.play.results import ResultsFile
 from tests.conftest import free_port
+from tests.faults.small_disk import BALLAST, available, fill, with_small_disk
 from tests.load.page import Page, Unanswered
 from tests.replica_process import UP
 
@@ -37,18 +41,31 @@ def results(tmp_path: Path) -> Path:
 @pytest.fixture
 def replicas(results: Path) -> Iterator[list[Replica]]:
     """Two of them, a and b, which are up."""
-    started = []
-    for name in "ab":
-        port = free_port()
-        command = [sys.executable, "-m", "tests.replica_process", name, str(port), str(results)]
-        process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True)
-        started.append(Replica(process, f"http://127.0.0.1:{port}/"))
+    started = [start(name, results) for name in "ab"]
     for replica in started:
-        assert any(line.strip() == UP for line in replica.process.stdout or ()), "the server did not come up"
+        wait_for(replica)
     yield started
     for replica in started:
-        replica.process.kill()
-        replica.process.communicate()
+        end(replica)
+
+
+def start(name: str, results: Path, disk: Path | None = None) -> Replica:
+    """With a disk of 4 MB of its own at `disk`, where it keeps its temporary files, too."""
+    port = free_port()
+    command = [sys.executable, "-m", "tests.replica_process", name, str(port), str(results)]
+    environment = {**os.environ, **({"TMPDIR": str(disk), "GRADIO_TEMP_DIR": str(disk / "gradio")} if disk else {})}
+    command = with_small_disk(disk, "4m", command) if disk else command
+    process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
+    return Replica(process, f"http://127.0.0.1:{port}/")
+
+
+def wait_for(replica: Replica) -> None:
+    assert any(line.strip() == UP for line in replica.process.stdout or ()), "the server did not come up"
+
+
+def end(replica: Replica) -> None:
+    replica.process.kill()
+    replica.process.communicate()
 
 
 def begun(page: Page) -> str:
@@ -119,3 +136,39 @@ def test_a_file_that_has_gone_is_made_anew_by_whoever_writes_next(replicas: list
     for page in pages * 2:
         given |= answered(page, begun(page), range(10))
     assert kept(results) == given
+
+
+def test_on_a_full_disk_answers_wait_photographs_are_refused_in_words_and_all_goes_on_once_there_is_room(
+    tmp_path: Path,
+) -> None:
+    if not available(tmp_path):
+        pytest.skip("this user may mount no disk of their own")
+    replica = start("a", tmp_path / "play.sqlite3", disk=tmp_path)
+    try:
+        wait_for(replica)
+        disk = Path(f"/proc/{replica.process.pid}/root{tmp_path}")
+        held = os.open(disk, os.O_RDONLY)  # so that it outlives the server
+        page = Page(replica.url).open()
+        given = answered(page, begun(page), range(10))
+        fill(disk)
+        dealt = begun(page)
+        given |= answered(page, dealt, range(10))
+        trouble: Any = page.ask("play-stage", "end", {"round": dealt})["trouble"]
+        assert (trouble["code"], trouble["lost"]) == ("results_full", 0) and trouble["waiting"] > 0
+        photograph = (ROOT / "assets/examples/horse-stamp.jpg").read_bytes()
+        fill(disk, free=2)  # so that each begins to be written
+        before = sorted(disk.rglob("*"))
+        told = page.send("photo-stage", "translate", {"direction": "ab"}, photograph)
+        assert told == {"fault": {"code": "uploads_full", "details": {}}}
+        form = {"files": ("a.jpg", photograph)}
+        assert httpx.post(f"{replica.url}gradio_api/upload", files=form).status_code == 507
+        assert sorted(disk.rglob("*")) == before
+        (disk / BALLAST).unlink()
+        assert "ticket" in page.send("photo-stage", "translate", {"direction": "ab"}, photograph)
+        replica.process.send_signal(signal.SIGTERM)
+        assert replica.process.wait() == 0
+        shutil.copy(f"/proc/self/fd/{held}/play.sqlite3", tmp_path)
+        os.close(held)
+        assert kept(tmp_path / "play.sqlite3") == given
+    finally:
+        end(replica)
