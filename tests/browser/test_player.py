@@ -268,6 +268,8 @@ def test_every_screen_in_both_languages(visit: Visit, player_url: str, width: in
         assert page.evaluate(OVERHANG) <= 0
         if width >= 1440:
             assert page.evaluate("document.documentElement.scrollHeight") <= height
+        needles, picture = (player.locator(part).bounding_box() for part in (".arc", ".frame"))
+        assert needles["width"] > picture["width"]  # the largest thing in the room
         play = player.locator(".main.play").bounding_box()
         assert play["y"] + play["height"] <= height  # what to press first is in sight
         for control in each(player.locator("button:visible")):

@@ -74,7 +74,7 @@ function clearStage() {
   say(find(".headline"), "training.live.idle");
   say(find(".why"), "training.live.explained");
   for (const part of [".lean", ".quality", ".take-over"]) find(part).hidden = true;
-  const filled = ".field, .axis, .legend > span, .gauge dd, .needles p, .caption, .counts";
+  const filled = ".field, .axis, .legend > span, .measures dd, .needles p, .caption, .counts";
   for (const field of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll(filled))) {
     field.replaceChildren();
     delete field.dataset.i18n;

@@ -82,7 +82,7 @@ const { number, whole, oneOf } = theatre.readers;
 const presets = () => props.live?.presets ?? {};
 
 beginProgramme();
-if (props.puzzle) find(".gauge").append(puzzleButton(props.puzzle));
+if (props.puzzle) find(".measures").append(puzzleButton(props.puzzle));
 
 function linkedState() {
   const chosen = find(".ticket input:checked").value;
@@ -123,7 +123,7 @@ async function showLinked(link) {
   const chosen = CHOICES.has(link.run) ? link.run : (props.runs[0]?.id ?? "live");
   const { values, wrong } = theatre.read(link, readersOf(chosen));
   const { run: named, epoch, preset: recipe, ...turnedTo } = values;
-  if (epoch !== undefined) state.still = state.begun = true; // it stands where the link says, instead of playing
+  if (epoch !== undefined) state.still = true; // it stands where the link says, instead of playing
   await goIn(chosen);
   if (chosen === "live") setKnobs({ ...presets()[recipe ?? Object.keys(presets())[0]], ...turnedTo });
   else if (epoch !== undefined && state.ready) {

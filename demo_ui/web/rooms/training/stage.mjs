@@ -45,11 +45,10 @@ export async function open(chosen) {
   state.sheet = came.sheet;
   state.ready = true;
   goTo(0);
-  const still = state.still || (state.begun && state.mode === "replay" && !chosen.exhibit);
+  const { still } = state;
   state.still = false;
   if (still || calm.matches) return keepOn();
-  state.begun = true;
-  play();
+  play(); // as soon as the room is in sight
 }
 
 /* Curves, axis and slider over all the snapshots that there are now. */

@@ -98,7 +98,6 @@ export const state = {
   shownAt: 0,
   speed: 1,
   looping: false,
-  begun: false, // the first run plays by itself, once; exhibits do so whenever they are chosen
   still: false, // the next run that is opened stands where a link says
   linked: false, // a link said what to show
   turned: (/** @type {string} */ _knob) => {}, // told the name of a knob that a visitor turned
