@@ -61,7 +61,8 @@ test-faults: $(VENV)/dev.stamp  ## 150 processes killed while they write, and a 
 
 # Both take minutes and the whole machine: `make test-replicas MINUTES=10`, `make soak MINUTES=480`.
 test-replicas: MINUTES ?= 1
-test-replicas: $(VENV)/dev.stamp  ## two servers behind a real nginx (Debian: nginx-light)
+test-replicas: $(VENV)/dev.stamp  ## two servers behind a real nginx (Debian: nginx-light), in a browser, too
+	$(BIN)/python -m pytest tests/browser/proof_behind_nginx.py
 	MINUTES=$(MINUTES) $(BIN)/python -m pytest -s tests/load/proof_of_replicas.py
 
 soak: MINUTES ?= 30

@@ -213,11 +213,11 @@ def _keep_nothing_half() -> None:
         return
 
     @functools.wraps(parse)
-    async def parsed(parser: route_utils.GradioMultiPartParser) -> Any:
+    async def parsed(self: route_utils.GradioMultiPartParser) -> Any:
         try:
-            return await parse(parser)
+            return await parse(self)
         except OSError:
-            for half in parser._files_to_close_on_error:
+            for half in self._files_to_close_on_error:
                 with suppress(OSError):  # closing would write what is left of it
                     half.close()
                 with suppress(OSError):

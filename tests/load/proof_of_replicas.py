@@ -24,7 +24,6 @@ from tests.load.visitors import WORK, Crowd, Seen, summary
 MINUTES = float(os.environ.get("MINUTES", "1"))
 FEW = {"dragging": 8, "playing": 8, "translating": 4, "training": 0, "reading": 0}
 READ_ONCE = {"http_0", "http_502", "round_gone", "photo_gone"}  # what a visitor of a replica that has gone may read
-HASHED = "    hash $theatre_place consistent;\n"
 
 
 @pytest.fixture(scope="module")
@@ -78,8 +77,8 @@ def test_64_visitors_of_all_rooms_get_what_their_seeds_must_give(
 def test_without_stickiness_the_same_fails(both: list[Replica], truths: truth.Digits) -> None:
     port = free_port()
     plain = servers.configured([replica.port for replica in both], port)
-    assert HASHED in plain
-    with servers.nginx(plain.replace(HASHED, ""), port) as url:
+    assert servers.HASHED in plain
+    with servers.nginx(plain.replace(servers.HASHED, ""), port) as url:
         seen = Crowd(url, truths, FEW).run(20)
     told("without stickiness", seen)
     lost = summary(seen)["lost"]

@@ -24,6 +24,7 @@ from tests.conftest import free_port
 ROOT = Path(__file__).resolve().parents[2]
 SITE, UPSTREAM = (ROOT / "deploy" / "nginx" / f"gan-theatre{part}.conf" for part in ("", "-upstream"))
 NGINX = shutil.which("nginx") or "/usr/sbin/nginx"
+HASHED = "    hash $theatre_place consistent;\n"  # in UPSTREAM: what makes a visitor stay
 MISSING = "nginx is missing (Debian: apt-get install nginx-light)"
 PATIENCE = 900.0  # seconds until a replica has its networks, on a busy machine
 AROUND = """
@@ -78,12 +79,13 @@ def nginx(site: str, port: int) -> Iterator[str]:
 
 @dataclass
 class Replica:
-    """One app, as `python demo_app.py` starts it."""
+    """One app, as `python demo_app.py` starts it; or over fake networks, which takes no options."""
 
     name: str
     port: int
     results: Path
     options: Sequence[str] = ()
+    fake: bool = False
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     @property
@@ -94,6 +96,8 @@ class Replica:
         """Start it; returns at once."""
         command = [sys.executable, str(ROOT / "demo_app.py"), "--port", str(self.port), "--replica", self.name]
         command += ["--results", str(self.results), "--metrics", *self.options]
+        if self.fake:
+            command = [sys.executable, "-m", "tests.replica_process", self.name, str(self.port), str(self.results)]
         self.process = subprocess.Popen(command, cwd=ROOT, env={**os.environ, "PYTHONUNBUFFERED": "1"})
         return self
 
@@ -116,12 +120,12 @@ class Replica:
 
 
 @contextmanager
-def replicas(count: int, results: Path, *options: str) -> Iterator[list[Replica]]:
+def replicas(count: int, results: Path, *options: str, fake: bool = False) -> Iterator[list[Replica]]:
     """So many of them, which are up. They come up in turn: two that read their networks at once are no quicker."""
     with ExitStack() as ends:
         started: list[Replica] = []
         for number in range(count):
-            replica = Replica(chr(ord("a") + number), free_port(), results, options).start()
+            replica = Replica(chr(ord("a") + number), free_port(), results, options, fake).start()
             started.append(replica)
             ends.callback(lambda replica=replica: replica.process and (replica.process.kill(), replica.process.wait()))
             replica.wait()
