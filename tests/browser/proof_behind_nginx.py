@@ -155,6 +155,8 @@ def test_over_https_a_visitor_stays_with_one_replica(sites: Sites, visitor: Any,
     assert len(set(page.evaluate(WHO))) == 1
     [cookie] = [one for one in visitor.cookies() if one["name"] == "theatre"]
     assert (cookie["secure"], cookie["httpOnly"], cookie["sameSite"], cookie["expires"]) == (True, True, "None", -1)
+    figures = page.request.get(sites.url(kind, f"{path}metrics"))
+    assert figures.status == 404 and "nginx" in figures.text()  # the replicas were not asked
     assert faults == [] or kind != "at_nginx"
 
 
