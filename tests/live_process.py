@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from gan_core.data.drawings import Heap
 from gan_core.live.knobs import Knobs
 from gan_core.measures.equilibrium import measure, reference
 from gan_core.recipes.dcgan import recipe_to_json
@@ -60,6 +61,7 @@ class FakeProcess:
         self.at, self.run, self.megabytes, self.closed = 0, "", 100.0, False
         self.busy: float | None = 0.0  # seconds with one thing; None: it hangs
         self.knobs = Knobs.of("express")
+        self.heap: Heap | None = None
 
     def send(self, do: str, **values: Any) -> None:
         self.sent.append(do)
@@ -93,7 +95,8 @@ class FakeProcess:
     def _status(self, status: str) -> None:
         self.tell("status", run=self.run, status=status, step=self.at)
 
-    def _start(self, run: str, knobs: Knobs, paused: bool) -> None:
+    def _start(self, run: str, knobs: Knobs, paused: bool, heap: Heap | None) -> None:
+        self.heap = heap
         self.run, self.at, self.knobs = run, 0, knobs
         self.tell("facts", run=run, facts=facts(knobs))
         self.on_event({**snapshot(0, knobs=knobs), "run": run})

@@ -21,6 +21,13 @@ MESSAGES: dict[str, str] = {
         "them; --download fetches MNIST."
     ),
     "data_wrong": "{path} cannot be read as digits: {reason}.",
+    "drawings_shape": "Pictures to learn from are grey and measure {side} x {side} pixels. Scale them to that first.",
+    "drawings_few": "There are {count} pictures, and a GAN needs {least} at least. Add some more.",
+    "drawings_many": "There are {count} pictures, and {most} at most are read. Leave some away.",
+    "drawings_equal": "All {count} pictures are the same. Add others: there is nothing to learn from one.",
+    "drawing_empty": "Picture {number} is empty. Draw something on it, or strike it out.",
+    "drawing_dot": "Picture {number} holds a single dot. Draw it larger, or strike it out.",
+    "drawing_full": "Picture {number} is filled with ink. Draw with lines, or strike it out.",
     "digits_labels": "A classifier of digits needs a label from 0 to 9 for each of them: {reason}.",
     "photographs_missing": "There is no folder {path}. --data is a folder that holds trainA and trainB.",
     "photographs_few": (

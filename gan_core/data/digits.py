@@ -25,7 +25,8 @@ CLASSES = 10
 class Digits:
     """Grey digits, uint8 (n, 28, 28), 0 is background; labels uint8 (n,), or (0,) where there are none.
 
-    `notes` says in words what was done to them.
+    `notes` says in words what was done to them. `bend`: they are few drawings, to be varied while they are learned
+    (gan_core.data.drawings), bent by so many pixels; None: they are learned as they are.
     """
 
     train: np.ndarray
@@ -33,6 +34,7 @@ class Digits:
     test: np.ndarray
     test_labels: np.ndarray
     notes: tuple[str, ...] = ()
+    bend: float | None = None
 
     @property
     def told(self) -> str:

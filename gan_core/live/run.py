@@ -9,6 +9,7 @@ import numpy as np
 
 from gan_core.base.errors import GanError
 from gan_core.base.images import data_url, grid
+from gan_core.data.drawings import Heap
 from gan_core.live.keeping import LogSpaced
 from gan_core.live.knobs import Knobs
 from gan_core.live.view import told
@@ -32,12 +33,14 @@ class Kept(NamedTuple):
 
 @dataclass(eq=False)
 class LiveRun:
-    """A run of `owner`. `began` is when the turn began, by the service's clock."""
+    """A run of `owner`. `began` is when the turn began, by the service's clock; `heap`: their own pictures, kept for as
+    long as the run is."""
 
     id: str
     owner: str
     knobs: Knobs
     began: float
+    heap: Heap | None = None
     status: str = "warming"
     message: GanError | None = None
     facts: dict[str, Any] | None = None

@@ -26,6 +26,7 @@ import numpy as np
 
 from gan_core.base.errors import GanError
 from gan_core.base.images import grid
+from gan_core.data.drawings import Heap, drawings_wanted
 from gan_core.live import saving
 from gan_core.live.knobs import Knobs
 from gan_core.live.process import WorkerProcess
@@ -75,18 +76,32 @@ class LiveTrainingService:
         self._closed.set()
         self._state.supervisor.close()
 
-    def start(self, visitor: str, knobs: Knobs, paused: bool = False) -> None:
+    def start(
+        self,
+        visitor: str,
+        knobs: Knobs,
+        paused: bool = False,
+        drawings: np.ndarray | None = None,
+        *,
+        vary: bool = True,
+    ) -> None:
         """Start a run, or wait for a turn if another visitor's run is active.
 
         Args:
             knobs: checked here.
             paused: stand at step 0, for `step`.
+            drawings: the visitor's own pictures to learn from, uint8 (n, 28, 28), white on black; None: digits. They
+                are kept in memory for as long as the run is, and nowhere else.
+            vary: they are few, and varied while they are learned; False: a large set, learned as it is.
 
         Raises:
-            GanError: what `Knobs.checked` raises; 'live_started' (own run is on: nothing changes), 'live_waiting'
-                (in the queue already), 'live_queue_full'.
+            GanError: what `Knobs.checked` and `drawings_wanted` raise; 'live_started' (own run is on: nothing
+                changes), 'live_waiting' (in the queue already), 'live_queue_full'.
         """
-        request = TrainingRequest(knobs.checked(), paused)
+        heap = None if drawings is None else Heap(drawings_wanted(drawings, drawn=vary), vary)
+        self._start(visitor, TrainingRequest(knobs.checked(), paused, heap))
+
+    def _start(self, visitor: str, request: TrainingRequest) -> None:
         with self._lock:
             self.beat(visitor)
             active = self._state.active
@@ -127,14 +142,15 @@ class LiveTrainingService:
             self._state.forget(visitor)
 
     def reset(self, visitor: str, knobs: Knobs | None = None) -> None:
-        """A new run of the same owner at step 0, paused; with the old knobs if none are given. The turn continues."""
+        """A new run of the same owner at step 0, paused; with the old knobs if none are given, on the same
+        pictures. The turn continues."""
         with self._lock:
             run = self._state.own(visitor)
-            request = TrainingRequest((knobs or run.knobs).checked(), paused=True)
+            request = TrainingRequest((knobs or run.knobs).checked(), True, run.heap)
             if run.active:
                 self._state.begin(visitor, request, run.began)
             else:
-                self.start(visitor, *request)
+                self._start(visitor, request)
 
     def turn(self, visitor: str, knobs: Knobs) -> None:
         """Turn knobs of the run in training; raises GanError('knobs_fixed') for preset, real_label and seed."""

@@ -98,9 +98,11 @@ class LiveState:
 
     def begin(self, visitor: str, request: TrainingRequest, began: float | None = None) -> None:
         """Make a new run the active one; `began` if it continues a turn."""
-        run = LiveRun(secrets.token_hex(6), visitor, request.knobs, self.clock() if began is None else began)
+        run = LiveRun(
+            secrets.token_hex(6), visitor, request.knobs, self.clock() if began is None else began, request.heap
+        )
         self.remember(run)
-        self.send("start", run=run.id, knobs=run.knobs, paused=request.paused)
+        self.send("start", run=run.id, knobs=run.knobs, paused=request.paused, heap=run.heap)
         self.supervisor.run = run.id
 
     def remember(self, run: LiveRun) -> None:
@@ -120,6 +122,8 @@ class LiveState:
         run = self._of(visitor)
         if run is not None and run.active:
             self.end(run)
+        if run is not None and run.heap is not None and self.taken(run):
+            self.send("forget", run=run.id)
         self.runs = [run for run in self.runs if run.owner != visitor]
 
     def ask_referee(self, visitor: str, source: str, step: int | None, found: Any) -> None:
@@ -130,12 +134,14 @@ class LiveState:
         """
         if self.active is not None and self.active.owner != visitor:
             raise GanError("live_busy")
+        heap = None
         if found is None:
             run = self.own(visitor)
+            heap = run.heap
             if not run.active or not self.taken(run) or step is not None:
                 step, networks = run.networks(step)
                 found = (run.all_facts()["recipe"], networks)
-        self.send("referee", request=self.referees.ask(visitor, source, step), source=found)
+        self.send("referee", request=self.referees.ask(visitor, source, step), source=found, heap=heap)
 
     def send(self, do: str, **values: Any) -> None:
         """Tell the process."""

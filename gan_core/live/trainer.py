@@ -14,6 +14,7 @@ import numpy as np
 
 from gan_core.base.errors import GanError
 from gan_core.data.digits import Digits
+from gan_core.data.drawings import Nearness
 from gan_core.live.knobs import Knobs
 from gan_core.recipes.dcgan import DCGANRecipe
 from gan_core.training.dcgan import DCGANTrainer
@@ -41,10 +42,21 @@ class LiveTrainer:
         publish: called with each snapshot, {"kind": "snapshot", "step", "epoch", "metrics", "frame" uint8 (16, 28, 28),
             "networks" (float16 weights, or None), "speed" (steps a second of training)}.
         n: held-out digits and fakes that D is measured on.
+        heap: the visitor's own pictures, which `digits` were made of; metrics then tell the nearest of them by
+            "nearest" (16 indices) and "nearest_distance" (16).
     """
 
-    def __init__(self, knobs: Knobs, digits: Digits, meter: QualityMeter | None, publish: Publish, n: int = N) -> None:
+    def __init__(
+        self,
+        knobs: Knobs,
+        digits: Digits,
+        meter: QualityMeter | None,
+        publish: Publish,
+        n: int = N,
+        heap: Nearness | None = None,
+    ) -> None:
         self.knobs, self._digits, self._meter, self._publish, self._n = knobs, digits, meter, publish, n
+        self._heap = heap
         self.session = DCGANSession(knobs.recipe(), digits, knobs.seed, meter, n)
         self._warm()
         self._begin()
@@ -67,18 +79,20 @@ class LiveTrainer:
 
     def facts(self) -> dict[str, Any]:
         """The facts about the run that run.json holds."""
-        return {**run_facts(ID, self.session), "knobs": self.knobs.to_json()}
+        found = {**run_facts(ID, self.session), "knobs": self.knobs.to_json()}
+        return found if self._heap is None else {**found, "among": round(self._heap.among, 3)}
 
     def has_traced(self, knobs: Knobs) -> bool:
         """Can these knobs be taken at once?"""
         return _traced(knobs.recipe()) == _traced(self.session.recipe)
 
-    def restart(self, knobs: Knobs) -> bool:
+    def restart(self, knobs: Knobs, digits: Digits, meter: QualityMeter | None, heap: Nearness | None = None) -> bool:
         """Restart with the already traced functions, if these knobs need no others; else False."""
         if not self.has_traced(knobs):
             return False
+        self._digits, self._meter, self._heap = digits, meter, heap
         self._set_recipe(knobs)
-        self.session.restart(knobs.seed)
+        self.session.restart(knobs.seed, digits, meter)
         self.session.trainer.set_rates(1.0)
         self._begin()
         return True
@@ -157,6 +171,9 @@ class LiveTrainer:
             raise GanError("loss_not_finite", step=self.step) from None
         if not _finite(found.metrics):
             raise GanError("loss_not_finite", step=self.step)
+        if self._heap is not None:
+            index, distance = self._heap.nearest(found.frame)
+            found.metrics.update(nearest=index.tolist(), nearest_distance=distance.round(3).tolist())
         networks = _halves(self.session.networks()) if weights else None
         if weights:
             self._carried = time.monotonic()

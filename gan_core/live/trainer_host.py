@@ -12,6 +12,7 @@ import numpy as np
 from gan_core.base.errors import GanError
 from gan_core.data import digits
 from gan_core.data.digits import Digits
+from gan_core.data.drawings import Heap, Nearness, judged, learned_from
 from gan_core.digits.classifier import DigitClassifier
 from gan_core.live.knobs import Knobs
 from gan_core.live.trainer import LiveTrainer, N
@@ -31,7 +32,7 @@ class TrainerHost:
     """One run at a time.
 
     Args:
-        data: digits to learn from and, held out, to measure on.
+        data: digits to learn from and, held out, to measure on, where a visitor brings no pictures.
         meter: measures Frechet distance now and then.
         n: held-out digits and fakes that D is measured on.
     """
@@ -39,7 +40,9 @@ class TrainerHost:
     def __init__(self, data: Digits, meter: QualityMeter | None, n: int = N) -> None:
         self.publish: Callable[[dict[str, Any]], None] = lambda snapshot: None
         self.trainer: Any = None  # the LiveTrainer, once there is one
-        self._data, self._meter, self._n = data, meter, n
+        self._digits, self._meter, self._n = data, meter, n
+        self._heap: Heap | None = None
+        self._data, self._nearness = data, None
 
     @classmethod
     def shipped(cls) -> TrainerHost:
@@ -50,23 +53,51 @@ class TrainerHost:
         except GanError:
             return cls(data, None)
 
-    def prepare(self, knobs: Knobs) -> None:
-        """Set up a run with these knobs at step 0: the current one restarted if possible, else a new one."""
-        if self.trainer is None or not self.trainer.restart(knobs):
+    def prepare(self, knobs: Knobs, heap: Heap | None = None) -> None:
+        """Set up a run with these knobs at step 0: the current one restarted if possible, else a new one.
+
+        Args:
+            heap: what it learns from; None: the digits. The classifier that a Frechet distance is taken with knows
+                digits alone, so there is none of other pictures.
+        """
+        self._take(heap)
+        meter = self._meter if heap is None else None
+        if self.trainer is None or not self.trainer.restart(knobs, self._data, meter, self._nearness):
             self.trainer = None
             gc.collect()  # its memory first
-            self.trainer = LiveTrainer(knobs, self._data, self._meter, lambda found: self.publish(found), self._n)
+            self.trainer = LiveTrainer(
+                knobs, self._data, meter, lambda found: self.publish(found), self._n, self._nearness
+            )
 
-    def referee(self, source: Source | None) -> Generator[float, None, dict[str, Any]]:
+    def forget(self) -> None:
+        """Keep nothing of a visitor's pictures, nor of the networks that learned from them."""
+        if self._heap is not None:
+            self.trainer = None
+            self._take(None)
+            gc.collect()
+
+    def _take(self, heap: Heap | None) -> None:
+        """Raises GanError as `drawings_wanted`."""
+        if heap is None:
+            self._heap, self._nearness, self._data = None, None, self._digits
+        elif not heap.same(self._heap):
+            self._data, self._nearness, self._heap = learned_from(heap), Nearness(heap.pictures), heap
+
+    def referee(self, source: Source | None, heap: Heap | None = None) -> Generator[float, None, dict[str, Any]]:
         """Ask the referee about the networks of `source`, or of the run that is on; see `ask_referee`.
+
+        Args:
+            heap: what the networks of `source` learned from; None: digits. They are judged by the same.
 
         Returns:
             `Verdict.to_json`, with the 'step' of the run that is on, or None.
         """
         if source is None:
             spec, networks, step = self.trainer.session.recipe.spec, self.trainer.session.networks(), self.trainer.step
+            data = self._data
         else:
             spec, networks, step = dcgan_recipe_from_json(source[0]).spec, source[1], None
+            data = self._digits if heap is None else learned_from(heap)
         generator, discriminator = build_generator(spec), build_discriminator(spec)
         set_weights((generator, discriminator), networks, Path("live"))
         probe, rng = Probe(generator, discriminator), np.random.default_rng(2026)
@@ -74,5 +105,5 @@ class TrainerHost:
         def draw(count: int) -> np.ndarray:
             return probe.images(rng.standard_normal((count, spec.latent), np.float32))
 
-        verdict = yield from ask_referee(self._data, draw, probe.compare)
+        verdict = yield from ask_referee(judged(data), draw, probe.compare)
         return {**verdict.to_json(), "step": step}

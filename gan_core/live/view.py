@@ -19,6 +19,8 @@ facts           as in run.json, without snapshots and sheet: id, kind, recipe, s
 snapshots       those after `after_step`, by step, each:
                 step, epoch, accuracy_real, accuracy_fake, balanced, auc, mean_real, mean_fake, d_loss, g_loss,
                 n_real, n_fake, tile_logits (16), frechet (or null; with it also confident and classes),
+                of a visitor's own pictures also nearest (16 indices into them) and nearest_distance (16; the median
+                among the pictures themselves is facts.among),
                 measured, says (gan_core.measures.diagnosis),
                 bands {"accuracy", "balanced", "auc", "looks"},
                 frame: PNG data URL of the 4 x 4 grid, 112 x 112 pixels

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from gan_core.base.errors import GanError
+from gan_core.data.drawings import Heap
 from gan_core.live.knobs import Knobs
 
 TURN_MINUTES, MEMORY = 10.0, 2500.0  # of one visitor; megabytes that their training process may take
@@ -18,6 +19,7 @@ class TrainingRequest(NamedTuple):
 
     knobs: Knobs
     paused: bool
+    heap: Heap | None = None
 
 
 class Visitors:

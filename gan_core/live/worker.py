@@ -2,10 +2,12 @@
 
 Commands: {"do": ...} and
     warm                              import, trace the express preset
-    start    run, knobs, paused       a new run
+    start    run, knobs, paused, heap a new run; heap: the visitor's own pictures, or None
     pause, resume, step, stop         of the active run
     turn     knobs
-    referee  request, source          source None: the active run, else (recipe as JSON, networks)
+    referee  request, source, heap    source None: the active run, else (recipe as JSON, networks), which learned from
+                                      `heap`, or from digits
+    forget   run                      a visitor's pictures, and what learned from them
     save     request, path            write the whole state
 Events: {"kind": ...} and
     alive    busy                     every `BEAT` seconds; for how long it has been at one thing
@@ -32,6 +34,7 @@ from typing import Any
 from gan_core.base import console
 from gan_core.base.errors import GanError
 from gan_core.base.files import why
+from gan_core.data.drawings import Heap
 from gan_core.live.channel import Channel
 from gan_core.live.knobs import Knobs
 
@@ -123,9 +126,9 @@ class Worker:
         self._host.prepare(Knobs.of("express"))
         self.tell("ready")
 
-    def _do_start(self, run: str, knobs: Knobs, paused: bool) -> None:
+    def _do_start(self, run: str, knobs: Knobs, paused: bool, heap: Heap | None = None) -> None:
         self._running, self._run = False, run
-        self._host.prepare(knobs)
+        self._host.prepare(knobs, heap)
         self._facts()
         self._host.trainer.measure(weights=True)
         self._status("paused" if paused else "running")
@@ -143,6 +146,10 @@ class Worker:
 
     def _do_resume(self) -> None:
         self._status("running")
+
+    def _do_forget(self, run: str) -> None:
+        if run == self._run and not self._running:
+            self._host.forget()
 
     def _do_step(self) -> None:
         self._running = False
@@ -165,12 +172,12 @@ class Worker:
         else:
             self.tell("saved", request=request, message=None)
 
-    def _do_referee(self, request: str, source: Any) -> None:
+    def _do_referee(self, request: str, source: Any, heap: Heap | None = None) -> None:
         self._request, self._progress = request, 0
         try:
             if self._running:
                 self._do_pause()
-            self._referee = self._host.referee(source)
+            self._referee = self._host.referee(source, heap)
         except Exception as fault:  # whoever asked waits for an answer
             self.tell("referee", request=request, progress=1.0, result=None, message=_told(fault))
             raise

@@ -8,6 +8,7 @@ import numpy as np
 
 from gan_core.base.images import to_float
 from gan_core.data.digits import Digits
+from gan_core.data.drawings import EPOCH, vary
 from gan_core.data.marks import DataMark, mark_of_array
 from gan_core.measures.equilibrium import reference
 from gan_core.photos.domains import epochs_in_all
@@ -43,9 +44,8 @@ class DCGANSession(ResumableSession):
         self, recipe: DCGANRecipe, digits: Digits, seed: int = 0, meter: QualityMeter | None = None, n: int = 2000
     ) -> None:
         self._rows = recipe.batch * recipe.d_steps  # digits that one step sees
-        super().__init__(recipe, self._new_trainer(recipe, digits, seed), max(1, len(digits.train) // self._rows), seed)
-        self.meter = meter
-        self.digits = digits
+        super().__init__(recipe, self._new_trainer(recipe, digits, seed), 1, seed)
+        self._learn_from(digits, meter)
         self._probe = Probe(self.trainer.ema_generator, self.trainer.discriminator)
         self._n = n
         self._draw_fixed()
@@ -54,13 +54,19 @@ class DCGANSession(ResumableSession):
     def _new_trainer(recipe: DCGANRecipe, digits: Digits, seed: int) -> DCGANTrainer:
         return DCGANTrainer(recipe, seed)
 
-    def restart(self, seed: int) -> None:
+    def restart(self, seed: int, digits: Digits, meter: QualityMeter | None) -> None:
         """Go back to step 0 with the first weights of `seed`; what is traced stays traced."""
+        self._learn_from(digits, meter)
         fresh = self._new_trainer(self.recipe, self.digits, seed)
         for variable, first in zip(self.trainer.variables, fresh.variables, strict=True):
             variable.assign(first)
         self.seed, self.step, self.origin = seed, 0, {}
         self._draw_fixed()
+
+    def _learn_from(self, digits: Digits, meter: QualityMeter | None) -> None:
+        self.digits, self.meter = digits, meter
+        epoch = len(digits.train) if digits.bend is None else EPOCH
+        self.steps_per_epoch = max(1, epoch // self._rows)
 
     def _draw_fixed(self) -> None:
         """What a seed fixes for the whole run."""
@@ -126,8 +132,9 @@ class DCGANSession(ResumableSession):
         """How many digits, the reference lines of the recipe, and what the Frechet distance was taken on."""
         train, test = len(self.digits.train), len(self.digits.test)
         floor = self.meter.floor if self.meter else None
+        varied = {} if self.digits.bend is None else {"bend": self.digits.bend}
         return {
-            "data": {"train": train, "held_out": test, "steps_per_epoch": self.steps_per_epoch},
+            "data": {"train": train, "held_out": test, "steps_per_epoch": self.steps_per_epoch, **varied},
             "reference": {**reference(self.recipe.real_label), "frechet_floor": floor},
             "frechet_n": self.meter.n if self.meter else None,
         }
@@ -137,7 +144,10 @@ class DCGANSession(ResumableSession):
 
     def _batch(self) -> np.ndarray:
         """The reals of this step."""
-        return to_float(self.digits.train[self._chosen()])[..., None]
+        digits = self.digits
+        if digits.bend is None:
+            return to_float(digits.train[self._chosen()])[..., None]
+        return to_float(vary(digits.train, self._rows, self.random(ORDER, self.step), digits.bend))[..., None]
 
     def _chosen(self) -> np.ndarray:
         """Which digits this step sees. Each epoch has its own order; what does not fill a batch is left out of it."""

@@ -14,9 +14,11 @@ import numpy as np
 import pytest
 
 from gan_core.data.digits import Digits
+from gan_core.data.drawings import Heap
 from gan_core.live.knobs import Knobs
 from gan_core.recipes import dcgan as presets
 from gan_core.recipes.dcgan import DCGANRecipe
+from tests.doodles import doodles
 from tests.tiny import REALS, TINY
 
 pytestmark = pytest.mark.slow
@@ -262,3 +264,32 @@ def test_a_killed_process_says_so() -> None:
     assert events[-1]["exit"] != 0
     process.send("pause")  # nobody is there; nothing happens
     process.close()
+
+
+def test_own_drawings_are_learned_varied_and_forgotten(talk: Talk) -> None:
+    heap = Heap(doodles(18))
+    talk("start", run="d", knobs=KNOBS, paused=True, heap=heap)
+    facts = talk.until(lambda event: event["kind"] == "facts")["facts"]
+    assert facts["data"] | {"steps_per_epoch": 0} == {"train": 15, "held_out": 500, "steps_per_epoch": 0, "bend": 0.7}
+    assert facts["among"] > 1 and facts["reference"]["frechet_floor"] is None  # the classifier knows digits alone
+    talk("step")
+    for _ in range(2):
+        metrics = talk.snapshot()["metrics"]
+        assert len(metrics["nearest"]) == len(metrics["nearest_distance"]) == 16
+        assert 0 <= min(metrics["nearest"]) <= max(metrics["nearest"]) < 18
+        assert metrics["frechet"] is None and metrics["n_real"] == 20
+    talk("turn", knobs=replace(KNOBS, batch=7))
+    assert "among" in talk.until(lambda event: event["kind"] == "facts")["facts"]
+    talk("stop")
+    talk.status("ended")
+    talk("forget", run="d")
+    talk("start", run="e", knobs=KNOBS, paused=True)
+    assert "among" not in talk.until(lambda event: event["kind"] == "facts")["facts"]
+    assert "nearest" not in talk.snapshot()["metrics"]
+
+
+def test_a_heap_of_nothing_to_learn_from_fails_the_run_and_not_the_process(talk: Talk) -> None:
+    talk("start", run="d", knobs=KNOBS, paused=True, heap=Heap(REALS[:3]))
+    assert talk.until(lambda event: event["kind"] == "fault")["code"] == "drawings_few"
+    talk("start", run="e", knobs=KNOBS, paused=True)
+    assert talk.status("paused")["run"] == "e"

@@ -23,6 +23,7 @@ from gan_core.live.service import LiveTrainingService
 from gan_core.store.checkpoints import Registry
 from gan_core.store.replay import load_run
 from gan_core.store.saved_runs import gather
+from tests.doodles import doodles
 from tests.live_process import FakeProcess
 
 KNOBS = Knobs.of("express")
@@ -305,7 +306,7 @@ def test_the_referee_judges_one_at_a_time_and_answers_who_asked(theatre: Theatre
     stage = theatre.stage
     asked = []
     stage.start("a", KNOBS)
-    theatre.process._referee = lambda request, source: asked.append((request, source))  # type: ignore[attr-defined]
+    theatre.process._referee = lambda request, source, heap: asked.append((request, source))  # type: ignore[attr-defined]
     stage.referee("a", "live")
     assert refused(stage.referee, "a", "live@0") == "live_busy"
     assert refused(stage.referee, "b", "live") == "live_busy"
@@ -397,3 +398,26 @@ def test_a_referee_that_cannot_begin_says_so() -> None:
     Worker(channel, commands, SimpleNamespace(trainer=Trainer())).work()
     [answer] = [event for event in told if event["kind"] == "referee"]
     assert (answer["request"], answer["message"][0]) == ("q", "loss_not_finite")
+
+
+def test_own_drawings_go_with_the_run_through_the_queue_and_are_forgotten_with_it(theatre: Theatre) -> None:
+    own = doodles(12)
+    theatre.stage.start("a", KNOBS)
+    theatre.stage.start("b", KNOBS, drawings=own)
+    assert theatre.process.heap is None
+    theatre.stage.stop("a")
+    heap = theatre.process.heap
+    assert heap is not None and heap.vary and np.array_equal(heap.pictures, own)
+    theatre.stage.reset("b")
+    assert theatre.process.heap is heap
+    theatre.stage.forget("b")
+    assert theatre.process.sent[-1] == "forget"
+    theatre.stage.start("a", KNOBS)
+    assert theatre.process.heap is None
+
+
+def test_drawings_that_cannot_be_learned_start_nothing(theatre: Theatre) -> None:
+    with pytest.raises(GanError) as fault:
+        theatre.stage.start("a", KNOBS, drawings=doodles(11))
+    assert fault.value.code == "drawings_few"
+    assert theatre.stage.watch("a")["stage"] == "idle"

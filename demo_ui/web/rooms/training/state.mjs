@@ -42,6 +42,8 @@ export const { element, find, props, root, server } = contextOf("training");
  * @property {{state: string, lean: string | null, generator: string | null}} says keys of sentences
  * @property {{times: number | null, epoch: number, now: boolean} | null} measured when G's pictures were
  * @property {number[]} [tile_logits]
+ * @property {number[]} [nearest] of own pictures: which of them is nearest to each fake, an index
+ * @property {number[]} [nearest_distance] and how far it is; `facts.among` is the median among the pictures themselves
  * @property {HTMLImageElement | null} [picture] of a live snapshot
  * @property {Finding | null} [referee]
  */
