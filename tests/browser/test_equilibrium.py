@@ -275,6 +275,23 @@ def test_every_screen(visit: Visit, app_url: str, width: int, height: int, langu
     assert small == 0
 
 
+@pytest.mark.parametrize(("width", "height"), [(360, 780), (1440, 900), (2560, 1440)])
+def test_the_plane_fills_its_card(visit: Visit, app_url: str, width: int, height: int) -> None:
+    """What D believes is painted from the left end of the canvas to the right one."""
+    page = visit(f"{app_url}?room=equilibrium&preset=collapse", width, height)
+    page.wait_for_function(READY)
+    page.wait_for_function(
+        """() => {
+            const scene = document.querySelector('.lab .scene'), {width, height} = scene;
+            const copy = Object.assign(document.createElement('canvas'), {width, height}).getContext('2d');
+            copy.drawImage(scene, 0, 0); // read once: the scene itself stays where it is fast
+            const {data} = copy.getImageData(0, 0, width, height);
+            const painted = (column) => Array.from({length: height}, (_, y) => data[4 * (y * width + column) + 3]);
+            return [4, width - 5].every((column) => painted(column).some((alpha) => alpha > 0));
+        }"""
+    )
+
+
 def test_a_browser_without_workers_is_told_what_to_do(unwatched: Any, bare_url: str) -> None:
     page = unwatched
     page.add_init_script("window.Worker = class { constructor() { throw new Error('none'); } };")

@@ -259,6 +259,20 @@ def test_the_verdict_is_a_sentence_first(room: Any) -> None:
     )
 
 
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_phone_shows_the_smooth_digit_and_its_verdict_at_once(visit: Visit, app_url: str, language: str) -> None:
+    page = visit(f"{app_url}?room=generate&lang={language}", 360, 780)
+    page.wait_for_function("theatre.offers('generate')")
+    seen = """['.digit', '.believes', '.belief', '.dice'].every((part) => {
+        const {top, bottom, height} = document.querySelector(`#digit-stage ${part}`).getBoundingClientRect();
+        return height > 0 && top >= 0 && bottom <= innerHeight;
+    })"""
+    page.wait_for_function(seen)
+    assert page.locator("#digit-stage .smooth").get_attribute("aria-pressed") == "true"
+    drawn = page.locator("#digit-stage .digit")
+    assert drawn.evaluate("(image) => getComputedStyle(image).imageRendering") == "auto"
+
+
 def test_dragging_leaves_nothing_in_the_visitors_browser(room: Any) -> None:
     film(room, "Diversity").press("Home")
     expect(room.locator(".film-slider output").last).to_be_attached()

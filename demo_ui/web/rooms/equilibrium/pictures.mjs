@@ -2,6 +2,7 @@
    which G leads each z to its x. `lit` is the part that slow motion points at. */
 import { say, written } from "../../core/elements.mjs";
 import { arrow, diamond, disc, fresh, ink, label, stroke, trail } from "./ink.mjs";
+import { WIDE } from "./lab/distributions.mjs";
 import { diagnose } from "./lab/measures.mjs";
 import { find, lastMeasures, state } from "./state.mjs";
 
@@ -147,7 +148,7 @@ function pushes(pen, fakes, arrows, across, ground, alpha) {
 const heat = document.createElement("canvas");
 
 /**
- * The part of the canvas that shows the plane: a square in its middle.
+ * Where the square between -edge and edge lies on the canvas: in its middle. The plane goes on beside it.
  * @param {number} width
  * @param {number} height
  */
@@ -172,12 +173,16 @@ export function drawPlane({ pen, width, height }, fixed, now, lit, showBest) {
   const faint = (/** @type {string} */ part) => (lit && !part.includes(lit) ? 0.2 : 1);
   pen.save();
   pen.beginPath();
-  pen.rect(left, top, size, size);
+  const shown = Math.min(width, WIDE * size), // as far as is known what D believes
+    far = (edge * shown) / size;
+  pen.rect((width - shown) / 2, top, shown, size);
   pen.clip();
-  paintHeat(showBest && now.best ? now.best : now.belief, cells);
+  const best = showBest && now.best,
+    wide = best ? 1 : WIDE;
+  paintHeat(best || (now.wide ?? now.belief), cells);
   pen.globalAlpha = lit && lit !== "judge" && lit !== "tell" ? 0.4 : 1;
   pen.imageSmoothingEnabled = true;
-  pen.drawImage(heat, left, top, size, size);
+  pen.drawImage(heat, left - ((wide - 1) / 2) * size, top, wide * size, size);
   pen.globalAlpha = 1;
   if (now.warped) warp(pen, now.warped, x, y, faint("noise"));
 
@@ -188,13 +193,13 @@ export function drawPlane({ pen, width, height }, fixed, now, lit, showBest) {
   pushPlane(pen, now, x, y, size, faint("learn"));
   for (let i = 0; i < now.fakes.length; i += 2) {
     const [a, b] = [now.fakes[i], now.fakes[i + 1]],
-      rim = edge - (unit * edge) / size,
-      gone = Math.max(Math.abs(a), Math.abs(b)) > edge;
-    const held = (/** @type {number} */ value) => Math.max(-rim, Math.min(rim, value)); // one that has left the picture stands hollow at its rim
+      gone = Math.abs(a) > far || Math.abs(b) > edge;
+    const held = (/** @type {number} */ value, /** @type {number} */ end) =>
+      Math.max((unit * edge) / size - end, Math.min(end - (unit * edge) / size, value)); // one that has left the picture stands hollow at its rim
     pen.fillStyle = gone ? ink.panel : ink.fake;
     pen.strokeStyle = gone ? ink.fake : ink.panel;
     pen.lineWidth = gone ? 2 : 1;
-    diamond(pen, x(gone ? held(a) : a), y(gone ? held(b) : b), 0.28 * unit);
+    diamond(pen, x(gone ? held(a, far) : a), y(gone ? held(b, edge) : b), 0.28 * unit);
     pen.stroke();
   }
   pen.restore();
@@ -202,17 +207,19 @@ export function drawPlane({ pen, width, height }, fixed, now, lit, showBest) {
 
 /**
  * Blue where D says real, orange where it says fake, nothing where it cannot tell or the best D has nothing to say.
- * @param {Float32Array} belief
- * @param {number} cells
+ * @param {Float32Array} belief row by row
+ * @param {number} rows
  */
-function paintHeat(belief, cells) {
-  heat.width = heat.height = cells;
+function paintHeat(belief, rows) {
+  const cells = belief.length / rows;
+  heat.width = cells;
+  heat.height = rows;
   const pen = /** @type {Pen} */ (heat.getContext("2d")),
-    image = pen.createImageData(cells, cells);
+    image = pen.createImageData(cells, rows);
   const real = rgb(ink.real),
     fake = rgb(ink.fake);
   belief.forEach((d, i) => {
-    const at = 4 * ((cells - 1 - Math.floor(i / cells)) * cells + (i % cells)),
+    const at = 4 * ((rows - 1 - Math.floor(i / cells)) * cells + (i % cells)),
       sure = Number.isNaN(d) ? 0 : 2 * d - 1;
     const colour = sure > 0 ? real : fake;
     for (let c = 0; c < 3; c += 1) image.data[at + c] = colour[c];

@@ -163,13 +163,35 @@ export function centres(dimension) {
  * The cells' centres as points, (cells ^ dimension) x dimension; x runs first.
  * @param {Dimension} dimension
  */
-export function places(dimension) {
-  const along = centres(dimension);
-  if (dimension === 1) return along;
-  const points = new Float32Array(2 * along.length ** 2);
-  along.forEach((y, row) => along.forEach((x, column) => points.set([x, y], 2 * (row * along.length + column))));
+export const places = (dimension) => (dimension === 1 ? centres(1) : crossed(centres(2), centres(2)));
+
+/**
+ * @param {Float32Array} across
+ * @param {Float32Array} along
+ */
+function crossed(across, along) {
+  const points = new Float32Array(2 * across.length * along.length);
+  along.forEach((y, row) => across.forEach((x, column) => points.set([x, y], 2 * (row * across.length + column))));
   return points;
 }
+
+/* A plane is shown in a card wider than high: what D believes is known WIDE times as far to the left and to the right. */
+export const WIDE = 2;
+const BESIDE = ((WIDE - 1) * GRID[2]) / 2; // cells on either side
+export const widePlaces = () =>
+  crossed(
+    Float32Array.from({ length: WIDE * GRID[2] }, (_, i) => EDGE * ((2 * (i - BESIDE) + 1) / GRID[2] - 1)),
+    centres(2),
+  );
+/**
+ * What the square in the middle of a wide plane holds.
+ * @param {Float32Array} wide
+ */
+export const middle = (wide) =>
+  wide.filter((_, i) => {
+    const column = (i % (WIDE * GRID[2])) - BESIDE;
+    return column >= 0 && column < GRID[2];
+  });
 
 /**
  * What each cell holds of the real distribution; in two dimensions seen through the same lens as `heldByG`.

@@ -1,5 +1,16 @@
 /* One GAN at play: two networks, two optimizers, one source of chance, and the way back through its states. */
-import { GRID, SHAPES, centres, drawn, heldByG, heldByReal, optimal, places } from "./distributions.mjs";
+import {
+  GRID,
+  SHAPES,
+  centres,
+  drawn,
+  heldByG,
+  heldByReal,
+  middle,
+  optimal,
+  places,
+  widePlaces,
+} from "./distributions.mjs";
 import { GAMES, charge } from "./games.mjs";
 import { BANDS, EDGE, LOOKS, MEASURED, Measures, UNSURE } from "./measures.mjs";
 import { Adam, Network, TANH } from "./network.mjs";
@@ -32,6 +43,7 @@ import { Forger, bestValue, discriminatorOf, generatorOf, noiseOfPoints, valueUn
  * @property {Float32Array} believed
  * @property {Float32Array} arrows the way each fake is pushed
  * @property {Float32Array} belief D of each cell
+ * @property {Float32Array} [wide] and beside the square, of a plane (distributions.mjs)
  * @property {number} past states to go back through
  * @property {Float32Array} q with D* and its accuracy: of the last exact look
  * @property {Float32Array} best
@@ -174,7 +186,7 @@ export class View {
       { dimension } = real,
       random = new Random(session.settings.seed ^ 0xface);
     this.p = heldByReal(real);
-    this.places = places(dimension);
+    this.places = dimension === 1 ? places(1) : widePlaces();
     this.reals = real.draw(random, new Float32Array(SHOWN * dimension));
     const noise = () => (session.settings.hand ? noiseOfPoints() : drawNoise(random, new Float32Array(2 * SHOWN)));
     this.z = dimension === 1 ? evenly(THREADS) : noise();
@@ -221,7 +233,8 @@ export class View {
         { learning: false, inputsToo: true },
       )
       .slice();
-    const belief = Float32Array.from(d.forward(this.places, this.places.length / dimension), game.belief);
+    const seen = Float32Array.from(d.forward(this.places, this.places.length / dimension), game.belief),
+      belief = dimension === 1 ? seen : middle(seen);
     /** @type {any} */
     const found = { step, stepsD, stepsG, fakes, believed, arrows, belief, past: session.past.length };
     if (exact || hand || dimension === 1) {
@@ -229,6 +242,7 @@ export class View {
       Object.assign(found, { q: Float32Array.from(q) }, optimal(this.p, q));
       if (hand) Object.assign(found, { bestValue: bestValue(this.p, q), exactValue: valueUnder(this.p, q, belief) });
     }
+    if (dimension === 2) found.wide = seen;
     if (dimension === 2 && !hand) found.warped = g.forward(lattice(), WARPED ** 2).slice();
     if (measured) found.measures = this.measures.take();
     return found;
