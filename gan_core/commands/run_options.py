@@ -56,7 +56,9 @@ def add_run_options(parser: argparse.ArgumentParser, presets: Iterable[str], pre
 def add_digits(parser: argparse.ArgumentParser) -> None:
     """Options of every run on digits: which ones."""
     parser.add_argument(
-        "--data", help="npz, npy, IDX or CSV, also .gz, or a folder of them; 'keras' for Keras's cache; else what ships"
+        "--data",
+        help="npz, npy, IDX or CSV, also .gz, or a folder or zip of these or of pictures; 'keras' for Keras's cache; "
+        "else what ships",
     )
     parser.add_argument("--download", action="store_true", help="let Keras fetch the whole of MNIST")
 

@@ -1,5 +1,7 @@
 """Which files make up a digit dataset: MNIST's four, a training CSV and a test CSV, or one npz.
 
+Where none of these is, but pictures are, they are the set (gan_core.data.picture_sets).
+
 Files belong together if their names differ in nothing but "train" or "test" ("t10k") and "images" or "labels".
 """
 
@@ -15,10 +17,10 @@ from typing import NamedTuple, TypeVar
 
 from gan_core.base.archives import opened
 from gan_core.base.files import open_file, some_of
-from gan_core.data import digit_formats
+from gan_core.data import digit_formats, picture_sets
 from gan_core.data.digit_formats import Arrays, Source, stem_of
 
-MOST_FILES = 1000
+MOST_MEMBERS = 2 * picture_sets.MOST  # of a zip: pictures and their folders
 T = TypeVar("T")
 _WORDS = re.compile(
     r"train(?:ing)?|t10k|test(?:ing)?|images?|imgs?|labels?|idx[13]|(?<![a-z])[xy](?![a-z])", re.IGNORECASE
@@ -72,24 +74,41 @@ def _in_folder(folder: Path, most: int) -> Found:
             notes = (f"other files of {folder.name} left aside",) if len(chosen) < len(files) else ()
             found = _read({path.name: _reader(path, path.name, most) for path in chosen.values()}, folder.name)
             return found._replace(notes=found.notes + notes)
-    raise ValueError(f"it holds no npz, npy, IDX or CSV, nor does a folder called raw in it. {digit_formats.REMEDY}")
+    if pictures := picture_sets.in_folder(folder):
+        return _of_pictures(pictures)
+    raise ValueError(
+        f"it holds no pictures, npz, npy, IDX or CSV, nor does a folder called raw in it. {digit_formats.REMEDY}"
+    )
 
 
 def _in_zip(source: Source, name: str, most: int) -> Found | None:
     """A zip of other files, as Kaggle gives it: those of its one set are taken out. None: it is an npz."""
     with (
         io.BytesIO(source) if isinstance(source, bytes) else open_file(source, most) as file,
-        opened(file, MOST_FILES, packed=True) as archive,
+        opened(file, MOST_MEMBERS, packed=True) as archive,
     ):
         names = [member.filename for member in archive.infolist() if not member.is_dir()]
         if names and all(member.endswith(".npy") for member in names):
             return None
         if any(PurePosixPath(member).name == "data.pkl" for member in names):
             raise ValueError(f"it is saved by PyTorch, and reading it can run any program. {digit_formats.REMEDY}")
+        pictures = {n: _bytes_of(archive, n) for n in names if picture_sets.is_picture(n)}
+        if pictures and not any(map(_looks_like_digits, names)):
+            if sum(archive.getinfo(n).file_size for n in pictures) > most:
+                raise ValueError(f"what it holds takes more than {most >> 20} MB")
+            return _of_pictures(pictures)
         chosen = _only_set({n: n for n in names if _looks_like_digits(n) and "__MACOSX" not in n})
         if sum(archive.getinfo(member).file_size for member in chosen) > most:
             raise ValueError(f"what it holds takes more than {most >> 20} MB")
         return _read({m: _member(archive, m, most) for m in chosen}, name)
+
+
+def _of_pictures(files: picture_sets.Files) -> Found:
+    return Found(picture_sets.arrays_of(files), False, (f"{len(files):,} pictures, grey and {picture_sets.SIDE} wide",))
+
+
+def _bytes_of(archive: zipfile.ZipFile, name: str) -> Callable[[], bytes]:
+    return lambda: archive.read(name)
 
 
 def _member(archive: zipfile.ZipFile, name: str, most: int) -> Callable[[], Arrays]:

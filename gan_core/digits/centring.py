@@ -7,6 +7,7 @@ centre of mass is at pixel 14 each way (LeCun, Cortes and Burges, "The MNIST dat
 from __future__ import annotations
 
 import math
+from contextlib import suppress
 
 import numpy as np
 from PIL import Image
@@ -39,6 +40,15 @@ def centred(ink: np.ndarray) -> np.ndarray:
     found[top : top + small.shape[0], left : left + small.shape[1]] = small
     if found.mean() > 255 * MOST_INK:
         raise GanError("digit_full", percent=round(100 * found.mean() / 255), most=round(100 * MOST_INK))
+    return found
+
+
+def centred_all(pictures: np.ndarray) -> np.ndarray:
+    """Pictures uint8 (n, 28, 28), each centred; one that cannot be (it has no ink, say) stays as it is."""
+    found = pictures.copy()
+    for picture in found:
+        with suppress(GanError):
+            picture[:] = centred(picture)
     return found
 
 
