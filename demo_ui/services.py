@@ -20,6 +20,7 @@ from gan_core.base.errors import GanError
 from gan_core.base.runtime import Runtime, State, start_in_order
 from gan_core.digits.projection import ENCODER_ID, Projector
 from gan_core.digits.rooms import DigitRooms
+from gan_core.digits.usefulness import Usefulness
 from gan_core.digits.writing import WRITER
 from gan_core.live.service import LiveTrainingService
 from gan_core.photos.drawing import DrawingEngine
@@ -50,6 +51,7 @@ class Services:
     saved: tuple[Sequence[Run], Sequence[GanError]] = ((), ())  # the operator's, and those that cannot be read
     projector: Runtime[Projector] | None = None  # None: nobody trained the encoder
     writes: bool = False  # whether there is a generator that can be asked for digits
+    usefulness: Usefulness | None = None  # None: there is none
 
     @classmethod
     def of(cls, settings: AppSettings, folder: Path | None = None) -> Services:
@@ -77,7 +79,8 @@ class Services:
         results = Keeper.of(settings.results)
         projector = Runtime(lambda: Projector(registry)) if ENCODER_ID in held else None
         writes, others = WRITER in held, (paintings, colours, drawings, horses, saved)
-        return cls(digits, photos, live, results, networks, own, *others, projector, writes)
+        usefulness = Usefulness(lambda: digits.engine.writer) if writes else None
+        return cls(digits, photos, live, results, networks, own, *others, projector, writes, usefulness)
 
     def state(self) -> str:
         """ "loading", "ready", or "failed": there are no digits."""

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from demo_ui.services import Services
+from gan_core.base.checks import check_count, check_seed
 from gan_core.base.runtime import Runtime
 from gan_core.digits.directions import FRAMES, Directions
 from gan_core.digits.engine import Drawing
@@ -15,6 +16,7 @@ from gan_core.digits.latent import LATENT
 from gan_core.digits.neighbours import Neighbour, Typical
 from gan_core.digits.projection import Way
 from gan_core.digits.rooms import DigitRoom, DigitRooms
+from gan_core.digits.usefulness import Learned
 from tests.fake_photos import FakeDrawingEngine, fake_colour_room, fake_photo_room
 
 SNAPSHOTS = [{"step": step, "epoch": epoch, "file": ""} for step, epoch in ((0, 0), (60, 1), (600, 10))]
@@ -106,6 +108,17 @@ class FakeProjector:
         return int(np.searchsorted(self.percentiles[1:], off))
 
 
+class FakeUsefulness:
+    """The face of a Usefulness: the more digits, the more is read, and a real one is worth ten fakes."""
+
+    def learn(self, fakes: Any, reals: Any, seed: Any) -> Learned:
+        """At once, with a band of 0.01 on either side."""
+        fakes, reals = (check_count("fakes", n, 0, 10_000) for n in (fakes, reals))
+        check_seed(seed)
+        right = 0.5 + 0.05 * float(np.log10(fakes / 10 + reals))
+        return Learned(fakes, reals, right, right - 0.01, right + 0.01, 10_000, 1.5)
+
+
 def fake_directions(engine: FakeEngine) -> Directions:
     """Directions along single coordinates, each with the film that it would have."""
     names = ["slant", "weight", "width", "roundness", "closedness"]
@@ -126,7 +139,7 @@ def fake_services() -> Services:
     drawings: Runtime[Any] = Runtime(FakeDrawingEngine)
     colours, projector = Runtime(fake_colour_room), Runtime(FakeProjector)
     others: Any = {"paintings": paintings, "colours": colours, "drawings": drawings}
-    others["projector"] = projector
+    others |= {"projector": projector, "usefulness": FakeUsefulness()}
     services = Services(digits, Runtime(fake_photo_room), **others, writes=True)
     services.start()
     services.wait()

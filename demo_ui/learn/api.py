@@ -13,6 +13,8 @@ from gan_core.base.runtime import Runtime, State
 from gan_core.digits.feature_maps import SIDE, discriminator_layers, generator_layers, sheet
 from gan_core.digits.latent import latents, move, truncate
 from gan_core.digits.rooms import DigitRooms
+from gan_core.digits.usefulness import Usefulness
+from gan_core.digits.writing import WRITER
 from gan_core.recipes.dcgan import CLASSIC
 
 DIGITS = 16
@@ -20,10 +22,10 @@ Answer = dict[str, Any]
 
 
 class LearnApi:
-    """The answers behind the Learn tab, over rooms that may still be loading; `maps` takes the page's raw JSON."""
+    """The answers behind the Learn tab, over rooms that may still be loading; both take the page's raw JSON."""
 
-    def __init__(self, runtime: Runtime[DigitRooms]) -> None:
-        self._runtime = runtime
+    def __init__(self, runtime: Runtime[DigitRooms], usefulness: Usefulness | None = None) -> None:
+        self._runtime, self._usefulness = runtime, usefulness
 
     @staticmethod
     def facts() -> Answer:
@@ -71,3 +73,20 @@ class LearnApi:
             "rows": rows,
             "logit": float(room.engine.verdict(image)[0]),
         }
+
+    def usefulness(self, asked: Any) -> Answer:
+        """How well a classifier reads real digits that learned from `fakes` and `reals`, so many of each, of a `seed`.
+
+        Returns:
+            the fields of gan_core.digits.usefulness.Learned.
+
+        Raises:
+            GanError: 'request_wrong', what `Usefulness.learn` raises; 'checkpoint_missing' where no generator can be
+                asked for digits.
+        """
+        if not isinstance(asked, dict):
+            raise GanError("request_wrong")
+        if self._usefulness is None:
+            raise GanError("checkpoint_missing", id=WRITER, known="")
+        learned = self._usefulness.learn(asked.get("fakes"), asked.get("reals"), asked.get("seed"))
+        return {**learned._asdict(), "seconds": round(learned.seconds, 2)}

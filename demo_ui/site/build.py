@@ -115,6 +115,8 @@ def _write_part(folder: SiteFolder, part: Part, known: dict[str, str]) -> None:
         return
     own = part.props.get("own")
     props = {**part.props, "own": {**own, "index": known.get(own["networks"])}} if own else part.props
+    if "teaches" in props:
+        props = {**props, "teaches": False}
     if "runs" in props:
         props = {**props, "runs": [_with_networks(run) for run in props["runs"]]}
     folder.write(f"parts/{part.id}.json", folder.script(props))

@@ -36,6 +36,12 @@ export const PHOTOS = {
   SOLID: [0.15, 0.45],
 };
 
+/** the Learn room's */
+export const LESSON = {
+  FAKES: 10000,
+  REALS: [10, 100, 1000, 10000],
+};
+
 /** gan_core.photos.borders' */
 export const BORDERS = {
   NEAR: 16,

@@ -188,6 +188,7 @@ MESSAGES: dict[str, str] = {
     "live_not_yours": "Somebody else is training now. Watch along, or press Start to wait for your turn.",
     "live_busy": "The training process is at work on another run. Try again when that has ended.",
     "large_busy": "Another large file is being read or made just now. Try again in a few seconds.",
+    "classifiers_busy": "{count} visitors wait for a classifier already. Try again in a minute.",
     "live_ended": "This run has ended. Press Start for a new one.",
     "live_died": "The training process was ended from outside (exit code {exit}). What it had measured is kept.",
     "live_memory": "Training took more than {limit} MB of memory and was ended. What it had measured is kept.",

@@ -11,6 +11,7 @@ from gan_core.commands import (
     evaluate_encoder,
     evaluate_pairing,
     evaluate_pix2pix,
+    evaluate_usefulness,
 )
 from gan_core.commands.telling import tell
 from gan_core.store.checkpoints import Registry, parse_reference
@@ -31,6 +32,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     evaluate_pairing.add_parser(kinds)
     evaluate_drawings.add_parser(kinds)
     evaluate_encoder.add_parser(kinds)
+    evaluate_usefulness.add_parser(kinds)
 
 
 def _dcgan(args: argparse.Namespace) -> int:

@@ -1,15 +1,19 @@
-"""What the Learn room asks of the server: the feature maps of one digit."""
+"""What the Learn room asks of the server: the feature maps of one digit, and what fakes are good for."""
 
 from __future__ import annotations
 
 import base64
 import io
+from pathlib import Path
 from typing import Any
 
 import pytest
+from gradio_client import Client
+from gradio_client.exceptions import AppError
 from PIL import Image
 
 from demo_ui.learn.api import LearnApi
+from demo_ui.learn.usefulness import FILE, recorded
 from demo_ui.page.plain import plain
 from gan_core.base.errors import GanError
 from gan_core.base.runtime import Runtime
@@ -17,7 +21,7 @@ from gan_core.base.runtime import Runtime
 
 @pytest.fixture(scope="module")
 def api(services: Any) -> LearnApi:
-    return LearnApi(services.digits)
+    return LearnApi(services.digits, services.usefulness)
 
 
 def test_the_maps_of_a_digit_are_one_sheet(api: LearnApi) -> None:
@@ -80,3 +84,29 @@ def test_the_lessons_networks_are_listed_with_their_shapes() -> None:
     facts = LearnApi.facts()
     assert [layer["shape"] for layer in facts["generator"]] == [(12544,), (7, 7, 128), (14, 14, 64), (28, 28, 1)]
     assert [layer["shape"] for layer in facts["discriminator"]] == [(14, 14, 64), (7, 7, 128), (1,)]
+
+
+def test_a_classifier_is_trained_for_whoever_asks(api: LearnApi) -> None:
+    answer = api.usefulness({"fakes": 10_000, "reals": 0, "seed": 4})
+    assert answer == {
+        "fakes": 10_000, "reals": 0, "right": pytest.approx(0.65), "low": pytest.approx(0.64),
+        "high": pytest.approx(0.66), "n": 10_000, "seconds": 1.5,
+    }  # fmt: skip
+    for asked in (None, [], {"fakes": "all"}, {"fakes": 10, "reals": 10}):
+        assert "fault" in plain(api.usefulness)(asked)
+    assert plain(LearnApi(api._runtime).usefulness)({"fakes": 1})["fault"]["code"] == "checkpoint_missing"
+
+
+def test_the_endpoint_gives_the_same_and_tells_what_is_wrong(app_url: str) -> None:
+    client = Client(app_url, verbose=False)
+    assert client.predict(0, 1000, 2, api_name="/usefulness")["right"] == pytest.approx(0.65)
+    with pytest.raises(AppError, match="whole number from 0 to 10000"):
+        client.predict(20_000, 0, 0, api_name="/usefulness")
+
+
+@pytest.mark.parametrize("text", ["", "{}", "[]", '{"n": 1, "mixes": [{"fakes": 10000, "reals": 0, "right": []}]}'])
+def test_a_damaged_record_is_none(tmp_path: Path, text: str) -> None:
+    (tmp_path / "lesson").mkdir()
+    (tmp_path / FILE).write_text(text)
+    assert recorded(tmp_path) is None
+    assert recorded(tmp_path / "nowhere") is None

@@ -236,3 +236,16 @@ def test_a_plan_on_paper(visit: Visit, app_url: str, language: str) -> None:
     assert page.evaluate(ink) == "rgb(0, 0, 0)"
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert page.pdf(format="A4").startswith(b"%PDF")
+
+
+def test_what_fakes_are_good_for_is_measured_while_one_waits(visit: Visit, bare_url: str) -> None:
+    """The record stands there first; then one classifier after the other, and what they found."""
+    page = opened(visit, bare_url, "chapter=use&lang=en")
+    live = page.locator(f"{BOOK} .of-use")
+    assert "Recorded on 10,000 test digits: means of" in live.locator(".figures").inner_text()
+    live.get_by_role("button", name="Measure it now").click()
+    page.locator(f"{BOOK} .of-use[data-done=own]").wait_for()
+    said = live.locator(".say").all_inner_texts()
+    assert said[0].endswith("reads 65.0% of real digits: more than from 100 real ones, fewer than from 10,000.")
+    assert said[1] == "Fakes beside 10,000 real digits make no difference that can be told from chance."
+    assert "in 9.0 s, on 10,000 test digits" in live.locator(".figures").inner_text()

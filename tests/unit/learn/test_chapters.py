@@ -57,7 +57,21 @@ def test_a_chapter_has_words_doors_and_sources(chapter: dict) -> None:
 
 
 def test_every_idea_of_the_lesson_has_its_chapter() -> None:
-    ids = ["forger", "steps", "noise", "value", "half", "layers", "asked", "step", "two", "pairs", "back", "world"]
+    ids = [
+        "forger",
+        "steps",
+        "noise",
+        "value",
+        "half",
+        "layers",
+        "asked",
+        "step",
+        "two",
+        "pairs",
+        "back",
+        "use",
+        "world",
+    ]
     assert [chapter["id"] for chapter in LESSON] == ids
     assert len(ALL["sources"]) == len(set(ALL["sources"].values()))
     assert all("arXiv:" in source for source in ALL["sources"].values())

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
-from itertools import product
+from itertools import pairwise, product
 from math import log, sqrt
 from pathlib import Path
 
 import pytest
 
+from demo_ui.learn.usefulness import recorded
 from demo_ui.page import i18n
 from gan_core.measures.diagnosis import State, diagnose
 from gan_core.measures.equilibrium import auc_band, balanced_band
@@ -17,7 +18,12 @@ from tests.web import in_node
 CONDITIONS = {"rooms/learn/conditions.mjs": "CONDITIONS, standing"}
 CHANCE = {"rooms/learn/chance.mjs": "bell, normals, totalVariation"}
 ASSETS = Path(__file__).resolve().parents[3] / "assets"
-PREFIX = {"race": "learn.race.say_", "beside_grey": "learn.race.grey_"}
+PREFIX = {
+    "race": "learn.race.say_",
+    "beside_grey": "learn.race.grey_",
+    "use": "learn.use.say_",
+    "use_both": "learn.use.both_",
+}
 
 
 def said(part: str, figures: list[dict]) -> list[str | None]:
@@ -112,3 +118,38 @@ def test_a_few_pictures_are_told_how_good_their_d_is() -> None:
     code = "return normals(1, 40000).filter((v) => 0.8 + 1.2 * v > 0).length / 40000;"
     assert in_node(CHANCE, code) == pytest.approx(0.75, abs=0.01)
     assert 1.96 * sqrt(0.25 / 12) > 0.25  # "the band of chance is wide"
+
+
+def test_fakes_are_not_praised_for_what_reals_do_better() -> None:
+    made = [{"low": low, "high": low + 0.04} for low in (0.1, 0.3, 0.35, 0.5)]
+    grid = [{"fakes": fakes, "reals": list(reals)} for fakes in made for reals in product(made, repeat=3)]
+    for at, name in zip(grid, said("use", grid), strict=True):
+        fakes, reals = at["fakes"], at["reals"]
+        more = [one for one in reals if fakes["low"] > one["high"]]
+        less = [one for one in reals if fakes["high"] < one["low"]]
+        ruled_out = {
+            "more_than_all": len(more) < 3,
+            "less_than_all": len(less) < 3,
+            "between": not (more and less),
+            "more": not more or reals[-1] in more or bool(less),
+            "less": not less or bool(more),
+            "same": False,
+        }
+        assert name is not None and not ruled_out[name], at
+    both = [{"both": one, "most": other} for one, other in product(made, repeat=2)]
+    for at, name in zip(both, said("use_both", both), strict=True):
+        apart = max(at["both"]["low"], at["most"]["low"]) > min(at["both"]["high"], at["most"]["high"])
+        assert (name != "same") == apart
+        assert name != "helps" or at["both"]["low"] > at["most"]["low"]
+        assert name != "harms" or at["both"]["low"] < at["most"]["low"]
+
+
+def test_fakes_alone_teach_what_was_asked_of_them() -> None:
+    """As recorded: what the chapter's lead and its first sentence say."""
+    record = recorded(ASSETS)
+    assert record
+    fakes, *reals, both = record["bars"]
+    assert fakes["low"] >= 0.95
+    assert all(less["right"] < more["right"] for less, more in pairwise(reals))
+    names = said("use", [{"fakes": fakes, "reals": reals}]) + said("use_both", [{"both": both, "most": reals[-1]}])
+    assert names == ["between", "same"]

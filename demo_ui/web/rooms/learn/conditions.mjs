@@ -5,6 +5,9 @@
  * @param {number} at
  */
 const about = (value, at) => Math.abs(value - at) < 0.005; // as it is written, with two digits
+/** @typedef {{low: number, high: number}} Share */
+const over = (/** @type {Share} */ one) => (/** @type {Share} */ other) => one.low > other.high;
+const under = (/** @type {Share} */ one) => (/** @type {Share} */ other) => one.high < other.low;
 /** @type {Record<string, Record<string, (figures: any) => boolean>>} by part and sentence */
 export const CONDITIONS = {
   forger: {
@@ -55,6 +58,21 @@ export const CONDITIONS = {
   beside_grey: {
     ahead: ({ off, grey }) => off < grey,
     behind: ({ off, grey }) => off >= grey,
+  },
+  use: {
+    // shares of the test digits that were read, each with `low` and `high`: of `fakes` alone, of ever more `reals`
+    more_than_all: ({ fakes, reals }) => reals.every(over(fakes)),
+    less_than_all: ({ fakes, reals }) => reals.every(under(fakes)),
+    between: ({ fakes, reals }) => reals.some(over(fakes)) && reals.some(under(fakes)),
+    more: ({ fakes, reals }) => reals.some(over(fakes)) && !over(fakes)(reals[reals.length - 1]),
+    less: ({ fakes, reals }) => reals.some(under(fakes)),
+    same: () => true,
+  },
+  use_both: {
+    // fakes and the most real ones together, beside the real ones alone
+    helps: ({ both, most }) => both.low > most.high,
+    harms: ({ both, most }) => both.high < most.low,
+    same: () => true,
   },
   world: {
     none: ({ trace }) => trace === 0,

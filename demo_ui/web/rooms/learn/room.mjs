@@ -7,6 +7,7 @@ import "./race.mjs";
 import "./lives_training.mjs";
 import "./lives_chance.mjs";
 import "./lives_networks.mjs";
+import "./lives_use.mjs";
 
 beginBook();
 

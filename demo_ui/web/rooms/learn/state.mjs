@@ -4,6 +4,7 @@ import { contextOf } from "../../core/context.mjs";
 /** @typedef {{kind: string, shape: number[], weights: number}} Layer */
 /** @typedef {{frames: string, sheet: {columns: number, tile: number, count: number}, l1: number[], colourful: number[]}} Racer a recorded training */
 /** @typedef {{epoch: number, accuracy_real: number, accuracy_fake: number, n_real: number, n_fake: number}} Snapshot */
+/** @typedef {{fakes: number, reals: number, right: number, low: number, high: number}} Mix what a classifier learned from, and the share that it reads */
 /**
  * @typedef {object} Props
  * @property {{checkpoint?: string, seed: number, digit: number}} start
@@ -13,6 +14,8 @@ import { contextOf } from "../../core/context.mjs";
  * @property {{file: string, lines: {number: number, text: string, note: string | null}[]}[]} code
  * @property {import("../../games/open.mjs").Addresses | null} puzzle
  * @property {{steps: number[], runs: Record<string, Racer | null>, pictures: (string | null)[], n: number, reference: {l1_grey: number, colourful_truth: number} | null}} pairings
+ * @property {{n: number, seeds: number, bars: Mix[]} | null} usefulness as recorded: means, and how far the runs lie apart
+ * @property {boolean} teaches the server trains classifiers
  */
 /**
  * @typedef {object} Maps the feature maps of a digit, in rows of one sheet
@@ -23,7 +26,8 @@ import { contextOf } from "../../core/context.mjs";
  * @property {{network: string, shape: number[], shown: number}[]} rows
  * @property {number} logit
  */
-/** @typedef {{maps: {state: "loading"} | Maps}} Answers */
+/** @typedef {Mix & {n: number, seconds: number}} Learned `low` to `high` is the 95% band of `n` test digits */
+/** @typedef {{maps: {state: "loading"} | Maps, usefulness: Learned}} Answers */
 /** @type {Context<Props, Answers>} */
 export const { element, find, props, root, server } = contextOf("learn");
 

@@ -1,0 +1,63 @@
+"""What fakes are good for: what was recorded of it, for the chapter, and the endpoint /usefulness."""
+
+# No `from __future__ import annotations` here: Gradio reads the endpoint's types, and cannot read strings.
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from demo_ui.page.plain import refusal
+from gan_core.base.errors import GanError
+from gan_core.digits.usefulness import FAKES, MIXES, Usefulness
+from gan_core.measures.equilibrium import wilson
+
+FILE = Path("lesson") / "usefulness.json"  # below assets; tools/build_lesson.py writes it
+
+
+def recorded(assets: Path) -> dict[str, Any] | None:
+    """What the chapter's script reads as `props.usefulness`; None where it is missing or of other mixes.
+
+    Returns:
+        'n' test digits, 'seeds' runs, 'bars' of each mix: its mean, and its lowest and highest run or the mean's 95%
+        band over the test digits, whichever reaches further.
+    """
+    try:
+        figures = json.loads((assets / FILE).read_text(encoding="utf-8"))
+        found = {(mix["fakes"], mix["reals"]): mix["right"] for mix in figures["mixes"]}
+        n = int(figures["n"])
+        bars = [_bar(*mix, found[mix], n) for mix in MIXES]
+        return {"n": n, "seeds": len(found[MIXES[0]]), "bars": bars}
+    except (OSError, ValueError, KeyError, TypeError, ZeroDivisionError):  # the chapter says that it is missing
+        return None
+
+
+def _bar(fakes: int, reals: int, right: list[float], n: int) -> dict[str, float]:
+    mean = sum(right) / len(right)
+    low, high = wilson(round(mean * n), n)
+    spread = {"low": round(min(*right, low), 4), "high": round(max(*right, high), 4)}
+    return {"fakes": fakes, "reals": reals, "right": round(mean, 4), **spread}
+
+
+def usefulness_endpoint(school: Usefulness) -> Callable[..., dict[str, Any]]:
+    """What /usefulness answers with."""
+
+    def usefulness(fakes: int = FAKES, reals: int = 0, seed: int = 0) -> dict[str, Any]:
+        """Train a classifier on fakes and real digits, and let it read real ones: `evaluate usefulness` on the page.
+
+        Example: usefulness(fakes=10000, reals=0, seed=0).
+
+        Args:
+            fakes: how many digits the generator draws to learn from, 0 to 10,000.
+            reals: how many real training digits it learns from, 0 to 10,000.
+            seed: whole number from 0 to 4294967295: which ones.
+
+        Returns:
+            figures: `right`, the share of the `n` test digits that it reads, `low` and `high`, its 95% band, `seconds`.
+        """
+        try:
+            learned = school.learn(fakes, reals, seed)
+        except GanError as fault:
+            raise refusal(fault) from None
+        return {**learned._asdict(), "seconds": round(learned.seconds, 2)}
+
+    return usefulness
