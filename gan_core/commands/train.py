@@ -81,12 +81,14 @@ def _dcgan(args: argparse.Namespace) -> int:
     from gan_core.training.loop import quality_meter, train_dcgan
 
     data = digits.load(args.data, download=args.download)
-    print(f"digits: {data.told}", file=sys.stderr)
+    if not args.vary:
+        print(f"digits: {data.told}", file=sys.stderr)
     if args.centre:
         data = replace(data, train=centred_all(data.train), test=centred_all(data.test))
     if args.vary:
         data = learned_from(Heap(np.concatenate([data.train, data.test])))
-        print(f"{len(data.train)} drawings varied; the others held back. No Frechet distance: it is of digits.")
+        told = f"{len(data.train)} drawings varied, the others held back; no Frechet distance: it is of digits"
+        print(told, file=sys.stderr)
     meter = None if args.vary else quality_meter(data)
     recipe = conditional(run.recipe, args.conditional) if args.conditional else run.recipe
     how = (args.out, run.seed, args.resume, run.save_every, meter)

@@ -13,7 +13,9 @@ import pytest
 
 from gan_core.base.errors import GanError
 from gan_core.data.digits import Digits
+from gan_core.data.drawings import EPOCH, Heap, learned_from
 from gan_core.recipes.dcgan import DCGANRecipe
+from tests.doodles import doodles
 from tests.tiny import REALS, TINY
 
 pytestmark = pytest.mark.slow
@@ -23,10 +25,10 @@ LABELS = np.zeros(len(REALS), np.uint8)
 DATA = Digits(REALS, LABELS, REALS, LABELS)
 
 
-def session(recipe: DCGANRecipe = RECIPE, seed: int = 3):
+def session(recipe: DCGANRecipe = RECIPE, seed: int = 3, data: Digits = DATA):
     from gan_core.training.session import DCGANSession
 
-    return DCGANSession(recipe, DATA, seed, n=20)
+    return DCGANSession(recipe, data, seed, n=20)
 
 
 def train(out, recipe: DCGANRecipe = RECIPE, resume: bool = False) -> int:
@@ -39,8 +41,9 @@ def state_of(run) -> list[np.ndarray]:
     return [np.asarray(v).copy() for v in run.trainer.variables]
 
 
-def test_a_resumed_run_goes_on_exactly(tmp_path, give_back):
-    straight = session()
+@pytest.mark.parametrize("data", [DATA, learned_from(Heap(doodles(18)))], ids=["digits", "drawings"])
+def test_a_resumed_run_goes_on_exactly(tmp_path, give_back, data):
+    straight = session(data=data)
     for _ in range(4):
         straight.advance()
     straight.save(tmp_path / "state.npz")
@@ -48,7 +51,7 @@ def test_a_resumed_run_goes_on_exactly(tmp_path, give_back):
         straight.advance()
     state, metrics = state_of(straight), straight.snapshot().metrics
     give_back()
-    second = session()
+    second = session(data=data)
     second.restore(tmp_path / "state.npz")
     for _ in range(4):
         second.advance()
@@ -111,6 +114,15 @@ def test_d_moves_more_often_than_g_on_digits_of_its_own(monkeypatch):
     assert (int(run.trainer.g_optimizer.iterations), int(run.trainer.d_optimizer.iterations)) == (1, 3)
     assert [part.shape for part in seen] == [(5, 28, 28, 1)] * 2
     assert not np.array_equal(*seen)
+
+
+def test_drawings_are_varied_anew_in_each_step():
+    run = session(data=learned_from(Heap(doodles(18))))
+    first, again = run._batch(), run._batch()
+    run.advance()
+    assert first.shape == (5, 28, 28, 1) and np.array_equal(first, again)
+    assert not np.array_equal(first, run._batch())
+    assert run.steps_per_epoch == EPOCH // 5
 
 
 @pytest.mark.parametrize("other", [replace(RECIPE, batch=6), replace(RECIPE, spec=replace(TINY, leak=0.1))])
