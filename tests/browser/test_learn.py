@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
+from urllib.parse import parse_qsl
 
 import pytest
 
@@ -197,6 +198,44 @@ def test_a_plan_leads_to_where_its_steps_happen(visit: Visit, bare_url: str) -> 
     page.wait_for_function("theatre.room() === 'training'")
     page.get_by_role("button", name="Back to the lesson").click()
     assert page.locator(f"{BOOK} .plan").is_visible()
+
+
+@pytest.mark.parametrize("plan", ["p15", "p45", "p90"])
+def test_every_step_of_a_plan_has_a_link_that_opens_what_it_says(visit: Visit, bare_url: str, plan: str) -> None:
+    page = opened(visit, bare_url, f"plan={plan}&sheet=answers", alone=True)
+    steps = page.locator(f"{BOOK} .steps li")
+    links = [steps.nth(i).get_by_role("link").get_attribute("href") for i in range(steps.count())]
+    assert all(links)
+    for link in set(links):
+        asked = dict(parse_qsl(str(link).removeprefix("?")))
+        if asked.get("run") == "live":  # needs a server that trains: test_live.py
+            continue
+        asked.pop("example", None)  # a photograph that ships; here there are stamps
+        page.evaluate("(link) => theatre.go(link)", asked)
+        page.wait_for_function(
+            """(asked) => theatre.offers(asked.room) && Object.entries(asked).every(([name, value]) =>
+                name === "epoch" || new URL(theatre.address()).searchParams.get(name) === value)""",
+            arg=asked,
+        )
+    assert page.locator(".theatre-told").count() == 0
+
+
+@pytest.mark.parametrize("language", ["en", "ko"])
+def test_a_plan_has_answers_for_the_teacher_and_a_worksheet_for_the_class(
+    visit: Visit, app_url: str, language: str
+) -> None:
+    page = opened(visit, app_url, f"plan=p45&sheet=answers&lang={language}", alone=True)
+    plan = page.locator(f"{BOOK} .plan")
+    assert plan.locator(".answer").count() == plan.locator(".stumble").count() == 8
+    assert findings(page, f"{BOOK} .plan") == []
+    plan.locator("[data-sheet=worksheet]").focus()
+    page.keyboard.press("Enter")
+    assert plan.locator(".answer").count() == 0 and plan.locator(".write").count() == 24
+    assert plan.locator(".whose").is_visible()
+    assert plan.locator("[data-sheet=worksheet]").evaluate("(button) => button === document.activeElement")
+    assert "sheet=worksheet" in page.evaluate("theatre.address()")
+    page.emulate_media(media="print")
+    assert plan.locator(".sheets").is_hidden() and plan.locator(".write").last.is_visible()
 
 
 def test_a_chapter_of_a_plan_leads_back_to_it(visit: Visit, bare_url: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import math
 import re
 from itertools import pairwise
 from pathlib import Path
@@ -12,6 +14,7 @@ from demo_ui.page import i18n
 from demo_ui.page.addresses import WEB
 from demo_ui.page.chapters import chapters
 
+SHIPPED = Path(i18n.__file__).parents[2] / "assets"
 ROOMS = {"generate", "translate", "training", "equilibrium", "play", "learn"}
 PAGE = Path(i18n.__file__).parents[1]
 ALL = chapters()
@@ -93,10 +96,48 @@ def test_a_plan_fills_its_minutes_with_prediction_before_observation(plan: dict)
     assert kinds[0] == "predict" and kinds[-1] == "explain"
     told(f"learn.plan.aim_{plan['id']}")
     for number, step in enumerate(plan["steps"], 1):
-        told(f"learn.plan.{plan['id']}_{number}")
+        for part in ("", "_answer", "_stumble"):
+            told(f"learn.plan.{plan['id']}_{number}{part}")
         told(f"learn.plan.kind_{step['kind']}")
         assert step.get("door", "dice") in DOORS
         assert step.get("chapter", "forger") in {chapter["id"] for chapter in LESSON}
+
+
+def test_the_figures_of_the_answers_are_those_of_the_recorded_runs() -> None:
+    """Each step's answer, what a teacher reads aloud, with the figures that the room shows for it."""
+    best, forger, asleep, collapse, strong = (
+        json.loads((SHIPPED / "runs" / run / "run.json").read_text(encoding="utf-8"))["snapshots"]
+        for run in ("best", "perfect-forger", "d-asleep", "mode-collapse", "d-too-strong")
+    )
+    weakest = min(best, key=lambda one: one["auc"] if one["epoch"] >= 1 else 1)
+    first = next(one for one in best if one["epoch"] >= 1)
+    later = [one["auc"] for one in best if one["epoch"] >= 1]
+    ends = [run[-1][needle] for run in (collapse, strong) for needle in ("accuracy_real", "accuracy_fake")]
+    percents = [f"{100 * best[-1][needle]:.0f}%" for needle in ("accuracy_real", "accuracy_fake")]
+    told_of = {
+        "p15_1_answer": percents,
+        "p15_2_answer": [f"{weakest['epoch']:.0f}", *two(weakest["auc"], best[-1]["auc"])],
+        "p15_4_answer": ["24", *two(*(forger[-1][name] for name in ("accuracy_real", "accuracy_fake", "auc")))],
+        "p15_4_stumble": two(forger[1]["balanced"], forger[1]["accuracy_real"], forger[1]["accuracy_fake"]),
+        "p15_5_answer": two(asleep[-1]["auc"], asleep[-1]["referee"]["auc"]),
+        "p45_2_answer": two(first["accuracy_real"], first["accuracy_fake"], min(later), max(later)),
+        "p45_7_stumble": two(*ends),
+        "p90_2_answer": two(best[-1]["accuracy_real"], best[-1]["accuracy_fake"]),
+        "p90_4_answer": two(strong[-1]["accuracy_real"], strong[-1]["accuracy_fake"]),
+    }
+    for step, figures in told_of.items():
+        for language in i18n.LANGUAGES:
+            words = i18n.table(language)[f"learn.plan.{step}"]
+            assert all(figure in words for figure in figures), (step, language, figures)
+
+
+def test_ten_pictures_are_few() -> None:
+    """Guessing, 2 to 8 of ten are right in 98 of 100 tries, as the first answer says."""
+    assert round(100 * sum(math.comb(10, right) for right in range(2, 9)) / 2**10) == 98
+
+
+def two(*figures: float) -> list[str]:
+    return [f"{figure:.2f}" for figure in figures]
 
 
 def test_there_are_plans_for_three_lengths() -> None:

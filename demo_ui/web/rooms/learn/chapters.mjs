@@ -194,19 +194,61 @@ function stepOf(step, i, id) {
   theatre.put(kind, `learn.plan.kind_${step.kind}`);
   theatre.put(time, "learn.plan.minutes", { minutes: step.minutes });
   theatre.put(words, `learn.plan.${id}_${i + 1}`);
+  const below = { lesson: () => [], answers: () => keyOf(`${id}_${i + 1}`), worksheet: linesToWriteOn }[state.sheet];
   return make(
     "li",
     {},
     make("div", { class: "when" }, kind, time),
-    make("div", {}, words, make("p", { class: "note" }, placeOf(step))),
+    make("div", {}, words, make("p", { class: "note" }, placeOf(step)), ...below()),
   );
 }
 
-/** @param {string} id */
-export function openPlan(id, focus = false) {
+/* A plan is shown as the class hears it, with the answers for whoever teaches it, or with room to write in. */
+
+/** @type {import("./state.mjs").Sheet[]} */
+export const SHEETS = ["lesson", "answers", "worksheet"];
+const LINES = 3; // for an answer by hand
+
+/** @param {string} step */
+const keyOf = (step) =>
+  ["answer", "stumble"].map((part) => {
+    const node = make("p", { class: part });
+    theatre.put(node, `learn.plan.${part}`, { words: theatre.t(`learn.plan.${step}_${part}`) });
+    return node;
+  });
+
+const linesToWriteOn = () =>
+  Array.from({ length: LINES }, () => make("div", { class: "write", "aria-hidden": "true" }));
+
+const showSheets = () =>
+  find(".sheets").replaceChildren(
+    ...SHEETS.map((sheet) => {
+      const name = make("span"),
+        pressed = String(sheet === state.sheet),
+        button = make("button", { type: "button", "data-sheet": sheet, "aria-pressed": pressed }, name);
+      theatre.put(name, `learn.plan.sheet_${sheet}`);
+      button.addEventListener("click", () => {
+        openPlan(/** @type {import("./state.mjs").Plan} */ (state.plan).id, false, sheet);
+        find(`[data-sheet="${sheet}"]`).focus();
+      });
+      return button;
+    }),
+  );
+
+/**
+ * @param {string} id
+ * @param {boolean} focus
+ * @param {import("./state.mjs").Sheet} sheet
+ */
+export function openPlan(id, focus = false, sheet = state.sheet) {
   const plan = plans.find((one) => one.id === id);
   if (!plan) return;
   state.plan = plan;
+  state.sheet = sheet;
+  showSheets();
+  const toWriteOn = sheet === "worksheet";
+  find(".whose").hidden = !toWriteOn;
+  find(".plan .method").hidden = find(".plan .needed").hidden = toWriteOn; // these are for whoever teaches
   root.dataset.page = "plan";
   find(".chapter").hidden = true;
   find(".plan").hidden = false;

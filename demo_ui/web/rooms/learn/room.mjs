@@ -1,7 +1,7 @@
 /* What a link to this room says: a chapter, or a plan. */
 import { calm } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
-import { beginBook, below, built, chapters, open, openPlan, plans, turnTo } from "./chapters.mjs";
+import { SHEETS, beginBook, below, built, chapters, open, openPlan, plans, turnTo } from "./chapters.mjs";
 import { root, state } from "./state.mjs";
 import "./race.mjs";
 import "./lives_training.mjs";
@@ -12,13 +12,17 @@ import "./lives_use.mjs";
 beginBook();
 
 theatre.register?.("learn", {
-  state: () => (root.dataset.page === "plan" ? { plan: state.plan?.id } : { chapter: open }),
+  state: () =>
+    root.dataset.page === "plan"
+      ? { plan: state.plan?.id, sheet: state.sheet === "lesson" ? null : state.sheet }
+      : { chapter: open },
   show(state) {
     const { values, wrong } = theatre.read(state, {
       chapter: theatre.readers.oneOf(...chapters.map(({ id }) => id)),
       plan: theatre.readers.oneOf(...plans.map(({ id }) => id)),
+      sheet: theatre.readers.oneOf(...SHEETS),
     });
-    if (values.plan) openPlan(values.plan);
+    if (values.plan) openPlan(values.plan, false, values.sheet ?? "lesson");
     else turnTo(values.chapter ?? open);
     return wrong;
   },
@@ -64,6 +68,7 @@ function forget() {
     known.clear();
   }
   state.plan = null;
+  state.sheet = "lesson";
   turnTo(chapters[0].id);
 }
 

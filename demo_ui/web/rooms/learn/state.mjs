@@ -31,10 +31,12 @@ import { contextOf } from "../../core/context.mjs";
 /** @type {Context<Props, Answers>} */
 export const { element, find, props, root, server } = contextOf("learn");
 
+/** @typedef {"lesson" | "answers" | "worksheet"} Sheet */
 /** @typedef {{kind: string, minutes: number, door?: string, chapter?: string}} Step of a lesson plan */
 /** @typedef {{id: string, minutes: number, steps: Step[]}} Plan */
 
 export const state = {
   controlsMade: 0,
+  sheet: /** @type {Sheet} */ ("lesson"), // what a plan is shown with
   plan: /** @type {Plan | null} */ (null), // the lesson plan that is being followed
 };
