@@ -21,6 +21,9 @@ RATIO = "{0}.foreign_frechet / {0}.foreign_frechet_before"
 ROWS = (
     ("{0}.foreign_called_target", "an ImageNet classifier calls it the target"),
     ("{0}.foreign_of_real", "the same of the target's own photographs"),
+    ("{0}.probe_called_target", "a linear probe of an ImageNet network's features calls it the target"),
+    ("{0}.probe_before", "the same before translating"),
+    ("{0}.probe_of_real", "the same of the target's own pictures"),
     ("{0}.called_target", "our own classifier, trained beside it, calls it the target: it is fooled"),
     ("{0}.called_target_before", "the same before translating"),
     ("{0}.called_neither", "our own classifier calls it neither"),
@@ -51,6 +54,7 @@ FAILS_MASKED_WITHOUT_CYCLE = """Its mask holds it near the animal, but nothing a
 repainted, background too, and the way back misses by more."""
 SHARES = (
     *("foreign_called_target", "foreign_of_real", "both_of_passed"),
+    *("probe_called_target", "probe_before", "probe_of_real"),
     *("called_target_before", "called_target", "called_neither"),
 )
 CLASSIFIER = """Our own classes and features are those of `{classifier}`, trained on real photographs only, which
@@ -59,6 +63,8 @@ TEXTURE = """ A texture can be enough for the classifier: the pictures above say
 FOREIGN = """
 
 The ImageNet classifier is `{network}`, trained by Google on ImageNet and never used in training here."""
+OF_PROBE = """ The probe is a line through its features, fitted to 400 pictures of each domain that were trained
+on."""
 OF_CLASSES = """ Of it, a zebra is what it finds the likeliest of a thousand classes; a horse is what it finds
 likelier to be a sorrel, the one breed that ImageNet knows, than a zebra."""
 FAILS_WHOLE = """It knows light and brush strokes, not things: shapes stay where they are, and so do text and
@@ -115,7 +121,7 @@ def _rows(id: str, figures: Mapping[str, Any], names: Sequence[str]) -> list[tup
 def _measured(id: str, figures: Mapping[str, Any], pair: tuple[str, str], *, ours: bool) -> str:
     a, b = pair
     network = figures.get("imagenet_evaluator")
-    foreign = FOREIGN.format(network=network) + (OF_CLASSES if ours else "") if network else ""
+    foreign = FOREIGN.format(network=network) + (OF_CLASSES if ours else OF_PROBE) if network else ""
     own = CLASSIFIER.format(**figures) if ours else ""
     n = [figures["n"][name] for name in pair]
     return MEASURED.format(id=id, n=n, a=a, b=b, size=figures["size"], own=own, foreign=foreign)

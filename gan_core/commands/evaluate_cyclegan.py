@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +16,17 @@ from gan_core.photos.classifier import PHOTO_CLASSIFIER_ID, HorseZebraClassifier
 from gan_core.photos.domains import DOMAINS, domains
 from gan_core.photos.engine import PHOTO_ID, PhotoEngine
 from gan_core.photos.figures import difference, outer_mean, power_at_period
-from gan_core.photos.imagenet_evaluator import CLASSES, ImageNetEvaluator
+from gan_core.photos.imagenet_evaluator import CLASSES, ImageNetEvaluator, linear_probe
 from gan_core.store.checkpoints import CHECKPOINTS, Registry, parse_reference
 
 SIDE = 256
 PERIODS = (2, 4)  # pixels: what transposed convolutions leave behind
 SPLITS = 20
 
+PROBED = 400  # pictures of each domain, trained on, that the linear probe is fitted to
+
 Pictures = list[np.ndarray]
+Probe = Callable[[np.ndarray], np.ndarray]  # an evaluator's features -> which are taken for B
 
 
 def add_parser(kinds: argparse._SubParsersAction) -> None:
@@ -92,7 +95,8 @@ def evaluate_cyclegan(
     engine = PhotoEngine(registry, id, step)
     classifier = HorseZebraClassifier.load(registry) if classes else None
     a, b = engine.domains
-    found = [measure(engine, classifier, views, source, foreign, others) for source in (0, 1)]
+    probe = _probe(data, foreign) if foreign and not {a, b} <= CLASSES.keys() else None
+    found = [measure(engine, classifier, views, source, foreign, others, probe) for source in (0, 1)]
     return {
         "checkpoint": reference,
         "photographs": part,
@@ -113,6 +117,7 @@ def measure(
     source: int,
     foreign: ImageNetEvaluator | None = None,
     others: Pictures | None = None,
+    probe: Probe | None = None,
 ) -> dict[str, Any]:
     """One direction.
 
@@ -122,6 +127,7 @@ def measure(
         source: 0 for A to B.
         foreign: an independent evaluator.
         others: photographs of neither domain, like those of `views`.
+        probe: what tells the domains apart by the independent evaluator's features.
 
     Returns:
         'cycle_l1', 'change' and 'outer_change': mean absolute differences, 0 to 1; 'power_at_<p>px': spectral power
@@ -139,7 +145,7 @@ def measure(
     return {
         "n": len(photographs),
         **classified,
-        **_foreign(engine, foreign, passed, views, translated, source),
+        **_foreign(engine, foreign, passed, views, translated, source, probe),
         **_neither(engine, others, there),
         "cycle_l1": round(float(np.mean(cycle)), 4),
         "change": round(float(np.mean([difference(x, y).mean() for x, y in pairs])), 4),
@@ -185,6 +191,7 @@ def _foreign(
     views: Sequence[Pictures],
     translated: Pictures,
     source: int,
+    probe: Probe | None = None,
 ) -> dict[str, float]:
     """The ImageNet evaluator's metrics for one direction.
 
@@ -192,6 +199,7 @@ def _foreign(
     the untouched photographs as 'foreign_frechet_before', of the target's own as 'foreign_frechet_floor'. Of domains
     that it knows: 'foreign_called_target', the share of translations that it calls the target, with 'foreign_of_real',
     the same of the target's own photographs; 'both_of_passed', the same for translations that our classifier accepts.
+    Of others, by a linear probe of its features: 'probe_called_target', 'probe_before' (untouched), 'probe_of_real'.
     """
     if foreign is None:
         return {}
@@ -206,7 +214,22 @@ def _foreign(
         found["foreign_of_real"] = float(foreign.calls(targets, target, home).mean())
         if passed is not None:
             found["both_of_passed"] = float(called[passed].mean()) if passed.any() else 0.0
+    if probe:
+        names = ("probe_before", "probe_called_target", "probe_of_real")
+        for name, each in zip(names, features, strict=True):
+            found[name] = float(np.mean(probe(each) == (source == 0)))
     return {name: round(figure, 4) for name, figure in found.items()}
+
+
+def _probe(data: Path, foreign: ImageNetEvaluator) -> Probe | None:
+    """Fitted to pictures that were trained on, so that it sees those held back for the first time; None without."""
+    from gan_core.data import unpaired
+
+    if unpaired.sides(data, "train") is None:
+        return None
+    fitted = [[unpaired.square(x, SIDE) for x in d.train[:PROBED]] for d in unpaired.load(data)]
+    a, b = (foreign.features(pictures) for pictures in fitted)
+    return linear_probe(a, b)
 
 
 def _neither(engine: PhotoEngine, others: Pictures | None, direction: str) -> dict[str, float]:

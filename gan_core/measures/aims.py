@@ -74,6 +74,7 @@ AIMS: Mapping[str, Mapping[str, Aim]] = {
         "zebra-to-horse.power_at_4px": at_most(1.5),
     },
     "photo2monet": {
+        "photo-to-monet.probe_called_target": at_least(0.95),
         "photo-to-monet.foreign_frechet / photo-to-monet.foreign_frechet_before": at_most(0.55),
         "monet-to-photo.foreign_frechet / monet-to-photo.foreign_frechet_before": at_most(0.65),
         "photo-to-monet.cycle_l1": at_most(0.08),

@@ -120,7 +120,12 @@ EXPRESS = DCGANRecipe(
 AUXILIARY, PROJECTION = CONDITIONINGS = ("auxiliary", "projection")
 HAND = 0.1
 CLASS_WEIGHT = 0.04
-GENTLE = 0.5  # of the rates: it begins with networks that draw already
+GENTLE = 0.5  # of the rates, for networks that draw already
+
+
+def gentle(recipe: DCGANRecipe) -> DCGANRecipe:
+    """The recipe for a run that begins with a checkpoint's weights."""
+    return replace(recipe, g_rate=recipe.g_rate * GENTLE, d_rate=recipe.d_rate * GENTLE)
 
 
 def conditional(recipe: DCGANRecipe, conditioning: str = AUXILIARY, classes: int = 10) -> DCGANRecipe:
@@ -128,8 +133,8 @@ def conditional(recipe: DCGANRecipe, conditioning: str = AUXILIARY, classes: int
     if recipe.d_steps != 1:
         raise GanError("number_wrong", name="d_steps", low=1, high=1, value=recipe.d_steps)
     spec = replace(recipe.spec, classes=classes)
-    rates = {"g_rate": recipe.g_rate * GENTLE, "d_rate": recipe.d_rate * GENTLE}
-    return replace(recipe, spec=spec, conditioning=conditioning, class_weight=CLASS_WEIGHT, hand=HAND, **rates)
+    asked = replace(recipe, spec=spec, conditioning=conditioning, class_weight=CLASS_WEIGHT, hand=HAND)
+    return gentle(asked)  # it begins with a network that draws already
 
 
 DCGAN_PRESETS: dict[str, DCGANRecipe] = {"classic": CLASSIC, "best": BEST, "express": EXPRESS}

@@ -205,8 +205,10 @@ def test_domains_that_no_classifier_knows_are_measured_by_distances_alone(data, 
     for name in ("photo-to-monet", "monet-to-photo"):
         found = figures[name]
         assert found["foreign_frechet"] > found["foreign_frechet_before"] > 0
+        assert all(0 <= found[k] <= 1 for k in ("probe_called_target", "probe_before", "probe_of_real"))
     text = (registry.root / "horse2zebra" / "MODEL_CARD.md").read_text()
     assert "a photo into a monet" in text and "sorrel" not in text and "it is fooled" not in text
+    assert "The probe is a line" in text
 
 
 def test_a_missing_classifier_is_told_before_anything_is_read(registry, tmp_path, capsys):

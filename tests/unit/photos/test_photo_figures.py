@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from gan_core.photos.figures import difference, outer_mean, power_at_period
+from gan_core.photos.imagenet_evaluator import linear_probe
 
 RNG = np.random.default_rng(3)
 
@@ -44,3 +45,13 @@ def test_a_checkerboard_is_found_and_edges_of_a_picture_are_not():
     halves = np.repeat(np.linspace(0, 255, 64)[None], 64, 0)
     shown = [np.repeat(x[..., None], 3, 2).astype(np.uint8) for x in (board, halves)]
     assert power_at_period(shown[:1], 2) > 1000 * power_at_period(shown[1:], 2)
+
+
+def test_a_linear_probe_tells_domains_apart_by_what_they_differ_in():
+    rng = np.random.default_rng(0)
+    a, b, new = (rng.normal(size=(n, 200)) for n in (60, 120, 400))  # more features than pictures of each
+    b[:, :20] += 1.0
+    is_b = linear_probe(a, b)
+    assert is_b(new).mean() < 0.1
+    new[:, :20] += 1.0
+    assert is_b(new).mean() > 0.9
