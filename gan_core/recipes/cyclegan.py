@@ -134,17 +134,17 @@ NO_CYCLE = replace(COMPACT, cycle=0.0, identity=0.0)
 
 # Where everything is to be painted anew, such as a photograph as a painting, nothing is masked. What is drawn is added
 # to the photograph: a start from a trained network begins with the photograph as it is, and departs from it as far as
-# the discriminators ask and the way back allows. That is asked for lightly: strokes and another light are what a way
-# back loses. Crops are cut from large scales only, where strokes are wider than a pixel.
+# the discriminators ask and the way back allows. A larger scale is among those of the crops: strokes are small beside
+# a landscape.
 WHOLE = replace(
     COMPACT,
     spec=replace(COMPACT.spec, masked=False, residual=True),
-    cycle=1.5,
-    features=FeaturesRecipe(weight=1.0),
+    cycle=5.0,
+    features=FeaturesRecipe(weight=0.35),
     mask=0.0,
     mask_roughness=0.0,
     neither=0.0,
-    scales=(200, 286, 384),
+    scales=(144, 200, 286, 384),
 )
 
 # Two unpaired sets, grey and colour, beside `recipes.pix2pix.PAIRS`: the same crops and as many steps.
