@@ -121,7 +121,11 @@ def _rows(id: str, figures: Mapping[str, Any], names: Sequence[str]) -> list[tup
 def _measured(id: str, figures: Mapping[str, Any], pair: tuple[str, str], *, ours: bool) -> str:
     a, b = pair
     network = figures.get("imagenet_evaluator")
-    foreign = FOREIGN.format(network=network) + (OF_CLASSES if ours else OF_PROBE) if network else ""
+    foreign = FOREIGN.format(network=network) if network else ""
+    if network and ours:
+        foreign += OF_CLASSES
+    elif network and "probe_of_real" in figures[f"{a}-to-{b}"]:
+        foreign += OF_PROBE
     own = CLASSIFIER.format(**figures) if ours else ""
     n = [figures["n"][name] for name in pair]
     return MEASURED.format(id=id, n=n, a=a, b=b, size=figures["size"], own=own, foreign=foreign)

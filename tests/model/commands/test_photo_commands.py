@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -191,13 +192,16 @@ def test_an_evaluator_and_other_photographs_are_measured_too(registry, data, tmp
         assert 0 < found["neither_change"] < 1
 
 
-def test_domains_that_no_classifier_knows_are_measured_by_distances_alone(data, tmp_path):
+def test_domains_that_no_classifier_knows_are_measured_by_distances_and_a_probe(data, tmp_path):
+    for side in "AB":
+        shutil.copytree(data / f"test{side}", tmp_path / "data" / f"test{side}")
+        shutil.copytree(data / f"test{side}", tmp_path / "data" / f"train{side}")
     registry = tiny_photo_registry(tmp_path / "checkpoints")  # without a classifier
     spec = registry.spec("horse2zebra")
     training = spec["training"] | {"domains": ["photo", "monet"]}
     registry.write("horse2zebra", {"spec.json": json.dumps(spec | {"training": training}).encode()})
     evaluator = tiny_features(tmp_path / "evaluator.npz")
-    words = ["--data", str(data), "--imagenet", str(evaluator), "--checkpoints", str(registry.root)]
+    words = ["--data", str(tmp_path / "data"), "--imagenet", str(evaluator), "--checkpoints", str(registry.root)]
     assert main(["card", "--checkpoint", "horse2zebra", *words]) == 0
     figures = registry.spec("horse2zebra")["figures"]
     assert "classifier" not in figures and "foreign_called_target" not in figures["photo-to-monet"]
