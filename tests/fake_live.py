@@ -13,6 +13,7 @@ import numpy as np
 from demo_ui.training.programme import told
 from gan_core.base.errors import GanError
 from gan_core.base.images import data_url
+from gan_core.data.drawings import drawings_wanted
 from gan_core.live.knobs import Knobs
 from gan_core.measures.equilibrium import reference
 from tests.runs import STEPS, brightness, snapshot
@@ -47,7 +48,8 @@ class FakeStage:
     def warm(self) -> None:
         self.calls.append(("warm",))
 
-    def start(self, visitor: str, knobs: Knobs, paused: bool = False) -> None:
+    def start(self, visitor: str, knobs: Knobs, paused: bool = False, drawings: np.ndarray | None = None) -> None:
+        self.drawings = None if drawings is None else drawings_wanted(drawings)
         self.calls.append(("start", visitor, paused))
         if self.owner not in (None, visitor) and self.state in ("running", "paused"):
             self.waiting.append(visitor)
@@ -55,6 +57,11 @@ class FakeStage:
         self.run = f"run-{len(self.calls)}"
         self.owner, self.knobs, self.count, self.message = visitor, knobs, 1, None
         self.state = "paused" if paused else "running"
+
+    def forget(self, visitor: str) -> None:
+        self.calls.append(("forget", visitor))
+        if visitor == self.owner:
+            self.owner = self.run = None
 
     def pause(self, visitor: str) -> None:
         self._steer("pause", visitor, "paused")

@@ -1,18 +1,23 @@
-"""API of the Training room's live training. Keeps nothing itself: the runs belong to the service."""
+"""API of the Training room's live training. The runs belong to the service; what is drawn lies on boards in memory."""
 
 from __future__ import annotations
 
 import base64
+import binascii
 import tempfile
 import threading
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from gan_core.base.checks import LARGEST_SEED, check_count
 from gan_core.base.errors import GanError
 from gan_core.base.runtime import Runtime
+from gan_core.data.drawings import SIDE
 from gan_core.digits.rooms import DigitRooms, controls
+from gan_core.live.boards import Boards
 from gan_core.live.knobs import Knobs
 from gan_core.live.service import LiveTrainingService
 
@@ -30,14 +35,15 @@ class LiveApi:
 
     def __init__(self, stage: LiveTrainingService, rooms: Runtime[DigitRooms]) -> None:
         self._stage, self._rooms = stage, rooms
+        self._boards = Boards()
         self._saving = threading.Lock()
         self._actions: dict[str, Callable[[str, dict[str, Any]], None]] = {
-            "start": lambda who, asked: stage.start(who, _knobs(asked)),
+            "start": lambda who, asked: stage.start(who, _knobs(asked), drawings=self._drawings(who, asked)),
             "one": self._one,
             "pause": lambda who, _: stage.pause(who),
             "resume": lambda who, _: stage.resume(who),
             "stop": lambda who, _: stage.stop(who),
-            "forget": lambda who, _: stage.forget(who),
+            "forget": lambda who, _: self._forget(who),
             "reset": lambda who, asked: stage.reset(who, _knobs(asked)),
             "turn": lambda who, asked: stage.turn(who, _knobs(asked)),
             "referee": lambda who, asked: stage.referee(who, _text(asked.get("source"))),
@@ -63,13 +69,38 @@ class LiveApi:
     def live_do(self, asked: Any) -> Answer:
         """One of the actions, by its name in `action`; {} when it was taken up."""
         asked = _object(asked)
-        action = self._actions.get(_text(asked.get("action")))
-        if action is None:
-            raise GanError(
-                "option_unknown", name="action", value=str(asked.get("action"))[:40], known=", ".join(self._actions)
-            )
-        action(_visitor(asked), asked)
+        _chosen(self._actions, asked)(_visitor(asked), asked)
         return {}
+
+    def live_board(self, asked: Any) -> Answer:
+        """One of the board's actions, by its name in `action`, and what the visitor sees then.
+
+        'open' gives the visitor a board of their own; 'add' a `picture` (base64 of 28 x 28 bytes, white on black) to
+        the board `code`, 'undo' takes back their last one, 'see' looks; the owner may 'strike' out a `number`.
+
+        Returns:
+            {"code", "count", "own", "numbers": [int], "came": {number: picture}}: the numbers of all drawings, and the
+            pictures of those above `after`; both are empty but for the owner.
+        """
+        asked = _object(asked)
+        visitor, code = _visitor(asked), _text(asked.get("code"))
+        boards = self._boards
+        action = _chosen(
+            {
+                "open": lambda: boards.open(visitor),
+                "add": lambda: boards.add(code, visitor, _picture(asked)),
+                "undo": lambda: boards.undo(code, visitor),
+                "strike": lambda: boards.strike(visitor, check_count("number", asked.get("number"), 1, LARGEST_SEED)),
+                "see": lambda: None,
+            },
+            asked,
+        )
+        after = check_count("after", asked.get("after", 0), 0, LARGEST_SEED)
+        found = action()
+        code = found if isinstance(found, str) else code.strip().upper()
+        seen = boards.seen(visitor, code, after)
+        came = {str(number): base64.b64encode(picture.tobytes()).decode() for number, picture in seen.came.items()}
+        return {"code": code, "count": seen.total, "own": seen.own, "numbers": list(seen.numbers), "came": came}
 
     def live_beat(self, asked: Any) -> Answer:
         """The visitor's page is still open."""
@@ -108,6 +139,14 @@ class LiveApi:
             self._saving.release()
         return {"name": "gan-theatre-live.gif", "url": f"data:image/gif;base64,{base64.b64encode(data).decode()}"}
 
+    def _drawings(self, visitor: str, asked: dict[str, Any]) -> np.ndarray | None:
+        """The pictures of the visitor's own board if they want to learn from these, else None: digits."""
+        return self._boards.pictures(visitor) if asked.get("board") is True else None
+
+    def _forget(self, visitor: str) -> None:
+        self._boards.forget(visitor)
+        self._stage.forget(visitor)
+
     def _one(self, visitor: str, asked: dict[str, Any]) -> None:
         """One step; where there is no run yet, a new one stands at step 0 first."""
         try:
@@ -115,7 +154,7 @@ class LiveApi:
         except GanError as fault:
             if fault.code not in ("live_not_started", "live_ended"):
                 raise
-            self._stage.start(visitor, _knobs(asked), paused=True)
+            self._stage.start(visitor, _knobs(asked), paused=True, drawings=self._drawings(visitor, asked))
             if self._stage.watch(visitor)["status"] != "queued":
                 self._stage.step(visitor)
 
@@ -132,6 +171,21 @@ def _visitor(asked: dict[str, Any]) -> str:
     if not isinstance(visitor, str) or not 16 <= len(visitor) <= 80:
         raise GanError("visitor_wrong")
     return visitor
+
+
+def _chosen(actions: dict[str, Callable[..., Any]], asked: dict[str, Any]) -> Callable[..., Any]:
+    action = actions.get(_text(asked.get("action")))
+    if action is None:
+        raise GanError("option_unknown", name="action", value=str(asked.get("action"))[:40], known=", ".join(actions))
+    return action
+
+
+def _picture(asked: dict[str, Any]) -> np.ndarray:
+    try:
+        data = base64.b64decode(str(asked.get("picture"))[: 2 * SIDE * SIDE], validate=True)
+        return np.frombuffer(data, np.uint8).reshape(SIDE, SIDE)
+    except (binascii.Error, ValueError):
+        raise GanError("drawings_shape", side=SIDE) from None
 
 
 def _text(value: Any) -> str:

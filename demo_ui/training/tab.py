@@ -29,7 +29,15 @@ def build(services: Services, settings: AppSettings) -> None:
     shown = {"runs": runs, "failures": FAILURES, "puzzle": puzzle(settings.assets)}
     if services.live is not None:
         api = LiveApi(services.live, services.digits)
-        answers = [api.live_watch, api.live_do, api.live_beat, api.live_take, api.live_save, api.live_gif]
+        answers = [
+            api.live_watch,
+            api.live_do,
+            api.live_board,
+            api.live_beat,
+            api.live_take,
+            api.live_save,
+            api.live_gif,
+        ]
         run_player([plain(answer) for answer in answers], **shown, live=api.facts())
     elif runs:
         run_player(**shown, live=None)

@@ -28,6 +28,10 @@ MESSAGES: dict[str, str] = {
     "drawing_empty": "Picture {number} is empty. Draw something on it, or strike it out.",
     "drawing_dot": "Picture {number} holds a single dot. Draw it larger, or strike it out.",
     "drawing_full": "Picture {number} is filled with ink. Draw with lines, or strike it out.",
+    "board_missing": "There is no such board any more. Ask for its link again, or open a new one.",
+    "board_full": "The board is full: it holds {most} drawings. Its owner can strike some out.",
+    "board_enough": "These are {most} drawings of yours, as many as one person can add. Take one back to add another.",
+    "boards_full": "Others draw on every board just now. Try again in a few minutes.",
     "digits_labels": "A classifier of digits needs a label from 0 to 9 for each of them: {reason}.",
     "photographs_missing": "There is no folder {path}. --data is a folder that holds trainA and trainB.",
     "photographs_few": (

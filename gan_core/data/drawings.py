@@ -61,10 +61,26 @@ def drawings_wanted(pictures: np.ndarray, *, drawn: bool = True) -> np.ndarray:
     if len(pictures) > MOST:
         raise GanError("drawings_many", count=f"{len(pictures):,}", most=f"{MOST:,}")
     for number, picture in enumerate(pictures if drawn else (), start=1):
-        _check_drawing(number, picture >= INKED)
+        drawing_wanted(number, picture)
     if (pictures == pictures[0]).all():
         raise GanError("drawings_equal", count=len(pictures))
     return pictures
+
+
+def drawing_wanted(number: int, picture: np.ndarray) -> None:
+    """Is the picture, uint8 (28, 28), one that a hand drew?
+
+    Raises:
+        GanError: 'drawing_empty', 'drawing_dot', 'drawing_full'; `number` tells people which one.
+    """
+    ink = picture >= INKED
+    rows, columns = (np.flatnonzero(ink.any(axis=axis)) for axis in (1, 0))
+    if not rows.size:
+        raise GanError("drawing_empty", number=number)
+    if max(np.ptp(rows), np.ptp(columns)) < DOT:
+        raise GanError("drawing_dot", number=number)
+    if ink.mean() > MOST_INK:
+        raise GanError("drawing_full", number=number)
 
 
 def vary(pictures: np.ndarray, count: int, rng: np.random.Generator, bend: float = BEND) -> np.ndarray:
@@ -154,16 +170,6 @@ def nearest(fakes: np.ndarray, pictures: np.ndarray) -> tuple[np.ndarray, np.nda
 def among(pictures: np.ndarray) -> float:
     """As `Nearness(pictures).among`."""
     return Nearness(pictures).among
-
-
-def _check_drawing(number: int, ink: np.ndarray) -> None:
-    rows, columns = (np.flatnonzero(ink.any(axis=axis)) for axis in (1, 0))
-    if not rows.size:
-        raise GanError("drawing_empty", number=number)
-    if max(np.ptp(rows), np.ptp(columns)) < DOT:
-        raise GanError("drawing_dot", number=number)
-    if ink.mean() > MOST_INK:
-        raise GanError("drawing_full", number=number)
 
 
 def _chance(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:

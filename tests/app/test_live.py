@@ -8,6 +8,7 @@ import json
 import zipfile
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -17,6 +18,7 @@ from demo_ui.page.i18n import table
 from demo_ui.training.api import PRESETS, LiveApi
 from gan_core.base.errors import GanError
 from gan_core.live.knobs import Knobs
+from tests.doodles import doodles
 from tests.fake_live import FakeStage
 from tests.fakes import fake_services
 from tests.runs import STEPS
@@ -137,6 +139,44 @@ def test_one_run_is_saved_at_a_time(api: LiveApi, stage: FakeStage, monkeypatch:
     assert api.live_save({"visitor": ME})["name"].endswith(".zip")  # after a fault, too
 
 
+def sent(picture: np.ndarray) -> str:
+    return base64.b64encode(picture.tobytes()).decode()
+
+
+def test_a_class_draws_on_one_board_and_its_owner_starts_with_what_was_drawn(api: LiveApi, stage: FakeStage) -> None:
+    code = api.live_board({"visitor": ME, "action": "open"})["code"]
+    drawn = doodles(13)
+    for number, picture in enumerate(drawn):
+        phone = "abcd"[number % 4] * 20
+        told = api.live_board({"visitor": phone, "action": "add", "code": code.lower(), "picture": sent(picture)})
+        assert (told["count"], told["numbers"], told["came"]) == (number + 1, [], {})
+    seen = api.live_board({"visitor": ME, "action": "see", "code": code, "after": 12})
+    assert seen["numbers"] == list(range(1, 14)) and seen["came"] == {"13": sent(drawn[12])}
+    for fewer in (1, 2):
+        seen = api.live_board({"visitor": ME, "action": "strike", "code": code, "number": fewer})
+    with pytest.raises(GanError) as fault:
+        do(api, "start", knobs=KNOBS, board=True)
+    assert fault.value.code == "drawings_few" and seen["count"] == 11  # which stay
+    api.live_board({"visitor": OTHER, "action": "add", "code": code, "picture": sent(drawn[0])})
+    do(api, "start", knobs=KNOBS, board=True)
+    np.testing.assert_array_equal(stage.drawings, [*drawn[2:], drawn[0]])
+    with pytest.raises(GanError) as fault:
+        do(api, "start", OTHER, knobs=KNOBS, board=True)
+    assert fault.value.code == "board_missing"
+    do(api, "forget")
+    with pytest.raises(GanError) as fault:
+        api.live_board({"visitor": OTHER, "action": "see", "code": code})
+    assert fault.value.code == "board_missing"
+
+
+@pytest.mark.parametrize("picture", [None, "", "not base64", sent(np.ones(9, np.uint8)), sent(np.ones(9999, np.uint8))])
+def test_what_is_no_picture_is_refused(api: LiveApi, picture: Any) -> None:
+    code = api.live_board({"visitor": ME, "action": "open"})["code"]
+    with pytest.raises(GanError) as fault:
+        api.live_board({"visitor": ME, "action": "add", "code": code, "picture": picture})
+    assert fault.value.code == "drawings_shape"
+
+
 BAD: list[tuple[Any, str]] = [
     (None, "visitor_wrong"),
     ({"action": "start", "knobs": KNOBS}, "visitor_wrong"),
@@ -167,17 +207,18 @@ anything = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=6,
 )
-NAMES = ("action", "knobs", "run", "after", "step", "source", "data")
+NAMES = ("action", "knobs", "run", "after", "step", "source", "data", "board", "code", "number", "picture")
+
+
+ACTIONS = ["start", "turn", "referee", "open", "add", "strike", None]
 
 
 @settings(deadline=None)
-@given(
-    st.dictionaries(st.sampled_from(NAMES), anything, max_size=5), st.sampled_from(["start", "turn", "referee", None])
-)
+@given(st.dictionaries(st.sampled_from(NAMES), anything, max_size=5), st.sampled_from(ACTIONS))
 def test_whatever_is_sent_an_answer_or_a_reason_comes_back(rooms: Any, asked: Any, action: str | None) -> None:
     api = LiveApi(FakeStage(), rooms)  # type: ignore[arg-type]
     asked = {**asked, "visitor": ME, **({"action": action} if action else {})}
-    for ask in (api.live_do, api.live_watch, api.live_take):
+    for ask in (api.live_do, api.live_board, api.live_watch, api.live_take):
         try:
             assert isinstance(ask(asked), dict)
         except GanError as fault:

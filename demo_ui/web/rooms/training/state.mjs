@@ -12,6 +12,7 @@ import { contextOf } from "../../core/context.mjs";
  * @typedef {object} Answers
  * @property {View & {snapshots: LiveSnapshot[]}} live_watch
  * @property {{}} live_do
+ * @property {{code: string, count: number, own: number, numbers: number[], came: Record<string, string>}} live_board `numbers` and `came`, pictures of 28 x 28 bytes in base64, are the owner's alone
  * @property {{}} live_beat
  * @property {{facts: import("../generate/state.mjs").Facts}} live_take
  * @property {FileTold} live_save
