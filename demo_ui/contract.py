@@ -14,6 +14,7 @@ from demo_ui.generate import files
 from demo_ui.page.addresses import WEB
 from demo_ui.translate import rules, serialize
 from gan_core.base.checks import LARGEST_SEED
+from gan_core.data import drawings
 from gan_core.digits import centring, projection, request, usefulness
 from gan_core.digits.feature_maps import SIDE
 from gan_core.digits.latent import LATENT
@@ -64,6 +65,7 @@ def contract() -> dict[str, tuple[str, dict[str, Any]]]:
         "LESSON": ("the Learn room's", _named(usefulness, "FAKES REALS")),
         "BORDERS": ("gan_core.photos.borders'", _named(borders, "NEAR PLAIN EDGE ABRUPT WIDE LEAST GAP ROUNDS")),
         "RULES": ("demo_ui.translate.rules'", _named(rules, "NOTHING LITTLE HARDLY FOUND LOST OFF BELIEVED DOUBTED")),
+        "DRAWINGS": ("gan_core.data.drawings': how many a GAN needs", {"LEAST": drawings.LEAST}),
         "KNOBS": ("gan_core.live.knobs': lowest and highest value", {**knobs.RANGES}),
     }
 

@@ -40,6 +40,7 @@ class FakeStage:
         self.waiting: list[str] = []
         self.message: dict[str, Any] | None = None
         self.judged: dict[str, Any] | None = None
+        self.drawings: np.ndarray | None = None
 
     def publish(self, n: int = 1) -> None:
         """Go on by `n` snapshots, as far as there are any."""

@@ -66,6 +66,11 @@ export const RULES = {
   DOUBTED: 0.4,
 };
 
+/** gan_core.data.drawings': how many a GAN needs */
+export const DRAWINGS = {
+  LEAST: 12,
+};
+
 /** gan_core.live.knobs': lowest and highest value */
 export const KNOBS = {
   g_rate: [1e-6, 0.1],

@@ -274,3 +274,34 @@ def test_the_live_room_fits_every_screen(visit: Visit, theatre: Theatre, width: 
     for control in each(player.locator("button:visible, select:visible, input[type=range]:visible")):
         box = control.bounding_box()
         assert min(box["width"], box["height"]) >= 44
+
+
+def test_a_visitor_draws_and_starts_a_run_on_the_drawings(visit: Visit, theatre: Theatre) -> None:
+    player = live(visit(theatre.url, reduced_motion="reduce", alone=True))
+    page, stage = player.page, theatre.stage
+    press(player, "training.drawings.open")
+    dialog = page.get_by_role("dialog")
+    start = dialog.get_by_role("button", name=t("training.drawings.start"))
+    for count in range(1, 13):
+        expect(start).to_be_disabled()
+        _draw(page, dialog.get_by_role("img", name=t("training.drawings.paper")), 5 * count)
+        press(dialog, "training.drawings.add")
+        expect(dialog.get_by_role("status")).to_contain_text(f"{count} ")
+    dialog.get_by_role("button", name=t("training.drawings.strike", number=3), exact=True).click()
+    expect(start).to_be_disabled()
+    _draw(page, dialog.get_by_role("img", name=t("training.drawings.paper")), 70)
+    press(dialog, "training.drawings.add")
+    start.click()
+    expect(dialog).to_be_hidden()
+    expect(player.locator(".go")).to_have_class(re.compile(r"\bon\b"))
+    assert stage.drawings is not None and stage.drawings.shape == (12, 28, 28)
+
+
+def _draw(page: Any, paper: Any, bend: float) -> None:
+    paper.scroll_into_view_if_needed()
+    box = paper.bounding_box()
+    for step, (x, y) in enumerate(((40, 30), (120, 40 + bend), (60, 140))):
+        page.mouse.move(box["x"] + x, box["y"] + y)
+        if step == 0:
+            page.mouse.down()
+    page.mouse.up()

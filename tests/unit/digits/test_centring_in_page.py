@@ -13,7 +13,7 @@ from gan_core.digits.centring import centred
 from tests.unit.digits.test_centring import written
 from tests.web import in_node
 
-CENTRED = {"rooms/generate/centring.mjs": "centred"}
+CENTRED = {"nets/centring.mjs": "centred"}
 CODE = "return centred({ data: Uint8Array.from(numbers), width, height });"
 
 

@@ -4,7 +4,7 @@ import { DIGITS } from "../../contract.mjs";
 import { drawingPad } from "../../core/drawing_pad.mjs";
 import { calm, say, written } from "../../core/elements.mjs";
 import { atRest, latestWins } from "../../core/latest_wins.mjs";
-import { centred } from "./centring.mjs";
+import { LINE, centredFrom, showCentred } from "../../nets/centring.mjs";
 import { stand, stopWalking } from "./controls.mjs";
 import { ask, changed, session } from "./stage.mjs";
 import { find, props, root, state } from "./state.mjs";
@@ -15,8 +15,6 @@ import { filmSlider } from "./widgets.mjs";
 /** @typedef {import("./state.mjs").Way} Way */
 
 const { SIDE } = DIGITS;
-const PAPER = 224; // pixels of the side that is centred: eight of each of the 28
-const LINE = 0.075; // of the side: MNIST's strokes are about a tenth of a digit's height
 const REST = 450; // ms without a stroke after which G begins
 const PACE = 70; // ms a step
 const [NEAR, FAR] = [50, 99]; // of 100 real digits that stay nearer
@@ -26,7 +24,6 @@ const here = (/** @type {string} */ selector) => find(`.hand ${selector}`);
 /** @param {HTMLCanvasElement} canvas */
 const context = (canvas) =>
   /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
-context(asSeen); // whoever asks for it later gets this one
 
 /** @type {Way | null} */
 let way = null;
@@ -62,17 +59,8 @@ function lay(open) {
 
 /* Shows the digit as MNIST would have it, while it is written. */
 function look() {
-  pad.drawOn(asSeen, PAPER, "#fff", "#000");
-  const inked = context(asSeen).getImageData(0, 0, PAPER, PAPER).data;
-  const data = Uint8Array.from({ length: PAPER * PAPER }, (_, i) => inked[4 * i]);
-  const found = centred({ data, width: PAPER, height: PAPER });
-  const canvas = here(".centred"),
-    pixels = context(canvas).createImageData(SIDE, SIDE);
-  for (let i = 0; i < SIDE * SIDE; i += 1) {
-    const grey = "picture" in found ? found.picture[i] : 0;
-    pixels.data.set([grey, grey, grey, 255], 4 * i);
-  }
-  context(canvas).putImageData(pixels, 0, 0);
+  const found = centredFrom(pad, asSeen);
+  showCentred(here(".centred"), "picture" in found ? found.picture : null);
   here(".undo").disabled = here(".clear").disabled = !pad.strokes.length;
   return found;
 }

@@ -1,5 +1,5 @@
 /* Brings the room to life: its button to the Generate room, what links say of it, and what it shows by itself. */
-import { say, written } from "../../core/elements.mjs";
+import { make, say, written } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { puzzleButton } from "../../games/open.mjs";
 import { goTo, halt, play, playing } from "./clock.mjs";
@@ -81,6 +81,13 @@ const { number, whole, oneOf } = theatre.readers;
 /* Of live training. */
 const presets = () => props.live?.presets ?? {};
 
+if (props.live) {
+  const name = make("span"),
+    button = make("button", { type: "button", class: "own-drawings" }, name);
+  theatre.put(name, "training.drawings.open");
+  button.addEventListener("click", () => import("./own_drawings.mjs").then(({ open }) => open()));
+  find(".of-training").append(button);
+}
 beginProgramme();
 if (props.puzzle) find(".measures").append(puzzleButton(props.puzzle));
 

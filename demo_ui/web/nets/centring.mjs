@@ -1,7 +1,9 @@
 /* A written digit as MNIST centred its own: gan_core.digits.centring once more, for the browser. */
-import { DIGITS } from "../../contract.mjs";
-import { even, resized } from "../../nets/resize.mjs";
+import { DIGITS } from "../contract.mjs";
+import { even, resized } from "./resize.mjs";
 
+export const LINE = 0.075; // of the side: MNIST's strokes are about a tenth of a digit's height
+const PAPER = 224; // pixels of the side that is centred: eight of each of the 28
 const { BOX, DOT, INKED, MOST_INK, SIDE } = DIGITS;
 
 /**
@@ -59,4 +61,31 @@ function placed({ data, width, height }) {
   const share = picture.reduce((sum, ink) => sum + ink, 0) / (255 * SIDE * SIDE);
   if (share <= MOST_INK) return { picture };
   return { fault: { code: "digit_full", details: { percent: Math.round(100 * share), most: 100 * MOST_INK } } };
+}
+
+/**
+ * What is on a pad, as MNIST would have it.
+ * @param {{drawOn(canvas: HTMLCanvasElement, side: number, ink: string, under: string): void}} pad
+ * @param {HTMLCanvasElement} canvas to draw on, used again by whoever draws often
+ */
+export function centredFrom(pad, canvas) {
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
+  pad.drawOn(canvas, PAPER, "#fff", "#000");
+  const inked = context.getImageData(0, 0, PAPER, PAPER).data;
+  const data = Uint8Array.from({ length: PAPER * PAPER }, (_, i) => inked[4 * i]);
+  return centred({ data, width: PAPER, height: PAPER });
+}
+
+/**
+ * @param {HTMLCanvasElement} canvas of 28 x 28
+ * @param {Uint8Array | null} picture null: nothing
+ */
+export function showCentred(canvas, picture) {
+  const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
+  const pixels = context.createImageData(SIDE, SIDE);
+  for (let i = 0; i < SIDE * SIDE; i += 1) {
+    const grey = picture ? picture[i] : 0;
+    pixels.data.set([grey, grey, grey, 255], 4 * i);
+  }
+  context.putImageData(pixels, 0, 0);
 }

@@ -1,0 +1,222 @@
+/* A GAN that learns a visitor's own drawings: the paper, what was drawn so far, and, while it learns, the drawing that
+   is nearest to each fake. */
+import { DIGITS, DRAWINGS } from "../../contract.mjs";
+import { drawingPad } from "../../core/drawing_pad.mjs";
+import { make, say, written } from "../../core/elements.mjs";
+import * as theatre from "../../core/theatre.mjs";
+import { LINE, centredFrom, showCentred } from "../../nets/centring.mjs";
+import { wished } from "./knobs.mjs";
+import { act } from "./live.mjs";
+import { mine, visitor } from "./stage.mjs";
+import { server, state } from "./state.mjs";
+
+const { SIDE } = DIGITS;
+const COLUMNS = 4; // of a frame
+const LOOK = 1000; // ms between two looks at what G draws now
+const STYLE = `
+  .own-drawings-dialog .paper { aspect-ratio: 1; max-width: 17rem; margin-inline: auto; display: block; border-radius: var(--round); touch-action: none; cursor: crosshair; }
+  .own-drawings-dialog .row { display: flex; flex-wrap: wrap; gap: 0.5rem; }
+  .own-drawings-dialog .row button { flex: 1; padding: 0 0.75rem; }
+  .own-drawings-dialog .drawn-ones { display: grid; grid-template-columns: repeat(auto-fill, minmax(var(--touch), 1fr)); gap: 0.25rem; }
+  .own-drawings-dialog .drawn-ones button { position: relative; padding: 0; }
+  .own-drawings-dialog .drawn-ones button::after { content: "×"; position: absolute; top: 0; right: 0.25rem; color: #fff; font-size: 0.875rem; }
+  .own-drawings-dialog canvas:not(.paper) { display: block; width: 100%; background: #000; image-rendering: pixelated; border-radius: 4px; }
+  .own-drawings-dialog .pairs { display: grid; grid-template-columns: repeat(4, 1fr); gap: 0.5rem; margin: 0; padding: 0; font-size: 0.8125rem; text-align: center; font-variant-numeric: tabular-nums; }
+  .own-drawings-dialog .pair { margin: 0; }
+  .own-drawings-dialog button:disabled { opacity: 0.5; cursor: default; }
+  .own-drawings-dialog [hidden] { display: none; }`;
+
+/** @typedef {import("./state.mjs").Answers["live_board"]} Board */
+
+let code = "";
+/** @type {Map<number, Uint8Array>} by their numbers */
+const drawn = new Map();
+/** @type {Uint8Array[] | null} what the run learns from; null: digits, or another run's */
+let taught = null;
+let looks = 0,
+  waiting = false;
+
+const title = make("h2", { id: "own-drawings-title" }),
+  close = make("button", { type: "button", class: "share-close" }, "×"),
+  near = make("p", { class: "share-note" }),
+  pairs = make("div", { class: "pairs" }),
+  how = make("p", { class: "share-note" }),
+  paper = make("canvas", { class: "paper", role: "img" }),
+  add = make("button", { type: "button" }),
+  undo = make("button", { type: "button" }),
+  count = make("p", { role: "status" }),
+  complaint = make("p", { role: "alert" }),
+  thumbs = make("div", { class: "drawn-ones" }),
+  start = make("button", { type: "button", class: "share-copy" }),
+  keeps = make("p", { class: "share-note" });
+const dialog = make(
+  "dialog",
+  { class: "theatre-share-dialog own-drawings-dialog", "aria-labelledby": title.id },
+  make("style", {}, STYLE),
+  make("div", { class: "share-head" }, title, close),
+  near,
+  pairs,
+  how,
+  paper,
+  make("div", { class: "row" }, add, undo),
+  count,
+  complaint,
+  thumbs,
+  start,
+  keeps,
+);
+document.body.append(dialog);
+for (const [node, key] of /** @type {[HTMLElement, string][]} */ ([
+  [title, "title"],
+  [how, "how"],
+  [add, "add"],
+  [undo, "undo"],
+  [start, "start"],
+  [keeps, "kept"],
+]))
+  theatre.put(node, `training.drawings.${key}`);
+function name() {
+  close.setAttribute("aria-label", theatre.t("link.close"));
+  paper.setAttribute("aria-label", theatre.t("training.drawings.paper"));
+}
+name();
+
+const asSeen = make("canvas");
+const pad = drawingPad(paper, paint, LINE);
+
+export async function open() {
+  dialog.showModal();
+  showNear();
+  clearInterval(looks);
+  looks = setInterval(showNear, LOOK);
+  paint();
+  await ask("open");
+}
+close.addEventListener("click", () => dialog.close());
+dialog.addEventListener("close", () => clearInterval(looks));
+
+/**
+ * One of the board's actions, and what is on it then; what is drawn stays where the server does not answer.
+ * @param {string} action
+ * @param {Record<string, unknown>} more
+ */
+async function ask(action, more = {}) {
+  waiting = true;
+  paint();
+  const asked = { visitor: visitor(), action, code, after: Math.max(0, ...drawn.keys()), ...more };
+  const answer = await server.live_board(asked).catch(() => null);
+  waiting = false;
+  const went = answer !== null && !complain(answer.fault);
+  if (answer === null) say(complaint, "training.drawings.lost");
+  if (went) take(answer);
+  paint();
+  return went;
+}
+
+/** @param {Board} board */
+function take(board) {
+  if (board.code !== code) drawn.clear();
+  code = board.code;
+  for (const number of [...drawn.keys()]) if (!board.numbers.includes(number)) drawn.delete(number);
+  for (const [number, picture] of Object.entries(board.came))
+    drawn.set(
+      Number(number),
+      Uint8Array.from(atob(picture), (byte) => byte.charCodeAt(0)),
+    );
+  thumbs.replaceChildren(...[...drawn].map(([number, picture]) => thumb(number, picture)));
+}
+
+/** @param {Uint8Array} picture */
+function small(picture) {
+  const canvas = make("canvas", { width: SIDE, height: SIDE });
+  showCentred(canvas, picture);
+  return canvas;
+}
+
+/**
+ * @param {number} number
+ * @param {Uint8Array} picture
+ */
+function thumb(number, picture) {
+  const button = make("button", { type: "button" }, small(picture));
+  button.setAttribute("aria-label", theatre.t("training.drawings.strike", { number: written(number) }));
+  button.addEventListener("click", () => ask("strike", { number }));
+  return button;
+}
+
+/** @param {FaultTold | undefined} fault */
+function complain(fault) {
+  complaint.hidden = !fault;
+  if (fault) say(complaint, `error.${fault.code}`, fault.details);
+  return Boolean(fault);
+}
+
+function paint() {
+  say(count, "training.drawings.count", { count: written(drawn.size), least: written(DRAWINGS.LEAST) });
+  add.disabled = waiting || !pad.strokes.length;
+  undo.disabled = waiting || !(pad.strokes.length || drawn.size);
+  start.disabled = waiting || drawn.size < DRAWINGS.LEAST;
+}
+
+add.addEventListener("click", async () => {
+  const found = centredFrom(pad, asSeen);
+  if ("fault" in found) {
+    const code = found.fault.code.replace("digit", "drawing");
+    return complain({ code, details: { number: drawn.size + 1 } });
+  }
+  const picture = btoa(String.fromCharCode(...found.picture));
+  if (await ask("add", { picture })) pad.replace([]);
+});
+/* A stroke, and where there is none the last drawing. */
+undo.addEventListener("click", () => (pad.strokes.length ? pad.undo() : ask("undo")));
+start.addEventListener("click", async () => {
+  const pictures = [...drawn.values()];
+  if (await act("start", { knobs: wished, board: true })) taught = pictures;
+  dialog.close();
+});
+
+/* ---- what G draws, beside the nearest drawing ---- */
+
+function showNear() {
+  const snapshot = state.run?.live ? state.run.snapshots[state.index] : undefined,
+    ours = taught && mine() && snapshot?.nearest && snapshot.nearest_distance ? snapshot : null;
+  near.hidden = pairs.hidden = !ours;
+  paint();
+  if (!ours || pairs.dataset.step === String(ours.step)) return;
+  pairs.dataset.step = String(ours.step);
+  say(near, "training.drawings.near", { among: written(state.view?.facts?.among ?? 0, 1) });
+  pairs.replaceChildren(...(ours.nearest ?? []).map((nearest, i) => pair(ours, nearest, i)));
+}
+
+/**
+ * @param {import("./state.mjs").Snapshot} snapshot
+ * @param {number} nearest
+ * @param {number} i which of the sixteen
+ */
+function pair({ picture, nearest_distance: far }, nearest, i) {
+  const both = make("canvas", { width: 2 * SIDE + 2, height: SIDE, role: "img" }),
+    brush = /** @type {CanvasRenderingContext2D} */ (both.getContext("2d")),
+    distance = written(far?.[i] ?? 0, 1);
+  if (picture) {
+    const [left, top] = [(i % COLUMNS) * SIDE, Math.floor(i / COLUMNS) * SIDE];
+    brush.drawImage(picture, left, top, SIDE, SIDE, 0, 0, SIDE, SIDE);
+  }
+  if (taught?.[nearest]) brush.drawImage(small(taught[nearest]), SIDE + 2, 0);
+  const told = { number: written(i + 1), nearest: written(nearest + 1), distance };
+  both.setAttribute("aria-label", theatre.t("training.drawings.pair", told));
+  return make("figure", { class: "pair" }, both, distance);
+}
+
+document.addEventListener("theatre:language", () => {
+  name();
+  thumbs.replaceChildren(...[...drawn].map(([number, picture]) => thumb(number, picture)));
+  delete pairs.dataset.step;
+});
+/* The server forgets the board with its visitor, and so does the page. */
+document.addEventListener("theatre:forget", () => {
+  drawn.clear();
+  [code, taught] = ["", null];
+  thumbs.replaceChildren();
+  pad.replace([]);
+  dialog.close();
+});
