@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import csv
 import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from demo_ui.app import build_demo
@@ -254,6 +256,24 @@ def test_another_run_and_its_animation_which_is_the_player_itself(still: Any) ->
     with still.page.expect_download() as download:
         button(still, "gif.save").click()
     assert download.value.suggested_filename == "gan-theatre-second.gif"
+
+
+def test_the_curves_are_taken_away_as_figures_and_as_a_picture(still: Any) -> None:
+    with still.page.expect_download() as download:
+        still.get_by_role("button", name="CSV").click()
+    assert download.value.suggested_filename == "gan-theatre-best.csv"
+    rows = list(csv.DictReader(Path(download.value.path()).read_text().splitlines()))
+    assert [int(row["step"]) for row in rows] == STEPS
+    for i, row in enumerate(rows):
+        facts = snapshot(i)
+        assert all(float(row[name]) == facts[name] for name in ("epoch", "d_loss", "accuracy_fake", "auc"))
+        assert row["frechet"] == "" if facts["frechet"] is None else float(row["frechet"]) == facts["frechet"]
+    with still.page.expect_download() as download:
+        still.get_by_role("button", name="PNG").click()
+    assert download.value.suggested_filename == "gan-theatre-best.png"
+    with Image.open(download.value.path()) as picture:
+        assert (picture.format, picture.width) == ("PNG", 1200)
+        assert len(picture.convert("RGB").getcolors(maxcolors=1 << 20)) > 20  # something is drawn
 
 
 @pytest.mark.parametrize(("width", "height"), [(360, 780), (1440, 900), (3840, 2160)])
