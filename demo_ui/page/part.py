@@ -14,7 +14,7 @@ from demo_ui.page.bundles import bundle
 from demo_ui.page.web import module
 
 COMMENT = re.compile(r"/[*].*?[*]/", re.DOTALL)
-INDENT = re.compile(r"^\s+", re.MULTILINE)
+SPACE = re.compile(r"\s*([{};,])\s*|(:)\s+")  # no string of ours has any of these with a space beside it
 PARTS: dict[str, tuple[str, str, dict[str, Any]]] = {}  # by id: name, module and props of what was made last
 
 
@@ -40,8 +40,8 @@ def part(id: str, room: str, functions: Sequence[Callable[..., Any]], **props: A
 
 
 def lean(text: str) -> str:
-    """A style without comments and indents: all of them come with a page's first bytes, which are dear."""
-    return INDENT.sub("", COMMENT.sub("", text))
+    """A style without comments and spaces: all of them come with a page's first bytes, which are dear."""
+    return SPACE.sub(lambda found: found[1] or found[2], COMMENT.sub("", text)).replace(";}", "}").strip()
 
 
 def opened(id: str, name: str, entry: str, props: dict[str, Any] | None = None) -> str:
