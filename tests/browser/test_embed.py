@@ -18,6 +18,7 @@ Hosted = Callable[..., Any]
 ROOMS = ("generate", "translate", "training", "equilibrium", "play", "learn")
 FITS = """() => { const frame = document.querySelector('iframe'); return frame.style.height
     && frame.getBoundingClientRect().height }"""
+FOOT = "document.querySelector('.embed-foot').getBoundingClientRect().bottom"
 READY = "window.theatre && !document.querySelector('#theatre-first') && theatre.offers(theatre.room())"
 NO_STORAGE = """for (const name of ['localStorage', 'sessionStorage'])
     Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError') } })"""
@@ -97,9 +98,12 @@ def test_what_is_copied_shows_the_room_alone_and_as_high_as_it_is(visit: Visit, 
     assert frame.evaluate("theatre.room()") == "generate"
     assert not frame.locator("#header").is_visible() and frame.get_by_role("tab").count() == 0
     page.wait_for_function(FITS)
-    inside = frame.evaluate("document.querySelector('.embed-foot').getBoundingClientRect().bottom")
-    assert inside <= page.evaluate(FITS) < inside + 100  # nothing has to be scrolled, and little is empty
-    before = page.evaluate(FITS)
+    for _ in range(200):  # the room grows while its parts come, and tells its page a moment later
+        inside, before = frame.evaluate(FOOT), page.evaluate(FITS)
+        if inside <= before < inside + 100:
+            break
+        frame.evaluate("new Promise(requestAnimationFrame)")
+    assert inside <= before < inside + 100  # nothing has to be scrolled, and little is empty
     page.set_viewport_size({"width": 360, "height": 700})
     page.wait_for_function(f"before => ({FITS})() !== before", arg=before)
     assert frame.evaluate(chromium.OVERHANG) <= 0
