@@ -263,7 +263,7 @@ def test_the_curves_are_taken_away_as_figures_and_as_a_picture(still: Any) -> No
         still.get_by_role("button", name="CSV").click()
     assert download.value.suggested_filename == "gan-theatre-best.csv"
     rows = list(csv.DictReader(Path(download.value.path()).read_text().splitlines()))
-    assert [int(row["step"]) for row in rows] == STEPS
+    assert [(row["run"], int(row["step"])) for row in rows] == [("best", step) for step in STEPS]
     for i, row in enumerate(rows):
         facts = snapshot(i)
         assert all(float(row[name]) == facts[name] for name in ("epoch", "d_loss", "accuracy_fake", "auc"))
@@ -274,6 +274,31 @@ def test_the_curves_are_taken_away_as_figures_and_as_a_picture(still: Any) -> No
     with Image.open(download.value.path()) as picture:
         assert (picture.format, picture.width) == ("PNG", 1200)
         assert len(picture.convert("RGB").getcolors(maxcolors=1 << 20)) > 20  # something is drawn
+
+
+def test_another_run_stands_beside_at_the_same_epoch(still: Any) -> None:
+    choice = still.locator("select.beside")
+    choice.select_option("second")
+    expect(still.locator(".twin-name")).to_have_text(["A: " + i18n.t("training.run.best"), "B: second"])
+    still.locator(".scrub").press("End")
+    beside = still.locator(".frame.of-b .drawn")
+    expect(beside).to_have_attribute("data-step", str(STEPS[-1]))
+    grey = "(canvas) => canvas.getContext('2d').getImageData(3, 3, 1, 1).data[0]"
+    assert beside.evaluate(grey) == brightness(COUNT - 1)
+    expect(still.locator(".ghost .twin")).to_have_count(5)
+    with still.page.expect_download() as download:
+        still.get_by_role("button", name="CSV").click()
+    assert download.value.suggested_filename == "gan-theatre-best-second.csv"
+    rows = list(csv.DictReader(Path(download.value.path()).read_text().splitlines()))
+    assert [row["run"] for row in rows] == ["best"] * COUNT + ["second"] * COUNT
+    still.page.set_viewport_size({"width": 360, "height": 780})
+    for language in ("en", "ko"):
+        assert still.locator(".gauge").evaluate("(card) => card.scrollWidth - card.clientWidth") <= 0, language
+        if language == "en":
+            still.page.get_by_role("button", name="Language").click()
+    choice.select_option("")
+    expect(still.locator(".of-b")).to_have_count(0)
+    expect(still.locator(".twin")).to_have_count(0)
 
 
 @pytest.mark.parametrize(("width", "height"), [(360, 780), (1440, 900), (3840, 2160)])

@@ -22,6 +22,7 @@ export function paint() {
   paintGauge(state.run, now);
   paintWords(state.run, state.index);
   paintLegends(state.run, state.index);
+  above.paintBeside(state.run, state.index);
   find(".caption").dataset.step = now.step;
   say(find(".caption"), state.run.live ? "training.live.caption" : "training.stage.caption", {
     epoch: writtenEpoch(now.epoch),

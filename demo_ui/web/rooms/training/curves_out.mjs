@@ -1,7 +1,7 @@
 /* The curves to take away: figures as CSV, all plots as one picture. Both are made here, of what is shown. */
 import { make } from "../../core/elements.mjs";
 import { handOverBlob } from "./stage.mjs";
-import { element, find, state } from "./state.mjs";
+import { above, element, find, state } from "./state.mjs";
 
 const FIGURES = [
   "d_loss",
@@ -21,11 +21,14 @@ const WIDTH = 1200,
   HEAD = 70,
   TOP = 50;
 
-/* One row a snapshot; what was not measured then is empty. */
+/* One row a snapshot, of the run beside it after its own; what was not measured then is empty. */
 export function figuresAsCsv() {
-  const head = ["step", "epoch", ...FIGURES];
-  const rows = state.run.snapshots.map((snapshot) => head.map((name) => /** @type {any} */ (snapshot)[name] ?? ""));
-  return `${[head, ...rows].map((row) => row.join(",")).join("\r\n")}\r\n`;
+  const columns = ["step", "epoch", ...FIGURES],
+    runs = [state.run, above.beside()].flatMap((run) => run ?? []);
+  const rows = runs.flatMap(({ id, snapshots }) =>
+    snapshots.map((snapshot) => [id, ...columns.map((name) => /** @type {any} */ (snapshot)[name] ?? "")]),
+  );
+  return `${[["run", ...columns], ...rows].map((row) => row.join(",")).join("\r\n")}\r\n`;
 }
 
 /** @typedef {CanvasRenderingContext2D} Pen */
@@ -56,7 +59,7 @@ function drawShape(pen, shape, top) {
   const level = shape.matches(".level"),
     points = level ? [0, numbers[1], 1000, numbers[1]] : numbers;
   pen.strokeStyle = stroke;
-  pen.lineWidth = level ? 1 : 2.5;
+  pen.lineWidth = level ? 1 : shape.matches(".twin") ? 1.25 : 2.5;
   pen.setLineDash(strokeDasharray === "none" ? [] : strokeDasharray.split(/[ ,]+/).map(Number.parseFloat));
   pen.beginPath();
   for (let i = 0; i + 1 < points.length; i += 2) pen.lineTo(across(points[i] / 1000), y(points[i + 1]));
@@ -82,7 +85,7 @@ function drawEntry(pen, entry, x, y) {
     wide = pen.measureText(sign).width + 6;
   } else if (before.borderTopWidth !== "0px") {
     pen.strokeStyle = before.borderTopColor;
-    pen.lineWidth = 2;
+    pen.lineWidth = Number.parseFloat(before.borderTopWidth);
     pen.setLineDash({ dotted: [2, 4], dashed: [4, 4] }[before.borderTopStyle] ?? []);
     pen.beginPath();
     pen.moveTo(x, y - 5);
@@ -135,8 +138,10 @@ export function curvesAsPicture() {
   pen.fillRect(0, 0, canvas.width, canvas.height);
   pen.fillStyle = color;
   pen.font = `16px ${fontFamily}`;
-  const named = find(".ticket:has(input:checked) > span:last-child")?.textContent;
-  pen.fillText([named, find(".caption").textContent].filter(Boolean).join(" · "), 20, 32);
+  const two = [
+    ...element.querySelectorAll(above.beside() ? ".twin-name" : ".ticket:has(input:checked) > span:last-child"),
+  ];
+  pen.fillText([...two, find(".caption")].map(({ textContent }) => textContent).join(" · "), 20, 32);
   plots.forEach((plot, i) => void drawPlot(pen, plot, TOP + i * PLOT, fontFamily));
   pen.textAlign = "center";
   for (const tick of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll(".axis span:not(.unit)")))
@@ -149,7 +154,7 @@ export function curvesAsPicture() {
 const csv = make("button", { type: "button", class: "csv-save", "data-i18n-title": "training.curves.csv" }, "CSV");
 const png = make("button", { type: "button", class: "png-save", "data-i18n-title": "training.curves.png" }, "PNG");
 find(".of-playing").append(make("span", { class: "pair of-curves" }, csv, png));
-const name = () => `gan-theatre-${state.run.id}`;
+const name = () => ["gan-theatre", state.run.id, above.beside()?.id].filter(Boolean).join("-");
 csv.addEventListener("click", () => handOverBlob(new Blob([figuresAsCsv()], { type: "text/csv" }), `${name()}.csv`));
 png.addEventListener("click", async () => {
   const called = name(),

@@ -128,17 +128,33 @@ const sigmoid = (logit) => 1 / (1 + Math.exp(-logit));
 
 /**
  * Where a snapshot's frame lies: the picture, and left, top and side in it.
+ * @param {import("./state.mjs").Snapshot} snapshot
  * @param {Run} run
  * @param {HTMLImageElement | null} sheet
- * @param {number} index
  * @returns {[HTMLImageElement, number, number, number] | null}
  */
-function placeOf(run, sheet, index) {
-  const { picture } = run.snapshots[index];
+function placeOf(snapshot, run, sheet) {
+  const { picture } = snapshot,
+    index = run.snapshots.indexOf(snapshot);
   if (picture) return [picture, 0, 0, picture.naturalWidth];
   if (!sheet || !run.sheet) return null;
   const { columns, tile } = run.sheet;
   return [sheet, (index % columns) * tile, Math.floor(index / columns) * tile, tile];
+}
+
+/**
+ * Puts the frame of a snapshot on a canvas.
+ * @param {HTMLCanvasElement} drawn
+ * @param {import("./state.mjs").Snapshot} snapshot
+ * @param {Run} run
+ * @param {HTMLImageElement | null} sheet
+ */
+export function drawSnapshot(drawn, snapshot, run, sheet) {
+  const place = placeOf(snapshot, run, sheet);
+  if (!place) return;
+  const [picture, left, top, side] = place;
+  drawn.width = drawn.height = side; // also clears it
+  drawn.getContext("2d")?.drawImage(picture, left, top, side, side, 0, 0, side, side);
 }
 
 /**
@@ -147,13 +163,8 @@ function placeOf(run, sheet, index) {
  * @param {number} index
  */
 export function paintFrame(run, sheet, index) {
-  const place = placeOf(run, sheet, index),
-    { step, epoch, tile_logits } = run.snapshots[index];
-  if (place) {
-    const [picture, left, top, side] = place;
-    canvas.width = canvas.height = side; // also clears it
-    brush.drawImage(picture, left, top, side, side, 0, 0, side, side);
-  }
+  const { step, epoch, tile_logits } = run.snapshots[index];
+  drawSnapshot(canvas, run.snapshots[index], run, sheet);
   canvas.dataset.step = String(step);
   canvas.setAttribute(
     "aria-label",
@@ -167,9 +178,6 @@ export function paintFrame(run, sheet, index) {
 }
 
 /* Two needles, and the figures below them with what chance alone allows. */
-const needleReal = find(".needle.of-real"),
-  needleFake = find(".needle.of-fake");
-
 /**
  * @param {HTMLElement} needle
  * @param {number} value
@@ -181,6 +189,20 @@ function turn(needle, value, step) {
 }
 
 /**
+ * Both needles of a dial, and what chance allows behind them.
+ * @param {Element} dial
+ * @param {import("./state.mjs").Snapshot} snapshot
+ */
+export function turnNeedles(dial, { step, bands, accuracy_real, accuracy_fake }) {
+  const part = (/** @type {string} */ selector) => /** @type {any} */ (dial.querySelector(selector));
+  turn(part(".needle.of-real"), accuracy_real, step);
+  turn(part(".needle.of-fake"), accuracy_fake, step);
+  const half = bands.accuracy;
+  part(".chance").style.strokeDasharray = `${2 * half} 2`;
+  part(".chance").style.strokeDashoffset = half - 0.5;
+}
+
+/**
  * @param {string} selector
  * @param {string} text
  */
@@ -188,14 +210,11 @@ const figure = (selector, text) => (find(selector).textContent = text);
 
 /**
  * @param {Run} run
- * @param {import("./state.mjs").Snapshot} snapshot
+ * @param {import("./state.mjs").Snapshot} now
  */
-export function paintGauge(run, { step, bands, ...now }) {
-  turn(needleReal, now.accuracy_real, step);
-  turn(needleFake, now.accuracy_fake, step);
-  const half = bands.accuracy;
-  find(".chance").style.strokeDasharray = `${2 * half} 2`;
-  find(".chance").style.strokeDashoffset = half - 0.5;
+export function paintGauge(run, now) {
+  const { bands } = now;
+  turnNeedles(find(".dial"), now);
   say(find(".value-real"), "training.accuracy.real", { value: written(now.accuracy_real, 2) });
   say(find(".value-fake"), "training.accuracy.fake", { value: written(now.accuracy_fake, 2) });
   figure(".balanced", written(now.balanced, 3));

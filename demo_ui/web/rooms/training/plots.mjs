@@ -2,11 +2,11 @@
    The whole run is drawn faintly once, and again brightly as far as the cursor: a step moves a clip and a line. */
 import { make } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
-import { find } from "./state.mjs";
+import { above, find } from "./state.mjs";
 
 /** @typedef {import("./state.mjs").Run} Run */
 /** @typedef {(number | null)[]} Column a figure over the snapshots; null: not measured then */
-/** @typedef {{series: {sign: string, values: Column}[], lines?: {sign: string, at: number}[], band?: [number, number] | null, ticks: number[], low: number, high: number, log?: boolean}} Plot */
+/** @typedef {{series: {sign: string, values: Column, of?: Run}[], lines?: {sign: string, at: number}[], band?: [number, number] | null, ticks: number[], low: number, high: number, log?: boolean}} Plot */
 
 const STRETCH = 0.05; // epochs; beyond it the axis turns logarithmic
 const TICKS = [0, 0.1, 1, 2, 5, 10, 20, 50, 100, 200, 500];
@@ -28,7 +28,7 @@ export function across(run, epoch) {
 export const percent = (share) => `${(100 * share).toFixed(3)}%`;
 
 /**
- * A plot: `series` are {sign, values}, a value may be null; `lines` are {sign, at}; `band` is [low, high]; `ticks`
+ * A plot: `series` are {sign, values, of: whose, if not this run's}, a value may be null; `lines` are {sign, at}; `band` is [low, high]; `ticks`
  * are values to write at the left. Gives `set(index)`, which moves cursor and signs, and says where they are.
  * @param {string} name
  * @param {Run} run
@@ -39,8 +39,13 @@ function plot(name, run, { series, lines = [], band = null, ticks, low, high, lo
   const up = (/** @type {number} */ value) => (scale(value) - scale(low)) / (scale(high) - scale(low));
   const y = (/** @type {number} */ value) => (SIZE * (1 - up(value))).toFixed(1);
   const x = run.snapshots.map(({ epoch }) => across(run, epoch));
-  const points = (/** @type {{values: Column}} */ { values }) =>
-    values.flatMap((v, i) => (v === null ? [] : [`${(SIZE * x[i]).toFixed(1)},${y(v)}`])).join(" ");
+  const points = (/** @type {{values: Column, of?: Run}} */ { values, of = run }) =>
+    values
+      .flatMap((v, i) => {
+        const at = across(run, of.snapshots[i].epoch);
+        return v === null || at > 1 ? [] : [`${(SIZE * at).toFixed(1)},${y(v)}`];
+      })
+      .join(" ");
   const curves = series.map((one) => `<polyline class="${one.sign}" points="${points(one)}"/>`).join("");
   const drawing = (/** @type {string} */ kind, /** @type {string} */ inside) =>
     `<svg class="${kind}" viewBox="0 0 ${SIZE} ${SIZE}" preserveAspectRatio="none" aria-hidden="true">${inside}</svg>`;
@@ -53,7 +58,8 @@ function plot(name, run, { series, lines = [], band = null, ticks, low, high, lo
   const field = find(`.of-${name} .field`);
   field.innerHTML = drawing("ghost", shaded + lines.map(level).join("") + curves) + drawing("past", curves);
   const cursor = make("div", { class: "cursor" });
-  const marks = series.map(({ sign }) => make("span", { class: `mark ${sign}` }));
+  const own = series.filter(({ of }) => !of);
+  const marks = own.map(({ sign }) => make("span", { class: `mark ${sign}` }));
   const labels = ticks.map((value) => {
     const tick = make("span", { class: "tick", style: `top: ${percent(1 - up(value))}` });
     tick.textContent = value.toLocaleString(theatre.language, { maximumFractionDigits: 2 });
@@ -65,7 +71,7 @@ function plot(name, run, { series, lines = [], band = null, ticks, low, high, lo
   return function set(index) {
     field.style.setProperty("--at", percent(x[index]));
     cursor.dataset.step = String(run.snapshots[index].step);
-    series.forEach(({ values }, i) => {
+    own.forEach(({ values }, i) => {
       const known = lastKnown(values, index);
       marks[i].hidden = known < 0;
       if (known < 0) return;
@@ -92,6 +98,17 @@ export function lastKnown(values, index) {
  */
 export const column = (run, name) => run.snapshots.map((snapshot) => /** @type {any} */ (snapshot)[name]);
 
+/**
+ * A figure of the run beside this one, if there is one.
+ * @param {string} sign
+ * @param {string} name
+ * @param {(values: Column) => Column} shown
+ */
+function besideSeries(sign, name, shown = (values) => values) {
+  const b = above.beside();
+  return b ? [{ sign: `${sign} twin`, values: shown(column(b, name)), of: b }] : [];
+}
+
 /** @param {Run} run */
 export function accuracyPlot(run) {
   const { accuracy, accuracy_real = accuracy, accuracy_fake = accuracy } = run.reference;
@@ -107,6 +124,8 @@ export function accuracyPlot(run) {
     series: [
       { sign: "real", values: column(run, "accuracy_real") },
       { sign: "fake", values: column(run, "accuracy_fake") },
+      ...besideSeries("real", "accuracy_real"),
+      ...besideSeries("fake", "accuracy_fake"),
     ],
     lines: [{ sign: "both", at: 0.5 }, ...moved],
     band: [0.5 - half, 0.5 + half],
@@ -121,14 +140,18 @@ export function lossPlot(run) {
   const { d_loss, g_loss } = run.reference,
     d = column(run, "d_loss"),
     g = column(run, "g_loss");
-  const all = [...d, ...g, d_loss, g_loss].filter((value) => value > 0);
+  const b = above.beside(),
+    others = b ? [...column(b, "d_loss"), ...column(b, "g_loss")] : [];
+  const all = [...d, ...g, ...others, d_loss, g_loss].filter((value) => value > 0);
   const low = Math.max(0.05, Math.min(...all)) / 1.2,
     high = 1.2 * Math.max(...all);
-  const shown = (/** @type {number[]} */ values) => values.map((value) => Math.max(value, low));
+  const shown = (/** @type {Column} */ values) => values.map((value) => value && Math.max(value, low));
   return plot("losses", run, {
     series: [
       { sign: "of-d", values: shown(d) },
       { sign: "of-g", values: shown(g) },
+      ...besideSeries("of-d", "d_loss", shown),
+      ...besideSeries("of-g", "g_loss", shown),
     ],
     lines: [
       { sign: "of-d", at: d_loss },
@@ -145,13 +168,15 @@ export function lossPlot(run) {
 export function frechetPlot(run) {
   const values = column(run, "frechet"),
     floor = run.reference.frechet_floor ?? null;
-  const known = [...values, floor].filter((value) => value !== null && value > 0);
+  const b = above.beside();
+  const known = [...values, ...(b ? column(b, "frechet") : []), floor].filter((value) => value !== null && value > 0);
   find(".of-frechet").hidden = values.every((value) => value === null);
   if (!known.length) return () => {};
   const low = Math.min(...known) / 1.5,
     high = 1.5 * Math.max(...known);
+  const shown = (/** @type {Column} */ column) => column.map((value) => value && Math.max(value, low));
   return plot("frechet", run, {
-    series: [{ sign: "of-g", values: values.map((value) => value && Math.max(value, low)) }],
+    series: [{ sign: "of-g", values: shown(values) }, ...besideSeries("of-g", "frechet", shown)],
     lines: floor === null ? [] : [{ sign: "floor", at: floor }],
     ticks: [1, 10, 100, 1000, 10000].filter((value) => value > low && value < high),
     low,

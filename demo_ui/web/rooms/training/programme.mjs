@@ -138,6 +138,7 @@ function enter(wanted, chosen) {
   halt();
   state.mode = wanted === "live" || wanted === "quiz" ? wanted : "replay";
   root.dataset.mode = state.mode;
+  root.toggleAttribute("data-twins", false); // until the next run is painted
   fault(null);
   return chosen();
 }

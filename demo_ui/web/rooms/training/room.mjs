@@ -11,6 +11,7 @@ import { CHOICES, beginProgramme, goIn } from "./programme.mjs";
 import { showReferee } from "./referee.mjs";
 import { follow, indexOf } from "./stage.mjs";
 import { above, find, props, state } from "./state.mjs";
+import "./beside.mjs";
 import "./curves_out.mjs";
 
 /* "Play with this generator": the networks of the snapshot that is shown go behind the Generate room's controls. Where

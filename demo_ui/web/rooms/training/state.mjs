@@ -116,6 +116,8 @@ export const above = {
   look: /** @type {(warm?: boolean) => unknown} */ (() => {}),
   paintTaking: /** @type {(run: Run, index: number) => void} */ (() => {}),
   showLive: () => {},
+  beside: /** @type {() => Run | null} */ (() => null),
+  paintBeside: /** @type {(run: Run, index: number) => void} */ (() => {}),
   showReferee: () => {},
   refereeAtWork: () => false,
 };

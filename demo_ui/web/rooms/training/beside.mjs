@@ -1,0 +1,120 @@
+/* Another recorded run, B, beside the one that is shown, A: its frame, its needles and its curves at the same epoch. */
+import { make, say, written, writtenEpoch } from "../../core/elements.mjs";
+import * as theatre from "../../core/theatre.mjs";
+import { paint } from "./clock.mjs";
+import { drawSnapshot, sheetOf, sheets, turnNeedles, worded } from "./frame.mjs";
+import { fault, redraw } from "./stage.mjs";
+import { above, find, props, root, state } from "./state.mjs";
+
+/** @typedef {import("./state.mjs").Run} Run */
+
+/** @type {{run: Run, sheet: HTMLImageElement | null} | null} */
+let beside = null;
+
+const choice = make("select", { class: "beside", "data-i18n-aria-label": "training.beside" });
+find(".backstage").append(choice);
+
+/* What stands there only with B. */
+const picture = make("canvas", { class: "drawn", role: "img" }),
+  onReal = make("p", { class: "real" }),
+  onFake = make("p", { class: "fake" }),
+  nameA = make("p", { class: "twin-name of-a" }),
+  nameB = make("p", { class: "twin-name of-b" }),
+  sentence = make("p", { class: "say of-b" }),
+  keyA = make("span", { class: "key-a" }, "A"),
+  keyB = make("span", { class: "key-b" }, "B"),
+  dial = /** @type {SVGElement} */ (find(".dial").cloneNode(true)); // before it is turned
+dial.classList.add("of-b");
+dial.removeAttribute("aria-labelledby");
+const parts = [
+  [find(".place"), make("div", { class: "frame of-b" }, picture)],
+  [find(".gauge"), nameA, nameB, dial, make("div", { class: "needles of-b" }, onReal, onFake)],
+  [find(".diagnosis"), sentence],
+];
+
+/** @param {typeof beside} chosen */
+function stand(chosen) {
+  beside = chosen;
+  for (const [box, ...nodes] of parts)
+    if (chosen) box.append(...nodes);
+    else for (const node of nodes) node.remove();
+  if (chosen) find(".now-band").before(keyA, keyB);
+  else for (const key of [keyA, keyB]) key.remove();
+  if (!chosen) root.toggleAttribute("data-twins", false);
+}
+
+above.beside = () => (state.mode === "replay" && beside ? beside.run : null);
+
+/* Others of its kind, so that what is compared can be. */
+function offer() {
+  const { id, kind, frames } = state.run;
+  if (choice.dataset.of === id) return;
+  choice.dataset.of = id;
+  stand(null);
+  const others = props.runs.filter((run) => run.kind === kind && run.id !== id && run.frames);
+  choice.hidden = !frames || !others.length;
+  choice.replaceChildren(make("option", { value: "", "data-i18n": "training.beside.none" }), ...others.map(option));
+}
+
+/** @param {Run} run */
+const keyOf = ({ id, name }) => name ?? id;
+
+/** @param {Run} run */
+const nameOf = (run) => theatre.t(keyOf(run)); // which gives back what has no translation
+
+/** @param {Run} run */
+function option(run) {
+  const shown = make("option", { value: run.id });
+  if (nameOf(run) === keyOf(run)) shown.textContent = keyOf(run);
+  else theatre.put(shown, keyOf(run));
+  return shown;
+}
+
+choice.addEventListener("change", async () => {
+  const { run } = state,
+    chosen = props.runs.find(({ id }) => id === choice.value) ?? null;
+  const sheet = chosen && (await sheetOf(chosen).catch(() => undefined));
+  if (state.run !== run || choice.value !== (chosen?.id ?? "")) return; // another one was chosen meanwhile
+  const lost = chosen && !sheet;
+  if (lost) sheets.delete(chosen.frames ?? ""); // asked for again the next time
+  if (lost) choice.value = "";
+  fault(lost ? "training.lost" : null);
+  stand(chosen && sheet ? { run: chosen, sheet } : null);
+  if (!state.ready) return;
+  redraw();
+  paint();
+});
+
+/**
+ * @param {Run} run
+ * @param {number} index
+ */
+above.paintBeside = (run, index) => {
+  offer();
+  const b = above.beside();
+  root.toggleAttribute("data-twins", Boolean(b));
+  if (!b || !beside) return;
+  const { epoch } = run.snapshots[index],
+    now =
+      b.snapshots[
+        Math.max(
+          0,
+          b.snapshots.findLastIndex((snapshot) => snapshot.epoch <= epoch),
+        )
+      ];
+  picture.classList.toggle("smooth", b.kind !== "digits");
+  drawSnapshot(picture, now, b, beside.sheet);
+  turnNeedles(dial, now);
+  say(onReal, "training.accuracy.real", { value: written(now.accuracy_real, 2) });
+  say(onFake, "training.accuracy.fake", { value: written(now.accuracy_fake, 2) });
+  const names = { a: nameOf(run), b: nameOf(b) };
+  say(nameA, "training.beside.a", names);
+  say(nameB, "training.beside.b", names);
+  dial.setAttribute("aria-label", theatre.t("training.beside.b", names));
+  const moment = { epoch: writtenEpoch(now.epoch), step: written(now.step) };
+  picture.dataset.step = String(now.step);
+  picture.setAttribute("aria-label", theatre.t(worded(b, "training.stage.alt"), moment));
+  say(sentence, "training.beside.told", moment);
+};
+
+document.addEventListener("theatre:language", () => state.run && state.ready && above.beside() && paint());
