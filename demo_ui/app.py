@@ -50,7 +50,7 @@ def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
         "learn": lambda: learn.build(services, settings),
     }
     ours = [theme.FONTS]
-    shown = [settings.assets / name for name in ("runs", "examples", games.FOLDER)]
+    shown = [settings.assets / name for name in ("runs", "examples", "lesson", games.FOLDER)]
     made = [networks.folder for networks in (services.networks, services.photo_networks) if networks]
     saved = [run.folder for run in services.saved[0]]
     gr.set_static_paths([*ours, *shown, *made, *saved])

@@ -10,7 +10,7 @@ from demo_ui.learn.api import LearnApi
 from demo_ui.learn.book import lesson_book
 from demo_ui.learn.excerpt import training_step
 from demo_ui.learn.pairing_experiment import pairing_runs
-from demo_ui.learn.usefulness import recorded, usefulness_endpoint
+from demo_ui.learn.usefulness import price, recorded, usefulness_endpoint
 from demo_ui.page.games import puzzle
 from demo_ui.page.plain import plain
 from demo_ui.services import Services
@@ -30,7 +30,11 @@ def build(services: Services, settings: AppSettings) -> None:
     shown = told(runs[RUN]) if RUN in runs and runs[RUN].facts["sheet"] else None
     props = {"layers": api.facts(), "code": training_step(), "run": shown, "start": START}
     given = {"pairings": pairing_runs(settings.assets), "puzzle": puzzle(settings.assets), **props}
-    learning = {"usefulness": recorded(settings.assets), "teaches": services.usefulness is not None}
+    learning = {
+        "usefulness": recorded(settings.assets),
+        "membership": price(settings.assets),
+        "teaches": services.usefulness is not None,
+    }
     lesson_book([plain(api.maps), plain(api.usefulness)], alone=True, **learning, **given)
     if services.usefulness:
         gr.api(usefulness_endpoint(services.usefulness), api_name="usefulness")

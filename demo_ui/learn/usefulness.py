@@ -1,4 +1,4 @@
-"""What fakes are good for: what was recorded of it, for the chapter, and the endpoint /usefulness."""
+"""What fakes are good for, and their price: what was recorded, for the chapter, and the endpoint /usefulness."""
 
 # No `from __future__ import annotations` here: Gradio reads the endpoint's types, and cannot read strings.
 import json
@@ -6,12 +6,16 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from demo_ui.page.addresses import address
 from demo_ui.page.plain import refusal
 from gan_core.base.errors import GanError
 from gan_core.digits.usefulness import FAKES, MIXES, Usefulness
 from gan_core.measures.equilibrium import wilson
 
-FILE = Path("lesson") / "usefulness.json"  # below assets; tools/build_lesson.py writes it
+FILE = Path("lesson") / "usefulness.json"  # below assets; tools/build_lesson.py writes it, as it does
+PRICE, SHEET = FILE.with_name("membership.json"), FILE.with_name("membership.webp")
+NEARER = ("memoriser", "unseen", "checkpoint", "training", "test")
+GUESSED = ("memoriser", "checkpoint", "neither")
 
 
 def recorded(assets: Path) -> dict[str, Any] | None:
@@ -36,6 +40,27 @@ def _bar(fakes: int, reals: int, right: list[float], n: int) -> dict[str, float]
     low, high = wilson(round(mean * n), n)
     spread = {"low": round(min(*right, low), 4), "high": round(max(*right, high), 4)}
     return {"fakes": fakes, "reals": reals, "right": round(mean, 4), **spread}
+
+
+def price(assets: Path) -> dict[str, Any] | None:
+    """What the chapter's script reads as `props.membership`; None where a part is missing or damaged.
+
+    Returns:
+        'few', 'steps', 'n', 'nearer' and 'guessed' of `evaluate_membership`, and 'sheet', the address of its pictures.
+    """
+    try:
+        figures = json.loads((assets / PRICE).read_text(encoding="utf-8"))
+        counts = {name: int(figures[name]) for name in ("few", "steps", "n")}
+        shares = {
+            kind: {
+                name: {key: float(figures[kind][name][key]) for key in ("value", "low", "high", "n")} for name in names
+            }
+            for kind, names in (("nearer", NEARER), ("guessed", GUESSED))
+        }
+        sheet = assets / SHEET
+        return {**counts, **shares, "sheet": address(sheet)} if sheet.is_file() else None
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
 
 
 def usefulness_endpoint(school: Usefulness) -> Callable[..., dict[str, Any]]:

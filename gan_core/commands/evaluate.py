@@ -9,6 +9,7 @@ from gan_core.commands import (
     evaluate_cyclegan,
     evaluate_drawings,
     evaluate_encoder,
+    evaluate_membership,
     evaluate_pairing,
     evaluate_pix2pix,
     evaluate_usefulness,
@@ -33,6 +34,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     evaluate_drawings.add_parser(kinds)
     evaluate_encoder.add_parser(kinds)
     evaluate_usefulness.add_parser(kinds)
+    evaluate_membership.add_parser(kinds)
 
 
 def _dcgan(args: argparse.Namespace) -> int:

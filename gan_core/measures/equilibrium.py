@@ -113,7 +113,7 @@ def auc_band(n: int, looks: int = 1) -> float:
     return deviations(looks) / sqrt(6 * n)
 
 
-def wilson(right: int, n: int) -> tuple[float, float]:
+def wilson(right: float, n: int) -> tuple[float, float]:
     """Where a share lies of which `right` of `n` were seen, 95% (Wilson 1927): also near 0 and 1 within them."""
     z2 = deviations() ** 2
     middle, half = right + z2 / 2, sqrt(z2 * (right * (n - right) / n + z2 / 4))

@@ -117,6 +117,10 @@ class DCGANSession(ResumableSession):
         """The EMA generator's images for latents (n, latent): uint8 (n, 28, 28)."""
         return self._probe.images(z)
 
+    def logits(self, images: np.ndarray) -> np.ndarray:
+        """D's logits, float32 (n,), on uint8 (n, 28, 28), dropout off."""
+        return self._probe.logits(images)
+
     def networks(self) -> dict[str, list[np.ndarray]]:
         """Copies of the weights that play: {'generator': [...], 'discriminator': [...]}."""
         return {

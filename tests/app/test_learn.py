@@ -13,9 +13,10 @@ from gradio_client.exceptions import AppError
 from PIL import Image
 
 from demo_ui.learn.api import LearnApi
-from demo_ui.learn.usefulness import FILE, recorded
+from demo_ui.learn.usefulness import FILE, PRICE, SHEET, price, recorded
 from demo_ui.page.plain import plain
 from gan_core.base.errors import GanError
+from gan_core.base.paths import ASSETS
 from gan_core.base.runtime import Runtime
 
 
@@ -110,3 +111,17 @@ def test_a_damaged_record_is_none(tmp_path: Path, text: str) -> None:
     (tmp_path / FILE).write_text(text)
     assert recorded(tmp_path) is None
     assert recorded(tmp_path / "nowhere") is None
+
+
+def test_the_price_is_read_whole_or_not_at_all(tmp_path: Path) -> None:
+    whole = price(ASSETS)
+    assert whole and whole["sheet"].endswith("lesson/membership.webp")
+    (tmp_path / "lesson").mkdir()
+    text = (ASSETS / PRICE).read_text(encoding="utf-8")
+    (tmp_path / PRICE).write_text(text, encoding="utf-8")
+    assert price(tmp_path) is None  # no pictures
+    (tmp_path / SHEET).touch()
+    assert price(tmp_path)
+    for damaged in ("", "{}", "[]", text.replace('"neither"', '"nobody"'), text.replace('"low"', '"lowest"')):
+        (tmp_path / PRICE).write_text(damaged, encoding="utf-8")
+        assert price(tmp_path) is None

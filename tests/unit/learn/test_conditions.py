@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from demo_ui.learn.usefulness import recorded
+from demo_ui.learn.usefulness import price, recorded
 from demo_ui.page import i18n
 from gan_core.measures.diagnosis import State, diagnose
 from gan_core.measures.equilibrium import auc_band, balanced_band
@@ -23,6 +23,9 @@ PREFIX = {
     "beside_grey": "learn.race.grey_",
     "use": "learn.use.say_",
     "use_both": "learn.use.both_",
+    "price_few": "learn.price.few_",
+    "price_fakes": "learn.price.fakes_",
+    "price_scores": "learn.price.scores_",
 }
 
 
@@ -153,3 +156,31 @@ def test_fakes_alone_teach_what_was_asked_of_them() -> None:
     assert all(less["right"] < more["right"] for less, more in pairwise(reals))
     names = said("use", [{"fakes": fakes, "reals": reals}]) + said("use_both", [{"both": both, "most": reals[-1]}])
     assert names == ["between", "same"]
+
+
+def test_nobody_is_given_away_whom_the_bands_hide() -> None:
+    made = [{"low": low, "high": low + 0.04} for low in (0.3, 0.45, 0.5, 0.52, 0.6)]
+
+    def above(one: dict, other: dict) -> bool:
+        return one["low"] > other["high"]
+
+    few = [{"memoriser": one, "unseen": other} for one, other in product(made, repeat=2)]
+    for at, name in zip(few, said("price_few", few), strict=True):
+        assert (name == "told") == (above(at["memoriser"], at["unseen"]) and at["memoriser"]["low"] > 0.5), at
+    names = ("checkpoint", "training", "test")
+    fakes = [dict(zip(names, found, strict=True)) for found in product(made, repeat=3)]
+    for at, name in zip(fakes, said("price_fakes", fakes), strict=True):
+        assert (name == "told") == above(at["checkpoint"], at["training"]), at
+        assert name != "untold" or not (above(at["checkpoint"], at["training"]) or above(at["checkpoint"], at["test"]))
+    names = ("memoriser", "checkpoint", "neither")
+    scores = [dict(zip(names, found, strict=True)) for found in product(made, repeat=3)]
+    for at, name in zip(scores, said("price_scores", scores), strict=True):
+        found = tuple(above(at[one], at["neither"]) for one in names[:2])
+        assert name == {(True, True): "both", (True, False): "few", (False, True): "checkpoint"}.get(found, "none"), at
+
+
+def test_the_memoriser_is_found_as_recorded() -> None:
+    record = price(ASSETS)
+    assert record
+    assert said("price_few", [record["nearer"]]) == ["told"]
+    assert said("price_scores", [record["guessed"]])[0] in ("both", "few")

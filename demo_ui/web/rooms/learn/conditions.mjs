@@ -74,6 +74,24 @@ export const CONDITIONS = {
     harms: ({ both, most }) => both.high < most.low,
     same: () => true,
   },
+  price_few: {
+    // shares that are nearer to a digit that was trained on: fakes of a network that had few, and digits it never had
+    told: ({ memoriser, unseen }) => over(memoriser)(unseen) && memoriser.low > 0.5,
+    untold: () => true,
+  },
+  price_fakes: {
+    // the same of what plays here, and of real digits by the writers of `training` and of `test` digits
+    told: ({ checkpoint, training }) => over(checkpoint)(training),
+    writers: ({ checkpoint, test }) => over(checkpoint)(test),
+    untold: () => true,
+  },
+  price_scores: {
+    // AUC of D's scores of digits that were trained on and of others; D of `neither` saw none of both
+    both: ({ memoriser, checkpoint, neither }) => over(memoriser)(neither) && over(checkpoint)(neither),
+    few: ({ memoriser, neither }) => over(memoriser)(neither),
+    checkpoint: ({ checkpoint, neither }) => over(checkpoint)(neither),
+    none: () => true,
+  },
   world: {
     none: ({ trace }) => trace === 0,
     hidden: ({ trace }) => trace < 0.45,

@@ -4,7 +4,7 @@ import { written } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { LESSON } from "../../contract.mjs";
 import { standing } from "./conditions.mjs";
-import { LIVE, diamond, disc, pressable, rem, row, scene, sentence, straight, write } from "./scene.mjs";
+import { LIVE, barRow, pressable, row, scene, sentence } from "./scene.mjs";
 import { props, server } from "./state.mjs";
 
 /** @typedef {{fakes: number, reals: number, right: number, low: number, high: number}} Bar shares of the test digits */
@@ -31,29 +31,16 @@ const nameOf = ({ fakes, reals }) =>
  * @param {Shown} shown
  */
 function paintBars(brush, width, height, ink, { bars, doing }) {
-  const edge = rem(),
-    tall = height / MIXES.length,
-    thick = Math.min(0.24 * tall, edge),
-    left = 0.5 * edge,
-    right = width - 0.5 * edge,
-    x = (/** @type {number} */ share) => left + share * (right - left);
+  const tall = height / MIXES.length;
   MIXES.forEach(([fakes, reals], i) => {
-    const bar = bars[i],
-      text = (i + 0.3) * tall,
-      base = (i + 0.7) * tall,
-      colour = fakes && reals ? ink.both : fakes ? ink.fake : ink.real;
-    let at = left + 0.4 * edge;
-    if (fakes) diamond(brush, at, text, 0.42 * edge, ink.fake);
-    if (fakes && reals) at += 1.1 * edge;
-    if (reals) disc(brush, at, text, 0.36 * edge, ink.real);
-    write(brush, nameOf({ fakes, reals }), at + 0.8 * edge, text, ink.ink);
-    straight(brush, [left, base], [right, base], ink.line, { width: thick });
-    if (bar) {
-      straight(brush, [left, base], [x(bar.right), base], colour, { width: thick });
-      straight(brush, [x(bar.low), base], [x(bar.high), base], ink.ink, { width: 3 });
-      write(brush, `${percent(bar.right)}%`, right, text, ink.ink, "right");
-    } else if (i === doing) write(brush, theatre.t("learn.use.now"), right, text, ink["ink-soft"], "right");
-    straight(brush, [x(GUESSING), base - 0.8 * thick], [x(GUESSING), base + 0.8 * thick], ink.ink, { width: 2 });
+    const bar = bars[i];
+    barRow(brush, ink, { width, tall, i }, [...(fakes ? ["fake"] : []), ...(reals ? ["real"] : [])], {
+      name: nameOf({ fakes, reals }),
+      share: bar && { value: bar.right, low: bar.low, high: bar.high },
+      figure: bar ? `${percent(bar.right)}%` : i === doing ? theatre.t("learn.use.now") : "",
+      colour: fakes && reals ? ink.both : fakes ? ink.fake : ink.real,
+      chance: GUESSING,
+    });
   });
 }
 

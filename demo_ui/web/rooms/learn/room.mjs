@@ -8,6 +8,7 @@ import "./lives_training.mjs";
 import "./lives_chance.mjs";
 import "./lives_networks.mjs";
 import "./lives_use.mjs";
+import "./lives_price.mjs";
 
 beginBook();
 

@@ -206,3 +206,36 @@ export function write(brush, text, x, y, colour, align = "left") {
   brush.textBaseline = "middle";
   brush.fillText(text, x, y);
 }
+
+/**
+ * A row of a chart of shares: signs and name, its figure, below them a bar with a thin line from `low` to `high`, and an
+ * upright line at chance.
+ * @param {CanvasRenderingContext2D} brush
+ * @param {Record<string, string>} ink
+ * @param {{width: number, tall: number, i: number}} place of the row: how tall each is, and which it is
+ * @param {string[]} signs "fake" and "real"
+ * @param {{name: string, figure: string, share?: {value: number, low: number, high: number}, colour: string, chance: number}} told
+ */
+export function barRow(brush, ink, { width, tall, i }, signs, { name, figure, share, colour, chance }) {
+  const edge = rem(),
+    thick = Math.min(0.24 * tall, edge),
+    left = 0.5 * edge,
+    right = width - 0.5 * edge,
+    x = (/** @type {number} */ part) => left + part * (right - left),
+    text = (i + 0.3) * tall,
+    base = (i + 0.7) * tall;
+  let at = left + 0.4 * edge;
+  for (const sign of signs) {
+    if (sign === "fake") diamond(brush, at, text, 0.42 * edge, ink.fake);
+    else disc(brush, at, text, 0.36 * edge, ink.real);
+    at += 1.1 * edge;
+  }
+  write(brush, name, at - 0.3 * edge, text, ink.ink);
+  straight(brush, [left, base], [right, base], ink.line, { width: thick });
+  if (share) {
+    straight(brush, [left, base], [x(share.value), base], colour, { width: thick });
+    straight(brush, [x(share.low), base], [x(share.high), base], ink.ink, { width: 3 });
+  }
+  write(brush, figure, right, text, ink[share ? "ink" : "ink-soft"], "right");
+  straight(brush, [x(chance), base - 0.8 * thick], [x(chance), base + 0.8 * thick], ink.ink, { width: 2 });
+}

@@ -5,6 +5,8 @@ import { contextOf } from "../../core/context.mjs";
 /** @typedef {{frames: string, sheet: {columns: number, tile: number, count: number}, l1: number[], colourful: number[]}} Racer a recorded training */
 /** @typedef {{epoch: number, accuracy_real: number, accuracy_fake: number, n_real: number, n_fake: number}} Snapshot */
 /** @typedef {{fakes: number, reals: number, right: number, low: number, high: number}} Mix what a classifier learned from, and the share that it reads */
+/** @typedef {{value: number, low: number, high: number, n: number}} Found a share or an AUC with its 95% band */
+/** @typedef {{few: number, steps: number, n: number, nearer: Record<string, Found>, guessed: Record<string, Found>, sheet: string}} Membership who is given away, and the address of pictures */
 /**
  * @typedef {object} Props
  * @property {{checkpoint?: string, seed: number, digit: number}} start
@@ -15,6 +17,7 @@ import { contextOf } from "../../core/context.mjs";
  * @property {import("../../games/open.mjs").Addresses | null} puzzle
  * @property {{steps: number[], runs: Record<string, Racer | null>, pictures: (string | null)[], n: number, reference: {l1_grey: number, colourful_truth: number} | null}} pairings
  * @property {{n: number, seeds: number, bars: Mix[]} | null} usefulness as recorded: means, and how far the runs lie apart
+ * @property {Membership | null} membership as recorded
  * @property {boolean} teaches the server trains classifiers
  */
 /**
