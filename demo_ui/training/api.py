@@ -15,6 +15,7 @@ import numpy as np
 from gan_core.base.checks import LARGEST_SEED, check_count
 from gan_core.base.errors import GanError
 from gan_core.base.runtime import Runtime
+from gan_core.data.doodles import doodles
 from gan_core.data.drawings import SIDE
 from gan_core.digits.rooms import DigitRooms, controls
 from gan_core.live.boards import Boards
@@ -23,6 +24,7 @@ from gan_core.live.service import LiveTrainingService
 
 PRESETS = ("express", "best", "classic")  # the first is what a visitor finds
 Answer = dict[str, Any]
+EXAMPLE = 24  # drawings, of three kinds in turn
 
 
 class LiveApi:
@@ -76,7 +78,8 @@ class LiveApi:
         """One of the board's actions, by its name in `action`, and what the visitor sees then.
 
         'open' gives the visitor a board of their own; 'add' a `picture` (base64 of 28 x 28 bytes, white on black) to
-        the board `code`, 'undo' takes back their last one, 'see' looks; the owner may 'strike' out a `number`.
+        the board `code`, 'example' adds 24 of the project's own, 'undo' takes back their last one, 'see' looks;
+        the owner may 'strike' out a `number`.
 
         Returns:
             {"code", "count", "own", "numbers": [int], "came": {number: picture}}: the numbers of all drawings, and the
@@ -89,6 +92,7 @@ class LiveApi:
             {
                 "open": lambda: boards.open(visitor),
                 "add": lambda: boards.add(code, visitor, _picture(asked)),
+                "example": lambda: [boards.add(code, visitor, picture) for picture in doodles(EXAMPLE)],
                 "undo": lambda: boards.undo(code, visitor),
                 "strike": lambda: boards.strike(visitor, check_count("number", asked.get("number"), 1, LARGEST_SEED)),
                 "see": lambda: None,

@@ -17,8 +17,8 @@ from demo_ui.generate.api import DigitApi
 from demo_ui.page.i18n import table
 from demo_ui.training.api import PRESETS, LiveApi
 from gan_core.base.errors import GanError
+from gan_core.data.doodles import doodles
 from gan_core.live.knobs import Knobs
-from tests.doodles import doodles
 from tests.fake_live import FakeStage
 from tests.fakes import fake_services
 from tests.runs import STEPS
@@ -167,6 +167,13 @@ def test_a_class_draws_on_one_board_and_its_owner_starts_with_what_was_drawn(api
     with pytest.raises(GanError) as fault:
         api.live_board({"visitor": OTHER, "action": "see", "code": code})
     assert fault.value.code == "board_missing"
+
+
+def test_a_board_can_begin_with_an_example_that_training_takes(api: LiveApi, stage: FakeStage) -> None:
+    code = api.live_board({"visitor": ME, "action": "open"})["code"]
+    assert api.live_board({"visitor": ME, "action": "example", "code": code})["count"] == 24
+    do(api, "start", knobs=KNOBS, board=True)
+    assert stage.drawings is not None and len(np.unique(stage.drawings, axis=0)) == 24
 
 
 @pytest.mark.parametrize("picture", [None, "", "not base64", sent(np.ones(9, np.uint8)), sent(np.ones(9999, np.uint8))])

@@ -295,6 +295,12 @@ def test_a_visitor_draws_and_starts_a_run_on_the_drawings(visit: Visit, theatre:
     expect(dialog).to_be_hidden()
     expect(player.locator(".go")).to_have_class(re.compile(r"\bon\b"))
     assert stage.drawings is not None and stage.drawings.shape == (12, 28, 28)
+    beside = page.get_by_role("region", name=t("training.drawings.near.title"))
+    expect(beside).to_contain_text("6.2")
+    expect(beside.get_by_role("img")).to_have_count(16)
+    expect(beside.get_by_role("img").last).to_have_accessible_name(
+        t("training.drawings.pair", number=16, nearest=4, distance=5.5)
+    )
 
 
 def _draw(page: Any, paper: Any, bend: float) -> None:

@@ -14,11 +14,11 @@ import numpy as np
 import pytest
 
 from gan_core.data.digits import Digits
+from gan_core.data.doodles import doodles
 from gan_core.data.drawings import Heap
 from gan_core.live.knobs import Knobs
 from gan_core.recipes import dcgan as presets
 from gan_core.recipes.dcgan import DCGANRecipe
-from tests.doodles import doodles
 from tests.tiny import REALS, TINY
 
 pytestmark = pytest.mark.slow

@@ -13,9 +13,9 @@ import pytest
 
 from gan_core.base.errors import GanError
 from gan_core.data.digits import Digits
+from gan_core.data.doodles import doodles
 from gan_core.data.drawings import EPOCH, Heap, learned_from
 from gan_core.recipes.dcgan import DCGANRecipe
-from tests.doodles import doodles
 from tests.tiny import REALS, TINY
 
 pytestmark = pytest.mark.slow

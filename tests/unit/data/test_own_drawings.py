@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from gan_core.base.errors import GanError
+from gan_core.data.doodles import doodles
 from gan_core.data.drawings import (
     HELD_VARIED,
     JUDGED,
@@ -18,7 +19,6 @@ from gan_core.data.drawings import (
     nearest,
     vary,
 )
-from tests.doodles import doodles
 
 DRAWN = doodles(18)
 

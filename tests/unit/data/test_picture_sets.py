@@ -12,7 +12,7 @@ from PIL import Image
 
 from gan_core.base.errors import GanError
 from gan_core.data import digits, picture_sets
-from tests.doodles import doodles
+from gan_core.data.doodles import doodles
 
 DRAWN = doodles(12)
 

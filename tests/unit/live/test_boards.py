@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from gan_core.base.errors import GanError
+from gan_core.data.doodles import doodles
 from gan_core.live.boards import AGE, LETTERS, MOST_BOARDS, MOST_DRAWN, MOST_EACH, Boards
-from tests.doodles import doodles
 
 DRAWN = doodles(12)
 OWNER = "the owner of the board"

@@ -15,6 +15,7 @@ from PIL import Image
 
 from gan_core.base.errors import GanError
 from gan_core.base.images import grid
+from gan_core.data.doodles import doodles
 from gan_core.live import worker
 from gan_core.live.knobs import Knobs
 from gan_core.live.process_supervisor import SILENT, STUCK
@@ -23,7 +24,6 @@ from gan_core.live.service import LiveTrainingService
 from gan_core.store.checkpoints import Registry
 from gan_core.store.replay import load_run
 from gan_core.store.saved_runs import gather
-from tests.doodles import doodles
 from tests.live_process import FakeProcess
 
 KNOBS = Knobs.of("express")

@@ -30,6 +30,7 @@ export function paint() {
     step: written(now.step),
   });
   above.paintTaking(state.run, state.index);
+  above.paintNearest(now);
   const scrub = find(".scrub");
   scrub.value = state.index;
   scrub.style.setProperty("--done", percent(state.index / Math.max(1, state.run.snapshots.length - 1)));

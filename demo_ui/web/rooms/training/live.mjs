@@ -71,6 +71,7 @@ function clearStage() {
   brush.clearRect(0, 0, canvas.width, canvas.height);
   find(".scrub").max = find(".scrub").value = 0;
   find(".scrub").style.setProperty("--done", "0%");
+  above.paintNearest();
   say(find(".headline"), "training.live.idle");
   say(find(".why"), "training.live.explained");
   for (const part of [".lean", ".quality", ".take-over"]) find(part).hidden = true;

@@ -1,5 +1,5 @@
-/* A GAN that learns a visitor's own drawings: the paper, what was drawn so far, and, while it learns, the drawing that
-   is nearest to each fake. */
+/* A GAN that learns a visitor's own drawings: the paper and what was drawn so far, in a dialog; and under the room, while
+   it learns, the drawing that is nearest to each fake. */
 import { DIGITS, DRAWINGS } from "../../contract.mjs";
 import { drawingPad } from "../../core/drawing_pad.mjs";
 import { make, say, written } from "../../core/elements.mjs";
@@ -8,11 +8,10 @@ import { LINE, centredFrom, showCentred } from "../../nets/centring.mjs";
 import { wished } from "./knobs.mjs";
 import { act } from "./live.mjs";
 import { mine, visitor } from "./stage.mjs";
-import { server, state } from "./state.mjs";
+import { above, root, server, state } from "./state.mjs";
 
 const { SIDE } = DIGITS;
 const COLUMNS = 4; // of a frame
-const LOOK = 1000; // ms between two looks at what G draws now
 const STYLE = `
   .own-drawings-dialog .paper { aspect-ratio: 1; max-width: 17rem; margin-inline: auto; display: block; border-radius: var(--round); touch-action: none; cursor: crosshair; }
   .own-drawings-dialog .row { display: flex; flex-wrap: wrap; gap: 0.5rem; }
@@ -20,11 +19,14 @@ const STYLE = `
   .own-drawings-dialog .drawn-ones { display: grid; grid-template-columns: repeat(auto-fill, minmax(var(--touch), 1fr)); gap: 0.25rem; }
   .own-drawings-dialog .drawn-ones button { position: relative; padding: 0; }
   .own-drawings-dialog .drawn-ones button::after { content: "×"; position: absolute; top: 0; right: 0.25rem; color: #fff; font-size: 0.875rem; }
-  .own-drawings-dialog canvas:not(.paper) { display: block; width: 100%; background: #000; image-rendering: pixelated; border-radius: 4px; }
-  .own-drawings-dialog .pairs { display: grid; grid-template-columns: repeat(4, 1fr); gap: 0.5rem; margin: 0; padding: 0; font-size: 0.8125rem; text-align: center; font-variant-numeric: tabular-nums; }
-  .own-drawings-dialog .pair { margin: 0; }
+  :is(.own-drawings-dialog, .near-drawings) canvas:not(.paper) { display: block; width: 100%; background: #000; image-rendering: pixelated; border-radius: 4px; }
+  .near-drawings { margin-top: var(--gap); padding: 1rem; }
+  .near-drawings :is(h2, p) { margin: 0 0 0.5rem; }
+  .near-drawings .pairs { display: grid; grid-template-columns: repeat(4, 1fr); gap: 0.5rem; font-size: 0.8125rem; text-align: center; font-variant-numeric: tabular-nums; }
+  @media (min-width: 60rem) { .near-drawings .pairs { grid-template-columns: repeat(8, 1fr); } }
+  .near-drawings figure { margin: 0; }
   .own-drawings-dialog button:disabled { opacity: 0.5; cursor: default; }
-  .own-drawings-dialog [hidden] { display: none; }`;
+  :is(.own-drawings-dialog, .near-drawings) [hidden], .near-drawings[hidden] { display: none; }`;
 
 /** @typedef {import("./state.mjs").Answers["live_board"]} Board */
 
@@ -33,17 +35,15 @@ let code = "";
 const drawn = new Map();
 /** @type {Uint8Array[] | null} what the run learns from; null: digits, or another run's */
 let taught = null;
-let looks = 0,
-  waiting = false;
+let waiting = false;
 
 const title = make("h2", { id: "own-drawings-title" }),
   close = make("button", { type: "button", class: "share-close" }, "×"),
-  near = make("p", { class: "share-note" }),
-  pairs = make("div", { class: "pairs" }),
   how = make("p", { class: "share-note" }),
   paper = make("canvas", { class: "paper", role: "img" }),
   add = make("button", { type: "button" }),
   undo = make("button", { type: "button" }),
+  example = make("button", { type: "button" }),
   count = make("p", { role: "status" }),
   complaint = make("p", { role: "alert" }),
   thumbs = make("div", { class: "drawn-ones" }),
@@ -54,11 +54,10 @@ const dialog = make(
   { class: "theatre-share-dialog own-drawings-dialog", "aria-labelledby": title.id },
   make("style", {}, STYLE),
   make("div", { class: "share-head" }, title, close),
-  near,
-  pairs,
   how,
   paper,
   make("div", { class: "row" }, add, undo),
+  example,
   count,
   complaint,
   thumbs,
@@ -66,13 +65,21 @@ const dialog = make(
   keeps,
 );
 document.body.append(dialog);
+const nearTitle = make("h2", { id: "near-drawings-title" }),
+  near = make("p"),
+  pairs = make("div", { class: "pairs" }),
+  beside = make("section", { class: "card near-drawings", "aria-labelledby": nearTitle.id, hidden: "" });
+beside.append(nearTitle, near, pairs);
+root.after(beside);
 for (const [node, key] of /** @type {[HTMLElement, string][]} */ ([
   [title, "title"],
   [how, "how"],
   [add, "add"],
   [undo, "undo"],
+  [example, "example"],
   [start, "start"],
   [keeps, "kept"],
+  [nearTitle, "near.title"],
 ]))
   theatre.put(node, `training.drawings.${key}`);
 function name() {
@@ -86,14 +93,10 @@ const pad = drawingPad(paper, paint, LINE);
 
 export async function open() {
   dialog.showModal();
-  showNear();
-  clearInterval(looks);
-  looks = setInterval(showNear, LOOK);
   paint();
   await ask("open");
 }
 close.addEventListener("click", () => dialog.close());
-dialog.addEventListener("close", () => clearInterval(looks));
 
 /**
  * One of the board's actions, and what is on it then; what is drawn stays where the server does not answer.
@@ -155,6 +158,7 @@ function paint() {
   say(count, "training.drawings.count", { count: written(drawn.size), least: written(DRAWINGS.LEAST) });
   add.disabled = waiting || !pad.strokes.length;
   undo.disabled = waiting || !(pad.strokes.length || drawn.size);
+  example.disabled = waiting || drawn.size > 0; // to begin with
   start.disabled = waiting || drawn.size < DRAWINGS.LEAST;
 }
 
@@ -169,24 +173,30 @@ add.addEventListener("click", async () => {
 });
 /* A stroke, and where there is none the last drawing. */
 undo.addEventListener("click", () => (pad.strokes.length ? pad.undo() : ask("undo")));
+example.addEventListener("click", () => ask("example"));
 start.addEventListener("click", async () => {
   const pictures = [...drawn.values()];
-  if (await act("start", { knobs: wished, board: true })) taught = pictures;
   dialog.close();
+  if (!(await act("start", { knobs: wished, board: true }))) return;
+  taught = pictures;
+  paintNearest(state.run.snapshots[state.index]);
 });
 
 /* ---- what G draws, beside the nearest drawing ---- */
 
-function showNear() {
-  const snapshot = state.run?.live ? state.run.snapshots[state.index] : undefined,
-    ours = taught && mine() && snapshot?.nearest && snapshot.nearest_distance ? snapshot : null;
-  near.hidden = pairs.hidden = !ours;
-  paint();
-  if (!ours || pairs.dataset.step === String(ours.step)) return;
-  pairs.dataset.step = String(ours.step);
+/** @type {import("./state.mjs").Snapshot | null} whose pairs are shown */
+let last = null;
+
+/** @param {import("./state.mjs").Snapshot} [now] */
+function paintNearest(now) {
+  const shown = state.run.live && taught && mine() ? now?.nearest : undefined;
+  beside.hidden = !shown;
+  if (!now || !shown || last === now) return;
+  last = now;
   say(near, "training.drawings.near", { among: written(state.view?.facts?.among ?? 0, 1) });
-  pairs.replaceChildren(...(ours.nearest ?? []).map((nearest, i) => pair(ours, nearest, i)));
+  pairs.replaceChildren(...shown.map((nearest, i) => pair(now, nearest, i)));
 }
+above.paintNearest = paintNearest;
 
 /**
  * @param {import("./state.mjs").Snapshot} snapshot
@@ -204,18 +214,19 @@ function pair({ picture, nearest_distance: far }, nearest, i) {
   if (taught?.[nearest]) brush.drawImage(small(taught[nearest]), SIDE + 2, 0);
   const told = { number: written(i + 1), nearest: written(nearest + 1), distance };
   both.setAttribute("aria-label", theatre.t("training.drawings.pair", told));
-  return make("figure", { class: "pair" }, both, distance);
+  return make("figure", {}, both, distance);
 }
 
 document.addEventListener("theatre:language", () => {
   name();
   thumbs.replaceChildren(...[...drawn].map(([number, picture]) => thumb(number, picture)));
-  delete pairs.dataset.step;
+  last = null; // until the room paints again, in the other language
 });
 /* The server forgets the board with its visitor, and so does the page. */
 document.addEventListener("theatre:forget", () => {
   drawn.clear();
-  [code, taught] = ["", null];
+  [code, taught, last] = ["", null, null];
+  beside.hidden = true;
   thumbs.replaceChildren();
   pad.replace([]);
   dialog.close();

@@ -115,6 +115,7 @@ export const above = {
   open: /** @type {(run: Run) => unknown} */ (() => {}),
   look: /** @type {(warm?: boolean) => unknown} */ (() => {}),
   paintTaking: /** @type {(run: Run, index: number) => void} */ (() => {}),
+  paintNearest: /** @type {(now?: Snapshot) => void} */ (() => {}),
   showLive: () => {},
   beside: /** @type {() => Run | null} */ (() => null),
   paintBeside: /** @type {(run: Run, index: number) => void} */ (() => {}),

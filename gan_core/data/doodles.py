@@ -1,4 +1,4 @@
-"""Drawings of three kinds, cats, houses and smileys, drawn by chance: a heap as a class might draw it."""
+"""Smileys, houses and cats, drawn by chance: an example of what a class might draw."""
 
 from __future__ import annotations
 
