@@ -169,7 +169,9 @@ add.addEventListener("click", async () => {
     return complain({ code, details: { number: drawn.size + 1 } });
   }
   const picture = btoa(String.fromCharCode(...found.picture));
-  if (await ask("add", { picture })) pad.replace([]);
+  const strokes = [...pad.strokes];
+  pad.replace([]); // who draws on while the server takes the last one loses nothing
+  if (!(await ask("add", { picture }))) pad.replace([...strokes, ...pad.strokes]);
 });
 /* A stroke, and where there is none the last drawing. */
 undo.addEventListener("click", () => (pad.strokes.length ? pad.undo() : ask("undo")));
