@@ -95,7 +95,7 @@ class FakeStage:
         kept = [s for s in shown if run != self.run or s["step"] > after_step]
         facts = {"id": "live", "reference": REFERENCE, "measured_on": "averaged weights"} if self.run else None
         if facts and self.drawings is not None:
-            facts["among"] = 6.24
+            facts |= {"among": 6.24, "data": {"bend": 0.7}}
             kept = [{**s, "nearest": [*range(12), 0, 1, 2, 3], "nearest_distance": [5.5] * 16} for s in kept]
         return {
             "run": self.run,

@@ -98,11 +98,12 @@ def test_what_is_copied_shows_the_room_alone_and_as_high_as_it_is(visit: Visit, 
     assert frame.evaluate("theatre.room()") == "generate"
     assert not frame.locator("#header").is_visible() and frame.get_by_role("tab").count() == 0
     page.wait_for_function(FITS)
+    inside, before = frame.evaluate(FOOT), page.evaluate(FITS)
     for _ in range(200):  # the room grows while its parts come, and tells its page a moment later
-        inside, before = frame.evaluate(FOOT), page.evaluate(FITS)
         if inside <= before < inside + 100:
             break
         frame.evaluate("new Promise(requestAnimationFrame)")
+        inside, before = frame.evaluate(FOOT), page.evaluate(FITS)
     assert inside <= before < inside + 100  # nothing has to be scrolled, and little is empty
     page.set_viewport_size({"width": 360, "height": 700})
     page.wait_for_function(f"before => ({FITS})() !== before", arg=before)

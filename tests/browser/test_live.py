@@ -295,6 +295,7 @@ def test_a_visitor_draws_and_starts_a_run_on_the_drawings(visit: Visit, theatre:
     expect(dialog).to_be_hidden()
     expect(player.locator(".go")).to_have_class(re.compile(r"\bon\b"))
     assert stage.drawings is not None and stage.drawings.shape == (12, 28, 28)
+    expect(player.locator(".counts")).to_contain_text("variations of drawings held back")
     beside = page.get_by_role("region", name=t("training.drawings.near.title"))
     expect(beside).to_contain_text("6.2")
     expect(beside.get_by_role("img")).to_have_count(16)

@@ -273,7 +273,7 @@ def test_the_curves_are_taken_away_as_figures_and_as_a_picture(still: Any) -> No
     assert download.value.suggested_filename == "gan-theatre-best.png"
     with Image.open(download.value.path()) as picture:
         assert (picture.format, picture.width) == ("PNG", 1200)
-        assert len(picture.convert("RGB").getcolors(maxcolors=1 << 20)) > 20  # something is drawn
+        assert len(picture.convert("RGB").getcolors(maxcolors=1 << 20) or ()) > 20  # something is drawn
 
 
 def test_another_run_stands_beside_at_the_same_epoch(still: Any) -> None:

@@ -175,7 +175,7 @@ def test_nobody_is_given_away_whom_the_bands_hide() -> None:
     names = ("memoriser", "checkpoint", "neither")
     scores = [dict(zip(names, found, strict=True)) for found in product(made, repeat=3)]
     for at, name in zip(scores, said("price_scores", scores), strict=True):
-        found = tuple(above(at[one], at["neither"]) for one in names[:2])
+        found = above(at["memoriser"], at["neither"]), above(at["checkpoint"], at["neither"])
         assert name == {(True, True): "both", (True, False): "few", (False, True): "checkpoint"}.get(found, "none"), at
 
 

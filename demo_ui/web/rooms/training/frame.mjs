@@ -11,7 +11,7 @@ import { find } from "./state.mjs";
 /** @typedef {import("./state.mjs").Run} Run */
 
 /**
- * Sentences about digits that have one about photographs, or about their colours, beside them.
+ * Sentences about digits that have one about drawings, photographs, or their colours, beside them.
  * @param {Run} run
  * @param {string} key
  */

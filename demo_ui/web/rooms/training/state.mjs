@@ -55,7 +55,7 @@ export const { element, find, props, root, server } = contextOf("training");
  * @property {string} [thumb]
  * @property {boolean} [live]
  * @property {string | null} [which] of the live runs
- * @property {string} kind "digits", or what else is drawn
+ * @property {string} kind "digits", "drawings" (a visitor's own), or what else is drawn
  * @property {Snapshot[]} snapshots
  * @property {number[]} weights the steps whose networks are there
  * @property {Record<string, number>} reference what an undecided discriminator would give; null before a live run has begun
