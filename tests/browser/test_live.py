@@ -19,6 +19,7 @@ from demo_ui.settings import AppSettings
 from demo_ui.training.programme import FAILURES
 from gan_core.store.checkpoints import Registry
 from tests.bare_page import PATH
+from tests.browser.axe import findings
 from tests.browser.conftest import each
 from tests.browser.test_player import SAMPLE, is_whole, opened
 from tests.conftest import serve
@@ -291,6 +292,8 @@ def test_a_visitor_draws_and_starts_a_run_on_the_drawings(visit: Visit, theatre:
     expect(start).to_be_disabled()
     _draw(page, dialog.get_by_role("img", name=t("training.drawings.paper")), 70)
     press(dialog, "training.drawings.add")
+    expect(start).to_be_enabled()
+    assert findings(page, ".own-drawings-dialog") == []
     start.click()
     expect(dialog).to_be_hidden()
     expect(player.locator(".go")).to_have_class(re.compile(r"\bon\b"))
@@ -302,6 +305,7 @@ def test_a_visitor_draws_and_starts_a_run_on_the_drawings(visit: Visit, theatre:
     expect(beside.get_by_role("img").last).to_have_accessible_name(
         t("training.drawings.pair", number=16, nearest=4, distance=5.5)
     )
+    assert findings(page, ".near-drawings") == []
 
 
 def _draw(page: Any, paper: Any, bend: float) -> None:

@@ -22,6 +22,7 @@ from gan_core.photos.in_browser import INDEX
 from gan_core.photos.pairing_experiment import PAIRINGS
 from gan_core.store.pairing_runs import FOLDER
 from tests.bare_page import PATH
+from tests.browser.axe import findings
 from tests.browser.conftest import each
 from tests.conftest import serve
 from tests.runs import COUNT, STEPS, brightness, snapshot, write_pairing_run, write_run
@@ -286,6 +287,7 @@ def test_another_run_stands_beside_at_the_same_epoch(still: Any) -> None:
     grey = "(canvas) => canvas.getContext('2d').getImageData(3, 3, 1, 1).data[0]"
     assert beside.evaluate(grey) == brightness(COUNT - 1)
     expect(still.locator(".ghost .twin")).to_have_count(5)
+    assert findings(still.page, "#run-player") == []
     with still.page.expect_download() as download:
         still.get_by_role("button", name="CSV").click()
     assert download.value.suggested_filename == "gan-theatre-best-second.csv"
