@@ -136,7 +136,6 @@ class Nearness:
     One that was turned or bent is not: variations of drawings are about as far from these as drawings of one kind are
     from each other (docs/training.md). A small distance shows a copy, a large one does not rule one out.
 
-
     Args:
         pictures: uint8 (n, 28, 28).
     """
@@ -160,16 +159,6 @@ class Nearness:
             np.fill_diagonal(squares, np.inf)
         index = squares.argmin(1)
         return index, np.linalg.norm(flat - self._flat[index], axis=1)
-
-
-def nearest(fakes: np.ndarray, pictures: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """As `Nearness(pictures).nearest(fakes)`."""
-    return Nearness(pictures).nearest(fakes)
-
-
-def among(pictures: np.ndarray) -> float:
-    """As `Nearness(pictures).among`."""
-    return Nearness(pictures).among
 
 
 def _chance(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:

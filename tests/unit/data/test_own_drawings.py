@@ -12,11 +12,10 @@ from gan_core.data.drawings import (
     JUDGED,
     MOST,
     Heap,
-    among,
+    Nearness,
     drawings_wanted,
     judged,
     learned_from,
-    nearest,
     vary,
 )
 
@@ -71,24 +70,27 @@ def test_variations_follow_the_generator_of_chance_and_stay_near() -> None:
     assert np.array_equal(found, vary(DRAWN, 40, np.random.default_rng(5)))
     assert not np.array_equal(found, vary(DRAWN, 40, np.random.default_rng(6)))
     assert 0.7 < found.mean() / DRAWN.mean() < 1.3  # the ink is still there
-    assert np.median(nearest(found, DRAWN)[1]) > 0
+    assert np.median(Nearness(DRAWN).nearest(found)[1]) > 0
 
 
 def test_the_more_they_are_bent_the_farther_they_are() -> None:
-    far = [np.median(nearest(vary(DRAWN, 200, np.random.default_rng(5), bend), DRAWN)[1]) for bend in (0.0, 0.7, 2.0)]
+    far = [
+        np.median(Nearness(DRAWN).nearest(vary(DRAWN, 200, np.random.default_rng(5), bend))[1])
+        for bend in (0.0, 0.7, 2.0)
+    ]
     assert far == sorted(far) and far[0] < far[2]
 
 
 def test_a_moved_copy_is_found_at_distance_0() -> None:
-    index, distance = nearest(np.roll(DRAWN[3:5], 1, axis=2), DRAWN)
+    index, distance = Nearness(DRAWN).nearest(np.roll(DRAWN[3:5], 1, axis=2))
     assert index.tolist() == [3, 4]
     assert distance == pytest.approx(0, abs=1e-4)
-    assert among(DRAWN) > 1
-    assert among(np.concatenate([DRAWN, DRAWN])) == pytest.approx(0, abs=1e-3)
+    assert Nearness(DRAWN).among > 1
+    assert Nearness(np.concatenate([DRAWN, DRAWN])).among == pytest.approx(0, abs=1e-3)
 
 
 def test_an_empty_fake_has_a_nearest_drawing_too() -> None:
-    _, distance = nearest(np.zeros((1, 28, 28), np.uint8), DRAWN)
+    _, distance = Nearness(DRAWN).nearest(np.zeros((1, 28, 28), np.uint8))
     assert np.isfinite(distance).all() and distance[0] > 1
 
 
@@ -98,7 +100,9 @@ def test_some_are_held_back_and_both_sides_are_varied() -> None:
     learned = {picture.tobytes() for picture in data.train}
     held = [picture for picture in DRAWN if picture.tobytes() not in learned]
     assert len(held) == 3
-    assert np.median(nearest(data.test, np.stack(held))[1]) < np.median(nearest(data.test, data.train)[1])
+    assert np.median(Nearness(np.stack(held)).nearest(data.test)[1]) < np.median(
+        Nearness(data.train).nearest(data.test)[1]
+    )
     assert np.array_equal(data.test, learned_from(Heap(DRAWN)).test)
     assert len(judged(data).train) == JUDGED
 
