@@ -35,7 +35,10 @@ export const percent = (share) => `${(100 * share).toFixed(3)}%`;
  * @param {Plot} drawn
  */
 function plot(name, run, { series, lines = [], band = null, ticks, low, high, log = false }) {
-  const scale = log ? Math.log : (/** @type {number} */ value) => value;
+  // A loss may be exactly 0, whose logarithm is no place on a plot: it lies at the bottom.
+  const scale = log
+    ? (/** @type {number} */ value) => Math.log(Math.max(value, low))
+    : (/** @type {number} */ value) => value;
   const up = (/** @type {number} */ value) => (scale(value) - scale(low)) / (scale(high) - scale(low));
   const y = (/** @type {number} */ value) => (SIZE * (1 - up(value))).toFixed(1);
   const x = run.snapshots.map(({ epoch }) => across(run, epoch));
@@ -102,11 +105,10 @@ export const column = (run, name) => run.snapshots.map((snapshot) => /** @type {
  * A figure of the run beside this one, if there is one.
  * @param {string} sign
  * @param {string} name
- * @param {(values: Column) => Column} shown
  */
-function besideSeries(sign, name, shown = (values) => values) {
+function besideSeries(sign, name) {
   const b = above.beside();
-  return b ? [{ sign: `${sign} twin`, values: shown(column(b, name)), of: b }] : [];
+  return b ? [{ sign: `${sign} twin`, values: column(b, name), of: b }] : [];
 }
 
 /** @param {Run} run */
@@ -145,13 +147,12 @@ export function lossPlot(run) {
   const all = [...d, ...g, ...others, d_loss, g_loss].filter((value) => value > 0);
   const low = Math.max(0.05, Math.min(...all)) / 1.2,
     high = 1.2 * Math.max(...all);
-  const shown = (/** @type {Column} */ values) => values.map((value) => value && Math.max(value, low));
   return plot("losses", run, {
     series: [
-      { sign: "of-d", values: shown(d) },
-      { sign: "of-g", values: shown(g) },
-      ...besideSeries("of-d", "d_loss", shown),
-      ...besideSeries("of-g", "g_loss", shown),
+      { sign: "of-d", values: d },
+      { sign: "of-g", values: g },
+      ...besideSeries("of-d", "d_loss"),
+      ...besideSeries("of-g", "g_loss"),
     ],
     lines: [
       { sign: "of-d", at: d_loss },
@@ -174,9 +175,8 @@ export function frechetPlot(run) {
   if (!known.length) return () => {};
   const low = Math.min(...known) / 1.5,
     high = 1.5 * Math.max(...known);
-  const shown = (/** @type {Column} */ column) => column.map((value) => value && Math.max(value, low));
   return plot("frechet", run, {
-    series: [{ sign: "of-g", values: shown(values) }, ...besideSeries("of-g", "frechet", shown)],
+    series: [{ sign: "of-g", values }, ...besideSeries("of-g", "frechet")],
     lines: floor === null ? [] : [{ sign: "floor", at: floor }],
     ticks: [1, 10, 100, 1000, 10000].filter((value) => value > low && value < high),
     low,
