@@ -1,17 +1,15 @@
-/* A GAN that learns a visitor's own drawings: the paper and what was drawn so far, in a dialog; and under the room, while
-   it learns, the drawing that is nearest to each fake. */
-import { DIGITS, DRAWINGS } from "../../contract.mjs";
+/* A GAN that learns a visitor's own drawings: the paper and what was drawn so far, in a dialog. */
+import { DRAWINGS } from "../../contract.mjs";
 import { drawingPad } from "../../core/drawing_pad.mjs";
 import { make, say, written } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
-import { LINE, centredFrom, showCentred } from "../../nets/centring.mjs";
+import { LINE, centredFrom } from "../../nets/centring.mjs";
 import { wished } from "./knobs.mjs";
 import { act } from "./live.mjs";
-import { mine, visitor } from "./stage.mjs";
-import { above, root, server, state } from "./state.mjs";
+import { learns, shown } from "./nearest.mjs";
+import { visitor } from "./stage.mjs";
+import { server } from "./state.mjs";
 
-const { SIDE } = DIGITS;
-const COLUMNS = 4; // of a frame
 const STYLE = `
   .own-drawings-dialog .paper { aspect-ratio: 1; max-width: 17rem; margin-inline: auto; display: block; border-radius: var(--round); touch-action: none; cursor: crosshair; }
   .own-drawings-dialog .row { display: flex; flex-wrap: wrap; gap: 0.5rem; }
@@ -19,22 +17,15 @@ const STYLE = `
   .own-drawings-dialog .drawn-ones { display: grid; grid-template-columns: repeat(auto-fill, minmax(var(--touch), 1fr)); gap: 0.25rem; }
   .own-drawings-dialog .drawn-ones button { position: relative; padding: 0; }
   .own-drawings-dialog .drawn-ones button::after { content: "×"; position: absolute; top: 0; right: 0.25rem; color: #fff; font-size: 0.875rem; }
-  :is(.own-drawings-dialog, .near-drawings) canvas:not(.paper) { display: block; width: 100%; background: #000; image-rendering: pixelated; border-radius: 4px; }
-  .near-drawings { margin-top: var(--gap); padding: 1rem; }
-  .near-drawings :is(h2, p) { margin: 0 0 0.5rem; }
-  .near-drawings .pairs { display: grid; grid-template-columns: repeat(4, 1fr); gap: 0.5rem; font-size: 0.8125rem; text-align: center; font-variant-numeric: tabular-nums; }
-  @media (min-width: 60rem) { .near-drawings .pairs { grid-template-columns: repeat(8, 1fr); } }
-  .near-drawings figure { margin: 0; }
+  .own-drawings-dialog canvas:not(.paper) { display: block; width: 100%; background: #000; image-rendering: pixelated; border-radius: 4px; }
   .own-drawings-dialog button:disabled { opacity: 0.5; cursor: default; }
-  :is(.own-drawings-dialog, .near-drawings) [hidden], .near-drawings[hidden] { display: none; }`;
+  .own-drawings-dialog [hidden] { display: none; }`;
 
 /** @typedef {import("./state.mjs").Answers["live_board"]} Board */
 
 let code = "";
 /** @type {Map<number, Uint8Array>} by their numbers */
 const drawn = new Map();
-/** @type {Uint8Array[] | null} what the run learns from; null: digits, or another run's */
-let taught = null;
 let waiting = false;
 
 const title = make("h2", { id: "own-drawings-title" }),
@@ -65,12 +56,6 @@ const dialog = make(
   keeps,
 );
 document.body.append(dialog);
-const nearTitle = make("h2", { id: "near-drawings-title" }),
-  near = make("p"),
-  pairs = make("div", { class: "pairs" }),
-  beside = make("section", { class: "card near-drawings", "aria-labelledby": nearTitle.id, hidden: "" });
-beside.append(nearTitle, near, pairs);
-root.after(beside);
 for (const [node, key] of /** @type {[HTMLElement, string][]} */ ([
   [title, "title"],
   [how, "how"],
@@ -79,7 +64,6 @@ for (const [node, key] of /** @type {[HTMLElement, string][]} */ ([
   [example, "example"],
   [start, "start"],
   [keeps, "kept"],
-  [nearTitle, "near.title"],
 ]))
   theatre.put(node, `training.drawings.${key}`);
 function name() {
@@ -129,19 +113,12 @@ function take(board) {
   thumbs.replaceChildren(...[...drawn].map(([number, picture]) => thumb(number, picture)));
 }
 
-/** @param {Uint8Array} picture */
-function small(picture) {
-  const canvas = make("canvas", { width: SIDE, height: SIDE });
-  showCentred(canvas, picture);
-  return canvas;
-}
-
 /**
  * @param {number} number
  * @param {Uint8Array} picture
  */
 function thumb(number, picture) {
-  const button = make("button", { type: "button" }, small(picture));
+  const button = make("button", { type: "button" }, shown(picture));
   button.setAttribute("aria-label", theatre.t("training.drawings.strike", { number: written(number) }));
   button.addEventListener("click", () => ask("strike", { number }));
   return button;
@@ -180,55 +157,17 @@ start.addEventListener("click", async () => {
   const pictures = [...drawn.values()];
   dialog.close();
   if (!(await act("start", { knobs: wished, board: true }))) return;
-  taught = pictures;
-  paintNearest(state.run.snapshots[state.index]);
+  learns((number) => pictures[number]);
 });
-
-/* ---- what G draws, beside the nearest drawing ---- */
-
-/** @type {import("./state.mjs").Snapshot | null} whose pairs are shown */
-let last = null;
-
-/** @param {import("./state.mjs").Snapshot} [now] */
-function paintNearest(now) {
-  const shown = state.run.live && taught && mine() ? now?.nearest : undefined;
-  beside.hidden = !shown;
-  if (!now || !shown || last === now) return;
-  last = now;
-  say(near, "training.drawings.near", { among: written(state.view?.facts?.among ?? 0, 1) });
-  pairs.replaceChildren(...shown.map((nearest, i) => pair(now, nearest, i)));
-}
-above.paintNearest = paintNearest;
-
-/**
- * @param {import("./state.mjs").Snapshot} snapshot
- * @param {number} nearest
- * @param {number} i which of the sixteen
- */
-function pair({ picture, nearest_distance: far }, nearest, i) {
-  const both = make("canvas", { width: 2 * SIDE + 2, height: SIDE, role: "img" }),
-    brush = /** @type {CanvasRenderingContext2D} */ (both.getContext("2d")),
-    distance = written(far?.[i] ?? 0, 1);
-  if (picture) {
-    const [left, top] = [(i % COLUMNS) * SIDE, Math.floor(i / COLUMNS) * SIDE];
-    brush.drawImage(picture, left, top, SIDE, SIDE, 0, 0, SIDE, SIDE);
-  }
-  if (taught?.[nearest]) brush.drawImage(small(taught[nearest]), SIDE + 2, 0);
-  const told = { number: written(i + 1), nearest: written(nearest + 1), distance };
-  both.setAttribute("aria-label", theatre.t("training.drawings.pair", told));
-  return make("figure", {}, both, distance);
-}
 
 document.addEventListener("theatre:language", () => {
   name();
   thumbs.replaceChildren(...[...drawn].map(([number, picture]) => thumb(number, picture)));
-  last = null; // until the room paints again, in the other language
 });
 /* The server forgets the board with its visitor, and so does the page. */
 document.addEventListener("theatre:forget", () => {
   drawn.clear();
-  [code, taught, last] = ["", null, null];
-  beside.hidden = true;
+  code = "";
   thumbs.replaceChildren();
   pad.replace([]);
   dialog.close();
