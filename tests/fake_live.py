@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -122,6 +123,11 @@ class FakeStage:
             raise GanError("live_no_weights", known=", ".join(map(str, known)))
         return {"kind": "dcgan", "recipe": RECIPE, "training": {"steps": step, "epochs": step / 100}}, {}
 
+    def learned(self, visitor: str, indices: Iterable[int]) -> dict[int, np.ndarray]:
+        self._own(visitor)
+        pictures = () if self.drawings is None else self.drawings
+        return {i: pictures[i] for i in indices if 0 <= i < len(pictures)}
+
     def referee(self, visitor: str, source: str = "live") -> None:
         self.calls.append(("referee", visitor, source))
         self.judged = {
@@ -157,8 +163,11 @@ class FakeStage:
 
     def _steer(self, method: str, visitor: str, state: str) -> None:
         self.calls.append((method, visitor))
+        self._own(visitor)
+        self.state = state
+
+    def _own(self, visitor: str) -> None:
         if self.run is None:
             raise GanError("live_not_started")
         if visitor != self.owner:
             raise GanError("live_not_yours")
-        self.state = state

@@ -25,6 +25,7 @@ from gan_core.live.service import LiveTrainingService
 PRESETS = ("express", "best", "classic")  # the first is what a visitor finds
 Answer = dict[str, Any]
 EXAMPLE = 24  # drawings, of three kinds in turn
+MOST_LEARNED = 64  # pictures that are asked for at once; a frame holds 16
 
 
 class LiveApi:
@@ -103,8 +104,18 @@ class LiveApi:
         found = action()
         code = found if isinstance(found, str) else code.strip().upper()
         seen = boards.seen(visitor, code, after)
-        came = {str(number): base64.b64encode(picture.tobytes()).decode() for number, picture in seen.came.items()}
+        came = {str(number): _coded(picture) for number, picture in seen.came.items()}
         return {"code": code, "count": seen.total, "own": seen.own, "numbers": list(seen.numbers), "came": came}
+
+    def live_learned(self, asked: Any) -> Answer:
+        """{"pictures": {index: picture}} of the visitor's own that their run learns from, at `indices`, 64 at most."""
+        asked = _object(asked)
+        indices = asked.get("indices")
+        if not isinstance(indices, list) or len(indices) > MOST_LEARNED:
+            raise GanError("list_wrong", name="indices", largest=MOST_LEARNED)
+        wanted = [check_count("indices", index, 0, LARGEST_SEED) for index in indices]
+        found = self._stage.learned(_visitor(asked), wanted)
+        return {"pictures": {str(index): _coded(picture) for index, picture in found.items()}}
 
     def live_beat(self, asked: Any) -> Answer:
         """The visitor's page is still open."""
@@ -190,6 +201,10 @@ def _picture(asked: dict[str, Any]) -> np.ndarray:
         return np.frombuffer(data, np.uint8).reshape(SIDE, SIDE)
     except (binascii.Error, ValueError):
         raise GanError("drawings_shape", side=SIDE) from None
+
+
+def _coded(picture: np.ndarray) -> str:
+    return base64.b64encode(picture.tobytes()).decode()
 
 
 def _text(value: Any) -> str:

@@ -33,6 +33,7 @@ def build(services: Services, settings: AppSettings) -> None:
             api.live_watch,
             api.live_do,
             api.live_board,
+            api.live_learned,
             api.live_beat,
             api.live_take,
             api.live_save,

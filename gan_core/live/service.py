@@ -18,7 +18,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -186,6 +186,14 @@ class LiveTrainingService:
                 raise GanError("live_not_started")
             step, networks = run.networks(step)
             return run.spec(step), networks
+
+    def learned(self, visitor: str, indices: Iterable[int]) -> dict[int, np.ndarray]:
+        """Of the visitor's own pictures that their run learns from, those at `indices`, uint8 (28, 28); there is none
+        where it learns digits, nor beyond their end. Raises GanError 'live_not_yours' or 'live_not_started'."""
+        with self._lock:
+            heap = self._state.own(visitor).heap
+        pictures = () if heap is None else heap.pictures
+        return {i: pictures[i] for i in indices if 0 <= i < len(pictures)}
 
     def referee(self, visitor: str, source: str = "live") -> None:
         """Let a fresh small D judge G for a few seconds; the result comes with `watch`.

@@ -176,6 +176,24 @@ def test_a_board_can_begin_with_an_example_that_training_takes(api: LiveApi, sta
     assert stage.drawings is not None and len(np.unique(stage.drawings, axis=0)) == 24
 
 
+def test_the_pictures_that_a_run_learns_from_are_told_to_their_owner_alone(api: LiveApi) -> None:
+    code = api.live_board({"visitor": ME, "action": "open"})["code"]
+    api.live_board({"visitor": ME, "action": "example", "code": code})
+    do(api, "start", knobs=KNOBS, board=True)
+    api.live_board({"visitor": ME, "action": "undo", "code": code})  # the run keeps what it began with
+    found = api.live_learned({"visitor": ME, "indices": [23, 3, 24]})["pictures"]
+    assert found == {"23": sent(doodles(24)[23]), "3": sent(doodles(24)[3])}
+    for visitor, indices, fault in ((OTHER, [3], "live_not_yours"), (ME, [3] * 65, "list_wrong")):
+        with pytest.raises(GanError) as refused:
+            api.live_learned({"visitor": visitor, "indices": indices})
+        assert refused.value.code == fault
+    with pytest.raises(GanError):
+        api.live_learned({"visitor": ME, "indices": [None]})
+    do(api, "stop")
+    do(api, "start", knobs=KNOBS)
+    assert api.live_learned({"visitor": ME, "indices": [3]}) == {"pictures": {}}
+
+
 @pytest.mark.parametrize("picture", [None, "", "not base64", sent(np.ones(9, np.uint8)), sent(np.ones(9999, np.uint8))])
 def test_what_is_no_picture_is_refused(api: LiveApi, picture: Any) -> None:
     code = api.live_board({"visitor": ME, "action": "open"})["code"]
@@ -214,7 +232,7 @@ anything = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=6,
 )
-NAMES = ("action", "knobs", "run", "after", "step", "source", "data", "board", "code", "number", "picture")
+NAMES = ("action", "knobs", "run", "after", "step", "source", "data", "board", "code", "number", "picture", "indices")
 
 
 ACTIONS = ["start", "turn", "referee", "open", "add", "strike", None]
@@ -225,7 +243,7 @@ ACTIONS = ["start", "turn", "referee", "open", "add", "strike", None]
 def test_whatever_is_sent_an_answer_or_a_reason_comes_back(rooms: Any, asked: Any, action: str | None) -> None:
     api = LiveApi(FakeStage(), rooms)  # type: ignore[arg-type]
     asked = {**asked, "visitor": ME, **({"action": action} if action else {})}
-    for ask in (api.live_do, api.live_board, api.live_watch, api.live_take):
+    for ask in (api.live_do, api.live_board, api.live_learned, api.live_watch, api.live_take):
         try:
             assert isinstance(ask(asked), dict)
         except GanError as fault:

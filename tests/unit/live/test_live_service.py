@@ -410,10 +410,11 @@ def test_own_drawings_go_with_the_run_through_the_queue_and_are_forgotten_with_i
     assert heap is not None and heap.vary and np.array_equal(heap.pictures, own)
     theatre.stage.reset("b")
     assert theatre.process.heap is heap
+    assert list(theatre.stage.learned("b", [11, -1, 12])) == [11]
     theatre.stage.forget("b")
     assert theatre.process.sent[-1] == "forget"
     theatre.stage.start("a", KNOBS)
-    assert theatre.process.heap is None
+    assert theatre.process.heap is None and theatre.stage.learned("a", [0]) == {}
 
 
 def test_drawings_that_cannot_be_learned_start_nothing(theatre: Theatre) -> None:

@@ -1,10 +1,11 @@
-/* Under the room, while a run learns a visitor's own pictures: the picture of theirs that is nearest to each fake. */
+/* Under the room, while a run learns a visitor's own pictures: the picture of theirs that is nearest to each fake. They
+   are asked for as they are needed, so that a page that was loaded again has them, too. */
 import { DIGITS } from "../../contract.mjs";
 import { make, say, written } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { showCentred } from "../../nets/centring.mjs";
-import { mine } from "./stage.mjs";
-import { above, root, state } from "./state.mjs";
+import { mine, visitor } from "./stage.mjs";
+import { above, root, server, state } from "./state.mjs";
 
 const { SIDE } = DIGITS;
 const COLUMNS = 4; // of a frame
@@ -31,30 +32,43 @@ const title = make("h2", { id: "near-drawings-title" }),
 theatre.put(title, "training.drawings.near.title");
 root.after(card);
 
-/** @type {((number: number) => Uint8Array | undefined) | null} what the own run learns from, by number from 0; null: digits, or another run's */
-let taught = null;
+/** @type {{run: string | null, pictures: Map<number, Uint8Array>}} of the run that is shown, by number from 0 */
+let learned = { run: null, pictures: new Map() };
 /** @type {import("./state.mjs").Snapshot | null} whose pairs are shown */
 let last = null;
-
-/**
- * The own run learns from these pictures.
- * @param {(number: number) => Uint8Array | undefined} pictures each of 28 x 28, by number from 0
- */
-export function learns(pictures) {
-  [taught, last] = [pictures, null];
-  paintNearest(state.run.snapshots[state.index]);
-}
+let asking = false;
 
 /** @param {import("./state.mjs").Snapshot} [now] */
-function paintNearest(now) {
-  const nearest = state.run.live && taught && mine() ? now?.nearest : undefined;
+export function paintNearest(now) {
+  const nearest = state.run.live && mine() ? now?.nearest : undefined;
   card.hidden = !nearest;
   if (!now || !nearest || last === now) return;
   last = now;
+  const run = state.view?.run ?? null;
+  if (learned.run !== run) learned = { run, pictures: new Map() };
   say(near, "training.drawings.near", { among: written(state.view?.facts?.among ?? 0, 1) });
   pairs.replaceChildren(...nearest.map((number, i) => pair(now, number, i)));
+  fetchMissing(nearest);
 }
 above.paintNearest = paintNearest;
+
+/**
+ * Those that have not come yet; then all is painted again.
+ * @param {number[]} shown
+ */
+async function fetchMissing(shown) {
+  const { pictures } = learned,
+    indices = [...new Set(shown)].filter((index) => !pictures.has(index));
+  if (asking || !indices.length) return;
+  asking = true;
+  const answer = await server.live_learned({ visitor: visitor(), indices }).catch(() => null);
+  asking = false;
+  const came = Object.entries(answer?.pictures ?? {}); // a fault has none
+  if (!came.length || learned.pictures !== pictures) return;
+  for (const [index, picture] of came) pictures.set(Number(index), pixels(picture));
+  last = null;
+  paintNearest(state.run.snapshots[state.index]);
+}
 
 /**
  * @param {import("./state.mjs").Snapshot} snapshot
@@ -65,7 +79,7 @@ function pair({ picture, nearest_distance: far }, nearest, i) {
   const both = make("canvas", { width: 2 * SIDE + 2, height: SIDE, role: "img" }),
     brush = /** @type {CanvasRenderingContext2D} */ (both.getContext("2d")),
     distance = written(far?.[i] ?? 0, 1),
-    real = taught?.(nearest);
+    real = learned.pictures.get(nearest);
   if (picture) {
     const [left, top] = [(i % COLUMNS) * SIDE, Math.floor(i / COLUMNS) * SIDE];
     brush.drawImage(picture, left, top, SIDE, SIDE, 0, 0, SIDE, SIDE);
@@ -75,6 +89,9 @@ function pair({ picture, nearest_distance: far }, nearest, i) {
   both.setAttribute("aria-label", theatre.t("training.drawings.pair", told));
   return make("figure", {}, both, distance);
 }
+
+/** @param {string} picture as the server tells it */
+export const pixels = (picture) => Uint8Array.from(atob(picture), (byte) => byte.charCodeAt(0));
 
 /**
  * A picture of 28 x 28 on a canvas of its own.
@@ -88,6 +105,6 @@ export function shown(picture) {
 
 document.addEventListener("theatre:language", () => (last = null)); // until the room paints again, in the other one
 document.addEventListener("theatre:forget", () => {
-  [taught, last] = [null, null];
+  [learned, last] = [{ run: null, pictures: new Map() }, null];
   card.hidden = true;
 });

@@ -6,7 +6,7 @@ import * as theatre from "../../core/theatre.mjs";
 import { LINE, centredFrom } from "../../nets/centring.mjs";
 import { wished } from "./knobs.mjs";
 import { act } from "./live.mjs";
-import { learns, shown } from "./nearest.mjs";
+import { pixels, shown } from "./nearest.mjs";
 import { visitor } from "./stage.mjs";
 import { server } from "./state.mjs";
 
@@ -105,11 +105,7 @@ function take(board) {
   if (board.code !== code) drawn.clear();
   code = board.code;
   for (const number of [...drawn.keys()]) if (!board.numbers.includes(number)) drawn.delete(number);
-  for (const [number, picture] of Object.entries(board.came))
-    drawn.set(
-      Number(number),
-      Uint8Array.from(atob(picture), (byte) => byte.charCodeAt(0)),
-    );
+  for (const [number, picture] of Object.entries(board.came)) drawn.set(Number(number), pixels(picture));
   thumbs.replaceChildren(...[...drawn].map(([number, picture]) => thumb(number, picture)));
 }
 
@@ -153,11 +149,9 @@ add.addEventListener("click", async () => {
 /* A stroke, and where there is none the last drawing. */
 undo.addEventListener("click", () => (pad.strokes.length ? pad.undo() : ask("undo")));
 example.addEventListener("click", () => ask("example"));
-start.addEventListener("click", async () => {
-  const pictures = [...drawn.values()];
+start.addEventListener("click", () => {
   dialog.close();
-  if (!(await act("start", { knobs: wished, board: true }))) return;
-  learns((number) => pictures[number]);
+  act("start", { knobs: wished, board: true });
 });
 
 document.addEventListener("theatre:language", () => {

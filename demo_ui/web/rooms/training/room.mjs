@@ -9,7 +9,7 @@ import { liveRun, takeLive } from "./live.mjs";
 import { across, lastOf } from "./plots.mjs";
 import { CHOICES, beginProgramme, goIn } from "./programme.mjs";
 import { showReferee } from "./referee.mjs";
-import { follow, indexOf } from "./stage.mjs";
+import { follow, indexOf, mine } from "./stage.mjs";
 import { above, find, props, state } from "./state.mjs";
 import "./beside.mjs";
 import "./curves_out.mjs";
@@ -75,6 +75,11 @@ async function takeOver() {
 find(".take-over").addEventListener("click", takeOver);
 
 above.paintTaking = paintTaking;
+
+/* Its module is for runs on somebody's own pictures alone, and puts itself here. */
+above.paintNearest = (now) => {
+  if (now?.nearest && mine()) import("./nearest.mjs").then(({ paintNearest }) => paintNearest(now));
+};
 
 /* ---- links: run and epoch, or the knobs of live training ---- */
 
