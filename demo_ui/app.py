@@ -20,6 +20,7 @@ from demo_ui.play import tab as play
 from demo_ui.services import Services
 from demo_ui.settings import AppSettings
 from demo_ui.training import tab as training
+from demo_ui.training import together
 from demo_ui.translate import tab as translate
 
 HEADER = f"""
@@ -65,5 +66,6 @@ def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
     demo.queue(max_size=32, default_concurrency_limit=1)
     shown = settings.rooms or tuple(rooms)
     painted = generate.painted(services) if shown[0] == "generate" else ""
-    take_along(demo, settings, services, first_page(settings, HEADER, shown, painted), uploads)
+    first = first_page(settings, HEADER, shown, painted)
+    take_along(demo, settings, services, first, uploads, together.routes(services, settings))
     return demo

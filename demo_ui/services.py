@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from gan_core.digits.projection import ENCODER_ID, Projector
 from gan_core.digits.rooms import DigitRooms
 from gan_core.digits.usefulness import Usefulness
 from gan_core.digits.writing import WRITER
+from gan_core.live.boards import Boards
 from gan_core.live.service import LiveTrainingService
 from gan_core.photos.drawing import DrawingEngine
 from gan_core.pictures import reading
@@ -52,6 +53,7 @@ class Services:
     projector: Runtime[Projector] | None = None  # None: nobody trained the encoder
     writes: bool = False  # whether there is a generator that can be asked for digits
     usefulness: Usefulness | None = None  # None: there is none
+    boards: Boards = field(default_factory=Boards)  # on which visitors of live training draw
 
     @classmethod
     def of(cls, settings: AppSettings, folder: Path | None = None) -> Services:

@@ -7,7 +7,7 @@ app does not know ours. All of them make their app by `App.create_app`, so there
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,7 +49,7 @@ class Served(Protocol):
 @dataclass(frozen=True)
 class Needs:
     """What one page needs from the app that serves it: its first paint, its `limits`, its `uploads` and their `files`,
-    its `state` and `name` for /health; and `metrics` if wanted."""
+    its `state` and `name` for /health; `metrics` if wanted; and `pages` of its own beside Gradio's."""
 
     first: First
     limits: dict[str, Any]
@@ -58,6 +58,7 @@ class Needs:
     state: Callable[[], str]
     name: str
     metrics: Metrics | None
+    pages: Sequence[Route]
 
     @property
     def counted(self) -> list[Middleware]:
@@ -77,6 +78,7 @@ class Needs:
             web.ROUTE,
             libraries.ROUTE,
             *([self.metrics.route()] if self.metrics else []),
+            *self.pages,
         ]
 
 
@@ -111,7 +113,14 @@ def launch_options(settings: AppSettings) -> dict[str, Any]:
     }
 
 
-def take_along(demo: gr.Blocks, settings: AppSettings, services: Served, first: First, uploads: Uploads) -> None:
+def take_along(
+    demo: gr.Blocks,
+    settings: AppSettings,
+    services: Served,
+    first: First,
+    uploads: Uploads,
+    pages: Sequence[Route] = (),
+) -> None:
     """Make every app that serves `demo` provide what it needs. Call it once the page is built."""
     metrics = None
     if settings.metrics:
@@ -119,7 +128,7 @@ def take_along(demo: gr.Blocks, settings: AppSettings, services: Served, first: 
 
         metrics = Metrics(settings.name, lambda: {"queue_waiting": len(demo._queue), **services.figures()})
     files = Files(demo, temp_dir(settings))
-    setattr(demo, OURS, Needs(first, limits(settings), uploads, files, services.state, settings.name, metrics))
+    setattr(demo, OURS, Needs(first, limits(settings), uploads, files, services.state, settings.name, metrics, pages))
     uploads.count(files)
     _stay_here()
     _delete_by_our_clock()

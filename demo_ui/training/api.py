@@ -34,14 +34,15 @@ class LiveApi:
     Args:
         stage: the live training service.
         rooms: the generators of the Generate tab, which weights of a run can join.
+        boards: on which visitors draw; None: some of its own.
     """
 
-    def __init__(self, stage: LiveTrainingService, rooms: Runtime[DigitRooms]) -> None:
+    def __init__(self, stage: LiveTrainingService, rooms: Runtime[DigitRooms], boards: Boards | None = None) -> None:
         self._stage, self._rooms = stage, rooms
-        self._boards = Boards()
+        self._boards = boards or Boards()
         self._saving = threading.Lock()
         self._actions: dict[str, Callable[[str, dict[str, Any]], None]] = {
-            "start": lambda who, asked: stage.start(who, _knobs(asked), drawings=self._drawings(who, asked)),
+            "start": self._start,
             "one": self._one,
             "pause": lambda who, _: stage.pause(who),
             "resume": lambda who, _: stage.resume(who),
@@ -83,8 +84,9 @@ class LiveApi:
         the owner may 'strike' out a `number`.
 
         Returns:
-            {"code", "count", "own", "numbers": [int], "came": {number: picture}}: the numbers of all drawings, and the
-            pictures of those above `after`; both are empty but for the owner.
+            {"code", "count", "own", "learned", "numbers": [int], "came": {number: picture}}: the numbers of all
+            drawings, and the pictures of those above `after`, both empty but for the owner; `learned` is how many of
+            them a run was started with, 0 before.
         """
         asked = _object(asked)
         visitor, code = _visitor(asked), _text(asked.get("code"))
@@ -105,7 +107,8 @@ class LiveApi:
         code = found if isinstance(found, str) else code.strip().upper()
         seen = boards.seen(visitor, code, after)
         came = {str(number): _coded(picture) for number, picture in seen.came.items()}
-        return {"code": code, "count": seen.total, "own": seen.own, "numbers": list(seen.numbers), "came": came}
+        told = {"code": code, "count": seen.total, "own": seen.own, "learned": seen.learned}
+        return {**told, "numbers": list(seen.numbers), "came": came}
 
     def live_learned(self, asked: Any) -> Answer:
         """{"pictures": {index: picture}} of the visitor's own that their run learns from, at `indices`, 64 at most."""
@@ -158,6 +161,12 @@ class LiveApi:
         """The pictures of the visitor's own board if they want to learn from these, else None: digits."""
         return self._boards.pictures(visitor) if asked.get("board") is True else None
 
+    def _start(self, visitor: str, asked: dict[str, Any], *, paused: bool = False) -> None:
+        drawings = self._drawings(visitor, asked)
+        self._stage.start(visitor, _knobs(asked), paused=paused, drawings=drawings)
+        if drawings is not None:
+            self._boards.started(visitor, len(drawings))
+
     def _forget(self, visitor: str) -> None:
         self._boards.forget(visitor)
         self._stage.forget(visitor)
@@ -169,7 +178,7 @@ class LiveApi:
         except GanError as fault:
             if fault.code not in ("live_not_started", "live_ended"):
                 raise
-            self._stage.start(visitor, _knobs(asked), paused=True, drawings=self._drawings(visitor, asked))
+            self._start(visitor, asked, paused=True)
             if self._stage.watch(visitor)["status"] != "queued":
                 self._stage.step(visitor)
 

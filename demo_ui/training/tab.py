@@ -28,7 +28,7 @@ def build(services: Services, settings: AppSettings) -> None:
     runs = programme([*whole, *saved], Registry(settings.checkpoints))
     shown = {"runs": runs, "failures": FAILURES, "puzzle": puzzle(settings.assets)}
     if services.live is not None:
-        api = LiveApi(services.live, services.digits)
+        api = LiveApi(services.live, services.digits, services.boards)
         answers = [
             api.live_watch,
             api.live_do,

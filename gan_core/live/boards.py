@@ -4,7 +4,7 @@
     code = boards.open(owner)                     # the owner's board; others join it by its code
     boards.add(code, who, picture); boards.undo(code, who)
     boards.seen(owner, code, after)               # what came since the drawing numbered `after`
-    boards.strike(owner, number); boards.pictures(owner); boards.forget(owner)
+    boards.strike(owner, number); boards.pictures(owner); boards.started(owner, count); boards.forget(owner)
 
 Who draws, and who owns, is told by an id that nobody else knows (any text of up to 80 characters). A code is short,
 since people type it: who has it may add drawings and take back their own, and sees how many there are; the drawings
@@ -28,7 +28,7 @@ from gan_core.data.drawings import SIDE, drawing_wanted
 LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"  # none that looks like another
 CODE = 6  # letters of a code
 MOST_BOARDS, MOST_DRAWN, MOST_EACH = 64, 300, 60  # boards; drawings of a board, and of one person on it
-AGE = 60 * 60.0  # seconds without a word of anybody after which a board is forgotten
+AGE = 60 * 60.0  # seconds after which a board is forgotten to which nobody adds and at which its owner does not look
 
 
 class Drawing(NamedTuple):
@@ -44,12 +44,14 @@ class Seen(NamedTuple):
     Attributes:
         total: how many drawings there are.
         own: how many of them are by who asks.
+        learned: how many drawings the run learns from that was started with them last; 0: none was.
         numbers: of every drawing, in the order of coming; () but for the owner.
         came: {number: uint8 (28, 28)} of those asked for; {} but for the owner.
     """
 
     total: int
     own: int
+    learned: int
     numbers: tuple[int, ...]
     came: dict[int, np.ndarray]
 
@@ -60,6 +62,7 @@ class _Board:
     touched: float
     drawn: dict[int, Drawing] = field(default_factory=dict)  # by number, in the order of coming
     last: int = 0  # the highest number given so far: none is given twice
+    learned: int = 0
 
     def of(self, who: str) -> list[int]:
         return [number for number, drawing in self.drawn.items() if drawing.who == who]
@@ -127,18 +130,26 @@ class Boards:
     def seen(self, who: str, code: str, after: int = 0) -> Seen:
         """What `who` sees of a board; the owner also those numbered above `after`. Raises GanError 'board_missing'."""
         with self._lock:
-            board = self._found(code)
-            total, own = len(board.drawn), len(board.of(who))
+            board = self._there(code)
+            counts = len(board.drawn), len(board.of(who)), board.learned
             if board.owner != who:
-                return Seen(total, own, (), {})
+                return Seen(*counts, (), {})  # phones that lie about and look keep no drawing alive
+            board.touched = self._clock()
             came = {number: drawing.picture for number, drawing in board.drawn.items() if number > after}
-            return Seen(total, own, tuple(board.drawn), came)
+            return Seen(*counts, tuple(board.drawn), came)
 
     def pictures(self, owner: str) -> np.ndarray:
         """The drawings of the own board, uint8 (n, 28, 28); they stay on it. Raises GanError 'board_missing'."""
         with self._lock:
             drawn = [drawing.picture for drawing in self._own(owner).drawn.values()]
             return np.stack(drawn) if drawn else np.zeros((0, SIDE, SIDE), np.uint8)
+
+    def started(self, owner: str, count: int) -> None:
+        """A run has begun to learn `count` drawings of the own board; nothing happens if it has gone meanwhile."""
+        with self._lock:
+            code = self._code(owner)
+            if code is not None:
+                self._boards[code].learned = count
 
     def forget(self, owner: str) -> None:
         """The owner has left, or a stand begins anew: the own board and all drawings on it are gone."""
@@ -148,11 +159,15 @@ class Boards:
                 del self._boards[code]
 
     def _found(self, code: str) -> _Board:
+        board = self._there(code)
+        board.touched = self._clock()
+        return board
+
+    def _there(self, code: str) -> _Board:
         self._forget_old()
         board = self._boards.get(code.strip().upper())
         if board is None:
             raise GanError("board_missing")
-        board.touched = self._clock()
         return board
 
     def _own(self, owner: str) -> _Board:

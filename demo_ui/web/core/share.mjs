@@ -1,4 +1,5 @@
-/* "A link to what you see": the address to copy, and its QR code, made here by the vendored lean-qr. */
+/* "A link to what you see": the address to copy, and its QR code, made here by the vendored lean-qr. Others show codes of
+   their own by `paintCode`. */
 import { VENDOR } from "./given.mjs";
 import { frame } from "./embed.mjs";
 import { put, t } from "./i18n.mjs";
@@ -10,6 +11,9 @@ const LOOPBACK = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])$/;
 let library = null;
 /** @type {HTMLDialogElement} */
 let dialog;
+
+/** Can nobody but this machine open what is shown here? */
+export const onlyHere = () => location.protocol === "file:" || LOOPBACK.test(location.hostname);
 
 /** @type {(selector: string) => any} of the dialog's own elements */
 const part = (selector) => dialog.querySelector(selector);
@@ -29,8 +33,8 @@ function build() {
     <p class="share-note share-missing" hidden></p>
     <p class="share-note share-local" data-i18n="link.local" hidden></p>`;
   part(".share-close").onclick = () => dialog.close();
-  part(".share-copy").onclick = () => copy(address());
-  part(".share-frame").onclick = () => copy(framed());
+  part(".share-copy").onclick = () => copyHere(address());
+  part(".share-frame").onclick = () => copyHere(framed());
   part(".share-address").onfocus = (/** @type {any} */ { target }) => target.select();
   dialog.onclick = (event) => {
     if (event.target === dialog) dialog.close(); // beside it
@@ -39,30 +43,36 @@ function build() {
 
 const framed = () => frame(address(), `${t("app.title")}: ${t(`${room()}.tab`)}`, allow());
 
-/**
- * Outside of HTTPS and localhost a browser offers no clipboard: then what is selected is copied.
- * @param {string} text
- */
-async function copy(text) {
-  const field = part(".share-address");
-  field.value = text;
-  const copied =
-    (await navigator.clipboard?.writeText(text).then(
-      () => true,
-      () => false,
-    )) || (field.select(), document.execCommand("copy"));
-  put(part(".share-copied"), copied ? "link.copied" : "link.by_hand");
+/** @param {string} text */
+async function copyHere(text) {
+  part(".share-address").value = text;
+  put(part(".share-copied"), (await copied(part(".share-address"))) ? "link.copied" : "link.by_hand");
 }
 
-/** @param {string} text */
-async function draw(text) {
-  const canvas = part(".share-code");
+/**
+ * Outside of HTTPS and localhost a browser offers no clipboard: then what is selected is copied. Was it?
+ * @param {HTMLInputElement} field
+ */
+export async function copied(field) {
+  const written = navigator.clipboard?.writeText(field.value).then(
+    () => true,
+    () => false,
+  );
+  return (await written) || (field.select(), document.execCommand("copy"));
+}
+
+/**
+ * The canvas is hidden where the text is too long for any code.
+ * @param {HTMLCanvasElement} canvas
+ * @param {string} text
+ */
+export async function paintCode(canvas, text) {
   library ??= import(new URL(`${VENDOR}lean-qr/index.mjs`, document.baseURI).href);
-  const code = await library.then(({ generate }) => generate(text)).catch(() => null); // too long for any code
+  const code = await library.then(({ generate }) => generate(text)).catch(() => null);
   canvas.hidden = !code;
   if (!code) return;
   canvas.width = canvas.height = code.size + 2 * QUIET;
-  const brush = canvas.getContext("2d");
+  const brush = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   brush.fillStyle = "#fff"; // a reader needs dark on light, whatever the theme
   brush.fillRect(0, 0, canvas.width, canvas.height);
   brush.fillStyle = "#000";
@@ -80,8 +90,8 @@ export function open() {
   delete part(".share-copied").dataset.i18n;
   part(".share-missing").hidden = !lacks;
   if (lacks) put(part(".share-missing"), lacks);
-  part(".share-local").hidden = !(location.protocol === "file:" || LOOPBACK.test(location.hostname));
+  part(".share-local").hidden = !onlyHere();
   dialog.showModal();
   part(".share-copy").focus();
-  return draw(shown);
+  return paintCode(part(".share-code"), shown);
 }

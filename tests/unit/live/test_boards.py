@@ -49,7 +49,9 @@ def test_the_owner_sees_drawings_come_and_others_how_many_there_are(room: Class)
     assert seen.numbers == (1, 2, 3)
     assert list(seen.came) == [2, 3]
     np.testing.assert_array_equal(seen.came[3], DRAWN[2])
-    assert room.boards.seen("first", room.code) == (3, 2, (), {})
+    assert room.boards.seen("first", room.code) == (3, 2, 0, (), {})
+    room.boards.started(OWNER, 3)
+    assert room.boards.seen("first", room.code).learned == 3
 
 
 def test_a_drawer_takes_back_the_own_drawings_alone_and_the_owner_any(room: Class) -> None:
@@ -115,6 +117,14 @@ def test_a_board_is_forgotten_with_its_owner_and_when_nobody_comes(room: Class) 
     room.boards.forget("phone")  # who owns no board has none to forget
     room.now += AGE
     assert room.boards.seen("phone", room.code).total == 1
+    room.now += 1  # a phone that only looks keeps nothing
+    refused("board_missing", room.boards.seen, "phone", room.code)
+    room.boards.started(OWNER, 12)  # and that it has gone meanwhile is no fault
+    room.code = room.boards.open(OWNER)
+    room.boards.add(room.code, "phone", DRAWN[0])
+    room.now += AGE
+    assert room.boards.seen(OWNER, room.code).total == 1
+    room.now += AGE
     room.boards.forget(OWNER)
     refused("board_missing", room.boards.add, room.code, "phone", DRAWN[0])
     code = room.boards.open(OWNER)

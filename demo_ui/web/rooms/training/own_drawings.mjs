@@ -9,6 +9,9 @@ import { act } from "./live.mjs";
 import { pixels, shown } from "./nearest.mjs";
 import { visitor } from "./stage.mjs";
 import { server } from "./state.mjs";
+import { invitation, invite } from "./together.mjs";
+
+const LOOK = 2000; // ms between two looks at what others have drawn
 
 const STYLE = `
   .own-drawings-dialog .paper { aspect-ratio: 1; max-width: 17rem; margin-inline: auto; display: block; border-radius: var(--round); touch-action: none; cursor: crosshair; }
@@ -24,9 +27,11 @@ const STYLE = `
 /** @typedef {import("./state.mjs").Answers["live_board"]} Board */
 
 let code = "";
-/** @type {Map<number, Uint8Array>} by their numbers */
+/** @type {Map<number, HTMLElement>} as they are shown, by their numbers */
 const drawn = new Map();
-let waiting = false;
+let waiting = false,
+  acts = 0, // so many
+  own = 0; // drawings of this visitor
 
 const title = make("h2", { id: "own-drawings-title" }),
   close = make("button", { type: "button", class: "share-close" }, "×"),
@@ -49,6 +54,7 @@ const dialog = make(
   paper,
   make("div", { class: "row" }, add, undo),
   example,
+  invitation,
   count,
   complaint,
   thumbs,
@@ -89,24 +95,59 @@ close.addEventListener("click", () => dialog.close());
  */
 async function ask(action, more = {}) {
   waiting = true;
+  acts += 1;
   paint();
-  const asked = { visitor: visitor(), action, code, after: Math.max(0, ...drawn.keys()), ...more };
-  const answer = await server.live_board(asked).catch(() => null);
+  const answer = await send(action, more);
   waiting = false;
-  const went = answer !== null && !complain(answer.fault);
-  if (answer === null) say(complaint, "training.drawings.lost");
-  if (went) take(answer);
+  complain(answer ? answer.fault : { code: "lost", details: {} });
+  if (answer && !answer.fault) take(answer);
   paint();
-  return went;
+  return answer !== null && !answer.fault;
 }
+
+/**
+ * @param {string} action
+ * @param {Record<string, unknown>} more
+ */
+const send = (action, more = {}) =>
+  server
+    .live_board({ visitor: visitor(), action, code, after: Math.max(0, ...drawn.keys()), ...more })
+    .catch(() => null);
+
+/* What others have drawn meanwhile: nobody who presses something waits for it. */
+async function look() {
+  const before = acts;
+  if (!dialog.open || waiting || !code || document.visibilityState !== "visible") return;
+  const answer = await send("see");
+  if (before !== acts || !answer) return; // of before
+  if (answer.fault) complain(answer.fault);
+  else take(answer);
+  paint();
+}
+setInterval(look, LOOK);
 
 /** @param {Board} board */
 function take(board) {
-  if (board.code !== code) drawn.clear();
-  code = board.code;
-  for (const number of [...drawn.keys()]) if (!board.numbers.includes(number)) drawn.delete(number);
-  for (const [number, picture] of Object.entries(board.came)) drawn.set(Number(number), pixels(picture));
-  thumbs.replaceChildren(...[...drawn].map(([number, picture]) => thumb(number, picture)));
+  if (board.code !== code) clear();
+  [code, own] = [board.code, board.own];
+  invite(code);
+  for (const [number, button] of drawn) {
+    if (board.numbers.includes(number)) continue;
+    drawn.delete(number);
+    if (button === document.activeElement) /** @type {HTMLElement} */ (button.nextElementSibling ?? undo).focus();
+    button.remove();
+  }
+  for (const [number, picture] of Object.entries(board.came)) {
+    if (drawn.has(Number(number))) continue;
+    drawn.set(Number(number), thumb(Number(number), pixels(picture)));
+    thumbs.append(/** @type {HTMLElement} */ (drawn.get(Number(number))));
+  }
+}
+
+function clear() {
+  drawn.clear();
+  thumbs.replaceChildren();
+  [code, own] = ["", 0];
 }
 
 /**
@@ -115,22 +156,30 @@ function take(board) {
  */
 function thumb(number, picture) {
   const button = make("button", { type: "button" }, shown(picture));
-  button.setAttribute("aria-label", theatre.t("training.drawings.strike", { number: written(number) }));
+  named(number, button);
   button.addEventListener("click", () => ask("strike", { number }));
   return button;
+}
+
+/**
+ * @param {number} number
+ * @param {HTMLElement} button
+ */
+function named(number, button) {
+  button.setAttribute("aria-label", theatre.t("training.drawings.strike", { number: written(number) }));
 }
 
 /** @param {FaultTold | undefined} fault */
 function complain(fault) {
   complaint.hidden = !fault;
-  if (fault) say(complaint, `error.${fault.code}`, fault.details);
-  return Boolean(fault);
+  if (fault?.code === "lost") say(complaint, "training.drawings.lost");
+  else if (fault) say(complaint, `error.${fault.code}`, fault.details);
 }
 
 function paint() {
   say(count, "training.drawings.count", { count: written(drawn.size), least: written(DRAWINGS.LEAST) });
   add.disabled = waiting || !pad.strokes.length;
-  undo.disabled = waiting || !(pad.strokes.length || drawn.size);
+  undo.disabled = waiting || !(pad.strokes.length || own);
   example.disabled = waiting || drawn.size > 0; // to begin with
   start.disabled = waiting || drawn.size < DRAWINGS.LEAST;
 }
@@ -156,13 +205,12 @@ start.addEventListener("click", () => {
 
 document.addEventListener("theatre:language", () => {
   name();
-  thumbs.replaceChildren(...[...drawn].map(([number, picture]) => thumb(number, picture)));
+  for (const [number, button] of drawn) named(number, button);
 });
 /* The server forgets the board with its visitor, and so does the page. */
 document.addEventListener("theatre:forget", () => {
-  drawn.clear();
-  code = "";
-  thumbs.replaceChildren();
+  clear();
+  invite("");
   pad.replace([]);
   dialog.close();
 });

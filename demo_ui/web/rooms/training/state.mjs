@@ -12,7 +12,7 @@ import { contextOf } from "../../core/context.mjs";
  * @typedef {object} Answers
  * @property {View & {snapshots: LiveSnapshot[]}} live_watch
  * @property {{}} live_do
- * @property {{code: string, count: number, own: number, numbers: number[], came: Record<string, string>}} live_board `numbers` and `came`, pictures of 28 x 28 bytes in base64, are the owner's alone
+ * @property {{code: string, count: number, own: number, learned: number, numbers: number[], came: Record<string, string>}} live_board `learned`: how many drawings a run was started with; `numbers` and `came`, pictures of 28 x 28 bytes in base64, are the owner's alone
  * @property {{pictures: Record<string, string>}} live_learned by index, as those of live_board
  * @property {{}} live_beat
  * @property {{facts: import("../generate/state.mjs").Facts}} live_take
