@@ -45,7 +45,7 @@ def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
     rooms: dict[str, Callable[[], None]] = {  # in the order of the tabs
         "generate": lambda: generate.build(services, closed),
         "translate": lambda: translate.build(services, settings, uploads, closed),
-        "training": lambda: training.build(services, settings),
+        "training": lambda: training.build(services, settings, uploads),
         "equilibrium": equilibrium.build,
         "play": lambda: play.build(services, settings),
         "learn": lambda: learn.build(services, settings),

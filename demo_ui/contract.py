@@ -12,9 +12,10 @@ from typing import Any
 from demo_ui.generate import api as digits
 from demo_ui.generate import files
 from demo_ui.page.addresses import WEB
+from demo_ui.training import heaps
 from demo_ui.translate import rules, serialize
 from gan_core.base.checks import LARGEST_SEED
-from gan_core.data import drawings
+from gan_core.data import digit_formats, drawings
 from gan_core.digits import centring, projection, request, usefulness
 from gan_core.digits.feature_maps import SIDE
 from gan_core.digits.latent import LATENT
@@ -22,6 +23,7 @@ from gan_core.digits.writing import MOST_CHARACTERS
 from gan_core.live import knobs
 from gan_core.photos import borders, figures, masks
 from gan_core.photos import files as photo_files
+from gan_core.pictures import limits
 
 FILE = WEB / "contract.mjs"
 
@@ -65,7 +67,14 @@ def contract() -> dict[str, tuple[str, dict[str, Any]]]:
         "LESSON": ("the Learn room's", _named(usefulness, "FAKES REALS")),
         "BORDERS": ("gan_core.photos.borders'", _named(borders, "NEAR PLAIN EDGE ABRUPT WIDE LEAST GAP ROUNDS")),
         "RULES": ("demo_ui.translate.rules'", _named(rules, "NOTHING LITTLE HARDLY FOUND LOST OFF BELIEVED DOUBTED")),
-        "DRAWINGS": ("gan_core.data.drawings': how many a GAN needs", {"LEAST": drawings.LEAST}),
+        "DRAWINGS": (
+            "gan_core.data.drawings': how many pictures a GAN needs and takes; demo_ui.training.heaps': in a part",
+            {**_named(drawings, "LEAST MOST FEW"), "PART": heaps.PART},
+        ),
+        "FILES": (
+            "of files to learn from: bytes, of one picture among them, and its least side",
+            {"LARGEST": digit_formats.LARGEST, "PICTURE": limits.MOST_BYTES, "LEAST_SIDE": limits.LEAST_SIDE},
+        ),
         "KNOBS": ("gan_core.live.knobs': lowest and highest value", {**knobs.RANGES}),
     }
 

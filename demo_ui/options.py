@@ -156,7 +156,7 @@ OPTIONS = (
     Option("idle", _number(4, "seconds"), "without a touch until a stand asks who is there", "SECONDS", True),
     Option("rooms", _rooms, "which rooms there are, in this order, such as generate,training", "NAMES", True),
     Option("lang", _language, "language that a visitor meets, en or ko", "LANGUAGE", True),
-    Option("no-upload", _switch, "no photographs of visitors", page=True),
+    Option("no-upload", _switch, "no files of visitors", page=True),
     Option("no-camera", _switch, "no camera", page=True),
     Option("no-train", _switch, "no live training", page=True),
 )

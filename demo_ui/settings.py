@@ -37,7 +37,7 @@ class AppSettings:
         idle: seconds without a touch until a stand asks whether somebody is still there.
         rooms: which rooms there are, in this order; none named: all of them.
         lang: the language that a visitor meets, "en" or "ko"; None: the browser's.
-        no_upload: no photographs of visitors.
+        no_upload: no files of visitors: neither photographs nor pictures to learn from.
         no_camera: no camera.
         no_train: no live training.
         stands: by name, other values of kiosk to no_train for the pages that ask for them with `?config=NAME`.

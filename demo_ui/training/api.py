@@ -1,4 +1,5 @@
-"""API of the Training room's live training. The runs belong to the service; what is drawn lies on boards in memory."""
+"""API of the Training room's live training. The runs belong to the service; what visitors draw and bring to be learned
+lies on boards and in heaps in memory."""
 
 from __future__ import annotations
 
@@ -12,11 +13,13 @@ from typing import Any
 
 import numpy as np
 
+from demo_ui.page.uploads import Uploads
+from demo_ui.training.heaps import PART, Heaps
 from gan_core.base.checks import LARGEST_SEED, check_count
 from gan_core.base.errors import GanError
 from gan_core.base.runtime import Runtime
 from gan_core.data.doodles import doodles
-from gan_core.data.drawings import SIDE
+from gan_core.data.drawings import MOST, SIDE
 from gan_core.digits.rooms import DigitRooms, controls
 from gan_core.live.boards import Boards
 from gan_core.live.knobs import Knobs
@@ -35,11 +38,18 @@ class LiveApi:
         stage: the live training service.
         rooms: the generators of the Generate tab, which weights of a run can join.
         boards: on which visitors draw; None: some of its own.
+        uploads: where the pictures that visitors bring are counted.
     """
 
-    def __init__(self, stage: LiveTrainingService, rooms: Runtime[DigitRooms], boards: Boards | None = None) -> None:
+    def __init__(
+        self,
+        stage: LiveTrainingService,
+        rooms: Runtime[DigitRooms],
+        boards: Boards | None = None,
+        uploads: Uploads | None = None,
+    ) -> None:
         self._stage, self._rooms = stage, rooms
-        self._boards = boards or Boards()
+        self._boards, self._heaps = boards or Boards(), Heaps(uploads)
         self._saving = threading.Lock()
         self._actions: dict[str, Callable[[str, dict[str, Any]], None]] = {
             "start": self._start,
@@ -94,7 +104,7 @@ class LiveApi:
         action = _chosen(
             {
                 "open": lambda: boards.open(visitor),
-                "add": lambda: boards.add(code, visitor, _picture(asked)),
+                "add": lambda: boards.add(code, visitor, _pictures(asked.get("picture"), 1)[0]),
                 "example": lambda: [boards.add(code, visitor, picture) for picture in doodles(EXAMPLE)],
                 "undo": lambda: boards.undo(code, visitor),
                 "strike": lambda: boards.strike(visitor, check_count("number", asked.get("number"), 1, LARGEST_SEED)),
@@ -119,6 +129,16 @@ class LiveApi:
         wanted = [check_count("indices", index, 0, LARGEST_SEED) for index in indices]
         found = self._stage.learned(_visitor(asked), wanted)
         return {"pictures": {str(index): _coded(picture) for index, picture in found.items()}}
+
+    def live_pictures(self, asked: Any) -> Answer:
+        """A part of the visitor's heap of pictures, which 'start' with `heap` then learns from: {"count"} of the heap.
+
+        `pictures` is base64 of up to 768 pictures of 28 x 28 bytes, white on black; `start` says how many were sent
+        before: 0 begins anew.
+        """
+        asked = _object(asked)
+        start = check_count("start", asked.get("start"), 0, MOST)
+        return {"count": self._heaps.add(_visitor(asked), start, _pictures(asked.get("pictures"), PART))}
 
     def live_beat(self, asked: Any) -> Answer:
         """The visitor's page is still open."""
@@ -157,18 +177,19 @@ class LiveApi:
             self._saving.release()
         return {"name": "gan-theatre-live.gif", "url": f"data:image/gif;base64,{base64.b64encode(data).decode()}"}
 
-    def _drawings(self, visitor: str, asked: dict[str, Any]) -> np.ndarray | None:
-        """The pictures of the visitor's own board if they want to learn from these, else None: digits."""
-        return self._boards.pictures(visitor) if asked.get("board") is True else None
-
     def _start(self, visitor: str, asked: dict[str, Any], *, paused: bool = False) -> None:
-        drawings = self._drawings(visitor, asked)
-        self._stage.start(visitor, _knobs(asked), paused=paused, drawings=drawings)
-        if drawings is not None:
-            self._boards.started(visitor, len(drawings))
+        """A run on the pictures of the visitor's own board, on those that they brought, or on digits."""
+        board, heap = asked.get("board") is True, asked.get("heap") is True
+        own = self._boards.pictures(visitor) if board else self._heaps.pictures(visitor) if heap else None
+        self._stage.start(visitor, _knobs(asked), paused=paused, drawings=own)
+        if own is not None and board:
+            self._boards.started(visitor, len(own))
+        elif own is not None:
+            self._heaps.forget(visitor)  # the stage has them now
 
     def _forget(self, visitor: str) -> None:
         self._boards.forget(visitor)
+        self._heaps.forget(visitor)
         self._stage.forget(visitor)
 
     def _one(self, visitor: str, asked: dict[str, Any]) -> None:
@@ -204,10 +225,13 @@ def _chosen(actions: dict[str, Callable[..., Any]], asked: dict[str, Any]) -> Ca
     return action
 
 
-def _picture(asked: dict[str, Any]) -> np.ndarray:
+def _pictures(sent: Any, most: int) -> np.ndarray:
+    """One to `most` pictures, uint8 (n, 28, 28), of base64; raises GanError('drawings_shape')."""
     try:
-        data = base64.b64decode(str(asked.get("picture"))[: 2 * SIDE * SIDE], validate=True)
-        return np.frombuffer(data, np.uint8).reshape(SIDE, SIDE)
+        data = base64.b64decode(str(sent)[: 2 * most * SIDE * SIDE], validate=True)
+        if not 0 < len(data) <= most * SIDE * SIDE:
+            raise ValueError
+        return np.frombuffer(data, np.uint8).reshape(-1, SIDE, SIDE)
     except (binascii.Error, ValueError):
         raise GanError("drawings_shape", side=SIDE) from None
 

@@ -42,6 +42,7 @@ def payload(run: Run, registry: Registry) -> dict[str, Any]:
         "id": run.id,
         "kind": (kind := _kind(run)),
         "columns": _columns(run, kind),
+        "varied": _varied(run),
         "warm": isinstance(run.facts.get("started_from"), str),
         **_names(run),
         "frames": address(run.frames) if shown else None,
@@ -81,17 +82,24 @@ def _verdict(asked: dict[str, Any] | None) -> dict[str, Any] | None:
 
 
 def _kind(run: Run) -> str:
-    """Which words the page has for the run: "photographs", "colours" or "digits"."""
+    """Which words the page has for the run: "photographs", "colours", "digits" or "pictures", a visitor's own."""
     kind, recipe = run.facts.get("kind"), run.facts.get("recipe")
     if kind == "pix2pix":
         spec = recipe.get("spec") if isinstance(recipe, dict) else None
         return "colours" if isinstance(spec, dict) and spec.get("outputs") == 2 else "photographs"
-    return "photographs" if kind == "cyclegan" else "digits"
+    if kind == "cyclegan":
+        return "photographs"
+    return "pictures" if "among" in run.facts or _varied(run) else "digits"
+
+
+def _varied(run: Run) -> bool:
+    data = run.facts.get("data")
+    return isinstance(data, dict) and bool(data.get("bend"))
 
 
 def _columns(run: Run, kind: str) -> list[str]:
     """The last parts of the keys that name a frame's columns; none where the page has no words for them."""
-    if kind == "digits":
+    if kind in ("digits", "pictures"):
         return []
     words = COLOUR_WORDS if kind == "colours" else {"input": "photograph", **PHOTO_WORDS}
     columns = run.facts.get("columns") or PHOTO_COLUMNS

@@ -7,6 +7,7 @@ import gradio as gr
 from demo_ui.page.games import puzzle
 from demo_ui.page.i18n import h
 from demo_ui.page.plain import plain
+from demo_ui.page.uploads import Uploads
 from demo_ui.services import Services
 from demo_ui.settings import AppSettings
 from demo_ui.training.api import LiveApi
@@ -17,8 +18,12 @@ from gan_core.store.checkpoints import Registry
 from gan_core.store.replay import load_runs
 
 
-def build(services: Services, settings: AppSettings) -> None:
-    """Fill the room with the runs of assets/runs and of `--runs`; what cannot be read is named, not hidden."""
+def build(services: Services, settings: AppSettings, uploads: Uploads) -> None:
+    """Fill the room with the runs of assets/runs and of `--runs`; what cannot be read is named, not hidden.
+
+    Args:
+        uploads: where the pictures that visitors bring are counted.
+    """
     whole, faults = load_runs(settings.assets / "runs")
     saved, left_out = services.saved
     if faults or left_out:
@@ -28,12 +33,13 @@ def build(services: Services, settings: AppSettings) -> None:
     runs = programme([*whole, *saved], Registry(settings.checkpoints))
     shown = {"runs": runs, "failures": FAILURES, "puzzle": puzzle(settings.assets)}
     if services.live is not None:
-        api = LiveApi(services.live, services.digits, services.boards)
+        api = LiveApi(services.live, services.digits, services.boards, uploads)
         answers = [
             api.live_watch,
             api.live_do,
             api.live_board,
             api.live_learned,
+            *([] if settings.no_upload else [api.live_pictures]),
             api.live_beat,
             api.live_take,
             api.live_save,

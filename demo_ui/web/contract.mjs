@@ -66,9 +66,19 @@ export const RULES = {
   DOUBTED: 0.4,
 };
 
-/** gan_core.data.drawings': how many a GAN needs */
+/** gan_core.data.drawings': how many pictures a GAN needs and takes; demo_ui.training.heaps': in a part */
 export const DRAWINGS = {
   LEAST: 12,
+  MOST: 60000,
+  FEW: 3000,
+  PART: 768,
+};
+
+/** of files to learn from: bytes, of one picture among them, and its least side */
+export const FILES = {
+  LARGEST: 1073741824,
+  PICTURE: 67108864,
+  LEAST_SIDE: 8,
 };
 
 /** gan_core.live.knobs': lowest and highest value */

@@ -22,12 +22,20 @@ MESSAGES: dict[str, str] = {
     ),
     "data_wrong": "{path} cannot be read as digits: {reason}.",
     "drawings_shape": "Pictures to learn from are grey and measure {side} x {side} pixels. Scale them to that first.",
-    "drawings_few": "There are {count} pictures, and a GAN needs {least} at least. Add some more.",
+    "drawings_few": "Pictures: {count}. A GAN needs {least} at least; add some more.",
     "drawings_many": "There are {count} pictures, and {most} at most are read. Leave some away.",
     "drawings_equal": "All {count} pictures are the same. Add others: there is nothing to learn from one.",
     "drawing_empty": "Picture {number} is empty. Draw something on it, or strike it out.",
     "drawing_dot": "Picture {number} holds a single dot. Draw it larger, or strike it out.",
     "drawing_full": "Picture {number} is filled with ink. Draw with lines, or strike it out.",
+    "heap_gone": (
+        "Your pictures are not on the server any more: others needed the room, or {minutes} minutes went by. Press "
+        "Start again, and they are sent once more."
+    ),
+    "heaps_full": (
+        "Others are waiting with so many pictures that there is no room for yours. Try again in a few minutes, or "
+        "bring fewer."
+    ),
     "board_missing": "There is no such board any more. Ask for its link again, or open a new one.",
     "board_full": "The board is full: it holds {most} drawings. Its owner can strike some out.",
     "board_enough": "These are {most} drawings of yours, as many as one person can add. Take one back to add another.",

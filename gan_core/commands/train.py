@@ -76,7 +76,7 @@ def _dcgan(args: argparse.Namespace) -> int:
     import numpy as np
 
     from gan_core.data import digits
-    from gan_core.data.drawings import Heap, learned_from
+    from gan_core.data.drawings import Heap, drawings_wanted, learned_from
     from gan_core.digits.centring import centred_all
     from gan_core.training.loop import quality_meter, train_dcgan
 
@@ -86,7 +86,7 @@ def _dcgan(args: argparse.Namespace) -> int:
     if args.centre:
         data = replace(data, train=centred_all(data.train), test=centred_all(data.test))
     if args.vary:
-        data = learned_from(Heap(np.concatenate([data.train, data.test])))
+        data = learned_from(Heap(drawings_wanted(np.concatenate([data.train, data.test]))))
         told = f"{len(data.train)} drawings varied, the others held back; no Frechet distance: it is of digits"
         print(told, file=sys.stderr)
     meter = None if args.vary else quality_meter(data)

@@ -25,6 +25,7 @@ FARTHEST = 2.0  # standard deviations
 INKED, DOT, MOST_INK = 24, 3, 0.9  # levels of ink; pixels that a dot reaches; share of pixels that a patch covers
 EPOCH = 8000  # varied drawings that count as an epoch
 HELD_BACK, HELD_VARIED = 6, 500  # one drawing in six is held back, and measured in so many variations
+FEW = HELD_BACK * HELD_VARIED  # below so many a heap is varied: what is held back would be too little to measure on
 JUDGED = 4000  # variations that a referee learns from
 ROWS = 4096  # pictures that are moved at a time
 
@@ -34,7 +35,7 @@ _CURVE = np.asarray(  # (28, 5): from a grid's points to pixels, as a smooth cur
 
 
 class Heap(NamedTuple):
-    """Pictures of a visitor, and whether they are drawings, which are varied while they are learned."""
+    """Pictures of a visitor, and whether they are few, which are varied while they are learned."""
 
     pictures: np.ndarray
     vary: bool = True
@@ -106,12 +107,12 @@ def vary(pictures: np.ndarray, count: int, rng: np.random.Generator, bend: float
 
 
 def learned_from(heap: Heap) -> Digits:
-    """A heap as a data set: some held back by a fixed rule; drawings are varied, those held back once for all.
+    """A heap as a data set: some held back by a fixed rule; few are varied, those held back once for all.
 
     Raises:
-        GanError: as `drawings_wanted`.
+        GanError: as `drawings_wanted`, of pictures that need not be drawn.
     """
-    pictures = drawings_wanted(heap.pictures, drawn=heap.vary)
+    pictures = drawings_wanted(heap.pictures, drawn=False)
     rng, none = np.random.default_rng(2026), np.zeros(0, np.uint8)
     order = rng.permutation(len(pictures))
     apart = max(2, len(pictures) // HELD_BACK)
@@ -166,8 +167,8 @@ def _chance(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:
 
 
 def _looked_up(pictures: np.ndarray, x: np.ndarray, y: np.ndarray) -> np.ndarray:
-    """Pictures (n, 28, 28) between their pixels, at (x, y) of (n, 28, 28); black outside."""
-    padded = np.pad(pictures, ((0, 0), (1, 2), (1, 2))).astype(np.float32)
+    """Pictures (n, 28, 28) between their pixels, at (x, y) of (n, 28, 28); outside as at their edge."""
+    padded = np.pad(pictures, ((0, 0), (1, 2), (1, 2)), "edge").astype(np.float32)
     x, y = ((at + 1).clip(0, SIDE + 1) for at in (x, y))
     left, top = np.floor(x), np.floor(y)
     right, below = x - left, y - top

@@ -26,7 +26,7 @@ import numpy as np
 
 from gan_core.base.errors import GanError
 from gan_core.base.images import grid
-from gan_core.data.drawings import Heap, drawings_wanted
+from gan_core.data.drawings import FEW, Heap, drawings_wanted
 from gan_core.live import saving
 from gan_core.live.knobs import Knobs
 from gan_core.live.process import WorkerProcess
@@ -35,6 +35,8 @@ from gan_core.live.state import LiveState
 from gan_core.live.visitor_queue import MEMORY, TURN_MINUTES, TrainingRequest
 from gan_core.store.checkpoints import Registry, parse_reference
 from gan_core.training.animation import animate
+
+HEAPS = 256  # megabytes of pictures of all runs that are remembered and of all visitors who wait
 
 
 class LiveTrainingService:
@@ -82,29 +84,32 @@ class LiveTrainingService:
         knobs: Knobs,
         paused: bool = False,
         drawings: np.ndarray | None = None,
-        *,
-        vary: bool = True,
     ) -> None:
         """Start a run, or wait for a turn if another visitor's run is active.
 
         Args:
             knobs: checked here.
             paused: stand at step 0, for `step`.
-            drawings: the visitor's own pictures to learn from, uint8 (n, 28, 28), white on black; None: digits. They
-                are kept in memory for as long as the run is, and nowhere else.
-            vary: they are few, and varied while they are learned; False: a large set, learned as it is.
+            drawings: the visitor's own pictures to learn from, uint8 (n, 28, 28), white on black; None: digits. Few
+                are varied while they are learned. They are kept in memory for as long as the run is, and nowhere else.
 
         Raises:
-            GanError: what `Knobs.checked` and `drawings_wanted` raise; 'live_started' (own run is on: nothing
-                changes), 'live_waiting' (in the queue already), 'live_queue_full'.
+            GanError: what `Knobs.checked` and `drawings_wanted` raise, of pictures that need not be drawn;
+                'live_started' (own run is on: nothing changes), 'live_waiting' (in the queue already),
+                'live_queue_full', 'heaps_full' (the pictures of all who train and wait take too much).
         """
-        heap = None if drawings is None else Heap(drawings_wanted(drawings, drawn=vary), vary)
+        heap = None
+        if drawings is not None:
+            heap = Heap(drawings_wanted(drawings, drawn=False), vary=len(drawings) < FEW)
         self._start(visitor, TrainingRequest(knobs.checked(), paused, heap))
 
     def _start(self, visitor: str, request: TrainingRequest) -> None:
         with self._lock:
             self.beat(visitor)
             active = self._state.active
+            own = request.heap.pictures.nbytes if request.heap else 0
+            if own + self._state.heap_bytes > HEAPS * 2**20:
+                raise GanError("heaps_full")
             if active is None:
                 self._state.begin(visitor, request)
             elif active.owner == visitor:

@@ -51,6 +51,12 @@ class LiveState:
         """The run that is on."""
         return self.runs[-1] if self.runs and self.runs[-1].active else None
 
+    @property
+    def heap_bytes(self) -> int:
+        """What the pictures of the runs and of the waiting visitors take."""
+        heaps = [*(run.heap for run in self.runs), *self.visitors.heaps()]
+        return sum(heap.pictures.nbytes for heap in heaps if heap is not None)
+
     def taken(self, run: LiveRun) -> bool:
         """Does the process hold this run?"""
         return self.supervisor.run == run.id

@@ -56,6 +56,10 @@ class Visitors:
             raise GanError("live_queue_full", count=len(self._waiting))
         self._waiting[visitor] = request
 
+    def heaps(self) -> list[Heap | None]:
+        """The pictures that those who wait have brought."""
+        return [request.heap for request in self._waiting.values()]
+
     def place(self, visitor: str) -> int:
         """1 for the next one, 0 for who does not wait."""
         return 1 + list(self._waiting).index(visitor) if visitor in self._waiting else 0

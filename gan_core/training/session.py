@@ -154,8 +154,10 @@ class DCGANSession(ResumableSession):
         return to_float(vary(digits.train, self._rows, self.random(ORDER, self.step), digits.bend))[..., None]
 
     def _chosen(self) -> np.ndarray:
-        """Which digits this step sees. Each epoch has its own order; what does not fill a batch is left out of it."""
+        """Which digits this step sees. Each epoch has its own order; what does not fill a batch is left out of it.
+        Where there are fewer than a batch, they come again."""
         epoch, at = divmod(self.step, self.steps_per_epoch)
         if self._order[0] != epoch:
-            self._order = epoch, self.random(ORDER, epoch).permutation(len(self.digits.train))
+            order = self.random(ORDER, epoch).permutation(len(self.digits.train))
+            self._order = epoch, order if len(order) >= self._rows else np.resize(order, self._rows)
         return self._order[1][at * self._rows : (at + 1) * self._rows]

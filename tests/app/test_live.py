@@ -194,6 +194,42 @@ def test_the_pictures_that_a_run_learns_from_are_told_to_their_owner_alone(api: 
     assert api.live_learned({"visitor": ME, "indices": [3]}) == {"pictures": {}}
 
 
+def test_a_run_learns_the_pictures_that_a_visitor_brought(api: LiveApi, stage: FakeStage) -> None:
+    drawn = doodles(18)
+    for start, count in ((0, 10), (10, 18)):
+        part = {"visitor": ME, "start": start, "pictures": sent(drawn[start:count])}
+        assert api.live_pictures(part) == {"count": count}
+    with pytest.raises(GanError) as fault:
+        do(api, "start", OTHER, knobs=KNOBS, heap=True)
+    assert fault.value.code == "heap_gone"
+    do(api, "start", knobs=KNOBS, heap=True)
+    np.testing.assert_array_equal(stage.drawings, drawn)
+    with pytest.raises(GanError) as fault:  # the run has them, and nobody else keeps them
+        do(api, "start", knobs=KNOBS, heap=True)
+    assert fault.value.code == "heap_gone"
+
+
+def test_pictures_that_start_no_run_stay_until_their_visitor_goes(api: LiveApi, stage: FakeStage) -> None:
+    for drawn, code in ((doodles(1), "drawings_few"), (doodles(1).repeat(12, 0), "drawings_equal")):
+        api.live_pictures({"visitor": ME, "start": 0, "pictures": sent(drawn)})
+        for _ in range(2):
+            with pytest.raises(GanError) as fault:
+                do(api, "start", knobs=KNOBS, heap=True)
+            assert fault.value.code == code
+    assert stage.calls == []
+    do(api, "forget")
+    with pytest.raises(GanError) as fault:
+        do(api, "start", knobs=KNOBS, heap=True)
+    assert fault.value.code == "heap_gone"
+
+
+@pytest.mark.parametrize("pictures", [None, "", "no base64!", sent(np.ones(785, np.uint8)), "A" * 2_000_000])
+def test_what_is_no_part_of_a_heap_is_refused(api: LiveApi, pictures: Any) -> None:
+    with pytest.raises(GanError) as fault:
+        api.live_pictures({"visitor": ME, "start": 0, "pictures": pictures})
+    assert fault.value.code == "drawings_shape"
+
+
 @pytest.mark.parametrize("picture", [None, "", "not base64", sent(np.ones(9, np.uint8)), sent(np.ones(9999, np.uint8))])
 def test_what_is_no_picture_is_refused(api: LiveApi, picture: Any) -> None:
     code = api.live_board({"visitor": ME, "action": "open"})["code"]

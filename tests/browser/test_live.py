@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import io
 import re
+import struct
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 import pytest
+from PIL import Image
 from playwright.sync_api import expect
 
 from demo_ui.app import build_demo
@@ -17,6 +21,9 @@ from demo_ui.page.i18n import t, table
 from demo_ui.services import Services
 from demo_ui.settings import AppSettings
 from demo_ui.training.programme import FAILURES
+from gan_core.base.errors import GanError
+from gan_core.data.doodles import doodles
+from gan_core.digits.centring import centred_all
 from gan_core.store.checkpoints import Registry
 from tests.bare_page import PATH
 from tests.browser.axe import findings
@@ -298,7 +305,7 @@ def test_a_visitor_draws_and_starts_a_run_on_the_drawings(visit: Visit, theatre:
     expect(dialog).to_be_hidden()
     expect(player.locator(".go")).to_have_class(re.compile(r"\bon\b"))
     assert stage.drawings is not None and stage.drawings.shape == (12, 28, 28)
-    expect(player.locator(".counts")).to_contain_text("variations of drawings held back")
+    expect(player.locator(".counts")).to_contain_text("variations of pictures held back")
     beside = page.get_by_role("region", name=t("training.drawings.near.title"))
     expect(beside).to_contain_text("6.2")
     expect(beside.get_by_role("img")).to_have_count(16)
@@ -306,6 +313,62 @@ def test_a_visitor_draws_and_starts_a_run_on_the_drawings(visit: Visit, theatre:
         t("training.drawings.pair", number=16, nearest=4, distance=5.5)
     )
     assert findings(page, ".near-drawings") == []
+
+
+def test_a_visitor_brings_files_and_starts_a_run_on_their_pictures(visit: Visit, theatre: Theatre) -> None:
+    player = live(visit(theatre.url, reduced_motion="reduce", alone=True))
+    page, stage = player.page, theatre.stage
+    press(player, "training.drawings.open")
+    press(page.get_by_role("dialog"), "training.files.open")
+    dialog, field = page.get_by_role("dialog"), page.locator(".own-files-dialog input[type=file]")
+    start, told = dialog.get_by_role("button", name=t("training.files.start")), dialog.get_by_role("alert")
+
+    def bring(*files: tuple[str, bytes]) -> None:
+        field.set_input_files([{"name": name, "mimeType": "", "buffer": data} for name, data in files])
+
+    def names(key: str, **values: object) -> str:
+        return t(f"training.files.wrong.{key}", **values)
+
+    pictures, packed = doodles(13), gzip.compress(idx(doodles(800)))
+    for files, words in (
+        ([("train-images-idx3-ubyte.gz", packed[:-200])], names("damaged", name="train-images-idx3-ubyte.gz")),
+        ([("a.png", png(pictures[0]))], GanError("drawings_few", count=1, least=12).args[0]),
+        ([("a.png", png(pictures[0]))] * 12, GanError("drawings_equal", count=12).args[0]),
+        ([("a.png", png(pictures[0][:5, :5]))], names("small", name="a.png", width=5, height=5, least=8)),
+        ([("a.png", b"no picture")], names("no_picture", name="a.png")),
+    ):
+        bring(*files)
+        expect(told).to_have_text(words)
+        expect(start).to_be_hidden()
+    bring(*((f"{i}.png", png(255 - picture)) for i, picture in enumerate(pictures)))
+    expect(dialog).to_contain_text(t("training.files.note.inverted"))
+    bring(("train-images-idx3-ubyte.gz", packed))
+    expect(dialog).to_contain_text(t("training.files.few", count=800, few="3,000"))
+    expect(told).to_be_hidden()
+    assert findings(page, ".own-files-dialog") == []
+    with page.expect_response(lambda answer: '"start":768' in (answer.request.post_data or "")):
+        start.click()
+    expect(dialog).to_be_hidden()
+    expect(player.locator(".go")).to_have_class(re.compile(r"\bon\b"))
+    np.testing.assert_array_equal(stage.drawings, doodles(800))
+    press(player, "training.live.stop")
+    press(player, "training.drawings.open")
+    press(page.get_by_role("dialog"), "training.files.open")
+    dialog.get_by_label(re.compile("^Centred")).check()
+    start.click()
+    expect(dialog).to_be_hidden()
+    expect(player.locator(".go")).to_have_class(re.compile(r"\bon\b"))
+    np.testing.assert_array_equal(stage.drawings, centred_all(doodles(800)))
+
+
+def png(picture: np.ndarray) -> bytes:
+    data = io.BytesIO()
+    Image.fromarray(picture).save(data, "PNG")
+    return data.getvalue()
+
+
+def idx(pictures: np.ndarray) -> bytes:
+    return b"\0\0\x08\x03" + struct.pack(">3I", *pictures.shape) + pictures.tobytes()
 
 
 def _draw(page: Any, paper: Any, bend: float) -> None:

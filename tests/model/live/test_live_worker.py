@@ -15,7 +15,8 @@ import pytest
 
 from gan_core.data.digits import Digits
 from gan_core.data.doodles import doodles
-from gan_core.data.drawings import Heap
+from gan_core.data.drawings import Heap, judged, learned_from
+from gan_core.data.drawings import vary as varied
 from gan_core.live.knobs import Knobs
 from gan_core.recipes import dcgan as presets
 from gan_core.recipes.dcgan import DCGANRecipe
@@ -211,12 +212,12 @@ def a_d_that_is_right(share: float) -> tuple[Any, list[np.ndarray]]:
     return own, seen
 
 
-def asked(own: Any, draw: Any, **options: int) -> tuple[list[float], Any]:
-    """What the referee says of what `draw` draws, and the shares done on the way."""
+def asked(own: Any, draw: Any, data: Digits | None = None, **options: int) -> tuple[list[float], Any]:
+    """What the referee says of what `draw` draws beside `data` (None: digits), and the shares done on the way."""
     from gan_core.data import digits
     from gan_core.training.referee import ask_referee
 
-    asking, shares = ask_referee(digits.load(), draw, own, **options), []
+    asking, shares = ask_referee(data or digits.load(), draw, own, **options), []
     while True:
         try:
             shares.append(next(asking))
@@ -235,6 +236,24 @@ def test_the_referee_tells_noise_from_digits_and_digits_not_from_digits() -> Non
     assert abs(verdict.control.auc - 0.5) < 0.08
     assert (verdict.steps, verdict.finding) == (25, "asleep")
     assert not {image.tobytes() for image in seen[0]} & {image.tobytes() for image in digits.load().train}
+
+
+@pytest.mark.parametrize("vary", [True, False], ids=["few", "many"])
+def test_the_referee_tells_noise_from_pictures_of_a_visitor_and_not_what_was_made_of_them(vary: bool) -> None:
+    learned = learned_from(Heap(doodles(60) if vary else doodles(1200), vary))
+    data = judged(learned)
+    fakes, noise = np.random.default_rng(1), np.random.default_rng(0)
+
+    def forged(n: int) -> np.ndarray:
+        return varied(learned.train, n, fakes) if vary else learned.train[fakes.integers(len(learned.train), size=n)]
+
+    _, verdict = asked(a_d_that_is_right(0.5)[0], forged, data, steps=25, most=25)
+    assert verdict.n_train == (2000 if vary else 500)
+    assert verdict.referee.auc < 0.65 and abs(verdict.control.auc - 0.5) < 0.15
+    _, verdict = asked(
+        a_d_that_is_right(0.5)[0], lambda n: noise.integers(0, 256, (n, 28, 28), np.uint8), data, steps=25, most=25
+    )
+    assert (verdict.referee.balanced > 0.95, verdict.finding) == (True, "asleep")
 
 
 def test_a_referee_that_does_not_catch_up_decides_nothing() -> None:

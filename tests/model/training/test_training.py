@@ -116,6 +116,11 @@ def test_d_moves_more_often_than_g_on_digits_of_its_own(monkeypatch):
     assert not np.array_equal(*seen)
 
 
+def test_a_set_smaller_than_a_batch_comes_again():
+    run = session(replace(RECIPE, batch=40), data=learned_from(Heap(doodles(18), vary=False)))
+    assert np.bincount(run._chosen(), minlength=15).min() == 40 // 15
+
+
 def test_drawings_are_varied_anew_in_each_step():
     run = session(data=learned_from(Heap(doodles(18))))
     first, again = run._batch(), run._batch()

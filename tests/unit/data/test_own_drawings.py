@@ -107,6 +107,11 @@ def test_some_are_held_back_and_both_sides_are_varied() -> None:
     assert len(judged(data).train) == JUDGED
 
 
+def test_what_lies_on_grey_stays_on_grey_while_it_is_varied() -> None:
+    grey = np.maximum(DRAWN, 90)
+    assert vary(grey, 40, np.random.default_rng(5)).min() == 90
+
+
 def test_a_large_set_is_learned_as_it_is() -> None:
     data = learned_from(Heap(DRAWN, vary=False))
     assert (len(data.train), len(data.test), data.bend) == (15, 3, None)

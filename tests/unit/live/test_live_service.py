@@ -16,7 +16,8 @@ from PIL import Image
 from gan_core.base.errors import GanError
 from gan_core.base.images import grid
 from gan_core.data.doodles import doodles
-from gan_core.live import worker
+from gan_core.data.drawings import FEW
+from gan_core.live import service, worker
 from gan_core.live.knobs import Knobs
 from gan_core.live.process_supervisor import SILENT, STUCK
 from gan_core.live.run import SNAPSHOTS
@@ -415,6 +416,26 @@ def test_own_drawings_go_with_the_run_through_the_queue_and_are_forgotten_with_i
     assert theatre.process.sent[-1] == "forget"
     theatre.stage.start("a", KNOBS)
     assert theatre.process.heap is None and theatre.stage.learned("a", [0]) == {}
+
+
+def test_a_large_heap_is_learned_as_it_is_and_a_small_one_is_varied(theatre: Theatre) -> None:
+    for count, vary in ((FEW - 1, True), (FEW, False)):
+        theatre.stage.start("a", KNOBS, drawings=np.resize(doodles(30), (count, 28, 28)))
+        heap = theatre.process.heap
+        assert heap is not None and heap.vary is vary
+        theatre.stage.stop("a")
+
+
+def test_the_pictures_of_all_who_wait_are_bounded(theatre: Theatre, monkeypatch: pytest.MonkeyPatch) -> None:
+    own = doodles(12)
+    monkeypatch.setattr(service, "HEAPS", 2.5 * own.nbytes / 2**20)
+    theatre.stage.start("a", KNOBS, drawings=own)
+    theatre.stage.start("b", KNOBS, drawings=own)
+    assert refused(lambda: theatre.stage.start("c", KNOBS, drawings=own)) == "heaps_full"
+    theatre.stage.start("c", KNOBS)  # nobody else is disturbed, and digits need no room
+    assert theatre.stage.watch("b")["place"] == 1
+    theatre.stage.forget("b")
+    theatre.stage.start("d", KNOBS, drawings=own)
 
 
 def test_drawings_that_cannot_be_learned_start_nothing(theatre: Theatre) -> None:

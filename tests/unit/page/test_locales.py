@@ -71,7 +71,7 @@ def unnamed(keys: Iterable[str]) -> list[str]:
         plain = OF_NETWORKS.sub("", key)
         if room == "error":
             named = True
-        elif room in {"drawings", "photographs", "colours"}:  # said in the place of what is said of digits
+        elif room in {"pictures", "photographs", "colours"}:  # said in the place of what is said of digits
             named = f"training.{name}" in EN
         elif room == "museum" and "." in name:
             exhibit, _, part = name.partition(".")

@@ -102,7 +102,7 @@ above.paintBeside = (run, index) => {
           b.snapshots.findLastIndex((snapshot) => snapshot.epoch <= epoch),
         )
       ];
-  picture.classList.toggle("smooth", b.kind !== "digits");
+  picture.classList.toggle("smooth", b.kind !== "digits" && b.kind !== "pictures");
   drawSnapshot(picture, now, b, beside.sheet);
   turnNeedles(dial, now);
   say(onReal, "training.accuracy.real", { value: written(now.accuracy_real, 2) });

@@ -11,7 +11,7 @@ import { find } from "./state.mjs";
 /** @typedef {import("./state.mjs").Run} Run */
 
 /**
- * Sentences about digits that have one about drawings, photographs, or their colours, beside them.
+ * Sentences about digits that have one about a visitor's pictures, photographs, or their colours, beside them.
  * @param {Run} run
  * @param {string} key
  */
@@ -230,7 +230,7 @@ export function paintGauge(run, now) {
         high: written(0.5 + bands[name], 3),
       },
     );
-  say(find(".counts"), worded(run, "training.gauge.n"), {
+  say(find(".counts"), worded(run, run.varied ? "training.gauge.varied" : "training.gauge.n"), {
     real: written(now.n_real),
     fake: written(now.n_fake),
     looks: written(bands.looks),

@@ -130,7 +130,8 @@ export async function take(answer) {
     .filter((/** @type {Snapshot} */ { picture }) => picture);
   liveRun.snapshots.push(...came);
   liveRun.reference = rest.facts?.reference ?? liveRun.reference;
-  liveRun.kind = rest.facts?.data?.bend ? "drawings" : "digits"; // few are varied: somebody's own
+  liveRun.kind = rest.facts?.among === undefined ? "digits" : "pictures"; // somebody's own
+  liveRun.varied = Boolean(rest.facts?.data?.bend);
   liveRun.averaged = rest.facts?.measured_on === "averaged weights";
   const weightsCame = String(rest.weights) !== String(liveRun.weights);
   liveRun.weights = rest.weights.filter((/** @type {number} */ step) => indexOf(liveRun, step) >= 0);

@@ -40,6 +40,7 @@ const title = make("h2", { id: "own-drawings-title" }),
   add = make("button", { type: "button" }),
   undo = make("button", { type: "button" }),
   example = make("button", { type: "button" }),
+  bring = make("button", { type: "button" }),
   count = make("p", { role: "status" }),
   complaint = make("p", { role: "alert" }),
   thumbs = make("div", { class: "drawn-ones" }),
@@ -59,6 +60,7 @@ const dialog = make(
   complaint,
   thumbs,
   start,
+  bring,
   keeps,
 );
 document.body.append(dialog);
@@ -77,6 +79,12 @@ function name() {
   paper.setAttribute("aria-label", theatre.t("training.drawings.paper"));
 }
 name();
+theatre.put(bring, "training.files.open");
+bring.hidden = !server.live_pictures || document.documentElement.hasAttribute("data-no-upload");
+bring.addEventListener("click", () => {
+  dialog.close();
+  import("./own_files.mjs").then(({ open }) => open());
+});
 
 const asSeen = make("canvas");
 const pad = drawingPad(paper, paint, LINE);

@@ -70,7 +70,7 @@ export function showStage(run) {
   say(find(".stage h2"), run.exhibit === "control" ? "museum.stage" : worded(run, "training.stage.title"));
   told(find(".curtain"), bare, "training.bare");
   canvas.hidden = bare;
-  canvas.classList.toggle("smooth", kind !== "digits" && kind !== "drawings");
+  canvas.classList.toggle("smooth", kind !== "digits" && kind !== "pictures");
   find(".columns").hidden = bare || !columns.length;
   find(".columns").replaceChildren(...columns.map((name) => make("span", { "data-i18n": `training.columns.${name}` })));
   say(find(".beginning"), warm ? "training.start_warm" : "training.start");

@@ -14,6 +14,7 @@ import { contextOf } from "../../core/context.mjs";
  * @property {{}} live_do
  * @property {{code: string, count: number, own: number, learned: number, numbers: number[], came: Record<string, string>}} live_board `learned`: how many drawings a run was started with; `numbers` and `came`, pictures of 28 x 28 bytes in base64, are the owner's alone
  * @property {{pictures: Record<string, string>}} live_learned by index, as those of live_board
+ * @property {{count: number}} live_pictures of the visitor's heap so far; absent where visitors bring nothing
  * @property {{}} live_beat
  * @property {{facts: import("../generate/state.mjs").Facts}} live_take
  * @property {FileTold} live_save
@@ -56,7 +57,7 @@ export const { element, find, props, root, server } = contextOf("training");
  * @property {string} [thumb]
  * @property {boolean} [live]
  * @property {string | null} [which] of the live runs
- * @property {string} kind "digits", "drawings" (a visitor's own), or what else is drawn
+ * @property {string} kind "digits", "pictures" (a visitor's own), or what else is drawn
  * @property {Snapshot[]} snapshots
  * @property {number[]} weights the steps whose networks are there
  * @property {Record<string, number>} reference what an undecided discriminator would give; null before a live run has begun
@@ -67,6 +68,7 @@ export const { element, find, props, root, server } = contextOf("training");
  * @property {string[]} [columns]
  * @property {boolean} [warm]
  * @property {boolean} [averaged]
+ * @property {boolean} [varied] what is learned is turned and bent anew all the time
  * @property {{columns: number, tile: number, count?: number} | null} [sheet]
  * @property {number | null} [finished]
  * @property {(number | null)[]} [frechet]
