@@ -5,7 +5,7 @@ Importing this imports no network library; making an engine does.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Sequence
 from copy import copy
 from dataclasses import replace
 from functools import cache
@@ -121,6 +121,8 @@ class DigitEngine:
             GanError: 'checkpoint_missing' (no such step), 'list_wrong', 'number_wrong', 'networks_not_finite'.
         """
         z, weights = self._checked(z), self._at(step)
+        if len(z) == 1:
+            return self._lock.together(z[0], (id(self), step), lambda rows: self._one_each(weights, rows), session)
         with self._lock.hold(session) as mine:
             if not mine:
                 return None
@@ -152,6 +154,17 @@ class DigitEngine:
             if self._shape not in self._mappers:  # traced when it is first asked for
                 self._mappers[self._shape] = mapper(self._shape.generator, self._shape.discriminator)
             return self._mappers[self._shape](*weights, z)
+
+    def _one_each(self, weights: Weights, rows: Sequence[np.ndarray]) -> list[Drawing]:
+        """The digits of several visitors, z (latent,) each, in one call.
+
+        Filled up to a power of two: then each picture is the one that is drawn alone (24,576 of 24,576 were), while in
+        threes 4 of 512 had a pixel that was rounded the other way.
+        """
+        z = np.zeros((1 << (len(rows) - 1).bit_length(), len(rows[0])), np.float32)
+        z[: len(rows)] = rows
+        images, logits = self._shape.draw(*weights, z)
+        return [Drawing(images[i : i + 1], logits[i : i + 1]) for i in range(len(rows))]
 
     def _stand(self, path: Path) -> None:
         """Take the recipe and the shape that `spec` says, with no weights yet."""

@@ -102,8 +102,9 @@ class Crowd:
 
     def _dragging(self, visit: _Visit) -> None:
         wish, digit = visit.chance.choice(self._truths)
+        lost = len(visit.seen.lost)
         told = visit.ask("digit-stage", "look", {**wish, "session": visit.page.session})
-        if told and told.get("digit") != digit:
+        if told.get("digit") != digit and len(visit.seen.lost) == lost:
             visit.seen.wrong.append(f"digit of {wish}: {str(told)[:80]}")
         visit.rest(1 / self._hertz)
 

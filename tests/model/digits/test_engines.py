@@ -58,7 +58,23 @@ def test_threads_get_what_they_asked_for(engine):
     with ThreadPoolExecutor(8) as pool:
         together = list(pool.map(lambda i: engine.draw(latents(i, 1), steps[i % 3], session=i), range(24)))
     for one, other in zip(alone, together, strict=True):
-        assert np.array_equal(one.images, other.images) and np.array_equal(one.logits, other.logits)
+        assert np.array_equal(one.images, other.images) and np.allclose(one.logits, other.logits, atol=1e-4)
+
+
+def test_those_who_wait_are_drawn_in_one_call_and_get_what_they_would_have_got_alone(engine, monkeypatch):
+    alone, sizes = [engine.draw(latents(i, 1)) for i in range(11)], []
+    draw = engine._shape.draw
+    counted = engine._shape._replace(draw=lambda g, d, z: sizes.append(len(z)) or draw(g, d, z))
+    monkeypatch.setattr(engine, "_shape", counted)
+    with ThreadPoolExecutor(11) as pool:
+        with engine._lock.hold():
+            asked = [pool.submit(engine.draw, latents(i, 1), None, f"visitor {i}") for i in range(11)]
+            with engine._lock._condition:
+                assert engine._lock._condition.wait_for(lambda: len(engine._lock._newest) == 12, 30)
+        drawn = [future.result(30) for future in asked]
+    assert sizes == [16]  # eleven, filled up: of another number a digit may be another one
+    for one, other in zip(alone, drawn, strict=True):
+        assert np.array_equal(one.images, other.images) and np.allclose(one.logits, other.logits, atol=1e-4)
 
 
 def test_neighbours_come_from_the_given_digits(engine):

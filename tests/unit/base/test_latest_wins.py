@@ -3,7 +3,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from gan_core.base.latest_wins import LatestWins
+from gan_core.base.latest_wins import MOST, LatestWins
 
 
 class Holder:
@@ -96,3 +96,92 @@ def test_a_failing_request_lets_the_engine_go():
     with pytest.raises(ZeroDivisionError), lock.hold("a"):
         _ = 1 / 0
     assert ask(lock, "a") is True
+
+
+# ---- requests that are alike go together ----
+
+
+class Work:
+    """What is done with items: each becomes negative. Notes down who went together."""
+
+    def __init__(self, fault_of=None):
+        self.turns, self._fault_of = [], fault_of
+
+    def __call__(self, items):
+        self.turns.append(sorted(items))
+        if self._fault_of in items:
+            raise ValueError(f"{self._fault_of} cannot be done")
+        return [-item for item in items]
+
+
+def asked_meanwhile(pool, lock, asked, work):
+    """The futures of (item, alike, session), which all wait while somebody else holds the engine."""
+    busy = Holder(pool, lock, "somebody").inside()
+    futures = []
+    for item, alike, session in asked:
+        futures.append(pool.submit(lock.together, item, alike, work, session))
+        waiting(lock, session)
+    assert busy.leave() is True
+    return futures
+
+
+def test_those_that_wait_with_the_same_are_served_in_one_go_and_each_gets_its_own(pool):
+    lock, work = LatestWins(), Work()
+    futures = asked_meanwhile(pool, lock, [(i, "even" if i % 2 == 0 else "odd", f"s{i}") for i in range(1, 9)], work)
+    assert [f.result(30) for f in futures] == [-i for i in range(1, 9)]
+    assert sorted(work.turns) == [[1, 3, 5, 7], [2, 4, 6, 8]]
+    assert not lock._newest
+
+
+def test_no_more_than_so_many_go_together():
+    lock, work = LatestWins(), Work()
+    with ThreadPoolExecutor(MOST + 4) as pool:
+        futures = asked_meanwhile(pool, lock, [(i, "any", f"s{i}") for i in range(1, MOST + 3)], work)
+        assert [f.result(30) for f in futures] == [-i for i in range(1, MOST + 3)]
+    assert sorted(len(turn) for turn in work.turns) == [2, MOST]
+
+
+def test_a_stale_request_is_not_served_along_with_others(pool):
+    lock, work = LatestWins(), Work()
+    busy = Holder(pool, lock, "somebody").inside()
+    first = pool.submit(lock.together, 1, "any", work, "a")
+    waiting(lock, "a")
+    second = pool.submit(lock.together, 2, "any", work, "a")
+    assert first.result(30) is None  # at once
+    assert busy.leave() is True and second.result(30) == -2 and work.turns == [[2]]
+
+
+def test_what_holds_the_engine_for_itself_goes_with_nobody(pool):
+    lock, work = LatestWins(), Work()
+    busy = Holder(pool, lock, "somebody").inside()
+    plain = pool.submit(ask, lock, "plain")
+    waiting(lock, "plain")
+    other = pool.submit(lock.together, 1, None, work, "other")
+    waiting(lock, "other")
+    assert busy.leave() is True and plain.result(30) is True and other.result(30) == -1
+
+
+def test_who_is_being_served_along_with_another_is_not_sent_away_by_those_who_come_meanwhile(pool):
+    lock, begun, go_on = LatestWins(), threading.Event(), threading.Event()
+
+    def slow(items):
+        begun.set()
+        assert go_on.wait(30)
+        return [-item for item in items]
+
+    futures = asked_meanwhile(pool, lock, [(1, "any", "a"), (2, "any", "b")], slow)
+    assert begun.wait(30)
+    newer = [pool.submit(lock.together, item, "any", slow, session) for item, session in ((3, "a"), (4, "b"), (5, "c"))]
+    waiting(lock, "c")
+    go_on.set()
+    assert [f.result(30) for f in [*futures, *newer]] == [-1, -2, -3, -4, -5]
+    assert not lock._newest
+
+
+def test_a_fault_is_told_to_the_one_whose_it_is(pool):
+    lock, work = LatestWins(), Work(fault_of=2)
+    futures = asked_meanwhile(pool, lock, [(i, "any", f"s{i}") for i in (1, 2, 3)], work)
+    assert [futures[0].result(30), futures[2].result(30)] == [-1, -3]
+    with pytest.raises(ValueError, match="2 cannot"):
+        futures[1].result(30)
+    assert ask(lock, "somebody") is True
