@@ -9,6 +9,7 @@ import os
 import sys
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from demo_ui.page import launch
 from demo_ui.settings import AppSettings
@@ -22,10 +23,12 @@ def main(name: str, port: int, results: Path) -> None:
     from demo_ui.app import build_demo
     from demo_ui.page.served import launch_options
     from gan_core.play.keeping import Keeper
+    from tests.fake_live import FakeStage
     from tests.fakes import fake_services
 
     settings = AppSettings(port=port, replica=name, results=results)
-    demo = build_demo(replace(fake_services(), results=Keeper.of(results)), settings)
+    stage: Any = FakeStage()
+    demo = build_demo(replace(fake_services(), live=stage, results=Keeper.of(results)), settings)
     demo.launch(**launch_options(settings), prevent_thread_lock=True)
     print(UP, flush=True)
     launch.until_ended(demo)

@@ -67,8 +67,9 @@ def page(settings: AppSettings) -> str:
     words = {lang: {key: text for key, text in table.items() if key.startswith(SAID)} for lang, table in tables.items()}
     told = json.dumps({"lang": settings.lang, "words": words}, ensure_ascii=False).replace("</", "<\\/")
     modules = f'{web.preloads(ENTRY)}<script type="module" src="{web.module(ENTRY)}"></script>'
+    style = theme.font_css() + theme.palette_css()  # the fonts come where the phone's own lack a glyph
     text = Path(__file__).with_name("draw.html").read_text(encoding="utf-8")
-    return text.replace("__PALETTE__", theme.palette_css()).replace("__MODULES__", modules).replace("__WORDS__", told)
+    return text.replace("__STYLE__", style).replace("__MODULES__", modules).replace("__WORDS__", told)
 
 
 def network_address() -> str | None:

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import httpx
 import pytest
 from gradio_client import Client
 from playwright.sync_api import expect
@@ -158,6 +159,26 @@ def test_over_https_a_visitor_stays_with_one_replica(sites: Sites, visitor: Any,
     figures = page.request.get(sites.url(kind, f"{path}metrics"))
     assert figures.status == 404 and "nginx" in figures.text()  # the replicas were not asked
     assert faults == [] or kind != "at_nginx"
+
+
+@pytest.mark.parametrize(("kind", "path"), [("at_nginx", ""), ("below", "gan/")])
+def test_the_link_to_a_board_leads_to_the_replica_that_holds_it(sites: Sites, kind: str, path: str) -> None:
+    def phone(at: str) -> Any:
+        with httpx.Client(base_url=sites.url(kind, path), verify=False) as client:  # which has no cookie yet
+            assert client.get(f"draw?board={code}&at={at}").status_code == 200
+            assert client.cookies["theatre"] == at
+            return client.post(f"draw/board?at={at}", json={"visitor": "p" * 32, "action": "see", "code": code}).json()
+
+    with httpx.Client(base_url=sites.url(kind, path), verify=False) as owner:
+        owner.get("draw")
+        code = owner.post("draw/board", json={"visitor": "o" * 32, "action": "open"}).json()["code"]
+        held = owner.get("health").json()["replica"]
+        names = {at: owner.get(f"health?at={at}").json()["replica"] for at in (f"{i:02x}" for i in range(0, 256, 16))}
+        at = owner.get("draw/way").json()["at"]
+    assert phone(at)["count"] == 0
+    for other, name in names.items():
+        assert ("fault" in phone(other)) is (name != held)
+    assert set(names.values()) == {"a", "b"}
 
 
 @pytest.mark.parametrize("kind", ["at_nginx", "before_nginx", "buffered"])

@@ -287,17 +287,17 @@ def test_the_live_room_fits_every_screen(visit: Visit, theatre: Theatre, width: 
 def test_a_visitor_draws_and_starts_a_run_on_the_drawings(visit: Visit, theatre: Theatre) -> None:
     player = live(visit(theatre.url, reduced_motion="reduce", alone=True))
     page, stage = player.page, theatre.stage
-    press(player, "training.drawings.open")
+    press(player, "training.learns.own")
     dialog = page.get_by_role("dialog")
     start = dialog.get_by_role("button", name=t("training.drawings.start"))
     for count in range(1, 13):
         expect(start).to_be_disabled()
-        _draw(page, dialog.get_by_role("img", name=t("training.drawings.paper")), 5 * count)
+        scribble(page, dialog.get_by_role("img", name=t("training.drawings.paper")), 5 * count)
         press(dialog, "training.drawings.add")
         expect(dialog.get_by_role("status")).to_contain_text(f"{count} ")
     dialog.get_by_role("button", name=t("training.drawings.strike", number=3), exact=True).click()
     expect(start).to_be_disabled()
-    _draw(page, dialog.get_by_role("img", name=t("training.drawings.paper")), 70)
+    scribble(page, dialog.get_by_role("img", name=t("training.drawings.paper")), 70)
     press(dialog, "training.drawings.add")
     expect(start).to_be_enabled()
     assert findings(page, ".own-drawings-dialog") == []
@@ -318,7 +318,7 @@ def test_a_visitor_draws_and_starts_a_run_on_the_drawings(visit: Visit, theatre:
 def test_a_visitor_brings_files_and_starts_a_run_on_their_pictures(visit: Visit, theatre: Theatre) -> None:
     player = live(visit(theatre.url, reduced_motion="reduce", alone=True))
     page, stage = player.page, theatre.stage
-    press(player, "training.drawings.open")
+    press(player, "training.learns.own")
     press(page.get_by_role("dialog"), "training.files.open")
     dialog, field = page.get_by_role("dialog"), page.locator(".own-files-dialog input[type=file]")
     start, told = dialog.get_by_role("button", name=t("training.files.start")), dialog.get_by_role("alert")
@@ -352,7 +352,7 @@ def test_a_visitor_brings_files_and_starts_a_run_on_their_pictures(visit: Visit,
     expect(player.locator(".go")).to_have_class(re.compile(r"\bon\b"))
     np.testing.assert_array_equal(stage.drawings, doodles(800))
     press(player, "training.live.stop")
-    press(player, "training.drawings.open")
+    press(player, "training.learns.own")
     press(page.get_by_role("dialog"), "training.files.open")
     dialog.get_by_label(re.compile("^Centred")).check()
     start.click()
@@ -371,7 +371,7 @@ def idx(pictures: np.ndarray) -> bytes:
     return b"\0\0\x08\x03" + struct.pack(">3I", *pictures.shape) + pictures.tobytes()
 
 
-def _draw(page: Any, paper: Any, bend: float) -> None:
+def scribble(page: Any, paper: Any, bend: float) -> None:
     paper.scroll_into_view_if_needed()
     box = paper.bounding_box()
     for step, (x, y) in enumerate(((40, 30), (120, 40 + bend), (60, 140))):

@@ -89,6 +89,8 @@ def test_what_needs_a_server_says_why_it_is_left_out(visit: Visit, site_url: str
     expect(page.locator("#room-play")).to_contain_text(t("site.no_room"))
     page.get_by_role("tab", name="Training").click()
     expect(page.locator("#room-training")).to_contain_text(t("site.no_training"))
+    page.locator("#run-player [data-state=ready]").wait_for()
+    expect(page.locator(".own-drawings")).to_have_count(0)  # nobody trains here, and no phone could send anything
 
 
 def test_the_examples_were_translated_beforehand(visit: Visit, site_url: str) -> None:

@@ -188,6 +188,7 @@ if (stand.rooms.length) hideRooms();
 if (stand.kiosk) {
   watchRequests();
   watchTouches(answerTouch);
+  document.addEventListener("theatre:somebody", () => (phase.state === "asking" ? use() : touched()));
   shutWaysOut();
   registerWorker();
 }

@@ -234,6 +234,7 @@ export function showLive() {
     step: written(step ?? 0),
     speed: speed === null ? "" : written(speed, speed < 10 ? 1 : 0),
   });
+  if (!state.ready) say(find(".headline"), `training.live.${isAlive() ? "coming" : "idle"}`);
   told(find(".message"), Boolean(message), message && `error.${message.code}`, message?.details);
   const own = mine() && isAlive(),
     on = own && state.view?.stage !== "paused";
@@ -254,10 +255,13 @@ export function showLive() {
 }
 
 find(".go").addEventListener("click", () => {
-  if (!(mine() && isAlive())) return act("start", { knobs: wished });
+  if (!(mine() && isAlive())) return state.own ? above.bring() : act("start", { knobs: wished });
   return act(state.view?.stage === "paused" ? "resume" : "pause");
 });
-find(".one").addEventListener("click", () => act("one", { knobs: wished }));
+find(".one").addEventListener("click", () => {
+  if (state.own && !(mine() && isAlive())) return above.bring();
+  act("one", { knobs: wished });
+});
 find(".end-run").addEventListener("click", () => act("stop"));
 find(".reset").addEventListener("click", () => act("reset", { knobs: wished }));
 

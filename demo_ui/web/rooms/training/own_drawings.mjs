@@ -22,7 +22,7 @@ const STYLE = `
   .own-drawings-dialog .drawn-ones button::after { content: "×"; position: absolute; top: 0; right: 0.25rem; color: #fff; font-size: 0.875rem; }
   .own-drawings-dialog canvas:not(.paper) { display: block; width: 100%; background: #000; image-rendering: pixelated; border-radius: 4px; }
   .own-drawings-dialog button:disabled { opacity: 0.5; cursor: default; }
-  .own-drawings-dialog [hidden] { display: none; }`;
+  .own-drawings-dialog [hidden] { display: none !important; }`;
 
 /** @typedef {import("./state.mjs").Answers["live_board"]} Board */
 
@@ -131,6 +131,7 @@ async function look() {
   if (answer.fault) complain(answer.fault);
   else take(answer);
   paint();
+  if (Object.keys(answer.came ?? {}).length) document.dispatchEvent(new CustomEvent("theatre:somebody")); // for a stand
 }
 setInterval(look, LOOK);
 

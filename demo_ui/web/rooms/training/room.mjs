@@ -1,15 +1,16 @@
 /* Brings the room to life: its button to the Generate room, what links say of it, and what it shows by itself. */
-import { make, say, written } from "../../core/elements.mjs";
+import { say, written } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { puzzleButton } from "../../games/open.mjs";
 import { goTo, halt, play, playing } from "./clock.mjs";
 import { loop } from "./controls.mjs";
 import { KNOBS, scales, setKnobs, wished } from "./knobs.mjs";
+import { offer } from "./learns.mjs";
 import { liveRun, takeLive } from "./live.mjs";
 import { across, lastOf } from "./plots.mjs";
 import { CHOICES, beginProgramme, goIn } from "./programme.mjs";
 import { showReferee } from "./referee.mjs";
-import { follow, indexOf, mine } from "./stage.mjs";
+import { follow, indexOf } from "./stage.mjs";
 import { above, find, props, state } from "./state.mjs";
 import "./beside.mjs";
 import "./curves_out.mjs";
@@ -76,11 +77,6 @@ find(".take-over").addEventListener("click", takeOver);
 
 above.paintTaking = paintTaking;
 
-/* Its module is for runs on somebody's own pictures alone, and puts itself here. */
-above.paintNearest = (now) => {
-  if (now?.nearest && mine()) import("./nearest.mjs").then(({ paintNearest }) => paintNearest(now));
-};
-
 /* ---- links: run and epoch, or the knobs of live training ---- */
 
 const { number, whole, oneOf } = theatre.readers;
@@ -88,13 +84,7 @@ const { number, whole, oneOf } = theatre.readers;
 /* Of live training. */
 const presets = () => props.live?.presets ?? {};
 
-if (props.live) {
-  const name = make("span"),
-    button = make("button", { type: "button", class: "own-drawings" }, name);
-  theatre.put(name, "training.drawings.open");
-  button.addEventListener("click", () => import("./own_drawings.mjs").then(({ open }) => open()));
-  find(".of-training").append(button);
-}
+if (props.live) offer();
 beginProgramme();
 if (props.puzzle) find(".measures").append(puzzleButton(props.puzzle));
 

@@ -111,6 +111,7 @@ export const state = {
   following: true, // the newest snapshot of a live run is shown
   taking: /** @type {number | null} */ (null), // the step that the button would take over
   busy: 0,
+  own: false, // the next run learns what a visitor brings
 };
 
 /* What modules ask of those above them, who put it here. */
@@ -119,6 +120,7 @@ export const above = {
   look: /** @type {(warm?: boolean) => unknown} */ (() => {}),
   paintTaking: /** @type {(run: Run, index: number) => void} */ (() => {}),
   paintNearest: /** @type {(now?: Snapshot) => void} */ (() => {}),
+  bring: () => {},
   showLive: () => {},
   beside: /** @type {() => Run | null} */ (() => null),
   paintBeside: /** @type {(run: Run, index: number) => void} */ (() => {}),

@@ -11,7 +11,13 @@ const STYLE = `
   .own-drawings-dialog .invited .share-code { width: min(100%, 60dvh); margin-inline: auto; background: #fff; }
   .invited .typed { font-size: 1.5rem; font-weight: 700; text-align: center; letter-spacing: 0.05em; }
   .invited .to-copy { display: grid; grid-template-columns: 1fr auto; gap: 0.5rem; }
-  .invited .share-address { min-width: 0; }`;
+  .invited .share-address { min-width: 0; }
+  @media (min-width: 60rem) { /* on a wall: the way beside what comes */
+    .own-drawings-dialog[open]:has(.invited:not([hidden])) { display: grid; grid-template: repeat(12, auto) 1fr / repeat(2, minmax(0, 1fr)); column-gap: 1.5rem; width: min(60rem, 100vw - 2 * var(--edge)); }
+    .own-drawings-dialog:has(.invited:not([hidden])) > .share-head { grid-column: 1 / -1; }
+    .own-drawings-dialog:has(.invited:not([hidden])) > .together { grid-area: 2 / 1 / -1 / 2; }
+    .own-drawings-dialog:has(.invited:not([hidden])) > :not(.share-head, .together) { grid-column: 2; }
+  }`;
 
 let code = "";
 const open = make("button", { type: "button", "aria-expanded": "false" }),
@@ -57,6 +63,7 @@ function show(on) {
 
 /* Where this page was opened by a name of this machine alone, the server says by which one its network knows it. */
 async function paintWay() {
+  if (!code) return; // it comes
   const wanted = code,
     answer = await fetch(new URL("draw/way", document.baseURI), { cache: "no-store" }).catch(() => null),
     { host = null, at = null } = answer?.ok ? await answer.json() : {};
