@@ -32,13 +32,14 @@ def card(id: str, spec: Mapping[str, Any]) -> Card:
     """The card out of spec.json, whose `figures` are as `evaluate_dcgan` gives them."""
     figures = spec.get("figures")
     training = cost(spec, f"{spec['training']['digits']:,} training digits of MNIST")
+    shown = " of its first epochs" if "started_from" in spec["training"] else ""
     return Card(
         about=ABOUT,
         shown="60 samples of seed 0, class shares, the training run",
         columns=("value", "asked for"),
         rows=_rows(id, figures) if figures else (),
         measured=MEASURED.format(id=id, shares=_shares(figures), **figures) if figures else "",
-        training=f"{training} The run is in assets/runs/{id}.",
+        training=f"{training} The run{shown} is in assets/runs/{id}.",
         fails=spec.get("fails", FAILS),
     )
 

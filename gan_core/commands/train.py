@@ -15,7 +15,7 @@ from gan_core.commands.overwriting import add_overwrite
 from gan_core.commands.run_options import add_digits, add_run_options, run_of
 from gan_core.commands.telling import tell_photographs
 from gan_core.photos.domains import DOMAINS
-from gan_core.recipes.dcgan import AUXILIARY, CONDITIONINGS, DCGAN_PRESETS, conditional, dcgan_preset, gentle
+from gan_core.recipes.dcgan import AUXILIARY, CONDITIONINGS, DCGAN_PRESETS, conditional, dcgan_preset, trained_on
 
 if TYPE_CHECKING:
     from gan_core.store.checkpoints import Registry
@@ -40,7 +40,9 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
         "--vary", action="store_true", help="--data holds few drawings (12 or more): turned and bent anew in each batch"
     )
     dcgan.add_argument("--centre", action="store_true", help="scale and centre each picture by MNIST's rule")
-    dcgan.add_argument("--start", metavar="ID", help="begin with a checkpoint's weights, new optimizers and half rates")
+    dcgan.add_argument(
+        "--start", metavar="ID", help="begin with a checkpoint's weights, new optimizers and half the rates"
+    )
     dcgan.set_defaults(run=_dcgan)
 
     train_cyclegan.add_parser(kinds)
@@ -94,7 +96,7 @@ def _dcgan(args: argparse.Namespace) -> int:
     if args.conditional:
         recipe = conditional(recipe, args.conditional)
     elif args.start:
-        recipe = gentle(recipe)
+        recipe = trained_on(recipe)
     how = (args.out, run.seed, args.resume, run.save_every, meter)
     return train_dcgan(args.preset, recipe, data, *how, overwrite=args.overwrite, start=args.start)
 

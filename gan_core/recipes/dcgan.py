@@ -121,11 +121,20 @@ AUXILIARY, PROJECTION = CONDITIONINGS = ("auxiliary", "projection")
 HAND = 0.1
 CLASS_WEIGHT = 0.04
 GENTLE = 0.5  # of the rates, for networks that draw already
+LONG_AVERAGE = 0.9998  # over some 5,000 steps
 
 
 def gentle(recipe: DCGANRecipe) -> DCGANRecipe:
     """The recipe for a run that begins with a checkpoint's weights."""
     return replace(recipe, g_rate=recipe.g_rate * GENTLE, d_rate=recipe.d_rate * GENTLE)
+
+
+def trained_on(recipe: DCGANRecipe) -> DCGANRecipe:
+    """The recipe for a network that goes on as it was: gentle, and without an end that the rates run out towards.
+
+    A decay to zero let D get ahead again; a long average does what a decay is for (docs/trials/digits.md).
+    """
+    return replace(gentle(recipe), rate_decay=False, average=LONG_AVERAGE)
 
 
 def conditional(recipe: DCGANRecipe, conditioning: str = AUXILIARY, classes: int = 10) -> DCGANRecipe:
