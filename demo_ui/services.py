@@ -121,10 +121,13 @@ class Services:
         threading.Thread(target=warmed, name="live-warm", daemon=True).start()
 
     def keep_small(self) -> None:
-        """From now on, let go of networks other than the digits' that nobody asked for in `IDLE` seconds, and give free
-        memory back, once a minute."""
+        """Once the networks are loaded, spare garbage collections what stays; then, once a minute, let go of networks
+        other than the digits' that nobody asked for in `IDLE` seconds, and give free memory back."""
 
         def kept() -> None:
+            for runtime in (self.digits, *self._others()):
+                runtime.wait()
+            memory.settle()
             while True:
                 time.sleep(60)
                 gone = [runtime.let_go(IDLE) for runtime in self._others()]

@@ -141,7 +141,7 @@ class PlayApi:
             engine = self._rooms.engine.room(deck.checkpoint).engine
         except GanError:  # networks that were taken over and are gone: any engine knows the real digits
             engine = self._rooms.engine.room().engine
-        return nearest_of(engine, deck, played.said)
+        return nearest_of(engine, played)
 
     def _counted(self) -> list[Answer] | None:
         return self._keeper.counted() if self._keeper else None

@@ -11,7 +11,7 @@ from gan_core.base.errors import GanError
 from gan_core.base.images import data_url, grid
 from gan_core.digits.engine import DigitEngine
 from gan_core.play.finding import Finding
-from gan_core.play.rounds import Deck, Round
+from gan_core.play.rounds import Round
 from gan_core.store.replay import load_run
 
 Measured = list[dict[str, Any]]  # of one snapshot each: step, epoch, the shares of reals and fakes told rightly, n
@@ -47,19 +47,16 @@ def result_answer(played: Round, finding: Finding, measured: tuple[float, int] |
     }
 
 
-def nearest_of(engine: DigitEngine, deck: Deck, said_fake: list[bool]) -> dict[str, Any]:
-    """The nearest real digit of each fake, in their order, as one sheet; with the distances, and what is usual.
-
-    Args:
-        said_fake: the visitor's answers, for `cue`.
-    """
-    found = [engine.nearest(picture) for picture in deck.pictures[deck.fake]]
+def nearest_of(engine: DigitEngine, played: Round) -> dict[str, Any]:
+    """The nearest real digit of each fake of a finished round, in their order, as one sheet; with the distances, and
+    what is usual."""
+    found = [engine.nearest(picture) for picture in played.fakes]
     typical = engine.typical
     distances = np.array([one.distance for one in found])
     return {
         "sheet": data_url(grid(np.stack([one.image for one in found]), len(found))),
         "distances": distances.tolist(),
-        "cue": cue(distances, np.array(said_fake)[deck.fake]),
+        "cue": cue(distances, np.array(played.said)[played.deck.fake]),
         "typical": {"distance": typical.percentiles[50], "n": typical.n},
     }
 

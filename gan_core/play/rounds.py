@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import threading
 import time
+import zlib
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
@@ -73,6 +74,12 @@ class Round:
     machine: Tally = Tally()  # noqa: RUF009  (frozen)
     said: list[bool] = field(default_factory=list)
     touched: float = 0.0
+    packed: bytes = b""  # of its pictures those that are looked at again; `deck` has none any more
+
+    @property
+    def fakes(self) -> np.ndarray:
+        """The digits of its deck that are fake, uint8 (n, h, w); of photographs none."""
+        return np.frombuffer(zlib.decompress(self.packed), np.uint8).reshape(-1, *self.deck.pictures.shape[1:])
 
     def adds_up(self, deck: Deck) -> bool:
         """Is `deck` about the same networks? The few photographs come again, and are known then."""
@@ -111,9 +118,8 @@ class Rounds:
         Args:
             after: the id of a finished round of the same player: if it is about the same networks, they add up.
         """
-        if deck.subject != "digits":  # photographs are large, and nobody looks at them again
-            deck = replace(deck, pictures=deck.pictures[:0].copy())
-        new = Round(secrets.token_urlsafe(12), deck)
+        fakes = _packed(deck)
+        new = Round(secrets.token_urlsafe(12), replace(deck, pictures=deck.pictures[:0].copy()), packed=fakes)
         with self._lock:
             self._forget()
             before = self._rounds.get(after) if isinstance(after, str) else None
@@ -184,3 +190,9 @@ class Rounds:
         now = self._clock()
         while self._rounds and now - next(iter(self._rounds.values())).touched > AGE:
             self._rounds.popitem(last=False)
+
+
+def _packed(deck: Deck) -> bytes:
+    """The fake digits of a deck, small, as 2,000 rounds are kept. Photographs are large, and nobody looks at them
+    again."""
+    return zlib.compress(deck.pictures[deck.fake & (deck.subject == "digits")].tobytes(), 1)
