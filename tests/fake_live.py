@@ -23,10 +23,18 @@ REFERENCE = {**reference(), "frechet_floor": 5.0}
 RECIPE = {"spec": {}}
 
 
-def live_snapshot(i: int) -> dict[str, Any]:
+def live_snapshot(i: int, grey: int | None = None, **changed: Any) -> dict[str, Any]:
     """Snapshot `i` of a live run as `LiveTrainingService.watch` tells it."""
-    frame = data_url(np.full((112, 112), brightness(i), np.uint8))
-    return {**told([snapshot(i)], REFERENCE)[0], "frame": frame}
+    frame = data_url(np.full((112, 112), brightness(i) if grey is None else grey, np.uint8))
+    return {**told([snapshot(i, **changed)], REFERENCE)[0], "frame": frame}
+
+
+WON = {"accuracy_real": 0.97, "accuracy_fake": 0.98, "balanced": 0.975, "auc": 0.99}
+
+
+def fork_snapshot(i: int) -> dict[str, Any]:
+    """Snapshot `i` of a fork: D wins, and the pictures have another grey."""
+    return live_snapshot(i, brightness(i) + 5, **WON, epoch=4 * STEPS[i] / 100)
 
 
 class FakeStage:
@@ -42,6 +50,8 @@ class FakeStage:
         self.message: dict[str, Any] | None = None
         self.judged: dict[str, Any] | None = None
         self.drawings: np.ndarray | None = None
+        self.twin: dict[str, Any] | None = None
+        self.forked_at = self.broken_at = 0  # snapshots of the run when its fork began, and when it broke
 
     def publish(self, n: int = 1) -> None:
         """Go on by `n` snapshots, as far as there are any."""
@@ -88,10 +98,46 @@ class FakeStage:
         self._steer("turn", visitor, self.state)
         self.knobs = self.knobs.changed(knobs)
 
+    def fork(self, visitor: str, knob: str, value: object) -> None:
+        self._steer("fork", visitor, self.state)
+        self.forked_at = self.count - 1
+        self.twin = {
+            "run": f"fork-{len(self.calls)}",
+            "stage": self.state,
+            "message": None,
+            "knobs": self.knobs.forked(knob, value).to_json(),
+            "facts": {"id": "live", "reference": REFERENCE},
+            "since": STEPS[self.forked_at],
+        }
+
+    def breaks(self) -> None:
+        """The fork comes to an end of its own."""
+        assert self.twin is not None
+        message = {"code": "loss_not_finite", "details": {"step": STEPS[self.count - 1]}}
+        self.twin |= {"stage": "failed", "message": message}
+        self.broken_at = self.count
+
+    def end_fork(self, visitor: str) -> None:
+        self._steer("end_fork", visitor, self.state)
+        self.twin = None
+
+    def keep_fork(self, visitor: str) -> None:
+        self._steer("keep_fork", visitor, self.state)
+        assert self.twin is not None
+        self.run, self.knobs, self.twin = self.twin["run"], Knobs.from_json(self.twin["knobs"]), None
+
     def beat(self, visitor: str) -> None:
         self.calls.append(("beat", visitor))
 
-    def watch(self, visitor: str, run: str | None = None, after_step: int = -1) -> dict[str, Any]:
+    def _fork_shown(self, after_step: int) -> dict[str, Any] | None:
+        if self.twin is None:
+            return None
+        shown = range(self.forked_at, self.broken_at or self.count)
+        return {**self.twin, "snapshots": [s for s in map(fork_snapshot, shown) if s["step"] > after_step]}
+
+    def watch(
+        self, visitor: str, run: str | None = None, after_step: int = -1, twin: str | None = None
+    ) -> dict[str, Any]:
         shown = [live_snapshot(i) for i in range(self.count)]
         kept = [s for s in shown if run != self.run or s["step"] > after_step]
         facts = {"id": "live", "reference": REFERENCE, "measured_on": "averaged weights"} if self.run else None
@@ -114,6 +160,7 @@ class FakeStage:
             "snapshots": kept,
             "weights": [s["step"] for s in shown[::2]],
             "can_save": bool(shown),
+            "twin": self._fork_shown(after_step if self.twin and twin == self.twin["run"] else -1),
             "referee": self.judged,
         }
 

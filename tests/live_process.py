@@ -62,6 +62,7 @@ class FakeProcess:
         self.busy: float | None = 0.0  # seconds with one thing; None: it hangs
         self.knobs = Knobs.of("express")
         self.heap: Heap | None = None
+        self.twin = ""  # the run that goes on beside
 
     def send(self, do: str, **values: Any) -> None:
         self.sent.append(do)
@@ -74,7 +75,8 @@ class FakeProcess:
         """So many steps, a snapshot each."""
         for _ in range(steps):
             self.at += 1
-            self.on_event({**snapshot(self.at, weights, self.knobs), "run": self.run})
+            twin = {**snapshot(self.at, weights=False), "run": self.twin} if self.twin else None
+            self.on_event({**snapshot(self.at, weights, self.knobs), "run": self.run, "twin": twin})
 
     def beats(self) -> None:
         if self.busy is not None:
@@ -97,7 +99,7 @@ class FakeProcess:
 
     def _start(self, run: str, knobs: Knobs, paused: bool, heap: Heap | None) -> None:
         self.heap = heap
-        self.run, self.at, self.knobs = run, 0, knobs
+        self.run, self.at, self.knobs, self.twin = run, 0, knobs, ""
         self.tell("facts", run=run, facts=facts(knobs))
         self.on_event({**snapshot(0, knobs=knobs), "run": run})
         self._status("paused" if paused else "running")
@@ -105,6 +107,18 @@ class FakeProcess:
     def _turn(self, knobs: Knobs) -> None:
         self.knobs = knobs
         self.tell("facts", run=self.run, facts=facts(knobs))
+
+    def _fork(self, twin: str, knobs: Knobs) -> None:
+        self.twin = twin
+        self.tell("facts", run=twin, facts=facts(knobs))
+        self.on_event({**snapshot(self.at, weights=False), "run": twin})
+
+    def _end_fork(self) -> None:
+        self.twin = ""
+
+    def _keep(self) -> None:
+        self.run, self.twin = self.twin, ""
+        self.on_event({**snapshot(self.at), "run": self.run})
 
     def _pause(self) -> None:
         self.on_event({**snapshot(self.at, knobs=self.knobs), "run": self.run})

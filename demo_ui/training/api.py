@@ -59,6 +59,9 @@ class LiveApi:
             "stop": lambda who, _: stage.stop(who),
             "forget": lambda who, _: self._forget(who),
             "reset": lambda who, asked: stage.reset(who, _knobs(asked)),
+            "fork": lambda who, asked: stage.fork(who, _text(asked.get("knob")), asked.get("value")),
+            "end_fork": lambda who, _: stage.end_fork(who),
+            "keep_fork": lambda who, _: stage.keep_fork(who),
             "turn": lambda who, asked: stage.turn(who, _knobs(asked)),
             "referee": lambda who, asked: stage.referee(who, _text(asked.get("source"))),
         }
@@ -69,16 +72,17 @@ class LiveApi:
         return {"presets": {name: Knobs.of(name).to_json() for name in PRESETS}}
 
     def live_watch(self, asked: Any) -> Answer:
-        """The View of gan_core.live.service: `run` is the run that the page holds, `after` its newest step.
+        """The View of gan_core.live.service: `run` is the run that the page holds, `after` its newest step, `twin` the
+        fork that it holds.
 
         With `warm` the training process is got ready: somebody has opened the room.
         """
         asked = _object(asked)
         if asked.get("warm") is True:
             self._stage.warm()
-        run, after = asked.get("run"), asked.get("after", -1)
+        run, after, twin = asked.get("run"), asked.get("after", -1), asked.get("twin")
         after = -1 if after == -1 else check_count("after", after, 0, LARGEST_SEED)
-        return self._stage.watch(_visitor(asked), run if isinstance(run, str) else None, after)
+        return self._stage.watch(_visitor(asked), _name(run), after, _name(twin))
 
     def live_do(self, asked: Any) -> Answer:
         """One of the actions, by its name in `action`; {} when it was taken up."""
@@ -238,6 +242,10 @@ def _pictures(sent: Any, most: int) -> np.ndarray:
 
 def _coded(picture: np.ndarray) -> str:
     return base64.b64encode(picture.tobytes()).decode()
+
+
+def _name(value: Any) -> str | None:
+    return value if isinstance(value, str) else None
 
 
 def _text(value: Any) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from math import log
 from typing import Generic, TypeVar
 
@@ -35,6 +35,11 @@ class LogSpaced(Generic[Kept]):
     def get(self, step: int) -> Kept | None:
         """What was added at this step, if it is still kept."""
         return self._kept.get(step)
+
+    def keep(self, steps: Iterable[int]) -> None:
+        """Let go whatever is not of these steps."""
+        wanted = set(steps)
+        self._kept = {step: thing for step, thing in self._kept.items() if step in wanted}
 
     def add(self, step: int, thing: Kept) -> None:
         """Add the newest; a second one of the same step takes the place of the first."""

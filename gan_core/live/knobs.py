@@ -96,6 +96,19 @@ class Knobs:
             raise GanError("knobs_fixed")
         return later
 
+    def forked(self, knob: str, value: object) -> Knobs:
+        """These knobs with one of another value, also of those that a run keeps; checked.
+
+        Raises:
+            GanError: 'knobs_wrong' (no knob with a range), 'fork_same' (it has that value), and what `checked` raises.
+        """
+        if knob not in RANGES:
+            raise GanError("knobs_wrong", known=", ".join(RANGES))
+        other = replace(self, **{knob: value}).checked()
+        if other == self:
+            raise GanError("fork_same")
+        return other
+
     def to_json(self) -> dict[str, Any]:
         """A plain dict that `from_json` turns back into equal knobs."""
         return asdict(self)

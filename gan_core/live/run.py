@@ -34,7 +34,8 @@ class Kept(NamedTuple):
 @dataclass(eq=False)
 class LiveRun:
     """A run of `owner`. `began` is when the turn began, by the service's clock; `heap`: their own pictures, kept for as
-    long as the run is."""
+    long as the run is; `twin`: its fork, B, with one knob different, whose snapshots are of the same steps from `since`
+    on."""
 
     id: str
     owner: str
@@ -45,6 +46,8 @@ class LiveRun:
     message: GanError | None = None
     facts: dict[str, Any] | None = None
     step: int = 0
+    since: int = 0  # the step of its first snapshot
+    twin: LiveRun | None = None
     speed: float | None = None
     changes: list[dict[str, Any]] = field(default_factory=list)
     snapshots: LogSpaced[Kept] = field(default_factory=lambda: LogSpaced(SNAPSHOTS))
@@ -57,17 +60,50 @@ class LiveRun:
         return self.status in ACTIVE
 
     def end(self, message: GanError | None = None) -> None:
-        """It ended in order; `message` says why if its owner did not ask for it."""
+        """It ended in order, and its fork too; `message` says why if its owner did not ask for it."""
         self.status, self.message = "ended", message
+        if self.forked:
+            self.forked.end()
 
     def fail(self, fault: GanError) -> None:
-        """The run cannot continue."""
+        """The run cannot continue, and its fork ends."""
         self.status, self.message = "failed", fault
+        if self.forked:
+            self.forked.end()
+
+    @property
+    def forked(self) -> LiveRun | None:
+        """The fork that goes on beside it."""
+        return self.twin if self.twin is not None and self.twin.active else None
+
+    def fork(self, id: str, knobs: Knobs) -> LiveRun:
+        """A run that begins as this one is now, beside it."""
+        self.twin = LiveRun(id, self.owner, knobs, self.began, self.heap, _known=self._known)
+        return self.twin
+
+    def instead_of(self, first: LiveRun) -> None:
+        """Take the place of the run that this one is a fork of, with its history up to there.
+
+        Where they have not the same reference lines, this run's history begins with the fork: it has one set of lines.
+        """
+        assert self.facts is not None and first.facts is not None
+        self.status, self.changes = first.status, [*first.changes, {"step": self.since, "knobs": self.knobs.to_json()}]
+        if self.facts["reference"] != first.facts["reference"]:
+            return
+        own, self.snapshots = self.snapshots, LogSpaced(SNAPSHOTS)
+        for step, kept in [*((s, k) for s, k in first.snapshots if s < self.since), *own]:
+            self.snapshots.add(step, kept)
+        for step, networks in first.weights:
+            if step <= self.since:
+                self.weights.add(step, networks)
+        self.since = first.since
 
     def add(self, snapshot: dict[str, Any]) -> None:
         """Keep a snapshot as `LiveTrainer` publishes them; `facts` must be there before."""
         assert self.facts is not None
         step, metrics, references = snapshot["step"], snapshot["metrics"], self.facts["reference"]
+        if not len(self.snapshots):
+            self.since = step
         row = {"step": step, "epoch": snapshot["epoch"], **metrics}
         self._known = known_after(self._known, row, references.get("frechet_floor"))
         shown = {
@@ -81,6 +117,10 @@ class LiveRun:
             size = sum(w.nbytes for weights in snapshot["networks"].values() for w in weights)
             self.weights.limit = max(4, min(WEIGHTS, WEIGHT_BYTES // max(1, size)))
             self.weights.add(step, snapshot["networks"])
+        twin = snapshot.get("twin")
+        if twin is not None and self.twin is not None and twin["run"] == self.twin.id:
+            self.twin.add(twin)
+            self.twin.snapshots.keep(self.snapshots.steps)  # one clock
 
     def rows(self) -> list[tuple[dict[str, Any], np.ndarray]]:
         """(metrics, frame) of every snapshot, as for `publish`; raises GanError('live_not_started') without one."""
@@ -124,6 +164,15 @@ class LiveRun:
             "weights": self.weights.steps,
             "can_save": len(self.snapshots) > 0,
         }
+
+    def twin_to_json(self, after_step: int) -> dict[str, Any] | None:
+        """Its fork's part of a View."""
+        if self.twin is None:
+            return None
+        twin, told = self.twin, self.twin.to_json(after_step)
+        part = {name: told[name] for name in ("run", "message", "knobs", "facts", "snapshots")}
+        begun = twin.active and len(twin.snapshots) > 0
+        return {**part, "stage": self.status if begun else twin.status, "since": twin.since}
 
     def all_facts(self) -> dict[str, Any]:
         """What run.json tells besides snapshots and sheet."""

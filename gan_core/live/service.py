@@ -7,6 +7,7 @@ A visitor is an id that the browser keeps (any text of up to 80 characters). Tra
     live.start(visitor, Knobs.of("express"))     # starts a run, or queues
     view = live.watch(visitor, run, after_step)  # poll, also as heartbeat; the dict is described in view.py
     live.pause(visitor); live.step(visitor); live.resume(visitor); live.stop(visitor)
+    live.fork(visitor, "d_rate", 0.008)          # what if? then `end_fork` or `keep_fork`
 
 Only the owner of a run may steer it (GanError 'live_not_yours', 'live_not_started'); others watch. A visitor who starts
 while another run is active waits in a queue and is started, with the given knobs, when the turn comes. A turn ends by
@@ -158,24 +159,60 @@ class LiveTrainingService:
                 self._start(visitor, request)
 
     def turn(self, visitor: str, knobs: Knobs) -> None:
-        """Turn knobs of the run in training; raises GanError('knobs_fixed') for preset, real_label and seed."""
+        """Turn knobs of the run in training; raises GanError('knobs_fixed') for preset, real_label and seed, and
+        'live_forked' where two runs are compared, which differ in one knob alone."""
         with self._lock:
             run = self._state.steered(visitor)
+            if run.forked:
+                raise GanError("live_forked")
             run.knobs.changed(knobs.checked())
             run.knobs = knobs.checked()
             run.changes.append({"step": run.step, "knobs": run.knobs.to_json()})
             self._state.send("turn", knobs=run.knobs)
+
+    def fork(self, visitor: str, knob: str, value: object) -> None:
+        """What if? A second run, B, goes on beside the own run, A, from its present state, with one knob different.
+
+        Both take their steps in turns, on the same digits and latents, and are measured at the same steps: `watch`
+        tells of B in 'twin'. What breaks B leaves A alone. Saved is A.
+
+        Args:
+            knob: one of `RANGES`.
+            value: B's.
+
+        Raises:
+            GanError: 'live_forked' (one is on), 'fork_memory' (no room for it), and what `Knobs.forked` raises.
+        """
+        with self._lock:
+            run = self._state.steered(visitor)
+            self._state.fork(run, run.knobs.forked(knob, value))
+
+    def end_fork(self, visitor: str) -> None:
+        """B ends, or what is left of it goes; A goes on. Raises GanError 'live_not_forked'."""
+        with self._lock:
+            self._state.end_fork(self._state.own(visitor))
+
+    def keep_fork(self, visitor: str) -> None:
+        """B goes on in A's place, as a run that has another id. Raises GanError 'live_not_forked'."""
+        with self._lock:
+            self._state.keep_fork(self._state.steered(visitor))
 
     def beat(self, visitor: str) -> None:
         """The visitor is still there. `watch` says so too."""
         with self._lock:
             self._state.visitors.hear(visitor, self._state.clock())
 
-    def watch(self, visitor: str, run: str | None = None, after_step: int = -1) -> dict[str, Any]:
-        """The View of this visitor; snapshots after `after_step` if `run` is the run shown, else all of them."""
+    def watch(
+        self, visitor: str, run: str | None = None, after_step: int = -1, twin: str | None = None
+    ) -> dict[str, Any]:
+        """The View of this visitor; snapshots after `after_step` if `run` is the run shown, else all of them.
+
+        Args:
+            twin: the fork whose snapshots up to `after_step` are held.
+        """
         with self._lock:
             self.beat(visitor)
-            return self._state.view(visitor, run, after_step)
+            return self._state.view(visitor, run, after_step, twin)
 
     def weights(self, visitor: str, step: int) -> tuple[dict[str, Any], dict[str, list[Any]]]:
         """To take over: (spec as in spec.json, {'generator': [float32...], 'discriminator': [...]}) of a snapshot.

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from gan_core.base.errors import GanError
+from gan_core.live.knobs import Knobs
 from gan_core.live.process_supervisor import Process, ProcessSupervisor
 from gan_core.live.referees import Referees
 from gan_core.live.run import LiveRun
@@ -18,6 +19,8 @@ from gan_core.live.visitor_queue import AWAY, TrainingRequest, Visitors
 
 REMEMBERED = 3  # runs
 IDLE = 300.0  # seconds after which a process that nobody needs is let go
+FORK_MEMORY = 600.0  # megabytes that a second run may take
+NEARLY = 0.95  # of the memory, at which the second run ends, before the whole process has to
 PATIENCE = 60.0  # seconds to wait for the process to write its state
 
 
@@ -39,7 +42,7 @@ class LiveState:
         self, deadline: float, memory: float, spawn: Callable[..., Process], clock: Callable[[], float]
     ) -> None:
         self.lock = threading.RLock()
-        self.deadline, self.clock = deadline, clock
+        self.deadline, self.clock, self.memory = deadline, clock, memory
         self.supervisor = ProcessSupervisor(spawn, self._hear, self._lose, memory, clock)
         self.visitors, self.referees = Visitors(), Referees()
         self.runs: list[LiveRun] = []  # the newest last; only that one may be active
@@ -73,10 +76,14 @@ class LiveState:
             running, waiting = float(self.active is not None), len(self.visitors)
         return {"running": running, "waiting": waiting, "memory_bytes": megabytes * 2**20}
 
-    def view(self, visitor: str, run: str | None, after_step: int) -> dict[str, Any]:
-        """What the visitor sees; snapshots after `after_step` if `run` is the run shown, else all of them."""
+    def view(self, visitor: str, run: str | None, after_step: int, twin: str | None) -> dict[str, Any]:
+        """What the visitor sees; snapshots after `after_step` if `run` and `twin` are those shown, else all of them."""
         place, shown = self.visitors.place(visitor), self.shown(visitor)
-        part = shown.to_json(after_step if shown.id == run else -1) if shown else NOTHING
+        part = NOTHING
+        if shown is not None:
+            held = shown.twin is not None and (shown.id, shown.twin.id) == (run, twin)
+            part = shown.to_json(after_step if shown.id == run else -1)
+            part = {**part, "twin": shown.twin_to_json(after_step if held else -1)}
         left = self.deadline - (self.clock() - shown.began) if shown and shown.active else None
         return {
             **part,
@@ -110,6 +117,37 @@ class LiveState:
         self.remember(run)
         self.send("start", run=run.id, knobs=run.knobs, paused=request.paused, heap=run.heap)
         self.supervisor.run = run.id
+
+    def fork(self, run: LiveRun, knobs: Knobs) -> None:
+        """Let a fork of the active run go on beside it.
+
+        Raises:
+            GanError: 'live_forked', 'fork_memory'.
+        """
+        if run.forked:
+            raise GanError("live_forked")
+        if (self.supervisor.memory() or 0.0) + FORK_MEMORY > self.memory:
+            raise GanError("fork_memory", limit=round(self.memory))
+        twin = run.fork(secrets.token_hex(6), knobs)
+        self.send("fork", twin=twin.id, knobs=knobs)
+
+    def end_fork(self, run: LiveRun) -> None:
+        """The run goes on alone, and nothing of its fork is kept; raises GanError 'live_not_forked'."""
+        if run.twin is None:
+            raise GanError("live_not_forked")
+        if run.forked:
+            self.send("end_fork")
+        run.twin = None
+
+    def keep_fork(self, run: LiveRun) -> None:
+        """The fork goes on alone, in the place of its run; raises GanError 'live_not_forked'."""
+        twin = run.forked
+        if twin is None or not len(twin.snapshots):
+            raise GanError("live_not_forked")
+        twin.instead_of(run)
+        self.send("keep")
+        self.remember(twin)
+        self.supervisor.run = twin.id
 
     def remember(self, run: LiveRun) -> None:
         """The newest run; an earlier one of the same visitor is forgotten."""
@@ -184,6 +222,9 @@ class LiveState:
                 self.end(active, GanError("live_away", seconds=round(AWAY)))
             elif active is not None and now - active.began > self.deadline:
                 self.end(active, GanError("live_deadline", minutes=round(self.deadline / 60)))
+            if active is not None and active.forked and (self.supervisor.memory() or 0.0) > NEARLY * self.memory:
+                active.forked.fail(GanError("fork_memory", limit=round(self.memory)))
+                self.send("end_fork")
             self.visitors.forget(now)
             if self.active or self.referees.at_work or self._answers:
                 self._needed = now
@@ -208,8 +249,12 @@ class LiveState:
             elif kind == "saved" and (answer := self._answers.get(event["request"])) is not None:
                 fault = event["message"]
                 answer.give(None if fault is None else GanError(fault[0], **fault[1]), written=fault is None)
-            elif (run := next((r for r in self.runs if r.id == event.get("run")), None)) is not None:
+            elif (run := self._called(event.get("run"))) is not None:
                 self._hear_of(run, kind, event)
+
+    def _called(self, id: str | None) -> LiveRun | None:
+        """The run, or fork, of this id."""
+        return next((r for run in self.runs for r in (run, run.twin) if r is not None and r.id == id), None)
 
     def _hear_of(self, run: LiveRun, kind: str, event: dict[str, Any]) -> None:
         if kind == "facts":

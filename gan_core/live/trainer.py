@@ -106,16 +106,32 @@ class LiveTrainer:
             self.knobs = knobs
             self.session = DCGANSession(knobs.recipe(), self._digits, knobs.seed, self._meter, self._n)
             self._warm()
-            _copy(old.trainer, self.session.trainer)
-            self.session.step = old.step
+            _copy(old, self.session)
             del old
             gc.collect()  # what was traced is large, and holds itself
-        self.session.trainer.set_rates(1.0)
-        self._since = (self.session.step, epoch)
+        self._go_on_at(epoch)
+
+    def fork(self, knobs: Knobs) -> LiveTrainer:
+        """A second run from the state of this one: its networks, optimizers and all that is random, with other knobs.
+
+        With the same knobs both take the same steps, bit by bit. This run stays as it is; it stands still meanwhile,
+        for as long as tracing takes.
+
+        Args:
+            knobs: of the same preset and seed.
+        """
+        twin = LiveTrainer(knobs, self._digits, self._meter, self._publish, self._n, self._heap)
+        _copy(self.session, twin.session)
+        twin._go_on_at(self._epoch)
+        return twin
 
     def train(self) -> None:
         """One step, and a snapshot if one is due; raises GanError('loss_not_finite')."""
         self.advance()
+        self.measure_if_due()
+
+    def measure_if_due(self) -> None:
+        """Publish a snapshot if it is time for one; raises GanError('loss_not_finite')."""
         if self._often.due:
             self.measure()
 
@@ -125,7 +141,7 @@ class LiveTrainer:
         with self._often.training(), self._seldom.training():
             self.session.advance()
         took = self._often.trained - before
-        self._step_time = took if self._step_time is None else 0.95 * self._step_time + 0.05 * took
+        self.step_time = took if self.step_time is None else 0.95 * self.step_time + 0.05 * took
 
     def measure(self, weights: bool = False) -> None:
         """Publish a snapshot of now, Frechet distance if that is due; `weights` brings the networks along.
@@ -138,10 +154,9 @@ class LiveTrainer:
         quality = self._meter is not None and self._seldom.due and self._seldom.trained >= QUALITY_AFTER
         weights = weights or time.monotonic() - self._carried >= WEIGHTS_EVERY
         with (self._seldom if quality else self._often).measuring():
-            event = self._snapshot(quality, weights)
+            event = self.snapshot(quality, weights)
         if quality:
             self._often.put_off()
-        self._measured, self._without = self.step, event["networks"] is None
         self._publish(event)
 
     def save(self, path: Path) -> None:
@@ -158,13 +173,18 @@ class LiveTrainer:
         self._seldom = Pacer(share=0.05, shortest=1.0)
         self._since = (self.session.step, self.session.epoch)
         self._measured, self._without, self._carried = -1, True, -math.inf
-        self._step_time: float | None = None
+        self.step_time: float | None = None  # seconds, of late
+
+    def _go_on_at(self, epoch: float) -> None:
+        self.session.trainer.set_rates(1.0)
+        self._since = (self.session.step, epoch)
 
     def _set_recipe(self, knobs: Knobs) -> None:
         self.knobs = knobs
         self.session.recipe = self.session.trainer.recipe = knobs.recipe()
 
-    def _snapshot(self, quality: bool, weights: bool) -> dict[str, Any]:
+    def snapshot(self, quality: bool, weights: bool) -> dict[str, Any]:
+        """What `measure` publishes: with Frechet distance, with the networks; raises GanError('loss_not_finite')."""
         try:
             found = self.session.snapshot(quality=quality)
         except ValueError:  # a picture that is not finite
@@ -177,7 +197,8 @@ class LiveTrainer:
         networks = _halves(self.session.networks()) if weights else None
         if weights:
             self._carried = time.monotonic()
-        speed = None if self._step_time is None else 1 / max(self._step_time, 1e-6)
+        self._measured, self._without = self.step, networks is None
+        speed = None if self.step_time is None else 1 / max(self.step_time, 1e-6)
         return {
             "kind": "snapshot",
             "step": found.step,
@@ -206,14 +227,20 @@ def _traced(recipe: DCGANRecipe) -> DCGANRecipe:
     return replace(recipe, g_rate=0.0, d_rate=0.0)
 
 
-def _copy(old: DCGANTrainer, new: DCGANTrainer) -> None:
-    """Weights and optimizers from a trainer of the same networks; dropout's randomness stays the new one's."""
-    for a, b in ((old.generator, new.generator), (old.discriminator, new.discriminator), (old.averaged, new.averaged)):
-        if a is not None and b is not None:
-            b.set_weights(a.get_weights())
-    for a, b in ((old.g_optimizer, new.g_optimizer), (old.d_optimizer, new.d_optimizer)):
-        for source, target in zip(a.variables, b.variables, strict=True):
-            target.assign(source)
+def _copy(old: DCGANSession, new: DCGANSession) -> None:
+    """The step and the state of a session to one of the same networks; where only one of the two drops activations,
+    and has randomness for that, all but that."""
+    alike = len(old.trainer.variables) == len(new.trainer.variables)
+    sources, targets = [s.trainer.variables if alike else _weights(s.trainer) for s in (old, new)]
+    for source, target in zip(sources, targets, strict=True):
+        target.assign(source)
+    new.step = old.step
+
+
+def _weights(trainer: DCGANTrainer) -> list[Any]:
+    networks = (*trainer.generators, *trainer.discriminators, *trainer.averages)
+    optimizers = (trainer.g_optimizer, trainer.d_optimizer)
+    return [v for network in networks for v in network.weights] + [v for o in optimizers for v in o.variables]
 
 
 def _finite(metrics: dict[str, Any]) -> bool:

@@ -29,7 +29,7 @@ Source = tuple[dict[str, Any], dict[str, list[np.ndarray]]]  # recipe as JSON, n
 
 
 class TrainerHost:
-    """One run at a time.
+    """One run at a time; or two, A and its fork B, which take steps in turns and are measured at the same ones.
 
     Args:
         data: digits to learn from and, held out, to measure on, where a visitor brings no pictures.
@@ -39,7 +39,9 @@ class TrainerHost:
 
     def __init__(self, data: Digits, meter: QualityMeter | None, n: int = N) -> None:
         self.publish: Callable[[dict[str, Any]], None] = lambda snapshot: None
-        self.trainer: Any = None  # the LiveTrainer, once there is one
+        self.lost: Callable[[Exception], None] = lambda fault: None  # told why B cannot continue; A can
+        self.trainer: Any = None  # A, the LiveTrainer, once there is one
+        self.twin: Any = None  # B
         self._digits, self._meter, self._n = data, meter, n
         self._heap: Heap | None = None
         self._data, self._nearness = data, None
@@ -60,19 +62,69 @@ class TrainerHost:
             heap: what it learns from; None: the digits. The classifier that a Frechet distance is taken with knows
                 digits alone, so there is none of other pictures.
         """
+        self.end_fork()
         self._take(heap)
         meter = self._meter if heap is None else None
         if self.trainer is None or not self.trainer.restart(knobs, self._data, meter, self._nearness):
             self.trainer = None
             gc.collect()  # its memory first
-            self.trainer = LiveTrainer(
-                knobs, self._data, meter, lambda found: self.publish(found), self._n, self._nearness
-            )
+            self.trainer = LiveTrainer(knobs, self._data, meter, self._tell, self._n, self._nearness)
+
+    def fork(self, knobs: Knobs) -> dict[str, Any] | None:
+        """Let B go on beside A from the state that A has now; gives its first snapshot, or None where it was lost."""
+        self.end_fork()
+        try:
+            self.twin = self.trainer.fork(knobs)
+        except Exception as fault:
+            self.lost(fault)
+        return self._of_twin(lambda twin: twin.snapshot(quality=False, weights=False))
+
+    def end_fork(self) -> None:
+        """A goes on alone."""
+        if self.twin is not None:
+            self.twin = None
+            gc.collect()
+
+    def keep_fork(self) -> None:
+        """B goes on alone, if it is there."""
+        if self.twin is not None:
+            self.trainer = self.twin
+            self.end_fork()
+
+    def train(self) -> None:
+        """One step of each run, and a snapshot if one is due; raises GanError('loss_not_finite') of A."""
+        self.advance()
+        self.trainer.measure_if_due()
+
+    def advance(self) -> None:
+        """One step of each run; raises GanError('loss_not_finite') of A."""
+        self.trainer.advance()
+        self._of_twin(lambda twin: twin.advance())
+
+    def _of_twin(self, action: Callable[[Any], Any]) -> Any:
+        """What `action` gives of B, if it is there. Whatever goes wrong there ends B alone."""
+        if self.twin is None:
+            return None
+        try:
+            return action(self.twin)
+        except Exception as fault:
+            self.end_fork()
+            self.lost(fault)
+            return None
+
+    def _tell(self, event: dict[str, Any]) -> None:
+        """Publish A's snapshot, and B's of the same step along with it; either goes as fast as both let it."""
+        quality = event["metrics"]["frechet"] is not None
+        event["twin"] = self._of_twin(lambda twin: twin.snapshot(quality=quality, weights=False))
+        times = [run.step_time for run in (self.trainer, self.twin) if run is not None]
+        if event["twin"] is not None and all(times):
+            event["speed"] = event["twin"]["speed"] = 1 / max(sum(times), 1e-6)
+        self.publish(event)
 
     def forget(self) -> None:
         """Keep nothing of a visitor's pictures, nor of the networks that learned from them."""
         if self._heap is not None:
-            self.trainer = None
+            self.trainer = self.twin = None
             self._take(None)
             gc.collect()
 

@@ -27,6 +27,9 @@ snapshots       those after `after_step`, by step, each:
 weights         steps of the snapshots whose networks are kept (at most 40, log-spaced; always the newest at a
                 pause or an end): these can be taken over
 can_save        bool: there is something to save
+twin            null, or the fork that goes on beside the run, B: {"run", "stage", "message", "knobs", "facts",
+                "snapshots", "since": the step at which it began}, all as above. Its snapshots are of the run's own
+                steps; where it is not the twin that you hold, all of them
 referee         null, or {"source", "status": 'running' | 'done' | 'failed', "progress": 0..1, "message",
                 "step": of the networks judged; null: a checkpoint's last, or not known before the result,
                 "result": null | {"referee": figures, "control": figures, "own": figures, "steps", "n_train",
@@ -52,6 +55,7 @@ NOTHING: dict[str, Any] = {  # where there is no run
     "snapshots": [],
     "weights": [],
     "can_save": False,
+    "twin": None,
 }
 
 

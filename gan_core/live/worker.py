@@ -5,6 +5,9 @@ Commands: {"do": ...} and
     start    run, knobs, paused, heap a new run; heap: the visitor's own pictures, or None
     pause, resume, step, stop         of the active run
     turn     knobs
+    fork     twin, knobs              a second run, B, goes on beside the active one from its present state
+    end_fork                          B ends
+    keep                              B is the active run from now on
     referee  request, source, heap    source None: the active run, else (recipe as JSON, networks), which learned from
                                       `heap`, or from digits
     forget   run                      a visitor's pictures, and what learned from them
@@ -14,8 +17,8 @@ Events: {"kind": ...} and
     ready                             imported and traced
     facts    run, facts, epoch        the facts about the run that run.json holds
     status   run, status, step        'warming', 'running', 'paused' or 'ended'
-    snapshot run, ...                 see LiveTrainer
-    fault    run, code, details       the run cannot continue
+    snapshot run, ...                 see LiveTrainer; `twin`: B's of the same step, with its `run`, or None
+    fault    run, code, details       the run cannot continue; if it is B, the other one goes on
     referee  request, progress, result, message
     saved    request, message         None: it is written
 """
@@ -69,7 +72,7 @@ class Worker:
         self, channel: Channel, commands: queue.Queue[dict[str, Any] | None], host: Any, busy: Busy | None = None
     ) -> None:
         self._channel, self._commands, self._host, self._busy = channel, commands, host, busy or Busy()
-        self._run = ""
+        self._run = self._twin = ""
         self._running = False
         self._referee: Any = None
         self._request, self._progress = "", 0
@@ -80,7 +83,7 @@ class Worker:
             try:
                 command = self._next()
             except queue.Empty:
-                self._guarded(self._ask_on if self._referee else self._host.trainer.train)
+                self._guarded(self._ask_on if self._referee else self._host.train)
                 continue
             if command is None:
                 return
@@ -101,8 +104,14 @@ class Worker:
         self._channel.send({"kind": kind, **event})
 
     def publish(self, snapshot: dict[str, Any]) -> None:
-        """Send a snapshot of the run that is on."""
-        self._channel.send({**snapshot, "run": self._run})
+        """Send a snapshot of the run that is on, with that of its fork."""
+        twin = snapshot.get("twin")
+        self._channel.send({**snapshot, "run": self._run, "twin": twin and {**twin, "run": self._twin}})
+
+    def lost(self, fault: Exception) -> None:
+        """Tell why the fork cannot continue."""
+        code, details = _told(fault)
+        self.tell("fault", run=self._twin, code=code, details=details)
 
     def _guarded(self, action: Any, **values: Any) -> None:
         """A fault ends the run, not the process: the app hears what was wrong."""
@@ -153,7 +162,7 @@ class Worker:
 
     def _do_step(self) -> None:
         self._running = False
-        self._host.trainer.advance()
+        self._host.advance()
         self._still("paused")
 
     def _do_turn(self, knobs: Knobs) -> None:
@@ -163,6 +172,28 @@ class Worker:
         self._host.trainer.turn(knobs)
         self._facts()
         self._status("running" if running else "paused")
+
+    def _do_fork(self, twin: str, knobs: Knobs) -> None:
+        running, self._twin = self._running, twin
+        self._status("warming")
+        self._host.trainer.measure(weights=True)  # where both begin
+        first = self._host.fork(knobs)
+        if first is not None:
+            self.tell("facts", run=twin, facts=self._host.twin.facts())
+            self._channel.send({**first, "run": twin})
+        self._status("running" if running else "paused")
+
+    def _do_end_fork(self) -> None:
+        self._host.end_fork()
+
+    def _do_keep(self) -> None:
+        self._run, self._twin = self._twin, ""
+        if self._host.twin is None:  # lost: the app has been told
+            self._running = False
+            return
+        self._host.keep_fork()
+        self._host.trainer.measure(weights=True)
+        self._status("running" if self._running else "paused")
 
     def _do_save(self, request: str, path: Path) -> None:
         try:
@@ -249,7 +280,7 @@ def main(nice: int) -> None:
 
     host = TrainerHost.shipped()
     worker = Worker(channel, commands, host, busy)
-    host.publish = worker.publish
+    host.publish, host.lost = worker.publish, worker.lost
     with suppress(OSError):  # the app is gone
         worker.work()
 

@@ -78,6 +78,26 @@ def test_one_step_waits_for_its_turn(api: LiveApi, stage: FakeStage) -> None:
     assert stage.waiting == [OTHER]
 
 
+def test_a_fork_goes_on_beside_a_run(api: LiveApi, stage: FakeStage) -> None:
+    do(api, "start", knobs=KNOBS)
+    stage.publish(2)
+    do(api, "fork", knob="d_rate", value=0.01)
+    stage.publish(1)
+    twin = api.live_watch({"visitor": ME})["twin"]
+    assert (twin["since"], [s["step"] for s in twin["snapshots"]]) == (STEPS[2], STEPS[2:4])
+    held = {"visitor": ME, "run": stage.run, "after": STEPS[2], "twin": twin["run"]}
+    assert [s["step"] for s in api.live_watch(held)["twin"]["snapshots"]] == [STEPS[3]]
+    do(api, "end_fork")
+    assert api.live_watch({"visitor": ME})["twin"] is None
+    for asked in ({}, {"knob": "seed", "value": 3}, {"knob": ["d_rate"], "value": 1}):
+        with pytest.raises(GanError) as fault:
+            do(api, "fork", **asked)
+        assert fault.value.code == "knobs_wrong"
+    do(api, "fork", knob="batch", value=64)
+    do(api, "keep_fork")
+    assert api.live_watch({"visitor": ME})["knobs"]["batch"] == 64
+
+
 def test_who_does_not_own_the_run_is_told_so(api: LiveApi) -> None:
     do(api, "start", knobs=KNOBS)
     for action in ("pause", "stop", "one"):

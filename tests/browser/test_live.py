@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import gzip
 import io
 import re
@@ -31,7 +32,7 @@ from tests.browser.conftest import each
 from tests.browser.test_player import SAMPLE, is_whole, opened
 from tests.conftest import serve
 from tests.fake_live import FakeStage
-from tests.runs import COUNT, STEPS, write_run
+from tests.runs import COUNT, STEPS, brightness, write_run
 from tools.chromium import OVERHANG
 
 Visit = Callable[..., Any]
@@ -282,6 +283,86 @@ def test_the_live_room_fits_every_screen(visit: Visit, theatre: Theatre, width: 
     for control in each(player.locator("button:visible, select:visible, input[type=range]:visible")):
         box = control.bounding_box()
         assert min(box["width"], box["height"]) >= 44
+
+
+def forked(player: Any, stage: FakeStage) -> Any:
+    """The player with a fork beside its run, begun at step 100 by the dialog."""
+    press(player, "training.live.start")
+    stage.publish(4)
+    expect(shown(player).first).to_have_attribute("data-step", "100")
+    press(player, "training.whatif.ask")
+    dialog = player.page.get_by_role("dialog", name=t("training.whatif.ask"))
+    expect(dialog.locator("output")).to_have_text(["0.002", "0.008"])
+    assert findings(player.page, ".what-if-dialog") == []
+    dialog.get_by_role("button", name=t("training.whatif.start")).press("Enter")
+    expect(player.locator(".frame.of-b")).to_be_visible()
+    return player
+
+
+def test_what_if_a_second_run_goes_on_beside_on_one_clock(visit: Visit, theatre: Theatre) -> None:
+    player, stage = live(visit(theatre.url, reduced_motion="reduce", alone=True)), theatre.stage
+    forked(player, stage)
+    names = [t("training.whatif.a"), "B: D learns 4 times as fast, since step 100"]
+    expect(player.locator(".twin-name")).to_have_text(names)
+    expect(player.locator(".now")).to_have_text("Training A and B in turns: 42 steps a second each, 8:12 left.")
+    expect(player.get_by_label(t("training.knobs.batch"))).to_be_disabled()
+    stage.publish(2)
+    for place in (".frame:not(.of-b) .drawn", ".frame.of-b .drawn", ".dial.of-b .needle.of-real"):
+        expect(player.locator(place)).to_have_attribute("data-step", "300")
+    greys = player.locator(".drawn").evaluate_all(
+        "(all) => all.map((one) => one.getContext('2d').getImageData(3, 3, 1, 1).data[0])"
+    )
+    assert greys == [brightness(6), brightness(6) + 5]
+    expect(player.locator(".say.of-b")).to_have_text("B at step 300: " + t("training.state.d_wins"))
+    expect(player.locator(".needles.of-b")).to_contain_text("0.98")
+    curve = player.locator(".ghost .twin.real").get_attribute("points").split()
+    own = player.locator(".ghost .real:not(.twin, .level)").get_attribute("points").split()
+    assert [point.split(",")[0] for point in curve] == [point.split(",")[0] for point in own][4:]
+    with player.page.expect_download() as download:
+        player.get_by_role("button", name="CSV").click()
+    assert download.value.suggested_filename == "gan-theatre-live-what-if-d_rate-0.008.csv"
+    rows = list(csv.DictReader(Path(download.value.path()).read_text().splitlines()))
+    assert [row["step"] for row in rows if row["run"] == "live"] == list(map(str, STEPS[:7]))
+    assert [row["step"] for row in rows if row["run"] == "what-if-d_rate-0.008"] == ["100", "200", "300"]
+    player.page.keyboard.press("Home")
+    expect(player.locator(".frame.of-b .drawn")).to_have_attribute("data-step", "0")
+    expect(player.locator(".say.of-b")).to_have_text(t("training.whatif.before", step=100))
+    assert findings(player.page, "#run-player") == []
+    player.page.reload()  # all of it is found again
+    expect(player.locator(".frame.of-b .drawn")).to_have_attribute("data-step", "300")
+    expect(player.locator(".ghost .twin.real")).to_have_attribute("points", re.compile(r"(\S+ ){2}\S+"))
+    player.page.set_viewport_size({"width": 360, "height": 780})
+    for language in ("en", "ko"):
+        assert player.page.evaluate(OVERHANG) <= 0, language
+        assert player.locator(".gauge").evaluate("(card) => card.scrollWidth - card.clientWidth") <= 0, language
+        if language == "en":
+            player.page.get_by_role("button", name="Language").click()
+
+
+def test_a_second_run_that_breaks_is_told_and_put_away(visit: Visit, theatre: Theatre) -> None:
+    player, stage = live(visit(theatre.url, reduced_motion="reduce", alone=True)), theatre.stage
+    forked(player, stage)
+    stage.publish()
+    expect(player.locator(".frame.of-b .drawn")).to_have_attribute("data-step", "200")
+    stage.breaks()
+    stage.publish()
+    expect(player.locator(".frame:not(.of-b) .drawn")).to_have_attribute("data-step", "300")
+    expect(player.locator(".twin-message")).to_contain_text("B has stopped, A goes on. Of B: Training stopped")
+    expect(player.get_by_label(t("training.knobs.batch"))).to_be_enabled()
+    press(player, "training.whatif.away")
+    expect(player.locator(".frame.of-b")).to_have_count(0)
+    expect(player.locator(".twin-message")).to_be_hidden()
+    expect(player.get_by_role("button", name=t("training.whatif.ask"))).to_be_enabled()
+
+
+def test_a_second_run_is_kept_instead_of_the_first(visit: Visit, theatre: Theatre) -> None:
+    player, stage = live(visit(theatre.url, reduced_motion="reduce", alone=True)), theatre.stage
+    forked(player, stage)
+    press(player, "training.whatif.keep")
+    expect(player.locator(".frame.of-b")).to_have_count(0)
+    expect(player.get_by_label(t("training.knobs.d_rate"))).to_have_attribute("aria-valuetext", "0.008")
+    expect(shown(player)).to_have_attribute("data-step", "100")
+    assert stage.run is not None and stage.run.startswith("fork")
 
 
 def test_a_visitor_draws_and_starts_a_run_on_the_drawings(visit: Visit, theatre: Theatre) -> None:

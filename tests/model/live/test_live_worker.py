@@ -49,7 +49,7 @@ class Talk:
         self._came = threading.Condition()
         self._commands: queue.Queue[dict[str, Any] | None] = queue.Queue()
         self.worker = Worker(self, self._commands, host)  # type: ignore[arg-type]
-        host.publish = self.worker.publish
+        host.publish, host.lost = self.worker.publish, self.worker.lost
         self.thread = threading.Thread(target=self.worker.work)
         self.thread.start()
 
@@ -155,6 +155,71 @@ def test_turning_knobs_keeps_the_networks(talk: Talk, turned: dict[str, Any]) ->
     after = talk.snapshot()
     assert after["step"] == 4
     assert after["epoch"] == pytest.approx(0.5 + len(turned) // 3 * (7 * 2 / 30 - 1 / 6) + 1 / 6, abs=0.05)
+
+
+def state_of(trainer: Any) -> list[np.ndarray]:
+    """All that its next step hangs on."""
+    return [np.asarray(v).copy() for v in trainer.session.trainer.variables]
+
+
+def test_a_fork_with_no_knob_changed_is_its_run_bit_by_bit(talk: Talk) -> None:
+    talk("start", run="a", knobs=KNOBS, paused=True)
+    for _ in range(3):
+        talk("step")
+    talk("fork", twin="b", knobs=KNOBS)
+    first = talk.until(lambda event: event["kind"] == "snapshot" and event["run"] == "b")
+    assert first["step"] == 3
+    for _ in range(5):
+        talk("step")
+        both = talk.snapshot()
+        assert (both["run"], both["twin"]["run"], both["step"]) == ("a", "b", both["twin"]["step"])
+        assert same(both, both["twin"])
+    host = talk.worker._host
+    assert host.trainer.step == host.twin.step == 8
+    for a, b in zip(state_of(host.trainer), state_of(host.twin), strict=True):
+        np.testing.assert_array_equal(a, b)
+
+
+@pytest.mark.parametrize("other", [{"d_rate": 0.02}, {"dropout": 0.0, "batch": 7, "real_label": 0.9}])
+def test_a_fork_with_another_knob_leaves_its_run_as_it_would_have_been(talk: Talk, other: dict[str, Any]) -> None:
+    found = []
+    for forked in (False, True):
+        talk("start", run="a", knobs=KNOBS, paused=True)
+        for _ in range(2):
+            talk("step")
+        if forked:
+            talk("fork", twin="b", knobs=replace(KNOBS, **other))
+            talk.until(lambda event: event["kind"] == "snapshot" and event["run"] == "b")
+        for _ in range(5):
+            talk("step")
+        talk.until(lambda event: event["kind"] == "status" and event["step"] == 7)
+        found.append(state_of(talk.worker._host.trainer))
+    for alone, beside in zip(*found, strict=True):
+        np.testing.assert_array_equal(alone, beside)
+    twin = talk.worker._host.twin
+    assert any(not np.array_equal(a, b) for a, b in zip(found[0], state_of(twin), strict=False))
+    talk("keep")
+    kept = talk.until(lambda event: event["kind"] == "snapshot" and event["run"] == "b" and event["networks"])
+    assert (kept["step"], kept["twin"]) == (7, None)
+    assert talk.worker._host.trainer is twin and talk.worker._host.twin is None
+    talk("step")
+    assert talk.until(lambda event: event["kind"] == "snapshot" and event["step"] == 8)["run"] == "b"
+
+
+def test_a_fork_that_breaks_is_told_and_its_run_goes_on(talk: Talk) -> None:
+    talk("start", run="a", knobs=KNOBS, paused=True)
+    talk("fork", twin="b", knobs=replace(KNOBS, g_rate=0.01))
+    talk.until(lambda event: event["kind"] == "snapshot" and event["run"] == "b")
+    talk.status("paused")
+    talk.worker._host.twin.session.trainer.g_optimizer.learning_rate = float("nan")
+    talk("resume")
+    fault = talk.until(lambda event: event["kind"] == "fault")
+    assert (fault["run"], fault["code"]) == ("b", "loss_not_finite")
+    after = talk.snapshot()
+    assert (after["run"], after["twin"]) == ("a", None) and np.isfinite(after["metrics"]["auc"])
+    talk("end_fork")
+    talk("pause")
+    assert talk.status("paused")["step"] >= after["step"]
 
 
 def test_a_loss_that_is_no_number_is_told_and_the_process_lives_on(talk: Talk) -> None:

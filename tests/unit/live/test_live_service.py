@@ -234,7 +234,8 @@ def test_a_worker_tells_for_how_long_it_has_been_at_one_thing(monkeypatch: pytes
     assert busy.seconds() == 30
     commands: queue.Queue[dict[str, Any] | None] = queue.Queue()
     trainer = SimpleNamespace(step=0)
-    at_work = worker.Worker(cast(Any, None), commands, SimpleNamespace(trainer=trainer), busy)
+    host = SimpleNamespace(trainer=trainer)
+    at_work = worker.Worker(cast(Any, None), commands, host, busy)
     told: list[float] = []
 
     def trains() -> None:
@@ -242,7 +243,7 @@ def test_a_worker_tells_for_how_long_it_has_been_at_one_thing(monkeypatch: pytes
         told.append(busy.seconds())
         commands.put(None)
 
-    trainer.train = trains
+    host.train = trains
     at_work._running = True
     at_work.work()
     now[0] += 7
@@ -286,6 +287,116 @@ def test_knobs_are_turned_but_not_those_that_make_the_run(theatre: Theatre) -> N
     view = theatre.stage.watch("a")
     assert view["knobs"]["g_rate"] == 0.01
     assert [(c["step"], c["knobs"]["g_rate"]) for c in view["facts"]["changes"]] == [(2, 0.01)]
+
+
+def test_a_fork_goes_on_beside_its_run_on_one_clock(theatre: Theatre) -> None:
+    stage = theatre.stage
+    stage.start("a", KNOBS)
+    theatre.process.trains(3)
+    stage.fork("a", "d_rate", 0.008)
+    first = stage.watch("a")
+    twin = first["twin"]
+    assert (twin["since"], twin["stage"], steps(twin), twin["message"]) == (3, "running", [3], None)
+    assert twin["knobs"] == {**first["knobs"], "d_rate": 0.008}
+    theatre.process.trains(2)
+    view = stage.watch("a", first["run"], 3, twin["run"])
+    assert steps(view) == steps(view["twin"]) == [4, 5]
+    assert view["twin"]["snapshots"][0]["says"] and view["twin"]["facts"]["reference"]
+    assert steps(stage.watch("a", first["run"], 5)["twin"]) == [3, 4, 5]  # who does not hold it gets all of it
+    theatre.process.trains(SNAPSHOTS)
+    late = stage.watch("a")
+    assert set(steps(late["twin"])) <= set(steps(late)) and steps(late["twin"])[-1] == steps(late)[-1]
+    with Image.open(io.BytesIO(stage.animation("a"))) as gif:
+        assert gif.n_frames == SNAPSHOTS  # pyright: ignore
+    stage.end_fork("a")
+    theatre.process.trains(1)
+    assert (stage.watch("a")["twin"], stage.watch("a")["status"]) == (None, "running")
+    assert refused(stage.end_fork, "a") == refused(stage.keep_fork, "a") == "live_not_forked"
+
+
+def test_a_fork_that_breaks_is_told_and_its_run_goes_on(theatre: Theatre) -> None:
+    stage = theatre.stage
+    stage.start("a", KNOBS)
+    theatre.process.trains(3)
+    stage.fork("a", "g_rate", 0.1)
+    theatre.process.trains(2)
+    theatre.process.tell("fault", run=theatre.process.twin, code="loss_not_finite", details={"step": 5})
+    theatre.process.twin = ""
+    theatre.process.trains(2)
+    view = stage.watch("a")
+    assert (view["status"], view["message"], steps(view)) == ("running", None, [0, 1, 2, 3, 4, 5, 6, 7])
+    assert (view["twin"]["stage"], view["twin"]["message"]["code"]) == ("failed", "loss_not_finite")
+    assert steps(view["twin"]) == [3, 4, 5]
+    assert refused(stage.keep_fork, "a") == "live_not_forked"
+    stage.turn("a", Knobs.from_json({**KNOBS.to_json(), "d_rate": 0.01}))
+    stage.fork("a", "dropout", 0.5)
+    assert steps(stage.watch("a")["twin"]) == [7]
+    theatre.process.dies()
+    view = stage.watch("a")
+    assert (view["status"], view["twin"]["stage"], view["twin"]["message"]) == ("failed", "ended", None)
+
+
+def test_a_fork_is_kept_instead_of_its_run(theatre: Theatre, tmp_path: Path) -> None:
+    stage = theatre.stage
+    stage.start("a", KNOBS)
+    theatre.process.trains(3)
+    before = stage.watch("a")["run"]
+    stage.fork("a", "batch", 64)
+    twin = stage.watch("a")["twin"]["run"]
+    theatre.process.trains(2)
+    stage.keep_fork("a")
+    theatre.process.trains(1)
+    view = stage.watch("a", before, 5)
+    assert (view["run"], view["status"], view["owner"], view["twin"]) == (twin, "running", True, None)
+    assert (steps(view), view["weights"]) == ([0, 1, 2, 3, 4, 5, 6], [0, 1, 2, 3, 5, 6])
+    assert view["knobs"]["batch"] == 64
+    assert [(change["step"], change["knobs"]["batch"]) for change in view["facts"]["changes"]] == [(3, 64)]
+    stage.pause("a")
+    run = load_run(stage.save("a", tmp_path / "saved")["record"])
+    assert [s["step"] for s in run.snapshots] == steps(view)
+    stage.fork("a", "real_label", 0.9)
+    stage.keep_fork("a")
+    assert steps(stage.watch("a")) == [6]  # other reference lines: no history of another run's
+
+
+def test_a_fork_differs_in_one_knob_and_needs_room(theatre: Theatre) -> None:
+    stage = theatre.stage
+    assert refused(stage.fork, "a", "d_rate", 0.01) == "live_not_started"
+    stage.start("a", KNOBS)
+    for knob, value, code in (
+        ("d_rate", KNOBS.d_rate, "fork_same"),
+        ("seed", 5, "knobs_wrong"),
+        ("preset", "best", "knobs_wrong"),
+        ("batch", 0, "count_wrong"),
+        ("dropout", float("nan"), "number_wrong"),
+        ("dropout", "much", "number_wrong"),
+    ):
+        assert refused(stage.fork, "a", knob, value) == code
+    assert refused(stage.fork, "b", "d_rate", 0.01) == "live_not_yours"
+    theatre.process.megabytes = 1900
+    assert refused(stage.fork, "a", "d_rate", 0.01) == "fork_memory"
+    theatre.process.megabytes = 900
+    stage.fork("a", "d_rate", 0.01)
+    for again in (lambda: stage.fork("a", "g_rate", 0.01), lambda: stage.turn("a", KNOBS)):
+        assert refused(again) == "live_forked"
+    theatre.process.megabytes = 1950  # nearly all: B goes, before the process would have to
+    stage.tick()
+    view = stage.watch("a")
+    assert (view["status"], view["twin"]["message"]["code"]) == ("running", "fork_memory")
+    assert theatre.process.sent[-1] == "end_fork"
+
+
+def test_a_fork_goes_with_its_run(theatre: Theatre) -> None:
+    stage = theatre.stage
+    stage.start("a", KNOBS)
+    for over in (stage.stop, stage.reset, stage.forget):
+        stage.fork("a", "d_rate", 0.01)
+        over("a")
+        view = stage.watch("a")
+        assert view["twin"] is None or view["twin"]["stage"] == "ended"
+        if over != stage.reset:
+            stage.start("a", KNOBS)
+            assert stage.watch("a")["twin"] is None
 
 
 def test_snapshots_and_weights_are_bounded_and_the_newest_is_there(theatre: Theatre) -> None:

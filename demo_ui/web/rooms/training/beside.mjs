@@ -1,4 +1,5 @@
-/* Another recorded run, B, beside the one that is shown, A: its frame, its needles and its curves at the same epoch. */
+/* Another run, B, beside the one that is shown, A: its frame, its needles and its curves. Of recorded runs any two of a
+   kind, at the same epoch; of a live run its fork, at the same step. */
 import { make, say, written, writtenEpoch } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { paint } from "./clock.mjs";
@@ -43,7 +44,11 @@ function stand(chosen) {
   if (!chosen) root.toggleAttribute("data-twins", false);
 }
 
-above.beside = () => (state.mode === "replay" && beside ? beside.run : null);
+above.beside = () => {
+  const { twin } = state.run;
+  if (state.mode === "live") return twin?.snapshots.length ? twin : null;
+  return state.mode === "replay" && beside ? beside.run : null;
+};
 
 /* Others of its kind, so that what is compared can be. */
 function offer() {
@@ -92,29 +97,41 @@ choice.addEventListener("change", async () => {
 above.paintBeside = (run, index) => {
   offer();
   const b = above.beside();
+  if (run.live && (beside?.run ?? null) !== b) stand(b && { run: b, sheet: null });
   root.toggleAttribute("data-twins", Boolean(b));
   if (!b || !beside) return;
-  const { epoch } = run.snapshots[index],
-    now =
-      b.snapshots[
-        Math.max(
-          0,
-          b.snapshots.findLastIndex((snapshot) => snapshot.epoch <= epoch),
-        )
-      ];
+  const a = run.snapshots[index],
+    now = run.live
+      ? (b.snapshots.findLast(({ step }) => step <= a.step) ?? a) // before it began B was A
+      : (b.snapshots.findLast(({ epoch }) => epoch <= a.epoch) ?? b.snapshots[0]);
   picture.classList.toggle("smooth", b.kind !== "digits" && b.kind !== "pictures");
   drawSnapshot(picture, now, b, beside.sheet);
   turnNeedles(dial, now);
   say(onReal, "training.accuracy.real", { value: written(now.accuracy_real, 2) });
   say(onFake, "training.accuracy.fake", { value: written(now.accuracy_fake, 2) });
-  const names = { a: nameOf(run), b: nameOf(b) };
-  say(nameA, "training.beside.a", names);
-  say(nameB, "training.beside.b", names);
-  dial.setAttribute("aria-label", theatre.t("training.beside.b", names));
   const moment = { epoch: writtenEpoch(now.epoch), step: written(now.step) };
+  const said = run.live ? above.tellTwin(b, now) : names(run, b, moment);
+  say(nameA, ...said.a);
+  say(nameB, ...said.b);
+  say(sentence, ...said.says);
+  dial.setAttribute("aria-label", theatre.t(...said.b));
   picture.dataset.step = String(now.step);
   picture.setAttribute("aria-label", theatre.t(worded(b, "training.stage.alt"), moment));
-  say(sentence, "training.beside.told", moment);
 };
+
+/**
+ * @param {Run} run
+ * @param {Run} b
+ * @param {Values} moment
+ * @returns {ReturnType<typeof above.tellTwin>}
+ */
+function names(run, b, moment) {
+  const both = { a: nameOf(run), b: nameOf(b) };
+  return {
+    a: ["training.beside.a", both],
+    b: ["training.beside.b", both],
+    says: ["training.beside.told", moment],
+  };
+}
 
 document.addEventListener("theatre:language", () => state.run && state.ready && above.beside() && paint());

@@ -26,8 +26,24 @@ export function worded(run, key) {
  */
 export function paintWords(run, index) {
   const now = run.snapshots[index],
-    { says, measured, bands } = now;
-  const values = {
+    { says, measured } = now,
+    values = valuesOf(now);
+  find(".headline").dataset.step = now.step;
+  say(find(".headline"), worded(run, `training.state.${says.state}`), values);
+  const warm = run.warm && says.state === "too_early" ? "_warm" : "";
+  say(find(".why"), worded(run, `training.why.${says.state}${warm}`), values);
+  told(find(".lean"), says.lean !== null, worded(run, `training.lean.${says.lean}`), values);
+  told(find(".quality"), says.generator !== null, `training.generator.${says.generator}`, values);
+  find(".quality").classList.toggle("stale", !measured?.now);
+}
+
+/**
+ * What the sentences about a snapshot are filled with.
+ * @param {import("./state.mjs").Snapshot} now
+ */
+export function valuesOf(now) {
+  const { measured, bands } = now;
+  return {
     step: written(now.step),
     auc: written(100 * now.auc, now.auc > 0.99 && now.auc < 1 ? 1 : 0), // 99.9 in 100 is not 100
     real: written(100 * now.accuracy_real),
@@ -41,13 +57,6 @@ export function paintWords(run, index) {
     times: measured?.times ? writtenTimes(measured.times) : "",
     epoch: measured ? writtenEpoch(measured.epoch) : "",
   };
-  find(".headline").dataset.step = now.step;
-  say(find(".headline"), worded(run, `training.state.${says.state}`), values);
-  const warm = run.warm && says.state === "too_early" ? "_warm" : "";
-  say(find(".why"), worded(run, `training.why.${says.state}${warm}`), values);
-  told(find(".lean"), says.lean !== null, worded(run, `training.lean.${says.lean}`), values);
-  told(find(".quality"), says.generator !== null, `training.generator.${says.generator}`, values);
-  find(".quality").classList.toggle("stale", !measured?.now);
 }
 
 /** @param {number} times */

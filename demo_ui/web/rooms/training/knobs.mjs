@@ -49,16 +49,31 @@ export const FIXED = ["preset", "real_label"]; // of a run that has begun
 /** @type {Knobs} */
 export let wished;
 
+/**
+ * A knob's value as it is written beside its slider.
+ * @param {Knob} knob
+ * @param {number} value
+ */
+export const writtenKnob = ({ name, scale }, value) => scale.told(name === "real_label" ? 1 - value : value);
+
+/**
+ * The ends of a knob's slider.
+ * @param {Knob} knob
+ */
+export const edges = ({ name, low, high, scale }) =>
+  name === "real_label" ? [low, high] : [scale.to(low), scale.to(high)];
+
 /** @param {Knob} knob */
-function knobSlider({ name, title, low, high, scale }) {
-  const id = `knob-${name}`,
-    edge = (/** @type {number} */ value) => (name === "real_label" ? value : scale.to(value));
+function knobSlider(knob) {
+  const { name, title, scale } = knob,
+    id = `knob-${name}`,
+    [min, max] = edges(knob);
   const label = make("label", { for: id }),
     value = make("output", { for: id });
-  const input = make("input", { type: "range", id, min: edge(low), max: edge(high), step: scale.step });
+  const input = make("input", { type: "range", id, min, max, step: scale.step });
   theatre.put(label, title);
   const show = () => {
-    const text = scale.told(name === "real_label" ? 1 - wished[name] : wished[name]);
+    const text = writtenKnob(knob, wished[name]);
     value.textContent = text;
     input.setAttribute("aria-valuetext", text);
     input.style.setProperty(
@@ -75,6 +90,7 @@ function knobSlider({ name, title, low, high, scale }) {
     name,
     node: make("div", { class: "knob" }, make("div", { class: "name" }, label, value), input),
     set: () => ((input.value = String(scale.to(wished[name]))), show()),
+    rest: (/** @type {boolean} */ still) => (input.disabled = still),
   };
 }
 
@@ -101,5 +117,21 @@ export function setKnobs(values) {
   wished = { ...values };
   preset.value = wished.preset;
   for (const knob of knobs) knob.set();
+}
+
+/**
+ * The knob in which two runs differ, and its values.
+ * @param {Record<string, any>} a
+ * @param {Knobs} b
+ */
+export function differing(a, b) {
+  const { name } = KNOBS.find((knob) => a[knob.name] !== b[knob.name]) ?? KNOBS[0];
+  return { name, a: Number(a[name]), b: Number(b[name]) };
+}
+
+/** @param {boolean} still nothing can be turned */
+export function restKnobs(still) {
+  preset.disabled = still;
+  for (const knob of knobs) knob.rest(still);
 }
 document.addEventListener("theatre:language", () => wished && setKnobs(wished));

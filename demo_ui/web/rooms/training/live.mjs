@@ -5,13 +5,14 @@ import { atRest } from "../../core/latest_wins.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { goTo, inSight, paint } from "./clock.mjs";
 import { brush, canvas, decoded, paintAbout, told } from "./frame.mjs";
-import { FIXED, setKnobs, wished } from "./knobs.mjs";
+import { FIXED, differing, setKnobs, wished } from "./knobs.mjs";
 import { lastOf } from "./plots.mjs";
 import {
   fault,
   handOverBlob,
   indexOf,
   isAlive,
+  isOn,
   keepBeating,
   mine,
   redraw,
@@ -47,6 +48,7 @@ function noRun(which) {
     gif: null,
     about: null,
     exhibit: null,
+    twin: null,
   };
 }
 
@@ -68,6 +70,7 @@ export function openLive() {
 /* Nothing has been seen of this run yet. */
 function clearStage() {
   root.dataset.state = "empty";
+  root.toggleAttribute("data-twins", false);
   brush.clearRect(0, 0, canvas.width, canvas.height);
   find(".scrub").max = find(".scrub").value = 0;
   find(".scrub").style.setProperty("--done", "0%");
@@ -97,7 +100,9 @@ export async function look(warm = false) {
   if (asking || !looking()) return;
   asking = true;
   const after = lastOf(liveRun)?.step ?? -1;
-  const answer = await server.live_watch({ visitor: visitor(), run: liveRun.which, after, warm }).catch(() => null);
+  const twin = liveRun.twin?.snapshots.length ? liveRun.twin.which : null;
+  const asked = { visitor: visitor(), run: liveRun.which, after, twin, warm };
+  const answer = await server.live_watch(asked).catch(() => null);
   if (good(answer, "look")) await take(answer);
   asking = false;
   nextLook = setTimeout(
@@ -113,22 +118,15 @@ export async function look(warm = false) {
  * @param {any} answer a View with the snapshots that came
  */
 export async function take(answer) {
-  const { snapshots, ...rest } = answer;
-  const pictures = await Promise.all(
-    snapshots.map((/** @type {{frame: string}} */ { frame }) => decoded(frame).catch(() => null)),
-  );
+  const { snapshots, twin, ...rest } = answer;
+  const [came, ofTwin] = await Promise.all([withPictures(snapshots), withPictures(twin?.snapshots ?? [])]);
   const other = rest.run !== liveRun.which;
   if (other) {
     liveRun = noRun(rest.run);
     state.following = true;
   }
-  const came = snapshots
-    .map((/** @type {any} */ { frame, ...snapshot }, /** @type {number} */ i) => ({
-      ...snapshot,
-      picture: pictures[i],
-    }))
-    .filter((/** @type {Snapshot} */ { picture }) => picture);
   liveRun.snapshots.push(...came);
+  const twinNew = takeTwin(twin, ofTwin, rest.knobs);
   liveRun.reference = rest.facts?.reference ?? liveRun.reference;
   liveRun.kind = rest.facts?.among === undefined ? "digits" : "pictures"; // somebody's own
   liveRun.varied = Boolean(rest.facts?.data?.bend);
@@ -136,11 +134,47 @@ export async function take(answer) {
   const weightsCame = String(rest.weights) !== String(liveRun.weights);
   liveRun.weights = rest.weights.filter((/** @type {number} */ step) => indexOf(liveRun, step) >= 0);
   if (mine() !== (rest.owner && rest.run !== null) || other) adopt(rest);
-  state.view = rest;
+  state.view = { ...rest, twin };
   keepBeating();
-  if (state.mode === "live") showTaken(other, came.length > 0, weightsCame);
+  if (state.mode === "live") showTaken(other, came.length > 0 || twinNew, weightsCame);
   above.showReferee();
 }
+
+/**
+ * @param {import("./state.mjs").LiveSnapshot[]} snapshots
+ * @returns {Promise<Snapshot[]>} those whose picture could be read
+ */
+async function withPictures(snapshots) {
+  const read = snapshots.map(async ({ frame, ...snapshot }) => ({
+    ...snapshot,
+    picture: await decoded(frame).catch(() => null),
+  }));
+  return (await Promise.all(read)).filter(({ picture }) => picture);
+}
+
+/**
+ * B, beside the run that we hold; whether anything of it is new.
+ * @param {import("./state.mjs").Twin | null} twin
+ * @param {Snapshot[]} came
+ * @param {import("./state.mjs").Knobs | null} knobs of A
+ */
+function takeTwin(twin, came, knobs) {
+  const { which = null } = liveRun.twin ?? {};
+  const other = (twin?.run ?? null) !== which;
+  if (other) liveRun.twin = twin && { ...noRun(twin.run), ...namedBy(differing(knobs ?? {}, twin.knobs)) };
+  if (!twin || !liveRun.twin) return other;
+  if (twin.facts) liveRun.twin.reference = twin.facts.reference;
+  liveRun.twin.kind = liveRun.kind;
+  for (const snapshot of came) snapshot.at = liveRun.snapshots[indexOf(liveRun, snapshot.step)]?.epoch;
+  liveRun.twin.snapshots.push(...came);
+  return other || came.length > 0;
+}
+
+/**
+ * A fork's name says what is different, also on a file.
+ * @param {NonNullable<Run["differs"]>} differs
+ */
+const namedBy = (differs) => ({ id: `what-if-${differs.name}-${differs.b}`, differs });
 
 /**
  * @param {boolean} other
@@ -217,7 +251,10 @@ function statusKey() {
   if (!state.view) return "asking";
   if (state.view.status === "queued") return "queued";
   if (state.view.run === null || state.view.stage === "idle") return "idle";
-  if (state.view.stage === "running") return mine() ? (state.view.speed === null ? "begun" : "running") : "others";
+  const { twin, speed } = state.view,
+    two = twin && isOn(twin.stage);
+  if (two && twin.stage === "warming") return "forking";
+  if (state.view.stage === "running") return mine() ? (speed === null ? "begun" : two ? "two" : "running") : "others";
   if (state.view.stage === "paused" || state.view.stage === "warming")
     return mine() || state.view.stage === "warming" ? state.view.stage : "others";
   return state.view.stage;
@@ -245,6 +282,7 @@ export function showLive() {
   find(".end-run").disabled = state.busy > 0 || !(own || state.view?.status === "queued");
   find(".reset").disabled = state.busy > 0 || !mine();
   find(".fixed").hidden = !own;
+  above.showTwin();
   find(".save-run").disabled = state.busy > 0 || !(mine() && state.view?.can_save);
   find(".gif-save").disabled = state.busy > 0 || !(mine() && state.ready);
   told(

@@ -45,7 +45,7 @@ function plot(name, run, { series, lines = [], band = null, ticks, low, high, lo
   const points = (/** @type {{values: Column, of?: Run}} */ { values, of = run }) =>
     values
       .flatMap((v, i) => {
-        const at = across(run, of.snapshots[i].epoch);
+        const at = across(run, of.snapshots[i].at ?? of.snapshots[i].epoch);
         return v === null || at > 1 ? [] : [`${(SIZE * at).toFixed(1)},${y(v)}`];
       })
       .join(" ");

@@ -14,6 +14,7 @@ import { follow, indexOf } from "./stage.mjs";
 import { above, find, props, state } from "./state.mjs";
 import "./beside.mjs";
 import "./curves_out.mjs";
+import { beginWhatIf } from "./what_if.mjs";
 
 /* "Play with this generator": the networks of the snapshot that is shown go behind the Generate room's controls. Where
    it has none, the button leads to the nearest that has: what is played with is always what is seen. */
@@ -86,6 +87,7 @@ const presets = () => props.live?.presets ?? {};
 
 if (props.live) offer();
 beginProgramme();
+if (props.live) beginWhatIf();
 if (props.puzzle) find(".measures").append(puzzleButton(props.puzzle));
 
 function linkedState() {

@@ -10,7 +10,9 @@ import { above, element, find, props, root, server, state } from "./state.mjs";
 
 const ALIVE = ["warming", "running", "paused"];
 
-export const isAlive = () => ALIVE.includes(state.view?.stage ?? "");
+/** @param {string} stage */
+export const isOn = (stage) => ALIVE.includes(stage);
+export const isAlive = () => isOn(state.view?.stage ?? "");
 export const mine = () => Boolean(state.view?.owner) && state.view?.run !== null;
 /**
  * @param {Run} run

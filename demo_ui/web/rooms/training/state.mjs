@@ -10,7 +10,7 @@ import { contextOf } from "../../core/context.mjs";
  */
 /**
  * @typedef {object} Answers
- * @property {View & {snapshots: LiveSnapshot[]}} live_watch
+ * @property {View & {snapshots: LiveSnapshot[], twin: (Twin & {snapshots: LiveSnapshot[]}) | null}} live_watch
  * @property {{}} live_do
  * @property {{code: string, count: number, own: number, learned: number, numbers: number[], came: Record<string, string>}} live_board `learned`: how many drawings a run was started with; `numbers` and `came`, pictures of 28 x 28 bytes in base64, are the owner's alone
  * @property {{pictures: Record<string, string>}} live_learned by index, as those of live_board
@@ -30,6 +30,7 @@ export const { element, find, props, root, server } = contextOf("training");
  * @typedef {object} Snapshot the figures of a step, and what they say
  * @property {number} step
  * @property {number} epoch
+ * @property {number} [at] of a fork's: the epoch of the run beside it at this step
  * @property {number} d_loss
  * @property {number} g_loss
  * @property {number} accuracy_real 0 to 1, as all accuracies and means
@@ -57,6 +58,8 @@ export const { element, find, props, root, server } = contextOf("training");
  * @property {string} [thumb]
  * @property {boolean} [live]
  * @property {string | null} [which] of the live runs
+ * @property {Run | null} [twin] of a live run: its fork, B
+ * @property {{name: string, a: number, b: number}} [differs] of a fork: the knob, A's value, its own
  * @property {string} kind "digits", "pictures" (a visitor's own), or what else is drawn
  * @property {Snapshot[]} snapshots
  * @property {number[]} weights the steps whose networks are there
@@ -76,6 +79,15 @@ export const { element, find, props, root, server } = contextOf("training");
 /** @typedef {Record<string, any> & {preset: string, seed?: number}} Knobs as the server reads them */
 /** @typedef {{status: string, source: string, progress: number, message: FaultTold | null, result: Finding | null, step: number | null}} Referee */
 /**
+ * @typedef {object} Twin the fork, B, that goes on beside a live run with one knob different
+ * @property {string} run
+ * @property {string} stage
+ * @property {FaultTold | null} message
+ * @property {Knobs} knobs
+ * @property {(Record<string, any> & {reference: Record<string, number>}) | null} facts
+ * @property {number} since the step at which it began
+ */
+/**
  * @typedef {object} View what the server told last of live training
  * @property {string} status
  * @property {string} stage
@@ -92,6 +104,7 @@ export const { element, find, props, root, server } = contextOf("training");
  * @property {boolean} can_save
  * @property {(Record<string, any> & {reference: Record<string, number>, measured_on: string}) | null} [facts]
  * @property {Referee | null} [referee]
+ * @property {Twin | null} twin
  */
 
 export const state = {
@@ -122,6 +135,12 @@ export const above = {
   paintNearest: /** @type {(now?: Snapshot) => void} */ (() => {}),
   bring: () => {},
   showLive: () => {},
+  showTwin: () => {},
+  tellTwin: /** @type {(b: Run, now: Snapshot) => Record<"a" | "b" | "says", [string, Values]>} */ (
+    () => {
+      throw new Error("there is no live run");
+    }
+  ),
   beside: /** @type {() => Run | null} */ (() => null),
   paintBeside: /** @type {(run: Run, index: number) => void} */ (() => {}),
   showReferee: () => {},
