@@ -25,7 +25,7 @@ class LatestWins:
     """A lock that drops requests nobody waits for any more.
 
     A dragged slider asks for a picture at every position, but only the newest position matters:
-    while a request of a session waits, the session's next request replaces it.
+    while a request of a session waits, the session's next request takes its place. Who has waited longest is next.
     """
 
     def __init__(self) -> None:
@@ -85,13 +85,16 @@ class LatestWins:
         with self._condition:
             self._newest[me.key] = me
             self._condition.notify_all()
-            self._condition.wait_for(lambda: me.served if me.taken else self._stale(me) or not self._busy)
+            self._condition.wait_for(lambda: me.served if me.taken else self._stale(me) or self._turn_of(me))
             mine = not me.taken and not self._stale(me)
             self._busy, me.taken = self._busy or mine, me.taken or mine
         return mine
 
     def _stale(self, me: _Request) -> bool:
         return self._newest.get(me.key) is not me
+
+    def _turn_of(self, me: _Request) -> bool:
+        return not self._busy and next(one for one in self._newest.values() if not one.taken) is me
 
     def _those_like(self, me: _Request) -> list[_Request]:
         """`me` and others that wait, those who came first. From now on a newer one sends none of them away."""

@@ -98,6 +98,26 @@ def test_a_failing_request_lets_the_engine_go():
     assert ask(lock, "a") is True
 
 
+def test_who_waited_longest_is_next_and_a_newer_request_keeps_its_sessions_place(pool):
+    lock, order = LatestWins(), []
+
+    def use(name, session):
+        with lock.hold(session) as mine:
+            if mine:
+                order.append(name)
+
+    busy = Holder(pool, lock, "somebody").inside()
+    for name, session in (("a", "a"), ("b", "b"), ("c", "c"), ("a again", "a"), ("d", "d")):
+        before = lock._newest.get(session)
+        pool.submit(use, name, session)
+        with lock._condition:
+            assert lock._condition.wait_for(lambda s=session, b=before: lock._newest.get(s) not in (None, b), 30)
+    last = pool.submit(use, "e", "e")
+    busy.leave()
+    last.result(30)
+    assert order == ["a again", "b", "c", "d", "e"]
+
+
 # ---- requests that are alike go together ----
 
 
