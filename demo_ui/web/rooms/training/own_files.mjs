@@ -25,6 +25,7 @@ const STYLE = `
   .own-files-dialog label input { width: 1.125rem; height: 1.125rem; margin: 0 0.5rem 0 0; vertical-align: -0.125rem; accent-color: var(--ink); }
   .own-files-dialog .samples { display: grid; grid-template-columns: repeat(${SAMPLES}, 1fr); gap: 0.25rem; margin-top: 0.5rem; }
   .own-files-dialog canvas { display: block; width: 100%; background: #000; image-rendering: pixelated; border-radius: 4px; }
+  .own-files-dialog [role="alert"] { padding: 0.75rem 1rem; border: 2px solid var(--warn); border-radius: var(--round); }
   .own-files-dialog progress { display: block; height: 0.5rem; accent-color: var(--ink); }
   .own-files-dialog .said p { margin: 0 0 0.25rem; }
   .own-files-dialog button:disabled { opacity: 0.5; cursor: default; }
@@ -46,7 +47,7 @@ const title = make("h2", { id: "own-files-title" }),
   choose = make("button", { type: "button" }),
   doing = make("p", { role: "status" }),
   bar = make("progress", { max: 1, hidden: "" }),
-  complaint = make("p", { role: "alert" }),
+  complaint = make("p", { role: "alert", hidden: "" }),
   found = make("div", { class: "said" }),
   choice = make("fieldset", { hidden: "" }),
   start = make("button", { type: "button", class: "share-copy" }),
@@ -106,7 +107,7 @@ dialog.addEventListener("close", () => {
 function paint() {
   const busy = work !== null;
   bar.hidden = !busy;
-  if (!busy) say(doing, heap ? "training.files.ready" : "training.files.none");
+  if (!busy) say(doing, `training.files.${heap ? (complaint.hidden ? "ready" : "still") : "none"}`);
   choose.disabled = start.disabled = busy;
   start.hidden = choice.hidden = found.hidden = heap === null;
   choice.disabled = busy;
@@ -125,6 +126,7 @@ async function during(key, job) {
   const tell = async (/** @type {number} */ share) => {
     await new Promise((go) => setTimeout(go)); // the page stays alive meanwhile
     if (work !== own) throw new Stopped();
+    document.dispatchEvent(new CustomEvent("theatre:somebody")); // for a stand
     bar.value = share;
     say(doing, key, { percent: written(100 * share) });
   };
@@ -212,8 +214,8 @@ for (const type of /** @type {const} */ (["dragover", "drop", "dragleave"]))
 /* ---- sending and learning ---- */
 
 start.addEventListener("click", () => {
-  if (mine() && isAlive()) return complain({ code: "live_started", details: {} });
   during("training.files.doing.sending", async (tell) => {
+    if (mine() && isAlive()) throw { code: "live_started", details: {} }; // before anything is sent
     if (!heap) return;
     const pictures = ways[1].input.checked ? await centredOnce(heap, () => tell(0)) : heap.pictures;
     await send(pictures, tell);
