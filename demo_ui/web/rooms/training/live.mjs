@@ -75,8 +75,6 @@ function clearStage() {
   find(".scrub").max = find(".scrub").value = 0;
   find(".scrub").style.setProperty("--done", "0%");
   above.paintNearest();
-  say(find(".headline"), "training.live.idle");
-  say(find(".why"), "training.live.explained");
   for (const part of [".lean", ".quality", ".take-over"]) find(part).hidden = true;
   const filled = ".field, .axis, .legend > span, .measures dd, .needles p, .caption, .counts";
   for (const field of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll(filled))) {
@@ -271,7 +269,10 @@ export function showLive() {
     step: written(step ?? 0),
     speed: speed === null ? "" : written(speed, speed < 10 ? 1 : 0),
   });
-  if (!state.ready) say(find(".headline"), `training.live.${isAlive() ? "coming" : "idle"}`);
+  if (!state.ready) {
+    say(find(".headline"), `training.live.${isAlive() ? "coming" : "idle"}`);
+    say(find(".why"), `training.live.${isAlive() ? "patience" : "explained"}`);
+  }
   told(find(".message"), Boolean(message), message && `error.${message.code}`, message?.details);
   const own = mine() && isAlive(),
     on = own && state.view?.stage !== "paused";

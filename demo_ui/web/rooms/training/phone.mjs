@@ -171,6 +171,8 @@ find(".language").addEventListener("click", () => {
 });
 
 document.documentElement.dataset.theme = wish.theme;
+/* Our font comes only where this phone's own lacks a glyph, and then for all: what was painted before would lack it still. */
+document.fonts.addEventListener("loadingdone", () => document.body.classList.add("worded"), { once: true });
 useLanguage();
 find("#code").value = code;
 if (code) ask("see");
