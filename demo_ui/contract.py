@@ -21,6 +21,7 @@ from gan_core.digits.feature_maps import SIDE
 from gan_core.digits.latent import LATENT
 from gan_core.digits.writing import MOST_CHARACTERS
 from gan_core.live import knobs
+from gan_core.measures import spectrum
 from gan_core.photos import borders, figures, masks
 from gan_core.photos import files as photo_files
 from gan_core.pictures import limits
@@ -64,7 +65,10 @@ def contract() -> dict[str, tuple[str, dict[str, Any]]]:
                 "SOLID": masks.SOLID,
             },
         ),
-        "LESSON": ("the Learn room's", _named(usefulness, "FAKES REALS")),
+        "LESSON": (
+            "the Learn room's",
+            {**_named(usefulness, "FAKES REALS"), **_named(spectrum, "ALMOST_BLACK")},
+        ),
         "BORDERS": ("gan_core.photos.borders'", _named(borders, "NEAR PLAIN EDGE ABRUPT WIDE LEAST GAP ROUNDS")),
         "RULES": ("demo_ui.translate.rules'", _named(rules, "NOTHING LITTLE HARDLY FOUND LOST OFF BELIEVED DOUBTED")),
         "DRAWINGS": (

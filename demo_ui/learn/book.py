@@ -21,7 +21,7 @@ def lesson_book(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTM
         functions: `maps` and `usefulness`, which take and give plain JSON (see LearnApi).
         props: what the script reads as `props`: `layers` (LearnApi.facts), `code` (demo_ui.learn.excerpt), `run` (what
             demo_ui.learn.tab tells of a recorded run, or None), `pairings` (demo_ui.learn.pairing_experiment), `puzzle`
-            (demo_ui.page.games), `usefulness` and `membership` (demo_ui.learn.usefulness), `teaches` (there is a server
-            that trains classifiers), `start`; `alone`: the room works without a server.
+            (demo_ui.page.games), `usefulness`, `membership` and `traces` (demo_ui.learn.usefulness), `teaches` (there
+            is a server that trains classifiers), `start`; `alone`: the room works without a server.
     """
     return part("learn-book", "learn", functions, **props)

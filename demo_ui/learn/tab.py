@@ -10,7 +10,7 @@ from demo_ui.learn.api import LearnApi
 from demo_ui.learn.book import lesson_book
 from demo_ui.learn.excerpt import training_step
 from demo_ui.learn.pairing_experiment import pairing_runs
-from demo_ui.learn.usefulness import price, recorded, usefulness_endpoint
+from demo_ui.learn.usefulness import price, recorded, traces, usefulness_endpoint
 from demo_ui.page.games import puzzle
 from demo_ui.page.plain import plain
 from demo_ui.services import Services
@@ -33,6 +33,7 @@ def build(services: Services, settings: AppSettings) -> None:
     learning = {
         "usefulness": recorded(settings.assets),
         "membership": price(settings.assets),
+        "traces": traces(settings.assets),
         "teaches": services.usefulness is not None,
     }
     lesson_book([plain(api.maps), plain(api.usefulness)], alone=True, **learning, **given)

@@ -1,4 +1,4 @@
-"""What fakes are good for, and their price: what was recorded, for the chapter, and the endpoint /usefulness."""
+"""What fakes are good for, their price, and how they are found: what was recorded, and the endpoint /usefulness."""
 
 # No `from __future__ import annotations` here: Gradio reads the endpoint's types, and cannot read strings.
 import json
@@ -14,8 +14,11 @@ from gan_core.measures.equilibrium import wilson
 
 FILE = Path("lesson") / "usefulness.json"  # below assets; tools/build_lesson.py writes it, as it does
 PRICE, SHEET = FILE.with_name("membership.json"), FILE.with_name("membership.webp")
+SPECTRUM, DIGITS = FILE.with_name("spectrum.json"), FILE.with_name("spectrum.webp")
 NEARER = ("memoriser", "unseen", "checkpoint", "training", "test")
 GUESSED = ("memoriser", "checkpoint", "neither")
+DETECTORS = ("spectrum", "haze")
+FOUND = ("value", "low", "high", "n")
 
 
 def recorded(assets: Path) -> dict[str, Any] | None:
@@ -52,15 +55,49 @@ def price(assets: Path) -> dict[str, Any] | None:
         figures = json.loads((assets / PRICE).read_text(encoding="utf-8"))
         counts = {name: int(figures[name]) for name in ("few", "steps", "n")}
         shares = {
-            kind: {
-                name: {key: float(figures[kind][name][key]) for key in ("value", "low", "high", "n")} for name in names
-            }
+            kind: {name: _found(figures[kind][name]) for name in names}
             for kind, names in (("nearer", NEARER), ("guessed", GUESSED))
         }
         sheet = assets / SHEET
         return {**counts, **shares, "sheet": address(sheet)} if sheet.is_file() else None
     except (OSError, ValueError, KeyError, TypeError):
         return None
+
+
+def _found(figures: dict[str, Any]) -> dict[str, float]:
+    return {key: float(figures[key]) for key in FOUND}
+
+
+def traces(assets: Path) -> dict[str, Any] | None:
+    """What the chapter's script reads as `props.traces`; None where a part is missing or damaged.
+
+    Returns:
+        'treatments', 'pictures' and 'kinds' of `evaluate_spectrum`, and 'sheet', the address of its digits.
+    """
+    try:
+        figures = json.loads((assets / SPECTRUM).read_text(encoding="utf-8"))
+        treatments = [str(name) for name in figures["treatments"]]
+        kinds = {id: _traces_of(of, treatments) for id, of in figures["kinds"].items()}
+        sheet = assets / DIGITS
+        whole = treatments and kinds and sheet.is_file()
+        told = {"treatments": treatments, "pictures": int(figures["pictures"]), "kinds": kinds}
+        return {**told, "sheet": address(sheet)} if whole else None
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+        return None
+
+
+def _traces_of(kind: dict[str, Any], treatments: list[str]) -> dict[str, Any]:
+    after = {}
+    for name in treatments:
+        of = kind["after"][name]
+        lines = {line: [float(value) for value in of[line]] for line in ("real", "spread", "fake")}
+        if len({len(line) for line in lines.values()}) != 1:
+            raise ValueError("lines of different lengths")
+        found = {by: {which: _found(of[by][which]) for which in ("first", "again")} for by in DETECTORS if by in of}
+        after[name] = {**lines, **found}
+    told: dict[str, Any] = {"learned": int(kind["learned"]), "tested": int(kind["tested"]), "after": after}
+    told |= {"limit": int(kind["limit"])} if "limit" in kind else {}
+    return told | ({"horses": _found(kind["horses"])} if "horses" in kind else {})
 
 
 def usefulness_endpoint(school: Usefulness) -> Callable[..., dict[str, Any]]:

@@ -40,6 +40,7 @@ export const PHOTOS = {
 export const LESSON = {
   FAKES: 10000,
   REALS: [10, 100, 1000, 10000],
+  ALMOST_BLACK: 7,
 };
 
 /** gan_core.photos.borders' */

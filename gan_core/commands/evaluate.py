@@ -12,6 +12,7 @@ from gan_core.commands import (
     evaluate_membership,
     evaluate_pairing,
     evaluate_pix2pix,
+    evaluate_spectrum,
     evaluate_usefulness,
 )
 from gan_core.commands.telling import tell
@@ -35,6 +36,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     evaluate_encoder.add_parser(kinds)
     evaluate_usefulness.add_parser(kinds)
     evaluate_membership.add_parser(kinds)
+    evaluate_spectrum.add_parser(kinds)
 
 
 def _dcgan(args: argparse.Namespace) -> int:

@@ -15,7 +15,7 @@ from gan_core.store.checkpoints import Registry
 FAKES = 10_000
 SEED = 30_000
 FEW = 100  # digits that the memoriser has to learn from
-STEPS = 1_500
+STEPS = 5_000
 PICTURES = 6
 
 
@@ -89,8 +89,8 @@ def evaluate_membership(id: str = "best", registry: Registry | None = None, step
         "few": FEW,
         "steps": steps,
         "seed": SEED,
-        "nearer": {name: _told(found) for name, found in nearest.items()},
-        "guessed": {name: _told(found) for name, found in scores.items()},
+        "nearer": {name: found.to_json() for name, found in nearest.items()},
+        "guessed": {name: found.to_json() for name, found in scores.items()},
     }
     return Seen(figures, np.concatenate([beside(learned, few.train), beside(fakes, data.train)]))
 
@@ -127,10 +127,6 @@ def beside(fakes: np.ndarray, reals: np.ndarray) -> np.ndarray:
 
     shown = fakes[:PICTURES]
     return np.concatenate([np.concatenate(list(row), 1) for row in (shown, reals[nearest_row(shown, reals)[0]])])
-
-
-def _told(found: Any) -> dict[str, float]:
-    return {name: value if name == "n" else round(value, 4) for name, value in found._asdict().items()}
 
 
 def table(figures: dict[str, Any]) -> Iterator[str]:

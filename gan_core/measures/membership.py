@@ -25,6 +25,15 @@ class Found(NamedTuple):
     high: float
     n: int
 
+    def to_json(self) -> dict[str, float]:
+        """A plain dict, rounded to 4 digits."""
+        return {name: value if name == "n" else round(value, 4) for name, value in self._asdict().items()}
+
+
+def share(count: float, n: int) -> Found:
+    """Of `n`, with Wilson's band."""
+    return Found(count / n, *wilson(count, n), n)
+
 
 def nearer(images: np.ndarray, seen: np.ndarray, unseen: np.ndarray) -> Found:
     """The share of `images` that are nearer to one of `seen` than to any of `unseen`; ties count half.
@@ -34,7 +43,7 @@ def nearer(images: np.ndarray, seen: np.ndarray, unseen: np.ndarray) -> Found:
     """
     apart = [nearest_row(images, reals)[1] for reals in (seen, unseen)]
     count = float(np.sum(apart[0] < apart[1]) + np.sum(apart[0] == apart[1]) / 2)
-    return Found(count / len(images), *wilson(count, len(images)), len(images))
+    return share(count, len(images))
 
 
 def nearest_row(images: np.ndarray, reals: np.ndarray) -> tuple[np.ndarray, np.ndarray]:

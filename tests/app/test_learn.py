@@ -13,7 +13,7 @@ from gradio_client.exceptions import AppError
 from PIL import Image
 
 from demo_ui.learn.api import LearnApi
-from demo_ui.learn.usefulness import FILE, PRICE, SHEET, price, recorded
+from demo_ui.learn.usefulness import DIGITS, FILE, PRICE, SHEET, SPECTRUM, price, recorded, traces
 from demo_ui.page.plain import plain
 from gan_core.base.errors import GanError
 from gan_core.base.paths import ASSETS
@@ -125,3 +125,18 @@ def test_the_price_is_read_whole_or_not_at_all(tmp_path: Path) -> None:
     for damaged in ("", "{}", "[]", text.replace('"neither"', '"nobody"'), text.replace('"low"', '"lowest"')):
         (tmp_path / PRICE).write_text(damaged, encoding="utf-8")
         assert price(tmp_path) is None
+
+
+def test_the_traces_are_read_whole_or_not_at_all(tmp_path: Path) -> None:
+    whole = traces(ASSETS)
+    assert whole and whole["sheet"].endswith("lesson/spectrum.webp")
+    (tmp_path / "lesson").mkdir()
+    text = (ASSETS / SPECTRUM).read_text(encoding="utf-8")
+    (tmp_path / SPECTRUM).write_text(text, encoding="utf-8")
+    assert traces(tmp_path) is None  # no digits
+    (tmp_path / DIGITS).touch()
+    assert traces(tmp_path)
+    cut = text.replace('"spread": [', '"spread": [0.5, ', 1)
+    for damaged in ("", "{}", "[]", text.replace('"again"', '"anew"'), text.replace('"blur": {', '"blot": {'), cut):
+        (tmp_path / SPECTRUM).write_text(damaged, encoding="utf-8")
+        assert traces(tmp_path) is None

@@ -7,6 +7,7 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 import pytest
+from playwright.sync_api import expect
 
 from demo_ui.page import i18n
 from demo_ui.page.chapters import chapters
@@ -15,7 +16,7 @@ from tools.chromium import OVERHANG
 
 Visit = Callable[..., Any]
 IDS = [chapter["id"] for chapter in chapters()["chapters"]]
-WORDS_ALONE = {"asked"}  # nothing to try in the book: its door leads to where there is
+WORDS_ALONE = {"asked", "world"}  # nothing to try in the book: a door leads to where there is
 BOOK = "#learn-book"
 
 
@@ -288,3 +289,20 @@ def test_what_fakes_are_good_for_is_measured_while_one_waits(visit: Visit, bare_
     assert said[0].endswith("reads 65.0% of real digits: more than from 100 real ones, fewer than from 10,000.")
     assert said[1] == "Fakes beside 10,000 real digits make no difference that can be told from chance."
     assert "in 9.0 s, on 10,000 test digits" in live.locator(".figures").inner_text()
+
+
+def test_a_jpeg_takes_away_what_gives_digits_away(visit: Visit, bare_url: str) -> None:
+    """A detector of haze finds nearly all fakes, and none any more once all pictures were saved as JPEG."""
+    page = opened(visit, bare_url, "chapter=found&lang=en")
+    wide = page.locator(f"{BOOK} .wide.of-found")
+    said, counted = wide.locator(".told > .say"), wide.locator("figure [role=status]")
+    assert said.nth(1).inner_text().startswith("Untouched, the haze gives nearly all of them away")
+    expect(counted).to_contain_text("counted by your browser")
+    before = counted.inner_text()
+    wide.get_by_role("slider", name="Done to all pictures").fill("1")
+    assert wide.locator("output").inner_text() == "JPEG, quality 95"
+    assert said.nth(1).inner_text().startswith("The detector of the haze does no better than guessing now")
+    assert counted.inner_text() != before
+    wide.get_by_role("radio", name="Zebras").check()
+    assert "photographs of horses" in said.nth(1).inner_text()
+    assert wide.locator("figure").is_hidden()

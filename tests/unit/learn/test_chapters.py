@@ -73,6 +73,7 @@ def test_every_idea_of_the_lesson_has_its_chapter() -> None:
         "pairs",
         "back",
         "use",
+        "found",
         "world",
     ]
     assert [chapter["id"] for chapter in LESSON] == ids

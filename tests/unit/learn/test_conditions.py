@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from demo_ui.learn.usefulness import price, recorded
+from demo_ui.learn.usefulness import price, recorded, traces
 from demo_ui.page import i18n
 from gan_core.measures.diagnosis import State, diagnose
 from gan_core.measures.equilibrium import auc_band, balanced_band
@@ -26,6 +26,7 @@ PREFIX = {
     "price_few": "learn.price.few_",
     "price_fakes": "learn.price.fakes_",
     "price_scores": "learn.price.scores_",
+    "found": "learn.found.say_",
 }
 
 
@@ -184,3 +185,41 @@ def test_the_memoriser_is_found_as_recorded() -> None:
     assert record
     assert said("price_few", [record["nearer"]]) == ["told"]
     assert said("price_scores", [record["guessed"]])[0] in ("both", "few")
+
+
+def test_no_detector_is_praised_for_what_chance_allows() -> None:
+    made = [{"low": low, "high": low + 0.04} for low in (0.4, 0.48, 0.52, 0.6, 0.7, 0.95)]
+    pairs = product(made, made, (True, False))
+    grid = [{"first": first, "again": again, "untouched": untouched} for first, again, untouched in pairs]
+    for at, name in zip(grid, said("found", grid), strict=True):
+        first, again = at["first"], at["again"]
+        sees, learns = first["low"] > 0.5, again["low"] > 0.5
+        ruled_out = {
+            "nearly": first["low"] < 0.95,
+            "hardly": not sees or first["high"] >= 0.6,
+            "some": not sees,
+            "none": sees,
+            "lasts": not sees or again["low"] > first["high"],
+            "weaker": not sees or again["low"] <= first["high"],
+            "blind": sees or not learns,
+            "gone": sees or learns,
+        }
+        assert name is not None and not ruled_out[name], at
+        assert (name in ("nearly", "hardly", "some", "none")) == at["untouched"]
+
+
+def test_fakes_are_found_as_the_chapter_says() -> None:
+    """As recorded: its lead, and what its text says of haze and of halves."""
+    record = traces(ASSETS)
+    assert record and list(record["kinds"]) == ["best", "any-digit", "classic", "horse2zebra"]
+    names = {
+        (id, by, treated): said("found", [{**of[by], "untouched": treated == "none"}])[0]
+        for id, kind in record["kinds"].items()
+        for treated, of in kind["after"].items()
+        for by in ("spectrum", "haze")
+        if by in of
+    }
+    digits = ("best", "any-digit", "classic")
+    assert all(names[id, "haze", "none"] == "nearly" for id in digits)
+    assert all(names[id, "haze", "jpeg95"] == "blind" for id in digits)  # "some do not outlive a JPEG"
+    assert names["horse2zebra", "spectrum", "none"] == "some"

@@ -92,7 +92,19 @@ export const CONDITIONS = {
     checkpoint: ({ checkpoint, neither }) => over(checkpoint)(neither),
     none: () => true,
   },
-  world: {
+  found: {
+    // shares of pictures told right: by a detector that learned from untouched ones at `first`, and by one that learned
+    // `again`, from pictures treated as these are
+    nearly: ({ untouched, first }) => untouched && first.low >= 0.95,
+    hardly: ({ untouched, first }) => untouched && first.low > 0.5 && first.high < 0.6,
+    some: ({ untouched, first }) => untouched && first.low > 0.5,
+    none: ({ untouched }) => untouched,
+    lasts: ({ first, again }) => first.low > 0.5 && !over(again)(first),
+    weaker: ({ first }) => first.low > 0.5,
+    blind: ({ again }) => again.low > 0.5,
+    gone: () => true,
+  },
+  grid: {
     none: ({ trace }) => trace === 0,
     hidden: ({ trace }) => trace < 0.45,
     plain: ({ trace }) => trace >= 0.45,

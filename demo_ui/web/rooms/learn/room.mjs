@@ -9,6 +9,8 @@ import "./lives_chance.mjs";
 import "./lives_networks.mjs";
 import "./lives_use.mjs";
 import "./lives_price.mjs";
+import "./lives_grid.mjs";
+import "./lives_found.mjs";
 
 beginBook();
 

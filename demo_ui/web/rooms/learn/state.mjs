@@ -7,6 +7,9 @@ import { contextOf } from "../../core/context.mjs";
 /** @typedef {{fakes: number, reals: number, right: number, low: number, high: number}} Mix what a classifier learned from, and the share that it reads */
 /** @typedef {{value: number, low: number, high: number, n: number}} Found a share or an AUC with its 95% band */
 /** @typedef {{few: number, steps: number, n: number, nearer: Record<string, Found>, guessed: Record<string, Found>, sheet: string}} Membership who is given away, and the address of pictures */
+/** @typedef {{first: Found, again: Found}} Shares told right by a detector that learned from untouched pictures, and from pictures treated alike */
+/** @typedef {{real: number[], spread: number[], fake: number[], spectrum: Shares, haze?: Shares}} After some treatment: mean spectra, log10 of power, and what detectors find */
+/** @typedef {{treatments: string[], pictures: number, kinds: Record<string, {learned: number, tested: number, limit?: number, horses?: Found, after: Record<string, After>}>, sheet: string}} Traces by generator, and the address of digits: rows of treatments, in each so many `pictures` of reals, then of each generator */
 /**
  * @typedef {object} Props
  * @property {{checkpoint?: string, seed: number, digit: number}} start
@@ -18,6 +21,7 @@ import { contextOf } from "../../core/context.mjs";
  * @property {{steps: number[], runs: Record<string, Racer | null>, pictures: (string | null)[], n: number, reference: {l1_grey: number, colourful_truth: number} | null}} pairings
  * @property {{n: number, seeds: number, bars: Mix[]} | null} usefulness as recorded: means, and how far the runs lie apart
  * @property {Membership | null} membership as recorded
+ * @property {Traces | null} traces as recorded
  * @property {boolean} teaches the server trains classifiers
  */
 /**
