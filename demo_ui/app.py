@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import gradio as gr
 
+from demo_ui.draw import tab as draw
 from demo_ui.equilibrium import tab as equilibrium
 from demo_ui.generate import tab as generate
 from demo_ui.learn import tab as learn
@@ -45,6 +46,7 @@ def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
     rooms: dict[str, Callable[[], None]] = {  # in the order of the tabs
         "generate": lambda: generate.build(services, closed),
         "translate": lambda: translate.build(services, settings, uploads, closed),
+        **({"draw": lambda: draw.build(services, closed)} if services.drawings else {}),
         "training": lambda: training.build(services, settings, uploads),
         "equilibrium": equilibrium.build,
         "play": lambda: play.build(services, settings),

@@ -13,7 +13,7 @@ from demo_ui.page.launch import temp_dir
 from demo_ui.page.networks import PageNetworks
 from demo_ui.settings import AppSettings
 from demo_ui.translate.in_browser import PhotoNetworks
-from demo_ui.translate.networks import COLOURS, DRAWINGS, HORSES, PAINTINGS
+from demo_ui.translate.networks import COLOURS, HORSES, PAINTINGS
 from demo_ui.translate.room import ColourRoom, PhotoRoom
 from gan_core.base import memory
 from gan_core.base.errors import GanError
@@ -24,7 +24,7 @@ from gan_core.digits.usefulness import Usefulness
 from gan_core.digits.writing import WRITER
 from gan_core.live.boards import Boards
 from gan_core.live.service import LiveTrainingService
-from gan_core.photos.drawing import DrawingEngine
+from gan_core.photos.drawing import DRAWING_ID, DrawingEngine
 from gan_core.pictures import reading
 from gan_core.play.keeping import Keeper
 from gan_core.store.checkpoints import Registry
@@ -71,8 +71,9 @@ class Services:
         photos = Runtime(lambda: PhotoRoom.load(settings), whole)
         paintings = Runtime(lambda: PhotoRoom.load(settings, PAINTINGS), whole) if PAINTINGS.id in held else None
         colours = Runtime(lambda: ColourRoom.load(settings), whole) if COLOURS.id in held else None
-        drawings = Runtime(lambda: DrawingEngine(registry), whole) if DRAWINGS.id in held else None
-        horses = HORSES.id in held or not (paintings or colours or drawings)
+        drawn = DRAWING_ID in held or "draw" in settings.rooms  # what is asked for and fails is told there
+        drawings = Runtime(lambda: DrawingEngine(registry), whole) if drawn else None
+        horses = HORSES.id in held or not (paintings or colours)
         stage = (registry, settings.turn_minutes * 60, settings.training_memory)
         live = None if settings.no_train else LiveTrainingService(*stage)
         networks = PageNetworks(settings, folder / "networks")

@@ -10,18 +10,19 @@ from typing import Any
 
 import pytest
 
+from demo_ui.draw.api import DrawingApi
 from demo_ui.generate.api import DigitApi
 from demo_ui.learn.api import LearnApi
 from demo_ui.play.api import PlayApi
 from demo_ui.training.api import LiveApi
 from demo_ui.translate.api import PhotoApi
 from demo_ui.translate.colour_api import ColourApi
-from demo_ui.translate.drawing_api import DrawingApi
 from tests.declared import members, unfit
 
 ROOMS: dict[str, tuple[type, ...]] = {
     "generate": (DigitApi,),
-    "translate": (PhotoApi, ColourApi, DrawingApi),
+    "translate": (PhotoApi, ColourApi),
+    "draw": (DrawingApi,),
     "training": (LiveApi,),
     "play": (PlayApi,),
     "learn": (LearnApi,),

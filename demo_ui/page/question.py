@@ -20,6 +20,7 @@ COMMENT = re.compile(r"/[*].*?[*]/|^ +| +//[^\n]*", re.DOTALL | re.MULTILINE)  #
 ICONS = {  # on doors, in a box of 24
     "generate": "M4 7h9M17 7h3M15 5v4M4 12h3M11 12h9M9 10v4M4 17h7M15 17h5M13 15v4",
     "translate": "M4 9h15l-4-4M20 15H5l4 4",
+    "draw": "m4 20 1-5L16 4l4 4L9 19z",
     "training": "M4 4v16h16M7 16c4 0 4-8 8-8 2 0 3 1 5 1",
     "equilibrium": "M12 4v16M7 20h10M5 7h14M5 7l-3 7h6zM19 7l-3 7h6z",
     "play": "M2 12s4-7 10-7 10 7 10 7-4 7-10 7-10-7-10-7zM12 9a3 3 0 1 0 0 6 3 3 0 0 0 0-6z",

@@ -1,4 +1,4 @@
-"""Pictures that programs send to the public endpoints."""
+"""Pictures that programs send to the public endpoints, and get."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from PIL import Image
 
 from gan_core.base.errors import GanError
 from gan_core.photos.files import Photo, read_photo
@@ -32,3 +33,10 @@ def sent_photo(path: str | None) -> Photo:
     if not Path(path).is_file():
         raise GanError("photo_gone", minutes=MINUTES)
     return read_photo(Path(path))
+
+
+def made_by_model(picture: Any, words: dict[str, str]) -> Image.Image:
+    """A picture whose file, which Gradio writes, will say that a model made it."""
+    image = Image.fromarray(picture)
+    image.info.update(words)
+    return image

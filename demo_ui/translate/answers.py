@@ -18,10 +18,9 @@ ASKED = (
     "hinted",
     "colourings",
     "likely",
-    "paint",
     "save",
 )  # of one api
-UPLOADED, FILMED = ("translate", "level"), "mirror"
+UPLOADED, FILMED = "translate", "mirror"
 
 
 class Answers:
@@ -36,7 +35,7 @@ class Answers:
 
     def all(self, *, uploads: bool, camera: bool) -> list[Callable[..., Answer]]:
         """A function for each question that an API class answers; uploads and camera frames only where wanted."""
-        asked = [*ASKED, *(UPLOADED if uploads else []), *([FILMED] if camera else [])]
+        asked = [*ASKED, *([UPLOADED] if uploads else []), *([FILMED] if camera else [])]
         known = [name for name in asked if any(hasattr(api, name) for api in self._apis.values())]
         return [*(self._answer(name) for name in known), self.forget]
 

@@ -8,12 +8,12 @@ from typing import Any
 
 import numpy as np
 
+from demo_ui.page.request import fields_of, session_of, uploaded
 from demo_ui.page.sent import MINUTES
 from demo_ui.page.uploads import Uploads
 from demo_ui.translate.in_browser import PhotoNetworks
 from demo_ui.translate.networks import HORSES, Networks
-from demo_ui.translate.photo_cache import PhotoCache
-from demo_ui.translate.request import drop_all, fields_of, session_of, uploaded
+from demo_ui.translate.photo_cache import PhotoCache, drop_all
 from demo_ui.translate.room import WITHOUT_CYCLE, Examples, PhotoRoom
 from demo_ui.translate.serialize import Answer, board_answer, plain_answer, translation_answer
 from gan_core.base.checks import check_number

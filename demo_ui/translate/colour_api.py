@@ -7,10 +7,10 @@ from collections.abc import Hashable, Sequence
 from functools import lru_cache
 from typing import Any, NamedTuple
 
+from demo_ui.page.request import fields_of, session_of, uploaded
 from demo_ui.page.sent import MINUTES
 from demo_ui.page.uploads import Uploads
-from demo_ui.translate.photo_cache import PhotoCache
-from demo_ui.translate.request import drop_all, fields_of, session_of, uploaded
+from demo_ui.translate.photo_cache import PhotoCache, drop_all
 from demo_ui.translate.room import WITHOUT_D, ColourRoom, Examples
 from demo_ui.translate.serialize import Answer
 from demo_ui.translate.serialize_colour import (

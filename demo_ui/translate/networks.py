@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from gan_core.photos.colour import COLOUR_ID
 from gan_core.photos.domains import DOMAINS, direction_names
-from gan_core.photos.drawing import DRAWING_ID
 from gan_core.photos.engine import PHOTO_ID
 
 
@@ -30,10 +29,7 @@ class Networks:
         return direction_names({"training": {"domains": self.domains}}) if self.domains else {}
 
     def fits(self, example: str) -> bool:
-        """Whether the example of this name suits these networks: some need animals, others real photographs, and
-        drawings have their own examples."""
-        if self is DRAWINGS:
-            return False
+        """Whether the example of this name suits these networks: some need animals, others real photographs."""
         if self is HORSES:
             return example.startswith(tuple(f"{domain}-" for domain in DOMAINS))
         return not example.endswith("-stamp")
@@ -42,6 +38,5 @@ class Networks:
 HORSES = Networks("horse-zebra", PHOTO_ID, DOMAINS)
 PAINTINGS = Networks("photo-monet", "photo2monet", ("photo", "monet"))
 COLOURS = Networks("grey-colour", COLOUR_ID)
-DRAWINGS = Networks("drawing-horse", DRAWING_ID)
-ALL = (HORSES, PAINTINGS, COLOURS, DRAWINGS)  # in the order in which the page offers them
+ALL = (HORSES, PAINTINGS, COLOURS)  # in the order in which the page offers them
 TWO_WAYS = (HORSES, PAINTINGS)

@@ -8,6 +8,7 @@ import time
 from functools import partial
 from typing import Any, Generic, TypeVar
 
+from demo_ui.page.request import fields_of
 from demo_ui.page.sent import MINUTES
 from demo_ui.page.uploads import Held, Uploads, size_of
 from gan_core.base.errors import GanError
@@ -78,3 +79,10 @@ class PhotoCache(Generic[Kept]):
             self._kept = {ticket: kept for ticket, kept in self._kept.items() if kept[0] > now}
             self._swept = False
             self._sweep_in_time()
+
+
+def drop_all(cache: PhotoCache[Any], asked: Any) -> None:
+    """Delete the entries of a request's `tickets` from the cache."""
+    tickets = fields_of(asked).get("tickets")
+    for ticket in tickets[:PLACES] if isinstance(tickets, list) else []:
+        cache.drop(ticket)

@@ -1,5 +1,4 @@
-"""The room where photographs become others, and drawings animals: the stage with its board, and the endpoints
-/translate, /colourise and /paint."""
+"""The room where photographs become others: the stage with its board, and the endpoints /translate and /colourise."""
 
 # No `from __future__ import annotations` here: Gradio reads the endpoint's types, and cannot read strings.
 from collections.abc import Callable, Mapping
@@ -10,20 +9,18 @@ from PIL import Image
 
 from demo_ui.page.addresses import own_answers
 from demo_ui.page.plain import plain, refusal
-from demo_ui.page.sent import file_input, sent_photo
+from demo_ui.page.sent import file_input, made_by_model, sent_photo
 from demo_ui.page.uploads import Uploads
 from demo_ui.settings import AppSettings
 from demo_ui.translate.answers import Answers
 from demo_ui.translate.api import AUTO, PhotoApi
 from demo_ui.translate.colour_api import Brought, ColourApi
-from demo_ui.translate.drawing_api import ANIMALS, DrawingApi
-from demo_ui.translate.networks import ALL, COLOURS, DRAWINGS, HORSES, PAINTINGS, TWO_WAYS
+from demo_ui.translate.networks import ALL, COLOURS, HORSES, PAINTINGS, TWO_WAYS
 from demo_ui.translate.room import Examples
 from demo_ui.translate.stage import photo_stage
 from gan_core.base.errors import GanError
 from gan_core.photos.files import LARGEST
 from gan_core.photos.hints import placed, read_hints
-from gan_core.photos.ink import ink_of
 from gan_core.pictures import limits
 
 START = "horse-zaniskari"  # the example that a visitor meets
@@ -33,8 +30,8 @@ def build(services: Any, settings: AppSettings, uploads: Uploads, closed: bool =
     """Fill the room.
 
     Args:
-        services: `photos` is the Runtime of a PhotoRoom, so is `paintings`, and `colours` that of a ColourRoom,
-            `drawings` that of a DrawingEngine; what is None is not offered.
+        services: `photos` is the Runtime of a PhotoRoom, so is `paintings`, and `colours` that of a ColourRoom; what is
+            None is not offered.
         settings: its `assets` hold the example photographs.
         uploads: where visitors' photographs are counted.
         closed: these only; no photograph of a visitor is taken, through the page or the API.
@@ -59,8 +56,6 @@ def build(services: Any, settings: AppSettings, uploads: Uploads, closed: bool =
         _build_translate(translators)
     if COLOURS.name in apis:
         _build_colourise(apis[COLOURS.name])
-    if DRAWINGS.name in apis:
-        _build_paint(apis[DRAWINGS.name])
 
 
 def _apis(services: Any, examples: Examples, uploads: Uploads) -> dict[str, Any]:
@@ -72,8 +67,6 @@ def _apis(services: Any, examples: Examples, uploads: Uploads) -> dict[str, Any]
         apis[PAINTINGS.name] = PhotoApi(services.paintings, examples, PAINTINGS, uploads=uploads)
     if services.colours:
         apis[COLOURS.name] = ColourApi(services.colours, examples, uploads)
-    if services.drawings:
-        apis[DRAWINGS.name] = DrawingApi(services.drawings, services.photos if services.horses else None)
     return apis
 
 
@@ -107,12 +100,6 @@ def _build_colourise(api: ColourApi) -> None:
     outputs = [gr.Image(visible=False, format="png", label="coloured"), gr.JSON(visible=False, label="figures")]
     hints = gr.JSON(value=[], visible=False, label="hints")
     gr.on([], _colourise(api), [file_input("horse.jpg"), strength, hints], outputs, api_name="colourise")
-
-
-def _build_paint(api: DrawingApi) -> None:
-    animal = gr.Radio(list(ANIMALS), value=ANIMALS[0], visible=False, label="animal")
-    outputs = [gr.Image(visible=False, format="png", label="painted"), gr.JSON(visible=False, label="figures")]
-    gr.on([], _paint(api), [file_input("horse.jpg"), animal], outputs, api_name="paint")
 
 
 def _translate(apis: Answers) -> Callable[..., tuple[Image.Image, Image.Image, dict[str, Any]]]:
@@ -151,7 +138,7 @@ def _translate(apis: Answers) -> Callable[..., tuple[Image.Image, Image.Image, d
         shown = {"translated": board.result, "reconstructed": board.reconstructed}
         pictures = {name: frame.around(picture) for name, picture in shown.items()}
         translated, reconstructed = (
-            _marked(picture, api.mark(board.direction, what)) for what, picture in pictures.items()
+            made_by_model(picture, api.mark(board.direction, what)) for what, picture in pictures.items()
         )
         return translated, reconstructed, {"direction": api.names[board.direction], **figures, **board.figures}
 
@@ -186,38 +173,6 @@ def _colourise(api: ColourApi) -> Callable[..., tuple[Image.Image, dict[str, Any
             raise refusal(fault) from None
         assert coloured is not None  # without a session nothing is sent away
         figures = {"colours": coloured.kind, **coloured.figures}
-        return _marked(brought.frame.around(coloured.picture), api.mark(strength, said)), figures
+        return made_by_model(brought.frame.around(coloured.picture), api.mark(strength, said)), figures
 
     return colourise
-
-
-def _paint(api: DrawingApi) -> Callable[..., tuple[Image.Image, dict[str, Any]]]:
-    def paint(image: str, animal: str = "horse") -> tuple[Image.Image, dict[str, Any]]:
-        """Make a drawing a horse or a zebra: the same as on the page.
-
-        Example: paint(image=handle_file("drawing.png"), animal="zebra").
-
-        Args:
-            image: a file of lines, dark on light or light on dark, that show a whole animal; or a photograph of such a
-                drawing, which is levelled, rid of rules and shadows, and brought nearer where it is small.
-            animal: "horse", or "zebra" where the networks of horses and zebras are, which takes the horse further.
-
-        Returns:
-            painted: the painting, a square on pale paper as small as the network paints it.
-            figures: `ms` for the networks.
-        """
-        try:
-            painted = api.work_out(ink_of(sent_photo(image).image), animal)
-        except GanError as fault:
-            raise refusal(fault) from None
-        assert painted is not None  # without a session nothing is sent away
-        return _marked(painted.picture, api.mark(animal)), {"ms": painted.ms}
-
-    return paint
-
-
-def _marked(picture: Any, words: dict[str, str]) -> Image.Image:
-    """A picture whose file, which Gradio writes, will say that a model made it."""
-    image = Image.fromarray(picture)
-    image.info.update(words)
-    return image

@@ -1,7 +1,7 @@
 """Detects plain borders around a picture: mounts, letterboxes, the bars of a phone's screenshot.
 
 Networks take a border for a part of the scene and paint it, and a guard sees mostly border. So it is set aside before
-they see anything, and put back as it was. demo_ui/web/rooms/translate/in_browser/borders.mjs finds the same boxes, to
+they see anything, and put back as it was. demo_ui/web/photos/borders.mjs finds the same boxes, to
 the last pixel.
 """
 

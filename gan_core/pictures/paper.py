@@ -12,7 +12,7 @@ NEARLY_ALL = 0.9  # of what can be seen: so much of it light is white ink; white
 def paper_for(colours: Image.Image, alpha: Image.Image) -> str:
     """The paper on which an RGB picture with its transparency (L) can be seen: `BLACK` under white ink, else `WHITE`.
 
-    demo_ui/web/rooms/translate/in_browser/photograph.mjs chooses alike.
+    demo_ui/web/photos/photograph.mjs chooses alike.
     """
     light = colours.convert("L").point([255 * (level >= LIGHT) for level in range(256)])
     visible = _sum(alpha.histogram())

@@ -1,4 +1,4 @@
-"""What stands behind drawings in the Translate tab, and the endpoint."""
+"""What stands behind drawings in the Draw tab, and the endpoint."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from gradio_client import Client, handle_file
 from gradio_client.exceptions import AppError
 from PIL import Image, ImageDraw
 
+from demo_ui.draw.api import DrawingApi
 from demo_ui.page.plain import plain
-from demo_ui.translate.drawing_api import DrawingApi
 from gan_core.base.runtime import Runtime
 from gan_core.photos.drawing import PAPER, DrawingEngine
 from gan_core.pictures.limits import DRAWING_URL
@@ -49,7 +49,7 @@ def api() -> DrawingApi:
 
 
 def test_ink_becomes_a_horse_or_a_zebra_and_paper_stays(api: DrawingApi) -> None:
-    assert api.status() == {"state": "ready", "directions": False, "guard": False, "side": 64, "zebras": True}
+    assert api.status() == {"state": "ready", "side": 64, "zebras": True}
     answers = {animal: api.paint(wish(drawn(), animal=animal, session="s")) for animal in ("horse", "zebra")}
     horse, zebra = (np.asarray(opened(answer["picture"])).astype(int) for answer in answers.values())
     assert tuple(horse[32, 32]) == (150, 95, 50) and tuple(horse[2, 2]) == tuple(zebra[2, 2]) == PAPER

@@ -74,7 +74,7 @@ def test_the_page_says_what_the_server_says(grid: str) -> None:
 
 
 def in_page(place: str, about: str, figures: list[dict[str, Any]]) -> list[str]:
-    rules = {"rooms/translate/in_browser/rules.mjs": "RULES, firstOf"}
+    rules = {"photos/rules.mjs": "RULES, firstOf"}
     code = "return figures.map((one) => firstOf(RULES[place](about), one));"
     return in_node(rules, code, figures=figures, place=place, about=about)
 

@@ -27,7 +27,7 @@ from gan_core.base.images import data_url
 from gan_core.base.paths import EXAMPLES
 
 VISITORS = 4
-ASKED = ("horse-zebra", "photo-monet", "grey-colour", "drawing-horse")
+ASKED = ("horse-zebra", "photo-monet", "grey-colour", "drawing")
 MORE = {"horse-zebra": "without_cycle", "grey-colour": "pairings"}  # what is asked about the same photograph then
 
 
@@ -91,10 +91,8 @@ def visit(url: str, turn: int, photographs: list[bytes]) -> Any:
     if turn % 2:
         return ask(url, "digit-stage", "look", {"seed": turn, "digit": turn % 16, "directions": [1.0]}).get("fault")
     name, data = ASKED[turn // 2 % len(ASKED)], photographs[turn // 8 % len(photographs)]
-    if name == "drawing-horse":
-        return ask(url, "photo-stage", "paint", {"networks": name, "animal": "horse", "drawing": drawing(turn)}).get(
-            "fault"
-        )
+    if name == "drawing":
+        return ask(url, "draw-stage", "paint", {"animal": "horse", "drawing": drawing(turn)}).get("fault")
     answer = ask(url, "photo-stage", "translate", {"networks": name, "session": f"v{turn}"}, form=data)
     if name not in MORE or not answer.get("ticket"):
         return answer.get("fault") or (None if answer.get("ticket") else "no picture came")

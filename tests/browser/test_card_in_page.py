@@ -42,7 +42,7 @@ PATIENT = ("PATIENCE = 2000", "PATIENCE = 600e3")
 TRIAL = ("TRIAL = 20e3", "TRIAL = 600e3")  # on a busy machine
 # Where the second worker paints.
 PAINT = "const network = await networkFor(name, shape),\n      data = await run(network, numbers, [1, shape[1]"
-MODULE = Path(__file__).parents[2] / "demo_ui/web/rooms/translate/in_browser/webgpu.mjs"
+MODULE = Path(__file__).parents[2] / "demo_ui/web/photos/webgpu.mjs"
 
 
 @pytest.fixture(scope="module")
@@ -59,7 +59,7 @@ def card(browser: Any, photo_url: str) -> Iterator[Any]:
 
 @pytest.fixture
 def opened(card: Any, photo_url: str, photo_index: Path) -> Iterator[Opened]:
-    """`page = opened((old, new), ...)`: a page whose worker has begun, with such changes of in_browser/webgpu.mjs."""
+    """`page = opened((old, new), ...)`: a page whose worker has begun, with such changes of photos/webgpu.mjs."""
     context = card.new_context()
 
     def page(*changes: tuple[str, str]) -> Any:
@@ -74,7 +74,7 @@ def opened(card: Any, photo_url: str, photo_index: Path) -> Iterator[Opened]:
             route.fulfill(response=answer, body=script)
 
         context.unroute_all(behavior="wait")
-        context.route("**/in_browser/webgpu.mjs", changed)
+        context.route("**/photos/webgpu.mjs", changed)
         page = context.new_page()
         page.goto(f"{photo_url}health")
         return begun(page, photo_index)

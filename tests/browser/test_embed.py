@@ -15,7 +15,7 @@ from tools import chromium
 
 Visit = Callable[..., Any]
 Hosted = Callable[..., Any]
-ROOMS = ("generate", "translate", "training", "equilibrium", "play", "learn")
+ROOMS = ("generate", "translate", "draw", "training", "equilibrium", "play", "learn")
 FITS = """() => { const frame = document.querySelector('iframe'); return frame.style.height
     && frame.getBoundingClientRect().height }"""
 FOOT = "document.querySelector('.embed-foot').getBoundingClientRect().bottom"

@@ -49,7 +49,7 @@ def take(browser: Any, app_url: str) -> Any:
     """What the page makes of a file."""
     page = browser.new_page()
     page.goto(f"{app_url}health")
-    expose(page, *(f"rooms/translate/in_browser/{name}.mjs" for name in ("photograph", "intake")))
+    expose(page, *(f"photos/{name}.mjs" for name in ("photograph", "intake")))
     page.evaluate(BEGIN, {"limits": limits.for_page(), "longest": LARGEST})
     yield lambda data: page.evaluate(TAKE, base64.b64encode(data).decode())
     page.close()

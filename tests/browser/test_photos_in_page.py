@@ -66,7 +66,7 @@ MADE = PhotoApi(NOBODY, Examples(EXAMPLES)).made_by()
 
 
 def begins(index: Path, parallel: bool) -> dict[str, Any]:
-    settings = {**own_answers("photos"), "worker": web.module("rooms/translate/in_browser/worker.mjs")}
+    settings = {**own_answers("photos"), "worker": web.module("photos/worker.mjs")}
     return {**settings, "index": address(index), "made": MADE, "limits": limits.for_page(), "parallel": parallel}
 
 
@@ -240,7 +240,7 @@ def test_where_there_is_no_memory_that_is_said(page: Any, browser: Any, photo_ur
         answer = route.fetch()
         route.fulfill(response=answer, body=refused + answer.text())
 
-    page.context.route("**/in_browser/photograph.mjs", without_canvas)
+    page.context.route("**/photos/photograph.mjs", without_canvas)
     begun(page, photo_index)
     assert translate(page, square(), "image/png")["fault"]["code"] == "photo_memory"
 
@@ -268,7 +268,7 @@ READ = """async (base64) => {
 @pytest.fixture
 def reader(visit: Visit, app_url: str) -> Any:
     page = visit(f"{app_url}health", alone=True, whole=False)
-    expose(page, *(f"rooms/translate/in_browser/{name}.mjs" for name in ("state", "photo_file", "photograph")))
+    expose(page, *(f"photos/{name}.mjs" for name in ("state", "photo_file", "photograph")))
     page.evaluate(READER, limits.for_page())
     return page
 

@@ -77,6 +77,16 @@ function complain(wrong) {
 }
 
 /**
+ * Links from before drawing had a room of its own.
+ * @template {Record<string, unknown>} Link
+ * @param {Link} link
+ */
+function moved({ networks, act, ...link }) {
+  if (link.room === "translate" && networks === "drawing-horse" && door("draw")) return { ...link, room: "draw" };
+  return { ...(act === undefined ? {} : { act }), ...(networks === undefined ? {} : { networks }), ...link };
+}
+
+/**
  * Opens a room; with a state, or none to leave it as it is. False: there is no such room.
  * @param {{ room: string } & Record<string, unknown>} link
  */
@@ -108,7 +118,7 @@ function openLink() {
   const asked = [...new URLSearchParams(location.search)].filter(([name]) => name in OURS || ROOMS.has(name));
   const ours = asked.filter(([name]) => name in OURS),
     { room = current() ?? "", ...state } = /** @type {Record<string, string>} */ (
-      Object.fromEntries(asked.filter(([name]) => !(name in OURS)))
+      moved(Object.fromEntries(asked.filter(([name]) => !(name in OURS))))
     );
   complain(ours.filter(([name, value]) => !OURS[name](value)));
   arriving = door(room) ? room : current();

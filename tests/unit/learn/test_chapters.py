@@ -15,7 +15,7 @@ from demo_ui.page.addresses import WEB
 from demo_ui.page.chapters import chapters
 
 SHIPPED = Path(i18n.__file__).parents[2] / "assets"
-ROOMS = {"generate", "translate", "training", "equilibrium", "play", "learn"}
+ROOMS = {"generate", "translate", "draw", "training", "equilibrium", "play", "learn"}
 PAGE = Path(i18n.__file__).parents[1]
 ALL = chapters()
 DOORS, LESSON, PLANS = ALL["doors"], ALL["chapters"], ALL["plans"]

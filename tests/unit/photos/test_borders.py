@@ -141,7 +141,7 @@ def test_the_page_finds_the_same() -> None:
     for image in list(pictures):  # as scans and JPEG leave them
         noisy = image + rng.normal(0, 6, image.shape)
         pictures.append(np.clip(noisy, 0, 255).astype(np.uint8))
-    modules = {"nets/resize.mjs": "resized", "rooms/translate/in_browser/borders.mjs": "borders"}
+    modules = {"nets/resize.mjs": "resized", "photos/borders.mjs": "borders"}
     given = [[image.ravel().tolist(), *image.shape[1::-1]] for image in pictures]
     found = in_node(modules, FRAMED, given=given)
     for image, (box, size, whole) in zip(pictures, found, strict=True):

@@ -15,7 +15,7 @@ from gan_core.photos.networks import Translation
 from tests.web import in_node
 
 RESIZED = {"nets/resize.mjs": "resized, thumbnail"}
-PAINTED = {"rooms/translate/in_browser/state.mjs": "state", "rooms/translate/in_browser/engine.mjs": "laidOver"}
+PAINTED = {"photos/state.mjs": "state", "photos/engine.mjs": "laidOver"}
 FILTERS = {
     "box": Image.Resampling.BOX,
     "bilinear": Image.Resampling.BILINEAR,

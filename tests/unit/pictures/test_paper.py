@@ -53,6 +53,6 @@ def test_the_paper_is_chosen_against_the_ink(kind: str, fmt: str) -> None:
 def test_the_page_chooses_alike(kind: str) -> None:
     image, paper = PICTURES[kind]
     assert (paper_for(image.convert("RGB"), image.getchannel("A")) == "black") == (paper == BLACK)
-    photograph = {"rooms/translate/in_browser/photograph.mjs": "paperFor"}
+    photograph = {"photos/photograph.mjs": "paperFor"}
     chosen = in_node(photograph, "return paperFor(pixels);", pixels=np.asarray(image).ravel().tolist())
     assert chosen == ("black" if paper == BLACK else "white")

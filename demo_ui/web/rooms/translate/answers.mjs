@@ -1,14 +1,13 @@
-/* Who translates: the server, which is quicker, or this page itself (in_browser/photos.mjs): where there is no server, where the
+/* Who translates: the server, which is quicker, or this page itself (photos/photos.mjs): where there is no server, where the
    visitor wants photographs to stay on this device, and where the server has stopped answering. A photograph that is to
    stay is sent nowhere, whatever happens. The page says who it was: `here` in an answer. */
-import { begunWorker, ownAnswers, sparing } from "../../answer/client.mjs";
+import { ownAnswers, sparing } from "../../answer/client.mjs";
 import * as theatre from "../../core/theatre.mjs";
-import { above, draws, element, find, props, server, state, tickets } from "./state.mjs";
-
-/** @typedef {import("./state.mjs").Source} Source */
+import { takingIn } from "../../photos/taken_in.mjs";
+import { above, element, find, props, server, state, tickets } from "./state.mjs";
 
 const PREPARED_AGAIN = 2000; // ms between two questions whether the networks for this page are made
-export const own = ownAnswers(new URL("./in_browser/worker.mjs", import.meta.url), props.own, element);
+export const own = ownAnswers(new URL("./photos/worker.mjs", import.meta.url), props.own, element);
 export const alone = Boolean(props.own?.index); // nobody behind this page
 const canTranslate = Boolean(
   props.own && self.Worker && self.WebAssembly && self.OffscreenCanvas && self.createImageBitmap,
@@ -17,6 +16,7 @@ export const keepSwitch = find(".here input");
 
 export const staysHere = () => alone || keepSwitch.checked;
 export const translatesHere = () => state.networks === "horse-zebra"; // the only networks that pages have
+export const takenIn = takingIn(props.intake, props.limits, staysHere);
 /** @type {Server} by name, for whoever passes names on */
 const there = server;
 /** @param {string} code */
@@ -114,7 +114,7 @@ export const ask = {
   },
 
   at_strength: (wish) => about("at_strength", wish),
-  save: (wish) => (draws() ? byServer("save", wish) : about("save", wish)),
+  save: (wish) => about("save", wish),
 
   /* Only the server has these networks. */
   async without_cycle(wish) {
@@ -122,8 +122,6 @@ export const ask = {
     return nobody(alone ? "not_here" : "without_stays");
   },
 
-  paint: (wish) => byServer("paint", wish),
-  level: (file) => byServer("level", { binary: true, data: { file, networks: state.networks } }),
   without_d: (wish) => byServer("without_d", wish),
   pairings: (wish) => byServer("pairings", wish),
   colourings: (wish) => byServer("colourings", wish),
@@ -152,10 +150,6 @@ async function about(name, wish) {
 /* ---- the switch ---- */
 
 export function showKeeping() {
-  if (draws()) {
-    find(".here").hidden = alone || !keepSwitch.checked;
-    return theatre.put(find(".kept"), `translate.drawing.${staysHere() ? "stays" : "kept"}`);
-  }
   find(".here").hidden = alone || !canTranslate || !(translatesHere() || keepSwitch.checked);
   if (staysHere()) theatre.put(find(".kept"), translatesHere() ? "translate.stays" : "translate.stays_unseen");
   else theatre.put(find(".kept"), "translate.kept", { minutes: state.facts.minutes });
@@ -171,53 +165,3 @@ keepSwitch.addEventListener("change", () => {
   if (state.source?.file) above.send(state.source);
   else pageReady();
 });
-
-/* A visitor's photograph on its way in. Whatever the browser can decode is brought down by this page
-   (in_browser/intake.mjs), and the same small file goes to the server or to the page's own networks: nobody refuses it for its size or its colours. */
-const canTakeIn = Boolean(props.intake && self.Worker && self.OffscreenCanvas && self.createImageBitmap);
-/** @type {Promise<import("../../answer/client.mjs").Begun | null> | null} the worker that reads; null where there is none */
-let reader = null;
-
-async function begunReader() {
-  try {
-    return await begunWorker(
-      new URL("./in_browser/intake.mjs", import.meta.url),
-      props.intake ?? {},
-      () => (reader = null),
-    );
-  } catch {
-    return null;
-  }
-}
-
-/**
- * { file, notes, preview } of {file}, or { fault }.
- * @param {Source} from
- * @returns {Promise<Source>}
- */
-export async function takenIn(from) {
-  if (from.taken) return from;
-  const { file } = from;
-  reader ??= canTakeIn ? begunReader() : Promise.resolve(null);
-  const found = (await (await reader)?.ask("take", { file })) ?? {};
-  if (found.file) return { ...found, taken: true };
-  return { file, taken: true, ...refused(file, found.fault) };
-}
-
-/**
- * Only what is too large for this device goes as it is to a server that may have more memory; else it would hang on the
- * switch whether a file is taken.
- * @param {File | Blob | undefined} file
- * @param {FaultTold | undefined} fault
- */
-function refused(file, fault) {
-  if (fault && (staysHere() || fault.code !== "photo_memory")) return { fault };
-  const { bytes, pixels, whole } = props.limits;
-  if (!file || file.size <= bytes) return {};
-  return {
-    fault: {
-      code: "photo_too_large",
-      details: { megabytes: bytes / 2 ** 20, millions: pixels / 1e6, whole: whole / 1e6 },
-    },
-  };
-}

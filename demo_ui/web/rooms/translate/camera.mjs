@@ -1,110 +1,35 @@
-/* The camera: a live picture on the stage, and a button that keeps one of them. */
+/* The camera, and the mirror: what the camera sees, translated as it comes. */
 import { say, written } from "../../core/elements.mjs";
+import { cameraOf } from "../../photos/camera.mjs";
 import { alone, byPage, byServer, own, pageReady, staysHere, translatesHere } from "./answers.mjs";
-import { bring, secure } from "./sources.mjs";
+import { bring } from "./sources.mjs";
 import { paint, send } from "./stage.mjs";
-import {
-  above,
-  bringInSight,
-  complain,
-  direction,
-  draws,
-  element,
-  find,
-  root,
-  server,
-  session,
-  state,
-} from "./state.mjs";
+import { above, complain, direction, find, room, server, session, state } from "./state.mjs";
 
 /** @typedef {"server" | "page"} Who */
 /** @typedef {((at: number) => void) & {painter?: string, trying?: boolean}} Show puts what was painted on the stage */
 
-const view = find(".camera-view"),
-  video = find("video");
-const WIDE = 4 / 3; // the shape that is shown, taken and mirrored, lying or upright
-let opening = 0; // how often it was opened or closed: what a browser grants later than that is not used
+const camera = cameraOf(room, { complain, bring, opened, closed, shut });
+export const closeCamera = camera.close;
 
-find(".camera").hidden = !(secure && navigator.mediaDevices?.getUserMedia);
-
-/** @type {Record<string, string>} */
-const REFUSED = {
-  NotAllowedError: "refused",
-  NotFoundError: "missing",
-  OverconstrainedError: "missing",
-  NotReadableError: "taken",
-};
-
-find(".camera").addEventListener("click", async () => {
-  if (state.stream) return shutCamera();
-  const mine = (opening += 1);
-  let opened;
-  try {
-    opened = await navigator.mediaDevices.getUserMedia({ video: { facingMode: "environment", aspectRatio: WIDE } });
-  } catch (why) {
-    const { name } = /** @type {DOMException} */ (why);
-    return mine === opening && complain(`translate.fault.camera${name in REFUSED ? `_${REFUSED[name]}` : ""}`);
-  }
-  if (mine !== opening || !element.offsetParent || document.hidden)
-    return opened.getTracks().forEach((track) => track.stop());
-  complain(null);
-  state.stream = opened;
-  state.stream.getVideoTracks()[0].addEventListener("ended", shutCamera); // unplugged, or forbidden meanwhile
-  video.srcObject = state.stream;
-  await video.play().catch(() => null); // it was closed meanwhile
-  if (mine !== opening) return;
-  const upright = video.videoHeight > video.videoWidth;
-  root.style.setProperty("--aspect", String(upright ? 1 / WIDE : WIDE));
-  view.classList.toggle("turned", state.stream.getVideoTracks()[0].getSettings().facingMode !== "environment");
-  view.hidden = false;
-  root.dataset.camera = "1";
-  find(".shoot").focus();
-  bringInSight(".camera-view");
+/** @param {MediaStream} stream */
+function opened(stream) {
+  state.stream = stream;
   if (state.facts.directions && live.getAttribute("aria-pressed") === "true") beginMirror();
-});
-
-/* The middle of the video, in the shape that is shown, on a canvas of this long side at most. */
-function takenAt(longest = Infinity) {
-  const { videoWidth: w, videoHeight: h } = video,
-    shape = h > w ? 1 / WIDE : WIDE;
-  const [across, down] = w / h > shape ? [h * shape, h] : [w, w / shape];
-  const scale = Math.min(1, longest / Math.max(across, down));
-  const [width, height] = [across, down].map((side) => Math.round(side * scale));
-  const canvas = Object.assign(document.createElement("canvas"), { width, height });
-  const brush = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d", { willReadFrequently: true }));
-  brush.drawImage(video, (w - across) / 2, (h - down) / 2, across, down, 0, 0, width, height);
-  return canvas;
 }
 
-find(".shoot").addEventListener("click", () =>
-  takenAt().toBlob((blob) => blob && bring(new File([blob], "camera.jpg", { type: "image/jpeg" })), "image/jpeg", 0.95),
-);
-
-find(".shut").addEventListener("click", shutCamera);
-
-export function closeCamera() {
-  opening += 1;
+function closed() {
+  state.stream = null;
   endMirror();
-  for (const track of state.stream?.getTracks() ?? []) track.stop();
-  state.stream = video.srcObject = null;
-  if (view.contains(document.activeElement)) find(".camera").focus(); // what had it is about to go
-  view.hidden = true;
-  delete root.dataset.camera;
 }
 
 /* The photograph that stood there before, in the direction that was chosen meanwhile. */
-function shutCamera() {
-  closeCamera();
-  if (draws()) return;
+function shut() {
   if (state.source && direction() !== state.askedWay) send(state.source);
   else paint();
 }
 
-/* Nobody is filmed who does not see it: another room, another window. */
-document.addEventListener("visibilitychange", () => document.hidden && state.stream && shutCamera());
-new IntersectionObserver(() => state.stream && !element.offsetParent && shutCamera()).observe(element);
-
-/* The mirror: what the camera sees, translated as it comes. The next picture is taken when the last one's answer is
+/* In the mirror the next picture is taken when the last one's answer is
    there, so nothing waits in a queue. Server or page: both are tried, and whoever is quicker goes on. */
 const SIDES = [192, 128]; // pixels on the long side; the smaller where the machine is slow
 const TRIED = 4,
@@ -203,7 +128,7 @@ async function beginMirror() {
     const who = quicker(unable);
     if (!who) return giveUpMirror();
     const started = performance.now(),
-      show = await WAYS[who](takenAt(SIDES[side]));
+      show = await WAYS[who](camera.taken(SIDES[side]));
     if (me !== mirroring) return;
     if (!show) unable.add(who);
     else {

@@ -3,10 +3,9 @@ import { make, say } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { ask, fetchAhead, showKeeping, staysHere, translatesHere } from "./answers.mjs";
 import { closeCamera } from "./camera.mjs";
-import { turnToDrawing } from "./drawing.mjs";
 import { buildActs, buildDirections } from "./sources.mjs";
 import { clearStage, send } from "./stage.mjs";
-import { ACTS_OF, above, busy, complain, draws, element, find, props, root, state, told, worded } from "./state.mjs";
+import { ACTS_OF, above, busy, complain, element, find, props, root, state, told, worded } from "./state.mjs";
 import { tellStrength } from "./strength.mjs";
 
 /** @type {Record<string, string>} */
@@ -14,7 +13,6 @@ const CHOICE_SIGNS = {
   "horse-zebra": '<path d="M5 4v16M19 4v16"/><path d="m9 6 6 3m-6 2 6 3m-6 2 6 3"/>',
   "photo-monet":
     '<path d="M3.500 20.500c5.500.5 7-1.500 6.500-4.500s-4-2.500-4.500.5c-.3 2-.5 3-2 4z"/><path d="m10 15 10.500-11.500"/>',
-  "drawing-horse": '<path d="m4 20 1-5L16 4l4 4L9 19z"/>',
   "grey-colour": '<circle cx="12" cy="12" r="8.500"/><path class="full" d="M12 3.500a8.500 8.500 0 0 1 0 17z"/>',
 };
 
@@ -46,7 +44,6 @@ async function choose(name) {
 
 /** @param {import("./state.mjs").Source | null} wanted */
 export function sendFirst(wanted) {
-  if (draws()) return turnToDrawing();
   const fits = wanted?.file || examplesOfNow().some((example) => example.name === wanted?.example);
   const from = fits ? wanted : firstExample() && { example: firstExample().name };
   if (from) send(from);
@@ -80,10 +77,6 @@ export function setUp() {
   theatre.put(find(".doing"), worded("translate.waiting.loading"));
   theatre.put(find(".strength label > span"), worded("translate.strength"));
   theatre.put(find(".drop"), worded("translate.drop"));
-  const sources = [".sources", ".drop", ".closed"].map(find);
-  if (draws())
-    find(".drawing-desk").append(...sources); // beside the other ways to begin
-  else find("#photos-pick").after(...sources);
   for (const button of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll(".examples button")))
     button.hidden = !examplesOfNow().some(({ name }) => name === button.dataset.name);
 }

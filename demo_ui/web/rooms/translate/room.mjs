@@ -6,21 +6,10 @@ import { ask, keepSwitch, showKeeping } from "./answers.mjs";
 import { moveBar, rest, still, wipe } from "./board.mjs";
 import { closeCamera, live } from "./camera.mjs";
 import { buildChoice, examplesOfNow, readyStatus, sendFirst, setUp, showReady, turnToNetworks } from "./choice.mjs";
-import {
-  animal,
-  buildSketches,
-  pad,
-  putSketch,
-  savePainted,
-  sketching,
-  tellDrawing,
-  turnToDrawing,
-} from "./drawing.mjs";
 import "./hints.mjs";
-import { SKETCHES } from "./sketches.mjs";
 import { buildExamples } from "./sources.mjs";
 import { layOver, paint, send, strengthOf, takeAway, turnTo } from "./stage.mjs";
-import { ACTS, ACTS_OF, above, busy, direction, draws, element, find, props, root, state, tickets } from "./state.mjs";
+import { ACTS, ACTS_OF, above, busy, direction, element, find, props, root, state, tickets } from "./state.mjs";
 import { mixes, strength, tellStrength, useStrength } from "./strength.mjs";
 
 /* ---- links: a visitor's own photograph is in none ---- */
@@ -30,14 +19,13 @@ const { number, oneOf } = theatre.readers;
 function linkedState() {
   return {
     networks: state.networks === props.networks[0] ? null : state.networks,
-    example: (draws() ? sketching.name : state.source?.example) ?? null,
+    example: state.source?.example ?? null,
     direction: state.facts?.directions ? direction() : null,
     act: state.act,
     tile: state.chosen[state.act] === "hinted" ? null : state.chosen[state.act], // own hints are in no link
     maps: state.mapped ? 1 : null,
     mask: state.masked ? 1 : null,
     strength: mixes() && strength() !== 1 ? strength() : null,
-    animal: draws() && animal() !== "horse" ? animal() : null,
   };
 }
 
@@ -45,7 +33,6 @@ function linkedState() {
 async function showLinked(link) {
   const wanted = props.networks.includes(link.networks) ? link.networks : props.networks[0];
   if (wanted !== state.networks && !(await turnToNetworks(wanted))) return [];
-  if (draws()) return showSketched(link);
   const names = examplesOfNow().map(({ name }) => name),
     acts = [.../** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll(".acts button"))].map(
       ({ dataset }) => dataset.act ?? "",
@@ -77,35 +64,12 @@ async function showLinked(link) {
   return wrong;
 }
 
-/**
- * A drawing of the visitor's own is in no link either.
- * @param {Record<string, string>} state
- */
-function showSketched(state) {
-  const { values, wrong } = theatre.read(state, {
-    networks: oneOf(...props.networks),
-    example: oneOf(...SKETCHES.map(({ name }) => name)),
-    animal: oneOf("horse", "zebra"),
-  });
-  find(`.animals input[value="${values.animal ?? "horse"}"]`).checked = true;
-  putSketch(values.example ?? SKETCHES[0].name);
-  turnToDrawing();
-  return wrong;
-}
-
 const register = () =>
   theatre.register?.("translate", {
     state: linkedState,
     show: showLinked,
     allow: () => ["camera", "clipboard-read", "cross-origin-isolated"],
-    missing: () =>
-      draws()
-        ? sketching.name === null && pad.strokes.length
-          ? "link.missing.drawing"
-          : null
-        : state.source && !state.source.example
-          ? "link.missing.photograph"
-          : null,
+    missing: () => (state.source && !state.source.example ? "link.missing.photograph" : null),
   });
 
 /* The visitor has left: the camera is shut, and nobody keeps any of the photographs. */
@@ -115,7 +79,6 @@ document.addEventListener("theatre:forget", (event) => {
   state.sent += 1; // what is on its way is shown to nobody
   busy(false);
   live.setAttribute("aria-pressed", "true");
-  pad.replace([]);
   keepSwitch.checked = false;
   theatre.keep("here", null);
   if (state.facts) showKeeping();
@@ -160,20 +123,17 @@ async function awake() {
 
 function begin() {
   above.begin = null;
-  const again = () => (tellStrength(), moveBar(), paint(), draws() && tellDrawing());
+  const again = () => (tellStrength(), moveBar(), paint());
   document.addEventListener("theatre:language", again);
   document.addEventListener("theatre:theme", again);
   register(); // a link may say what is to be seen first
 }
 
 const chosenPicture = () => ({ what: state.chosen[state.act], strength: strengthOf(state.chosen[state.act]) });
-find(".save").addEventListener("click", () =>
-  draws() ? savePainted() : takeAway(ACTS[state.act].saved?.() ?? chosenPicture()),
-);
+find(".save").addEventListener("click", () => takeAway(ACTS[state.act].saved?.() ?? chosenPicture()));
 
 above.begin = begin;
 buildExamples();
-buildSketches();
 buildChoice();
 setUp();
 awake();

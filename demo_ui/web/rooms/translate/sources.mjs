@@ -1,62 +1,13 @@
 /* Where photographs come from: a file, a drop, the clipboard, an example. (The camera has a module of its own.) */
 import { make } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
-import { lay } from "./drawing.mjs";
+import { takeWhatComes } from "../../photos/brought.mjs";
 import { send, turnTo } from "./stage.mjs";
-import { ACTS_OF, above, complain, draws, element, find, props, root, state, worded } from "./state.mjs";
-
-/* Where visitors' photographs are not wanted neither a drop nor the clipboard brings one; the camera calls `bring`. */
-const unwanted = () => document.documentElement.hasAttribute("data-no-upload");
-
-/** @param {File | Blob | null | undefined} file */
-function take(file) {
-  if (file && !unwanted()) bring(file);
-}
+import { ACTS_OF, above, complain, element, find, props, room, state, worded } from "./state.mjs";
 
 /** @param {File | Blob} file */
-export const bring = (file) => (draws() ? lay(file) : send({ file }));
-
-/* With names of formats a phone hands over its HEIC photographs as JPEG; with "image/*" it would not. */
-find(".file").accept = props.limits.accept;
-find(".choose").addEventListener("click", () => find(".file").click());
-find(".file").addEventListener("change", () => {
-  const field = find(".file");
-  take(field.files[0]);
-  field.value = ""; // the same file may be chosen again
-});
-
-/* ---- drop ---- */
-
-/** @param {DragEvent} event */
-const carriesFile = (event) => [...(event.dataTransfer?.types ?? [])].includes("Files");
-for (const name of /** @type {const} */ (["dragover", "drop", "dragleave"]))
-  root.addEventListener(name, (event) => {
-    if (!carriesFile(event) || !state.facts) return;
-    event.preventDefault();
-    root.classList.toggle("over", name === "dragover");
-    if (name === "drop") take(event.dataTransfer?.files[0]);
-  });
-
-/* ---- clipboard: Ctrl+V everywhere, the button where the browser allows it ---- */
-
-document.addEventListener("paste", (event) => {
-  if (!element.offsetParent || !state.facts) return;
-  const file = [...(event.clipboardData?.files ?? [])].find(({ type }) => type.startsWith("image/"));
-  if (file) take(file);
-});
-
-find(".paste").addEventListener("click", async () => {
-  const items = await navigator.clipboard.read().catch(() => []);
-  for (const item of items) {
-    const type = item.types.find((type) => type.startsWith("image/"));
-    if (type) return take(new File([await item.getType(type)], "pasted"));
-  }
-  complain("translate.fault.nothing_pasted");
-});
-
-export const secure = window.isSecureContext;
-find(".paste").hidden = !(secure && navigator.clipboard?.read);
-find(".closed").hidden = secure;
+export const bring = (file) => send({ file });
+takeWhatComes(room, { accept: props.limits.accept, ready: () => Boolean(state.facts), complain, bring });
 
 /* ---- examples ---- */
 

@@ -38,7 +38,7 @@ export async function send(from) {
   state.pending = from;
   makeWay();
   busy(true);
-  const taken = from.file ? await takenIn(from) : from;
+  const taken = from.file && !from.taken ? await takenIn(from.file) : from;
   if (number !== state.sent) return;
   state.pending = taken;
   if (taken.preview) preview(taken.preview, number);

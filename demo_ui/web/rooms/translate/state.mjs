@@ -10,7 +10,7 @@ import * as theatre from "../../core/theatre.mjs";
  * @property {string} start the example that comes first
  * @property {PictureLimits} limits of a file
  * @property {OwnAnswers & {made: MadeBy, limits: PictureLimits, parallel: boolean} | null} own what the page's own answers begin with
- * @property {{longest: number, limits: PictureLimits} | null} intake what reading photographs begins with
+ * @property {import("../../photos/taken_in.mjs").Intake | null} intake
  */
 /**
  * @typedef {object} Answers
@@ -25,8 +25,6 @@ import * as theatre from "../../core/theatre.mjs";
  * @property {AtStrength & {pictures: {hinted: string}}} hinted
  * @property {{colourings: {hints: number[][], url: string}[], figures: {count: number}}} colourings
  * @property {Likely} likely
- * @property {{picture: string, ms: number}} paint
- * @property {{picture: string}} level
  * @property {FileTold} save
  * @property {{}} forget
  */
@@ -35,10 +33,11 @@ import * as theatre from "../../core/theatre.mjs";
 /** @typedef {{colours: Colour[], others: Colour[]}} Likely colours of a place; `others` for whoever knows better */
 /** @typedef {{said: string[], maps: Record<string, Levels>, figures: Record<string, number>, pictures?: Record<string, string>, target?: [number, number] | null}} AtStrength */
 /** @type {Context<Props, Answers>} */
-export const { element, find, props, root, server } = contextOf("translate");
+export const room = contextOf("translate");
+export const { element, find, props, root, server } = room;
 
 /** @typedef {{columns: number, rows: number, bytes: string}} Levels one byte a place, row by row, in base64 */
-/** @typedef {{file?: File | Blob, example?: string, taken?: boolean, preview?: Blob, notes?: string[], fault?: FaultTold}} Source where a photograph comes from: a file, or an example's name */
+/** @typedef {import("../../photos/taken_in.mjs").Taken & {example?: string}} Source where a photograph comes from: a file, or an example's name */
 /**
  * @typedef {object} Exhibit what the networks make of a photograph
  * @property {string} ticket
@@ -57,7 +56,7 @@ export const { element, find, props, root, server } = contextOf("translate");
  * @property {undefined} [wish]
  */
 /** @typedef {any} Lesson an answer about the photograph on the stage, with the `wish` that it answers */
-/** @typedef {{side?: number, zebras?: boolean, directions?: boolean, guard?: boolean, without?: boolean, pairings?: boolean, hints?: boolean, minutes?: number, own?: any}} Facts what the chosen networks can do */
+/** @typedef {{directions?: boolean, guard?: boolean, without?: boolean, pairings?: boolean, hints?: boolean, minutes?: number, own?: any}} Facts what the chosen networks can do */
 
 export const state = {
   lesson: /** @type {Record<"cycle" | "judged" | "l1" | "pairs" | "colourings" | "hinted", Lesson | null>} */ ({
@@ -122,7 +121,6 @@ export const ACTS_OF = {
   "horse-zebra": ["board", "cycle"],
   "photo-monet": ["board"],
   "grey-colour": ["colours", "hints", "l1", "pairs"],
-  "drawing-horse": ["drawing"],
 };
 
 /**
@@ -144,7 +142,6 @@ export const above = { send: () => {}, paint: () => {}, begin: null, beforeSendi
 /* The camera is closed, for one. */
 export const makeWay = () => above.beforeSending.forEach((act) => act());
 
-export const draws = () => state.networks === "drawing-horse";
 export const direction = () => find(".directions input:checked")?.value ?? "ab";
 /** @param {string} lesson */
 export const wishOf = (lesson) => ({

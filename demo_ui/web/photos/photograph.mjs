@@ -1,8 +1,8 @@
 /* A visitor's photograph, decoded here: what gan_core.photos.files makes of a file, in the colours of sRGB. Up to REDUCED
    pixels a side it is the same to the last bit for what a browser decodes as Pillow does; beyond, both take short cuts of
    their own. */
-import { Fault } from "../../../answer/worker.mjs";
-import { even, resized, thumbnail } from "../../../nets/resize.mjs";
+import { Fault } from "../answer/worker.mjs";
+import { even, resized, thumbnail } from "../nets/resize.mjs";
 import { bare, ended, sizeTold, turned } from "./photo_file.mjs";
 import { state } from "./state.mjs";
 

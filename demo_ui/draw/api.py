@@ -1,4 +1,4 @@
-"""API of the Translate room's drawings. A drawing is translated and forgotten.
+"""API of the Draw room. A drawing is painted and forgotten.
 
 A zebra is a painted horse that the CycleGAN took further.
 """
@@ -14,9 +14,7 @@ from typing import Any
 import numpy as np
 from PIL import Image
 
-from demo_ui.translate.request import fields_of, session_of, uploaded
-from demo_ui.translate.room import PhotoRoom
-from demo_ui.translate.serialize import Answer
+from demo_ui.page.request import fields_of, session_of, uploaded
 from gan_core.base.errors import GanError
 from gan_core.base.images import data_url, mark_made_by_model, picture_url, png_bytes
 from gan_core.base.runtime import Runtime, State
@@ -27,6 +25,7 @@ from gan_core.photos.files import read_photo
 from gan_core.photos.ink import even_ink, ink_of
 from gan_core.pictures import limits
 
+Answer = dict[str, Any]
 START = "data:image/png;base64,"
 ANIMALS = DOMAINS
 SAVED = 640  # side of a saved picture, in pixels
@@ -36,11 +35,11 @@ LEVELLED = 512  # side of the ink of a photographed drawing, in pixels
 class DrawingApi:
     """The answers about drawings, over an engine that may still be loading.
 
-    Every method takes the page's raw JSON and raises GanError on what it cannot read, 'not_ready' while the engine is
-    loading and 'engine_failed' if it could not be loaded.
+    `photos`, the Runtime of a PhotoRoom, makes zebras. Every method takes the page's raw JSON and raises GanError on
+    what it cannot read, 'not_ready' while the engine is loading and 'engine_failed' if it could not be loaded.
     """
 
-    def __init__(self, runtime: Runtime[DrawingEngine], photos: Runtime[PhotoRoom] | None = None) -> None:
+    def __init__(self, runtime: Runtime[DrawingEngine], photos: Runtime[Any] | None = None) -> None:
         self._runtime, self._photos = runtime, photos
 
     def status(self, asked: Any = None) -> Answer:
@@ -52,7 +51,7 @@ class DrawingApi:
             return {"state": "loading"}
         zebras = self._photos is not None and self._photos.state in (State.READY, State.RESTING)
         has = self._runtime.facts(lambda engine: {"side": engine.side})
-        return {"state": "ready", "directions": False, "guard": False, **has, "zebras": zebras}
+        return {"state": "ready", **has, "zebras": zebras}
 
     def paint(self, asked: Any) -> Answer:
         """The painting of `drawing`, a PNG as a data URL, as `animal`: {"picture", "ms"}.
@@ -85,10 +84,6 @@ class DrawingApi:
         large = Image.fromarray(painted.picture).resize((SAVED, SAVED), Image.Resampling.LANCZOS)
         data = png_bytes(np.asarray(large), self.mark(animal))
         return {"name": f"gan-theatre-drawn-{animal}.png", "url": picture_url(data, "png")}
-
-    def forget(self, asked: Any) -> Answer:
-        """Nothing was kept."""
-        return {}
 
     def work_out(self, drawing: np.ndarray, animal: Any, session: Hashable | None = None) -> Painted | None:
         """The ink of a drawing, uint8 (h, w), as an animal; None if a newer request of `session` came meanwhile.

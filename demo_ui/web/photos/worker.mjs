@@ -1,6 +1,6 @@
 /* The worker that answers about photographs. */
-import { serve } from "../../../answer/worker.mjs";
-import { wake } from "../../../nets/litert.mjs";
+import { serve } from "../answer/worker.mjs";
+import { wake } from "../nets/litert.mjs";
 import { answers, begin } from "./photos.mjs";
 
 serve(async (settings) => {

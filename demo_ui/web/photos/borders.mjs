@@ -1,6 +1,6 @@
 /* Plain borders around a picture: gan_core.photos.borders once more, for the browser; they find the same boxes. */
-import { BORDERS } from "../../../contract.mjs";
-import { even, resized } from "../../../nets/resize.mjs";
+import { BORDERS } from "../contract.mjs";
+import { even, resized } from "../nets/resize.mjs";
 
 /** @typedef {import("./state.mjs").Mask} Mask */
 /** @typedef {{top: number, bottom: number, left: number, right: number}} Box */

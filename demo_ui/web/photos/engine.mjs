@@ -1,7 +1,7 @@
 /* gan_core.photos.engine once more, for the browser. Pictures are { data, width, height }: 8-bit red, green and blue;
    masks and maps are the same with one float channel. */
-import { PHOTOS } from "../../../contract.mjs";
-import { even, grown, resized } from "../../../nets/resize.mjs";
+import { PHOTOS } from "../contract.mjs";
+import { even, grown, resized } from "../nets/resize.mjs";
 import { networkFor, shapeFor, shapesOf } from "./networks.mjs";
 import { state } from "./state.mjs";
 import { through } from "./webgpu.mjs";

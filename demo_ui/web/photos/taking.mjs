@@ -1,7 +1,7 @@
 /* Pictures to take away, which say what made them: `PhotoApi.save` and gan_core.photos.masks once more. */
-import { PHOTOS } from "../../../contract.mjs";
-import { packedPng } from "../../../nets/png.mjs";
-import { resized } from "../../../nets/resize.mjs";
+import { PHOTOS } from "../contract.mjs";
+import { packedPng } from "../nets/png.mjs";
+import { resized } from "../nets/resize.mjs";
 import { borders } from "./borders.mjs";
 import { atStrength, clip8, strengthened } from "./engine.mjs";
 import { state } from "./state.mjs";

@@ -1,5 +1,5 @@
 /* Which sentence may stand beside which figures: demo_ui.translate.rules once more, for the browser. */
-import { RULES as THRESHOLDS } from "../../../contract.mjs";
+import { RULES as THRESHOLDS } from "../contract.mjs";
 
 /** @typedef {any} Figures change and cycle_l1, 0 to 1; a score; like: "became", "target", "source", "neither" or "unknown" */
 /** @typedef {Record<string, (figures: Figures) => boolean>} Table sentences with their conditions */

@@ -1,10 +1,10 @@
 /* The answers of the Translate room about a photograph, given by the visitor's own browser: what demo_ui.translate.api
    gives, from the same networks. A question about a board names the photograph besides its `ticket`, so that the page
    can go on where a server left off. */
-import { NOT_MINE, breath } from "../../../answer/worker.mjs";
-import { PHOTOS } from "../../../contract.mjs";
-import { fetched, json, keepOnly } from "../../../nets/cache.mjs";
-import { even, resized, thumbnail } from "../../../nets/resize.mjs";
+import { NOT_MINE, breath } from "../answer/worker.mjs";
+import { PHOTOS } from "../contract.mjs";
+import { fetched, json, keepOnly } from "../nets/cache.mjs";
+import { even, resized, thumbnail } from "../nets/resize.mjs";
 import { borders } from "./borders.mjs";
 import { atStrength, back, board, padded, translation, verdict } from "./engine.mjs";
 import { bytesKept } from "./networks.mjs";

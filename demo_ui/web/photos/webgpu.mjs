@@ -2,9 +2,9 @@
    wrong on a card ends its runtime. Every shape is tried once, behind a picture that the visitor has already seen; where
    the card paints the same picture sooner it does so from then on, and that is kept beside the networks. The other
    networks are too small to gain by it. */
-import { folder, shelf } from "../../../nets/cache.mjs";
-import { run, takeCard } from "../../../nets/litert.mjs";
-import { grown } from "../../../nets/resize.mjs";
+import { folder, shelf } from "../nets/cache.mjs";
+import { run, takeCard } from "../nets/litert.mjs";
+import { grown } from "../nets/resize.mjs";
 import { networkFor, shapeFor } from "./networks.mjs";
 import { state } from "./state.mjs";
 

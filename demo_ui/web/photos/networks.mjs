@@ -1,6 +1,6 @@
 /* The photographs' networks, each for pictures of one size; gan_core.photos.in_browser tells what they are. */
-import { kept, shelf, unzipped } from "../../../nets/cache.mjs";
-import { compiled } from "../../../nets/litert.mjs";
+import { kept, shelf, unzipped } from "../nets/cache.mjs";
+import { compiled } from "../nets/litert.mjs";
 import { state } from "./state.mjs";
 
 /** @type {Map<string, Promise<Network>>} by name and size */

@@ -1,10 +1,9 @@
-"""Parses the Translate room's requests as Gradio hands them over: fields, a file, a session."""
+"""Parses requests about pictures as Gradio hands them over: fields, a file, a session."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from demo_ui.translate.photo_cache import PLACES, PhotoCache
 from gan_core.base.errors import GanError
 
 
@@ -14,13 +13,6 @@ def uploaded(asked: Any) -> tuple[bytes, dict[str, Any]]:
     if not files or not isinstance(fields, dict):
         raise GanError("photo_none")
     return files[0][1], fields
-
-
-def drop_all(cache: PhotoCache[Any], asked: Any) -> None:
-    """Delete the entries of a request's `tickets` from the cache."""
-    tickets = fields_of(asked).get("tickets")
-    for ticket in tickets[:PLACES] if isinstance(tickets, list) else []:
-        cache.drop(ticket)
 
 
 def fields_of(asked: Any) -> dict[str, Any]:

@@ -1,6 +1,6 @@
 /* How many pixels a file says that it holds, found without decoding it: a small file may unfold to more than there is
    memory for. */
-import { Fault } from "../../../answer/worker.mjs";
+import { Fault } from "../answer/worker.mjs";
 
 /** @typedef {{width: number, height: number}} Size */
 /** @typedef {{start: number, end: number, at: number, instead?: string}} ExifPlace */

@@ -1,6 +1,6 @@
 /* What a visitor brings, before it goes anywhere: read once, brought down to what is kept of it, and handed on as one
    small file, which the server and the page's own networks read alike. A worker of its own; it needs no networks. */
-import { serve } from "../../../answer/worker.mjs";
+import { serve } from "../answer/worker.mjs";
 import { canvasOf, read } from "./photograph.mjs";
 import { state } from "./state.mjs";
 
