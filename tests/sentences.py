@@ -210,6 +210,12 @@ def _lasts(epochs: int) -> Callable[[Rows], bool]:
     return lambda rows: round(rows[-1]["epoch"]) == epochs
 
 
+def became(before: Sequence[float], after: Sequence[float], told: Sequence[int]) -> bool:
+    """ "5 became 6", of two readings of a classifier: it is sure of both, and they are not the same."""
+    of, to = told
+    return of != to and before[of] == max(before) >= 0.9 and after[to] == max(after) >= 0.9
+
+
 # What is said of a run as a whole, of all its snapshots: what to look for in an exhibit, as the quiz explains it too,
 # or what a run is about.
 OF_RUNS: dict[str, Callable[[Rows], bool]] = {

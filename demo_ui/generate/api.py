@@ -23,6 +23,7 @@ from gan_core.store.checkpoints import parse_reference
 
 WALK_TILES = 9  # of the walk's film
 MAP_TILES = 5  # on each side of the map between four seeds
+SURE = 0.9  # how sure the classifier has to be of a digit, before and after, for its change to be told
 WALK_FRAMES = 32  # of the walk to take away, one way
 Answer = dict[str, Any]
 
@@ -47,6 +48,7 @@ class DigitApi:
             "epochs": _epochs,
             "nearest": _nearest,
             "films": _films,
+            "became": self._became,
             "latent": lambda room, request: {"latent": np.round(request.base(), 2).tolist()},
         }
 
@@ -101,11 +103,27 @@ class DigitApi:
         frames = along(room.engine, replace(request, down=0.0), room.directions.vectors, "across", places)
         return walk_file(frames, fmt, room.engine.id, **_facts(request, to=to))
 
+    def _became(self, room: DigitRoom, request: GenerateRequest) -> Answer:
+        """Which digit the directions made of which, [from, to]; None where it is the same, or not surely read."""
+        reads = self._runtime.engine.reads
+        if reads is None or request.text or not any(request.directions):
+            return {"became": None}
+        before = replace(request, directions=tuple(0.0 for _ in request.directions))
+        z = np.stack([one.latent(room.directions.vectors) for one in (before, request)])
+        return {"became": became(*reads(_drawn(room, request, z)))}
+
     def _read(self, asked: Any) -> tuple[DigitRoom, GenerateRequest]:
         room = self._runtime.engine.room(asked.get("checkpoint") if isinstance(asked, dict) else None)
         steps = [s["step"] for s in room.engine.snapshots]
         facts = {"directions": len(room.directions.names), "classes": room.engine.classes, "id": room.engine.id}
         return room, parse_request(asked, steps=steps, **facts)
+
+
+def became(before: np.ndarray, after: np.ndarray) -> list[int] | None:
+    """[from, to] of two readings, probabilities (10,); None where they are the same or one of them is not sure."""
+    if min(before.max(), after.max()) < SURE or before.argmax() == after.argmax():
+        return None
+    return [int(before.argmax()), int(after.argmax())]
 
 
 def _facts(request: GenerateRequest, **more: Any) -> dict[str, Any]:

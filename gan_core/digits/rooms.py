@@ -5,8 +5,9 @@ from __future__ import annotations
 import secrets
 import threading
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -49,10 +50,16 @@ class DigitRooms:
     Args:
         shipped: by checkpoint id; the first is what a visitor finds.
         asked: the generator that can be asked for digits, if it is there.
+        reads: class probabilities (n, 10) of uint8 digits (n, 28, 28), by the classifier, if it is there.
     """
 
-    def __init__(self, shipped: Mapping[str, DigitRoom], asked: DigitRoom | None = None) -> None:
-        self.shipped, self._asked = dict(shipped), asked
+    def __init__(
+        self,
+        shipped: Mapping[str, DigitRoom],
+        asked: DigitRoom | None = None,
+        reads: Callable[[np.ndarray], np.ndarray] | None = None,
+    ) -> None:
+        self.shipped, self._asked, self.reads = dict(shipped), asked, reads
         self.first = next(iter(self.shipped))
         self._taken: OrderedDict[str, DigitRoom] = OrderedDict()
         self._lock = threading.Lock()
@@ -61,7 +68,7 @@ class DigitRooms:
     def load(cls, registry: Registry) -> DigitRooms:
         """Load the checkpoints that exist; imports the network library. Raises GanError as DigitEngine."""
         rooms = {id: DigitRoom(DigitEngine(registry, id), Directions.load(registry, id)) for id in offered(registry)}
-        return cls({id: room for id, room in rooms.items() if id != WRITER}, rooms.get(WRITER))
+        return cls({id: room for id, room in rooms.items() if id != WRITER}, rooms.get(WRITER), _reads(registry))
 
     @property
     def writer(self) -> Writer:
@@ -108,6 +115,14 @@ class DigitRooms:
             while len(self._taken) > MOST_TAKEN:
                 self._taken.popitem(last=False)
         return name
+
+
+def _reads(registry: Registry) -> Callable[[np.ndarray], np.ndarray] | None:
+    """The classifier's probabilities; it is loaded when it is first asked."""
+    from gan_core.digits.classifier import CLASSIFIER_ID, DigitClassifier
+
+    loaded = cache(lambda: DigitClassifier.load(registry))
+    return (lambda images: loaded().look(images)[1]) if CLASSIFIER_ID in registry.ids() else None
 
 
 def offered(registry: Registry) -> list[str]:

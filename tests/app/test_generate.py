@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
-from demo_ui.generate.api import WALK_FRAMES, DigitApi
+from demo_ui.generate.api import WALK_FRAMES, DigitApi, became
 from demo_ui.generate.tab import START
 from demo_ui.page.i18n import table
 from gan_core.base.animations import ROUNDS_OF_MP4
@@ -31,7 +31,8 @@ from gan_core.digits.request import DIGITS, GenerateRequest
 from gan_core.digits.rooms import DigitRoom, DigitRooms
 from gan_core.digits.strokes import STATISTICS
 from gan_core.digits.writing import write
-from tests.fakes import FakeEngine, FakeWriter, fake_services
+from tests import sentences
+from tests.fakes import FakeEngine, FakeWriter, fake_reads, fake_services
 
 NONE = np.zeros((0, LATENT), np.float32)
 AXES = np.eye(LATENT, dtype=np.float32)[:3]
@@ -107,6 +108,38 @@ def test_every_part_shows_the_same_digit(api: DigitApi) -> None:
     assert answer["nearest"]["drawn"] == answer["digit"]
     assert answer["nearest"]["distance"] == 5.1 and len(answer["latent"]) == LATENT
     assert answer["verdict"]["probability"] == pytest.approx(1 / (1 + np.exp(-answer["verdict"]["logit"])))
+
+
+READINGS = st.lists(st.sampled_from([0.0, 0.05, 1.0, 30.0]), min_size=10, max_size=10).filter(any)
+
+
+@given(READINGS, READINGS)
+def test_a_digit_became_another_only_where_both_are_surely_read(one: list[float], other: list[float]) -> None:
+    before, after = (np.array(reading) / sum(reading) for reading in (one, other))
+    told = became(before, after)
+    pairs = [[of, to] for of in range(10) for to in range(10) if sentences.became(list(before), list(after), [of, to])]
+    assert (told is None and not pairs) or told in pairs
+
+
+def test_what_a_direction_made_of_a_digit_is_told(api: DigitApi) -> None:
+    def told(**asked: Any) -> Any:
+        return api.look({"seed": 7, "digit": 6, "parts": ["became"], **asked})["became"]
+
+    digits = [
+        np.asarray(opened(api.look({"seed": 7, "digit": 6, "directions": [x]})["digit"])) for x in (-9.0, 0.0, 9.0)
+    ]
+    left, here, right = fake_reads(np.stack(digits)).argmax(axis=1)
+    assert (left, right) == (5, 6)
+    there = 9.0 if here == 5 else -9.0
+    assert told(directions=[there]) == [here, 11 - here] and told(directions=[-there]) is None
+    assert told() is None and told(directions=[0.0, 0.0]) is None
+
+
+def test_where_nobody_reads_digits_nothing_is_told_of_them(api: DigitApi) -> None:
+    alone = Runtime(lambda: DigitRooms(fake_services().digits.engine.shipped))
+    alone.start()
+    alone.wait()
+    assert DigitApi(alone).look({"seed": 7, "directions": [9.0], "parts": ["became"]}) == {"became": None}
 
 
 def test_a_sliders_film_shows_what_the_slider_will_draw(api: DigitApi) -> None:

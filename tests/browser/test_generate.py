@@ -100,6 +100,21 @@ def test_a_drag_changes_the_picture_and_its_end_is_what_is_shown(room: Any, serv
     expect(room.locator(".digit")).to_have_attribute("src", drawn(services, directions=[value]))
 
 
+def test_a_direction_that_leads_to_another_digit_says_so(room: Any) -> None:
+    sentence, slider = room.locator(".ways .say"), room.locator(".directions input").first
+    changed = [t("generate.ways.became", **{"from": of, "to": 11 - of}) for of in (5, 6)]
+    seen = []
+    for key in ("Home", "End"):
+        with room.page.expect_response(lambda answer: '"became"' in (answer.request.post_data or "")) as asked:
+            slider.press(key)
+        told = asked.value.json()["became"]
+        seen.append(told)
+        expect(sentence).to_have_text(changed[told[0] - 5] if told else t("generate.ways.say"))
+    assert [told for told in seen if told]  # at one end at least it is another digit than it was
+    room.locator(".reset").click()
+    expect(sentence).to_have_text(t("generate.ways.say"))
+
+
 def test_an_answer_that_was_overtaken_is_not_shown(room: Any, services: Services) -> None:
     """The server answers the first two wishes late, and after the third."""
     page, held = room.page, []

@@ -1,7 +1,7 @@
 /* Builds the controls from what the server told, and says what each of them does. */
 import { calm, handOver, make, written, writtenEpoch } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
-import { ask, begin, changed, films, restNow, told } from "./stage.mjs";
+import { ask, begin, changed, films, restNow, tellBecame, told } from "./stage.mjs";
 import { element, find, lastOf, props, root, server, state } from "./state.mjs";
 import { filmSlider, latentSliders, seedPad } from "./widgets.mjs";
 
@@ -45,7 +45,7 @@ export function buildFilms() {
     });
   });
   find(".directions").replaceChildren(...films.directions.map(({ node }) => node), films.diversity.node);
-  theatre.put(find(".ways .say"), state.facts.directions.length ? "generate.ways.say" : "generate.ways.none");
+  tellBecame(null);
   films.epochs = filmSlider({
     title: "generate.epochs.title",
     low: 0,

@@ -184,7 +184,7 @@ function judged(verdict, wish) {
 function showAround(answer, wish) {
   if (wish.checkpoint !== state.set.checkpoint || !told(answer)) return;
   if (wish.parts.includes("epochs")) {
-    epochsFar = Boolean(answer.missing);
+    epochsFar = Boolean(answer.missing?.includes("epochs"));
     awaitComing(answer.coming);
   }
   if (answer.grid) find(".tiles").style.setProperty("--sheet", `url(${answer.grid})`);
@@ -194,8 +194,19 @@ function showAround(answer, wish) {
   if (answer.films) answer.films.forEach((url, i) => films.directions[i]?.put(url));
   if (answer.walk) films.walk.put(answer.walk);
   if (answer.epochs) films.epochs.put(answer.epochs);
-  else if (answer.missing) films.epochs.put(EMPTY);
+  else if (answer.missing?.includes("epochs")) films.epochs.put(EMPTY);
+  if (wish.parts.includes("became")) tellBecame(answer.became);
   if (answer.latent) films.putLatents(answer.latent, state.set.raw);
+}
+
+/**
+ * A direction may lead out of its digit's class: that is said in the place of what is said of directions otherwise.
+ * @param {Look["became"]} became
+ */
+export function tellBecame(became) {
+  const [from, to] = became ?? [];
+  if (became) say(find(".ways .say"), "generate.ways.became", { from, to });
+  else say(find(".ways .say"), state.facts.directions.length ? "generate.ways.say" : "generate.ways.none");
 }
 
 export const own = ownAnswers(new URL("./in_browser/worker.mjs", import.meta.url), props.own, element),
@@ -227,8 +238,13 @@ const followNow = notOftenerThan(
   GAP,
 );
 export const restNow = atRest(() => {
-  const also = [...(state.set.text ? ["verdict"] : []), ...(find(".latents").hidden ? [] : ["latent"])];
-  lookAround({ ...state.set, parts: [...(state.set.at === null ? AROUND : ["nearest"]), ...also] });
+  const { text, at, directions } = state.set;
+  const also = [
+    ...(text ? ["verdict"] : []),
+    ...(find(".latents").hidden ? [] : ["latent"]),
+    ...(at === null && !text && directions.some(Boolean) ? ["became"] : []),
+  ];
+  lookAround({ ...state.set, parts: [...(at === null ? AROUND : ["nearest"]), ...also] });
   find(".spoken").textContent = `${find(".caption").textContent}. ${find(".believes").textContent}`;
   readyHand();
 }, REST);
@@ -239,6 +255,7 @@ export const restNow = atRest(() => {
 export function changed(change) {
   const mixes = "across" in change && !change.raw && isWhole(state.set); // a whole z lies between no seeds
   Object.assign(state.set, { loop: [], at: null }, change, mixes && { raw: {} });
+  tellBecame(null); // until it rests: what was read is another digit
   if (faultIn === "field") told({}, "field");
   paint();
   const wish = { ...state.set, parts: ["digit"], session, order: (wishes += 1) };

@@ -60,6 +60,7 @@ export const { element, find, props, root, server } = contextOf("generate");
  * @property {string} [epochs]
  * @property {string[]} [films]
  * @property {number[]} [latent]
+ * @property {[number, number] | null} [became] which digit the directions made of which; null: none is known
  * @property {string[]} [missing] parts that are not drawn here
  * @property {string[]} [coming] parts that will be
  */

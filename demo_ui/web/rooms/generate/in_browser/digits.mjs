@@ -237,6 +237,7 @@ const parts = {
   walk: async (wish) => ({ walk: await film(walkOf(wish, WALK_TILES)) }),
   epochs,
   films: filmsOf,
+  became: async () => ({ missing: ["became"] }), // the classifier is the server's
   latent: async (wish) => ({ latent: Array.from(baseOf(wish, LATENT), (value) => Math.round(100 * value) / 100) }),
 };
 
@@ -266,7 +267,12 @@ export const answers = {
     if (!knows(wish)) return NOT_MINE;
     /** @type {import("../state.mjs").Look} */
     const answer = {};
-    for (const part of wish.parts ?? ["digit"]) Object.assign(answer, await parts[part](wish));
+    for (const part of wish.parts ?? ["digit"]) {
+      const missing = answer.missing ?? [];
+      Object.assign(answer, await parts[part](wish));
+      answer.missing = [...new Set([...missing, ...(answer.missing ?? [])])];
+    }
+    if (!answer.missing?.length) delete answer.missing;
     return answer;
   },
 
