@@ -1,14 +1,19 @@
-"""Make assets/examples from two Debian packages: `python -m tools.build_examples GCOMPRIS.deb TUXPAINT.deb`.
+"""Make assets/examples and assets/photographs from two Debian packages.
+
+    python -m tools.build_examples GCOMPRIS.deb TUXPAINT.deb
 
 The packages are gcompris-qt-data and tuxpaint-stamps-default (apt-get download); dpkg-deb unpacks them.
 Most are photographs, made smaller: horses, and views to be painted or coloured, one of which never had colours. Two
 are photographs of one animal that were cut out for children to stamp with; they get a background, and it is painted
-here: no camera has seen that grass.
+here: no camera has seen that grass. What the Play room colours comes with credits.json, out of the archives' own
+READMEs: all of it is in the public domain.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
+import re
 import subprocess
 import tempfile
 from pathlib import Path
@@ -20,7 +25,8 @@ from gan_core.base.images import open_picture
 from gan_core.pictures.limits import FORMATS, check_size
 from tools import qt_resources
 
-OUT = Path(__file__).resolve().parent.parent / "assets" / "examples"
+ASSETS = Path(__file__).resolve().parent.parent / "assets"
+OUT, PLAYED = ASSETS / "examples", ASSETS / "photographs"
 LONGEST, QUALITY = 1024, 85
 MONUMENTS = "explore_monuments/resource"
 PHOTOGRAPHS = {  # name: (archive, path in the archive)
@@ -31,6 +37,19 @@ PHOTOGRAPHS = {  # name: (archive, path in the archive)
     "photo-chenonceau": ("explore_monuments", f"{MONUMENTS}/france/chateaudeChenonceau.webp"),
     "photo-mont-saint-michel": ("explore_monuments", f"{MONUMENTS}/france/montStMichel.webp"),
 }
+# To be coloured in the Play room, by archive.
+TO_COLOUR = {
+    "explore_monuments": "bentPyramid greatPyramidOfGiza meidumPyramid redPyramid arlesAmphitheater chateaudeChambord "
+    "citedeCarcassonne palaisdesPapes pontduGard reimsCathedral rocamadour berlinCathedral brandenburgGate "
+    "neuschwansteinCastle schwerinPalace trierImperialBaths ajantaCave goldenTemple hawaMahal konarkSunTemple "
+    "mysorePalace rangGhar victoriaMemorial fortSumter mountRushmore navajo colosseum greatWallofChina machuPicchu "
+    "petra",
+    "explore_world_animals": "bison giraffe hedgehog moose",
+    "explore_farm_animals": "cow sheep",
+}
+SHOWN = (512, 384)  # of the Play room's frame
+FREE = ("CC0-1.0", "Public Domain")
+CREDIT = re.compile(r"Copyright: (.+)\nLicense: (.+)\nSource: (.+)\nFiles:\n(?:.*/)?(\w+)[.]webp")
 ARCHIVES = "usr/share/gcompris-qt/rcc"
 STAMPS = "usr/share/tuxpaint/stamps/animals/mammals/equines"
 CUT_OUTS = {"horse-stamp": "horse.png", "zebra-stamp": "zebra.png"}
@@ -52,6 +71,26 @@ def photographs(root: Path) -> dict[str, Image.Image]:
         image.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
         made[name] = image
     return made
+
+
+def to_colour(root: Path) -> tuple[dict[str, Image.Image], dict[str, dict[str, str]]]:
+    """Photographs that fit into the Play room's frame, and who made each on what terms; raises ValueError where one is
+    not free."""
+    made, makers = {}, {}
+    for archive, names in TO_COLOUR.items():
+        files = qt_resources.read_all((root / ARCHIVES / f"{archive}.rcc").read_bytes())
+        readme = next(text.decode() for path, text in files.items() if path.endswith("README"))
+        told = {name: (by, terms, source) for by, terms, source, name in CREDIT.findall(readme)}
+        for name in names.split():
+            by, terms, source = told[name]
+            if terms not in FREE:
+                raise ValueError(f"{name}: {terms}")
+            data = next(data for path, data in files.items() if path.endswith(f"/{name}.webp"))
+            with open_picture(data, tuple(FORMATS), check_size) as picture:
+                made[name] = picture.convert("RGB")
+            made[name].thumbnail(SHOWN, Image.Resampling.LANCZOS)
+            makers[name] = {"by": by, "terms": terms, "source": source}
+    return made, makers
 
 
 def meadow(seed: int) -> Image.Image:
@@ -112,13 +151,17 @@ def main() -> None:
         for package in (arguments.gcompris, arguments.tuxpaint):
             subprocess.run(["dpkg-deb", "-x", package, folder], check=True)
         pictures = photographs(Path(folder))
+        coloured, makers = to_colour(Path(folder))
         for seed, (name, file) in enumerate(CUT_OUTS.items()):
             (OUT / "stamps" / file).write_bytes((Path(folder) / STAMPS / file).read_bytes())
             with open_picture((OUT / "stamps" / file).read_bytes(), tuple(FORMATS), check_size) as stamp:
                 pictures[name] = standing(stamp, meadow(seed))
-    for name, picture in pictures.items():
-        picture.save(OUT / f"{name}.jpg", quality=QUALITY, optimize=True)
-        print(f"{name}.jpg {picture.width}x{picture.height}")
+    PLAYED.mkdir(exist_ok=True)
+    for out, made in ((OUT, pictures), (PLAYED, coloured)):
+        for name, picture in made.items():
+            picture.save(out / f"{name}.jpg", quality=QUALITY, optimize=True)
+            print(f"{name}.jpg {picture.width}x{picture.height}")
+    (PLAYED / "credits.json").write_text(json.dumps(makers, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+
 from demo_ui.play.serialize import measured_at, measured_over_epochs, nearest_of, result_answer
 from gan_core.base.checks import check_count
 from gan_core.base.errors import GanError
@@ -14,8 +16,9 @@ from gan_core.base.images import data_url, grid
 from gan_core.base.runtime import Runtime, State
 from gan_core.data import digits
 from gan_core.digits.rooms import DigitRooms, controls
+from gan_core.photos.colour import COLOUR_ID
 from gan_core.photos.engine import PHOTO_ID
-from gan_core.play.dealing import TranslatedPhoto, deal_digits, deal_photos, translated_photo
+from gan_core.play.dealing import PlayedPhoto, coloured_photo, deal_digits, deal_photos, translated_photo
 from gan_core.play.finding import SETTLED, find
 from gan_core.play.keeping import Keeper
 from gan_core.play.rounds import LENGTHS, Deck, Round, Rounds
@@ -23,6 +26,7 @@ from gan_core.play.rounds import Answer as Answered
 
 START_EPOCH = 1.0  # where a visitor begins: neither grey noise nor the finished digits
 TAKEN = "taken"  # under this name the file keeps answers about networks that were taken over
+SUBJECTS = ("digits", "photos", "coloured")
 WAYS = {"horse": "ab", "zebra": "ba"}  # by what an example's name begins with
 Answer = dict[str, Any]
 
@@ -35,11 +39,19 @@ class PlayApi:
 
     Args:
         photos: its engine has a PhotoEngine as `engine`.
+        colours: its engine has a ColourEngine as `engine`; None: no photographs are coloured.
         keeper: where answers are stored; None stores none, and there is no curve of all visitors.
-        assets: folder with runs/ and examples/.
+        assets: folder with runs/, examples/ and photographs/.
     """
 
-    def __init__(self, rooms: Runtime[DigitRooms], photos: Runtime[Any], keeper: Keeper | None, assets: Path) -> None:
+    def __init__(
+        self,
+        rooms: Runtime[DigitRooms],
+        photos: Runtime[Any],
+        keeper: Keeper | None,
+        assets: Path,
+        colours: Runtime[Any] | None = None,
+    ) -> None:
         self._rooms = rooms
         self._photos = photos
         self._keeper = keeper
@@ -48,6 +60,9 @@ class PlayApi:
         self._measured = lru_cache(lambda id: measured_over_epochs(assets / "runs" / id))
         self._reals = lru_cache(lambda: digits.load().test)
         self._scenes = lru_cache(self._all_photos)
+        self._colours = colours
+        self._to_colour = sorted((assets / "photographs").glob("*.jpg")) if colours else []
+        self._coloured = lru_cache(maxsize=None)(self._in_colours)
 
     def status(self, asked: Any = None) -> Answer:
         """{"state": "loading"}, or "ready" with what can be chosen and what is known of the discriminators."""
@@ -62,6 +77,7 @@ class PlayApi:
             ],
             "lengths": LENGTHS,
             "photos": len(self._examples),
+            "coloured": len(self._to_colour),
             "start": START_EPOCH,
             "settled": SETTLED,
             "counted": self._counted(),
@@ -70,16 +86,17 @@ class PlayApi:
     def begin(self, asked: Any) -> Answer:
         """A new round: its id and its pictures in one sheet, without a word of which are real.
 
-        `subject` is "digits" or "photos"; digits need `checkpoint`, `step` (null: finished) and `pictures`;
-        `after` may name the round before.
+        `subject` is one of `SUBJECTS`; digits need `checkpoint` and `step` (null: finished); all but the few "photos"
+        need `pictures`, how many; `after` may name the round before.
         """
         asked = _fields(asked)
         subject = asked.get("subject")
-        if subject not in ("digits", "photos"):
-            raise GanError("option_unknown", name="subject", value=str(subject)[:40], known="digits, photos")
-        deck = self._photo_deck() if subject == "photos" else self._digit_deck(asked)
+        if subject not in SUBJECTS:
+            raise GanError("option_unknown", name="subject", value=str(subject)[:40], known=", ".join(SUBJECTS))
+        decks = {"digits": self._digit_deck, "photos": self._photo_deck, "coloured": self._coloured_deck}
+        deck = decks[subject](asked)
         count, height, width = deck.pictures.shape[:3]
-        fmt = "JPEG" if subject == "photos" else "PNG"
+        fmt = "PNG" if subject == "digits" else "JPEG"
         return {
             "round": self._rounds.begin(deck, asked.get("after")),
             "count": count,
@@ -116,7 +133,7 @@ class PlayApi:
     def _digit_deck(self, asked: Answer) -> Deck:
         id = asked.get("checkpoint")
         room = self._rooms.engine.room(id)
-        count = check_count("pictures", asked.get("pictures", LENGTHS[0]), LENGTHS[0], LENGTHS[-1])
+        count = _count(asked)
         step = asked.get("step")
         step = None if step is None else check_count("step", step, 0, 2**53)
         id = str(id or self._rooms.engine.first)
@@ -125,11 +142,25 @@ class PlayApi:
             raise GanError("checkpoint_missing", id=f"{id}@{step}"[:40], known=f"{id}@{next(iter(epochs))} ...")
         return deal_digits(room.engine, id, step, epochs[step], self._reals(), count)
 
-    def _photo_deck(self) -> Deck:
+    def _photo_deck(self, asked: Answer) -> Deck:
         engine = self._photos.engine.engine
-        return deal_photos(self._scenes(), PHOTO_ID, engine.epochs)
+        return deal_photos("photos", self._scenes(), PHOTO_ID, engine.epochs)
 
-    def _all_photos(self) -> list[TranslatedPhoto]:
+    def _coloured_deck(self, asked: Answer) -> Deck:
+        """Some of the photographs, which a round takes out of all by chance."""
+        if self._colours is None or not self._to_colour:
+            raise GanError("photo_none")
+        engine, rng = self._colours.engine.engine, np.random.default_rng()
+        count = min(_count(asked), len(self._to_colour))
+        paths = [self._to_colour[i] for i in rng.choice(len(self._to_colour), count, replace=False)]
+        epoch = engine.spec.get("training", {}).get("epochs", 0)
+        return deal_photos("coloured", [self._coloured(path) for path in paths], COLOUR_ID, epoch)
+
+    def _in_colours(self, path: Path) -> PlayedPhoto:
+        assert self._colours is not None
+        return coloured_photo(self._colours.engine.engine, path)
+
+    def _all_photos(self) -> list[PlayedPhoto]:
         engine = self._photos.engine.engine
         return [translated_photo(engine, path, _way(path)) for path in self._examples]
 
@@ -155,6 +186,11 @@ class PlayApi:
 
 def _way(path: Path) -> str:
     return WAYS.get(path.stem.partition("-")[0], "")
+
+
+def _count(asked: Answer) -> int:
+    """How many pictures are asked for; raises GanError('number_wrong')."""
+    return check_count("pictures", asked.get("pictures", LENGTHS[0]), LENGTHS[0], LENGTHS[-1])
 
 
 def _fields(asked: Any) -> Answer:

@@ -11,5 +11,5 @@ from demo_ui.settings import AppSettings
 
 def build(services: Services, settings: AppSettings) -> None:
     """Fill the room; `services.digits` is needed, `services.photos` and `services.results` may fail or be missing."""
-    api = PlayApi(services.digits, services.photos, services.results, settings.assets)
+    api = PlayApi(services.digits, services.photos, services.results, settings.assets, services.colours)
     play_stage([plain(f) for f in (api.status, api.begin, api.answer, api.end)])

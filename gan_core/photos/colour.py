@@ -136,6 +136,11 @@ class ColourEngine:
             figures["l1"] = chroma_error(truth, picture)
         return Coloured(grey(image), picture, truth, chroma, patches, figures, kind)
 
+    def verdict(self, image: np.ndarray) -> float:
+        """D's score of the colours of uint8 (h, w, 3) as they are, the mean of its patch map: 1 means real."""
+        with self._lock.hold():
+            return float(self._discriminate(padded(seen(image, SEEN), self.stride)).mean())
+
     def _chroma(self, x: np.ndarray, hints: Sequence[Hint] = ()) -> np.ndarray:
         """What the generator gives, brought to the size of `x` where it gave less."""
         given = padded(x, self.stride)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple, Protocol
 
@@ -56,8 +57,8 @@ def deal_digits(
     return Deck("digits", checkpoint, step, epoch, pictures, fake, engine.verdict(pictures, step) <= 0)
 
 
-class TranslatedPhoto(NamedTuple):
-    """A photograph, untouched and from the networks: uint8 (h, w, 3); and D's mean score of each, 1 for real."""
+class PlayedPhoto(NamedTuple):
+    """A photograph, untouched and made by the networks: uint8 (h, w, 3); and D's mean score of each, 1 for real."""
 
     untouched: np.ndarray
     made: list[np.ndarray]
@@ -65,7 +66,7 @@ class TranslatedPhoto(NamedTuple):
     made_scores: list[float]
 
 
-def translated_photo(engine: Any, path: Path, direction: str) -> TranslatedPhoto:
+def translated_photo(engine: Any, path: Path, direction: str) -> PlayedPhoto:
     """Translate the photograph in `path` with a CycleGAN: the translation, and the reconstruction from it.
 
     Args:
@@ -77,7 +78,7 @@ def translated_photo(engine: Any, path: Path, direction: str) -> TranslatedPhoto
     """
     board = engine.board(read_photo(path).image, direction)
     scores = board.figures
-    return TranslatedPhoto(
+    return PlayedPhoto(
         _framed(board.input),
         [_framed(board.translated), _framed(board.reconstructed)],
         scores["score_input"],
@@ -85,14 +86,32 @@ def translated_photo(engine: Any, path: Path, direction: str) -> TranslatedPhoto
     )
 
 
+def coloured_photo(engine: Any, path: Path) -> PlayedPhoto:
+    """Give the photograph in `path` the colours that a Pix2Pix finds likely.
+
+    Args:
+        engine: a ColourEngine.
+
+    Raises:
+        GanError: as `read_photo`.
+    """
+    image = read_photo(path).image
+    found = engine.coloured(image)
+    return PlayedPhoto(_framed(image), [_framed(found.picture)], engine.verdict(image), [found.figures["score"]])
+
+
 def deal_photos(
-    photos: list[TranslatedPhoto], checkpoint: str, epoch: float, rng: np.random.Generator | None = None
+    subject: str,
+    photos: Sequence[PlayedPhoto],
+    checkpoint: str,
+    epoch: float,
+    rng: np.random.Generator | None = None,
 ) -> Deck:
     """Each photograph once, in any order: untouched or made by the networks, by a coin of its own.
 
-    A picture is made by the networks in one of two ways, translated or there and back again, by another coin. The
-    discriminator is that of the animal which the picture shows; it says fake where its patches' mean is below 0.5,
-    halfway between the two values that it was trained towards.
+    Where networks make a picture in more than one way (translated, or there and back again), another coin says which.
+    The discriminator is the one that was trained beside them, for animals that of the animal which the picture shows;
+    it says fake where its patches' mean is below 0.5, halfway between the two values that it was trained towards.
 
     Raises:
         GanError: 'photo_none' without a photograph.
@@ -101,13 +120,13 @@ def deal_photos(
         raise GanError("photo_none")
     rng = np.random.default_rng() if rng is None else rng
     order = rng.permutation(len(photos))
-    fake, way = rng.random(len(photos)) < 0.5, rng.integers(0, 2, len(photos))
+    fake, way = rng.random(len(photos)) < 0.5, rng.integers(0, len(photos[0].made), len(photos))
     pictures, scores = [], []
     for i, is_fake, which in zip(order, fake, way, strict=True):
         one = photos[i]
         pictures.append(one.made[which] if is_fake else one.untouched)
         scores.append(one.made_scores[which] if is_fake else one.untouched_score)
-    return Deck("photos", checkpoint, None, epoch, np.stack(pictures), fake, np.array(scores) < 0.5)
+    return Deck(subject, checkpoint, None, epoch, np.stack(pictures), fake, np.array(scores) < 0.5)
 
 
 def _framed(picture: np.ndarray) -> np.ndarray:

@@ -28,7 +28,7 @@ class Deck:
     """The pictures of a round, in the order in which they are asked.
 
     Attributes:
-        subject: "digits" or "photos".
+        subject: "digits", "photos" or "coloured".
         checkpoint, step, epoch: whose fakes they are; step is None for finished networks.
         pictures: uint8 (n, h, w) or (n, h, w, 3), all of one size.
         fake: bool (n,), the truth. Each was drawn by a coin of its own, so that no answer tells anything of another.

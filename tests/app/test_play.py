@@ -29,7 +29,7 @@ DIGITS = {"subject": "digits", "checkpoint": "best", "step": 60, "pictures": 10}
 
 
 def api_of(services: Services, keeper: Keeper | None = None, assets: Path = ASSETS) -> PlayApi:
-    return PlayApi(services.digits, services.photos, keeper, assets)
+    return PlayApi(services.digits, services.photos, keeper, assets, services.colours)
 
 
 @pytest.fixture
@@ -102,12 +102,12 @@ def test_the_discriminators_curve_is_that_of_the_recorded_run(api: PlayApi) -> N
     [best] = status["checkpoints"]
     assert len(best["measured"]) == 33 and best["measured"][-1]["n"] == 2000
     assert {"epoch", "real", "fake", "n", "step"} == best["measured"][0].keys()
-    assert status["counted"] is None and status["photos"] == 4
+    assert status["counted"] is None and status["photos"] == 4 and status["coloured"] == 36
 
 
 def test_without_a_recorded_run_there_is_no_curve(services: Services, tmp_path: Path) -> None:
     status = api_of(services, assets=tmp_path).status()
-    assert status["checkpoints"][0]["measured"] == [] and status["photos"] == 0
+    assert status["checkpoints"][0]["measured"] == [] and status["photos"] == status["coloured"] == 0
 
 
 def test_photographs_are_asked_once_each(api: PlayApi) -> None:
@@ -117,6 +117,29 @@ def test_photographs_are_asked_once_each(api: PlayApi) -> None:
         assert api.answer({"round": dealt["round"], "place": place, "fake": False}).keys() == {"fake", "machine_fake"}
     told = api.end({"round": dealt["round"]})
     assert told["finding"]["code"] == "too_few" and told["nearest"] is None and told["measured"] is None
+
+
+def test_some_of_the_photographs_are_coloured_and_played_with(api: PlayApi, services: Services) -> None:
+    dealt = api.begin({"subject": "coloured", "pictures": 20})
+    assert sheet(dealt).shape == (20, 384, 512, 3)
+    answers = [api.answer({"round": dealt["round"], "place": i, "fake": True}) for i in range(20)]
+    told = api.end({"round": dealt["round"]})
+    assert told["machine"]["right"] == sum(one["fake"] == one["machine_fake"] for one in answers)
+    assert told["nearest"] is None and told["measured"] is None
+    again = api.begin({"subject": "coloured", "after": dealt["round"]})  # known by now: it does not add up
+    assert again["count"] == 10
+    without = PlayApi(services.digits, services.photos, None, ASSETS)
+    assert without.status()["coloured"] == 0
+    assert plain(without.begin)({"subject": "coloured"})["fault"]["code"] == "photo_none"
+
+
+def test_every_photograph_has_its_maker_and_its_licence() -> None:
+    """What may be shown to anybody, and where it comes from."""
+    told = json.loads((ASSETS / "photographs" / "credits.json").read_text(encoding="utf-8"))
+    assert set(told) == {path.stem for path in (ASSETS / "photographs").glob("*.jpg")}
+    for one in told.values():
+        assert one["by"] and one["terms"] in ("CC0-1.0", "Public Domain")
+        assert one["source"].startswith("https://commons.wikimedia.org/")
 
 
 def test_networks_that_were_taken_over_are_played_with_and_their_name_is_not_kept(

@@ -299,12 +299,24 @@ def test_photographs_say_how_few_they_are(room: Any) -> None:
     expect(ending.locator(".on")).to_be_hidden()
 
 
+def test_photographs_are_coloured(room: Any) -> None:
+    room.locator("input[value=coloured]").check(force=True)
+    expect(room.locator("#play-question")).to_have_text(t("play.question.coloured"))
+    expect(room.locator(".counter")).to_have_text("picture 1 of 10")
+    expect(room.locator(".says-real")).to_be_enabled()
+    expect(room.locator(".of-photos")).to_have_text(t("play.coloured.note", n=36))
+    play_on(room, 10, "r" * 10)
+    expect(ended(room).locator(".machine")).to_contain_text("mean over all patches")
+    assert "subject=coloured&pictures=10" in room.page.evaluate("theatre.address()")
+
+
 @pytest.mark.parametrize(
     ("link", "epoch", "count", "wrong"),
     [
         ("epoch=10&subject=digits", "epoch 10", 10, False),
         ("epoch=0.1&pictures=20&checkpoint=best", "epoch 0.00", 20, False),
         ("subject=photos", None, 4, False),
+        ("subject=coloured&pictures=20", None, 20, False),
         ("epoch=late&pictures=-1&subject=faces&checkpoint=../best", "epoch 1", 10, True),
     ],
 )

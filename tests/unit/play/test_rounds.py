@@ -11,7 +11,7 @@ import pytest
 from PIL import Image
 
 from gan_core.base.errors import GanError
-from gan_core.play.dealing import PHOTO_SIZE, TranslatedPhoto, deal_digits, deal_photos, translated_photo
+from gan_core.play.dealing import PHOTO_SIZE, PlayedPhoto, deal_digits, deal_photos, translated_photo
 from gan_core.play.finding import Tally
 from gan_core.play.rounds import AGE, Answer, Deck, Rounds
 
@@ -203,17 +203,18 @@ def test_photographs_are_asked_once_each_untouched_or_made() -> None:
     def flat(level: int) -> np.ndarray:
         return np.full((height, width, 3), level, np.uint8)
 
-    translated = [
-        TranslatedPhoto(flat(10 * i), [flat(10 * i + 1), flat(10 * i + 2)], 0.9, [0.2, 0.6]) for i in range(4)
-    ]
+    translated = [PlayedPhoto(flat(10 * i), [flat(10 * i + 1), flat(10 * i + 2)], 0.9, [0.2, 0.6]) for i in range(4)]
     made = set()
     for seed in range(20):
-        dealt = deal_photos(translated, "horse2zebra", 36.0, np.random.default_rng(seed))
+        dealt = deal_photos("photos", translated, "horse2zebra", 36.0, np.random.default_rng(seed))
         levels = dealt.pictures[:, 0, 0, 0].astype(int)
         assert sorted(levels // 10) == [0, 1, 2, 3]
         assert np.array_equal(levels % 10 > 0, dealt.fake)
         assert np.array_equal(levels % 10 == 1, dealt.machine_fake)
         made |= set((levels % 10).tolist())
     assert made == {0, 1, 2}
+    coloured = [one._replace(made=one.made[:1], made_scores=one.made_scores[:1]) for one in translated]
+    dealt = deal_photos("coloured", coloured, "grey2colour", 8.0, np.random.default_rng(0))
+    assert (dealt.pictures.max(axis=(1, 2, 3)) % 10 == dealt.fake).all() and dealt.subject == "coloured"
     with pytest.raises(GanError):
-        deal_photos([], "horse2zebra", 36.0)
+        deal_photos("photos", [], "horse2zebra", 36.0)

@@ -63,12 +63,16 @@ function nameCheckpoint(text, id) {
   else theatre.put(text, `generate.checkpoint.${id}`);
 }
 
+export const subjects = () =>
+  ["digits", "photos", "coloured"].filter(
+    (name) => name === "digits" || state.facts[/** @type {"photos" | "coloured"} */ (name)],
+  );
+
 export function buildChoices() {
-  const subjects = state.facts.photos ? ["digits", "photos"] : ["digits"];
   radios(
     ".subjects",
     "subject",
-    subjects,
+    subjects(),
     (text, value) => theatre.put(text, `play.subject.${value}`),
     (subject) => choose({ subject }),
   );
@@ -86,7 +90,6 @@ export function buildChoices() {
     (text, value) => theatre.put(text, "play.length.value", { n: value }),
     (pictures) => choose({ pictures }),
   );
-  say(find(".of-photos"), "play.photos.note", { n: written(state.facts.photos) });
 }
 
 /**
@@ -120,7 +123,10 @@ function paintChoices() {
   slider.setAttribute("aria-valuetext", epoch);
   find(".choices output").textContent = epoch;
   find(".of-digits").hidden = find(".curves").hidden = state.chosen.subject !== "digits";
-  find(".of-photos").hidden = state.chosen.subject !== "photos";
+  const few = /** @type {"photos" | "coloured"} */ (state.chosen.subject); // of which there are so many
+  find(".lengths").hidden = state.facts.lengths.length < 2 || state.chosen.subject === "photos";
+  find(".of-photos").hidden = state.chosen.subject === "digits";
+  if (state.chosen.subject !== "digits") say(find(".of-photos"), `play.${few}.note`, { n: written(state.facts[few]) });
 }
 
 find(".epoch").addEventListener("change", () => toStage());
@@ -147,7 +153,7 @@ function paintButtons() {
   find(".again").classList.toggle("main", !next);
   if (next) say(find(".on span"), "play.on", { epoch: writtenEpoch(next.epoch) });
   if (digits) say(find(".again span"), "play.again", { epoch: writtenEpoch(snapshot().epoch) });
-  else say(find(".again span"), "play.again.photos");
+  else say(find(".again span"), `play.again.${state.chosen.subject}`);
 }
 
 find(".on").addEventListener("click", () => choose({ step: further()?.step ?? null }));

@@ -16,6 +16,9 @@ const GROUPS = [
   ["known", false, false],
 ];
 
+/** @type {Record<string, string>} */
+const MACHINE = { photos: "play.machine.photos", coloured: "play.machine.coloured" };
+
 /**
  * @param {Round} round
  * @param {boolean[]} said
@@ -34,7 +37,8 @@ export function paintEnding(round, said, verdicts, ended) {
     settled: written(state.facts.settled),
   };
   say(find(".headline"), `play.finding.${finding.code}`, values);
-  say(find(".why"), `play.why.${finding.code}`, values);
+  const again = finding.code === "open" && round.subject !== "digits"; // nothing is gained by seeing them again
+  say(find(".why"), again ? "play.why.open_photos" : `play.why.${finding.code}`, values);
   const sides = { right: written(machine.right), n: written(machine.n) };
   if (measured)
     say(find(".ending .machine"), "play.machine.measured", {
@@ -42,7 +46,7 @@ export function paintEnding(round, said, verdicts, ended) {
       share: written(measured.share, 2),
       many: written(measured.n),
     });
-  else say(find(".ending .machine"), round.subject === "photos" ? "play.machine.photos" : "play.machine.round", sides);
+  else say(find(".ending .machine"), MACHINE[round.subject] ?? "play.machine.round", sides);
   const best = longest(said, verdicts);
   find(".longest").hidden = best < 2;
   if (best > 1) say(find(".longest"), "play.streak.longest", { n: written(best) });

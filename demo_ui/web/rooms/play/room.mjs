@@ -1,7 +1,7 @@
 /* Taps, clicks and keys. A key goes by its place on the keyboard, whatever script it writes. */
 import { firstSeen, whenReady } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
-import { buildChoices, choose, stand, takeOver } from "./choice.mjs";
+import { buildChoices, choose, stand, subjects, takeOver } from "./choice.mjs";
 import { showPicture } from "./pictures.mjs";
 import { answer, asked, begin, goOn, paint, snapshot, told } from "./round.mjs";
 import { element, find, server, state } from "./state.mjs";
@@ -85,7 +85,7 @@ async function show(link) {
     lengths = state.facts.lengths.map(String),
     ids = state.facts.checkpoints.map(({ id }) => id);
   const { values, wrong } = theatre.read(link, {
-    subject: oneOf(...(state.facts.photos ? ["digits", "photos"] : ["digits"])),
+    subject: oneOf(...subjects()),
     checkpoint: oneOf(...ids),
     epoch: number(0, 1e6),
     pictures: oneOf(...lengths),
@@ -97,7 +97,7 @@ async function show(link) {
     pictures = state.chosen.pictures,
   } = values;
   state.chosen.pictures = Number(pictures);
-  if (subject === "photos") choose({ subject });
+  if (subject !== "digits") choose({ subject });
   else stand(checkpoint, epoch);
   return wrong;
 }
@@ -105,7 +105,7 @@ async function show(link) {
 function linked() {
   if (!state.facts) return {};
   const { subject, checkpoint, pictures } = state.chosen;
-  if (subject === "photos") return { subject };
+  if (subject !== "digits") return { subject, ...(subject === "coloured" ? { pictures } : {}) };
   return { subject, ...(checkpoint.startsWith("taken-") ? {} : { checkpoint }), epoch: snapshot().epoch, pictures };
 }
 

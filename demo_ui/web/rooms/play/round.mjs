@@ -194,10 +194,13 @@ async function finish(mine) {
   find(".headline").focus({ preventScroll: true });
 }
 
+/** @type {Record<string, string>} by what is played with: the networks that make the pictures, where none are chosen */
+const FIXED = { photos: "horse2zebra", coloured: "grey2colour" };
+
 function crowdHere() {
   if (!state.facts.counted) return null;
   const subject = state.chosen.subject,
-    checkpoint = subject === "photos" ? "horse2zebra" : state.chosen.checkpoint;
+    checkpoint = FIXED[subject] ?? state.chosen.checkpoint;
   return state.facts.counted.filter((row) => row.subject === subject && row.checkpoint === checkpoint);
 }
 
@@ -214,7 +217,7 @@ export function paint() {
     crowd = crowdHere(),
     epoch = digits ? snapshot().epoch : (state.round?.epoch ?? 0);
   find(".play").dataset.subject = state.chosen.subject;
-  say(find("#play-question"), digits ? "play.question" : "play.question.photos");
+  say(find("#play-question"), digits ? "play.question" : `play.question.${state.chosen.subject}`);
   for (const act of beside) act();
   const place = state.moment ?? (state.round ? Math.min(state.said.length, state.round.count - 1) : 0),
     run = streak(state.said, state.verdicts);

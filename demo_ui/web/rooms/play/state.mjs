@@ -28,7 +28,8 @@ export const { element, find, server } = contextOf("play");
  * @typedef {object} Facts what can be chosen; `settled`: pictures after which a finding stands, `start`: an epoch
  * @property {Checkpoint[]} checkpoints
  * @property {number[]} lengths
- * @property {number} photos
+ * @property {number} photos of horses and zebras
+ * @property {number} coloured photographs that may be coloured
  * @property {number} start
  * @property {number} settled
  * @property {CrowdRow[] | null} counted
