@@ -1,8 +1,10 @@
 """The one file of chapters, chapters.json: what the first visit, the tour, the lesson and its plans are made of.
 
 - `doors`, by id: what one `opens` (a state as in a link: demo_ui/web/core/links.mjs), what it `lights` up there (a
-  CSS selector), and the `gesture` that completes it (`event` on what the selector `on` finds). Where something happens
-  elsewhere then, that is what it `shows`, which the card does not hide if it can help it.
+  CSS selector), and the `gesture` that completes it (`event` on what the selector `on` finds). `acts`: what the tour
+  does there by itself (web/core/hand.mjs): it presses a button (`once` or again and again), leads a slider once to its
+  end (`slide`) or to and fro (`sweep`), or lets the room act (`by`). Where something happens elsewhere then, that is
+  what it `shows`, which the card does not hide if it can help it.
 - `chapters` of the lesson, in order: their doors, of which the first that exists is the main one; how many paragraphs
   their text has; their sources.
 - `first`: the door whose gesture a first visit asks for. `tour`: stops at doors, each for its share of the seconds.

@@ -80,10 +80,11 @@ interface Room {
   allow?(): string[];
 }
 
-/** What a room shows by itself while nobody is there. */
+/** What a room shows by itself while nobody is there; `hold` leaves it as it is when somebody comes. */
 interface Act {
   begin(): void;
   end(): void;
+  hold?(): void;
 }
 
 /** demo_ui/page/chapters.json, which demo_ui/page/chapters.py describes. */
@@ -92,6 +93,7 @@ interface Door {
   lights: string;
   gesture: { event: string; on: string };
   shows?: string;
+  acts?: { press?: string; once?: boolean; sweep?: string; slide?: string; by?: "room" };
 }
 interface Chapters {
   doors: Record<string, Door>;

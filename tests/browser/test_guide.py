@@ -119,6 +119,30 @@ def test_the_tour_goes_on_by_itself_and_can_be_held(visit: Visit, bare_url: str)
     assert stops > 1 and page.locator(GUIDE).count() == 0
 
 
+def test_the_tour_acts_until_a_touch_takes_over(visit: Visit, bare_url: str) -> None:
+    page = visit(bare_url, alone=True)
+    page.wait_for_function("theatre.offers('generate')")
+    seed = page.locator("#digit-stage .seed")
+    before = seed.input_value()
+    page.evaluate("theatre.guide.tour()")
+    page.wait_for_function("(before) => document.querySelector('#digit-stage .seed').value !== before", arg=before)
+    page.locator(f"{GUIDE} .guide-on").click()  # on to the sliders
+    slider = "document.querySelector('#digit-stage .directions input').value"
+    page.wait_for_function(f"Number({slider}) !== 0")
+    assert page.evaluate("theatre.guide.learned().size") == 0  # that was nobody's gesture
+    page.locator("#digit-stage .stage h2").click()
+    held = page.get_by_role("button", name="Continue the tour")
+    held.wait_for()
+    value = page.evaluate(slider)
+    assert float(value) != 0  # where it was
+    count = page.locator(f"{GUIDE} .guide-count").inner_text()
+    held.click()
+    page.wait_for_function(f"(value) => {slider} !== value", arg=value)
+    assert page.locator(f"{GUIDE} .guide-count").inner_text() == count
+    page.keyboard.press("Escape")
+    page.wait_for_function(f"!document.querySelector('{GUIDE}')")
+
+
 def test_the_card_leaves_what_the_gesture_shows_in_sight(visit: Visit, app_url: str) -> None:
     page = visit(app_url)
     page.wait_for_function("theatre.room()")

@@ -2,17 +2,18 @@
    waits for one gesture. A first visit, the tour and the chapters of the lesson are all made of it.
 
    theatre.guide.visit("cycle")   opens one door (the lesson's way; a button leads back)
-   theatre.guide.tour()           all stops of the tour, each for its share of the time
+   theatre.guide.tour()           all stops of the tour, each for its share of the time; a hand acts there until somebody
+                                  touches the room, who takes over where it is, and the tour is held
    theatre.guide.welcome()        what a first visit sees
    theatre.guide.learned()        the doors whose gesture this visitor has made; `theatre:learned` tells of a new one */
 import { CHAPTERS } from "./given.mjs";
+import { lendHand } from "./hand.mjs";
 import { keep, put } from "./i18n.mjs";
 import { go, has, room as current } from "./links.mjs";
 import { kept } from "./preferences.mjs";
 import { open as asking } from "./question.mjs";
 
 const LOOK = 250; // ms between two looks at the clock and at where the card may stand
-const GLANCE = 2500; // ms for which a gesture's effect is left to be looked at before the tour goes on
 const CORNERS = ["end bottom", "start bottom", "end top", "start top"];
 const narrow = matchMedia("(max-width: 48rem)"); // there a card hides the picture unless the page makes room
 /** @type {any} the card, while there is one */
@@ -20,6 +21,7 @@ let card = null;
 /** @type {any} where the guide is: {door, kind, stop, left, given, done, paused, scrolled, settling}, or null */
 let at = null;
 let clock = 0;
+let takeHand = () => {}; // away, where the tour acts by itself
 
 /**
  * @param {keyof HTMLElementTagNameMap} tag
@@ -192,12 +194,14 @@ function begin(kind, door, more = {}) {
   };
   if (kind !== "welcome") go(CHAPTERS.doors[door].opens);
   show();
+  act();
   if (kind !== "welcome") card.focus({ preventScroll: true });
 }
 
 function stop() {
   if (!at) return;
   clearInterval(clock);
+  takeHand();
   light("");
   card.remove();
   card = at = null;
@@ -205,8 +209,20 @@ function stop() {
 
 const back = () => (stop(), go({ room: "learn" }));
 
+/* A visitor of the tour has done something in the room: it is theirs. */
+function takeOver() {
+  if (at.kind === "tour" && !at.paused) pause();
+}
+
+function act() {
+  takeHand();
+  const { acts, opens } = CHAPTERS.doors[at.door];
+  takeHand = acts && at.kind === "tour" && !at.paused ? lendHand(acts, opens.room) : () => {};
+}
+
 function pause() {
   at.paused = !at.paused;
+  act();
   put(card.querySelector(".guide-pause"), at.paused ? "learn.guide.go_on" : "learn.guide.pause");
 }
 
@@ -233,7 +249,6 @@ function done() {
   put(task, at.kind === "welcome" ? "learn.first.done" : "learn.guide.done");
   task.classList.add("guide-done");
   card.querySelector(".guide-buttons").replaceChildren(...buttons());
-  if (at.kind === "tour") at.left = Math.min(at.left, GLANCE);
 }
 
 /**
@@ -246,14 +261,20 @@ function noticed(event) {
   if (event.type === gesture.event || (gesture.event === "input" && /^(Arrow|Home|End|Page)/.test(event.key ?? "")))
     done();
 }
-for (const name of ["click", "input", "change", "keydown"]) document.addEventListener(name, noticed, true);
+for (const name of ["click", "input", "change", "keydown", "pointerup"]) document.addEventListener(name, noticed, true);
 document.addEventListener(
   "keydown",
   (event) => event.key === "Escape" && at && card.contains(document.activeElement) && stop(),
 );
 
+/** @param {Event} event */
+function touched({ isTrusted, target }) {
+  if (!at) return;
+  at.settling = false;
+  if (isTrusted && !card.contains(target)) takeOver();
+}
 for (const name of ["wheel", "pointerdown", "keydown"])
-  document.addEventListener(name, () => at && (at.settling = false), { capture: true, passive: true });
+  document.addEventListener(name, touched, { capture: true, passive: true });
 
 /* ---- a first visit, once it was asked its question: once, and not for whoever came by a link or is back at a run of theirs, nor over a stand's loop ---- */
 

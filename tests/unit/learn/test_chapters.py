@@ -30,7 +30,7 @@ def told(key: str) -> None:
 def test_a_door_opens_lights_and_completes_something(door: str) -> None:
     opens, lights, gesture = (DOORS[door][name] for name in ("opens", "lights", "gesture"))
     assert opens["room"] in ROOMS
-    assert lights and gesture["on"] and gesture["event"] in {"click", "input", "change"}
+    assert lights and gesture["on"] and gesture["event"] in {"click", "input", "change", "pointerup"}
     for key in ("door", "see", "do"):
         told(f"learn.{key}.{door}")
 
@@ -41,7 +41,9 @@ def test_what_a_door_lights_is_in_its_room(door: str) -> None:
     folder = PAGE / DOORS[door]["opens"]["room"]
     paths = [*folder.rglob("*"), *(WEB / "rooms" / folder.name).rglob("*")]
     files = "\n".join(p.read_text(encoding="utf-8") for p in paths if p.suffix in {".html", ".mjs", ".py"})
-    for selector in (DOORS[door]["lights"], DOORS[door]["gesture"]["on"], *DOORS[door].get("shows", "").split(", ")):
+    acts = [name for name in DOORS[door].get("acts", {}).values() if isinstance(name, str) and "#" in name]
+    shows = DOORS[door].get("shows", "").split(", ")
+    for selector in (DOORS[door]["lights"], DOORS[door]["gesture"]["on"], *shows, *acts):
         for name in re.findall(r"[#.]([\w-]+)", selector):
             assert re.search(rf"\b{re.escape(name)}\b", files), f"{name} of {selector}"
 
@@ -86,6 +88,8 @@ def test_every_door_is_used_and_every_chapter_told_of_is_there() -> None:
     assert used | {ALL["first"]} == DOORS.keys()
     assert ALL["tour"]["seconds"] == 90
     assert all(stop["share"] > 0 for stop in ALL["tour"]["stops"])
+    waits = [stop["door"] for stop in ALL["tour"]["stops"] if "acts" not in DOORS[stop["door"]]]
+    assert waits == ["play", "learn"]  # there the visitor acts: answers of the tour's would be among everybody's
     assert all(one["door"] != other["door"] for one, other in pairwise(ALL["tour"]["stops"]))
 
 

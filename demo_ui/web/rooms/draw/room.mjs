@@ -114,6 +114,9 @@ theatre.acts.draw = {
       [sketch, at, resting] = [sketch + 1, 0, REST];
     }, STEP);
   },
+  hold() {
+    clearInterval(pen);
+  },
   end() {
     clearInterval(pen);
     putSketch(SKETCHES[0].name);

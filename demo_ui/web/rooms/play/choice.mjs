@@ -63,6 +63,7 @@ function nameCheckpoint(text, id) {
   else theatre.put(text, `generate.checkpoint.${id}`);
 }
 
+const NOTES = { photos: "play.photos.note", coloured: "play.coloured.note" };
 export const subjects = () =>
   ["digits", "photos", "coloured"].filter(
     (name) => name === "digits" || state.facts[/** @type {"photos" | "coloured"} */ (name)],
@@ -126,7 +127,7 @@ function paintChoices() {
   const few = /** @type {"photos" | "coloured"} */ (state.chosen.subject); // of which there are so many
   find(".lengths").hidden = state.facts.lengths.length < 2 || state.chosen.subject === "photos";
   find(".of-photos").hidden = state.chosen.subject === "digits";
-  if (state.chosen.subject !== "digits") say(find(".of-photos"), `play.${few}.note`, { n: written(state.facts[few]) });
+  if (state.chosen.subject !== "digits") say(find(".of-photos"), NOTES[few], { n: written(state.facts[few]) });
 }
 
 find(".epoch").addEventListener("change", () => toStage());
