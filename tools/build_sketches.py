@@ -1,4 +1,4 @@
-"""Write the drawings that the Translate room begins with as pictures, for model cards: python -m tools.build_sketches.
+"""Write the drawings that the Draw room begins with as pictures, for model cards: python -m tools.build_sketches.
 
 assets/examples/drawings/NAME.png is black ink on white, from the strokes in the room's own script.
 """
@@ -12,7 +12,7 @@ from pathlib import Path
 from PIL import Image, ImageDraw
 
 HOUSE = Path(__file__).resolve().parents[1]
-SCRIPT = HOUSE / "demo_ui" / "web" / "rooms" / "translate" / "drawing_pad.mjs"
+SCRIPT = HOUSE / "demo_ui" / "web" / "rooms" / "draw" / "sketches.mjs"
 OUT = HOUSE / "assets" / "examples" / "drawings"
 SIDE, FINER = 256, 4
 LINE = 0.02  # as the room's pad draws, of the paper's side

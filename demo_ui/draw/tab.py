@@ -27,7 +27,8 @@ def build(services: Any, closed: bool = False) -> None:
     api = DrawingApi(services.drawings, services.photos if services.horses else None)
     asked = [api.status, api.paint, api.save, *([] if closed else [api.level])]
     intake = None if closed else {"longest": LARGEST, "limits": limits.for_page()}
-    part("draw-stage", "draw", [plain(answer) for answer in asked], limits=limits.for_page(), intake=intake)
+    answers = [plain(answer) for answer in asked]
+    part("draw-stage", "draw", answers, late=True, limits=limits.for_page(), intake=intake)
     if not closed:
         _build_paint(api)
 

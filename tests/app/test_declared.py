@@ -30,9 +30,9 @@ def parts(services: Any) -> dict[str, tuple[dict[str, Any], set[str]]]:
 
 
 def test_props(parts: dict[str, Any]) -> None:
-    assert len(parts) == 6
+    assert len(parts) == 7
     sent = {room: props for room, (props, _) in parts.items() if props}
-    assert sent.keys() == {"generate", "translate", "training", "learn"}
+    assert sent.keys() == {"generate", "translate", "draw", "training", "learn"}
     assert [fault for room, props in sent.items() for fault in faults(props, f"rooms/{room}/state.mjs", "Props")] == []
 
 

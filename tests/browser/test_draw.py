@@ -67,7 +67,7 @@ def test_what_is_drawn_is_painted_and_can_be_taken_back(room: Any) -> None:
     page.wait_for_function(PAINTED_AT, arg=[0.5, 0.2, "paper"])
     room.locator(".animals label", has_text="Zebra").click()
     expect(room.get_by_role("heading", name="Your lines as a zebra")).to_be_visible()
-    expect(room.locator(".stage .say")).to_contain_text("took that horse further")
+    expect(room.locator(".further")).to_contain_text("took that horse further")
     with page.expect_download() as download:
         room.get_by_role("button", name=t("translate.save")).click()
     assert download.value.suggested_filename == "gan-theatre-drawn-zebra.png"

@@ -99,6 +99,7 @@ def test_the_loop_shows_every_room_at_work(stand: Callable[..., Any]) -> None:
     shown = {
         "generate": "#digit-stage .digit",
         "translate": "#photo-stage .after img",
+        "draw": "#draw-stage .painting",
         "training": "#run-player .stage .caption",
         "equilibrium": "#equilibrium-lab .count",
         "learn": "#learn-book .of-noise output",

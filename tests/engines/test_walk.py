@@ -19,6 +19,7 @@ Visit = Callable[[str], Any]
 ROOMS = {
     "generate": "#digit-stage .digits[data-state=ready] .digit[src^='data:image/png']",
     "translate": "#photo-stage .photos[data-state=ready] .tile img[src]",
+    "draw": "#draw-stage .draw[data-state=ready] .painting[src]",
     "training": "#run-player .player[data-state=ready] canvas",
     "equilibrium": "#equilibrium-lab .lab[data-state=ready] canvas",
     "play": "#play-stage .play[data-state=ready] .says-real:enabled",

@@ -21,7 +21,7 @@ const OURS = { lang: languageOf, theme: (value) => ["dark", "light"].includes(va
 // What some room reads. Whatever else stands in an address is others': Gradio's, a messenger's, a campaign's.
 const ROOMS = new Set(
   `room example act tile maps mask strength noise jpeg animal networks direction checkpoint seed digit directions
-  diversity epoch others across down raw class text hands weights places subject pictures chapter plan sheet run preset shape game rateD rateG stepsD settle momentum
+  diversity epoch others across down raw class text hands weights places subject pictures chapter plan sheet run beside preset shape game rateD rateG stepsD settle momentum
   play g_rate d_rate d_steps batch dropout real_label`.split(/\s+/),
 );
 /** @type {Map<string | null, Room>} what each one registered */
@@ -78,12 +78,11 @@ function complain(wrong) {
 
 /**
  * Links from before drawing had a room of its own.
- * @template {Record<string, unknown>} Link
- * @param {Link} link
+ * @param {Record<string, string>} link
  */
-function moved({ networks, act, ...link }) {
-  if (link.room === "translate" && networks === "drawing-horse" && door("draw")) return { ...link, room: "draw" };
-  return { ...(act === undefined ? {} : { act }), ...(networks === undefined ? {} : { networks }), ...link };
+function moved(link) {
+  const { networks, act, ...rest } = link;
+  return link.room === "translate" && networks === "drawing-horse" && door("draw") ? { ...rest, room: "draw" } : link;
 }
 
 /**

@@ -9,17 +9,18 @@ const TRIES = 5;
 
 /**
  * `entry` and `props` are addresses, seen from the page: of a module that finds all it needs in `contextOf(part)`, and of
- * JSON; the header has no props.
- * @param {{ part: string, entry: string, props: string | null, element: HTMLElement, server: Server }} asked
+ * JSON; the header has no props. `inside` is that of the part's own HTML, where the page did not bring it.
+ * @param {{ part: string, entry: string, props: string | null, inside?: string, element: HTMLElement, server: Server }} asked
  */
-export async function open({ part, entry, props, element, server }) {
-  const addresses = props ? [entry, props] : [entry];
+export async function open({ part, entry, props, inside, element, server }) {
+  const addresses = [entry, props, inside].filter((address) => typeof address === "string");
   element.inert = true;
   for (let left = TRIES; ; left -= 1) {
     try {
-      const told = props ? await json(absolute(props)) : {};
+      const [told, markup] = await Promise.all([props, inside].map((one) => (one ? json(absolute(one)) : null)));
       if (!element.isConnected) return;
-      begin(part, { element, props: told, server: watched(server, tellReplicas) });
+      if (markup) element.innerHTML = markup;
+      begin(part, { element, props: told ?? {}, server: watched(server, tellReplicas) });
       await import(absolute(entry));
       element.inert = false;
       return void (props && requestAnimationFrame(dropPicture));

@@ -35,7 +35,6 @@ const askPainted = latestWins(
 
 export function paint() {
   if (state.side) askPainted(wish());
-  insetAside();
 }
 
 const drawn = () => pad.strokes.some(({ erases }) => !erases);
@@ -53,6 +52,7 @@ export function tell() {
   find(".undo").disabled = find(".clear").disabled = !pad.strokes.length;
   find(".save").hidden = !drawn();
   find(".open").hidden = !open.length;
+  insetAside();
   find(".gaps").innerHTML = open
     .map(([x, y, u, v]) => `<path d="M${x} ${y}L${u} ${v}"/>${ring(x, y)}${ring(u, v)}`)
     .join("");
@@ -73,14 +73,15 @@ find(".close-gaps").addEventListener("click", () =>
 
 /* ---- on a phone the painting lies in a corner of the paper: in the upper one with less ink ---- */
 
+const CORNER = 0.42, // of the paper's side
+  POINTED = 50; // places of ink that one end counts for which is pointed at
+
 function insetAside() {
-  const [left, right] = [0, 0.55].map(
-    (from) =>
-      pad.strokes.filter(({ points = [] }) =>
-        points.some((x, i) => i % 2 === 0 && x >= from && x <= from + 0.45 && points[i + 1] < 0.45),
-      ).length,
-  );
-  root.toggleAttribute("data-left", left < right);
+  const ends = open.flatMap((join) => Array(POINTED).fill(join).flat());
+  const places = [...pad.strokes.flatMap(({ points = [], erases }) => (erases ? [] : points)), ...ends],
+    upper = places.filter((_, i) => i % 2 === 0 && places[i + 1] < CORNER);
+  const [left, right] = [upper.filter((x) => x < CORNER), upper.filter((x) => x > 1 - CORNER)];
+  root.toggleAttribute("data-left", left.length < right.length);
 }
 
 /* ---- examples ---- */

@@ -1,5 +1,5 @@
 /* Brings the room to life: photographs of drawings, what links say, what it forgets, what it shows by itself. */
-import { handOver } from "../../core/elements.mjs";
+import { calm, handOver } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { takeWhatComes } from "../../photos/brought.mjs";
 import { cameraOf } from "../../photos/camera.mjs";
@@ -102,7 +102,7 @@ theatre.acts.draw = {
     pen = setInterval(() => {
       if (!state.side || (resting -= STEP) > 0) return;
       const { strokes } = SKETCHES[sketch % SKETCHES.length];
-      at += SPEED;
+      at += calm.matches ? Infinity : SPEED;
       let left = at;
       const part = strokes.map((points) => {
         const some = points.slice(0, Math.max(0, left));

@@ -50,13 +50,19 @@ above.beside = () => {
   return state.mode === "replay" && beside ? beside.run : null;
 };
 
-/* Others of its kind, so that what is compared can be. */
+/**
+ * Others of its kind, so that what is compared can be.
+ * @param {Run} run
+ */
+export const comparable = ({ kind, id }) =>
+  props.runs.filter((other) => other.kind === kind && other.id !== id && other.frames);
+
 function offer() {
-  const { id, kind, frames } = state.run;
+  const { id, frames } = state.run;
   if (choice.dataset.of === id) return;
   choice.dataset.of = id;
   stand(null);
-  const others = props.runs.filter((run) => run.kind === kind && run.id !== id && run.frames);
+  const others = comparable(state.run);
   choice.hidden = !frames || !others.length;
   choice.replaceChildren(make("option", { value: "", "data-i18n": "training.beside.none" }), ...others.map(option));
 }
@@ -75,7 +81,19 @@ function option(run) {
   return shown;
 }
 
-choice.addEventListener("change", async () => {
+choice.addEventListener("change", choose);
+
+/**
+ * As if a visitor chose it.
+ * @param {string} id one of `comparable` to the run that is shown
+ */
+export function setBeside(id) {
+  offer();
+  choice.value = id;
+  return choose();
+}
+
+async function choose() {
   const { run } = state,
     chosen = props.runs.find(({ id }) => id === choice.value) ?? null;
   const sheet = chosen && (await sheetOf(chosen).catch(() => undefined));
@@ -88,7 +106,7 @@ choice.addEventListener("change", async () => {
   if (!state.ready) return;
   redraw();
   paint();
-});
+}
 
 /**
  * @param {Run} run

@@ -12,7 +12,7 @@ import { CHOICES, beginProgramme, goIn } from "./programme.mjs";
 import { showReferee } from "./referee.mjs";
 import { follow, indexOf } from "./stage.mjs";
 import { above, find, props, state } from "./state.mjs";
-import "./beside.mjs";
+import { comparable, setBeside } from "./beside.mjs";
 import "./curves_out.mjs";
 import { beginWhatIf } from "./what_if.mjs";
 
@@ -96,6 +96,7 @@ function linkedState() {
   return {
     run: chosen,
     epoch: chosen === "quiz" || !state.ready ? null : Number(state.run.snapshots[state.index].epoch.toFixed(4)),
+    beside: above.beside()?.id ?? null,
   };
 }
 
@@ -120,7 +121,12 @@ function readersOf(chosen) {
     };
   }
   const recorded = props.runs.find(({ id }) => id === chosen);
-  return recorded ? { run, epoch: number(0, lastOf(recorded).epoch) } : { run };
+  if (!recorded) return { run };
+  return {
+    run,
+    epoch: number(0, lastOf(recorded).epoch),
+    beside: oneOf(...comparable(recorded).map(({ id }) => id)),
+  };
 }
 
 /** @param {Record<string, string>} link */
@@ -128,7 +134,7 @@ async function showLinked(link) {
   state.linked = true;
   const chosen = CHOICES.has(link.run) ? link.run : (props.runs[0]?.id ?? "live");
   const { values, wrong } = theatre.read(link, readersOf(chosen));
-  const { run: named, epoch, preset: recipe, ...turnedTo } = values;
+  const { run: named, epoch, beside, preset: recipe, ...turnedTo } = values;
   if (epoch !== undefined) state.still = true; // it stands where the link says, instead of playing
   await goIn(chosen);
   if (chosen === "live") setKnobs({ ...presets()[recipe ?? Object.keys(presets())[0]], ...turnedTo });
@@ -141,6 +147,7 @@ async function showLinked(link) {
       ),
     );
   }
+  if (beside !== undefined && state.ready) await setBeside(beside);
   return wrong;
 }
 
