@@ -43,6 +43,15 @@ def test_every_module_can_be_read_and_finds_what_it_imports() -> None:
     assert (done.stdout, done.stderr) == ("", "")
 
 
+def test_every_worker_is_where_its_page_looks_for_it() -> None:
+    workers = [
+        (path.parent / file).resolve()
+        for path in WEB.rglob("*.mjs")
+        for file in re.findall(r'new URL\("([.][^"]+)", import\.meta\.url\)', path.read_text(encoding="utf-8"))
+    ]
+    assert len(workers) > 3 and [path for path in workers if not path.is_file()] == []
+
+
 def test_no_module_imports_another_one_in_a_circle() -> None:
     graph = {name: [one for one in web.imported_by(name) if one != name] for name in web.modules()}
     assert len(list(TopologicalSorter(graph).static_order())) == len(graph)

@@ -1,4 +1,4 @@
-/* Who translates: the server, which is quicker, or this page itself (photos/photos.mjs): where there is no server, where the
+/* Who translates: the server, which is quicker, or this page itself (web/photos/photos.mjs): where there is no server, where the
    visitor wants photographs to stay on this device, and where the server has stopped answering. A photograph that is to
    stay is sent nowhere, whatever happens. The page says who it was: `here` in an answer. */
 import { ownAnswers, sparing } from "../../answer/client.mjs";
@@ -7,7 +7,7 @@ import { takingIn } from "../../photos/taken_in.mjs";
 import { above, element, find, props, server, state, tickets } from "./state.mjs";
 
 const PREPARED_AGAIN = 2000; // ms between two questions whether the networks for this page are made
-export const own = ownAnswers(new URL("./photos/worker.mjs", import.meta.url), props.own, element);
+export const own = ownAnswers(new URL("../../photos/worker.mjs", import.meta.url), props.own, element);
 export const alone = Boolean(props.own?.index); // nobody behind this page
 const canTranslate = Boolean(
   props.own && self.Worker && self.WebAssembly && self.OffscreenCanvas && self.createImageBitmap,
