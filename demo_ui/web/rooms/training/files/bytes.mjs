@@ -4,6 +4,7 @@ import { FILES } from "../../../contract.mjs";
 
 export const { LARGEST } = FILES; // bytes of a file, and of what comes out of it
 export const MEGA = 2 ** 20;
+const PIECE = 2 ** 15; // bytes
 const END = 22,
   ENTRY = 46,
   LOCAL = 30; // bytes of a zip's records, without names (APPNOTE 4.3)
@@ -134,8 +135,21 @@ export async function entriesOf(files) {
   return found;
 }
 
-/** @param {Blob} blob */
-const bytesOf = (blob) => /** @type {Bytes} */ (blob.stream());
+/**
+ * In small pieces, each when it is asked for: what unpacks to a thousand times its size is unpacked piece by piece.
+ * @param {Blob} blob
+ * @returns {Bytes}
+ */
+function bytesOf(blob) {
+  let at = 0;
+  return new ReadableStream({
+    async pull(taker) {
+      const piece = await blob.slice(at, (at += PIECE)).arrayBuffer();
+      if (piece.byteLength) taker.enqueue(new Uint8Array(piece));
+      else taker.close();
+    },
+  });
+}
 
 /**
  * What a zip holds, by its directory.
