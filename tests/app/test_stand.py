@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import urllib.request
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -17,6 +18,7 @@ from demo_ui.settings import AppSettings
 from demo_ui.translate.photo_cache import PhotoCache
 from gan_core.base.errors import GanError
 from tests.conftest import serve
+from tests.fake_live import FakeStage
 
 
 def test_health_tells_the_state_and_which_start_it_is() -> None:
@@ -49,6 +51,15 @@ def test_no_photograph_is_taken_where_none_is_wanted(services: Any, connect: Cal
         assert "/translate" not in client.view_api(return_format="dict")["named_endpoints"]
     with connect(build_demo(services, AppSettings(no_upload=True))) as (client, _):  # the camera's go the same way
         assert "/translate" in client.view_api(return_format="dict")["named_endpoints"]
+
+
+@pytest.mark.parametrize("no_upload", [False, True])
+def test_no_pictures_to_learn_from_are_taken_where_no_file_is_wanted(services: Services, no_upload: bool) -> None:
+    stage: Any = FakeStage()
+    demo = build_demo(replace(services, live=stage), AppSettings(no_upload=no_upload))
+    player: Any = next(block for block in demo.blocks.values() if block.elem_id == "run-player")
+    answered = player.get_config()["server_fns"]
+    assert "live_board" in answered and ("live_pictures" in answered) is not no_upload
 
 
 def test_no_training_where_none_is_wanted() -> None:
