@@ -363,6 +363,9 @@ def test_a_second_run_is_kept_instead_of_the_first(visit: Visit, theatre: Theatr
     expect(player.get_by_label(t("training.knobs.d_rate"))).to_have_attribute("aria-valuetext", "0.008")
     expect(shown(player)).to_have_attribute("data-step", "100")
     assert stage.run is not None and stage.run.startswith("fork")
+    press(player, "training.whatif.ask")
+    player.page.get_by_role("button", name=t("training.whatif.start")).click()
+    expect(player.locator(".legend :is(.key-a, .key-b)")).to_have_text(["A", "B"])
 
 
 def test_a_visitor_draws_and_starts_a_run_on_the_drawings(visit: Visit, theatre: Theatre) -> None:

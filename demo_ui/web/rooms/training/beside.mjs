@@ -39,8 +39,11 @@ function stand(chosen) {
   for (const [box, ...nodes] of parts)
     if (chosen) box.append(...nodes);
     else for (const node of nodes) node.remove();
-  if (chosen) find(".now-band").before(keyA, keyB);
-  else for (const key of [keyA, keyB]) key.remove();
+  if (chosen) {
+    keyA.textContent = "A"; // a new live run has emptied the legends
+    keyB.textContent = "B";
+    find(".now-band").before(keyA, keyB);
+  } else for (const key of [keyA, keyB]) key.remove();
   if (!chosen) root.toggleAttribute("data-twins", false);
 }
 

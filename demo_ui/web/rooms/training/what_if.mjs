@@ -12,8 +12,9 @@ import { above, find, state } from "./state.mjs";
 
 const STYLE = `
   .what-if-dialog .row { display: grid; grid-template-columns: 1fr auto; align-items: center; gap: 0 0.75rem; }
+  .what-if-dialog > label { display: block; }
   .what-if-dialog :is(select, input) { width: 100%; min-height: var(--touch); }
-  .what-if-dialog input { grid-column: 1 / -1; margin: 0; }
+  .what-if-dialog input { grid-column: 1 / -1; margin: 0; accent-color: var(--ink-soft); }
   .what-if-dialog select { padding: 0 0.5rem; border: 1px solid var(--line); border-radius: var(--round); background: var(--raised); color: var(--ink); font: inherit; }
   .what-if-dialog output { font-variant-numeric: tabular-nums; }
   .what-if-dialog button:disabled { opacity: 0.5; cursor: default; }`;
