@@ -139,9 +139,14 @@ def test_a_refresh_finds_the_run_again_and_another_visitor_waits(visit: Visit, t
     mine.page.reload()
     expect(shown(mine)).to_have_attribute("data-step", str(STEPS[2]))
     expect(mine.get_by_role("radio", name=t("training.live.title"))).to_be_checked()
+    mine.page.goto(f"{theatre.url}?room=training&run=live")  # the link asks for it as well
+    expect(shown(mine)).to_have_attribute("data-step", str(STEPS[2]))
+    theatre.stage.publish()
+    expect(shown(mine)).to_have_attribute("data-step", str(STEPS[3]))
+    assert mine.locator(".scrub").get_attribute("max") == "3"  # each snapshot once
     other = live(visit(theatre.url, reduced_motion="reduce"))
     expect(other.locator(".now")).to_contain_text("Somebody else is training")
-    expect(shown(other)).to_have_attribute("data-step", str(STEPS[2]))
+    expect(shown(other)).to_have_attribute("data-step", str(STEPS[3]))
     press(other, "training.live.start")
     expect(other.locator(".now")).to_contain_text("You are number 1 of 1 in the queue")
     press(other, "training.live.stop")
@@ -288,6 +293,7 @@ def test_the_live_room_fits_every_screen(visit: Visit, theatre: Theatre, width: 
 def forked(player: Any, stage: FakeStage) -> Any:
     """The player with a fork beside its run, begun at step 100 by the dialog."""
     press(player, "training.live.start")
+    expect(shown(player).first).to_have_attribute("data-step", "0")  # it has begun
     stage.publish(4)
     expect(shown(player).first).to_have_attribute("data-step", "100")
     press(player, "training.whatif.ask")

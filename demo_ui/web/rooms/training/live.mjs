@@ -117,13 +117,13 @@ export async function look(warm = false) {
  */
 export async function take(answer) {
   const { snapshots, twin, ...rest } = answer;
-  const [came, ofTwin] = await Promise.all([withPictures(snapshots), withPictures(twin?.snapshots ?? [])]);
+  const [all, ofTwin] = await Promise.all([withPictures(snapshots), withPictures(twin?.snapshots ?? [])]);
   const other = rest.run !== liveRun.which;
   if (other) {
     liveRun = noRun(rest.run);
     state.following = true;
   }
-  liveRun.snapshots.push(...came);
+  const came = added(liveRun, all);
   const twinNew = takeTwin(twin, ofTwin, rest.knobs);
   liveRun.reference = rest.facts?.reference ?? liveRun.reference;
   liveRun.kind = rest.facts?.among === undefined ? "digits" : "pictures"; // somebody's own
@@ -136,6 +136,18 @@ export async function take(answer) {
   keepBeating();
   if (state.mode === "live") showTaken(other, came.length > 0 || twinNew, weightsCame);
   above.showReferee();
+}
+
+/**
+ * Those that are newer than what we hold: a link and a refresh may both have asked for all.
+ * @param {Run} run
+ * @param {Snapshot[]} came
+ */
+function added(run, came) {
+  const last = lastOf(run)?.step ?? -1,
+    newer = came.filter(({ step }) => step > last);
+  run.snapshots.push(...newer);
+  return newer;
 }
 
 /**
@@ -164,8 +176,7 @@ function takeTwin(twin, came, knobs) {
   if (twin.facts) liveRun.twin.reference = twin.facts.reference;
   liveRun.twin.kind = liveRun.kind;
   for (const snapshot of came) snapshot.at = liveRun.snapshots[indexOf(liveRun, snapshot.step)]?.epoch;
-  liveRun.twin.snapshots.push(...came);
-  return other || came.length > 0;
+  return added(liveRun.twin, came).length > 0 || other;
 }
 
 /**
