@@ -299,7 +299,7 @@ def test_a_jpeg_takes_away_what_gives_digits_away(visit: Visit, bare_url: str) -
     assert said.nth(1).inner_text().startswith("Untouched, the haze gives nearly all of them away")
     expect(counted).to_contain_text("counted by your browser")
     before = counted.inner_text()
-    wide.get_by_role("slider", name="Done to all pictures").fill("1")
+    wide.get_by_role("slider", name="Treatment").fill("1")
     assert wide.locator("output").inner_text() == "JPEG, quality 95"
     assert said.nth(1).inner_text().startswith("The detector of the haze does no better than guessing now")
     assert counted.inner_text() != before
