@@ -19,7 +19,7 @@ from gan_core.live.visitor_queue import AWAY, TrainingRequest, Visitors
 
 REMEMBERED = 3  # runs
 IDLE = 300.0  # seconds after which a process that nobody needs is let go
-FORK_MEMORY = 600.0  # megabytes that a second run may take
+FORK_MEMORY = 400.0  # megabytes for a second run, which took 25 (express) to 265 (best, batches of 256)
 NEARLY = 0.95  # of the memory, at which the second run ends, before the whole process has to
 PATIENCE = 60.0  # seconds to wait for the process to write its state
 
