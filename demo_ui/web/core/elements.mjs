@@ -62,6 +62,16 @@ export function written(number, places = 0, signDisplay = "auto") {
 }
 
 /**
+ * A share in hundredths. What is nearly all is not written as 100, nor what is hardly any as 0: 99.96 is 99.9.
+ * @param {number} share 0 to 1
+ */
+export function ofHundred(share) {
+  const sure = share === Math.round(share),
+    near = Math.abs(share - 0.5) > 0.49;
+  return written(sure ? 100 * share : Math.min(99.9, Math.max(0.1, 100 * share)), !sure && near ? 1 : 0);
+}
+
+/**
  * Early snapshots lie within an epoch, late ones are told by whole epochs.
  * @param {number} epoch
  */

@@ -1,6 +1,6 @@
 /* "Why 0.5 lies", as rooms open it: a dialog over whatever asks the question. A case that is left in the middle is still
    there when it is opened again; another visitor finds none. */
-import { make, say, written } from "../core/elements.mjs";
+import { make, ofHundred, say, written } from "../core/elements.mjs";
 import * as theatre from "../core/theatre.mjs";
 import { CAUSES, COINS, FEW, LOOKS, accuse, buy, deal, explain, isOver, isWon, knows, shown } from "./puzzle_rules.mjs";
 
@@ -136,12 +136,6 @@ function paint() {
   part(".puzzle-end").hidden = !over;
   if (over) paintEnd();
 }
-
-/**
- * 99.8 of 100 is not 100, nor is 0.2 none.
- * @param {number} share
- */
-const ofHundred = (share) => written(100 * share, share !== Math.round(share) && Math.abs(share - 0.5) > 0.49 ? 1 : 0);
 
 /** @param {number} share */
 const angle = (share) => `rotate(${(180 * (share - 0.5)).toFixed(1)}deg)`;

@@ -1,5 +1,5 @@
 /* The sentence that comes before every number, and slow motion's telling of the four steps. */
-import { say, written } from "../../core/elements.mjs";
+import { ofHundred, say, written } from "../../core/elements.mjs";
 import { repaint, turn, underWay } from "./loop.mjs";
 import { find, lastMeasures, state } from "./state.mjs";
 
@@ -17,14 +17,14 @@ export function paintWords() {
   const last = lastMeasures(),
     link = last.state;
   const values = {
-    real: written(100 * last.accuracyReal),
-    fake: written(100 * last.accuracyFake),
-    right: written(50 * (last.accuracyReal + last.accuracyFake)),
-    best: written(100 * (state.now.accuracy ?? 0.5)),
+    real: ofHundred(last.accuracyReal),
+    fake: ofHundred(last.accuracyFake),
+    right: ofHundred((last.accuracyReal + last.accuracyFake) / 2),
+    best: ofHundred(state.now.accuracy ?? 0.5),
     times: written(last.divergence / state.fixed.floor, 1),
-    covered: written(100 * last.covered),
+    covered: ofHundred(last.covered),
     push: written(last.push, 3),
-    auc: written(100 * last.auc),
+    auc: ofHundred(last.auc),
     looks: written(state.fixed.looks),
   };
   const first = state.settings.perfect ? "perfect" : "start";
@@ -69,8 +69,8 @@ function tell() {
   if (at < 0) return;
   say(find(".headline"), `equilibrium.slow.${STAGES[at]}`);
   say(find(".why"), `equilibrium.told.${STAGES[at]}`, {
-    right: written(50 * (last.accuracyReal + last.accuracyFake)),
-    best: written(100 * (state.now.accuracy ?? 0.5)),
+    right: ofHundred((last.accuracyReal + last.accuracyFake) / 2),
+    best: ofHundred(state.now.accuracy ?? 0.5),
     n: written(state.settings.stepsD),
   });
   spoken.textContent = `${find(".headline").textContent} ${find(".why").textContent}`;

@@ -1,6 +1,6 @@
 /* The picture of a step: one frame out of the run's sheet, or the one that came with a live snapshot; and D's
    verdict on each of its sixteen tiles; needles, figures, and the diagnosis in words. */
-import { make, say, written, writtenEpoch } from "../../core/elements.mjs";
+import { make, ofHundred, say, written, writtenEpoch } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { lastKnown } from "./plots.mjs";
 import { find } from "./state.mjs";
@@ -45,12 +45,12 @@ export function valuesOf(now) {
   const { measured, bands } = now;
   return {
     step: written(now.step),
-    auc: written(100 * now.auc, now.auc > 0.99 && now.auc < 1 ? 1 : 0), // 99.9 in 100 is not 100
-    real: written(100 * now.accuracy_real),
-    fake: written(100 * now.accuracy_fake),
-    right: written(100 * now.balanced),
-    called: written(50 * (now.accuracy_real + 1 - now.accuracy_fake)),
-    unreal: written(50 * (1 - now.accuracy_real + now.accuracy_fake)),
+    auc: ofHundred(now.auc),
+    real: ofHundred(now.accuracy_real),
+    fake: ofHundred(now.accuracy_fake),
+    right: ofHundred(now.balanced),
+    called: ofHundred((now.accuracy_real + 1 - now.accuracy_fake) / 2),
+    unreal: ofHundred((1 - now.accuracy_real + now.accuracy_fake) / 2),
     n: written(Math.min(now.n_real, now.n_fake)),
     low: written(0.5 - bands.auc, 2),
     high: written(0.5 + bands.auc, 2),

@@ -1,7 +1,7 @@
 /* The referee: a fresh D, trained for some seconds against the generator that is shown, beside the run's own D and
    beside what it makes of real digits against other real ones. */
 import { balancedBand } from "../../core/bands.mjs";
-import { make, say, whenNew, written } from "../../core/elements.mjs";
+import { make, ofHundred, say, whenNew, written } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { goTo, halt } from "./clock.mjs";
 import { act } from "./live.mjs";
@@ -78,8 +78,8 @@ function tell({ status, progress, message, result, step }) {
   if (!result) return;
   const { referee: fresh, own, finding } = result;
   say(find(".finding"), `training.referee.${finding}`, {
-    fresh: written(100 * fresh.balanced),
-    own: written(100 * own.balanced),
+    fresh: ofHundred(fresh.balanced),
+    own: ofHundred(own.balanced),
   });
   whenNew(find(".referee .bars"), JSON.stringify([result, step]), () => drawBars(result, step));
 }
