@@ -13,6 +13,7 @@ from demo_ui.page.i18n import table
 from gan_core.base.errors import GanError
 from gan_core.base.images import data_url
 from gan_core.measures.diagnosis import diagnose_run, referee_finding
+from gan_core.photos.domains import steps_in_all
 from gan_core.store.checkpoints import Registry
 from gan_core.store.replay import FIGURES, Run
 from gan_core.store.saved_runs import TITLE
@@ -126,7 +127,7 @@ def _weights(run: Run, registry: Registry) -> dict[str, Any]:
     if run.facts.get("kind") != "dcgan" or run.id not in registry.ids():
         return nothing
     try:
-        last = registry.spec(run.id).get("training", {}).get("steps")
+        last = steps_in_all(registry.spec(run.id))
         kept = {last, *(snapshot["step"] for snapshot in registry.snapshots(run.id))}
     except GanError:  # told in the Generate room, where it matters
         return nothing

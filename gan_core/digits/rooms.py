@@ -17,6 +17,7 @@ from gan_core.base.images import data_url, grid
 from gan_core.digits.directions import FRAMES, Directions
 from gan_core.digits.engine import DigitEngine
 from gan_core.digits.writing import WRITER, Writer
+from gan_core.photos.domains import epochs_in_all, steps_in_all
 from gan_core.store.checkpoints import Networks, Registry
 
 CHECKPOINTS = ("best", "classic")  # the first is what a visitor finds, the second is there where it was trained
@@ -37,10 +38,10 @@ class DigitRoom:
 
         `step` is what the engine is asked for, None for the finished networks; `shown` is the step of training.
         """
-        training = self.engine.spec.get("training", {})
-        last = max([training.get("steps", 0), *(s["step"] for s in self.engine.snapshots)])
+        spec = self.engine.spec
+        last = max([steps_in_all(spec), *(s["step"] for s in self.engine.snapshots)])
         earlier = [s for s in self.engine.snapshots if s["step"] < last]
-        finished = {"step": None, "shown": last, "epoch": training.get("epochs", 0)}
+        finished = {"step": None, "shown": last, "epoch": epochs_in_all(spec)}
         return [*({"step": s["step"], "shown": s["step"], "epoch": s["epoch"]} for s in earlier), finished]
 
 

@@ -39,3 +39,9 @@ def epochs_in_all(spec: Mapping[str, Any]) -> float:
 def began_with(spec: Mapping[str, Any]) -> str | None:
     """The checkpoint whose weights a training began with; None if it began with noise."""
     return spec.get("training", {}).get("started_from")
+
+
+def steps_in_all(spec: Mapping[str, Any]) -> int:
+    """For how many steps it was trained, counted as `epochs_in_all` counts epochs."""
+    training = spec.get("training", {})
+    return int(training.get("steps", 0)) + int(training.get("steps_before", 0))

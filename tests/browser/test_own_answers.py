@@ -82,7 +82,7 @@ def test_the_page_draws_by_itself_before_the_server_can_and_leaves_it_alone(visi
     diversity = page.locator("#digit-stage .directions input").last
     url = shown(page, lambda: diversity.fill("0.5"))
     assert picture(url).shape == (28, 28) and picture(url).max() > 200
-    expect(page.locator("#digit-stage .verdict .figures")).to_contain_text("D of epoch 16, step 14,992")
+    expect(page.locator("#digit-stage .verdict .figures")).to_contain_text("D of epoch 29, step 26,704")
     page.locator("#digit-stage .epochs input").press("Home")
     expect(page.locator("#digit-stage .verdict .figures")).to_contain_text("step 0")
     assert not any('"parts":["digit"]' in body for body in asked)

@@ -280,6 +280,25 @@ def test_the_curves_are_taken_away_as_figures_and_as_a_picture(still: Any) -> No
         assert len(picture.convert("RGB").getcolors(maxcolors=1 << 20) or ()) > 20  # something is drawn
 
 
+def test_one_digit_of_sixteen_is_followed_through_the_run(still: Any) -> None:
+    still.locator("select.sample").select_option(index=3)
+    place = still.locator(".of-sample")
+    expect(place.locator("h2")).to_have_text(i18n.t("training.sample.title", i=3))
+    expect(place.locator(".ghost polyline")).to_have_count(1)
+    sure = [73 if (2 + i) % 2 else 27 for i in range(COUNT)]  # sigmoid of 1 and of -1
+    for key, i in (("Home", 0), ("End", COUNT - 1)):
+        still.locator(".scrub").press(key)
+        expect(place.locator(".now")).to_have_text(i18n.t("training.sample.now", percent=sure[i]))
+    greys = "(canvas) => new Set(canvas.getContext('2d').getImageData(0, 9, canvas.width, 1).data).size"
+    assert place.locator("canvas").evaluate(greys) > 3  # several pictures, 255 and the empty places
+    assert findings(still.page, "#run-player") == []
+    still.get_by_role("button", name=i18n.t("training.verdicts")).click()
+    still.locator(".tile").nth(5).click()  # on the frame itself
+    expect(place.locator("h2")).to_have_text(i18n.t("training.sample.title", i=6))
+    still.locator(".tile").nth(5).click()
+    expect(place).to_have_count(0)
+
+
 def test_another_run_stands_beside_at_the_same_epoch(still: Any) -> None:
     choice = still.locator("select.beside")
     choice.select_option("second")

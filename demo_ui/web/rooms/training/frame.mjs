@@ -129,11 +129,11 @@ export function sheetOf(run) {
   return /** @type {Promise<HTMLImageElement>} */ (sheets.get(run.frames));
 }
 
-const tiles = Array.from({ length: SIDE * SIDE }, () => make("span", { class: "tile" }));
+export const tiles = Array.from({ length: SIDE * SIDE }, () => make("span", { class: "tile" }));
 find(".tiles").append(...tiles);
 
 /** @param {number} logit */
-const sigmoid = (logit) => 1 / (1 + Math.exp(-logit));
+export const sigmoid = (logit) => 1 / (1 + Math.exp(-logit));
 
 /**
  * Where a snapshot's frame lies: the picture, and left, top and side in it.
@@ -142,7 +142,7 @@ const sigmoid = (logit) => 1 / (1 + Math.exp(-logit));
  * @param {HTMLImageElement | null} sheet
  * @returns {[HTMLImageElement, number, number, number] | null}
  */
-function placeOf(snapshot, run, sheet) {
+export function placeOf(snapshot, run, sheet) {
   const { picture } = snapshot,
     index = run.snapshots.indexOf(snapshot);
   if (picture) return [picture, 0, 0, picture.naturalWidth];
@@ -181,7 +181,8 @@ export function paintFrame(run, sheet, index) {
   );
   tiles.forEach((node, i) => {
     const logit = tile_logits?.[i];
-    node.className = logit === undefined ? "tile" : `tile ${logit > 0 ? "real" : "fake"}`;
+    node.classList.toggle("real", (logit ?? 0) > 0);
+    node.classList.toggle("fake", logit !== undefined && logit <= 0);
     node.style.setProperty("--sure", Math.abs(2 * sigmoid(logit ?? 0) - 1).toFixed(2));
   });
 }

@@ -34,7 +34,7 @@ export const percent = (share) => `${(100 * share).toFixed(3)}%`;
  * @param {Run} run
  * @param {Plot} drawn
  */
-function plot(name, run, { series, lines = [], band = null, ticks, low, high, log = false }) {
+export function plot(name, run, { series, lines = [], band = null, ticks, low, high, log = false }) {
   // A loss may be exactly 0, whose logarithm is no place on a plot: it lies at the bottom.
   const scale = log
     ? (/** @type {number} */ value) => Math.log(Math.max(value, low))

@@ -14,6 +14,7 @@ import { follow, indexOf } from "./stage.mjs";
 import { above, find, props, state } from "./state.mjs";
 import { comparable, setBeside } from "./beside.mjs";
 import "./curves_out.mjs";
+import "./sample.mjs";
 import { beginWhatIf } from "./what_if.mjs";
 
 /* "Play with this generator": the networks of the snapshot that is shown go behind the Generate room's controls. Where

@@ -56,7 +56,7 @@ export async function open(chosen) {
 /* Curves, axis and slider over all the snapshots that there are now. */
 export function redraw() {
   state.run.frechet = column(state.run, "frechet");
-  state.plots = [accuracyPlot(state.run), lossPlot(state.run), frechetPlot(state.run)];
+  state.plots = [accuracyPlot(state.run), lossPlot(state.run), frechetPlot(state.run), ...above.samplePlot(state.run)];
   paintAxis(state.run);
   find(".scrub").max = state.run.snapshots.length - 1;
   say(find(".end"), "training.epoch", { epoch: writtenEpoch(lastOf(state.run).epoch) });

@@ -141,6 +141,7 @@ export const above = {
       throw new Error("there is no live run");
     }
   ),
+  samplePlot: /** @type {(run: Run) => ((index: number) => void)[]} */ (() => []),
   beside: /** @type {() => Run | null} */ (() => null),
   paintBeside: /** @type {(run: Run, index: number) => void} */ (() => {}),
   showReferee: () => {},
