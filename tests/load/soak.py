@@ -16,6 +16,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -63,7 +64,8 @@ def _children(process: int) -> list[int]:
     """Those that decode pictures; the one that trains comes and goes with its run."""
     found = []
     for task in Path(f"/proc/{process}/task").iterdir():
-        found += [int(child) for child in (task / "children").read_text().split()]
+        with suppress(OSError):  # the thread has ended meanwhile
+            found += [int(child) for child in (task / "children").read_text().split()]
     return [child for child in found if b"worker" not in Path(f"/proc/{child}/cmdline").read_bytes()]
 
 
