@@ -43,10 +43,19 @@ def context(browser: Any, marks: str = ASKED, **options: Any) -> Any:
     return opened
 
 
+# What Chromium says about speed when a test looks at a canvas again and again while it waits: no fault of the page.
+HINT = "willReadFrequently"
+
+
 def watch(page: Any) -> list[str]:
     """A list that fills with what a clean page never has: console errors and warnings, exceptions, foreign requests."""
     faults: list[str] = []
-    page.on("console", lambda m: faults.append(m.text) if m.type in ("error", "warning") else None)
+
+    def said(message: Any) -> None:
+        if message.type in ("error", "warning") and HINT not in message.text:
+            faults.append(message.text)
+
+    page.on("console", said)
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("request", lambda request: faults.append(request.url) if not _on_this_machine(request.url) else None)
     return faults

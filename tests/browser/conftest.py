@@ -25,6 +25,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.is_relative_to(Path(__file__).parent):
             item.add_marker("browser")
+            # A browser on two busy cores is late in ways that no wait foresees. What had to be asked twice is named at
+            # the end, and is to be mended; what is broken fails twice.
+            item.add_marker(pytest.mark.flaky(reruns=1))
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
