@@ -13,8 +13,8 @@ from demo_ui.page.i18n import table
 from gan_core.base.errors import GanError
 from gan_core.base.images import data_url
 from gan_core.measures.diagnosis import diagnose_run, referee_finding
-from gan_core.photos.domains import steps_in_all
 from gan_core.store.checkpoints import Registry
+from gan_core.store.origin import steps_in_all
 from gan_core.store.replay import FIGURES, Run
 from gan_core.store.saved_runs import TITLE
 

@@ -21,11 +21,12 @@ from gan_core.base.errors import GanError
 from gan_core.base.images import data_url, mark_made_by_model, picture_url, png_bytes
 from gan_core.base.runtime import Runtime, State
 from gan_core.photos.borders import Framed, framed
-from gan_core.photos.domains import DIRECTIONS, began_with
+from gan_core.photos.domains import DIRECTIONS
 from gan_core.photos.engine import Board
 from gan_core.photos.files import Photo, read_photo
 from gan_core.photos.guard import Verdict
 from gan_core.photos.masks import STRONGEST, cut_out, strengthened
+from gan_core.store.origin import began_with
 
 AUTO = "auto"  # the direction that the guard finds by itself
 CUT_OUT = "cut-out"

@@ -35,6 +35,7 @@ def _publish(args: argparse.Namespace) -> int:
     from gan_core.base.files import check_free, read_file
     from gan_core.base.writing import make_folder, write_together
     from gan_core.store.checkpoints import Registry, check_id
+    from gan_core.store.origin import ORIGIN
     from gan_core.store.replay import LARGEST_JSON
     from gan_core.training.record import RunFolder
 
@@ -62,7 +63,7 @@ def _publish(args: argparse.Namespace) -> int:
             {"dcgan": "digits"}.get(run["kind"], "photographs"): run["data"]["train"],
             "seed": run["seed"],
             "backend": run["backend"],
-            **{fact: run[fact] for fact in ("domains", "pairs", "started_from", "epochs_before") if fact in run},
+            **{fact: run[fact] for fact in ("domains", "pairs", *ORIGIN) if fact in run},
         },
         **chosen,
     }

@@ -17,8 +17,8 @@ from gan_core.base.images import data_url, grid
 from gan_core.digits.directions import FRAMES, Directions
 from gan_core.digits.engine import DigitEngine
 from gan_core.digits.writing import WRITER, Writer
-from gan_core.photos.domains import epochs_in_all, steps_in_all
 from gan_core.store.checkpoints import Networks, Registry
+from gan_core.store.origin import epochs_in_all, steps_in_all
 
 CHECKPOINTS = ("best", "classic")  # the first is what a visitor finds, the second is there where it was trained
 FIGURES = ("frechet_ratio", "class_right", "n")  # of spec.json, that the page tells

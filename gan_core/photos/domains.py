@@ -28,20 +28,3 @@ def direction_names(spec: Mapping[str, Any]) -> dict[str, str]:
     """{"horse-to-zebra": "ab", "zebra-to-horse": "ba"}, in the words of a checkpoint's own domains."""
     a, b = domains(spec)
     return {f"{a}-to-{b}": "ab", f"{b}-to-{a}": "ba"}
-
-
-def epochs_in_all(spec: Mapping[str, Any]) -> float:
-    """For how many epochs a checkpoint was trained, with those before a warm restart; 0 if its spec.json is silent."""
-    training = spec.get("training", {})
-    return float(training.get("epochs", 0)) + float(training.get("epochs_before", 0))
-
-
-def began_with(spec: Mapping[str, Any]) -> str | None:
-    """The checkpoint whose weights a training began with; None if it began with noise."""
-    return spec.get("training", {}).get("started_from")
-
-
-def steps_in_all(spec: Mapping[str, Any]) -> int:
-    """For how many steps it was trained, counted as `epochs_in_all` counts epochs."""
-    training = spec.get("training", {})
-    return int(training.get("steps", 0)) + int(training.get("steps_before", 0))

@@ -14,13 +14,14 @@ from PIL import Image
 
 from gan_core.base.latest_wins import LatestWins
 from gan_core.models.gradients import set_threads
-from gan_core.photos.domains import back, domains, epochs_in_all
+from gan_core.photos.domains import back, domains
 from gan_core.photos.figures import difference, outer_mean
 from gan_core.photos.files import STRIDE, padded, resized, seen
 from gan_core.photos.masks import covered, enlarged, strengthened
 from gan_core.photos.networks import Translation, discriminator, generator, networks_of
 from gan_core.store.checkpoints import Registry
 from gan_core.store.loading import load_into
+from gan_core.store.origin import epochs_in_all
 
 PHOTO_ID = "horse2zebra"
 # Long side that generators work at that are masked or residual; what they paint is laid over what is larger, or added

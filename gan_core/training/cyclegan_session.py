@@ -13,10 +13,10 @@ from gan_core.data.picture_files import streams
 from gan_core.data.unpaired import Photographs, square
 from gan_core.models.cyclegan import with_mask, with_residual
 from gan_core.models.imagenet import ImageNetClassifier
-from gan_core.photos.domains import epochs_in_all
 from gan_core.recipes.cyclegan import CycleGANRecipe, cyclegan_recipe_from_json
 from gan_core.store.checkpoints import Registry
 from gan_core.store.loading import load_into, set_weights
+from gan_core.store.origin import origin_of
 from gan_core.training.cyclegan import CycleGANTrainer
 from gan_core.training.cyclegan_measuring import REFERENCE, TranslationProbe
 from gan_core.training.pool import Exchange, plan
@@ -87,7 +87,7 @@ class CycleGANSession(ResumableSession):
         else:
             load_into(registry, id, None, *self._own())
         self.trainer.start_averages()
-        self.origin |= {"started_from": id, "epochs_before": epochs_in_all(registry.spec(id))}
+        self.origin |= origin_of(id, registry.spec(id))
 
     def _beginning(self, spec: dict[str, Any]) -> Callable[[list[np.ndarray]], list[np.ndarray]] | None:
         """What turns the generators' weights of a checkpoint of `spec` into first ones here; None where they fit."""

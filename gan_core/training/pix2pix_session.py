@@ -19,10 +19,10 @@ from gan_core.data.picture_files import streams
 from gan_core.data.unpaired import square
 from gan_core.models.colour_classes import rarity
 from gan_core.models.imagenet import ImageNetClassifier
-from gan_core.photos.domains import epochs_in_all
 from gan_core.recipes.pix2pix import Pix2PixRecipe, pix2pix_recipe_from_json
 from gan_core.store.checkpoints import Registry
 from gan_core.store.loading import load_into
+from gan_core.store.origin import origin_of
 from gan_core.training.colour_classes import ColourClassesTrainer, true_ab
 from gan_core.training.cyclegan_measuring import REFERENCE
 from gan_core.training.pix2pix import Pix2PixTrainer
@@ -89,7 +89,7 @@ class Pix2PixSession(ResumableSession):
         """
         load_into(registry, id, None, self.trainer.generator, self.trainer.discriminator)
         self.trainer.start_averages()
-        self.origin |= {"started_from": id, "epochs_before": epochs_in_all(registry.spec(id))}
+        self.origin |= origin_of(id, registry.spec(id))
 
     def train_step(self) -> dict[str, float]:
         """Update all networks once; returns the losses of `Pix2PixTrainer.step`."""

@@ -11,10 +11,10 @@ from gan_core.data.digits import Digits
 from gan_core.data.drawings import EPOCH, vary
 from gan_core.data.marks import DataMark, mark_of_array
 from gan_core.measures.equilibrium import reference
-from gan_core.photos.domains import epochs_in_all
 from gan_core.recipes.dcgan import DCGANRecipe, dcgan_recipe_from_json
 from gan_core.store.checkpoints import Registry
 from gan_core.store.loading import widened
+from gan_core.store.origin import origin_of
 from gan_core.training.dcgan import DCGANTrainer
 from gan_core.training.measuring import Probe, QualityMeter
 from gan_core.training.resumable import ResumableSession, Snapshot
@@ -86,7 +86,7 @@ class DCGANSession(ResumableSession):
         for network in (self.trainer.generator, self.trainer.discriminator):
             network.set_weights(widened(network, found.get(network.name), registry.place(id)))
         self.trainer.start_averages()
-        self.origin |= {"started_from": id, "epochs_before": epochs_in_all(registry.spec(id))}
+        self.origin |= origin_of(id, registry.spec(id))
 
     def train_step(self) -> dict[str, float]:
         """Update G once and D as often as the recipe says: 'd_loss', 'g_loss'."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -11,24 +12,35 @@ import pytest
 from gan_core.__main__ import main
 from gan_core.commands import publish as command
 from gan_core.store.checkpoints import Registry
+from gan_core.store.origin import epochs_in_all, origin_of, steps_in_all
 from gan_core.training.record import RunFolder, publish
 from gan_core.training.resumable import Snapshot
 
 pytestmark = pytest.mark.slow
 
 
-def test_a_run_is_published_under_the_id_of_its_checkpoint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever the preset was called, page and programme know the run by the checkpoint's id."""
-    registry = Registry(tmp_path / "checkpoints")
+def registry_at(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Registry:
+    registry = Registry(folder / "checkpoints")
     monkeypatch.setattr("gan_core.store.checkpoints.Registry", lambda: registry)
-    monkeypatch.setattr(command, "RUNS", tmp_path / "runs")
-    folder = RunFolder(tmp_path / "trained")
+    monkeypatch.setattr(command, "RUNS", folder / "runs")
+    return registry
+
+
+def trained(out: Path, **origin: Any) -> None:
+    """What `train` leaves in `out` after two epochs of 40 steps."""
+    folder = RunFolder(out)
     half = {"auc": 0.5, "accuracy_real": 0.5, "accuracy_fake": 0.5}
     for step in (0, 40, 80):
         snapshot = Snapshot(step, step / 40, np.full((16, 28, 28), step, np.uint8), half)
         folder.add(snapshot, {"generator": [np.full(2, step, np.float32)]})
     facts = {"id": "compact", "kind": "dcgan", "recipe": {}, "seed": 0, "data": {"train": 9}, "backend": "tensorflow"}
-    publish(folder.read(), facts, tmp_path / "trained" / "record")
+    publish(folder.read(), facts | origin, out / "record")
+
+
+def test_a_run_is_published_under_the_id_of_its_checkpoint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the preset was called, page and programme know the run by the checkpoint's id."""
+    registry = registry_at(tmp_path, monkeypatch)
+    trained(tmp_path / "trained")
     assert main(["publish", str(tmp_path / "trained"), "--id", "shown", "--snapshots", "3"]) == 0
     told = json.loads((tmp_path / "runs" / "shown" / "run.json").read_text())
     assert told["id"] == "shown" and [row["step"] for row in told["snapshots"]] == [0, 40, 80]
@@ -37,3 +49,14 @@ def test_a_run_is_published_under_the_id_of_its_checkpoint(tmp_path: Path, monke
     assert registry.load("shown")["generator"][0].tolist() == [80, 80]
     assert main(["publish", str(tmp_path / "trained"), "--id", "bare", "--weights-only"]) == 0
     assert registry.load("bare")["generator"][0].tolist() == [80, 80] and not (tmp_path / "runs" / "bare").exists()
+
+
+def test_what_a_run_began_with_is_counted_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    registry = registry_at(tmp_path, monkeypatch)
+    for turn in (1, 2, 3):
+        origin = origin_of("shown", registry.spec("shown")) if turn > 1 else {}
+        trained(tmp_path / str(turn), **origin)
+        assert main(["publish", str(tmp_path / str(turn)), "--id", "shown", "--weights-only", "--overwrite"]) == 0
+        spec = registry.spec("shown")
+        assert spec["training"].get("started_from") == (None if turn == 1 else "shown")
+        assert (epochs_in_all(spec), steps_in_all(spec)) == (2.0 * turn, 80 * turn)

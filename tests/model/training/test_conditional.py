@@ -56,7 +56,8 @@ def test_it_begins_with_the_checkpoint_sorted_by_class(tmp_path):
     run.start_from("best", registry)
     first, *others = run.networks()["generator"]
     plain = registry.load("best")["generator"]
-    assert first.shape == (110, plain[0].shape[1]) and run.origin == {"started_from": "best", "epochs_before": 0.0}
+    assert first.shape == (110, plain[0].shape[1])
+    assert run.origin == {"started_from": "best", "epochs_before": 0.0, "steps_before": 0}
     for found, expected in zip(others, plain[1:], strict=True):
         np.testing.assert_array_equal(found, expected)
 

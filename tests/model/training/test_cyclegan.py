@@ -348,7 +348,8 @@ def test_ctrl_c_saves_and_a_run_without_pictures_can_go_on(tmp_path, monkeypatch
 def test_a_warm_restart_takes_the_weights_and_remembers_from_where(tmp_path):
     first, registry = session(), Registry(tmp_path)
     first.advance()
-    training = {"epochs": 2.0, "epochs_before": 3.0}  # itself begun with the weights of another
+    # itself begun with the weights of another
+    training = {"epochs": 2.0, "epochs_before": 3.0, "steps": 4, "steps_before": 6}
     registry.save("first", first.networks(), {"kind": "cyclegan", "training": training})
     second = session()
     second.start_from("first", registry)
@@ -359,7 +360,7 @@ def test_a_warm_restart_takes_the_weights_and_remembers_from_where(tmp_path):
     second.save(tmp_path / "state.npz")
     third = session()
     third.restore(tmp_path / "state.npz")
-    assert third.origin == {"started_from": "first", "epochs_before": 5.0}
+    assert third.origin == {"started_from": "first", "epochs_before": 5.0, "steps_before": 10}
 
 
 def test_a_checkpoint_of_another_shape_does_not_start_a_run(tmp_path):

@@ -104,12 +104,12 @@ def test_a_resumed_run_goes_on_exactly(tmp_path, give_back):
 def test_a_run_can_begin_with_the_weights_of_another(tmp_path):
     registry, first, second = Registry(tmp_path), session(), session(replace(RECIPE, l1=5.0))
     first.advance()
-    registry.save("first", first.networks(), {"kind": "pix2pix", "training": {"epochs": 2.0}})
+    registry.save("first", first.networks(), {"kind": "pix2pix", "training": {"epochs": 2.0, "steps": 4}})
     second.start_from("first", registry)
     for name, weights in second.networks().items():
         for found, expected in zip(weights, first.networks()[name], strict=True):
             np.testing.assert_allclose(found, expected, atol=1e-3)
-    assert second.step == 0 and second.origin == {"started_from": "first", "epochs_before": 2.0}
+    assert second.step == 0 and second.origin == {"started_from": "first", "epochs_before": 2.0, "steps_before": 4}
     registry.save("small", session(replace(RECIPE, spec=replace(SPEC, filters=(2, 3)))).networks(), {})
     before = state_of(second)
     with pytest.raises(GanError) as fault:
