@@ -58,7 +58,8 @@ def evaluate_dcgan(reference: str, registry: Registry | None = None) -> dict[str
     from gan_core.digits.classifier import DigitClassifier
     from gan_core.digits.engine import recipe_of
     from gan_core.digits.latent import in_turn, latents
-    from gan_core.measures.quality import class_shares, frechet_distance, nearest
+    from gan_core.measures.neighbours import Neighbours
+    from gan_core.measures.quality import class_shares, frechet_distance
     from gan_core.models.dcgan import build_discriminator, build_generator
     from gan_core.store.loading import load_into
     from gan_core.training.measuring import Probe
@@ -75,8 +76,8 @@ def evaluate_dcgan(reference: str, registry: Registry | None = None) -> dict[str
     train_features, _ = classifier.look(data.train)
     floor = frechet_distance(train_features, test_features)
     frechet = frechet_distance(features, test_features)
-    distance = nearest(fakes[:16], data.train)[1]
-    real_distance = nearest(data.test[:1000], data.train)[1]
+    among = Neighbours(data.train)
+    distance, real_distance = (among.of(images)[1] / 255 for images in (fakes[:16], data.test[:1000]))
     more = {}
     if spec.classes:
         more = conditional_figures(probe.images, fakes, np.arange(N) % spec.classes, data, classifier, spec.latent)

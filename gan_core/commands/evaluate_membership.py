@@ -123,10 +123,10 @@ def memoriser(few: Digits, steps: int) -> Any:
 
 def beside(fakes: np.ndarray, reals: np.ndarray) -> np.ndarray:
     """The first PICTURES fakes in a row, and below each the nearest of `reals`: uint8 (56, PICTURES * 28)."""
-    from gan_core.measures.membership import nearest_row
+    from gan_core.measures.neighbours import Neighbours
 
     shown = fakes[:PICTURES]
-    return np.concatenate([np.concatenate(list(row), 1) for row in (shown, reals[nearest_row(shown, reals)[0]])])
+    return np.concatenate([np.concatenate(list(row), 1) for row in (shown, reals[Neighbours(reals).of(shown)[0]])])
 
 
 def table(figures: dict[str, Any]) -> Iterator[str]:

@@ -15,6 +15,7 @@ from PIL import Image
 
 from gan_core.base.errors import GanError
 from gan_core.data.digits import Digits
+from gan_core.measures.neighbours import Neighbours
 
 SIDE = 28
 LEAST, MOST = 12, 60_000  # pictures of a heap
@@ -142,24 +143,16 @@ class Nearness:
     """
 
     def __init__(self, pictures: np.ndarray) -> None:
-        self._flat = _flat(pictures)
-        self._squares = np.einsum("ij,ij->i", self._flat, self._flat)
+        self._pictures = Neighbours(_flat(pictures))
 
     def nearest(self, fakes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         """The nearest picture of each fake, uint8 (n, 28, 28): its index int (n,) and its distance float (n,)."""
-        return self._found(_flat(fakes))
+        return self._pictures.of(_flat(fakes))
 
     @cached_property
     def among(self) -> float:
         """How far the pictures themselves are from the nearest other one: the median over the first 500."""
-        return float(np.median(self._found(self._flat[:500], others=True)[1]))
-
-    def _found(self, flat: np.ndarray, *, others: bool = False) -> tuple[np.ndarray, np.ndarray]:
-        squares = self._squares - 2 * (flat @ self._flat.T)
-        if others:
-            np.fill_diagonal(squares, np.inf)
-        index = squares.argmin(1)
-        return index, np.linalg.norm(flat - self._flat[index], axis=1)
+        return float(np.median(self._pictures.apart(500)))
 
 
 def _chance(rng: np.random.Generator, shape: tuple[int, ...]) -> np.ndarray:

@@ -12,8 +12,8 @@ from typing import NamedTuple
 import numpy as np
 
 from gan_core.measures.equilibrium import auc, deviations, wilson
+from gan_core.measures.neighbours import Neighbours
 
-BATCH = 500
 STEPS = 10_001  # of the grid on which the ends of AUC's band are sought
 
 
@@ -41,28 +41,10 @@ def nearer(images: np.ndarray, seen: np.ndarray, unseen: np.ndarray) -> Found:
     All are uint8 (n, h, w). A picture is never compared with itself: where `images` is `seen` or `unseen`, with all
     the others. The band is Wilson's, over `images`.
     """
-    apart = [nearest_row(images, reals)[1] for reals in (seen, unseen)]
+    sets = [(reals, Neighbours(reals)) for reals in (seen, unseen)]
+    apart = [among.apart() if images is reals else among.of(images)[1] for reals, among in sets]
     count = float(np.sum(apart[0] < apart[1]) + np.sum(apart[0] == apart[1]) / 2)
     return share(count, len(images))
-
-
-def nearest_row(images: np.ndarray, reals: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The nearest of `reals` to each of `images`: its row, int (n,), and the squared distance, pixels from 0 to 255.
-
-    Where `images` is `reals`, the nearest other one. The distances are whole numbers and exact, so ties are ties.
-    """
-    flat = reals.reshape(len(reals), -1).astype(np.float32)
-    squares = np.einsum("ij,ij->i", flat, flat, dtype=np.float64)
-    rows = np.empty(len(images), int)
-    for start in range(0, len(images), BATCH):
-        part = images[start : start + BATCH].reshape(-1, flat.shape[1]).astype(np.float32)
-        brackets = 2 * (part @ flat.T) - squares.astype(np.float32)
-        if images is reals:
-            here = np.arange(len(part))
-            brackets[here, start + here] = -np.inf
-        rows[start : start + BATCH] = brackets.argmax(1)
-    off = images.astype(np.int64) - reals[rows]
-    return rows, (off**2).sum((1, 2))
 
 
 def guessed(seen: np.ndarray, unseen: np.ndarray) -> Found:

@@ -1,4 +1,4 @@
-"""Metrics of image sets on a classifier's features: Frechet distance, class shares, nearest distances. Plain numpy."""
+"""Metrics of image sets on a classifier's features: Frechet distance, class shares, spread. Plain numpy."""
 
 from __future__ import annotations
 
@@ -49,16 +49,3 @@ def spread(images: np.ndarray) -> float:
     0 where all are the same picture, as when a generator has collapsed to one point.
     """
     return float((images / 255).var(axis=0).sum())
-
-
-def nearest(images: np.ndarray, reals: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """The nearest of `reals` (m, h, w) to each of `images` (n, h, w), both uint8.
-
-    Returns:
-        indices (n,) and Euclidean distances (n,), pixels counted from 0 to 1.
-    """
-    a = images.reshape(len(images), -1).astype(np.float32) / 255
-    b = reals.reshape(len(reals), -1).astype(np.float32) / 255
-    squared = (a**2).sum(1)[:, None] + (b**2).sum(1)[None] - 2 * a @ b.T
-    index = squared.argmin(1)
-    return index, np.sqrt(np.clip(squared[np.arange(len(a)), index], 0, None))

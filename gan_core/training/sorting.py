@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from gan_core.measures.quality import nearest
+from gan_core.measures.neighbours import Neighbours
 
 SORTED, SEED, PART = 10_000, 40_000, 1_000
 NARROWED = 0.6  # of best: 0.80 of its digits are the class asked for then, as varied as before; at 1 it is 0.54
@@ -27,7 +27,8 @@ def sorted_by_neighbours(
         reals, labels: real digits uint8 (m, 28, 28) and their classes.
     """
     z = np.random.default_rng(SEED).standard_normal((count, latent), np.float32)
-    parts = [nearest(draw(z[i : i + PART]), reals)[0] for i in range(0, count, PART)]
+    among = Neighbours(reals)
+    parts = [among.of(draw(z[i : i + PART]))[0] for i in range(0, count, PART)]
     return z, labels[np.concatenate(parts)]
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from gan_core.commands.evaluate_membership import FEW, PICTURES, beside, parted
 from gan_core.data.digits import Digits
-from gan_core.measures.membership import guessed, nearer, nearest_row
+from gan_core.measures.membership import guessed, nearer
 
 
 def pictures(rng: np.random.Generator, n: int) -> np.ndarray:
@@ -29,20 +29,7 @@ def test_ties_count_half_and_none_is_compared_with_itself() -> None:
     rng = np.random.default_rng(1)
     one = pictures(rng, 30)
     assert nearer(pictures(rng, 50), one, one.copy()).value == 0.5
-    rows, off = nearest_row(one, one)
-    assert np.all(rows != np.arange(30)) and np.all(off > 0)
-    rows, off = nearest_row(one.copy(), one)
-    assert np.array_equal(rows, np.arange(30)) and not off.any()
     assert nearer(one, one, pictures(rng, 30)).value < 1
-
-
-def test_more_pictures_than_a_batch_have_the_same_neighbours() -> None:
-    rng = np.random.default_rng(2)
-    images = pictures(rng, 700)[:, :5, :5]
-    rows, off = nearest_row(images, images)
-    apart = ((images[:, None].astype(int) - images[None]) ** 2).sum((2, 3))
-    np.fill_diagonal(apart, apart.max() + 1)
-    assert np.array_equal(off, apart.min(1)) and np.array_equal(apart[np.arange(700), rows], off)
 
 
 def test_scores_that_give_away_are_told_from_those_that_do_not() -> None:

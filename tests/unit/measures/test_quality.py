@@ -33,17 +33,6 @@ def test_class_shares_count_the_likeliest_class():
     assert shares.tolist() == [0.75, 0.25, 0.0]
 
 
-def test_the_nearest_real_is_found_with_its_distance():
-    reals = np.zeros((3, 28, 28), np.uint8)
-    reals[1, 5, 5] = 255
-    reals[2] = 255
-    image = reals[1].copy()
-    image[9, 9] = 153  # 0.6
-    index, distance = quality.nearest(image[None], reals)
-    assert index.tolist() == [1]
-    assert distance[0] == pytest.approx(0.6, abs=1e-3)
-
-
 def test_spread_is_half_the_mean_squared_distance_of_two_images():
     images = np.random.default_rng(0).integers(0, 256, (6, 28, 28)).astype(np.uint8)
     pairs = [np.sum((a / 255 - b / 255) ** 2) for a in images for b in images]
