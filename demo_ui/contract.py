@@ -25,6 +25,7 @@ from gan_core.measures import spectrum
 from gan_core.photos import borders, figures, masks
 from gan_core.photos import files as photo_files
 from gan_core.pictures import limits
+from gan_core.store import replay
 
 FILE = WEB / "contract.mjs"
 
@@ -79,6 +80,7 @@ def contract() -> dict[str, tuple[str, dict[str, Any]]]:
             "of files to learn from: bytes, of one picture among them, and its least side",
             {"LARGEST": digit_formats.LARGEST, "PICTURE": limits.MOST_BYTES, "LEAST_SIDE": limits.LEAST_SIDE},
         ),
+        "RUNS": ("gan_core.store.replay's: what a snapshot of any run tells in numbers", _named(replay, "FIGURES")),
         "KNOBS": ("gan_core.live.knobs': lowest and highest value", {**knobs.RANGES}),
     }
 

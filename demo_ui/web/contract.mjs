@@ -82,6 +82,11 @@ export const FILES = {
   LEAST_SIDE: 8,
 };
 
+/** gan_core.store.replay's: what a snapshot of any run tells in numbers */
+export const RUNS = {
+  FIGURES: ["epoch", "accuracy_real", "accuracy_fake", "balanced", "auc", "mean_real", "mean_fake", "d_loss", "g_loss"],
+};
+
 /** gan_core.live.knobs': lowest and highest value */
 export const KNOBS = {
   g_rate: [1e-6, 0.1],

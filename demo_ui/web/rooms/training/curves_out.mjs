@@ -1,19 +1,9 @@
 /* The curves to take away: figures as CSV, all plots as one picture. Both are made here, of what is shown. */
+import { RUNS } from "../../contract.mjs";
 import { make } from "../../core/elements.mjs";
 import { handOverBlob } from "./stage.mjs";
 import { above, element, find, state } from "./state.mjs";
 
-const FIGURES = [
-  "d_loss",
-  "g_loss",
-  "accuracy_real",
-  "accuracy_fake",
-  "balanced",
-  "auc",
-  "mean_real",
-  "mean_fake",
-  "frechet",
-];
 const WIDTH = 1200,
   PLOT = 300, // pixels of a picture: its width, the height of a plot with its names
   LEFT = 90,
@@ -23,7 +13,7 @@ const WIDTH = 1200,
 
 /* One row a snapshot, of the run beside it after its own; what was not measured then is empty. */
 export function figuresAsCsv() {
-  const columns = ["step", "epoch", ...FIGURES],
+  const columns = ["step", ...RUNS.FIGURES, "frechet"],
     runs = [state.run, above.beside()].flatMap((run) => run ?? []);
   const rows = runs.flatMap(({ id, snapshots }) =>
     snapshots.map((snapshot) => [id, ...columns.map((name) => /** @type {any} */ (snapshot)[name] ?? "")]),
