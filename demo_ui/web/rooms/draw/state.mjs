@@ -1,5 +1,6 @@
 /* The Draw room: what it was opened with, what is known and set in it now, and what demo_ui/draw/api.py answers. */
 import { contextOf } from "../../core/context.mjs";
+import { faultsOf } from "../../core/faults.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { takingIn } from "../../photos/taken_in.mjs";
 
@@ -28,26 +29,7 @@ export const animal = () => find(".animals input:checked").value;
 export const staysHere = () => theatre.kept("here") === "1";
 export const takenIn = takingIn(props.intake, props.limits, staysHere);
 
-/**
- * @param {string | null} key
- * @param {Values} [values]
- */
-export function complain(key, values) {
-  find(".fault").hidden = !key;
-  if (key) theatre.put(find(".fault"), key, values);
-}
-
-/**
- * Tells the fault of an answer, if it has one or did not come.
- * @param {any} answer
- * @returns {boolean}
- */
-export function told(answer) {
-  if (!answer) complain("generate.lost");
-  else if (answer.fault) complain(`error.${answer.fault.code}`, answer.fault.details);
-  else complain(null);
-  return Boolean(answer) && !answer.fault;
-}
+export const { complain, told } = faultsOf(find);
 
 /** @param {boolean} on */
 export function busy(on) {

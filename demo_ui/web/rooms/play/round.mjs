@@ -2,6 +2,7 @@
    The answers go to the server one after the other behind it, and what is true of a picture comes back with its answer,
    not before: where that takes long the next picture does not wait for it. */
 import { say, written } from "../../core/elements.mjs";
+import { faultsOf } from "../../core/faults.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { paintCurves } from "./curves.mjs";
 import { paintEnding } from "./ending.mjs";
@@ -42,18 +43,7 @@ export const snapshot = () =>
  */
 const rest = (ms) => new Promise((done) => setTimeout(done, ms));
 
-/**
- * Shows a fault, or clears it. Undefined: no answer came.
- * @template {Answer} Told
- * @param {Told | undefined} answer
- * @returns {answer is Told}
- */
-export function told(answer) {
-  const fault = answer ? answer.fault : { code: "lost", details: {} };
-  find(".fault").hidden = !fault;
-  if (fault) theatre.put(find(".fault"), fault.code === "lost" ? "play.lost" : `error.${fault.code}`, fault.details);
-  return !fault;
-}
+export const { told } = faultsOf(find, "play.lost");
 
 /**
  * @template Told

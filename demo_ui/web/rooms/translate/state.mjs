@@ -1,5 +1,6 @@
 /* What the room was opened with, what is known and set in it now, and what demo_ui/translate/api.py answers. */
 import { contextOf } from "../../core/context.mjs";
+import { faultsOf } from "../../core/faults.mjs";
 import * as theatre from "../../core/theatre.mjs";
 
 /** @typedef {{words: Record<string, string>, cutOnly: string, names: Record<string, string>}} MadeBy what a saved picture says */
@@ -160,28 +161,7 @@ export function worded(key) {
   return theatre.t(own) === own ? key : own;
 }
 
-/* ---- faults ---- */
-
-/**
- * @param {string | null} key
- * @param {Values} [values]
- */
-export function complain(key, values) {
-  find(".fault").hidden = !key;
-  if (key) theatre.put(find(".fault"), key, values);
-}
-
-/**
- * Tells the fault of an answer, if it has one or did not come.
- * @param {any} answer
- * @returns {boolean}
- */
-export function told(answer) {
-  if (!answer) complain("generate.lost");
-  else if (answer.fault) complain(`error.${answer.fault.code}`, answer.fault.details);
-  else complain(null);
-  return Boolean(answer) && !answer.fault;
-}
+export const { complain, told } = faultsOf(find);
 
 /**
  * On a small page the buttons are far from what they bring about.
