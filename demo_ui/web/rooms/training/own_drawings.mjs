@@ -3,7 +3,8 @@ import { DRAWINGS } from "../../contract.mjs";
 import { drawingPad } from "../../core/drawing_pad.mjs";
 import { make, say, written } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
-import { LINE, centredFrom } from "../../nets/centring.mjs";
+import { LINE } from "../../nets/centring.mjs";
+import { boardOf } from "./board.mjs";
 import { wished } from "./knobs.mjs";
 import { act } from "./live.mjs";
 import { pixels, shown } from "./nearest.mjs";
@@ -24,14 +25,10 @@ const STYLE = `
   .own-drawings-dialog button:disabled { opacity: 0.5; cursor: default; }
   .own-drawings-dialog [hidden] { display: none !important; }`;
 
-/** @typedef {import("./state.mjs").Answers["live_board"]} Board */
-
 let code = "";
 /** @type {Map<number, HTMLElement>} as they are shown, by their numbers */
 const drawn = new Map();
-let waiting = false,
-  acts = 0, // so many
-  own = 0; // drawings of this visitor
+let own = 0; // drawings of this visitor
 
 const title = make("h2", { id: "own-drawings-title" }),
   close = make("button", { type: "button", class: "share-close" }, "×"),
@@ -86,67 +83,49 @@ bring.addEventListener("click", () => {
   import("./own_files.mjs").then(({ open }) => open());
 });
 
-const asSeen = make("canvas");
 const pad = drawingPad(paper, paint, LINE);
+const board = boardOf({
+  pad,
+  send: (action, more) =>
+    server
+      .live_board({ visitor: visitor(), action, code, after: Math.max(0, ...drawn.keys()), ...more })
+      .catch(() => null),
+  take(answer) {
+    complain(answer ? answer.fault : { code: "lost", details: {} });
+    if (answer && !answer.fault) lay(answer);
+  },
+  paint,
+});
 
 export async function open() {
   dialog.showModal();
   paint();
-  await ask("open");
+  await board.ask("open");
 }
 close.addEventListener("click", () => dialog.close());
 
-/**
- * One of the board's actions, and what is on it then; what is drawn stays where the server does not answer.
- * @param {string} action
- * @param {Record<string, unknown>} more
- */
-async function ask(action, more = {}) {
-  waiting = true;
-  acts += 1;
-  paint();
-  const answer = await send(action, more);
-  waiting = false;
-  complain(answer ? answer.fault : { code: "lost", details: {} });
-  if (answer && !answer.fault) take(answer);
-  paint();
-  return answer !== null && !answer.fault;
-}
-
-/**
- * @param {string} action
- * @param {Record<string, unknown>} more
- */
-const send = (action, more = {}) =>
-  server
-    .live_board({ visitor: visitor(), action, code, after: Math.max(0, ...drawn.keys()), ...more })
-    .catch(() => null);
-
-/* What others have drawn meanwhile: nobody who presses something waits for it. */
 async function look() {
-  const before = acts;
-  if (!dialog.open || waiting || !code || document.visibilityState !== "visible") return;
-  const answer = await send("see");
-  if (before !== acts || !answer) return; // of before
+  const answer = dialog.open && code ? await board.look() : null;
+  if (!answer) return;
   if (answer.fault) complain(answer.fault);
-  else take(answer);
+  else lay(answer);
   paint();
   if (Object.keys(answer.came ?? {}).length) document.dispatchEvent(new CustomEvent("theatre:somebody")); // for a stand
 }
 setInterval(look, LOOK);
 
-/** @param {Board} board */
-function take(board) {
-  if (board.code !== code) clear();
-  [code, own] = [board.code, board.own];
+/** @param {import("./board.mjs").Board} now as the board is */
+function lay(now) {
+  if (now.code !== code) clear();
+  [code, own] = [now.code, now.own];
   invite(code);
   for (const [number, button] of drawn) {
-    if (board.numbers.includes(number)) continue;
+    if (now.numbers.includes(number)) continue;
     drawn.delete(number);
     if (button === document.activeElement) /** @type {HTMLElement} */ (button.nextElementSibling ?? undo).focus();
     button.remove();
   }
-  for (const [number, picture] of Object.entries(board.came)) {
+  for (const [number, picture] of Object.entries(now.came)) {
     if (drawn.has(Number(number))) continue;
     drawn.set(Number(number), thumb(Number(number), pixels(picture)));
     thumbs.append(/** @type {HTMLElement} */ (drawn.get(Number(number))));
@@ -166,7 +145,7 @@ function clear() {
 function thumb(number, picture) {
   const button = make("button", { type: "button" }, shown(picture));
   named(number, button);
-  button.addEventListener("click", () => ask("strike", { number }));
+  button.addEventListener("click", () => board.ask("strike", { number }));
   return button;
 }
 
@@ -187,26 +166,18 @@ function complain(fault) {
 
 function paint() {
   say(count, "training.drawings.count", { count: written(drawn.size), least: written(DRAWINGS.LEAST) });
-  add.disabled = waiting || !pad.strokes.length;
-  undo.disabled = waiting || !(pad.strokes.length || own);
-  example.disabled = waiting || drawn.size > 0; // to begin with
-  start.disabled = waiting || drawn.size < DRAWINGS.LEAST;
+  add.disabled = board.waiting || !pad.strokes.length;
+  undo.disabled = board.waiting || !(pad.strokes.length || own);
+  example.disabled = board.waiting || drawn.size > 0; // to begin with
+  start.disabled = board.waiting || drawn.size < DRAWINGS.LEAST;
 }
 
 add.addEventListener("click", async () => {
-  const found = centredFrom(pad, asSeen);
-  if ("fault" in found) {
-    const code = found.fault.code.replace("digit", "drawing");
-    return complain({ code, details: { number: drawn.size + 1 } });
-  }
-  const picture = btoa(String.fromCharCode(...found.picture));
-  const strokes = [...pad.strokes];
-  pad.replace([]); // who draws on while the server takes the last one loses nothing
-  if (!(await ask("add", { picture }))) pad.replace([...strokes, ...pad.strokes]);
+  const fault = await board.add();
+  if (fault) complain({ code: fault.code.replace("digit", "drawing"), details: { number: drawn.size + 1 } });
 });
-/* A stroke, and where there is none the last drawing. */
-undo.addEventListener("click", () => (pad.strokes.length ? pad.undo() : ask("undo")));
-example.addEventListener("click", () => ask("example"));
+undo.addEventListener("click", board.undo);
+example.addEventListener("click", () => board.ask("example"));
 start.addEventListener("click", () => {
   dialog.close();
   act("start", { knobs: wished, board: true });

@@ -3,9 +3,8 @@
 import { DRAWINGS } from "../../contract.mjs";
 import { drawingPad } from "../../core/drawing_pad.mjs";
 import { wished } from "../../core/preferences.mjs";
-import { LINE, centredFrom } from "../../nets/centring.mjs";
-
-/** @typedef {import("./state.mjs").Answers["live_board"] & {fault?: FaultTold}} Board */
+import { LINE } from "../../nets/centring.mjs";
+import { boardOf } from "./board.mjs";
 
 const LOOK = 3000; // ms between two looks at what the others have drawn
 const [LOST, GONE] = ["training.phone.lost", "training.phone.gone"];
@@ -15,11 +14,9 @@ const { lang, words } = JSON.parse(find("#words").textContent);
 const asked = new URLSearchParams(location.search),
   wish = wished(asked, lang);
 let language = wish.language,
-  code = asked.get("board") ?? "",
-  waiting = false,
-  acts = 0; // so many
-/** @type {Board | null} as the server told it last; null: nobody draws under that code */
-let board = null;
+  code = asked.get("board") ?? "";
+/** @type {import("./board.mjs").Board | null} as the server told it last; null: nobody draws under that code */
+let known = null;
 /** @type {{key: string, values: Values} | null} */
 let trouble = null;
 
@@ -58,13 +55,21 @@ const me = (() => {
 })();
 
 const paper = find(".paper"),
-  asSeen = document.createElement("canvas"),
-  pad = drawingPad(paper, paint, LINE);
+  pad = drawingPad(paper, paint, LINE),
+  board = boardOf({
+    pad,
+    send,
+    take(answer) {
+      trouble = null;
+      take(answer);
+    },
+    paint,
+  });
 
 /**
  * @param {string} action
  * @param {Record<string, unknown>} more
- * @returns {Promise<Board | null>} null: the server does not answer
+ * @returns {Promise<import("./board.mjs").Board | null>} null: the server does not answer
  */
 async function send(action, more = {}) {
   const at = asked.get("at"), // to which of several servers the link leads
@@ -75,39 +80,20 @@ async function send(action, more = {}) {
     .catch(() => null);
 }
 
-/**
- * One of the board's actions; what is drawn stays where the server does not answer.
- * @param {string} action
- * @param {Record<string, unknown>} more
- */
-async function ask(action, more = {}) {
-  waiting = true;
-  acts += 1;
-  paint();
-  const answer = await send(action, more);
-  waiting = false;
-  trouble = null;
-  take(answer);
-  return answer !== null && !answer.fault;
-}
-
-/* What the others have drawn meanwhile: nobody who presses something waits for it. */
 async function look() {
-  const before = acts;
-  if (!code || waiting || trouble?.key === GONE || document.visibilityState !== "visible") return;
-  const answer = await send("see");
-  if (before !== acts) return; // of before
+  const answer = code && trouble?.key !== GONE ? await board.look() : undefined;
+  if (answer === undefined) return;
   if (trouble?.key === LOST) trouble = null;
   take(answer);
 }
 
-/** @param {Board | null} answer */
+/** @param {import("./board.mjs").Board | null} answer */
 function take(answer) {
   const { code: fault, details } = answer?.fault ?? {};
   if (answer === null) trouble = { key: LOST, values: {} };
-  else if (fault === "board_missing") [board, trouble] = [null, { key: GONE, values: { code } }];
+  else if (fault === "board_missing") [known, trouble] = [null, { key: GONE, values: { code } }];
   else if (fault) trouble = { key: `error.${fault}`, values: details ?? {} };
-  else board = answer;
+  else known = answer;
   paint();
 }
 
@@ -116,13 +102,13 @@ function paint() {
     say(/** @type {HTMLElement} */ (node), /** @type {HTMLElement} */ (node).dataset.i18n ?? "");
   find(".fault").hidden = !trouble;
   if (trouble) say(find(".fault"), trouble.key, trouble.values);
-  find(".join").hidden = Boolean(board);
-  find(".drawing").hidden = !board;
+  find(".join").hidden = Boolean(known);
+  find(".drawing").hidden = !known;
   const drawn = pad.strokes.length > 0,
-    { own = 0, count = 0, learned = 0 } = board ?? {};
+    { own = 0, count = 0, learned = 0 } = known ?? {};
   say(find(".undo"), drawn ? "training.phone.undo" : "training.phone.take_back");
-  find(".undo").disabled = waiting || !(drawn || own);
-  find(".send").disabled = waiting || !drawn;
+  find(".undo").disabled = board.waiting || !(drawn || own);
+  find(".send").disabled = board.waiting || !drawn;
   say(find(".count"), `training.phone.${count < DRAWINGS.LEAST ? "few" : "enough"}`, {
     count,
     own,
@@ -143,22 +129,16 @@ function useLanguage() {
 }
 
 find(".send").addEventListener("click", async () => {
-  const found = centredFrom(pad, asSeen);
-  if ("fault" in found) {
-    trouble = { key: `training.phone.${found.fault.code.replace("digit_", "")}`, values: {} };
-    return paint();
-  }
-  const picture = btoa(String.fromCharCode(...found.picture)),
-    strokes = [...pad.strokes];
-  pad.replace([]); // who draws on while the server takes the last one loses nothing
-  if (!(await ask("add", { picture }))) pad.replace([...strokes, ...pad.strokes]);
+  const fault = await board.add();
+  if (!fault) return;
+  trouble = { key: `training.phone.${fault.code.replace("digit_", "")}`, values: {} };
+  paint();
 });
-/* A stroke, and where there is none the last drawing. */
-find(".undo").addEventListener("click", () => (pad.strokes.length ? pad.undo() : ask("undo")));
+find(".undo").addEventListener("click", board.undo);
 find(".join").addEventListener("submit", (/** @type {Event} */ event) => {
   event.preventDefault();
   code = find("#code").value.trim();
-  ask("see");
+  board.ask("see");
 });
 find(".language").addEventListener("click", () => {
   language = language === "ko" ? "en" : "ko";
@@ -175,6 +155,6 @@ document.documentElement.dataset.theme = wish.theme;
 document.fonts.addEventListener("loadingdone", () => document.body.classList.add("worded"), { once: true });
 useLanguage();
 find("#code").value = code;
-if (code) ask("see");
+if (code) board.ask("see");
 setInterval(look, LOOK);
 document.addEventListener("visibilitychange", look);
