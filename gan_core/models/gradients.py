@@ -114,7 +114,8 @@ class _TensorFlow:
         if not signature:
             return tf.function(function, autograph=False, reduce_retracing=True)
         specs = keras.tree.map_structure(lambda x: tf.TensorSpec(x.shape, x.dtype), list(signature))
-        return tf.function(function, input_signature=specs)
+        # concrete: it does not check some thirty weights again at each call, which takes as long as D does
+        return tf.function(function, input_signature=specs).get_concrete_function()
 
     @staticmethod
     def set_threads() -> None:
