@@ -54,7 +54,8 @@ ARCHIVES = "usr/share/gcompris-qt/rcc"
 STAMPS = "usr/share/tuxpaint/stamps/animals/mammals/equines"
 CUT_OUTS = {"horse-stamp": "horse.png", "zebra-stamp": "zebra.png"}
 SIZE = (576, 432)  # of a painted background
-ENLARGED = 2.4  # a stamp is 200 pixels wide
+# A stamp is 200 pixels wide. A zebra that fills the frame keeps some of its stripes; from further off it loses them.
+ENLARGED = {"horse-stamp": 2.4, "zebra-stamp": 1.7}
 HORIZON = 0.42  # of the height
 # Far and near, as RGB.
 SKY = ((142, 176, 214), (222, 228, 228))
@@ -124,11 +125,11 @@ def _blades(rng: np.random.Generator, rows: int) -> np.ndarray:
     return layers[0] * (1 - 0.6 * near) * 0.5 + layers[1] * near * 0.6
 
 
-def standing(stamp: Image.Image, background: Image.Image) -> Image.Image:
-    """The cut-out animal on the background, with a soft shadow under its feet."""
+def standing(stamp: Image.Image, background: Image.Image, enlarged: float) -> Image.Image:
+    """The cut-out animal, `enlarged` times, on the background, with a soft shadow under its feet."""
     width, height = SIZE
     animal = stamp.convert("RGBA").resize(
-        (round(stamp.width * ENLARGED), round(stamp.height * ENLARGED)), Image.Resampling.LANCZOS
+        (round(stamp.width * enlarged), round(stamp.height * enlarged)), Image.Resampling.LANCZOS
     )
     left, top = (width - animal.width) // 2, height - animal.height - height // 16
     shadow = Image.new("L", SIZE)
@@ -155,7 +156,7 @@ def main() -> None:
         for seed, (name, file) in enumerate(CUT_OUTS.items()):
             (OUT / "stamps" / file).write_bytes((Path(folder) / STAMPS / file).read_bytes())
             with open_picture((OUT / "stamps" / file).read_bytes(), tuple(FORMATS), check_size) as stamp:
-                pictures[name] = standing(stamp, meadow(seed))
+                pictures[name] = standing(stamp, meadow(seed), ENLARGED[name])
     PLAYED.mkdir(exist_ok=True)
     for out, made in ((OUT, pictures), (PLAYED, coloured)):
         for name, picture in made.items():

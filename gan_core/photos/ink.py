@@ -24,6 +24,7 @@ FAINT, BLACK = 0.4, 0.8  # of a full stroke's contrast: less is none (rules, sha
 GREY = 0.05, 0.95  # of full ink: what lies between is neither ink nor paper
 STAIN = 0.02  # of the long side: what is smaller in both directions is no stroke
 MOST_INK = 0.25  # of a picture: more is no drawing
+COLOURED, CELLS = 7, 16
 SMALL, MARGIN = 0.6, 0.12  # a drawing over less of the side is brought nearer, and has so much of a margin then
 
 
@@ -45,7 +46,26 @@ def ink_of(picture: np.ndarray, *, soft: bool = False) -> np.ndarray:
     paper, black = (off <= CLEAN).mean(), (ink >= 255 - CLEAN).mean()
     if paper >= EVEN or (paper >= FILLED and paper + black >= TWO_TONES):
         return _graded(off) if soft else ink
-    return _nearer(_levelled(np.asarray(Image.fromarray(picture).convert("L"))))
+    levelled = _levelled(np.asarray(Image.fromarray(picture).convert("L")))
+    if _colours_around(levelled, picture) > COLOURED:
+        raise GanError("drawing_unclear")
+    return _nearer(levelled)
+
+
+def _colours_around(ink: np.ndarray, picture: np.ndarray) -> float:
+    """How far half of what lies between the ink, uint8 (h, w), is off its middle colour, in levels of red and blue over
+    green: paper is of one colour but for the light, a meadow under a sky is not."""
+    rows, columns = (np.flatnonzero((ink > 127).any(axis=axis)) for axis in (1, 0))
+    box = np.array([columns[0], rows[0], columns[-1] + 1, rows[-1] + 1], float)
+    scale = np.tile([picture.shape[1] / ink.shape[1], picture.shape[0] / ink.shape[0]], 2)
+    cells, inked = (
+        np.asarray(Image.fromarray(x).resize((CELLS, CELLS), Image.Resampling.BOX, box=tuple(at)), np.int16)
+        for x, at in ((picture, box * scale), (ink, box))
+    )
+    between = inked <= np.median(inked)
+    red, green, blue = cells[between].T
+    off = [np.abs(colour - np.median(colour)) for colour in (red - green, blue - green)]
+    return float(np.median(np.maximum(*off)))
 
 
 def even_ink(picture: np.ndarray) -> np.ndarray:

@@ -345,6 +345,15 @@ def test_the_photograph_that_stands_there_goes_through_the_networks_that_are_cho
     expect(room.locator(".examples [aria-pressed=true]")).to_have_attribute("data-name", "horse-nokota")
 
 
+def test_the_example_that_fails_is_named_as_such(room: Any) -> None:
+    room.locator(".examples .fails:visible").click()
+    expect(room.locator(".examples [aria-pressed=true]")).to_have_attribute("data-name", "horse-nokota")
+    told = room.get_by_text(t("translate.fault.horse-zebra.horse-nokota"))
+    expect(told).to_be_visible()
+    room.locator(".examples button[data-name=horse-zaniskari]").click()
+    expect(told).to_be_hidden()
+
+
 def test_a_place_is_told_its_colour_and_the_picture_follows(room: Any) -> None:
     choose(room, "grey-colour")
     put(room, (128, 128, 128))

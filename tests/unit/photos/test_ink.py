@@ -34,6 +34,12 @@ def in_shadow(sheet: Image.Image) -> Image.Image:
     return Image.fromarray(np.clip(pixels, 0, 255).astype(np.uint8))
 
 
+def by_lamp(sheet: Image.Image) -> Image.Image:
+    """A shadow that daylight comes into from one side, a lamp from the other."""
+    warm = np.linspace(0, 1, sheet.width)[None, :, None] * np.array([8, 0, -16])
+    return Image.fromarray(np.clip(np.asarray(in_shadow(sheet)) + warm, 0, 255).astype(np.uint8))
+
+
 def lined() -> Image.Image:
     sheet = np.asarray(lines(wide=4, times=2)).copy()
     sheet[::30] = RULES
@@ -59,6 +65,7 @@ DRAWINGS: dict[str, Callable[[], Image.Image]] = {
     "pencil": lambda: lines((252, 248, 240), (150, 150, 160), 3),
     "blue pen": lambda: lines("white", (30, 60, 200), 5),
     "in shadow": lambda: in_shadow(lines(wide=4, times=2)),
+    "blue pen, by a lamp": lambda: by_lamp(lines("white", (30, 60, 200), 6, times=2)),
     "chalk in shadow": lambda: in_shadow(lines((60, 70, 60), (240, 240, 235), 5, times=2)),
     "lined paper": lined,
     "on a table": on_table,
@@ -104,7 +111,19 @@ def test_a_small_drawing_is_brought_nearer() -> None:
     assert 0.7 * 256 < columns[-1] - columns[0] < 0.9 * 256
 
 
-PHOTOGRAPHS = sorted(path.name for path in (AppSettings().assets / "examples").glob("*.jpg"))
+# But a zebra's: its stripes are strokes.
+PHOTOGRAPHS = sorted(
+    path.name for path in (AppSettings().assets / "examples").glob("*.jpg") if "zebra" not in path.name
+)
+
+
+def test_a_meadow_under_a_sky_is_no_paper() -> None:
+    meadow = in_shadow(lines((90, 130, 60), (70, 40, 20), 5, times=2))
+    ImageDraw.Draw(meadow).rectangle((0, 0, 840, 330), (150, 180, 220))
+    ImageDraw.Draw(meadow).line([(2 * x, 2 * y) for x, y in HORSE], (70, 40, 20), 5)
+    with pytest.raises(GanError) as fault:
+        ink_of(np.asarray(meadow))
+    assert fault.value.code == "drawing_unclear"
 
 
 @pytest.mark.parametrize("kind", ["an empty sheet", *PHOTOGRAPHS])

@@ -3,7 +3,7 @@ import { make, say } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { ask, fetchAhead, showKeeping, staysHere, translatesHere } from "./answers.mjs";
 import { closeCamera } from "./camera.mjs";
-import { buildActs, buildDirections } from "./sources.mjs";
+import { buildActs, buildDirections, examplesOfNow, sortExamples } from "./sources.mjs";
 import { clearStage, send } from "./stage.mjs";
 import { ACTS_OF, above, busy, complain, element, find, props, root, state, told, worded } from "./state.mjs";
 import { tellStrength } from "./strength.mjs";
@@ -16,7 +16,6 @@ const CHOICE_SIGNS = {
   "grey-colour": '<circle cx="12" cy="12" r="8.500"/><path class="full" d="M12 3.500a8.500 8.500 0 0 1 0 17z"/>',
 };
 
-export const examplesOfNow = () => props.examples.filter((example) => example.networks.includes(state.networks));
 const firstExample = () => examplesOfNow().find(({ name }) => name === props.start) ?? examplesOfNow()[0];
 
 export function buildChoice() {
@@ -77,8 +76,7 @@ export function setUp() {
   theatre.put(find(".doing"), worded("translate.waiting.loading"));
   theatre.put(find(".strength label > span"), worded("translate.strength"));
   theatre.put(find(".drop"), worded("translate.drop"));
-  for (const button of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll(".examples button")))
-    button.hidden = !examplesOfNow().some(({ name }) => name === button.dataset.name);
+  sortExamples();
 }
 
 /* While the networks load the room says so; it comes alive by itself, and asks no more from then on. It asks

@@ -10,6 +10,7 @@ export const bring = (file) => send({ file });
 takeWhatComes(room, { accept: props.limits.accept, ready: () => Boolean(state.facts), complain, bring });
 
 /* ---- examples ---- */
+export const examplesOfNow = () => props.examples.filter((example) => example.networks.includes(state.networks));
 
 /** @param {string | undefined} name */
 function markExample(name) {
@@ -18,6 +19,28 @@ function markExample(name) {
   const credit = props.examples.find((example) => example.name === name)?.credit;
   find(".credit").hidden = !credit;
   if (credit) theatre.put(find(".credit"), "translate.credit", { credit });
+  const fault = name && faultOf(name);
+  find(".weakness").hidden = !fault;
+  if (fault) theatre.put(find(".weakness"), fault);
+}
+
+/**
+ * What the networks of now do wrong with an example: one of theirs is shown as a failure, and named as such.
+ * @param {string} name
+ */
+function faultOf(name) {
+  const key = `translate.fault.${state.networks}.${name}`;
+  return theatre.t(key) === key ? null : key;
+}
+
+/* Which examples there are for the networks of now, and which of them fails. */
+export function sortExamples() {
+  const fit = examplesOfNow().map(({ name }) => name);
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll(".examples button"))) {
+    const name = button.dataset.name ?? "";
+    button.hidden = !fit.includes(name);
+    /** @type {HTMLElement} */ (button.querySelector(".fails")).hidden = !faultOf(name);
+  }
 }
 
 export function buildExamples() {
@@ -26,7 +49,12 @@ export function buildExamples() {
       const shows = `translate.example.${name.split("-")[0]}`,
         alt = theatre.t(shows) === shows ? "translate.example.photograph" : shows;
       const img = make("img", { src: url, alt: "", loading: "lazy", draggable: "false", "data-i18n-alt": alt });
-      const button = make("button", { type: "button", "data-name": name, "aria-pressed": "false" }, img);
+      const button = make(
+        "button",
+        { type: "button", "data-name": name, "aria-pressed": "false" },
+        img,
+        make("span", { class: "fails", "data-i18n": "translate.fault" }),
+      );
       button.addEventListener("click", () => send({ example: name }));
       return button;
     }),
