@@ -17,7 +17,7 @@ RUN = __name__ == "__main__"
 settings = options.from_command_line(sys.argv[1:] if RUN else [])
 if RUN:
     try:
-        memory.few_arenas()  # before there are threads
+        memory.keep_apart()  # before there are threads
         launch.check_port(settings)  # before the slow imports
         launch.check_rooms(settings)
         launch.check_runs(settings)

@@ -30,9 +30,16 @@ def quiet(log: Path) -> None:
     os.environ[LOG] = str(log)
     handler = logging.StreamHandler(Path(log).open("a", encoding="utf-8"))  # noqa: SIM115  (open as long as the process)
     handler.setFormatter(logging.Formatter("%(asctime)s %(name)s %(levelname)s %(message)s"))
+
+    def kept_apart(record: logging.LogRecord) -> bool:
+        """To the log alone: a library adds a handler of its own, to the console, when it is imported."""
+        handler.handle(record)
+        return False
+
     for name in NOISY:
         logger = logging.getLogger(name)
-        logger.handlers, logger.propagate = [handler], False
+        logger.addFilter(kept_apart)
+        logger.handlers, logger.propagate = [handler], False  # those of the loggers below it
 
 
 def quiet_as_parent() -> None:

@@ -6,13 +6,23 @@ import ctypes
 import gc
 from contextlib import suppress
 
-ARENA_MAX, ARENAS = -8, 2  # glibc's M_ARENA_MAX; else each thread keeps one of its own, and its pieces
+# What glibc's mallopt is told, by its codes in malloc.h.
+#
+# Left alone, it moves the size from which a piece gets pages of its own up to 32 MB. Large arrays then lie between
+# small pieces, and NumPy asks the system for huge pages, of 2 MB, for all from 4 MB on. That wish stays with the place
+# when the array has gone: whatever is put there next fills 2 MB again, however much of it was given back.
+HEAP = {
+    -8: 2,  # M_ARENA_MAX: else each thread keeps an arena of its own, and its pieces
+    -3: 4 << 20,  # M_MMAP_THRESHOLD: where NumPy's wish begins
+    -1: 64 << 20,  # M_TRIM_THRESHOLD: what may lie free at the end; else it is 128 kB once the one above is fixed
+}
 
 
-def few_arenas() -> None:
-    """Let all threads share two arenas. Call it before there are threads."""
+def keep_apart() -> None:
+    """Let all threads share two arenas, and large pieces have their own pages. Call it before there are threads."""
     with suppress(AttributeError, OSError):  # another C library, or another system
-        ctypes.CDLL(None).mallopt(ARENA_MAX, ARENAS)
+        for what, value in HEAP.items():
+            ctypes.CDLL(None).mallopt(what, value)
 
 
 def settle() -> None:

@@ -6,8 +6,8 @@ WAL and synchronous=FULL: a written answer survives a power cut.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -174,10 +174,7 @@ class ResultsFile:
         if not _known(self.path, connection):
             connection.execute("BEGIN IMMEDIATE")
             if not _known(self.path, connection):  # or another program of ours was quicker
-                for statement in SCHEMA:
-                    connection.execute(statement)
-                connection.execute(f"PRAGMA application_id = {APPLICATION}")
-                connection.execute(f"PRAGMA user_version = {VERSION}")
+                _make(connection)
             connection.execute("COMMIT")
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
@@ -196,6 +193,21 @@ class ResultsFile:
         except OSError as fault:
             self.close()
             raise GanError("results_unwritable", path=self.path, reason=fault.strerror or fault) from fault
+
+
+def file_of(rows: Iterable[Mapping[str, Any]]) -> bytes:
+    """A results file with these rows of `ResultsFile.rows`, which is whole without any file beside it."""
+    with closing(sqlite3.connect(":memory:", isolation_level=None)) as connection:
+        _make(connection)
+        connection.executemany(INSERT, [tuple(row[name] for name in COLUMNS) for row in rows])
+        return connection.serialize()
+
+
+def _make(connection: sqlite3.Connection) -> None:
+    for statement in SCHEMA:
+        connection.execute(statement)
+    connection.execute(f"PRAGMA application_id = {APPLICATION}")
+    connection.execute(f"PRAGMA user_version = {VERSION}")
 
 
 def _known(path: Path, connection: sqlite3.Connection) -> bool:

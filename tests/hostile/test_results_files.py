@@ -111,6 +111,17 @@ def test_an_export_adds_the_files_of_several_servers_up(tmp_path: Path, capsys: 
     assert [(row["round"], int(row["place"])) for row in rows] == [(r, place) for r in "amz" for place in range(10)]
 
 
+def test_an_export_from_under_a_running_server_is_added_up_elsewhere(tmp_path: Path) -> None:
+    running = ResultsFile(tmp_path / "play.sqlite3")
+    running.add([answer("a", place) for place in range(10)])
+    running.add([answer("b", 0)])
+    taken = tmp_path / "a.sqlite3"
+    assert main(["results", "export", "--results", str(running.path), "--out", str(taken)]) == 0
+    assert list(tmp_path.glob("a.*")) == [taken]
+    assert ResultsFile(taken).rows() == running.rows()
+    assert ResultsFile(taken).counted() == running.counted()
+
+
 def test_a_wipe_says_how_many(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "play.sqlite3"
     ResultsFile(path).add([answer("a", place) for place in range(7)])

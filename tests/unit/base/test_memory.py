@@ -1,10 +1,16 @@
 import gc
+import platform
+import subprocess
+import sys
 import weakref
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from gan_core.base import memory
+
+ROOT = Path(__file__).resolve().parents[3]
 
 
 class Networks:
@@ -38,3 +44,28 @@ def test_what_comes_and_goes_after_that_is_collected_as_ever() -> None:
     del visitor
     gc.collect()
     assert seen() is None
+
+
+LARGE_AND_SMALL = """
+import sys
+from pathlib import Path
+from gan_core.base import memory
+if sys.argv[1] == "apart":
+    memory.keep_apart()
+import numpy as np
+large = np.ones(30 << 20, np.uint8)  # glibc takes its size, once it is freed, for that of pieces of the heap
+del large
+another = np.ones(8 << 20, np.uint8)
+place = another.ctypes.data
+for line in Path("/proc/self/maps").read_text().splitlines():
+    begin, _, end = line.partition(" ")[0].partition("-")
+    if line.endswith("[heap]") and int(begin, 16) <= place < int(end, 16):
+        print("among the small pieces")
+"""
+
+
+@pytest.mark.skipif(platform.libc_ver()[0] != "glibc", reason="another C library")
+@pytest.mark.parametrize(("how", "said"), [("apart", ""), ("as it is", "among the small pieces\n")])
+def test_large_arrays_have_their_own_pages(how: str, said: str) -> None:
+    done = subprocess.run([sys.executable, "-c", LARGE_AND_SMALL, how], cwd=ROOT, capture_output=True, text=True)
+    assert (done.stdout, done.returncode) == (said, 0), done.stderr
