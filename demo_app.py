@@ -39,6 +39,7 @@ demo = build_demo(services, settings)
 
 if RUN:
     if settings.replica:  # the others answer meanwhile: nobody is sent here before there is somebody to answer
+        print("The networks are being loaded; this server answers once they are there", flush=True)
         services.start()
         try:
             services.wait()
