@@ -8,7 +8,8 @@
 - `chapters` of the lesson, in order: their doors, of which the first that exists is the main one; how many paragraphs
   their text has; their sources.
 - `first`: the door whose gesture a first visit asks for. `tour`: stops at doors, each for its share of the seconds.
-- `plans`: lesson plans as steps, each at a door or a chapter.
+- `plans`: lesson plans as steps, each `at` doors, chapters or the opening "question"; `paper`: there the answer to what
+  is to be foretold is seen, so it is opened only afterwards.
 
 Their words are in the locales: learn.title.CHAPTER, learn.lead.CHAPTER, learn.text.CHAPTER_1 and so on,
 learn.door.DOOR (the name on a button), learn.see.DOOR (what is to be seen) and learn.do.DOOR (the gesture),

@@ -78,3 +78,21 @@ def test_without_a_finger_a_real_digit_is_taken(visit: Callable[..., Any], app_u
     lay(page)
     page.locator(f"{HAND} .borrow").press("Enter")
     expect(page.locator("#digit-stage .caption")).to_contain_text("written after you")
+
+
+def test_whoever_writes_while_the_networks_load_need_not_ask_again(visit: Callable[..., Any], bare_url: str) -> None:
+    page = visit(bare_url, alone=True)
+    page.locator("#digit-stage [data-state=ready]").wait_for()
+    late: list[Any] = []
+
+    def answer(route: Any) -> None:
+        if '"project"' not in (route.request.post_data or "") or late:
+            return route.continue_()
+        late.append(route)
+        return route.fulfill(json={"fault": {"code": "not_ready", "details": {}}})
+
+    page.route("**/component_server/", answer)
+    lay(page)
+    write(page, (0.3, 0.2), (0.7, 0.2), (0.4, 0.8))
+    expect(page.locator(f"{HAND} .both")).to_contain_text("D takes yours for real")
+    assert late

@@ -127,6 +127,8 @@ def test_a_door_passes_by_it_for_good(asked: Callable[..., Any]) -> None:
     there(page)
     assert page.locator(QUESTION).count() == 0
     page.locator(".theatre-guide").wait_for()  # the greeting was still to come
+    page.goto(f"{page.url.split('?')[0]}?question=1")  # a teacher's link asks once more
+    phase(page, "asking")
 
 
 def test_keys_alone_answer_it(asked: Callable[..., Any]) -> None:

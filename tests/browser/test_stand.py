@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from playwright.sync_api import expect
 
 from demo_ui.page import i18n
 from demo_ui.settings import AppSettings
@@ -132,6 +133,51 @@ def test_after_a_while_it_asks_and_any_touch_goes_on(stand: Callable[..., Any]) 
         wake(page)
         assert state(page) == "used"
         assert seed(page) == chosen
+
+
+def test_it_asks_over_a_game_that_was_left_open(stand: Callable[..., Any]) -> None:
+    """A dialog lies over everything: so the question has to lie over it. Whoever goes on finds the game as it was."""
+    page = stand()
+    touch(page)
+    enter(page, "training")
+    game = page.locator(".theatre-game")
+    page.locator(".open-puzzle:visible").click()
+    page.wait_for_function("document.querySelector('.theatre-game[open]')?.dataset.state")
+    pause(page)
+    runs(page, IDLE + 1)
+    assert state(page) == "ask"
+    page.locator(".stand .ask .on").click()
+    assert state(page) == "used"
+    expect(game).to_be_visible()
+    press(page, "ArrowDown", "ArrowRight")
+    assert page.evaluate("document.activeElement.closest('.theatre-game') !== null")  # arrows stay in it
+    press(page, "Escape")
+    expect(game).to_be_hidden()
+    press(page, "Escape")
+    assert page.evaluate("document.activeElement.dataset.tabId") == "training"
+    page.locator(".open-puzzle:visible").click()
+    runs(page, IDLE + 1)
+    with page.expect_navigation():
+        page.locator(".stand .ask .over").click()
+        runs(page, 1)
+
+
+TAKEN = """() => [...document.querySelectorAll("button")]
+    .filter((one) => one.checkVisibility({ visibilityProperty: true }))
+    .map((one) => one.getAttribute("aria-label") || one.innerText || one.title)
+    .filter((name) => /^(Save|Cut|Print|Paste|Take the loop|CSV|PNG|WebP|MP4)/.test(name))"""
+
+
+def test_nothing_is_saved_printed_or_brought_where_no_file_is_wanted(stand: Callable[..., Any]) -> None:
+    page = stand("?no-upload=1&no-camera=1")
+    touch(page)
+    for name in ("generate", "translate", "draw", "training", "learn"):
+        enter(page, name)
+        assert page.evaluate(TAKEN) == [], name
+        assert page.locator(".sources button:visible").count() == 0, name
+    page.evaluate("theatre.go({ room: 'learn', plan: 'p45' })")
+    page.locator("#learn-book .plan").wait_for()
+    assert page.evaluate(TAKEN) == []
 
 
 def test_the_question_is_read_aloud_and_big(stand: Callable[..., Any]) -> None:

@@ -473,6 +473,9 @@ def test_every_screen(visit: Visit, app_url: str, width: int, height: int) -> No
     if width == 1440:
         assert page.evaluate("document.documentElement.scrollHeight") <= height
         assert room.locator(".stage").evaluate("(card) => card.scrollHeight - card.clientHeight") <= 0
+    page.evaluate("scrollTo(0, 0)")
+    brought = room.locator(".choose").bounding_box()
+    assert brought["y"] + brought["height"] <= height  # a photograph of one's own, without a search for it
     card = room.locator(".stage").bounding_box()
     for button in each(room.locator("button:visible, .choice label, .directions label, .tile, .strength input")):
         box = button.bounding_box()

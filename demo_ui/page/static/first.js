@@ -1,5 +1,5 @@
 /* Before anything is painted: the visitor's language and theme, whether the first room is the one that they come for, and
-   whether they are asked the question (web/core/question.mjs). */
+   whether they are asked the question (web/core/question.mjs); ?question=1 asks it again. */
 (() => {
   __PREFERENCES__;
   const root = document.documentElement,
@@ -11,5 +11,5 @@
   root.toggleAttribute("data-embed", asked.get("embed") === "1");
   root.toggleAttribute("data-elsewhere", elsewhere || asked.get("view") === "api");
   const led = ["room", "embed", "view"].some((name) => asked.has(name)) || kept("training");
-  root.toggleAttribute("data-question", !led && !kept("asked"));
+  root.toggleAttribute("data-question", asked.has("question") ? !asked.has("room") : !led && !kept("asked"));
 })();

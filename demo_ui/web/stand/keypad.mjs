@@ -1,6 +1,6 @@
 /* Arrows, Enter and Escape drive every room: arrows go to the nearest control in that direction. Enter presses it, or
    takes hold of what has a value (a slider, a map, a list): arrows then change that, until Enter or Escape lets go.
-   Escape elsewhere goes back to the doors. */
+   Escape elsewhere closes a dialog, or goes back to the doors. */
 import { close, open as asking } from "../core/question.mjs";
 import * as theatre from "../core/theatre.mjs";
 import { phase, openRoom, openRooms, stand, touched } from "./layers.mjs";
@@ -25,9 +25,12 @@ function seenBox(control) {
   return body.getBoundingClientRect();
 }
 
+/* A game or another dialog over the room, if one is open: nothing beside it can be reached. */
+const over = () => /** @type {HTMLDialogElement | undefined} */ ([...document.querySelectorAll("dialog:modal")].at(-1));
+
 /** @returns {HTMLElement[]} */
 function controls() {
-  const all = /** @type {NodeListOf<HTMLButtonElement>} */ (document.querySelectorAll(CONTROLS)); // or others
+  const all = /** @type {NodeListOf<HTMLButtonElement>} */ ((over() ?? document).querySelectorAll(CONTROLS)); // or others
   return [...all].filter((control) => {
     if (
       control.disabled ||
@@ -87,11 +90,13 @@ function goTo(control) {
 
 /** @returns {HTMLElement | null} */
 export const door = () => document.querySelector("[role=tab][aria-selected=true]");
-/** @returns {HTMLElement | null} where arrows set out from: the question's first digit or door, or the room's own tab */
+/** @returns {HTMLElement | null} where arrows set out from: the question's first digit or door, a dialog's first control, or the room's own tab */
 const start = () =>
   asking()
     ? (controls().find((control) => control.closest("#theatre-question .pair, #theatre-question .doors")) ?? null)
-    : door();
+    : over()
+      ? (controls()[0] ?? null)
+      : door();
 
 /** @param {Way} way */
 function move(way) {
@@ -145,7 +150,9 @@ function press() {
 }
 
 function back() {
+  const dialog = over();
   if (holding) letGo();
+  else if (dialog) dialog.close();
   else goTo(start());
 }
 

@@ -1,9 +1,10 @@
-/* What lies over the rooms: an invitation, a question, a word of patience. At most one of them at a time. */
+/* What lies over the rooms: an invitation, a question, a word of patience. At most one of them at a time. All but the
+   invitation are modal, so that they lie over a game or a dialog that a visitor has left open as well. */
 import * as theatre from "../core/theatre.mjs";
 
 export const stand = /** @type {Stand} */ (window.theatreStand);
 export const phase = { state: "resting", returning: false }; // also: used, asking, leaving; `returning`: to a server that was gone
-/** @type {Record<string, HTMLElement>} by name */
+/** @type {Record<string, HTMLElement>} by name; those that wait for an answer are dialogs */
 export const layers = {};
 
 /**
@@ -30,15 +31,16 @@ function worded(tag, key, attributes = {}) {
 }
 
 /**
+ * @param {"div" | "dialog"} tag
  * @param {string} name
  * @param {string} role
  * @param {string} title
  * @param {(Node | string)[]} children
  */
-function layer(name, role, title, ...children) {
+function layer(tag, name, role, title, ...children) {
   const heading = worded("p", title, { class: "title", id: `stand-${name}` });
   layers[name] = made(
-    "div",
+    tag,
     { class: `layer ${name}`, role, "aria-labelledby": heading.id, hidden: "" },
     made("div", {}, heading, ...children),
   );
@@ -59,8 +61,9 @@ export function buildLayers() {
     { class: "stand", "data-i18n-aria-label": "stand.name" },
     restart,
     pill,
-    layer("start", "dialog", "stand.start"),
+    layer("div", "start", "dialog", "stand.start"),
     layer(
+      "dialog",
       "ask",
       "alertdialog",
       "stand.ask.title",
@@ -68,7 +71,7 @@ export function buildLayers() {
       made("p", { class: "say" }),
       made("p", { class: "choices" }, on, over),
     ),
-    layer("lost", "alertdialog", "stand.lost.title", worded("p", "stand.lost.say", { class: "say" })),
+    layer("dialog", "lost", "alertdialog", "stand.lost.title", worded("p", "stand.lost.say", { class: "say" })),
   );
   document.body.append(aside);
   if (stand.unknown) tellPill("stand.unknown", stand.unknown);
@@ -79,7 +82,10 @@ export function buildLayers() {
  * @param {string | null} name
  */
 export function lay(name) {
-  for (const [each, node] of Object.entries(layers)) node.hidden = each !== name;
+  for (const [each, node] of Object.entries(layers)) {
+    node.hidden = each !== name;
+    if (node instanceof HTMLDialogElement && node.open === node.hidden) node.hidden ? node.close() : node.showModal();
+  }
   document.documentElement.dataset.stand = name ?? "used";
 }
 

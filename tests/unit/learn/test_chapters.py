@@ -19,6 +19,7 @@ ROOMS = {"generate", "translate", "draw", "training", "equilibrium", "play", "le
 PAGE = Path(i18n.__file__).parents[1]
 ALL = chapters()
 DOORS, LESSON, PLANS = ALL["doors"], ALL["chapters"], ALL["plans"]
+PLACES = {*DOORS, *(chapter["id"] for chapter in LESSON), "question"}
 
 
 def told(key: str) -> None:
@@ -104,8 +105,19 @@ def test_a_plan_fills_its_minutes_with_prediction_before_observation(plan: dict)
         for part in ("", "_answer", "_stumble"):
             told(f"learn.plan.{plan['id']}_{number}{part}")
         told(f"learn.plan.kind_{step['kind']}")
-        assert step.get("door", "dice") in DOORS
-        assert step.get("chapter", "forger") in {chapter["id"] for chapter in LESSON}
+        assert step["at"] and set(step["at"]) <= PLACES
+
+
+def test_a_place_has_one_name() -> None:
+    assert len(PLACES) == len(DOORS) + len(LESSON) + 1
+
+
+@pytest.mark.parametrize("plan", PLANS, ids=lambda plan: plan["id"])
+def test_what_shows_the_answer_is_opened_only_after_it_was_foretold(plan: dict) -> None:
+    """Where a step looks at what the step before foretells, that one stays on paper first."""
+    for one, other in pairwise(plan["steps"]):
+        if one["kind"] == "predict" and other["kind"] == "observe" and set(one["at"]) & set(other["at"]) - {"live"}:
+            assert one.get("paper"), one  # nothing is seen of a live run before somebody starts it
 
 
 def test_the_figures_of_the_answers_are_those_of_the_recorded_runs() -> None:

@@ -16,6 +16,7 @@ import { filmSlider } from "./widgets.mjs";
 
 const { SIDE } = DIGITS;
 const REST = 450; // ms without a stroke after which G begins
+const AGAIN = 1000; // ms until networks that are being loaded are asked once more
 const PACE = 70; // ms a step
 const [NEAR, FAR] = [50, 99]; // of 100 real digits that stay nearer
 const asSeen = document.createElement("canvas");
@@ -95,6 +96,7 @@ const send = latestWins(
   (/** @type {{picture: number[], drawing: number}} */ { picture }) => ask.project({ picture, session }),
   (answer, { drawing }) => {
     if (drawing !== drawings) return;
+    if (answer?.fault?.code === "not_ready") return soon(drawing);
     if (!answer || answer.fault) return complain(answer?.fault);
     if (answer.z) play(/** @type {Way} */ (/** @type {unknown} */ (answer)));
   },
@@ -108,6 +110,15 @@ const begin = atRest(() => {
   say(here(".found"), "generate.hand.searching");
   send({ picture: Array.from(found.picture), drawing: drawings });
 }, REST);
+
+/**
+ * The encoder is loaded when it is first asked for: whoever has written does not ask again.
+ * @param {number} drawing
+ */
+function soon(drawing) {
+  say(here(".found"), "generate.waiting.loading");
+  setTimeout(() => drawing === drawings && begin(), AGAIN);
+}
 
 /** @param {FaultTold | undefined} fault */
 function complain(fault) {

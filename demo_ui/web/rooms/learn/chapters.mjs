@@ -13,6 +13,7 @@ export const built = new Map();
 export const below = new Map();
 /** @type {string} the chapter */
 export let open;
+const QUESTION = "question"; // a place of a plan's step: what a first visit is asked
 
 /** @param {string} id */
 const chapterOf = (id) => /** @type {Chapter} */ (chapters.find((one) => one.id === id));
@@ -102,6 +103,7 @@ export function turnTo(id, focus = false) {
     chapter = chapters[number];
   open = id;
   root.dataset.page = "chapter";
+  markPlan();
   find(".plan").hidden = true;
   find(".chapter").hidden = false;
   say(find(".number"), "learn.number", { at: written(number + 1), of: written(chapters.length) });
@@ -160,26 +162,46 @@ function buildPlans() {
 }
 
 /**
- * Where a step happens: a room that is there, or a chapter, and the way to it.
+ * @param {Record<string, string | number>} state as in a link
+ * @param {[key: string, values?: Values]} words
+ * @param {() => void} [go] the way there; none: in a tab of its own
+ */
+function linkTo(state, words, go) {
+  const name = make("span"),
+    link = make(
+      "a",
+      { class: "where", href: `?${new URLSearchParams(/** @type {Record<string, string>} */ (state))}` },
+      name,
+    );
+  theatre.put(name, ...words);
+  if (go) link.addEventListener("click", (event) => (event.preventDefault(), go()));
+  else Object.assign(link, { target: "_blank", rel: "noopener" });
+  return link;
+}
+
+/**
+ * The way to a place of a step: the opening question, a chapter, or a door. None: its room is not there.
+ * @param {string} place
+ */
+function wayTo(place) {
+  if (place === QUESTION) return linkTo({ question: "1" }, ["learn.plan.at_question"]);
+  if (chapterOf(place)) {
+    const name = theatre.t(`learn.title.${place}`);
+    return linkTo({ room: "learn", chapter: place }, ["learn.plan.at_chapter", { name }], () => turnTo(place, true));
+  }
+  if (!theatre.guide.exists(place)) return [];
+  return linkTo(doors[place].opens, ["learn.door_in", leadsTo(place)], () => theatre.guide.visit(place));
+}
+
+/**
+ * Where a step happens. What is to be foretold is shown there, so some steps stay on paper first.
  * @param {import("./state.mjs").Step} step
  */
-function placeOf({ door, chapter }) {
-  const words = make("span"),
-    link = (/** @type {any} */ state, /** @type {() => void} */ go) => {
-      const node = make("a", { class: "where", href: `?${new URLSearchParams(state)}` }, words);
-      node.addEventListener("click", (event) => (event.preventDefault(), go()));
-      return node;
-    };
-  if (door && theatre.guide.exists(door)) {
-    theatre.put(words, "learn.plan.at_room", leadsTo(door));
-    return link(doors[door].opens, () => theatre.guide.visit(door));
-  }
-  if (chapter) {
-    theatre.put(words, "learn.plan.at_chapter", { name: theatre.t(`learn.title.${chapter}`) });
-    return link({ room: "learn", chapter }, () => turnTo(chapter, true));
-  }
-  theatre.put(words, "learn.plan.at_table");
-  return words;
+function placesOf({ at, paper }) {
+  const ways = at.flatMap(wayTo),
+    where = make("span");
+  theatre.put(where, `learn.plan.${!ways.length ? "at_table" : paper ? "at_paper" : "at"}`);
+  return make("p", { class: "note places" }, where, ...ways);
 }
 
 /**
@@ -195,12 +217,7 @@ function stepOf(step, i, id) {
   theatre.put(time, "learn.plan.minutes", { minutes: step.minutes });
   theatre.put(words, `learn.plan.${id}_${i + 1}`);
   const below = { lesson: () => [], answers: () => keyOf(`${id}_${i + 1}`), worksheet: linesToWriteOn }[state.sheet];
-  return make(
-    "li",
-    {},
-    make("div", { class: "when" }, kind, time),
-    make("div", {}, words, make("p", { class: "note" }, placeOf(step)), ...below()),
-  );
+  return make("li", {}, make("div", { class: "when" }, kind, time), make("div", {}, words, placesOf(step), ...below()));
 }
 
 /* A plan is shown as the class hears it, with the answers for whoever teaches it, or with room to write in. */
@@ -256,7 +273,14 @@ export function openPlan(id, focus = false, sheet = state.sheet) {
   theatre.put(find(".aim"), `learn.plan.aim_${id}`);
   find(".steps").replaceChildren(...plan.steps.map((step, i) => stepOf(step, i, id)));
   for (const link of links()) link.removeAttribute("aria-current");
+  markPlan(id);
   if (focus) find(".plan .title").focus();
+}
+
+/** @param {string} [shown] the plan that is open, if one is */
+function markPlan(shown) {
+  for (const button of /** @type {NodeListOf<HTMLElement>} */ (element.querySelectorAll("[data-plan]")))
+    button.setAttribute("aria-pressed", String(button.dataset.plan === shown));
 }
 
 find(".print").addEventListener("click", () => window.print());

@@ -39,7 +39,7 @@ import { contextOf } from "../../core/context.mjs";
 export const { element, find, props, root, server } = contextOf("learn");
 
 /** @typedef {"lesson" | "answers" | "worksheet"} Sheet */
-/** @typedef {{kind: string, minutes: number, door?: string, chapter?: string}} Step of a lesson plan */
+/** @typedef {{kind: string, minutes: number, at: string[], paper?: boolean}} Step of a lesson plan: the doors and chapters where it happens; `paper`: they show what is to be foretold */
 /** @typedef {{id: string, minutes: number, steps: Step[]}} Plan */
 
 export const state = {

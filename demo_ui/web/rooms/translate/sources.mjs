@@ -7,6 +7,14 @@ import { ACTS_OF, above, complain, element, find, props, room, state, worded } f
 
 /** @param {File | Blob} file */
 export const bring = (file) => send({ file });
+
+/* On a small page the sources stand right below the picture, not below all that is said of it. */
+const narrow = matchMedia("(max-width: 56rem)"),
+  sources = find(".sources");
+const place = () => (narrow.matches ? find(".ends").after(sources) : find("#photos-pick").after(sources));
+narrow.addEventListener("change", place);
+place();
+
 takeWhatComes(room, { accept: props.limits.accept, ready: () => Boolean(state.facts), complain, bring });
 
 /* ---- examples ---- */
