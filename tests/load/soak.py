@@ -65,7 +65,7 @@ def look(process: int, minute: float) -> Look:
     threads = sum(1 for _ in (own / "task").iterdir())
     sockets = sum(link.startswith("socket:") for link in links)
     shares = [_shares(one) for one in [process, *_children(process)]]
-    memory, own = (sum(share[what] for share in shares) for what in ("Pss", "Pss_Anon"))
+    memory, own = (sum(share.get(what, 0.0) for share in shares) for what in ("Pss", "Pss_Anon"))
     return Look(minute, memory, own, len(links) - sockets, threads, sockets)
 
 
@@ -107,7 +107,8 @@ def soak(minutes: float, visitors: int) -> int:
 
             def watch() -> None:
                 while not done.wait(EVERY):
-                    looks.append(look(process, (time.monotonic() - began) / 60))
+                    with suppress(OSError):  # a child has ended meanwhile
+                        looks.append(look(process, (time.monotonic() - began) / 60))
 
             watching = threading.Thread(target=watch, daemon=True)
             watching.start()
