@@ -54,7 +54,8 @@ def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
     }
     ours = [theme.FONTS]
     shown = [settings.assets / name for name in ("runs", "examples", "lesson", games.FOLDER)]
-    made = [networks.folder for networks in (services.networks, services.photo_networks) if networks]
+    own = services.networks, services.photo_networks, services.colour_networks
+    made = [networks.folder for networks in own if networks]
     saved = [run.folder for run in services.saved[0]]
     gr.set_static_paths([*ours, *shown, *made, *saved])
     with gr.Blocks(title=t("app.title"), analytics_enabled=False, delete_cache=(60, 300), fill_width=True) as demo:

@@ -13,7 +13,8 @@ from demo_ui.generate import api as digits
 from demo_ui.generate import files
 from demo_ui.page.addresses import WEB
 from demo_ui.training import heaps
-from demo_ui.translate import rules, serialize
+from demo_ui.translate import colour_api, rules, serialize, serialize_colour
+from gan_core.base import colour, lab
 from gan_core.base.checks import LARGEST_SEED
 from gan_core.data import digit_formats, drawings
 from gan_core.digits import centring, projection, request, usefulness
@@ -22,7 +23,8 @@ from gan_core.digits.latent import LATENT
 from gan_core.digits.writing import MOST_CHARACTERS
 from gan_core.live import knobs
 from gan_core.measures import spectrum
-from gan_core.photos import borders, figures, masks
+from gan_core.photos import borders, figures, hints, masks
+from gan_core.photos import colour as photo_colour
 from gan_core.photos import files as photo_files
 from gan_core.pictures import limits
 from gan_core.store import replay
@@ -66,6 +68,10 @@ def contract() -> dict[str, tuple[str, dict[str, Any]]]:
                 "SOLID": masks.SOLID,
             },
         ),
+        "COLOURS": (
+            "of colours; TO_XYZ row by row, HUES a and b by turns",
+            _colours(),
+        ),
         "LESSON": (
             "the Learn room's",
             {**_named(usefulness, "FAKES REALS"), **_named(spectrum, "ALMOST_BLACK")},
@@ -82,6 +88,19 @@ def contract() -> dict[str, tuple[str, dict[str, Any]]]:
         ),
         "RUNS": ("gan_core.store.replay's: what a snapshot of any run tells in numbers", _named(replay, "FIGURES")),
         "KNOBS": ("gan_core.live.knobs': lowest and highest value", {**knobs.RANGES}),
+    }
+
+
+def _colours() -> dict[str, Any]:
+    return {
+        **_named(colour, "RED GREEN BLUE QUARTER GRAIN COLOURLESS LEVELS OFF_TONE OF_ONE_TONE FLAT LOOKED_AT"),
+        "BEND": lab.BEND,
+        "TO_XYZ": tuple(lab.TO_XYZ.ravel().tolist()),
+        **_named(hints, "MOST_HINTS ANSWERS ALIKE SOFT NEAR APART LEAST LOOKS SMOOTH"),
+        "HUES": tuple(value for hue in serialize_colour.HUES for value in hue),
+        **_named(serialize_colour, "DARK PALE"),
+        **_named(colour_api, "OFFERED WEAKEST"),
+        "STRONGEST": photo_colour.STRONGEST,
     }
 
 

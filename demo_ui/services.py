@@ -45,6 +45,7 @@ class Services:
     results: Keeper | None = None  # None: the answers of the Play room are not kept
     networks: PageNetworks | None = None  # for the visitors' browsers; None: the server draws all
     photo_networks: PhotoNetworks | None = None  # the same for horses and zebras
+    colour_networks: PhotoNetworks | None = None  # the same for colours
     paintings: Runtime[PhotoRoom] | None = None  # None: nobody trained them, and the page does not offer them
     colours: Runtime[ColourRoom] | None = None  # the same
     drawings: Runtime[DrawingEngine] | None = None  # the same
@@ -78,12 +79,13 @@ class Services:
         live = None if settings.no_train else LiveTrainingService(*stage)
         networks = PageNetworks(settings, folder / "networks")
         own = PhotoNetworks.of(settings.checkpoints, folder / "photos")
+        own_colours = PhotoNetworks.of(settings.checkpoints, folder / "photos", COLOURS.id) if colours else None
         saved = gather(settings.runs, folder / "runs") if settings.runs else ((), ())
         results = Keeper.of(settings.results)
         projector = Runtime(lambda: Projector(registry)) if ENCODER_ID in held else None
         writes, others = WRITER in held, (paintings, colours, drawings, horses, saved)
         usefulness = Usefulness(lambda: digits.engine.writer) if writes else None
-        return cls(digits, photos, live, results, networks, own, *others, projector, writes, usefulness)
+        return cls(digits, photos, live, results, networks, own, own_colours, *others, projector, writes, usefulness)
 
     def state(self) -> str:
         """ "loading", "ready", or "failed": there are no digits."""

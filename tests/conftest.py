@@ -150,3 +150,25 @@ def photo_networks(tmp_path_factory: pytest.TempPathFactory) -> Any:
             write_for_browser(Registry(), networks.folder, [(256, 256), (576, 432)], [(128, 96)])
     networks._looked = True
     return networks
+
+
+@pytest.fixture(scope="session")
+def colour_networks(tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The same of what colours photographs, for a square and for one that is 4:3."""
+    from demo_ui.translate.in_browser import KEPT, PhotoNetworks
+    from gan_core.photos.colour import COLOUR_ID
+    from gan_core.photos.colours_in_browser import write_colours_for_browser
+    from gan_core.photos.in_browser import COLOURS, made_before
+    from gan_core.store.checkpoints import Registry
+
+    if made_before(Registry(), KEPT, COLOUR_ID):
+        return PhotoNetworks(Registry().root, KEPT, COLOUR_ID)
+    networks = PhotoNetworks(Registry().root, shared(tmp_path_factory) / "colours", COLOUR_ID)
+    networks.folder.parent.mkdir(exist_ok=True)
+    with (networks.folder.parent / "colours.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        networks._index = networks.folder / COLOURS
+        if not networks._index.exists():
+            write_colours_for_browser(Registry(), networks.folder, [(256, 256), (576, 432)])
+    networks._looked = True
+    return networks

@@ -28,7 +28,7 @@ def own_answers(networks: str) -> dict[str, Any]:
     """What web/answer/client.mjs needs so that a room's questions are answered in the page.
 
     Args:
-        networks: which index they need, "digits" or "photos". Its address comes later: from the server, or with the
-            static edition.
+        networks: which index they need, "digits", "photos" or "colours". Its address comes later: from the
+            server, or with the static edition.
     """
     return {"runtime": vendor_address(), "networks": networks}

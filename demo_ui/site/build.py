@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -23,9 +24,13 @@ from demo_ui.site.rooms import Part, Room, rooms_of
 from demo_ui.translate.in_browser import KEPT
 from gan_core.base.errors import GanError
 from gan_core.base.paths import SHIPPED
+from gan_core.base.writing import make_folder
 from gan_core.data import digits
 from gan_core.digits.in_browser import write_for_browser
 from gan_core.digits.writing import WRITER
+from gan_core.photos.colour import COLOUR_ID
+from gan_core.photos.colours_in_browser import write_colours_for_browser
+from gan_core.photos.engine import PHOTO_ID
 from gan_core.photos.in_browser import files_of, made_before
 from gan_core.photos.in_browser import write_for_browser as write_photos_for_browser
 from gan_core.store.checkpoints import Registry
@@ -33,50 +38,59 @@ from gan_core.store.checkpoints import Registry
 HERE = Path(__file__).parent
 DRAWS = ("best", WRITER)  # the checkpoints that come along, the second where it is there
 LEFT_OUT = ("site.no_training", "site.no_translate")  # what is said below a room of which not all is here
+WRITERS = {PHOTO_ID: write_photos_for_browser, COLOUR_ID: write_colours_for_browser}  # of the page's networks
+EYES = "efficientnet-lite0"  # others' network, through which colours are seen; its licence comes along
 SNAPSHOTS = 2  # of each, beside the finished networks
 ENTRIES = ("main.mjs", "site/host.mjs", "rooms/generate/room.mjs")  # fetched at once
-LARGEST = 60_000_000  # bytes
+LARGEST = 70_000_000  # bytes
 READY = "<link rel='icon' href='data:,'><meta name='viewport' content='width=device-width, initial-scale=1'>"
 
 
 def build_site(
-    out: Path, settings: AppSettings, services: Services | None = None, photos: Path | None = None
+    out: Path,
+    settings: AppSettings,
+    services: Services | None = None,
+    photos: Path | None = None,
+    colours: Path | None = None,
 ) -> SiteFolder:
     """Write the static edition to `out`, which is whole or as it was.
 
     Args:
         services: whose `photos` translate the examples; None: those of `settings`, which takes a minute.
-        photos: the index of the page's networks for photographs; None: what `python -m gan_core export` left, or else
-            they are made, which takes another minute.
+        photos, colours: the indexes of the page's networks for photographs; None: what `python -m gan_core export`
+            left, or else they are made, which takes another minute.
 
     Raises:
         GanError: 'folder_full', 'path_unwritable', 'disk_full', 'checkpoint_missing', 'checkpoint_damaged'.
     """
     with new_folder(out) as folder:
-        _write(folder, settings, services, photos)
+        _write(folder, settings, services, {PHOTO_ID: photos, COLOUR_ID: colours})
     return SiteFolder(out)
 
 
-def _write(folder: SiteFolder, settings: AppSettings, services: Services | None, photos: Path | None) -> None:
+def _write(
+    folder: SiteFolder, settings: AppSettings, services: Services | None, before: Mapping[str, Path | None]
+) -> None:
     settings = replace(settings, no_train=True)
     services = services or Services.of(settings)
-    horses_only: dict[str, Any] = {
+    left_out: dict[str, Any] = {
         "paintings": None,
-        "colours": None,
         "drawings": None,
         "horses": True,
         "photo_networks": None,
+        "colour_networks": None,
     }
-    services = replace(services, live=None, networks=PageNetworks(settings, folder.out / "networks"), **horses_only)
-    outside, rooms = rooms_of({**build_demo(services, settings).get_config_file()})
     registry = Registry(settings.checkpoints)
+    own = {id: _photo_networks(registry, folder.out / "networks", id, index) for id, index in before.items()}
+    if not own[COLOUR_ID]:
+        left_out["colours"] = None
+    services = replace(services, live=None, networks=PageNetworks(settings, folder.out / "networks"), **left_out)
+    outside, rooms = rooms_of({**build_demo(services, settings).get_config_file()})
     draws = [id for id in DRAWS if id == DRAWS[0] or id in registry.ids()]
     index = write_for_browser(registry, draws, folder.out / "networks", digits.load().train, SNAPSHOTS)
-    translated = write_boards(folder, services.photos, settings.assets / "examples")
+    translated = write_boards(folder, services.photos, settings.assets / "examples", own[COLOUR_ID])
     rooms = [_opened(room) if translated else room for room in rooms]
-    known = {index.stem: f"networks/{index.name}"}
-    if photos := _photo_networks(registry, folder.out / "networks", photos):
-        known[photos.stem] = f"networks/{photos.name}"
+    known = {made.stem: f"networks/{made.name}" for made in (index, *own.values()) if made}
     for part in [*outside, *(part for room in rooms for part in room.parts if part.stands_alone)]:
         _write_part(folder, part, known)
     folder.write("index.html", _page(outside, rooms, settings))
@@ -87,14 +101,17 @@ def _write(folder: SiteFolder, settings: AppSettings, services: Services | None,
     folder.write("README.md", (HERE / "README.md").read_text(encoding="utf-8"))
     for name in ("LICENSE", "assets/LICENSES.md"):
         shutil.copyfile(SHIPPED / name, folder.out / Path(name).name)
+    if own[COLOUR_ID] and (licence := registry.root / EYES / "LICENSE").is_file():
+        shutil.copyfile(licence, folder.out / "networks" / licence.name)
 
 
-def _photo_networks(registry: Registry, folder: Path, before: Path | None) -> Path | None:
-    """The index of what the page translates photographs with; None where there are no such networks."""
+def _photo_networks(registry: Registry, folder: Path, id: str, before: Path | None) -> Path | None:
+    """The index of what the page does to photographs by a checkpoint; None where there is no such checkpoint."""
     try:
-        before = before or made_before(registry, KEPT)
+        before = before or made_before(registry, KEPT, id)
         if before is None:
-            return write_photos_for_browser(registry, folder)
+            return WRITERS[id](registry, folder)
+        make_folder(folder)
         for name in (before.name, *files_of(before)):
             shutil.copyfile(before.parent / name, folder / name)
         return folder / before.name
@@ -114,12 +131,19 @@ def _write_part(folder: SiteFolder, part: Part, known: dict[str, str]) -> None:
     if not part.entry:
         return
     own = part.props.get("own")
-    props = {**part.props, "own": {**own, "index": known.get(own["networks"])}} if own else part.props
+    props = {**part.props, "own": _with_index(own, known)} if own else part.props
     if "teaches" in props:
         props = {**props, "teaches": False}
     if "runs" in props:
         props = {**props, "runs": [_with_networks(run) for run in props["runs"]]}
     folder.write(f"parts/{part.id}.json", folder.script(props))
+
+
+def _with_index(own: dict[str, Any], known: dict[str, str]) -> dict[str, Any]:
+    """What a page's own answers begin with, once or by networks, and where their index lies."""
+    if "networks" in own:
+        return {**own, "index": known.get(own["networks"])}
+    return {name: _with_index(one, known) for name, one in own.items()}
 
 
 def _with_networks(run: dict[str, Any]) -> dict[str, Any]:

@@ -88,11 +88,7 @@ class PhotoApi:
             "directions": True,
             **has,
             "minutes": MINUTES,
-            **(
-                self._in_browser.status(isinstance(asked, dict) and asked.get("own") is True)
-                if self._in_browser
-                else {}
-            ),
+            **(self._in_browser.status(asked) if self._in_browser else {}),
         }
 
     def translate(self, asked: Any) -> Answer:

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from demo_ui.page.request import fields_of, session_of, uploaded
 from demo_ui.page.sent import MINUTES
 from demo_ui.page.uploads import Uploads
+from demo_ui.translate.in_browser import PhotoNetworks
 from demo_ui.translate.photo_cache import PhotoCache, drop_all
 from demo_ui.translate.room import WITHOUT_D, ColourRoom, Examples
 from demo_ui.translate.serialize import Answer
@@ -34,7 +35,14 @@ from gan_core.photos.pairing_experiment import PAIRINGS
 
 COLOURED = "translated"  # the picture that can be saved, called as those of other networks are
 OFFERED = 5  # likely colours of a place
+FACTS = {"state": "ready", "directions": False, "guard": False, "minutes": MINUTES}  # whatever networks there are
 WEAKEST = 0.01  # of colours that are saved; without any it would be a grey photograph
+
+
+def marked(id: str, facts: str = "{facts}") -> dict[str, str]:
+    """Metadata of a picture that `id` coloured; `facts` is how, which the page fills in for what it saves itself."""
+    made = f"Colours made by a model: a neural network ({id}{facts}); no camera saw them."
+    return {**mark_made_by_model(id), "Description": made}
 
 
 class Brought(NamedTuple):
@@ -55,14 +63,21 @@ class ColourApi:
     room is loading and 'engine_failed' if it could not be loaded.
     """
 
-    def __init__(self, runtime: Runtime[ColourRoom], examples: Examples, uploads: Uploads | None = None) -> None:
+    def __init__(
+        self,
+        runtime: Runtime[ColourRoom],
+        examples: Examples,
+        uploads: Uploads | None = None,
+        in_browser: PhotoNetworks | None = None,
+    ) -> None:
         self._runtime = runtime
         self._examples = examples
+        self._in_browser = in_browser
         self._cache: PhotoCache[Brought] = PhotoCache(uploads)
         self._of_example = lru_cache(maxsize=8)(self._work_out_example)
 
     def status(self, asked: Any = None) -> Answer:
-        """{"state": "loading"}, or "ready" with what the controls are built from."""
+        """{"state": "loading"}, or "ready" with what the controls are built from; see `PhotoApi.status`."""
         if self._runtime.state in (State.NOT_LOADED, State.LOADING):
             return {"state": "loading"}
         has = self._runtime.facts(
@@ -72,7 +87,8 @@ class ColourApi:
                 "hints": room.engine.eyes is not None,
             }
         )
-        return {"state": "ready", "directions": False, "guard": False, **has, "minutes": MINUTES}
+        own = self._in_browser.status(asked) if self._in_browser else {}
+        return {**FACTS, **has, **own}
 
     def translate(self, asked: Any) -> Answer:
         """The board of an uploaded file; `asked` carries form fields in `data` and the file in `files`.
@@ -167,10 +183,8 @@ class ColourApi:
 
     def mark(self, strength: float = 1.0, hints: Sequence[Hint] = ()) -> dict[str, str]:
         """The metadata of a saved picture, which says that a model made its colours: the rest is the photograph's."""
-        id, much = self._runtime.engine.engine.id, "" if strength == 1 else f", strength {strength:g}"
-        said = f", hints: {len(hints)}" if hints else ""
-        made = f"Colours made by a model: a neural network ({id}{much}{said}); no camera saw them."
-        return {**mark_made_by_model(id), "Description": made}
+        much = "" if strength == 1 else f", strength {strength:g}"
+        return marked(self._runtime.engine.engine.id, much + (f", hints: {len(hints)}" if hints else ""))
 
     def _work_out_example(self, name: str) -> tuple[Brought, Coloured | None]:
         brought = Brought.of(read_photo(self._examples.path(name)))

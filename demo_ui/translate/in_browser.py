@@ -30,30 +30,32 @@ class PhotoNetworks:
     Args:
         checkpoints: what they are made from.
         folder: where they are stored; a folder that the page may serve.
+        id: the checkpoint, of those that gan_core.photos.in_browser knows.
     """
 
-    def __init__(self, checkpoints: Path, folder: Path) -> None:
-        self._registry, self.folder = Registry(checkpoints), folder
+    def __init__(self, checkpoints: Path, folder: Path, id: str = PHOTO_ID) -> None:
+        self._registry, self.folder, self.id = Registry(checkpoints), folder, id
         self._lock = threading.Lock()
         self._looked = self._begun = False
         self._index: Path | None = None
         self._failed = False
 
     @classmethod
-    def of(cls, checkpoints: Path, otherwise: Path) -> PhotoNetworks:
+    def of(cls, checkpoints: Path, otherwise: Path, id: str = PHOTO_ID) -> PhotoNetworks:
         """Kept in `KEPT`, for the next start as well; where that cannot be written to, in `otherwise`."""
         try:
             there = next(folder for folder in (KEPT, *KEPT.parents) if folder.exists())  # it is made when it is written
-            usable = os.access(there, os.W_OK) or made_before(Registry(checkpoints), KEPT)
-            return cls(checkpoints, KEPT if usable else otherwise)
+            usable = os.access(there, os.W_OK) or made_before(Registry(checkpoints), KEPT, id)
+            return cls(checkpoints, KEPT if usable else otherwise, id)
         except (OSError, GanError):
-            return cls(checkpoints, otherwise)
+            return cls(checkpoints, otherwise, id)
 
-    def status(self, wanted: bool) -> dict[str, Any]:
+    def status(self, asked: Any) -> dict[str, Any]:
         """{"own": {"index": address}}, {"preparing": True} while that is to come, or {}: it never will.
 
-        `wanted`: a page asks for them, so they are made if they are not there.
+        With {"own": True} in `asked` a page asks for them, so they are made if they are not there.
         """
+        wanted = isinstance(asked, dict) and asked.get("own") is True
         with self._lock:
             if not self._looked:
                 self._looked, self._index = True, self._before()
@@ -66,7 +68,7 @@ class PhotoNetworks:
 
     def _before(self) -> Path | None:
         try:
-            return made_before(self._registry, self.folder)
+            return made_before(self._registry, self.folder, self.id)
         except GanError:  # told where the networks are loaded
             return None
 
@@ -74,11 +76,11 @@ class PhotoNetworks:
         try:
             self._index = self._made()
         except (GanError, OSError) as fault:
-            logging.getLogger(__name__).warning("no photographs' networks for the browser: %s", fault)
+            logging.getLogger(__name__).warning("no %s for the browser: %s", self.id, fault)
         self._failed = self._index is None
 
     def _made(self) -> Path | None:
-        command = [sys.executable, "-m", "gan_core", "export", "--checkpoint", PHOTO_ID]
+        command = [sys.executable, "-m", "gan_core", "export", "--checkpoint", self.id]
         command += ["--out", str(self.folder), "--checkpoints", str(self._registry.root.resolve())]
         nowhere = subprocess.DEVNULL
         process = subprocess.Popen(command, cwd=CODE, stdin=nowhere, stdout=nowhere, stderr=nowhere)
@@ -87,4 +89,4 @@ class PhotoNetworks:
             os.setpriority(os.PRIO_PROCESS, process.pid, LAST)
         process.wait()
         atexit.unregister(process.terminate)
-        return made_before(self._registry, self.folder)
+        return made_before(self._registry, self.folder, self.id)

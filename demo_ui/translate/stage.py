@@ -23,7 +23,7 @@ def photo_stage(functions: Sequence[Callable[..., Any]], **props: Any) -> gr.HTM
             `forget`, which take and give plain JSON (see Answers); without `translate` there are the examples only,
             with `mirror` a camera's pictures are translated as they come.
         props: what the script reads as `props`: `networks` (the names of those that there are), `examples`, `start`,
-            `own` (see demo_ui.page.addresses), `limits` (see gan_core.pictures.limits),
+            `own` (by networks, see demo_ui.page.addresses), `limits` (see gan_core.pictures.limits),
             `intake` (the worker that reads photographs).
     """
     return part("photo-stage", "translate", functions, **props)

@@ -14,7 +14,7 @@ from demo_ui.page.uploads import Uploads
 from demo_ui.settings import AppSettings
 from demo_ui.translate.answers import Answers
 from demo_ui.translate.api import AUTO, PhotoApi
-from demo_ui.translate.colour_api import Brought, ColourApi
+from demo_ui.translate.colour_api import Brought, ColourApi, marked
 from demo_ui.translate.networks import ALL, COLOURS, HORSES, PAINTINGS, TWO_WAYS
 from demo_ui.translate.room import Examples
 from demo_ui.translate.stage import photo_stage
@@ -45,7 +45,7 @@ def build(services: Any, settings: AppSettings, uploads: Uploads, closed: bool =
         networks=[networks.name for networks in choice],
         examples=examples.listed(choice),
         start=START,
-        own=_own(apis.get(HORSES.name)),
+        own=_own(apis),
         limits=limits.for_page(),
         intake=None if closed else _intake(),
     )
@@ -66,16 +66,19 @@ def _apis(services: Any, examples: Examples, uploads: Uploads) -> dict[str, Any]
     if services.paintings:
         apis[PAINTINGS.name] = PhotoApi(services.paintings, examples, PAINTINGS, uploads=uploads)
     if services.colours:
-        apis[COLOURS.name] = ColourApi(services.colours, examples, uploads)
+        apis[COLOURS.name] = ColourApi(services.colours, examples, uploads, services.colour_networks)
     return apis
 
 
-def _own(api: PhotoApi | None) -> dict[str, Any] | None:
-    """What the page needs to answer about horses and zebras by itself."""
-    if api is None:
-        return None
-    answers = own_answers("photos")
-    return {**answers, "made": api.made_by(), "limits": limits.for_page(), "parallel": True}
+def _own(apis: Mapping[str, Any]) -> dict[str, Any]:
+    """What the page needs to answer by itself, by the names of the networks that it can have."""
+    common = {"limits": limits.for_page(), "parallel": True}
+    found: dict[str, Any] = {}
+    if HORSES.name in apis:
+        found[HORSES.name] = {**own_answers("photos"), **common, "made": apis[HORSES.name].made_by()}
+    if COLOURS.name in apis:
+        found[COLOURS.name] = {**own_answers("colours"), **common, "made": {"words": marked(COLOURS.id)}}
+    return found
 
 
 def _intake() -> dict[str, Any]:

@@ -36,6 +36,38 @@ export const PHOTOS = {
   SOLID: [0.15, 0.45],
 };
 
+/** of colours; TO_XYZ row by row, HUES a and b by turns */
+export const COLOURS = {
+  RED: 0.299,
+  GREEN: 0.587,
+  BLUE: 0.114,
+  QUARTER: 4,
+  GRAIN: 0.04,
+  COLOURLESS: 0.01,
+  LEVELS: 32,
+  OFF_TONE: 0.03,
+  OF_ONE_TONE: 0.94,
+  FLAT: 0.05,
+  LOOKED_AT: 128,
+  BEND: 0.20689655172413793,
+  TO_XYZ: [0.4124564, 0.3575761, 0.1804375, 0.2126729, 0.7151522, 0.072175, 0.0193339, 0.119192, 0.9503041],
+  MOST_HINTS: 8,
+  ANSWERS: 3,
+  ALIKE: 0.8,
+  SOFT: 0.04,
+  NEAR: 0.1,
+  APART: 22,
+  LEAST: 0.01,
+  LOOKS: 8,
+  SMOOTH: 4,
+  HUES: [55, 30, 32, 50, 5, 65, -40, 35, 0, -45, 40, -40, 0, 0],
+  DARK: 30,
+  PALE: 75,
+  OFFERED: 5,
+  WEAKEST: 0.01,
+  STRONGEST: 2,
+};
+
 /** the Learn room's */
 export const LESSON = {
   FAKES: 10000,

@@ -104,7 +104,7 @@ MESSAGES: dict[str, str] = {
         "This device could not translate the photograph, and it was sent nowhere. "
         "If the server may have it, turn off “Keep my photographs on this device”."
     ),
-    "without_stays": "Only the server has the networks without cycle loss, and this photograph stays on this device.",
+    "without_stays": "Only the server has these other networks, and this photograph stays on this device.",
     "photo_memory": "There is not enough memory here for a photograph of this size. Make it smaller, or take another.",
     "drawing_size": "A drawing measures {least} to {most} pixels on each side; this one measures {shape}.",
     "drawing_unclear": "No drawing was found on this photograph. Plain paper, a dark pen, even light and the sheet "

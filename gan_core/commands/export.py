@@ -25,6 +25,8 @@ from gan_core.digits.in_browser import (
     write_for_browser,
 )
 from gan_core.digits.latent import in_turn, latents
+from gan_core.photos.colour import COLOUR_ID
+from gan_core.photos.colours_in_browser import write_colours_for_browser
 from gan_core.photos.engine import PHOTO_ID
 from gan_core.photos.in_browser import write_for_browser as write_photos_for_browser
 from gan_core.store.checkpoints import CHECKPOINTS, Registry
@@ -38,11 +40,13 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     parser = subparsers.add_parser(
         "export", help="make a checkpoint's networks ready for the browser", description=MADE_ANEW
     )
-    parser.add_argument("--checkpoint", default="best", help=f"best, classic or {PHOTO_ID}")
+    parser.add_argument("--checkpoint", default="best", help=f"best, classic, {PHOTO_ID} or {COLOUR_ID}")
     parser.add_argument("--seed", default="7", help="of the digit that the page shows before any network is loaded")
     parser.add_argument("--digit", default="1", help="which of the seed's sixteen digits, 0 to 15")
     parser.add_argument(
-        "--out", type=Path, help=f"write what the page loads to this folder; {PHOTO_ID}: build/networks if left away"
+        "--out",
+        type=Path,
+        help=f"write what the page loads to this folder; {PHOTO_ID} and {COLOUR_ID}: build/networks if left away",
     )
     parser.add_argument("--checkpoints", type=Path, default=CHECKPOINTS, help="folder of trained networks")
     parser.set_defaults(run=_run)
@@ -50,8 +54,9 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
 
 def _run(args: argparse.Namespace) -> int:
     registry, id = Registry(args.checkpoints), args.checkpoint
-    if id == PHOTO_ID:  # nothing is kept beside it: what is made for a shape holds some of its weights
-        print(write_photos_for_browser(registry, args.out or BUILD / "networks"))
+    photographs = {PHOTO_ID: write_photos_for_browser, COLOUR_ID: write_colours_for_browser}
+    if id in photographs:  # nothing is kept beside it: what is made for a shape holds some of its weights
+        print(photographs[id](registry, args.out or BUILD / "networks"))
         return 0
     if registry.spec(id).get("kind") == "encoder":
         registry.write(id, {TEMPLATES: json.dumps(make_encoder_templates(registry, id)).encode()})

@@ -79,12 +79,12 @@ class ColourEngine:
         set_threads()
         self.id, self.spec = id, registry.spec(id)
         path = registry.place(id)
-        shape = _shape(self.spec, path)
+        shape = colour_spec(self.spec, path)
         networks = networks_of(shape)
         load_into(registry, id, step, *networks)
         self.stride = shape.stride
         self.eyes = shape.eyes.checkpoint if shape.eyes else None
-        self.gain = _number(self.spec, "gain", 1.0, MOST_GAIN, path)
+        self.gain = gain_of(self.spec, path)
         self._generate = _generator(colours_by(registry, self.spec, networks[0], path))
         self._discriminate = _discriminator(networks[1], shape)
         self._lock = LatestWins()
@@ -185,7 +185,7 @@ def lab_error(truth: np.ndarray, picture: np.ndarray) -> float:
     return float(np.abs(first - second).mean())
 
 
-def _shape(spec: dict[str, Any], path: Path) -> Pix2PixSpec:
+def colour_spec(spec: dict[str, Any], path: Path) -> Pix2PixSpec:
     """What a checkpoint's spec.json says of its networks; raises GanError('checkpoint_mismatch')."""
     try:
         if spec["kind"] != "pix2pix":
@@ -197,6 +197,11 @@ def _shape(spec: dict[str, Any], path: Path) -> Pix2PixSpec:
     except (AttributeError, KeyError, TypeError, ValueError) as error:
         reason = f"spec.json holds no Pix2Pix recipe that colours photographs ({error})"
         raise GanError("checkpoint_mismatch", path=path, reason=reason) from error
+
+
+def gain_of(spec: dict[str, Any], path: Path) -> float:
+    """What a checkpoint's chroma is multiplied by (see `ColourEngine`); raises GanError('checkpoint_mismatch')."""
+    return _number(spec, "gain", 1.0, MOST_GAIN, path)
 
 
 def _number(spec: dict[str, Any], name: str, otherwise: float, most: float, path: Path) -> float:

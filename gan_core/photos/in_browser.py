@@ -21,6 +21,7 @@ import numpy as np
 from gan_core.base.errors import GanError
 from gan_core.base.writing import make_folder, write_by_digest, write_together
 from gan_core.photos.classifier import PHOTO_CLASSIFIER_ID, view
+from gan_core.photos.colour import COLOUR_ID
 from gan_core.photos.engine import PAINTED, PHOTO_ID
 from gan_core.photos.files import LARGEST, SEEN, padded, seen
 from gan_core.photos.networks import networks_of
@@ -28,6 +29,7 @@ from gan_core.store.checkpoints import Registry
 from gan_core.store.loading import load_into
 
 INDEX = "photos.json"
+COLOURS = "colours.json"  # gan_core.photos.colours_in_browser's
 CLASSIFIER = "classifier"
 # (width, height): square, 4:3, 3:2 and 16:9, lying and upright, as cameras give them; and a square that is not scaled.
 SHAPES = (
@@ -37,6 +39,15 @@ SHAPES = (
 MIRRORS = ((192, 144), (144, 192), (128, 96), (96, 128))  # pictures of a live camera; they only go one way
 VERSION = 4  # of these files
 Network = Callable[[Any], Any]
+# By checkpoint: the index, what it is made of, and networks that it has to name.
+KINDS: dict[str, tuple[str, tuple[str, ...], set[str]]] = {
+    PHOTO_ID: (
+        INDEX,
+        (PHOTO_ID, PHOTO_CLASSIFIER_ID),
+        {f"generator_ab {height}x{width}" for width, height in (*MIRRORS, SHAPES[0])},
+    ),
+    COLOUR_ID: (COLOURS, (COLOUR_ID,), {f"colours {PAINTED}x{PAINTED}"}),
+}
 
 
 def write_for_browser(
@@ -67,27 +78,32 @@ def write_for_browser(
     for name, network in networks.items():
         only = mirrors if name.startswith("generator") else ()
         for height, width in sorted({_given(name, size, painted) for size in (*shapes, *only)}):
-            found[f"{name} {height}x{width}"] = _written(folder, name, network, (1, height, width, 3))
-    index: dict[str, Any] = {"of": _source(registry), "painted": painted, "seen": SEEN, "largest": LARGEST}
-    index |= {**kind, "threshold": threshold, "networks": found}
+            found[f"{name} {height}x{width}"] = written(folder, name, network, (1, height, width, 3))
+    index: dict[str, Any] = {"painted": painted, "seen": SEEN, "largest": LARGEST}
+    return write_index(registry, folder, PHOTO_ID, {**index, **kind, "threshold": threshold, "networks": found})
+
+
+def write_index(registry: Registry, folder: Path, id: str, facts: dict[str, Any]) -> Path:
+    """Write the index of a checkpoint's networks: `facts`, what they are made of, and a digest of both."""
+    index = {"of": _source(registry, id), **facts}
     index["digest"] = hashlib.sha256(json.dumps(index).encode()).hexdigest()[:16]
-    write_together({folder / INDEX: json.dumps(index).encode()})
-    return folder / INDEX
+    write_together({folder / KINDS[id][0]: json.dumps(index).encode()})
+    return folder / KINDS[id][0]
 
 
-def made_before(registry: Registry, folder: Path) -> Path | None:
-    """The index in `folder`, if all of `SHAPES` and `MIRRORS` were made of these checkpoints as they are now.
+def made_before(registry: Registry, folder: Path, id: str = PHOTO_ID) -> Path | None:
+    """The index in `folder`, if all that the page takes was made of this checkpoint as it is now.
 
     Raises:
         GanError: 'checkpoint_missing', 'checkpoint_damaged'.
     """
+    path, wanted = folder / KINDS[id][0], KINDS[id][2]
     try:
-        index = json.loads((folder / INDEX).read_text(encoding="utf-8"))
-        wanted = {f"generator_ab {height}x{width}" for width, height in (*MIRRORS, SHAPES[0])}
-        whole = wanted <= set(index["networks"]) and all((folder / name).is_file() for name in files_of(folder / INDEX))
+        index = json.loads(path.read_text(encoding="utf-8"))
+        whole = wanted <= set(index["networks"]) and all((folder / name).is_file() for name in files_of(path))
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return None
-    return folder / INDEX if whole and index.get("of") == _source(registry) else None
+    return path if whole and index.get("of") == _source(registry, id) else None
 
 
 def files_of(index: Path) -> list[str]:
@@ -96,9 +112,12 @@ def files_of(index: Path) -> list[str]:
     return sorted({file for one in networks.values() for file in one.values()})
 
 
-def _source(registry: Registry) -> str:
+def _source(registry: Registry, id: str) -> str:
     """What the files are made of: it changes with the weights, and with how they are made."""
-    parts = [registry.read(id, name) for id in (PHOTO_ID, PHOTO_CLASSIFIER_ID) for name in ("spec.json", "weights.npz")]
+    needed = list(KINDS[id][1])
+    eyes = registry.spec(id).get("recipe", {}).get("spec", {}).get("eyes")
+    needed += [eyes["checkpoint"]] if eyes else []
+    parts = [registry.read(each, name) for each in needed for name in ("spec.json", "weights.npz")]
     return hashlib.sha256(b"".join([str(VERSION).encode(), *parts])).hexdigest()[:16]
 
 
@@ -107,18 +126,22 @@ def _translators(registry: Registry) -> tuple[dict[str, Network], dict[str, bool
 
     And whether they are "masked" or "residual": what they paint is laid over a larger photograph, or added to it.
     """
-    from gan_core.models.layers import InstanceNormalization
-
     spec = registry.spec(PHOTO_ID)
     networks = networks_of(spec, registry.place(PHOTO_ID))
     load_into(registry, PHOTO_ID, None, *networks)
-    for network in networks:
-        for layer in network.layers:
-            if isinstance(layer, InstanceNormalization):
-                layer.fused = False
+    unfuse(networks)
     residual = bool(spec["recipe"]["spec"].get("residual", False))
     kind = {"masked": len(networks[0].outputs) > 1, "residual": residual}
     return {network.name: joined(network) for network in networks}, kind
+
+
+def unfuse(networks: Sequence[Any]) -> None:
+    """Have instance norms computed by their formula, which LiteRT knows."""
+    from gan_core.models.layers import InstanceNormalization
+
+    for layer in (layer for network in networks for layer in network.layers):
+        if isinstance(layer, InstanceNormalization):
+            layer.fused = False
 
 
 def joined(network: Any) -> Network:
@@ -150,7 +173,16 @@ def _given(name: str, size: tuple[int, int], painted: int) -> tuple[int, int]:
     return given.shape[0], given.shape[1]
 
 
-def _written(folder: Path, name: str, network: Network, shape: Sequence[int]) -> dict[str, str]:
+def written(folder: Path, name: str, network: Network, shape: Sequence[int], dtype: str = "<f4") -> dict[str, str]:
+    """Write a network for inputs of one `shape`; returns the names of its two files, "template" and "weights".
+
+    Args:
+        dtype: of the weights as they lie in the file, "<f2" for half precision: the index has to say so.
+
+    Raises:
+        GanError: 'checkpoint_mismatch' (weights that are not distinct, as in untrained networks), 'disk_full',
+            'path_unwritable'.
+    """
     from gan_core.models.templates import constants, lite, template
 
     data = lite(network, shape)
@@ -159,7 +191,8 @@ def _written(folder: Path, name: str, network: Network, shape: Sequence[int]) ->
         made = template(data, numbers)
     except ValueError as error:
         raise GanError("checkpoint_mismatch", path=name, reason=error) from error
-    files = {"template": json.dumps(made).encode(), "weights": b"".join(part.tobytes() for part in numbers)}
+    weights = b"".join(part.astype(dtype).tobytes() for part in numbers)
+    files = {"template": json.dumps(made).encode(), "weights": weights}
     return {
         kind: write_by_digest(folder, f"{name}-{kind}.gz", gzip.compress(data, 6, mtime=0))
         for kind, data in files.items()

@@ -17,6 +17,7 @@ from PIL import Image
 from demo_ui.services import Services
 from demo_ui.translate import in_browser as module
 from demo_ui.translate.api import MIRRORED, PhotoApi
+from demo_ui.translate.colour_api import ColourApi
 from demo_ui.translate.in_browser import PhotoNetworks
 from demo_ui.translate.room import Examples
 from gan_core.base.errors import GanError
@@ -27,7 +28,7 @@ from tests.tiny import TINY_PHOTOS, tiny_photo_registry
 def networks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> PhotoNetworks:
     """Networks whose making is a file that appears."""
     index = tmp_path / "photos.json"
-    monkeypatch.setattr(module, "made_before", lambda registry, folder: index if index.is_file() else None)
+    monkeypatch.setattr(module, "made_before", lambda registry, folder, id: index if index.is_file() else None)
     return PhotoNetworks(tmp_path / "checkpoints", tmp_path)
 
 
@@ -60,18 +61,20 @@ def test_they_are_made_when_a_page_first_asks_and_told_of_when_they_are_there(
 
 def test_what_cannot_be_made_is_not_waited_for(networks: PhotoNetworks, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(networks, "_made", lambda: None)
-    networks.status(wanted=True)
+    networks.status({"own": True})
     made(networks)
-    assert networks.status(wanted=True) == {}
+    assert networks.status({"own": True}) == {}
 
 
 def test_those_of_other_weights_do_not_count(tmp_path: Path) -> None:
-    from gan_core.photos.in_browser import INDEX, made_before
+    from gan_core.photos.in_browser import COLOURS, INDEX, made_before
     from gan_core.store.checkpoints import Registry
 
     for text in ("", "{}", '{"of": "0123456789abcdef", "networks": {}}', '{"networks": {"generator_ab 256x256": 3}}'):
         (tmp_path / INDEX).write_text(text)
+        (tmp_path / COLOURS).write_text(text)
         assert made_before(Registry(), tmp_path) is None
+        assert made_before(Registry(), tmp_path, "grey2colour") is None
 
 
 @pytest.mark.parametrize("kind", ["residual", "whole"])
@@ -81,12 +84,19 @@ def test_the_index_says_how_large_networks_paint(tmp_path: Path, monkeypatch: py
     spec = replace(TINY_PHOTOS, **({} if kind == "whole" else {kind: True}))
     registry = tiny_photo_registry(tmp_path / "checkpoints", spec=spec)
     monkeypatch.setattr(in_browser, "_guard", lambda registry: (0.0, None))
-    monkeypatch.setattr(in_browser, "_source", lambda registry: "these")
-    monkeypatch.setattr(in_browser, "_written", lambda *network: {})
+    monkeypatch.setattr(in_browser, "_source", lambda registry, id: "these")
+    monkeypatch.setattr(in_browser, "written", lambda *network: {})
     index = json.loads(in_browser.write_for_browser(registry, tmp_path / "out", [(1024, 768)], []).read_text())
     assert (index["residual"], index["masked"]) == (kind == "residual", False)
     wanted = "generator_ab 384x512" if kind == "whole" else "generator_ab 192x256"
     assert wanted in index["networks"] and "discriminator_a 384x512" in index["networks"]
+
+
+def test_colours_have_networks_of_their_own(services: Services, tmp_path: Path) -> None:
+    networks = PhotoNetworks(tmp_path / "checkpoints", tmp_path, "grey2colour")
+    assert services.colours
+    api = ColourApi(services.colours, Examples(tmp_path), in_browser=networks)
+    assert api.status()["preparing"] and networks.id == "grey2colour"
 
 
 def sent(picture: Image.Image, **fields: Any) -> Any:

@@ -67,11 +67,20 @@ def photo_index(photo_networks: Any) -> Path:
 
 
 @pytest.fixture(scope="module")
-def photo_url(services: Any, photo_networks: Any) -> Iterator[str]:
-    """Fake networks on the server, and the shipped CycleGAN for the page."""
+def colour_index(colour_networks: Any) -> Path:
+    from gan_core.photos.in_browser import COLOURS
+
+    return colour_networks.folder / COLOURS
+
+
+@pytest.fixture(scope="module")
+def photo_url(services: Any, photo_networks: Any, colour_networks: Any) -> Iterator[str]:
+    """Fake networks on the server, and the shipped ones for the page."""
     from demo_ui.app import build_demo
 
-    with serve(build_demo(replace(services, photo_networks=photo_networks), AppSettings())) as url:
+    with serve(
+        build_demo(replace(services, photo_networks=photo_networks, colour_networks=colour_networks), AppSettings())
+    ) as url:
         yield url
 
 

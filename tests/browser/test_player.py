@@ -18,7 +18,7 @@ from demo_ui.services import Services
 from demo_ui.settings import AppSettings
 from demo_ui.site.build import build_site
 from demo_ui.translate.in_browser import PhotoNetworks
-from gan_core.photos.in_browser import INDEX
+from gan_core.photos.in_browser import COLOURS, INDEX
 from gan_core.photos.pairing_experiment import PAIRINGS
 from gan_core.store.pairing_runs import FOLDER
 from tests.bare_page import PATH
@@ -63,8 +63,10 @@ def player_url(request: Any, services: Services, tmp_path_factory: pytest.TempPa
     (assets / "runs" / FOLDER / PAIRINGS["shuffled"] / "run.json").write_text("{")
     settings = AppSettings(assets=assets)
     if request.param == "site":
-        photo_networks: PhotoNetworks = request.getfixturevalue("photo_networks")
-        site = build_site(assets / "site", settings, services, photo_networks.folder / INDEX)
+        photos: PhotoNetworks = request.getfixturevalue("photo_networks")
+        colours: PhotoNetworks = request.getfixturevalue("colour_networks")
+        own = photos.folder / INDEX, colours.folder / COLOURS
+        site = build_site(assets / "site", settings, services, *own)
         with served(site.out) as url:
             yield url
     else:

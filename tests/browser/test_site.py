@@ -16,9 +16,10 @@ from demo_ui.settings import AppSettings
 from demo_ui.site.build import LARGEST, build_site
 from demo_ui.translate.in_browser import PhotoNetworks
 from gan_core.base.errors import GanError
-from gan_core.photos.in_browser import INDEX
+from gan_core.photos.in_browser import COLOURS, INDEX
 from tests.browser.conftest import each
 from tests.browser.test_translate import BROWN, photograph
+from tests.browser.test_translate_here import put
 from tests.static_site import served
 from tools import chromium
 from tools.chromium import OVERHANG
@@ -27,10 +28,16 @@ Visit = Callable[..., Any]
 
 
 @pytest.fixture(scope="module")
-def site(services: Services, photo_networks: PhotoNetworks, tmp_path_factory: pytest.TempPathFactory) -> Path:
+def site(
+    services: Services,
+    photo_networks: PhotoNetworks,
+    colour_networks: PhotoNetworks,
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Path:
     """The shipped networks in the page, for photographs of some shapes; the examples are translated by the fakes."""
     out = tmp_path_factory.mktemp("out") / "site"
-    return build_site(out, AppSettings(), services, photo_networks.folder / INDEX).out
+    own = photo_networks.folder / INDEX, colour_networks.folder / COLOURS
+    return build_site(out, AppSettings(), services, *own).out
 
 
 @pytest.fixture(scope="module")
@@ -53,6 +60,7 @@ def test_it_is_a_static_space_of_its_size_without_gradio(site: Path) -> None:
     texts = [path for path in site.rglob("*") if path.suffix in {".html", ".js", ".mjs", ".css", ".json"}]
     assert not [path for path in texts if "gradio_api" in path.read_text(encoding="utf-8", errors="replace")]
     assert not list(site.rglob("*.py"))
+    assert (site / "networks" / "LICENSE").read_text(encoding="utf-8").lstrip().startswith("Apache License")
     [vendored] = site.glob("vendor/*/litertjs-core")
     assert (vendored / "LICENSE").is_file() and not list(vendored.glob("*threaded*"))
 
@@ -121,6 +129,24 @@ def test_a_photograph_is_translated_in_the_page(visit: Visit, site_url: str) -> 
     expect(room.get_by_role("alert")).to_be_hidden()
     room.get_by_role("button", name=t("translate.act.cycle")).click()
     expect(room.get_by_role("alert")).to_have_text(t("error.not_here"))
+
+
+@pytest.mark.slow
+def test_a_photograph_is_coloured_in_the_page_and_hints_spread_there(visit: Visit, site_url: str) -> None:
+    page = visit(f"{site_url}?room=translate&lang=en")
+    room = page.locator("#photo-stage")
+    expect(room.locator(".tile")).to_have_count(5)
+    room.locator(".choice input[value=grey-colour]").check(force=True)
+    expect(room.locator(".by")).to_have_text(t("translate.by.grey-colour_page"), timeout=240_000)
+    expect(room.locator(".kept")).to_have_text(t("translate.grey-colour_stays"))
+    acts = room.locator(".acts button")
+    assert acts.evaluate_all("(all) => all.map(({ dataset }) => dataset.act)") == ["colours", "hints"]
+    put(room)
+    acts.nth(1).click()
+    room.locator(".pointing").click(position={"x": 60, "y": 60})
+    room.locator(".palette .hue").first.click()
+    expect(room.locator('.tile[data-name="hinted"] img')).to_have_attribute("src", re.compile("^data:image/png"))
+    expect(room.get_by_role("alert")).to_be_hidden()
 
 
 def test_a_run_leads_to_no_networks_but_those_of_its_own_steps(visit: Visit, site_url: str) -> None:

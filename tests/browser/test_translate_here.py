@@ -27,8 +27,9 @@ KEPT = "localStorage.setItem('theatre.here', '1')"
 
 
 @pytest.fixture(scope="module")
-def demo(services: Services, photo_networks: PhotoNetworks) -> Any:
-    return build_demo(replace(services, photo_networks=photo_networks), AppSettings())
+def demo(services: Services, photo_networks: PhotoNetworks, colour_networks: PhotoNetworks) -> Any:
+    own = {"photo_networks": photo_networks, "colour_networks": colour_networks}
+    return build_demo(replace(services, **own), AppSettings())
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +88,10 @@ def test_a_photograph_that_is_to_stay_is_sent_nowhere(visit: Visit, url: str) ->
         expect(room.locator(place)).to_be_hidden()
     before, after = (room.locator(f".{side} img").get_attribute("src") for side in ("before", "after"))
     assert before == after
+    room.locator(".choice input[value=grey-colour]").check(force=True)
+    expect(room.locator(".by")).to_have_text(t("translate.by.grey-colour_page"), timeout=LONG)
+    room.get_by_role("button", name=t("translate.act.l1")).click()
+    expect(room.get_by_role("alert")).to_have_text(t("error.without_stays"))
     room.locator(".choice input[value=horse-zebra]").check(force=True)
     expect(room.locator(".tile")).to_have_count(5, timeout=LONG)
     assert not [body for body in sent if '"status"' not in body]

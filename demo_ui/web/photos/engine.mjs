@@ -1,8 +1,8 @@
 /* gan_core.photos.engine once more, for the browser. Pictures are { data, width, height }: 8-bit red, green and blue;
    masks and maps are the same with one float channel. */
 import { PHOTOS } from "../contract.mjs";
-import { even, grown, resized } from "../nets/resize.mjs";
-import { networkFor, shapeFor, shapesOf } from "./networks.mjs";
+import { even, resized } from "../nets/resize.mjs";
+import { networkFor, padded, seen, shapeFor, shapesOf } from "./networks.mjs";
 import { state } from "./state.mjs";
 import { through } from "./webgpu.mjs";
 
@@ -11,29 +11,11 @@ import { through } from "./webgpu.mjs";
 /** @typedef {{direction: string, input: Picture, translated: Picture, reconstructed: Picture, identity: Picture, result: Picture, maps: Record<string, Mask>, error: Mask, mask: Mask | null, figures: Figures}} Board everything about a photograph, as gan_core.photos.engine.Board has it */
 /** @typedef {{like: string, direction: string, zebra: number}} Verdict of the guard */
 
-const { LEAST_SEEN, OUTER, PATCH, STRIDE } = PHOTOS;
+const { OUTER, PATCH } = PHOTOS;
 /** @type {Record<string, string>} the way back of each way */
 export const back = { ab: "ba", ba: "ab" };
 /** @param {number} value */
 export const clip8 = (value) => Math.max(0, Math.min(255, even(value)));
-
-/**
- * @param {Picture} picture
- * @param {number} longest
- */
-function seen(picture, longest) {
-  const scale = longest / Math.max(picture.width, picture.height);
-  const [width, height] = [picture.width, picture.height].map((side) => Math.max(1, even(side * scale)));
-  return scale >= 1 ? picture : resized(picture, width, height, "lanczos");
-}
-
-const fitting = (/** @type {number} */ side) => Math.max(Math.ceil(side / STRIDE) * STRIDE, LEAST_SEEN);
-
-/**
- * The right and the lower edge mirrored until the networks take it.
- * @param {Picture} picture
- */
-export const padded = (picture) => grown(picture, fitting(picture.width), fitting(picture.height));
 
 /**
  * A direction's translation of a picture and its mask, both of the picture's size, and who painted it.

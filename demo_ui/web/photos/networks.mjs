@@ -1,6 +1,9 @@
 /* The photographs' networks, each for pictures of one size; gan_core.photos.in_browser tells what they are. */
+import { PHOTOS } from "../contract.mjs";
 import { kept, shelf, unzipped } from "../nets/cache.mjs";
+import { floatsOf } from "../nets/halves.mjs";
 import { compiled } from "../nets/litert.mjs";
+import { even, grown, resized } from "../nets/resize.mjs";
 import { state } from "./state.mjs";
 
 /** @type {Map<string, Promise<Network>>} by name and size */
@@ -72,7 +75,47 @@ export function networkFor(name, [width, height]) {
 /** @param {import("./state.mjs").Files} files */
 async function load({ template, weights }) {
   const shape = JSON.parse(text.decode(await unzipped(await bytesKept(template))));
-  return compiled(poured(shape, new Uint8Array(await unzipped(await bytesKept(weights)))));
+  const found = await unzipped(await bytesKept(weights));
+  return compiled(poured(shape, new Uint8Array(state.index.half ? floatsOf(new Uint16Array(found)).buffer : found)));
+}
+
+/**
+ * A picture of at most `longest` on its long side.
+ * @param {Picture} picture
+ * @param {number} longest
+ */
+export function seen(picture, longest) {
+  const scale = longest / Math.max(picture.width, picture.height);
+  const [width, height] = [picture.width, picture.height].map((side) => Math.max(1, even(side * scale)));
+  return scale >= 1 ? picture : resized(picture, width, height, "lanczos");
+}
+
+/**
+ * The right and the lower edge mirrored until the networks take it: to multiples of `stride`.
+ * @param {Picture} picture
+ */
+export function padded(picture, stride = PHOTOS.STRIDE) {
+  const fitting = (/** @type {number} */ side) => Math.max(Math.ceil(side / stride) * stride, PHOTOS.LEAST_SEEN);
+  return grown(picture, fitting(picture.width), fitting(picture.height));
+}
+
+/**
+ * What a network is given for an 8-bit picture: the shape that it was made for, and the numbers.
+ * @param {string} name
+ * @param {Picture} picture
+ */
+export function inputOf(name, picture) {
+  const shape = shapeFor(name, picture),
+    given = grown(picture, shape[0], shape[1]);
+  return { shape, numbers: Float32Array.from(given.data, (value) => value / 127.5 - 1) };
+}
+
+/**
+ * All files beforehand, so that the page can go on without whoever serves them.
+ */
+export async function fetchAll() {
+  const files = Object.values(state.index.networks).flatMap(({ weights, template }) => [weights, template]);
+  for (const name of new Set(files)) await bytesKept(name);
 }
 
 /**

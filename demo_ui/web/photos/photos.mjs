@@ -3,12 +3,12 @@
    can go on where a server left off. */
 import { NOT_MINE, breath } from "../answer/worker.mjs";
 import { PHOTOS } from "../contract.mjs";
-import { fetched, json, keepOnly } from "../nets/cache.mjs";
 import { even, resized, thumbnail } from "../nets/resize.mjs";
 import { borders } from "./borders.mjs";
-import { atStrength, back, board, padded, translation, verdict } from "./engine.mjs";
-import { bytesKept } from "./networks.mjs";
-import { canvasOf, opaque, read } from "./photograph.mjs";
+import { atStrength, back, board, translation, verdict } from "./engine.mjs";
+import { HERE, awake, patches, photographOf, pictureUrls, shares, shelve } from "./exhibits.mjs";
+import { fetchAll } from "./networks.mjs";
+import { opaque } from "./photograph.mjs";
 import { RULES, firstOf } from "./rules.mjs";
 import { state } from "./state.mjs";
 import { STRONGEST, saved } from "./taking.mjs";
@@ -19,43 +19,21 @@ import { beginCard, beginOnCard, card, cardUntried, tryCard } from "./webgpu.mjs
 /** @typedef {import("./engine.mjs").Board} Board */
 /** @typedef {import("./engine.mjs").Verdict} Verdict */
 /** @typedef {{frame: Frame, before?: Verdict, board: Board}} Exhibit */
-/** @typedef {{file?: Blob, url?: string}} From */
+/** @typedef {import("./exhibits.mjs").From} From */
 
-const { FINEST, MIXED, PATCH, WHITE } = PHOTOS;
-const HERE = "here-"; // tickets of this page begin with it; the server has never heard of them
-const PLACES = 2; // photographs that are kept, of about 8 MB each
+const { FINEST, MIXED, WHITE } = PHOTOS;
 /** @type {Map<string, Exhibit>} by ticket, the newest */
 const exhibits = new Map();
 let newest = 0;
 
 /** @param {any} settings of the worker */
 export async function begin(settings) {
-  state.made = settings.made;
-  state.limits = settings.limits;
-  state.index = await json(settings.index);
-  state.longest = state.index.largest;
-  await keepOnly(state.index.digest, "gan-theatre-photos-");
+  await awake(settings, "gan-theatre-photos-");
   if (settings.card) answers.paint = await beginOnCard();
   else await beginCard(settings);
 }
 
 /* ---- what is asked about ---- */
-
-/** @param {From} from */
-async function photographOf({ file, url }) {
-  if (file) return read(file);
-  return url ? read(await (await fetched(url)).blob()) : null;
-}
-
-/**
- * @param {string} ticket
- * @param {Exhibit} exhibit
- */
-function shelve(ticket, exhibit) {
-  exhibits.set(ticket, exhibit);
-  for (const old of [...exhibits.keys()].slice(0, -PLACES)) exhibits.delete(old);
-  return exhibit;
-}
 
 /**
  * The board that a ticket stands for, or else what these networks make of the same photograph.
@@ -67,24 +45,10 @@ async function exhibitOf({ ticket, direction, ...from }) {
   const photograph = await photographOf(from);
   if (!photograph) throw new Error("no photograph");
   const frame = borders.framed(photograph);
-  return shelve(ticket, { frame, board: await board(frame.picture, direction) });
+  return shelve(exhibits, ticket, { frame, board: await board(frame.picture, direction) });
 }
 
 /* ---- a board out ---- */
-
-/**
- * As a PNG, whose colours are those that were computed.
- * @param {Picture} picture
- */
-const pictureUrl = async (picture) => new FileReaderSync().readAsDataURL(await canvasOf(picture).convertToBlob());
-
-/** @param {Record<string, Picture>} pictures */
-async function pictureUrls(pictures) {
-  const urls = await Promise.all(
-    Object.entries(pictures).map(async ([name, picture]) => [name, await pictureUrl(picture)]),
-  );
-  return Object.fromEntries(urls);
-}
 
 /**
  * Three channels, alike.
@@ -95,31 +59,6 @@ function grey({ data: error, width, height }) {
   const data = new Uint8Array(3 * width * height);
   error.forEach((value, i) => data.fill(even(Math.min(1, value / WHITE) * 255), 3 * i, 3 * i + 3));
   return { data, width, height };
-}
-
-/** @param {{data: ArrayLike<number>, width: number, height: number}} map */
-function shares({ data, width, height }) {
-  const levels = Array.from(data, (value) => String.fromCharCode(even(Math.max(0, Math.min(1, value)) * 255)));
-  return { columns: width, rows: height, bytes: btoa(levels.join("")) };
-}
-
-/**
- * A patch map where its patches lie on the picture, one place for every PATCH pixels.
- * @param {Mask} map
- * @param {Picture} picture
- */
-function patches(map, picture) {
-  const { width, height } = padded(picture),
-    grown = resized(map, width, height, "bilinear");
-  const places = (/** @type {number} */ side) =>
-    Array.from({ length: Math.ceil((side - PATCH / 2) / PATCH) }, (_, i) => PATCH / 2 + i * PATCH);
-  const rows = places(picture.height),
-    columns = places(picture.width);
-  return shares({
-    data: rows.flatMap((y) => columns.map((x) => grown.data[y * width + x])),
-    width: columns.length,
-    height: rows.length,
-  });
 }
 
 /**
@@ -194,7 +133,7 @@ async function shown(from, direction) {
     of = await ofTranslation(frame, found, before);
   const { input, identity, maps, mask } = found,
     ticket = `${HERE}${number}`;
-  shelve(ticket, { frame, before, board: found });
+  shelve(exhibits, ticket, { frame, before, board: found });
   return {
     ticket,
     direction: way,
@@ -227,12 +166,8 @@ export const answers = {
   save: async (asked) => saved(await exhibitOf(asked), asked),
   mirror: ({ picture, direction }) => mirrored(picture, direction).then(thenTryCard),
 
-  /* All files beforehand, so that the page can go on without whoever serves them. */
   async fetch() {
-    for (const name of new Set(
-      Object.values(state.index.networks).flatMap(({ weights, template }) => [weights, template]),
-    ))
-      await bytesKept(name);
+    await fetchAll();
     return {};
   },
 

@@ -13,6 +13,14 @@
  * @property {boolean} masked
  * @property {boolean} residual
  * @property {number} threshold of the guard: beyond it a photograph is of neither
+ * @property {boolean} [half] weights lie in half precision
+ */
+/**
+ * @typedef {object} Colours what gan_core.photos.colours_in_browser writes besides
+ * @property {number} stride of the sides that the networks take
+ * @property {number} gain of chroma
+ * @property {boolean} eyes they say how likely all `cells` are, at a quarter of the size
+ * @property {[number, number][]} cells of a and b
  */
 /** @typedef {{names: Record<string, string>, words: Record<string, string>, cutOnly: string}} Made what a picture that is taken away says of its making */
 /** @typedef {{name: string, shape: number[], numbers: Float32Array, data: Float32Array}} Painted by a generator */
@@ -20,7 +28,7 @@
 export const state = {
   limits: /** @type {Limits} */ (/** @type {unknown} */ (null)), // known, as the others are, once the worker has begun
   longest: 0, // side of what is kept
-  index: /** @type {Index} */ (/** @type {unknown} */ (null)),
+  index: /** @type {Index & Colours} */ (/** @type {unknown} */ (null)),
   forTrial: /** @type {Painted | null} */ (null), // what was painted without the card last
   made: /** @type {Made} */ (/** @type {unknown} */ (null)),
 };

@@ -4,8 +4,7 @@
    networks are too small to gain by it. */
 import { folder, shelf } from "../nets/cache.mjs";
 import { run, takeCard } from "../nets/litert.mjs";
-import { grown } from "../nets/resize.mjs";
-import { networkFor, shapeFor } from "./networks.mjs";
+import { inputOf, networkFor } from "./networks.mjs";
 import { state } from "./state.mjs";
 
 /** @typedef {{name: string, shape: number[], numbers: Float32Array}} Asked */
@@ -133,10 +132,8 @@ async function paintedOnCard(wish, patience) {
  * @param {Picture} picture
  */
 export async function through(name, picture) {
-  const shape = shapeFor(name, picture),
-    [width, height] = shape,
-    given = grown(picture, width, height);
-  const numbers = Float32Array.from(given.data, (value) => value / 127.5 - 1);
+  const { shape, numbers } = inputOf(name, picture),
+    [width, height] = shape;
   const data = await onCard(name, shape, numbers);
   if (data) return { data, width, height, by: "card" };
   return { data: await onProcessor(name, shape, numbers), width, height, by: "processor" };

@@ -3,8 +3,8 @@
 import { open as openPart } from "../core/part.mjs";
 
 /**
- * The Translate room's answers where there is no server: about the examples only. They were worked out when the site was
- * built: boards.json holds what is known of the networks and which direction the guard found for each example.
+ * The Translate room's answers where there is no server: about the examples of horses and zebras only. They were worked out
+ * when the site was built: boards.json holds what is known of all networks and which direction the guard found for each.
  * @type {Map<string, Promise<any>>} by address
  */
 const answers = new Map();
@@ -24,8 +24,9 @@ const answersAbout = (ticket) => fetched(`boards/${ticket}.json`);
 
 /** @type {Server} */
 const boards = {
-  status: async () => (await fetched("boards.json")).facts,
-  async example({ name, direction }) {
+  status: async ({ networks }) => (await fetched("boards.json")).facts[networks],
+  async example({ name, direction, networks }) {
+    if (networks !== "horse-zebra") return; // the page's own turn
     const { found } = await fetched("boards.json");
     return (await answersAbout(`${name}-${direction === "auto" ? found[name] : direction}`)).board;
   },

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import base64
+import gzip
+import json
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from gan_core.base.colour import grey, planes
 from gan_core.base.errors import GanError
 from gan_core.photos.colour import ColourEngine, strengthened
+from gan_core.photos.colours_in_browser import write_colours_for_browser
 from gan_core.photos.hints import Hint, read_hints
+from gan_core.photos.in_browser import made_before
 from gan_core.recipes.dcgan import recipe_to_json
 from gan_core.recipes.pix2pix import Pix2PixRecipe, for_pictures
 from tests.litert import through
-from tests.tiny import TINY_CLASSES, tiny_classes_registry, tiny_colour_registry
+from tests.tiny import tiny_classes_registry, tiny_colour_registry
 
 pytestmark = pytest.mark.slow
 
@@ -108,17 +115,38 @@ def test_colours_need_their_eyes(tmp_path):
     assert fault.value.code == "checkpoint_mismatch"
 
 
-def test_the_browsers_format_holds_the_whole_generator(tmp_path):
-    """Eyes, decoder and annealed mean in one .tflite give what the engine is given."""
-    from gan_core.models.templates import lite
-    from gan_core.photos.colour import colours_by, networks_of
+@pytest.mark.parametrize("tiny", [tiny_colour_registry, tiny_classes_registry])
+def test_the_browsers_files_hold_both_networks(tmp_path, tiny):
+    """What the page pours out of them, for a photograph of 4:3, gives what the engine is given."""
+    registry, shape = tiny(tmp_path / "checkpoints"), (192, 256, 3)
+    index = write_colours_for_browser(registry, tmp_path / "out", [(256, 256), (1024, 768)])
+    assert made_before(registry, index.parent, "grey2colour") == index
+    told, engine = json.loads(index.read_text()), ColourEngine(registry)
+    assert (told["stride"], told["eyes"]) == (engine.stride, engine.eyes is not None)
+    image = photograph(*shape[:2])
+    found = {name: poured(index, f"{name} 192x256", image) for name in ("colours", "judge")}
+    chroma, *said = engine._generate(image)
+    np.testing.assert_allclose(found["colours"], np.concatenate(said, -1) if said else chroma, 1e-3, 2e-3)
+    np.testing.assert_allclose(found["judge"][..., 0], engine._discriminate(image), atol=2e-3)
+    registry.save("grey2colour", registry.load("grey2colour"), {**registry.spec("grey2colour"), "gain": 1.5})
+    assert made_before(registry, index.parent, "grey2colour") is None  # it is another one now
 
-    registry = tiny_classes_registry(tmp_path)
-    spec, decoder = registry.spec("grey2colour"), networks_of(TINY_CLASSES.spec)[0]
-    decoder.set_weights(registry.load("grey2colour")["generator"])
-    colours = colours_by(registry, spec, decoder, registry.place("grey2colour"))
-    given = RNG.uniform(-1, 1, (1, 64, 96, 1)).astype(np.float32)
-    np.testing.assert_allclose(through(lite(lambda x: colours(x)[0], given.shape), given), colours(given)[0], atol=1e-3)
+
+def poured(index: Path, name: str, image: np.ndarray) -> np.ndarray:
+    """A network of the page's files, its weights in their holes as demo_ui/web/photos/networks.mjs puts them there."""
+    files = json.loads(index.read_text())["networks"][name]
+    template, weights = (gzip.decompress((index.parent / files[kind]).read_bytes()) for kind in ("template", "weights"))
+    told, numbers = json.loads(template), np.frombuffer(weights, "<f2").astype("<f4")
+    whole, rest, at, taken = bytearray(told["bytes"]), base64.b64decode(told["rest"]), 0, 0
+    for start, count, _ in sorted(told["holes"]):
+        whole[at:start] = rest[taken : taken + start - at]
+        taken, at = taken + start - at, start + 4 * count
+    whole[at:] = rest[taken:]
+    for start, count, _ in told["holes"]:
+        whole[start : start + 4 * count] = numbers[:count].tobytes()
+        numbers = numbers[count:]
+    assert not len(numbers)
+    return through(bytes(whole), image[None].astype(np.float32) / 127.5 - 1)[0]
 
 
 def test_a_hint_colours_what_looks_like_its_place(tmp_path):

@@ -1,21 +1,37 @@
-/* Who translates: the server, which is quicker, or this page itself (web/photos/photos.mjs): where there is no server, where the
+/* Who translates: the server, which is quicker, or this page itself (web/photos/photos.mjs, colours.mjs): where there is no server, where the
    visitor wants photographs to stay on this device, and where the server has stopped answering. A photograph that is to
    stay is sent nowhere, whatever happens. The page says who it was: `here` in an answer. */
 import { ownAnswers, sparing } from "../../answer/client.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { takingIn } from "../../photos/taken_in.mjs";
-import { above, element, find, props, server, state, tickets } from "./state.mjs";
+import { above, element, find, props, server, state, tickets, worded } from "./state.mjs";
 
 const PREPARED_AGAIN = 2000; // ms between two questions whether the networks for this page are made
-export const own = ownAnswers(new URL("../../photos/worker.mjs", import.meta.url), props.own, element);
-export const alone = Boolean(props.own?.index); // nobody behind this page
+/** @type {Record<string, URL>} by networks: the workers that answer about them */
+const WORKERS = {
+  "horse-zebra": new URL("../../photos/worker.mjs", import.meta.url),
+  "grey-colour": new URL("../../photos/colour_worker.mjs", import.meta.url),
+};
+export const alone = Object.values(props.own).some(({ index }) => index); // nobody behind this page
 const canTranslate = Boolean(
-  props.own && self.Worker && self.WebAssembly && self.OffscreenCanvas && self.createImageBitmap,
+  Object.keys(props.own).length &&
+    self.Worker &&
+    self.WebAssembly &&
+    self.OffscreenCanvas &&
+    "createImageBitmap" in self,
 );
 export const keepSwitch = find(".here input");
 
 export const staysHere = () => alone || keepSwitch.checked;
-export const translatesHere = () => state.networks === "horse-zebra"; // the only networks that pages have
+export const translatesHere = () => state.networks in props.own; // the others are only on the server
+
+/** @type {Record<string, import("../../answer/client.mjs").Own>} by networks */
+const owns = {};
+/* The page's own answers about the chosen networks, of which there are some. */
+export function own(networks = state.networks) {
+  owns[networks] ??= ownAnswers(WORKERS[networks], props.own[networks], element);
+  return owns[networks];
+}
 export const takenIn = takingIn(props.intake, props.limits, staysHere);
 /** @type {Server} by name, for whoever passes names on */
 const there = server;
@@ -36,29 +52,33 @@ export async function byServer(name, wish) {
 
 /* ---- this page ---- */
 
-/** @type {Promise<boolean> | null} while it is found out whether the page can */
-let coming = null;
+/** @type {Record<string, Promise<boolean> | undefined>} by networks, while it is found out whether the page can */
+const coming = {};
 
-export function pageReady() {
-  if (!canTranslate || own.state === "failed") return Promise.resolve(false);
-  coming ??= networksCome().finally(() => (coming = null));
-  return coming;
+/* Whether the page can answer about the chosen networks. */
+export function pageReady(networks = state.networks) {
+  if (!canTranslate || !translatesHere() || own(networks).state === "failed") return Promise.resolve(false);
+  coming[networks] ??= networksCome(networks).finally(() => delete coming[networks]);
+  return coming[networks];
 }
 
-/* Its networks are made when a page first asks for them. */
-async function networksCome() {
-  while (own.state === "none" && element.isConnected) {
-    const told = await byServer("status", { own: true, networks: "horse-zebra" });
-    if (told?.own) own.begin(told.own);
+/**
+ * They are made when a page first asks for them.
+ * @param {string} networks
+ */
+async function networksCome(networks) {
+  while (own(networks).state === "none" && element.isConnected) {
+    const told = await byServer("status", { own: true, networks });
+    if (told?.own) own(networks).begin(told.own);
     else if (!told?.preparing) return false;
     else {
       theatre.put(find(".doing"), "translate.waiting.preparing");
       await pause(PREPARED_AGAIN);
     }
   }
-  await own.settled;
-  theatre.put(find(".doing"), "translate.waiting.working");
-  return own.state === "ready";
+  await own(networks).settled;
+  theatre.put(find(".doing"), worded("translate.waiting.working"));
+  return own(networks).state === "ready";
 }
 
 /**
@@ -68,8 +88,9 @@ async function networksCome() {
  * @returns {Promise<Answer | null>}
  */
 export async function byPage(name, wish) {
-  if (!translatesHere() || !(await pageReady())) return null;
-  const answer = await own.ask(name, wish);
+  const { networks } = state;
+  if (!translatesHere() || !(await pageReady(networks))) return null;
+  const answer = await own(networks).ask(name, wish);
   return answer.notMine ? null : { ...answer, here: true };
 }
 
@@ -77,7 +98,8 @@ const device = /** @type {any} */ (navigator);
 /* What the page needs lies ready before it is needed, so that it can go on when the server has gone. */
 export async function fetchAhead() {
   if (sparing() || (device.deviceMemory ?? 8) <= 2) return;
-  if (await pageReady()) await own.ask("fetch", {});
+  const { networks } = state;
+  if (await pageReady(networks)) await own(networks).ask("fetch", {});
 }
 
 /* ---- a photograph, and what is asked about it ---- */
@@ -95,7 +117,8 @@ const cannot = () => nobody(alone ? "browser_cannot" : "photo_stays");
  */
 async function first(name, wish, inPage) {
   const answer = await byServer(name, wish);
-  return answer ?? (own.state === "ready" ? await inPage() : null) ?? answer;
+  const able = alone || (translatesHere() && own().state === "ready");
+  return answer ?? (able ? await inPage() : null) ?? answer;
 }
 
 /** @type {Record<string, (...asked: any[]) => Promise<any>>} */
@@ -116,23 +139,29 @@ export const ask = {
   at_strength: (wish) => about("at_strength", wish),
   save: (wish) => about("save", wish),
 
-  /* Only the server has these networks. */
-  async without_cycle(wish) {
-    if (!state.exhibit.here || !state.source?.file) return byServer("without_cycle", wish);
-    return nobody(alone ? "not_here" : "without_stays");
-  },
+  colourings: (wish) => about("colourings", wish),
+  hinted: (wish) => about("hinted", wish),
+  likely: (wish) => about("likely", wish),
 
-  without_d: (wish) => byServer("without_d", wish),
-  pairings: (wish) => byServer("pairings", wish),
-  colourings: (wish) => byServer("colourings", wish),
-  hinted: (wish) => byServer("hinted", wish),
-  likely: (wish) => byServer("likely", wish),
+  /* Only the server has these networks. */
+  without_cycle: (wish) => elsewhere("without_cycle", wish),
+  without_d: (wish) => elsewhere("without_d", wish),
+  pairings: (wish) => elsewhere("pairings", wish),
 
   async forget(tickets) {
-    if (own.state === "ready") await own.ask("forget", {});
+    for (const one of Object.values(owns)) if (one.state === "ready") await one.ask("forget", {});
     if (tickets.length) await byServer("forget", { tickets });
   },
 };
+
+/**
+ * @param {string} name
+ * @param {any} wish
+ */
+async function elsewhere(name, wish) {
+  if (!state.exhibit.here || !state.source?.file) return byServer(name, wish);
+  return nobody(alone ? "not_here" : "without_stays");
+}
 
 /**
  * Whoever made the board on the stage answers; the page can make it again.
@@ -151,7 +180,7 @@ async function about(name, wish) {
 
 export function showKeeping() {
   find(".here").hidden = alone || !canTranslate || !(translatesHere() || keepSwitch.checked);
-  if (staysHere()) theatre.put(find(".kept"), translatesHere() ? "translate.stays" : "translate.stays_unseen");
+  if (staysHere()) theatre.put(find(".kept"), worded(translatesHere() ? "translate.stays" : "translate.stays_unseen"));
   else theatre.put(find(".kept"), "translate.kept", { minutes: state.facts.minutes });
 }
 

@@ -110,7 +110,7 @@ function quicker(unable) {
   const able = /** @type {Who[]} */ (["server", "page"]).filter((who) => {
     if (unable.has(who)) return false;
     if (who === "server") return !staysHere() && Boolean(server.mirror);
-    return translatesHere() && (staysHere() || own.state === "ready");
+    return translatesHere() && (staysHere() || own().state === "ready");
   });
   const untried = able.find((who) => !(spent[who].length && tried(who, who === "page" ? "server" : "page")));
   if (untried === "page" && underTrial && able.length > 1 && (turn = (turn + 1) % SELDOM)) return "server";

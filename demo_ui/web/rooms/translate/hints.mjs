@@ -1,5 +1,6 @@
 /* Grey does not say which colour a thing had: other colourings that are likely, and colours that the visitor says. A place
-   of the picture is pointed at, a colour is chosen for it, and the server spreads it (gan_core/photos/hints.py). */
+   of the picture is pointed at, a colour is chosen for it, and it is spread (gan_core/photos/hints.py). */
+import { COLOURS } from "../../contract.mjs";
 import { make, say } from "../../core/elements.mjs";
 import { latestWins } from "../../core/latest_wins.mjs";
 import * as theatre from "../../core/theatre.mjs";
@@ -13,8 +14,7 @@ import { askColourings, askHinted } from "./strength.mjs";
 const ACT = "hints",
   OWN = "hinted", // the tile of the visitor's own colours
   RANKS = ["first", "second", "third"],
-  STEP = 0.03, // of the picture's sides, for an arrow key
-  MOST = 8; // hints, as on the server
+  STEP = 0.03; // of the picture's sides, for an arrow key
 const pointing = find(".pointing"),
   mark = find(".pointing i"),
   palette = find(".palette");
@@ -92,7 +92,7 @@ const hueName = (i) => (HUES[i] ? theatre.t(`translate.hints.hue_${HUES[i]}`) : 
 /** @param {Colour} colour */
 function sayColour({ a, b }) {
   const before = chosen() === "truth" ? said : hintsOf(chosen());
-  said = [...before, /** @type {Hint} */ ([place.x, place.y, a, b])].slice(-MOST);
+  said = [...before, /** @type {Hint} */ ([place.x, place.y, a, b])].slice(-COLOURS.MOST_HINTS);
   askHinted({ ...wishOf("hinted"), hints: said });
   state.chosen[ACT] = OWN;
   find(".hints .undo").disabled = false;

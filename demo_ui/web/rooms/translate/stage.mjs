@@ -150,7 +150,7 @@ export function paint() {
   find(".maps-legend").toggleAttribute("data-off", !state.mapped);
   find(".mapped").hidden = !ACTS[state.act].maps;
   find(".save").hidden = !savable();
-  say(find(".by"), state.exhibit.here ? "translate.by.page" : "translate.by.server");
+  say(find(".by"), worded(state.exhibit.here ? "translate.by.page" : "translate.by.server"));
   find(".by").hidden = alone && !state.exhibit.here; // it was worked out when the page was made
   find(".noted").hidden = !notes.length;
   if (notes.length) say(find(".noted"), `translate.noted.${notes.join("_")}`);

@@ -3,14 +3,14 @@ import { contextOf } from "../../core/context.mjs";
 import { faultsOf } from "../../core/faults.mjs";
 import * as theatre from "../../core/theatre.mjs";
 
-/** @typedef {{words: Record<string, string>, cutOnly: string, names: Record<string, string>}} MadeBy what a saved picture says */
+/** @typedef {{words: Record<string, string>, cutOnly?: string, names?: Record<string, string>}} MadeBy what a saved picture says */
 /**
  * @typedef {object} Props
  * @property {string[]} networks
  * @property {{name: string, url: string, networks: string[], credit?: string}[]} examples
  * @property {string} start the example that comes first
  * @property {PictureLimits} limits of a file
- * @property {OwnAnswers & {made: MadeBy, limits: PictureLimits, parallel: boolean} | null} own what the page's own answers begin with
+ * @property {Record<string, OwnAnswers & {made: MadeBy, limits: PictureLimits, parallel: boolean}>} own by networks: what the page's own answers begin with
  * @property {import("../../photos/taken_in.mjs").Intake | null} intake
  */
 /**

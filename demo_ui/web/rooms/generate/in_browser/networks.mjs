@@ -1,5 +1,6 @@
 /* Networks out of templates and weights; gan_core.digits.in_browser tells what they are. */
 import { kept } from "../../../nets/cache.mjs";
+import { floatsOf } from "../../../nets/halves.mjs";
 import { compiled } from "../../../nets/litert.mjs";
 
 /* What the page's own networks are made from: what gan_core.digits.in_browser writes. */
@@ -32,21 +33,6 @@ export const state = {
 const networks = new Map();
 /** @type {Set<string>} the keys of those that have come */
 export const there = new Set();
-/** @type {Float32Array | null} */
-let halves = null;
-
-/* What each of the 65,536 half-precision numbers is. */
-function halfValues() {
-  halves ??= Float32Array.from({ length: 65536 }, (_, half) => {
-    const sign = half >> 15 ? -1 : 1,
-      exponent = (half >> 10) & 31,
-      part = half & 1023;
-    if (exponent === 31) return part ? NaN : sign * Infinity;
-    return sign * (exponent ? (1 + part / 1024) * 2 ** (exponent - 15) : (part / 1024) * 2 ** -14);
-  });
-  return halves;
-}
-
 /** @param {string} base64 */
 export const bytesOf = (base64) => Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
 
@@ -73,8 +59,7 @@ function turned(kernel, outputs, places) {
  */
 export function poured({ bytes, holes, backs = [], rest }, weights, from) {
   const whole = new Uint8Array(bytes),
-    own = bytesOf(rest),
-    values = halfValues();
+    own = bytesOf(rest);
   let at = 0,
     taken = 0;
   const sizes = holes.map(([start, rows, columns]) => [start, rows * Math.max(1, columns)]);
@@ -99,8 +84,8 @@ export function poured({ bytes, holes, backs = [], rest }, weights, from) {
     else put(start, floats(rows));
   }
   kernels.forEach(([start, rows, columns, scale], layer) => {
-    const kernel = new Uint16Array(weights.slice(from, (from += 2 * rows * columns)));
-    const numbers = Float32Array.from(kernel, (half, i) => values[half] * scale[Math.floor(i / columns)]);
+    const kernel = floatsOf(new Uint16Array(weights.slice(from, (from += 2 * rows * columns))));
+    const numbers = kernel.map((value, i) => value * scale[Math.floor(i / columns)]);
     put(start, numbers);
     if (backs[layer]) put(backs[layer][0], turned(numbers, rows, backs[layer][1]));
   });
