@@ -123,7 +123,7 @@ export async function run(network, numbers, shape) {
   input.delete();
   output.delete();
   let none = 0;
-  for (const value of found) none += 0 * value; // NaN as soon as one is not finite
+  for (let i = 0; i < found.length; i += 1) none += 0 * found[i]; // NaN as soon as one is not finite
   if (none !== 0) throw new Error("the network gave numbers that are none");
   return found;
 }

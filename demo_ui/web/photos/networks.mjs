@@ -106,8 +106,10 @@ export function padded(picture, stride = PHOTOS.STRIDE) {
  */
 export function inputOf(name, picture) {
   const shape = shapeFor(name, picture),
-    given = grown(picture, shape[0], shape[1]);
-  return { shape, numbers: Float32Array.from(given.data, (value) => value / 127.5 - 1) };
+    { data } = grown(picture, shape[0], shape[1]),
+    numbers = new Float32Array(data.length);
+  for (let i = 0; i < data.length; i += 1) numbers[i] = data[i] / 127.5 - 1; // far quicker than Float32Array.from
+  return { shape, numbers };
 }
 
 /**
