@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
 
+from gan_core.base import console
 from gan_core.base.errors import GanError
 from gan_core.base.ranks import launched
 
@@ -54,6 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _run(arguments: list[str] | None) -> int:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
+    console.faults_only()
     parser = argparse.ArgumentParser(prog="python -m gan_core", description=ABOUT)
     subparsers = parser.add_subparsers(required=True, metavar="COMMAND")
     for module in [*(f"gan_core.commands.{name}" for name in COMMANDS), *OF_THE_PAGE.values()]:

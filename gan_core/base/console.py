@@ -42,6 +42,11 @@ def quiet(log: Path) -> None:
         logger.handlers, logger.propagate = [handler], False  # those of the loggers below it
 
 
+def faults_only() -> None:
+    """From now on absl, which TensorFlow's Python half logs by, says nothing below an error."""
+    logging.getLogger("absl").addFilter(lambda record: record.levelno >= logging.ERROR)
+
+
 def quiet_as_parent() -> None:
     """In a process that a quiet one started: quiet into the same file."""
     if path := os.environ.get(LOG):

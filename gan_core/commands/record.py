@@ -16,7 +16,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     """Register `record`."""
     parser = subparsers.add_parser("record", help="record the museum's runs: the forger and the failures")
     parser.add_argument("ids", nargs="+", metavar="ID", help=f"all, or some of {', '.join(MUSEUM)}")
-    parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--seed", type=int, default=SEED, help="what the first weights and all draws follow from")
     parser.add_argument("--work", type=Path, default=Path("runs"), help="where they train, each in its own folder")
     parser.add_argument("--out", type=Path, default=RUNS, help="where the records go; what ships, if left away")
     add_overwrite(parser, "the runs that --work holds and the records that --out holds")

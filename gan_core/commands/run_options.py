@@ -39,7 +39,7 @@ def add_run_options(parser: argparse.ArgumentParser, presets: Iterable[str], pre
     held = parser.add_mutually_exclusive_group()
     held.add_argument("--resume", action="store_true", help="go on with the run that --out holds, on the same data")
     add_overwrite(held, "the run that --out holds")
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=0, help="what the first weights and all draws follow from")
     parser.add_argument(
         "--batch-per-rank",
         type=int,

@@ -49,8 +49,8 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     train_pix2pix.add_parser(kinds)
 
     classifier = kinds.add_parser("digit-classifier", help="the classifier of digits that measures the generators")
-    classifier.add_argument("--epochs", type=int, default=8)
-    classifier.add_argument("--seed", type=int, default=0)
+    classifier.add_argument("--epochs", type=int, default=8, help="how often each digit is seen")
+    classifier.add_argument("--seed", type=int, default=0, help="what the first weights and all draws follow from")
     classifier.add_argument("--out", type=Path, help="checkpoints folder; the project's own if left away")
     add_overwrite(classifier, "the digit classifier that is there")
     add_digits(classifier)
@@ -65,8 +65,8 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
         "--data", type=Path, required=True, help="a folder with trainA and trainB, as for train cyclegan"
     )
     photos.add_argument("--neither", type=Path, nargs="+", default=[], metavar="DIR", help="folders of other pictures")
-    photos.add_argument("--epochs", type=int, default=24)
-    photos.add_argument("--seed", type=int, default=0)
+    photos.add_argument("--epochs", type=int, default=24, help="how often each photograph is seen")
+    photos.add_argument("--seed", type=int, default=0, help="what the first weights and all draws follow from")
     photos.add_argument("--out", type=Path, help="checkpoints folder; the project's own if left away")
     add_overwrite(photos, "the classifier of photographs that is there")
     photos.add_argument("--domains", nargs=2, default=DOMAINS, metavar=("A", "B"), help="what they show")

@@ -20,7 +20,7 @@ def add_parser(kinds: argparse._SubParsersAction) -> None:
     parser.add_argument("--generator", default="best", metavar="ID", help="whose z; its weights stay as they are")
     parser.add_argument("--id", help="what the encoder is called; if left away, the generator's name and -encoder")
     parser.add_argument("--epochs", type=float, help="how long; the recipe's own number if left away")
-    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--seed", type=int, default=0, help="what the first weights and all draws follow from")
     parser.add_argument("--checkpoints", type=Path, default=CHECKPOINTS, help="folder of trained networks")
     add_overwrite(parser, "the encoder that is there")
     add_digits(parser)

@@ -272,7 +272,7 @@ def test_the_curves_are_taken_away_as_figures_and_as_a_picture(still: Any) -> No
     assert [(row["run"], int(row["step"])) for row in rows] == [("best", step) for step in STEPS]
     for i, row in enumerate(rows):
         facts = snapshot(i)
-        assert all(float(row[name]) == facts[name] for name in ("epoch", "d_loss", "accuracy_fake", "auc"))
+        assert all(float(row[name]) == facts[name] for name in ("epoch", "d_loss", "accuracy_fake", "auc", "n_fake"))
         assert row["frechet"] == "" if facts["frechet"] is None else float(row["frechet"]) == facts["frechet"]
     with still.page.expect_download() as download:
         still.get_by_role("button", name="PNG").click()

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import logging
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
+
+from gan_core.base import console
 
 ROOT = Path(__file__).resolve().parents[3]
 PROGRAM = '''
@@ -35,3 +40,15 @@ def test_only_our_own_words_reach_the_console(tmp_path: Path) -> None:
     for ours in ("our warning", "our child", "RuntimeError: our fault"):
         assert ours in done.stderr and ours not in written
     assert log.stat().st_mode & 0o077 == 0
+
+
+def test_a_command_is_told_of_absls_errors_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    logger = logging.getLogger("absl")
+    monkeypatch.setattr(logger, "filters", [])
+    console.faults_only()
+    kept = [level for level in (logging.INFO, logging.WARNING, logging.ERROR) if logger.filter(record(level))]
+    assert kept == [logging.ERROR]
+
+
+def record(level: int) -> logging.LogRecord:
+    return logging.LogRecord("absl", level, __file__, 1, "said", None, None)

@@ -13,7 +13,7 @@ const WIDTH = 1200,
 
 /* One row a snapshot, of the run beside it after its own; what was not measured then is empty. */
 export function figuresAsCsv() {
-  const columns = ["step", ...RUNS.FIGURES, "frechet"],
+  const columns = ["step", ...RUNS.FIGURES, "frechet", "n_real", "n_fake"],
     runs = [state.run, above.beside()].flatMap((run) => run ?? []);
   const rows = runs.flatMap(({ id, snapshots }) =>
     snapshots.map((snapshot) => [id, ...columns.map((name) => /** @type {any} */ (snapshot)[name] ?? "")]),
