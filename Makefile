@@ -89,7 +89,7 @@ bench: $(VENV)/dev.stamp  ## how fast it is on this machine
 screenshots: $(VENV)/dev.stamp  ## every tab at three sizes in two languages, into screenshots/
 	$(BIN)/python tools/screenshots.py
 
-pictures: $(VENV)/dev.stamp  ## the pictures of README.md, into docs/img/
+pictures: $(VENV)/dev.stamp  ## the pictures of README.md and of links, into docs/img/ and assets/preview/
 	$(BIN)/python -m tools.front_page
 
 docs: $(VENV)/run.stamp  ## what README.md and docs/ take from the code, anew

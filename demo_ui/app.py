@@ -12,7 +12,7 @@ from demo_ui.generate import tab as generate
 from demo_ui.learn import tab as learn
 from demo_ui.page import about, games, theme
 from demo_ui.page.endpoints import name_endpoints
-from demo_ui.page.first import first_page
+from demo_ui.page.first import PICTURES, first_page
 from demo_ui.page.i18n import h, t
 from demo_ui.page.part import opened
 from demo_ui.page.served import take_along
@@ -53,7 +53,7 @@ def build_demo(services: Services, settings: AppSettings) -> gr.Blocks:
         "learn": lambda: learn.build(services, settings),
     }
     ours = [theme.FONTS]
-    shown = [settings.assets / name for name in ("runs", "examples", "lesson", games.FOLDER)]
+    shown = [settings.assets / name for name in ("runs", "examples", "lesson", games.FOLDER, PICTURES)]
     own = services.networks, services.photo_networks, services.colour_networks
     made = [networks.folder for networks in own if networks]
     saved = [run.folder for run in services.saved[0]]

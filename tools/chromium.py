@@ -63,4 +63,4 @@ def watch(page: Any) -> list[str]:
 
 def _on_this_machine(url: str) -> bool:
     parts = urlsplit(url)
-    return parts.scheme in ("data", "blob") or parts.hostname == "127.0.0.1"
+    return parts.scheme in ("data", "blob") or parts.hostname in ("127.0.0.1", "localhost")

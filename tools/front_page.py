@@ -1,7 +1,7 @@
-"""Make the pictures of README.md from the app itself: `make pictures`, or python -m tools.front_page.
+"""Make the pictures of README.md and of links from the app itself: `make pictures`, or python -m tools.front_page.
 
 docs/img/theatre.gif shows a slider that changes a digit, a horse that becomes a zebra, and the needles of a training
-run; docs/img/<room>.webp shows each room.
+run; docs/img/<room>.webp shows each room; assets/preview/<language>.jpg shows the question of a first visit.
 """
 
 from __future__ import annotations
@@ -19,7 +19,9 @@ import numpy as np
 from PIL import Image, ImageDraw
 
 from demo_ui.options import from_command_line
-from demo_ui.page import launch
+from demo_ui.page import i18n, launch
+from demo_ui.page.first import PICTURES as LINKS
+from demo_ui.settings import AppSettings
 from gan_core.base.images import open_picture
 from tools import chromium
 from tools.screenshots import SETTLED, app
@@ -33,6 +35,13 @@ FRAME, HOLD = 90, 1100  # milliseconds
 DRAWN = 150  # milliseconds until what a move asked for is on the screen
 LIVELY = 40  # between the strongest and the weakest of red, green and blue
 LARGEST = 3_000_000  # bytes of the moving picture
+LINK = {"width": 1200, "height": 630}  # what feeds and messengers show whole
+# Of the question, what is asked alone, and as large as it may be; the same two digits in every language.
+ASKED_ALONE = """#theatre-question :is(.language, .doors, .foot) { display: none !important; }
+#theatre-question { place-content: center; grid-template: none !important; }
+#theatre-question .pair { --side: 25em !important; }
+#theatre-question .side::after { display: none !important; }"""
+SAME_PAIR = "Math.random = () => 0.3"
 
 
 def screen(page: Any) -> Image.Image:
@@ -168,6 +177,19 @@ def rooms(page: Any) -> Iterator[tuple[str, bytes]]:
         yield room, buffer.getvalue()
 
 
+def link(browser: Any, url: str, language: str) -> bytes:
+    """What goes along with a link: the question of a first visit."""
+    page = browser.new_page(viewport=LINK)
+    page.add_init_script(SAME_PAIR)
+    page.goto(f"{url}?lang={language}&theme=dark")
+    page.locator("#theatre-question[data-phase=asking]").wait_for()
+    page.add_style_tag(content=ASKED_ALONE)
+    page.wait_for_function("document.fonts.status === 'loaded'")
+    picture = page.screenshot(type="jpeg", quality=90)
+    page.close()
+    return picture
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--out", type=Path, default=PICTURES)
@@ -187,7 +209,10 @@ def main() -> int:
         page.get_by_role("tab").first.wait_for()
         made = dict(rooms(page))
         film = moving(page)
+        links = {language: link(browser, url, language) for language in i18n.LANGUAGES}
         browser.close()
+    for language, data in links.items():
+        (AppSettings.assets / LINKS / f"{language}.jpg").write_bytes(data)
     arguments.out.mkdir(parents=True, exist_ok=True)
     for room, data in made.items():
         (arguments.out / f"{room}.webp").write_bytes(data)

@@ -11,15 +11,20 @@ gradio/templates/frontend/index.html for the places that `BEGIN`, `HEAD` and `BO
 
 from __future__ import annotations
 
+import html
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+from gradio import route_utils
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
 
 from demo_ui import stand
 from demo_ui.page import i18n, theme, web
+from demo_ui.page.addresses import address
 from demo_ui.page.part import lean
 from demo_ui.page.question import question
 from demo_ui.page.request_limits import App, Message, Receive, Send
@@ -30,6 +35,8 @@ HEAD = "</head>"
 BODY = re.compile(r"<body[^>]*>")
 NAMED = re.compile(r' (?:role|tabindex|aria-[\w-]+|data-i18n-[a-uw-z][\w-]*|data-tab-id)="[^"]*"')
 STYLE = re.compile("<style.*?</style>", re.DOTALL)
+PREVIEW = re.compile(r'<meta\s+(?:property="og:|name="twitter:)[^>]*>')  # Gradio's: of Gradio, and a picture of its own
+PICTURES = "preview"  # the folder of the pictures that go along with links; tools/front_page.py writes them
 # Our style has to come after Gradio's. It is sent beside the picture's copy of it, where packing makes it nothing.
 MOVED = '<script>document.body.append(document.querySelector("#theatre-style"));</script>'
 ELSEWHERE = ":root[data-elsewhere] { --first-room: none; } :root[data-embed] { --around: none; }"
@@ -56,22 +63,24 @@ FRAMED = {"cross-origin-resource-policy": "cross-origin"}
 
 @dataclass(frozen=True)
 class First:
-    """What is put into Gradio's HTML: into the head, at the start of the body, and behind Gradio's own styles; and the
-    headers that go along with it."""
+    """What is put into Gradio's HTML: into the head, at the start of the body, and behind Gradio's own styles; the
+    headers that go along with it; and what a link to the page looks like, by the request for it."""
 
     head: str
     body: str
     behind: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    preview: Callable[[Request], str] = lambda request: ""
 
-    def rewritten(self, page: str) -> str:
+    def rewritten(self, page: str, preview: str = "") -> str:
         """Gradio's page with ours before it. Raises ValueError where its template is another one."""
         begin, head = page.find(BEGIN), page.find(HEAD)
         body = BODY.search(page, max(head, 0))
         if begin < 0 or head < begin or body is None:
             raise ValueError("Gradio's template has changed: see demo_ui/page/first.py")
         large, opened, rest = page[begin:head], page[head : body.end()], page[body.end() :]
-        return f"{page[:begin]}{self.head}{opened}{self.body}{large}{self.behind}{rest}"
+        start = PREVIEW.sub("", page[:begin])
+        return f"{start}{preview}{self.head}{opened}{self.body}{large}{self.behind}{rest}"
 
 
 def first_page(settings: AppSettings, header: str, rooms: Sequence[str], room: str) -> First:
@@ -93,7 +102,32 @@ def first_page(settings: AppSettings, header: str, rooms: Sequence[str], room: s
     # The question first, which needs nothing but itself; then the picture, which needs no module either.
     style = f'<style id="theatre-style">{theme.theatre_css()}{theme.games_css()}{stand.style()}</style>'
     body = question(settings.assets, rooms) + style + _picture(header, rooms, room) + modules
-    return First(_lean(head), _lean(body), HERE + MOVED, FRAMED | _framed_by(settings))
+
+    def preview_of(request: Request) -> str:
+        asked, (language, *_) = request.query_params, re.split("[-_]", request.query_params.get("lang", "").lower())
+        known = language if language in i18n.LANGUAGES else settings.lang or i18n.LANGUAGES[0]
+        root = route_utils.get_root_url(request, "/", request.app.root_path or request.scope.get("root_path"))
+        return preview(settings.assets, known, asked.get("room") if asked.get("room") in rooms else None, root)
+
+    return First(_lean(head), _lean(body), HERE + MOVED, FRAMED | _framed_by(settings), preview_of)
+
+
+def preview(assets: Path, language: str, room: str | None = None, root: str = "") -> str:
+    """What a feed or a message makes of a link to the page: title, sentence and picture, as HTML of its head.
+
+    Args:
+        assets: folder with `PICTURES`; without a picture in this language there is none.
+        room: the tab that the link opens, if it names one.
+        root: the page's own address, because a picture's has to be whole; empty where nobody knows it.
+    """
+    words, picture = i18n.table(language), assets / PICTURES / f"{language}.jpg"
+    title = words["app.title"] if room is None else f"{words['app.title']}: {words[f'{room}.tab']}"
+    told = {"og:type": "website", "og:title": title, "og:description": words["app.about"], "twitter:card": "summary"}
+    if picture.is_file():
+        whole = f"{root.rstrip('/')}/{address(picture)}" if root else address(picture)
+        told |= {"og:image": whole, "twitter:card": "summary_large_image"}
+    tags = (f'<meta property="{name}" content="{html.escape(value)}">' for name, value in told.items())
+    return f'{"".join(tags)}<meta name="description" content="{html.escape(words["app.about"])}">'
 
 
 def _lean(markup: str) -> str:
@@ -151,7 +185,7 @@ class FirstPaint:
             parts.append(message.get("body", b""))
             if not message.get("more_body", False):
                 first = self._first_of(scope["app"])
-                page = first.rewritten(b"".join(parts).decode()).encode()
+                page = first.rewritten(b"".join(parts).decode(), first.preview(Request(scope))).encode()
                 MutableHeaders(raw=start["headers"]).update({**first.headers, "content-length": str(len(page))})
                 await send(start)
                 await send({"type": "http.response.body", "body": page})

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import gradio as gr
 
+from demo_ui.page import i18n
 from demo_ui.page.addresses import WEB
 
 STATIC = Path(__file__).parent / "static"
@@ -185,5 +186,6 @@ def early_script(lang: str | None, first_room: str) -> str:
     """What runs before anything is painted; `lang`: the app's language, if it has one of its own."""
     text = (STATIC / "first.js").read_text(encoding="utf-8")
     preferences = (WEB / "core" / "preferences.mjs").read_text(encoding="utf-8").replace("export ", "")
-    text = text.replace("__PREFERENCES__", preferences)
+    lost = {lang: [i18n.table(lang)[key] for key in ("embed.lost", "site.lost")] for lang in i18n.LANGUAGES}
+    text = text.replace("__PREFERENCES__", preferences).replace("__LOST__", json.dumps(lost, ensure_ascii=False))
     return text.replace("__LANG__", json.dumps(lang)).replace("__ROOM__", json.dumps(first_room))

@@ -13,7 +13,8 @@ from demo_ui import stand
 from demo_ui.app import build_demo
 from demo_ui.page import theme, web
 from demo_ui.page.addresses import VENDOR, vendor_address
-from demo_ui.page.i18n import h, t
+from demo_ui.page.first import preview
+from demo_ui.page.i18n import LANGUAGES, h, t
 from demo_ui.page.networks import PageNetworks
 from demo_ui.page.question import question
 from demo_ui.services import Services
@@ -52,6 +53,7 @@ def build_site(
     services: Services | None = None,
     photos: Path | None = None,
     colours: Path | None = None,
+    address: str = "",
 ) -> SiteFolder:
     """Write the static edition to `out`, which is whole or as it was.
 
@@ -59,23 +61,27 @@ def build_site(
         services: whose `photos` translate the examples; None: those of `settings`, which takes a minute.
         photos, colours: the indexes of the page's networks for photographs; None: what `python -m gan_core export`
             left, or else they are made, which takes another minute.
+        address: where it will stand, for the picture that goes along with a link; empty where nobody knows.
 
     Raises:
         GanError: 'folder_full', 'path_unwritable', 'disk_full', 'checkpoint_missing', 'checkpoint_damaged'.
     """
     with new_folder(out) as folder:
-        _write(folder, settings, services, {PHOTO_ID: photos, COLOUR_ID: colours})
+        _write(folder, settings, services, {PHOTO_ID: photos, COLOUR_ID: colours}, address)
     return SiteFolder(out)
 
 
 def _write(
-    folder: SiteFolder, settings: AppSettings, services: Services | None, before: Mapping[str, Path | None]
+    folder: SiteFolder,
+    settings: AppSettings,
+    services: Services | None,
+    before: Mapping[str, Path | None],
+    address: str,
 ) -> None:
     settings = replace(settings, no_train=True)
     services = services or Services.of(settings)
     left_out: dict[str, Any] = {
         "paintings": None,
-        "drawings": None,
         "horses": True,
         "photo_networks": None,
         "colour_networks": None,
@@ -93,7 +99,7 @@ def _write(
     known = {made.stem: f"networks/{made.name}" for made in (index, *own.values()) if made}
     for part in [*outside, *(part for room in rooms for part in room.parts if part.stands_alone)]:
         _write_part(folder, part, known)
-    folder.write("index.html", _page(outside, rooms, settings))
+    folder.write("index.html", _page(outside, rooms, settings, address))
     folder.write("site.css", (theme.STATIC / "bare.css").read_text(encoding="utf-8"))
     shutil.copytree(VENDOR, folder.out / vendor_address(), ignore=shutil.ignore_patterns(*NEEDS_HEADERS))
     for name, text in web.modules().items():
@@ -152,7 +158,8 @@ def _with_networks(run: dict[str, Any]) -> dict[str, Any]:
     return {**run, "weights": [run["finished"]] if here and run["finished"] in run["weights"] else []}
 
 
-def _page(outside: list[Part], rooms: list[Room], settings: AppSettings) -> str:
+def _page(outside: list[Part], rooms: list[Room], settings: AppSettings, address: str) -> str:
+    language = settings.lang or LANGUAGES[0]
     alone = [part for room in rooms for part in room.parts if part.stands_alone]
     styles = "".join(f"#{part.id}-inside {{ {part.style} }}\n" for part in [*outside, *alone] if part.style)
     told = json.dumps([_told(part) for part in [*outside, *alone] if part.entry])
@@ -160,14 +167,16 @@ def _page(outside: list[Part], rooms: list[Room], settings: AppSettings) -> str:
     header = "".join(_shown(part) for part in outside)
     doors = "".join(_door(room) for room in rooms)
     panels = "".join(_panel(room, i == 0) for i, room in enumerate(rooms))
+    open_here = [room.id for room in rooms if any(part.stands_alone for part in room.parts)]
     return f"""<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><title>{t("app.title")}</title>
+<html lang="{language}"><head><meta charset="utf-8"><title>{t("app.title")}</title>
+{preview(settings.assets, language, root=address)}
 {READY}<link rel="stylesheet" href="site.css">
 <style>{styles}</style>
 <style>{theme.page_css()}{stand.style()}</style><script>{early}</script>
 {web.preloads(*ENTRIES, folder=web.FOLDER)}<script type="module" src="{web.FOLDER}/main.mjs"></script>
 <script type="module" src="{web.FOLDER}/site/host.mjs"></script></head>
-<body>{question(settings.assets, [room.id for room in rooms])}
+<body>{question(settings.assets, open_here)}
 <script type="application/json" id="site-parts">{told}</script>
 <div class="gradio-container"><main class="main"><div class="column">
 {header}

@@ -14,7 +14,7 @@ import httpx
 import pytest
 
 from demo_ui.app import build_demo
-from demo_ui.page import bundles, libraries
+from demo_ui.page import bundles, i18n, libraries
 from demo_ui.page.addresses import VENDOR, vendor_address
 from demo_ui.page.theme import FONTS
 from demo_ui.services import Services
@@ -146,6 +146,24 @@ def test_where_there_is_no_page_a_browser_reads_what_may_be_wrong(app_url: str, 
         assert said.text.count("GRADIO_ROOT_PATH=/gan") == 2  # in both languages
     assert "<img" not in said.text
     assert httpx.get(f"{app_url}{path}").headers["content-type"] != said.headers["content-type"]  # programs
+
+
+@pytest.mark.parametrize(
+    ("query", "language", "room"),
+    [("", "en", None), ("?room=translate&lang=ko-KR", "ko", "translate"), ("?room=%22nowhere%3E", "en", None)],
+)
+def test_a_link_is_shown_as_what_it_opens(app_url: str, query: str, language: str, room: str | None) -> None:
+    page, words = httpx.get(f"{app_url}{query}").text, i18n.table(language)
+    title = words["app.title"] if room is None else f"{words['app.title']}: {words[f'{room}.tab']}"
+    assert re.findall('"og:title" content="(.*?)"', page) == [title]
+    picture = found('"og:image" content="(.*?)"', page)
+    assert picture.startswith(app_url) and httpx.get(picture).headers["content-type"] == "image/jpeg"
+
+
+def test_behind_a_proxy_the_picture_of_a_link_is_where_the_proxy_is(app_url: str) -> None:
+    told = {"x-forwarded-host": "school.example", "x-forwarded-proto": "https"}
+    picture = found('"og:image" content="(.*?)"', httpx.get(app_url, headers=told).text)
+    assert picture.startswith("https://school.example/gradio_api/file=")
 
 
 @pytest.mark.parametrize("sites", ["", "'self' https://school.example"])

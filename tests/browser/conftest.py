@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import threading
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pytest
 from playwright.sync_api import Error as PlaywrightError
@@ -91,6 +93,53 @@ def unwatched(browser: Any) -> Iterator[Any]:
     context.set_default_timeout(PATIENCE)
     yield context.new_page()
     context.close()
+
+
+class Blog(BaseHTTPRequestHandler):
+    """A page of somebody else's; its server's `html` is what it holds."""
+
+    def do_GET(self) -> None:
+        html = cast(Any, self.server).html
+        body = f"<!doctype html><title>A blog</title><link rel=icon href=data:,><body style='margin: 0'>{html}".encode()
+        self.send_response(200)
+        self.send_header("content-type", "text/html; charset=utf-8")
+        self.send_header("content-length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_: Any) -> None:
+        """Nothing."""
+
+
+@pytest.fixture(scope="module")
+def blog() -> Iterator[Any]:
+    """Its server, at a site of its own: `localhost` is another one than `127.0.0.1`."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Blog)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield server
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture
+def hosted(browser: Any, blog: Any) -> Iterator[Callable[..., Any]]:
+    """`page = hosted(html, width)`: a page of another site that holds `html`, whose console must stay clean."""
+    context, said = browser.new_context(), list[list[str]]()
+    context.set_default_timeout(PATIENCE)
+
+    def host(html: str, width: int = 1440, script: str = "") -> Any:
+        page = context.new_page()
+        page.set_viewport_size({"width": width, "height": 900})
+        said.append(chromium.watch(page))
+        if script:
+            page.add_init_script(script)
+        blog.html = html
+        page.goto(f"http://localhost:{blog.server_port}/")
+        return page
+
+    yield host
+    context.close()
+    assert [fault for faults in said for fault in faults] == []
 
 
 @dataclass

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import threading
-from collections.abc import Callable, Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, cast
+from collections.abc import Callable
+from typing import Any
 
 import pytest
 
-from tests.browser.conftest import PATIENCE
+from demo_ui.page.i18n import t
 from tools import chromium
 
 Visit = Callable[..., Any]
@@ -22,53 +20,6 @@ FOOT = "document.querySelector('.embed-foot').getBoundingClientRect().bottom"
 READY = "window.theatre && !document.querySelector('#theatre-first') && theatre.offers(theatre.room())"
 NO_STORAGE = """for (const name of ['localStorage', 'sessionStorage'])
     Object.defineProperty(window, name, { get() { throw new DOMException('no', 'SecurityError') } })"""
-
-
-class Blog(BaseHTTPRequestHandler):
-    """A page of somebody else's; its server's `html` is what it holds."""
-
-    def do_GET(self) -> None:
-        html = cast(Any, self.server).html
-        body = f"<!doctype html><title>A blog</title><link rel=icon href=data:,><body style='margin: 0'>{html}".encode()
-        self.send_response(200)
-        self.send_header("content-type", "text/html; charset=utf-8")
-        self.send_header("content-length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_: Any) -> None:
-        """Nothing."""
-
-
-@pytest.fixture(scope="module")
-def blog() -> Iterator[Any]:
-    """Its server, at an origin of its own."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Blog)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield server
-    server.shutdown()
-    server.server_close()
-
-
-@pytest.fixture
-def hosted(browser: Any, blog: Any) -> Iterator[Hosted]:
-    """`page = hosted(html, width)`: a page of another origin that holds `html`, whose console must stay clean."""
-    context, said = browser.new_context(), list[list[str]]()
-    context.set_default_timeout(PATIENCE)
-
-    def host(html: str, width: int = 1440, script: str = "") -> Any:
-        page = context.new_page()
-        page.set_viewport_size({"width": width, "height": 900})
-        said.append(chromium.watch(page))
-        if script:
-            page.add_init_script(script)
-        blog.html = html
-        page.goto(f"http://127.0.0.1:{blog.server_port}/")
-        return page
-
-    yield host
-    context.close()
-    assert [fault for faults in said for fault in faults] == []
 
 
 def iframe(url: str, room: str, more: str = "") -> str:
@@ -161,3 +112,34 @@ def test_a_door_out_of_the_room_leads_back_and_the_pages_own_history_is_left_alo
     frame.wait_for_function("theatre.room() === 'learn'")
     back.wait_for(state="hidden")
     assert page.evaluate("history.length") == entries
+
+
+def in_sight(page: Any, frame: Any, what: str) -> bool:
+    """Does it come to lie where somebody looks? The frame is told of no scrolling, and looks by itself."""
+    for _ in range(300):
+        box = frame.locator(what).bounding_box()
+        if box["y"] >= 0 and box["y"] + box["height"] <= page.viewport_size["height"]:
+            return True
+        frame.evaluate("new Promise(requestAnimationFrame)")
+    return False
+
+
+def test_what_opens_over_a_room_lies_where_somebody_looks(hosted: Hosted, app_url: str) -> None:
+    tall = iframe(app_url, "training").replace('height="900"', 'height="3000"')
+    page = hosted(f"<p style='height: 300px'>An article.</p>{tall}<p style='height: 900px'>More of it.</p>")
+    frame = room_of(page)
+    frame.locator(".open-puzzle:visible").click()  # which scrolls there
+    frame.wait_for_function("document.querySelector('.theatre-game[open]')?.dataset.state === 'asked'")
+    assert in_sight(page, frame, ".theatre-game")
+    page.mouse.wheel(0, 700)
+    assert in_sight(page, frame, ".theatre-game")
+    frame.evaluate("theatre.tell('link.wrong', {names: 'x=1'})")
+    assert in_sight(page, frame, ".theatre-told")
+
+
+def test_a_frame_that_lets_a_room_do_nothing_says_so(unwatched: Any, blog: Any, app_url: str) -> None:
+    blog.html = iframe(app_url, "generate").replace("<iframe", "<iframe sandbox='allow-scripts'")
+    unwatched.goto(f"http://localhost:{blog.server_port}/")
+    frame = unwatched.locator("iframe").element_handle().content_frame()
+    frame.wait_for_function("document.documentElement.dataset.lost")
+    assert frame.evaluate("getComputedStyle(document.documentElement, '::before').content") == f'"{t("embed.lost")}"'

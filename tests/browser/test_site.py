@@ -18,6 +18,7 @@ from demo_ui.translate.in_browser import PhotoNetworks
 from gan_core.base.errors import GanError
 from gan_core.photos.in_browser import COLOURS, INDEX
 from tests.browser.conftest import each
+from tests.browser.test_embed import ROOMS, Hosted, iframe, room_of
 from tests.browser.test_translate import BROWN, photograph
 from tests.browser.test_translate_here import put
 from tests.static_site import served
@@ -25,6 +26,8 @@ from tools import chromium
 from tools.chromium import OVERHANG
 
 Visit = Callable[..., Any]
+LEFT_OUT = {"draw", "play"}
+ADDRESS = "https://school.example/gan/"
 
 
 @pytest.fixture(scope="module")
@@ -37,7 +40,7 @@ def site(
     """The shipped networks in the page, for photographs of some shapes; the examples are translated by the fakes."""
     out = tmp_path_factory.mktemp("out") / "site"
     own = photo_networks.folder / INDEX, colour_networks.folder / COLOURS
-    return build_site(out, AppSettings(), services, *own).out
+    return build_site(out, AppSettings(), services, *own, address=ADDRESS).out
 
 
 @pytest.fixture(scope="module")
@@ -63,6 +66,14 @@ def test_it_is_a_static_space_of_its_size_without_gradio(site: Path) -> None:
     assert (site / "networks" / "LICENSE").read_text(encoding="utf-8").lstrip().startswith("Apache License")
     [vendored] = site.glob("vendor/*/litertjs-core")
     assert (vendored / "LICENSE").is_file() and not list(vendored.glob("*threaded*"))
+
+
+def test_a_link_to_it_is_shown_with_a_picture_and_the_question_opens_only_what_is_here(site: Path) -> None:
+    page = (site / "index.html").read_text(encoding="utf-8")
+    [picture] = re.findall('"og:image" content="(.*?)"', page)
+    assert picture.startswith(ADDRESS) and (site / picture.removeprefix(ADDRESS)).is_file()
+    doors = re.findall('data-room="(.*?)"', page)
+    assert set(re.findall('data-tab-id="(.*?)"', page)) - set(doors) == LEFT_OUT
 
 
 def test_a_folder_with_something_in_it_is_left_alone(tmp_path: Path) -> None:
@@ -93,8 +104,9 @@ def test_digits_are_drawn_with_the_server_gone(visit: Visit, site: Path) -> None
 
 def test_what_needs_a_server_says_why_it_is_left_out(visit: Visit, site_url: str) -> None:
     page = visit(site_url)
-    page.get_by_role("tab", name="Play").click()
-    expect(page.locator("#room-play")).to_contain_text(t("site.no_room"))
+    for room in LEFT_OUT:
+        page.get_by_role("tab", name=t(f"{room}.tab")).click()
+        expect(page.locator(f"#room-{room}")).to_contain_text(t("site.no_room"))
     page.get_by_role("tab", name="Training").click()
     expect(page.locator("#room-training")).to_contain_text(t("site.no_training"))
     page.locator("#run-player [data-state=ready]").wait_for()
@@ -189,7 +201,7 @@ def test_the_tabs_follow_the_arrow_keys_and_the_language(visit: Visit, site_url:
     expect(page.get_by_role("tab", name="Translate")).to_have_attribute("aria-selected", "true")
     page.get_by_role("button", name="Language").click()
     expect(page.get_by_role("tab").nth(1)).to_have_text(table("ko")["translate.tab"])
-    expect(page.get_by_role("tab").nth(4)).to_have_text(table("ko")["play.tab"])
+    expect(page.get_by_role("tab").nth(5)).to_have_text(table("ko")["play.tab"])
 
 
 @pytest.mark.parametrize(("width", "height"), [(360, 780), (1440, 900), (3840, 2160)])
@@ -229,3 +241,24 @@ def test_it_is_a_stand_where_the_address_says_so(visit: Visit, site_url: str) ->
     alive(page)
     assert page.evaluate("theatreStand.kiosk && theatreStand.idle") == 60
     assert page.locator(".theatre-told").count() == 0
+
+
+@pytest.mark.parametrize("width", [320, 1024])
+def test_each_room_can_stand_in_a_page_of_another_site(hosted: Hosted, site_url: str, width: int) -> None:
+    for room in ROOMS:
+        page = hosted(iframe(site_url, room), width)
+        frame = page.locator("iframe").element_handle().content_frame()
+        frame.wait_for_function(f"window.theatre && theatre.room() === '{room}'")
+        if room in LEFT_OUT:
+            expect(frame.locator(f"#room-{room}")).to_contain_text(t("site.no_room"))
+        else:
+            room_of(page)
+        assert frame.evaluate(OVERHANG) <= 0, room
+        assert not frame.locator("#header").is_visible() and frame.locator(".embed-foot").is_visible()
+
+
+def test_a_page_that_is_opened_as_a_file_says_what_to_do(unwatched: Any, site: Path) -> None:
+    unwatched.goto(f"{(site / 'index.html').as_uri()}?lang=ko")
+    shown = unwatched.evaluate("getComputedStyle(document.documentElement, '::before').content")
+    assert shown == f'"{table("ko")["site.lost"]}"'
+    assert unwatched.locator("#theatre-question").count() == 0  # its doors would lead nowhere

@@ -10,6 +10,9 @@
   const elsewhere = asked.has("room") ? asked.get("room") !== __ROOM__ : Boolean(kept("training"));
   root.toggleAttribute("data-embed", asked.get("embed") === "1");
   root.toggleAttribute("data-elsewhere", elsewhere || asked.get("view") === "api");
+  // Whoever may not say where they are from is sent no module: a page out of a file, a frame without allow-same-origin.
+  if (origin === "null") root.dataset.lost = __LOST__[language][Number(location.protocol === "file:")];
   const led = ["room", "embed", "view"].some((name) => asked.has(name)) || kept("training");
-  root.toggleAttribute("data-question", asked.has("question") ? !asked.has("room") : !led && !kept("asked"));
+  const wanted = asked.has("question") ? !asked.has("room") : !led && !kept("asked");
+  root.toggleAttribute("data-question", wanted && !("lost" in root.dataset)); // whose doors would lead nowhere
 })();

@@ -51,6 +51,26 @@ function tellHeight(foot) {
   parent.postMessage({ type: HEIGHT, height }, "*"); // whoever has it in a frame sees how high it is anyway
 }
 
+/* ---- what of the frame is in sight ---- */
+
+const LOOK = 100, // ms between two looks, as the page around is scrolled without a word to this one
+  LEAST = 320, // px: as high as a dialog needs
+  OVER = "dialog[open], .theatre-guide, .theatre-told, .away"; // what lies over a room, or follows the hand
+
+function look() {
+  if (!document.querySelector(OVER)) return;
+  const watcher = new IntersectionObserver(([{ intersectionRect: sight }]) => {
+    watcher.disconnect();
+    if (!sight.height) return;
+    const top = Math.max(0, Math.min(sight.top, innerHeight - LEAST)),
+      below = Math.min(innerHeight - sight.bottom, innerHeight - top - LEAST);
+    const { style } = document.documentElement;
+    style.setProperty("--seen-top", `${top}px`);
+    style.setProperty("--seen-below", `${Math.max(0, below)}px`);
+  });
+  watcher.observe(document.documentElement);
+}
+
 function open() {
   const home = new URLSearchParams(location.search).get("room") ?? "";
   const first = has(home) ? home : String(room());
@@ -76,6 +96,7 @@ function open() {
   rooms().before(back);
   rooms().after(foot);
   new ResizeObserver(() => tellHeight(foot)).observe(rooms());
+  setInterval(look, LOOK);
 }
 
 export function embedded() {

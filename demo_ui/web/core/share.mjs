@@ -31,7 +31,7 @@ function build() {
       <button type="button" class="share-frame"><span data-i18n="link.frame"></span></button></div>
     <p class="share-note share-copied" role="status"></p>
     <p class="share-note share-missing" hidden></p>
-    <p class="share-note share-local" data-i18n="link.local" hidden></p>`;
+    <p class="share-note share-local" data-i18n="${window.theatreStand?.server ? "link.local" : "link.local_site"}" hidden></p>`;
   part(".share-close").onclick = () => dialog.close();
   part(".share-copy").onclick = () => copyHere(address());
   part(".share-frame").onclick = () => copyHere(framed());
