@@ -157,12 +157,12 @@ def test_a_tile_becomes_the_digit_on_stage(room: Any, services: Services) -> Non
 
 def test_the_dice_throws_another_seed_unless_it_is_locked(room: Any) -> None:
     seed = room.get_by_label("Seed", exact=True)
-    room.get_by_role("button", name="New seed").click()
+    room.get_by_role("button", name="New digit").click()
     thrown = seed.input_value()
     assert thrown != "7"
     expect(room.locator(".caption")).to_have_text(f"seed {thrown}, digit no. 1")
     room.get_by_role("button", name="Keep this seed").click()
-    expect(room.get_by_role("button", name="New seed")).to_be_disabled()
+    expect(room.get_by_role("button", name="New digit")).to_be_disabled()
     expect(seed).not_to_be_editable()
     film(room, "Diversity").press("Home")
     room.get_by_role("button", name="Reset").click()
@@ -307,7 +307,7 @@ def test_the_room_comes_alive_by_itself_and_then_asks_no_more(visit: Visit, conn
         page = visit(url)
         room = page.locator("#digit-stage")
         expect(room.get_by_role("status")).to_contain_text("The networks are loading")
-        expect(room.get_by_role("button", name="New seed")).to_be_disabled()
+        expect(room.get_by_role("button", name="New digit")).to_be_disabled()
         held.set()
         opened(page)
         asked: list[str] = []
@@ -326,7 +326,7 @@ def test_networks_that_cannot_be_loaded_are_told_of(visit: Visit, connect: Any, 
         page = visit(url)
         room = page.locator("#digit-stage")
         expect(room.get_by_role("alert")).to_contain_text("12 bytes instead of 34")
-        expect(room.get_by_role("button", name="New seed")).to_be_disabled()
+        expect(room.get_by_role("button", name="New digit")).to_be_disabled()
         page.close()
 
 

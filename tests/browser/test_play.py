@@ -425,3 +425,18 @@ def test_while_nobody_is_there_pictures_pass_and_nobody_answers(visit: Visit, pl
     expect(room.locator(".says-real")).to_be_enabled()
     expect(room.locator(".counter")).to_have_text("picture 1 of 10")
     assert (len(ResultsFile(results).rows()) if results.exists() else 0) == before
+
+
+def test_networks_that_are_still_loading_are_waited_for(visit: Visit, play_url: str) -> None:
+    page = visit(f"{play_url}?lang=en", alone=True)
+    late: list[Any] = []
+
+    def answer(route: Any) -> None:
+        if '"begin"' not in (route.request.post_data or "") or late:
+            return route.continue_()
+        late.append(route)
+        return route.fulfill(json={"fault": {"code": "not_ready", "details": {}}})
+
+    page.route("**/component_server/", answer)
+    room = opened(page)
+    assert late and room.locator(".fault").is_hidden()

@@ -93,7 +93,7 @@ def test_digits_are_drawn_with_the_server_gone(visit: Visit, site: Path) -> None
     page.wait_for_function("(before) => document.querySelector('#digit-stage .digit').src !== before", arg=before)
     room.locator(".epochs input").press("Home")
     expect(room.locator(".verdict .figures")).to_contain_text("step 0")
-    room.get_by_role("button", name="New seed").click()
+    room.get_by_role("button", name="New digit").click()
     expect(room.locator(".caption")).not_to_have_text("seed 7, digit no. 1")
     with page.expect_download() as download:
         room.get_by_role("button", name="Save").click()

@@ -510,7 +510,7 @@ def test_without_a_checkpoint_the_room_says_so_and_the_page_works(
         expect(room.locator(".choice")).to_be_hidden()  # there is nothing to choose from
         expect(room.get_by_role("button", name="Choose a photograph")).to_be_disabled()
         page.get_by_role("tab", name="Generate").click()
-        expect(page.get_by_role("button", name="New seed")).to_be_enabled()
+        expect(page.get_by_role("button", name="New digit")).to_be_enabled()
         page.close()
 
 

@@ -1,6 +1,6 @@
 /* Writing: a line of digits instead of one of them, all by one z or each by one of its own. It takes the place of the
    keys while its field is open, and the line that of the digit. */
-import { make, whenNew } from "../../core/elements.mjs";
+import { make, say, whenNew } from "../../core/elements.mjs";
 import { askFor } from "./asked.mjs";
 import { stand } from "./controls.mjs";
 import { lineIn, rowsOf, sideOf, wrongLine } from "./line.mjs";
@@ -34,6 +34,7 @@ painted(() => {
   const { text, varied } = state.set;
   find(".keys").hidden = Boolean(text);
   find(".writing").hidden = !text;
+  say(find(".dice span"), text ? "generate.dice_line" : "generate.dice");
   find(".pen").setAttribute("aria-pressed", String(Boolean(text)));
   find(".hands").setAttribute("aria-pressed", String(varied));
   if (text && document.activeElement !== field) {

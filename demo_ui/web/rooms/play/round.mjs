@@ -58,8 +58,9 @@ export const asked = async (call) => {
   }
 };
 
-/* Another round about what is chosen; the one before is named, so that rounds about the same snapshot add up. */
-export async function begin() {
+/* Another round about what is chosen; the one before is named, so that rounds about the same snapshot add up. Networks
+   that are loaded when they are first asked for are asked again: whoever chose them need not choose them once more. */
+export async function begin(waits = false) {
   const mine = (state.begun += 1),
     after = state.ended ? state.round?.id : null,
     { subject, checkpoint, step, pictures } = state.chosen;
@@ -67,11 +68,12 @@ export async function begin() {
   state.leaving ||= find(".ending").contains(document.activeElement);
   find(".play").dataset.phase = "asking";
   find(".play").dataset.busy = "1";
-  theatre.put(find(".doing"), "translate.waiting.working");
+  theatre.put(find(".doing"), waits ? "generate.waiting.loading" : "translate.waiting.working");
   find(".waiting .note").textContent = "";
   showPicture(null);
   const dealt = await asked(() => server.begin({ subject, checkpoint, step, pictures, after }));
   if (mine !== state.begun) return; // something else was chosen meanwhile
+  if (dealt?.fault?.code === "not_ready") return void setTimeout(() => mine === state.begun && begin(true), AGAIN);
   delete find(".play").dataset.busy;
   if (!told(dealt)) return void ((state.round = null), paint());
   state.round = { ...dealt, id: dealt.round, subject, checkpoint, step };
