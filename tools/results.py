@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from gan_core.commands.evaluate import SEEDS
 from gan_core.measures.aims import AIMS, value
 from gan_core.store.checkpoints import Registry
 
@@ -12,6 +13,7 @@ DOES = {
     "best": "digits",
     "any-digit": "the digit that is asked for",
     "best-encoder": "a written digit in the latent space of best",
+    "memoriser": "100 digits, by heart, for the lesson",
     "classic": "digits, as the lesson trains them",
     "horse2zebra": "horses and zebras",
     "photo2monet": "photographs and Monets",
@@ -29,18 +31,20 @@ class Result(NamedTuple):
     path: str
     n: str
     form: str = TWO
-    beside: str = ""  # the path of a figure to compare it with, which `what` names as {}
+    beside: tuple[str, ...] = ()  # the paths of figures to compare it with, which `what` names as {}
 
 
 FLOORS = "Fréchet distance to test digits, times that of real digits"
+OF_SEEDS = f"{FLOORS}: mean of {SEEDS} seeds ({{}} to {{}})"
+RANGE = ("frechet_low / frechet_floor", "frechet_high / frechet_floor")
 PAINTED = "Fréchet distance to {}, times that of untouched pictures"
 HORSE, ZEBRA, PHOTO, MONET = "horse-to-zebra", "zebra-to-horse", "photo-to-monet", "monet-to-photo"
 UNTOUCHED = "{0}.foreign_frechet / {0}.foreign_frechet_before"
 CALLED, REAL, BACK = "foreign_called_target", "foreign_of_real", "cycle_l1"
 RESULTS = (
-    Result("best", FLOORS, "frechet_ratio", "n"),
+    Result("best", OF_SEEDS, "frechet_ratio", "n", beside=RANGE),
     Result("any-digit", "share that is the digit asked for", "class_right", "n", THREE),
-    Result("any-digit", FLOORS, "frechet_ratio", "n"),
+    Result("any-digit", OF_SEEDS, "frechet_ratio", "n", beside=RANGE),
     Result("any-digit", "spread within the least varied class, times that of real digits", "spread_least", "n"),
     Result("any-digit", "slant of one z's ten digits: correlation", "hand.slant", "hand_n"),
     Result("any-digit", "weight of their strokes: correlation", "hand.weight", "hand_n"),
@@ -54,7 +58,7 @@ RESULTS = (
         f"{HORSE}.{CALLED}",
         f"{HORSE}.n",
         PERCENT,
-        f"{HORSE}.{REAL}",
+        (f"{HORSE}.{REAL}",),
     ),
     Result(
         "horse2zebra",
@@ -62,7 +66,7 @@ RESULTS = (
         f"{ZEBRA}.{CALLED}",
         f"{ZEBRA}.n",
         PERCENT,
-        f"{ZEBRA}.{REAL}",
+        (f"{ZEBRA}.{REAL}",),
     ),
     Result("horse2zebra", "horses, there and back: L1", f"{HORSE}.{BACK}", f"{HORSE}.n", THREE),
     Result("horse2zebra", "zebras, there and back: L1", f"{ZEBRA}.{BACK}", f"{ZEBRA}.n", THREE),
@@ -98,7 +102,7 @@ def _cells(result: Result, registry: Registry) -> tuple[str, str, str, str]:
         return value(registry.spec(owner or result.checkpoint)["figures"], path)
 
     reached, aim = figure(result.path), AIMS.get(result.checkpoint, {}).get(result.path)
-    what = result.what.format(result.form.format(figure(result.beside))) if result.beside else result.what
+    what = result.what.format(*(result.form.format(figure(path)) for path in result.beside))
     told = f"{aim.words('{:.0%}' if result.form == PERCENT else '{:g}')}: {_met(aim.met(reached))}" if aim else ""
     return what, f"{figure(result.n):,.0f}", result.form.format(reached), told
 

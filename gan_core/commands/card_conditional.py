@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from gan_core.base.images import grid
-from gan_core.commands.card_template import Card, aimed, cost
+from gan_core.commands.card_template import Card, aimed, cost, distance_rows, seeds_told
 from gan_core.digits.latent import asked, latents
 from gan_core.measures.aims import AIMS, value
 from gan_core.store.checkpoints import Registry
@@ -19,7 +19,7 @@ ABOUT = """A DCGAN that draws the digit that it is asked for, 28 x 28 and grey. 
 hand."""
 MEASURED = """By class, 0 to 9: right {right}; spread {spread}; Frechet distance {distance}; its floor {floor}.
 
-n = {n:,} samples of seed {seed}, each class equally often, images rounded to 8 bits. Features and classes are
+{samples}. Each class comes equally often. Features and classes are
 those of `digit-classifier` ({classifier_accuracy:.2%} of the test digits right), which took no part in the
 training; the distance is not FID. Spread: standard deviation over a class's samples, mean over pixels, beside
 that of its test digits. Floor of a class: its training digits from its test digits. Hand: {hand_n} z in all ten
@@ -34,9 +34,6 @@ is sure. It knows nothing but MNIST's way of writing ten digits. D's verdict is 
 against this G alone."""
 ROWS = {
     "class_right": ("the class that was asked for", "{:.4f}"),
-    "frechet": ("Frechet distance to the 10,000 test digits", "{:.2f}"),
-    "frechet_floor": ("the same between 10,000 training and the test digits (floor)", "{:.2f}"),
-    "frechet_ratio": ("times the floor", "{:.1f}"),
     "spread_least": ("spread of the least varied class, of real digits'", "{:.2f}"),
     "spread_most": ("spread of the most varied class", "{:.2f}"),
     "hand.slant": ("slant of one z's ten digits, correlation", "{:.2f}"),
@@ -56,7 +53,9 @@ def card(id: str, spec: Mapping[str, Any]) -> Card:
         shown=f"{HANDS} z of seed 0 in each class, shares of the class asked for, spread",
         columns=("value", "asked for"),
         rows=_rows(id, figures) if figures else (),
-        measured=MEASURED.format(id=id, **_by_class(figures), **figures) if figures else "",
+        measured=MEASURED.format(id=id, samples=seeds_told(figures), **_by_class(figures), **figures)
+        if figures
+        else "",
         training=cost(spec, f"{spec['training']['digits']:,} training digits {how}", more=SORTED),
         fails=spec.get("fails", FAILS),
     )
@@ -65,7 +64,10 @@ def card(id: str, spec: Mapping[str, Any]) -> Card:
 def _rows(id: str, figures: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     aims = AIMS.get(id, {})
     found = {path: value(figures, path) for path in ROWS}
-    return [(name, form.format(found[path]), aimed(aims.get(path), found[path])) for path, (name, form) in ROWS.items()]
+    first, *others = (
+        (name, form.format(found[path]), aimed(aims.get(path), found[path])) for path, (name, form) in ROWS.items()
+    )
+    return [first, *distance_rows(figures, aims.get("frechet_ratio")), *others]
 
 
 def _by_class(figures: Mapping[str, Any]) -> dict[str, str]:

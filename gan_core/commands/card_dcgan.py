@@ -11,14 +11,14 @@ import numpy as np
 
 from gan_core.base.images import grid
 from gan_core.base.paths import RUNS
-from gan_core.commands.card_template import Card, aimed, cost
+from gan_core.commands.card_template import Card, cost, distance_rows, seeds_told
 from gan_core.measures.aims import AIMS
 from gan_core.store.checkpoints import Registry
 
 ABOUT = "A DCGAN that draws 28 x 28 grey handwritten digits, generator and discriminator."
 MEASURED = """Classes of {n:,} samples: {shares}
 
-n = {n:,} samples of seed {seed}, images rounded to 8 bits. Features and classes are those of `digit-classifier`
+{samples}. Features and classes are those of `digit-classifier`
 ({classifier_accuracy:.2%} of the test digits right), so the distance is not FID. The test digits were used for this
 card and for D's held-out reals only. To measure it again:
 
@@ -38,7 +38,9 @@ def card(id: str, spec: Mapping[str, Any]) -> Card:
         shown="60 samples of seed 0, class shares, the training run",
         columns=("value", "asked for"),
         rows=_rows(id, figures) if figures else (),
-        measured=MEASURED.format(id=id, shares=_shares(figures), **figures) if figures else "",
+        measured=MEASURED.format(id=id, shares=_shares(figures), samples=seeds_told(figures), **figures)
+        if figures
+        else "",
         training=f"{training} The run{shown} is in assets/runs/{id}.",
         fails=spec.get("fails", FAILS),
     )
@@ -46,15 +48,8 @@ def card(id: str, spec: Mapping[str, Any]) -> Card:
 
 def _rows(id: str, figures: Mapping[str, Any]) -> list[tuple[str, str, str]]:
     d, nearest = figures["discriminator"], np.array(figures["nearest_training_digit"])
-    ratio = aimed(AIMS.get(id, {}).get("frechet_ratio"), figures["frechet_ratio"])
     return [
-        ("Frechet distance to the 10,000 test digits", f"{figures['frechet']:.2f}", ""),
-        (
-            "the same between 10,000 training and the test digits (floor)",
-            f"{figures['frechet_floor']:.2f}",
-            "",
-        ),
-        ("times the floor", f"{figures['frechet_ratio']:.1f}", ratio),
+        *distance_rows(figures, AIMS.get(id, {}).get("frechet_ratio")),
         ("mean confidence of the digit classifier", f"{figures['mean_confidence']:.3f}", ""),
         ("the same on the test digits", f"{figures['mean_confidence_real']:.3f}", ""),
         ("D's accuracy on real / on fake (n = 2,000 each)", f"{d['accuracy_real']:.3f} / {d['accuracy_fake']:.3f}", ""),

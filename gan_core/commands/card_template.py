@@ -95,6 +95,32 @@ def cost(spec: Mapping[str, Any], data: str, how: str = "", more: str = "") -> s
     )
 
 
+def distance_rows(figures: Mapping[str, Any], aim: Aim | None) -> list[tuple[str, str, str]]:
+    """The rows of a Frechet distance between digits: of several seeds the mean, and from the lowest to the highest."""
+    floor, what = figures["frechet_floor"], "Frechet distance to the 10,000 test digits"
+    distance, times = f"{figures['frechet']:.2f}", f"{figures['frechet_ratio']:.2f}"
+    if "seeds" in figures:
+        what += f", mean of {figures['seeds']} seeds (lowest to highest)"
+        low, high = figures["frechet_low"], figures["frechet_high"]
+        distance += f" ({low:.2f} to {high:.2f})"
+        times += f" ({low / floor:.2f} to {high / floor:.2f})"
+    return [
+        (what, distance, ""),
+        ("the same between 10,000 training and the test digits (floor)", f"{floor:.2f}", ""),
+        ("times the floor", times, aimed(aim, figures["frechet_ratio"])),
+    ]
+
+
+def seeds_told(figures: Mapping[str, Any]) -> str:
+    """How many samples the figures are of, and how many the distance."""
+    told = "n = {n:,} samples of seed {seed}, images rounded to 8 bits"
+    if "seeds" in figures:
+        told += (
+            "; the distance, which hangs on the seed, is the mean of {seeds} seeds from {seed} on, {n:,} samples each"
+        )
+    return told.format(**figures)
+
+
 def aimed(aim: Aim | None, value: float, form: str = "{:g}") -> str:
     """The cell beside a figure: what it was to reach, and whether it did."""
     if aim is None:

@@ -122,9 +122,9 @@ def test_results_follow_what_was_measured(tmp_path: Path) -> None:
     )
     assert results.table(copy) == results.table()
     spec = copy.spec("best")
-    spec["figures"]["frechet_ratio"] = 1.07
+    spec["figures"] |= {"frechet_ratio": 1.07, "frechet_low": 0.9, "frechet_high": 1.2, "frechet_floor": 1}
     copy.write("best", {"spec.json": json.dumps(spec).encode()})
-    assert "| 1.07 | 2.5 or less: reached |" in results.table(copy)
+    assert "(0.90 to 1.20) | 10,000 | 1.07 | 2.5 or less: reached |" in results.table(copy)
 
 
 def test_a_front_page_without_a_place_for_results_is_refused() -> None:

@@ -44,13 +44,19 @@ def test_a_card_tells_figures_cost_and_failures(id: str) -> None:
 def test_the_command_writes_every_card_anew(copy: Registry) -> None:
     before = {id: (copy.root / id / CARD).read_bytes() for id in copy.ids()}
     spec = copy.spec("best")
-    spec["figures"]["frechet_ratio"] = 1.07
+    spec["figures"] |= {
+        "frechet": 1.07,
+        "frechet_low": 0.9,
+        "frechet_high": 1.2,
+        "frechet_floor": 1,
+        "frechet_ratio": 1.07,
+    }
     copy.write("best", {"spec.json": json.dumps(spec).encode()})
     (copy.root / "classic" / CARD).unlink()
     assert main(["card", "--checkpoints", str(copy.root)]) == 0
     after = {id: (copy.root / id / CARD).read_bytes() for id in copy.ids()}
     assert [id for id in before if before[id] != after[id]] == ["best"]
-    assert b"| times the floor | 1.1 | 2.5 or less: reached |" in after["best"]
+    assert b"| times the floor | 1.07 (0.90 to 1.20) | 2.5 or less: reached |" in after["best"]
 
 
 def test_a_checkpoint_that_was_not_measured_says_so(copy: Registry) -> None:

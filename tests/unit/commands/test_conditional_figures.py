@@ -67,6 +67,7 @@ def test_what_rises_in_one_class_and_falls_in_another_is_not_alike():
 
 def test_the_card_tells_what_it_began_with():
     more = {"n": 80, "seed": 1, "frechet": 2.0, "frechet_floor": 1.0, "frechet_ratio": 2.0, "mean_confidence": 0.9}
+    more |= {"seeds": 3, "frechet_low": 1.5, "frechet_high": 2.5}
     more |= {"mean_confidence_real": 0.99, "classifier_accuracy": 0.99}
     more["discriminator"] = {"accuracy_real": 0.5, "accuracy_fake": 0.6}
     training = {"epochs": 2.0, "steps": 9, "digits": 80, "seed": 0, "backend": "tensorflow", "started_from": "best"}
@@ -74,5 +75,6 @@ def test_the_card_tells_what_it_began_with():
     spec = {"training": training, "recipe": recipe, "figures": {**figures(confused=False), **more}}
     told = " ".join(card("some-digit", spec).text("some-digit").split())  # wherever a line ends
     assert "the weights of `best`" in told and "| the class that was asked for | 1.0000 |" in told
+    assert "mean of 3 seeds (lowest to highest) | 2.00 (1.50 to 2.50) |" in told
     assert "right 1.000, 1.000" in told and "spread of the least varied class, of real digits' | 0.00" in told
     assert "Nothing was measured" in card("some-digit", {**spec, "figures": None}).text("some-digit")
