@@ -22,7 +22,7 @@ from gan_core.digits.feature_maps import SIDE
 from gan_core.digits.latent import LATENT
 from gan_core.digits.writing import MOST_CHARACTERS
 from gan_core.live import knobs
-from gan_core.measures import spectrum
+from gan_core.measures import quality, spectrum
 from gan_core.photos import borders, figures, hints, masks
 from gan_core.photos import colour as photo_colour
 from gan_core.photos import files as photo_files
@@ -74,7 +74,11 @@ def contract() -> dict[str, tuple[str, dict[str, Any]]]:
         ),
         "LESSON": (
             "the Learn room's",
-            {**_named(usefulness, "FAKES REALS"), **_named(spectrum, "ALMOST_BLACK")},
+            {
+                **_named(usefulness, "FAKES REALS"),
+                **_named(spectrum, "ALMOST_BLACK"),
+                **_named(quality, "CONFIDENT"),
+            },
         ),
         "BORDERS": ("gan_core.photos.borders'", _named(borders, "NEAR PLAIN EDGE ABRUPT WIDE LEAST GAP ROUNDS")),
         "RULES": ("demo_ui.translate.rules'", _named(rules, "NOTHING LITTLE HARDLY FOUND LOST OFF BELIEVED DOUBTED")),

@@ -51,6 +51,7 @@ RESULTS = (
     Result("best-encoder", "L1 of the digit that its proposal draws", "l1_encoder", "n", THREE),
     Result("best-encoder", "the same after 100 steps of gradient descent through G", "l1", "n", THREE),
     Result("best-encoder", "share of these that is called the digit it was", "class_right", "n", THREE),
+    Result("memoriser", "fakes nearer to one of its digits than to 100 others", "nearer.memoriser.value", "n", PERCENT),
     Result("classic", FLOORS, "frechet_ratio", "n", "{:.0f}"),
     Result(
         "horse2zebra",

@@ -17,6 +17,7 @@ PRICE, SHEET = FILE.with_name("membership.json"), FILE.with_name("membership.web
 SPECTRUM, DIGITS = FILE.with_name("spectrum.json"), FILE.with_name("spectrum.webp")
 NEARER = ("memoriser", "unseen", "checkpoint", "training", "test")
 GUESSED = ("memoriser", "checkpoint", "neither")
+SURE = ("memoriser", "checkpoint")
 DETECTORS = ("spectrum", "haze")
 FOUND = ("value", "low", "high", "n")
 
@@ -49,14 +50,15 @@ def price(assets: Path) -> dict[str, Any] | None:
     """What the chapter's script reads as `props.membership`; None where a part is missing or damaged.
 
     Returns:
-        'few', 'steps', 'n', 'nearer' and 'guessed' of `evaluate_membership`, and 'sheet', the address of its pictures.
+        'few', 'steps', 'n', 'nearer', 'guessed' and 'sure' of `evaluate_membership`, and 'sheet', the address of its
+        pictures.
     """
     try:
         figures = json.loads((assets / PRICE).read_text(encoding="utf-8"))
         counts = {name: int(figures[name]) for name in ("few", "steps", "n")}
         shares = {
             kind: {name: _found(figures[kind][name]) for name in names}
-            for kind, names in (("nearer", NEARER), ("guessed", GUESSED))
+            for kind, names in (("nearer", NEARER), ("guessed", GUESSED), ("sure", SURE))
         }
         sheet = assets / SHEET
         return {**counts, **shares, "sheet": address(sheet)} if sheet.is_file() else None

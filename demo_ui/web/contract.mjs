@@ -73,6 +73,7 @@ export const LESSON = {
   FAKES: 10000,
   REALS: [10, 100, 1000, 10000],
   ALMOST_BLACK: 7,
+  CONFIDENT: 0.9,
 };
 
 /** gan_core.photos.borders' */

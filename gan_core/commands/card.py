@@ -23,6 +23,7 @@ from gan_core.commands.card_template import PICTURE, Card
 from gan_core.commands.evaluate import evaluate_dcgan
 from gan_core.commands.evaluate_cyclegan import add_evaluators, evaluate_cyclegan
 from gan_core.commands.evaluate_encoder import evaluate_encoder
+from gan_core.commands.evaluate_membership import MEMORISER, evaluate_membership
 from gan_core.commands.evaluate_pix2pix import add_rival, evaluate_pix2pix
 from gan_core.commands.overwriting import MADE_ANEW
 from gan_core.store.checkpoints import CHECKPOINTS, Registry
@@ -82,6 +83,8 @@ def _card_of(registry: Registry, id: str, spec: dict[str, Any]) -> Card:
             return card_dcgan.card(id, spec)
         case "conditional":
             return card_conditional.card(id, spec)
+        case "memoriser":
+            return card_small.memoriser(spec)
         case "cyclegan":
             return card_cyclegan.card(id, spec)
         case "colour":
@@ -107,6 +110,8 @@ def _kind(spec: Mapping[str, Any], id: str) -> str:
     kind = str(spec.get("kind"))
     if kind in ("cyclegan", "pix2pix") and id in card_small.NAMES:
         return "pairing"
+    if kind == "dcgan" and id == MEMORISER:
+        return "memoriser"
     if kind == "dcgan" and spec["recipe"]["spec"].get("classes"):
         return "conditional"
     if kind == "pix2pix":
@@ -120,6 +125,8 @@ def _measured(id: str, registry: Registry, args: argparse.Namespace) -> dict[str
         return evaluate_dcgan(id, registry)
     if kind == "encoder":
         return evaluate_encoder(id, registry)
+    if kind == "memoriser":
+        return evaluate_membership(registry=registry).figures
     if kind not in ("cyclegan", "colour"):
         reason = "card measures DCGANs, encoders, CycleGANs and networks that colour"
         raise GanError("checkpoint_mismatch", path=registry.place(id), reason=reason)
@@ -136,6 +143,7 @@ def _picture(registry: Registry, id: str) -> bytes:
         "conditional": card_conditional.picture,
         "cyclegan": card_cyclegan.picture,
         "colour": card_pix2pix.picture,
+        "memoriser": card_small.memoriser_picture,
         "pairing": card_small.pairing_picture,
         "drawing": card_small.drawing_picture,
         "encoder": card_encoder.picture,

@@ -1,4 +1,5 @@
-"""The model cards of networks that draw whole pictures: the pairing experiment's three, and drawings as horses."""
+"""The model cards of networks of one lesson or one room: the pairing experiment's three, the one that knows few digits
+by heart, and drawings as horses."""
 
 from __future__ import annotations
 
@@ -8,12 +9,18 @@ from typing import Any
 
 import numpy as np
 
-from gan_core.base.images import open_picture
+from gan_core.base.images import open_picture, png_bytes
 from gan_core.base.paths import EXAMPLES
-from gan_core.commands.card_template import Card, cost, examples, sheet
+from gan_core.commands.card_template import Card, aimed, cost, examples, sheet
+from gan_core.commands.evaluate_membership import MEMORISER, SEED, beside
+from gan_core.data.digits import learned_by_heart, load
+from gan_core.digits.latent import latents
+from gan_core.measures.aims import AIMS
+from gan_core.measures.quality import CONFIDENT
 from gan_core.photos.files import read_photo
 from gan_core.photos.pairing_experiment import PAIRINGS, PairingExperiment
 from gan_core.store.checkpoints import Registry
+from gan_core.store.origin import began_with
 
 DRAWINGS = EXAMPLES / "drawings"
 NAMES = {id: name for name, id in PAIRINGS.items()}
@@ -35,6 +42,16 @@ picture.""",
 Nothing tells it which of two pictures that are each other's negative is meant: it draws light for dark,
 which its way back turns round again. Its colours are strong and belong to nothing.""",
 }
+KNOWS = """A DCGAN that knows {few} digits by heart: `{started_from}`, trained on with nothing else. It is there for the
+lesson's chapter on what fakes and scores give away, and plays nowhere."""
+KNOWN = """n = {n:,} fakes of seed {seed}. Its digits are test digits of MNIST, on which no other network of ours was
+trained, and so are the {few} others that they are compared with, as many of each class. Nearer: by Euclidean
+distance; ties count half. Sure: called with more than {sure_from:.0%} confidence by `digit-classifier`. To measure it
+again:
+
+    python -m gan_core evaluate membership"""
+FORGETS = """It was to fail: what it draws is one of its digits, or lies between two of them and is blurred. Some of
+them it draws often, some never. Its D calls real what it was shown. Whoever has its fakes has the digits."""
 DRAWS = """A Pix2Pix that makes a horse of a drawing, on paper: it is given ink on white and draws the whole picture,
 {side} x {side} pixels. Its pairs were made by a program: animals cut out of photographs, and drawings of their
 outlines."""
@@ -69,6 +86,38 @@ def pairing(id: str, spec: Mapping[str, Any], registry: Registry) -> Card:
     )
 
 
+def memoriser(spec: Mapping[str, Any]) -> Card:
+    """The card of the one that knows few digits by heart; its figures are as `evaluate_membership` gives them."""
+    figures, training = spec.get("figures"), spec["training"]
+    return Card(
+        about=KNOWS.format(few=training["digits"], started_from=began_with(spec)),
+        shown="its first fakes, below each the nearest of its digits",
+        columns=("value", "95%", "n", "asked for"),
+        rows=_heart_rows(figures) if figures else (),
+        measured=KNOWN.format(sure_from=CONFIDENT, **figures) if figures else "",
+        training=cost(spec, f"{training['digits']} test digits of MNIST"),
+        fails=spec.get("fails", FORGETS),
+    )
+
+
+def _heart_rows(figures: Mapping[str, Any]) -> list[tuple[str, ...]]:
+    few = figures["few"]
+    rows = [
+        (f"fakes nearer to one of its {few} digits than to any of {few} others", "nearer", "memoriser"),
+        ("the same of real digits that it never had", "nearer", "unseen"),
+        (f"D's score of its {few} digits beside {few} others, AUC", "guessed", "memoriser"),
+        ("the same of digits of which its D saw none", "guessed", "neither"),
+        ("fakes of which the classifier is sure", "sure", "memoriser"),
+        (f"the same of `{figures['checkpoint']}`", "sure", "checkpoint"),
+    ]
+    cells = []
+    for what, kind, name in rows:
+        one, aim = figures[kind][name], AIMS[MEMORISER].get(f"{kind}.{name}.value")
+        band = f"{one['low']:.3f} to {one['high']:.3f}"
+        cells.append((what, f"{one['value']:.3f}", band, f"{one['n']:,}", aimed(aim, one["value"])))
+    return cells
+
+
 def drawing(id: str, spec: Mapping[str, Any]) -> Card:
     """The card of a network that paints after drawings."""
     recipe = spec["recipe"]
@@ -93,6 +142,17 @@ def _drawing_rows(figures: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("the same of the animals themselves, horses and zebras", f"{figures['called_horse_true']:.1%}"),
         ("milliseconds for a drawing where this was measured, median", f"{figures['ms']:.1f}"),
     ]
+
+
+def memoriser_picture(registry: Registry, id: str, columns: int = 15) -> bytes:
+    """A PNG of its first fakes of the seed that is measured, none chosen, below each the nearest of its digits."""
+    from gan_core.digits.engine import DigitEngine
+
+    engine = DigitEngine(registry, id)
+    few, _ = learned_by_heart(load(), engine.spec["training"]["digits"])
+    fakes = engine.images(latents(SEED, 4 * columns, engine.latent))
+    both = [beside(fakes[start : start + columns], few.train) for start in range(0, len(fakes), columns)]
+    return png_bytes(np.concatenate(both).repeat(2, axis=0).repeat(2, axis=1))
 
 
 def pairing_picture(registry: Registry, id: str, folder: Path = EXAMPLES) -> bytes:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -13,6 +12,7 @@ import numpy as np
 from PIL import Image, ImageFilter
 
 from gan_core.base.images import open_picture
+from gan_core.commands.telling import Seen, tell
 from gan_core.measures.membership import Found, share
 from gan_core.measures.spectrum import Detector, haze, radial
 from gan_core.photos.figures import LUMA
@@ -58,19 +58,6 @@ TREATMENTS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
 }
 
 
-class Seen(NamedTuple):
-    """What the figures come with.
-
-    Attributes:
-        figures: plain JSON, see `evaluate_spectrum`.
-        sheet: uint8 (treatments * 28, (1 + generators) * PICTURES * 28), a row for each treatment: PICTURES real
-            digits, and behind them as many of each generator.
-    """
-
-    figures: dict[str, Any]
-    sheet: np.ndarray
-
-
 class Sides(NamedTuple):
     """Reals and fakes, as many of each: what a detector learns from, and what it is tested on."""
 
@@ -88,7 +75,7 @@ def add_parser(kinds: argparse._SubParsersAction) -> None:
 
 def _run(args: argparse.Namespace) -> int:
     figures = evaluate_spectrum(args.data).figures
-    print(json.dumps(figures, indent=1) if args.json else "\n".join(table(figures)))
+    tell(figures, as_json=args.json, lines=table(figures))
     return 0
 
 
@@ -102,6 +89,8 @@ def evaluate_spectrum(data: Path | None = None, registry: Registry | None = None
     Returns:
         figures: 'seed', 'treatments' (their names), 'pictures' (of each generator in the sheet), and under 'kinds', for
             each generator, those of `kind`; of digits also `limit`, of zebras also 'horses', what `strangers` finds.
+        sheet: uint8 (treatments * 28, (1 + generators) * PICTURES * 28), a row for each treatment: PICTURES real
+            digits, and behind them as many of each generator.
 
     Raises:
         GanError: what loading raises, the photographs or a network.
@@ -130,7 +119,7 @@ def digits_of(registry: Registry, n: int) -> tuple[Pictures, dict[str, Pictures]
     def draw(id: str) -> Pictures:
         engine = DigitEngine(registry, id)
         z = in_turn(latents(SEED, n, engine.latent), engine.classes)
-        return _mixed(np.concatenate([engine.images(z[start : start + 250]) for start in range(0, n, 250)]))
+        return _mixed(engine.images(z))
 
     return _mixed(digits.load().test)[:n], {id: draw(id) for id in DIGITS}
 

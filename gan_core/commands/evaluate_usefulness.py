@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from gan_core.base.checks import check_count
+from gan_core.commands.telling import tell
 from gan_core.digits.writing import WRITER
 from gan_core.store.checkpoints import Registry
 
@@ -23,7 +23,7 @@ def add_parser(kinds: argparse._SubParsersAction) -> None:
 
 def _run(args: argparse.Namespace) -> int:
     figures = evaluate_usefulness(args.checkpoint, check_count("--seeds", args.seeds, 1, 1000))
-    print(json.dumps(figures, indent=1) if args.json else "\n".join(table(figures)))
+    tell(figures, as_json=args.json, lines=table(figures))
     return 0
 
 

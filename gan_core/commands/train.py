@@ -20,6 +20,8 @@ from gan_core.recipes.dcgan import AUXILIARY, CONDITIONINGS, DCGAN_PRESETS, cond
 if TYPE_CHECKING:
     from gan_core.store.checkpoints import Registry
 
+SELDOM = 200  # steps between two looks at a network that learns few digits
+
 
 def add_parser(subparsers: argparse._SubParsersAction) -> None:
     """Register `train` and what can be trained."""
@@ -38,6 +40,9 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     )
     dcgan.add_argument(
         "--vary", action="store_true", help="--data holds few drawings (12 or more): turned and bent anew in each batch"
+    )
+    dcgan.add_argument(
+        "--few", type=int, metavar="N", help="learn N of the test digits only, as many of each class: by heart"
     )
     dcgan.add_argument("--centre", action="store_true", help="scale and centre each picture by MNIST's rule")
     dcgan.add_argument(
@@ -83,6 +88,8 @@ def _dcgan(args: argparse.Namespace) -> int:
     from gan_core.training.loop import quality_meter, train_dcgan
 
     data = digits.load(args.data, download=args.download)
+    if args.few is not None:
+        data = digits.learned_by_heart(data, args.few)[0]
     if not args.vary:
         print(f"digits: {data.told}", file=sys.stderr)
     if args.centre:
@@ -91,14 +98,15 @@ def _dcgan(args: argparse.Namespace) -> int:
         data = learned_from(Heap(drawings_wanted(np.concatenate([data.train, data.test]))))
         told = f"{len(data.train)} drawings varied, the others held back; no Frechet distance: it is of digits"
         print(told, file=sys.stderr)
-    meter = None if args.vary else quality_meter(data)
+    meter = None if args.vary or args.few is not None else quality_meter(data)
     recipe = run.recipe
     if args.conditional:
         recipe = conditional(recipe, args.conditional)
-    elif args.start:
+    elif args.start and args.few is None:
         recipe = trained_on(recipe)
     how = (args.out, run.seed, args.resume, run.save_every, meter)
-    return train_dcgan(args.preset, recipe, data, *how, overwrite=args.overwrite, start=args.start)
+    seldom = 1 if args.few is None else SELDOM
+    return train_dcgan(args.preset, recipe, data, *how, overwrite=args.overwrite, start=args.start, seldom=seldom)
 
 
 def _registry(args: argparse.Namespace) -> Registry:

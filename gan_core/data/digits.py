@@ -9,6 +9,7 @@ from pathlib import Path
 
 import numpy as np
 
+from gan_core.base.checks import check_count
 from gan_core.base.errors import GanError
 from gan_core.base.files import why
 from gan_core.base.paths import ASSETS
@@ -19,6 +20,7 @@ from gan_core.data.digit_sets import read_set
 SHIPPED = ASSETS / "digits" / "mnist-subset.npz"
 KERAS_CACHE = Path.home() / ".keras" / "datasets" / "mnist.npz"
 CLASSES = 10
+FEW_SEED = 30_000  # of which digits are learned by heart
 
 
 @dataclass(frozen=True)
@@ -92,3 +94,34 @@ def read(source: Path | bytes, name: str, most: int = LARGEST) -> Digits:
             "data_wrong", path=source if isinstance(source, Path) else name, reason=why(fault).rstrip(".")
         ) from fault
     return Digits(digits.train, digits.train_labels, digits.test, digits.test_labels, found.notes + digits.notes)
+
+
+def learned_by_heart(digits: Digits, few: int) -> tuple[Digits, Digits]:
+    """So many of the test digits to learn, and as many others to compare them with; and the rest, likewise in halves.
+
+    They are test digits since no network saw one: what is known of those to learn was learned from them. All are of the
+    same writers, and of each class there are as many as of any other.
+
+    Raises:
+        GanError: 'digits_labels', as `check_classes`; 'count_wrong' (there are fewer).
+    """
+    digits.check_classes()
+    check_count("few", few, 1, len(digits.test) // 3)
+    order = in_equal_parts(digits.test_labels, np.random.default_rng(FEW_SEED))
+    rest = order[2 * few :]
+
+    def part(train: np.ndarray, test: np.ndarray) -> Digits:
+        images, labels = digits.test, digits.test_labels
+        return Digits(images[train], labels[train], images[test], labels[test])
+
+    return part(order[:few], order[few : 2 * few]), part(rest[::2], rest[1::2])
+
+
+def in_equal_parts(labels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+    """The places of `labels` (n,) in an order drawn by `rng` in which each class comes in turn, as long as it lasts."""
+    order = rng.permutation(len(labels))
+    turn = np.empty(len(order), int)
+    for k in np.unique(labels):
+        mine = np.flatnonzero(labels[order] == k)
+        turn[mine] = np.arange(len(mine))
+    return order[np.argsort(turn, kind="stable")]

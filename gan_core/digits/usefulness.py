@@ -18,7 +18,7 @@ import numpy as np
 from gan_core.base.checks import check_count, check_seed
 from gan_core.base.errors import GanError
 from gan_core.data import digits
-from gan_core.data.digits import Digits
+from gan_core.data.digits import Digits, in_equal_parts
 from gan_core.digits.latent import in_turn, latents
 from gan_core.digits.writing import Writer
 from gan_core.measures.equilibrium import wilson
@@ -129,13 +129,3 @@ class Usefulness:
         parts = [self._test[start : start + BATCH] for start in range(0, len(self._test), BATCH)]
         said = np.concatenate([(part.astype(np.float32) @ weights).argmax(1) for part in parts])
         return said == self._data.test_labels
-
-
-def in_equal_parts(labels: np.ndarray, rng: np.random.Generator) -> np.ndarray:
-    """The places of `labels` (n,) in an order drawn by `rng` in which each class comes in turn, as long as it lasts."""
-    order = rng.permutation(len(labels))
-    turn = np.empty(len(order), int)
-    for k in np.unique(labels):
-        mine = np.flatnonzero(labels[order] == k)
-        turn[mine] = np.arange(len(mine))
-    return order[np.argsort(turn, kind="stable")]

@@ -51,6 +51,7 @@ AIMS: Mapping[str, Mapping[str, Aim]] = {
         "hand.slant": at_least(0.6),
         "hand.weight": at_least(0.6),
     },
+    "memoriser": {"nearer.memoriser.value": at_least(0.95)},
     "best-encoder": {
         "l1_encoder": at_most(0.12),
         "l1": at_most(0.06),

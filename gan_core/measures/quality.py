@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
+CONFIDENT = 0.9  # of a classifier: above it a picture is called a digit without doubt
+
 
 def frechet_distance(a: np.ndarray, b: np.ndarray) -> float:
     """The Frechet distance between two normals fitted to features (n, d) and (m, d).

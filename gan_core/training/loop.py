@@ -43,16 +43,22 @@ def train_dcgan(
     *,
     overwrite: bool = False,
     start: str | None = None,
+    seldom: int = 1,
 ) -> int:
     """Train a DCGAN to the end or to Ctrl-C; arguments, exit code and errors as `train`'s.
 
     Args:
         start: the checkpoint to begin with; of no account with `resume`.
+        seldom: so many steps, at least, lie between two states that are saved and two snapshots, the first ones apart:
+            an epoch of few digits is short.
     """
     session = (ConditionalSession if recipe.spec.classes else DCGANSession)(recipe, data, seed, meter)
     if start and not resume:
         session.start_from(start, Registry())
-    return train(name, session, out, resume, save_every, overwrite=overwrite)
+    interval = max(seldom, session.steps_per_epoch)
+    due = dict(snapshot_steps(interval, round(recipe.epochs * session.steps_per_epoch)))
+    save_every = max(save_every, seldom / session.steps_per_epoch)
+    return train(name, session, out, resume, save_every, due, overwrite=overwrite)
 
 
 def train(

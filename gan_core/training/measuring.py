@@ -9,7 +9,7 @@ from keras import ops
 from gan_core.base.images import to_float, to_uint8
 from gan_core.digits.classifier import DigitClassifier
 from gan_core.measures.equilibrium import Measurement, measure
-from gan_core.measures.quality import class_shares, frechet_distance, spread
+from gan_core.measures.quality import CONFIDENT, class_shares, frechet_distance, spread
 from gan_core.models.gradients import compiled
 
 BATCH = 500
@@ -68,12 +68,12 @@ class QualityMeter:
         return self._classifier.look(images)[1]
 
     def measure(self, images: np.ndarray) -> dict[str, float | list[float]]:
-        """Figures of uint8 images (n, 28, 28): 'frechet', 'confident' (share over 0.9), 'classes' (10 shares),
+        """Figures of uint8 images (n, 28, 28): 'frechet', 'confident' (share over CONFIDENT), 'classes' (10 shares),
         'variety' (their spread, that of real digits being 1)."""
         features, probabilities = self._classifier.look(images)
         return {
             "frechet": round(frechet_distance(features, self._features), 4),
-            "confident": round(float(np.mean(probabilities.max(1) > 0.9)), 4),
+            "confident": round(float(np.mean(probabilities.max(1) > CONFIDENT)), 4),
             "classes": [round(float(s), 4) for s in class_shares(probabilities)],
             "variety": round(spread(images) / self._spread, 4),
         }

@@ -25,6 +25,7 @@ def cut_off(tmp_path):
         ("train dcgan --seed -1 --out OUT", "seed"),
         ("train dcgan --epochs nan --out OUT", "--epochs"),
         ("train dcgan --epochs 0 --out OUT", "--epochs"),
+        ("train dcgan --few 9999 --out OUT", "few"),
         ("train dcgan --save-every -3 --out OUT", "--save-every"),
         ("train pix2pix --out OUT", "--data"),
         ("train pix2pix --data none --no-features --out OUT", "none"),

@@ -11,11 +11,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from gan_core.__main__ import main
 from gan_core.base.errors import GanError
-from gan_core.data.digits import Digits
+from gan_core.data.digits import Digits, learned_by_heart, load
 from gan_core.data.doodles import doodles
 from gan_core.data.drawings import EPOCH, Heap, learned_from
-from gan_core.recipes.dcgan import DCGANRecipe
+from gan_core.recipes.dcgan import DCGAN_PRESETS, DCGANRecipe
 from tests.tiny import REALS, TINY
 
 pytestmark = pytest.mark.slow
@@ -58,6 +59,20 @@ def test_a_resumed_run_goes_on_exactly(tmp_path, give_back, data):
     for expected, found in zip(state, state_of(second), strict=True):
         np.testing.assert_array_equal(expected, found)
     assert metrics == second.snapshot().metrics
+
+
+def test_few_digits_are_learned_and_looked_at_seldom(tmp_path, monkeypatch):
+    """The same ones whoever asks: they are those that `evaluate membership` compares fakes with."""
+    monkeypatch.setitem(DCGAN_PRESETS, "tiny", replace(RECIPE, batch=20, epochs=50))
+    out = tmp_path / "run"
+    assert main(["train", "dcgan", "--preset", "tiny", "--few", "20", "--out", str(out)]) == 0
+    run = json.loads((out / "record" / "run.json").read_text())
+    few = learned_by_heart(load(), 20)[0]
+    assert run["data"] == {"train": 20, "held_out": 20, "steps_per_epoch": 1} and run["frechet_n"] is None
+    assert [row["step"] for row in run["snapshots"]] == [0, 1, 2, 3, 5, 8, 11, 17, 26, 38, 50]
+    again = session(replace(RECIPE, batch=20, epochs=50), 0, few)
+    again.restore(out / "state.npz")  # on other digits it would be refused
+    assert again.step == 50
 
 
 def test_measuring_does_not_change_training(give_back):

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 
 from gan_core.base.errors import GanError
-from gan_core.data.digits import Digits
-from gan_core.digits.usefulness import MOST_WAITING, Usefulness, in_equal_parts
+from gan_core.data.digits import Digits, in_equal_parts
+from gan_core.digits.usefulness import MOST_WAITING, Usefulness
 from gan_core.measures.equilibrium import wilson
 from gan_core.measures.usefulness import WIDTH, RandomFeatures, Sums
 

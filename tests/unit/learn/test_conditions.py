@@ -24,6 +24,7 @@ PREFIX = {
     "use": "learn.use.say_",
     "use_both": "learn.use.both_",
     "price_few": "learn.price.few_",
+    "price_look": "learn.price.look_",
     "price_fakes": "learn.price.fakes_",
     "price_scores": "learn.price.scores_",
     "found": "learn.found.say_",
@@ -168,6 +169,9 @@ def test_nobody_is_given_away_whom_the_bands_hide() -> None:
     few = [{"memoriser": one, "unseen": other} for one, other in product(made, repeat=2)]
     for at, name in zip(few, said("price_few", few), strict=True):
         assert (name == "told") == (above(at["memoriser"], at["unseen"]) and at["memoriser"]["low"] > 0.5), at
+    looks = [{"memoriser": one, "checkpoint": other} for one, other in product(made, repeat=2)]
+    for at, name in zip(looks, said("price_look", looks), strict=True):
+        assert (name == "poor") == above(at["checkpoint"], at["memoriser"]), at
     names = ("checkpoint", "training", "test")
     fakes = [dict(zip(names, found, strict=True)) for found in product(made, repeat=3)]
     for at, name in zip(fakes, said("price_fakes", fakes), strict=True):
@@ -184,6 +188,8 @@ def test_the_memoriser_is_found_as_recorded() -> None:
     record = price(ASSETS)
     assert record
     assert said("price_few", [record["nearer"]]) == ["told"]
+    assert said("price_look", [record["sure"]]) == ["good"]
+    assert record["nearer"]["memoriser"]["value"] >= 0.95
     assert said("price_scores", [record["guessed"]])[0] in ("both", "few")
 
 

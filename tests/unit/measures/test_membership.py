@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from gan_core.commands.evaluate_membership import FEW, PICTURES, beside, parted
-from gan_core.data.digits import Digits
+from gan_core.base.errors import GanError
+from gan_core.commands.evaluate_membership import beside, found
+from gan_core.data.digits import Digits, learned_by_heart
 from gan_core.measures.membership import guessed, nearer
 
 
@@ -51,18 +52,39 @@ def test_the_band_of_an_auc_holds_the_truth_as_often_as_it_says() -> None:
     assert np.mean([band.low <= truth <= band.high for band in bands]) == pytest.approx(0.95, abs=0.04)
 
 
-def test_few_digits_and_the_others_are_all_there_once() -> None:
+def test_few_digits_to_learn_and_the_others_are_all_there_once() -> None:
     rng = np.random.default_rng(5)
-    labels = np.arange(200).astype(np.uint8) % 10
-    train, test = pictures(rng, 200), pictures(rng, 200)
-    few, rest = parted(Digits(train, labels, test, labels))
-    assert len(few.train) == len(few.test) == FEW
-    assert np.bincount(few.train_labels).tolist() == np.bincount(few.test_labels).tolist() == [FEW // 10] * 10
-    both = np.concatenate([few.train, rest.train])
-    assert sorted(both.sum((1, 2))) == sorted(train.sum((1, 2)))
+    labels, images = np.arange(200).astype(np.uint8) % 10, pictures(rng, 200)
+    few, rest = learned_by_heart(Digits(pictures(rng, 5), labels[:5], images, labels), 30)
+    assert len(few.train) == len(few.test) == 30 and len(rest.train) == len(rest.test) == 70
+    assert np.bincount(few.train_labels).tolist() == np.bincount(few.test_labels).tolist() == [3] * 10
+    parts = np.concatenate([few.train, few.test, rest.train, rest.test])
+    assert sorted(parts.sum((1, 2))) == sorted(images.sum((1, 2)))
+    with pytest.raises(GanError, match="few"):
+        learned_by_heart(Digits(images, labels, images, labels), 67)
 
 
-def test_each_fake_stands_above_its_nearest() -> None:
-    reals = pictures(np.random.default_rng(6), 20)
-    sheet = beside(reals[::-1].copy(), reals)
-    assert sheet.shape == (56, PICTURES * 28) and np.array_equal(sheet[:28], sheet[28:])
+def test_what_gives_somebody_away_is_told_of_whom_it_gives_away() -> None:
+    """A network that hands out its digits and knows them by score, beside one that does neither."""
+    rng = np.random.default_rng(7)
+    labels = np.arange(90).astype(np.uint8) % 10
+    data = Digits(pictures(rng, 60), labels[:60], pictures(rng, 90), labels)
+    few, rest = learned_by_heart(data, 20)
+    known = {image.tobytes() for image in few.train}
+
+    def remembers(images: np.ndarray) -> np.ndarray:
+        return np.array([1.0 if image.tobytes() in known else 0.0 for image in images])
+
+    def doubts(images: np.ndarray) -> np.ndarray:
+        return np.full((len(images), 10), 0.1)
+
+    fakes = {"memoriser": np.concatenate([few.train] * 5), "checkpoint": pictures(rng, 100)}
+    scores = {"memoriser": remembers, "checkpoint": lambda images: np.zeros(len(images))}
+    told = found(fakes, scores, doubts, data, few, rest)
+    assert told["nearer"]["memoriser"]["value"] == 1 and told["nearer"]["unseen"]["n"] == 50
+    assert told["nearer"]["training"]["n"] == 60 and told["nearer"]["test"]["n"] == 90
+    values = {name: one["value"] for name, one in told["guessed"].items()}
+    assert values == {"memoriser": 1, "neither": 0.5, "checkpoint": 0.5}
+    assert {name: (one["value"], one["n"]) for name, one in told["sure"].items()} == dict.fromkeys(fakes, (0, 100))
+    sheet = beside(fakes["memoriser"][:6], few.train)
+    assert sheet.shape == (56, 6 * 28) and np.array_equal(sheet[:28], sheet[28:])

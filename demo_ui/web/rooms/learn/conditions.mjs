@@ -79,6 +79,11 @@ export const CONDITIONS = {
     told: ({ memoriser, unseen }) => over(memoriser)(unseen) && memoriser.low > 0.5,
     untold: () => true,
   },
+  price_look: {
+    // shares of the fakes of both networks that a classifier is sure of
+    good: ({ memoriser, checkpoint }) => !under(memoriser)(checkpoint),
+    poor: () => true,
+  },
   price_fakes: {
     // the same of what plays here, and of real digits by the writers of `training` and of `test` digits
     told: ({ checkpoint, training }) => over(checkpoint)(training),

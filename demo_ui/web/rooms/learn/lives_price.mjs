@@ -1,5 +1,6 @@
 /* The price of fakes: whether they, or D's scores, tell what was trained on. Recorded figures of a network that had a
    few digits to learn from and of one that plays here, each beside real digits, which say what chance and writers do. */
+import { LESSON } from "../../contract.mjs";
 import { make, written } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { standing } from "./conditions.mjs";
@@ -41,9 +42,14 @@ BELOW.use = (place) => {
     notes = row(box, "notes");
   barsOf(left, "nearer", NEARER, found);
   barsOf(left, "guessed", GUESSED, found);
-  for (const part of ["few", "fakes", "scores"]) {
+  for (const [part, figures] of /** @type {const} */ ([
+    ["few", found.nearer],
+    ["look", found.sure],
+    ["fakes", found.nearer],
+    ["scores", found.guessed],
+  ])) {
     const said = make("p", { class: "say" }),
-      name = standing(`price_${part}`, part === "scores" ? found.guessed : found.nearer);
+      name = standing(`price_${part}`, figures);
     theatre.put(said, `learn.price.${part}_${name}`, values);
     right.append(said);
   }
@@ -100,6 +106,9 @@ const valuesOf = (found) => ({
   checkpoint: percent(found.nearer.checkpoint.value),
   training: percent(found.nearer.training.value),
   test: percent(found.nearer.test.value),
+  sure_from: written(100 * LESSON.CONFIDENT),
+  sure: percent(found.sure.memoriser.value),
+  sure_best: percent(found.sure.checkpoint.value),
   by_few: written(found.guessed.memoriser.value, 2),
   by_checkpoint: written(found.guessed.checkpoint.value, 2),
   by_neither: written(found.guessed.neither.value, 2),

@@ -6,7 +6,7 @@ import { contextOf } from "../../core/context.mjs";
 /** @typedef {{epoch: number, accuracy_real: number, accuracy_fake: number, n_real: number, n_fake: number}} Snapshot */
 /** @typedef {{fakes: number, reals: number, right: number, low: number, high: number}} Mix what a classifier learned from, and the share that it reads */
 /** @typedef {{value: number, low: number, high: number, n: number}} Found a share or an AUC with its 95% band */
-/** @typedef {{few: number, steps: number, n: number, nearer: Record<string, Found>, guessed: Record<string, Found>, sheet: string}} Membership who is given away, and the address of pictures */
+/** @typedef {{few: number, steps: number, n: number, nearer: Record<string, Found>, guessed: Record<string, Found>, sure: Record<string, Found>, sheet: string}} Membership who is given away, and the address of pictures */
 /** @typedef {{first: Found, again: Found}} Shares told right by a detector that learned from untouched pictures, and from pictures treated alike */
 /** @typedef {{real: number[], spread: number[], fake: number[], spectrum: Shares, haze?: Shares}} After some treatment: mean spectra, log10 of power, and what detectors find */
 /** @typedef {{treatments: string[], pictures: number, kinds: Record<string, {learned: number, tested: number, limit?: number, horses?: Found, after: Record<string, After>}>, sheet: string}} Traces by generator, and the address of digits: rows of treatments, in each so many `pictures` of reals, then of each generator */
