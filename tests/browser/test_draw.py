@@ -207,4 +207,6 @@ def test_every_screen(visit: Visit, app_url: str, width: int, height: int) -> No
         paper, painting = (room.locator(place).bounding_box() for place in (".paper", ".painting"))
         inset = painting["y"] < paper["y"] + paper["height"] and painting["x"] < paper["x"] + paper["width"]
         assert inset == (width < 1440)  # on a phone in the paper, else beside it
+        card, pens = (room.locator(place).bounding_box() for place in (".pick", ".pens"))
+        assert pens["width"] > 0.8 * card["width"]  # large enough for a finger
     assert findings(page, "#draw-stage") == []
