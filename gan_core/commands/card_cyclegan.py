@@ -69,7 +69,7 @@ OF_CLASSES = """ Of it, a zebra is what it finds the likeliest of a thousand cla
 likelier to be a sorrel, the one breed that ImageNet knows, than a zebra."""
 FAILS_WHOLE = """It knows light and brush strokes, not things: shapes stay where they are, and so do text and
 watermarks. Skies, snow and water get strokes, which repeat themselves here and there; what is full of detail already
-changes little, and what is dark stays dark. From {b} to {a} strokes are smoothed, and much stays a painting."""
+changes little, and what is dark stays dark. From {b} to {a} skies get clouds, and much stays a painting."""
 
 
 MEASURED = """Measured on {n[0]} pictures of {a} and {n[1]} of {b} that were held back, at {size} x {size} pixels.

@@ -64,6 +64,14 @@ def absolute_difference(x: Tensor, y: Tensor) -> Tensor:
     return ops.mean(ops.abs(x - y))
 
 
+def uneven_colours(x: Tensor, y: Tensor, side: int = 16) -> Tensor:
+    """E |c - (mean of c over the picture)|, c the change of colour from x to y, less that of grey, over side x side
+    pixels: free where all of a picture moves from one colour to another. `side` divides h and w."""
+    change = ops.average_pool(y - x, side)
+    change = change - ops.mean(change, axis=3, keepdims=True)
+    return ops.mean(ops.abs(change - ops.mean(change, axis=(1, 2), keepdims=True)))
+
+
 def hinge_discriminator_loss(real_scores: Tensor, fake_scores: Tensor) -> Tensor:
     """E max(0, 1 - D(x)) + E max(0, 1 + D(G(z))) (Lim and Ye 2017, arXiv:1705.02894); 2 where D says 0."""
     return ops.mean(ops.relu(1.0 - real_scores)) + ops.mean(ops.relu(1.0 + fake_scores))

@@ -62,6 +62,9 @@ class FeaturesRecipe:
     brightness: float = 0.2  # most that is added to both reals and fakes, in units of [-1, 1] ...
     saturation: float = 0.5  # ... that colours are strengthened or weakened by ...
     shift: float = 0.12  # ... and that pictures are moved by, as a share of their side (Zhao et al. 2020)
+    style: float = 0.0  # weight of what a discriminator says that sees no places: means and spreads of all channels
+    style_filters: int = 256  # of its hidden layer
+    style_memory: int = 64  # pictures of either kind that it learns from in each step
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ class CycleGANRecipe:
     identity: float = 0.5  # in units of lambda; 0 leaves the term and its cost out
     identity_side: int | None = None  # side of the corner of each crop that the identity loss looks at; None: all
     pool: int = 50  # translated images that the discriminators are shown again (section 4); 0: none
+    patches: float = 0.0  # weight of colours that change in one place and not in another, each over 16 x 16 pixels
     mask: float = 0.0  # weight of the mean of the mask: as little as possible is changed
     mask_roughness: float = 0.0  # weight of |mask - its mean over 8x8 pixels|: stripes belong into the picture
     neither: float = 0.0  # weight of mask and change on photographs of neither domain, where there are such
@@ -147,6 +151,18 @@ WHOLE = replace(
     scales=(144, 200, 286, 384),
 )
 
+# A photograph as a painting that one sees. To begin with the weights of `WHOLE`: its way back has room to spare, so
+# the cycle weighs little and the features much, with a discriminator among them that sees no places. Colours are kept
+# from coming in patches, so nothing needs to be said of pictures that are paintings already.
+PAINTING = replace(
+    WHOLE,
+    cycle=0.7,
+    identity=0.0,
+    patches=6.0,
+    features=FeaturesRecipe(weight=1.0, style=6.0, saturation=0.25, brightness=0.1),
+    scales=(144, 200, 256, 320),
+)
+
 # Two unpaired sets, grey and colour, beside `recipes.pix2pix.PAIRS`: the same crops and as many steps.
 UNPAIRED = CycleGANRecipe(
     spec=CycleGANSpec(filters=24, blocks=6, upsampling="resize", low_pass=True, d_filters=(32, 64, 128)),
@@ -164,6 +180,7 @@ CYCLEGAN_PRESETS: dict[str, CycleGANRecipe] = {
     "compact": COMPACT,
     "no-cycle": NO_CYCLE,
     "whole": WHOLE,
+    "painting": PAINTING,
     "unpaired": UNPAIRED,
 }
 

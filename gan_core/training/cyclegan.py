@@ -77,7 +77,7 @@ class CycleGANTrainer(AdversarialTrainer):
         Returns:
             The losses as they were during the step, unweighted, each the mean of both directions:
             'd_loss', 'g_loss' (adversarial), 'cycle' (L1 in units of [-1, 1]) and, if there is one, 'identity',
-            'mask' (its mean), 'roughness', 'neither', 'features' (the discriminators' on features).
+            'patches', 'mask' (its mean), 'roughness', 'neither', 'features' (the discriminators' on features).
         """
         plans = [[ops.convert_to_tensor(part) for part in exchange] for exchange in exchanges or ()]
         draws = np.zeros((2, DRAWS)) if draws is None else draws
@@ -119,6 +119,8 @@ class CycleGANTrainer(AdversarialTrainer):
             terms["cycle"] = ops.stop_gradient(terms["cycle"])  # still told, but no time is spent on its gradients
         if self.recipe.identity:
             terms["identity"] = self._identity(a, b)
+        if self.recipe.patches:
+            terms["patches"] = (losses.uneven_colours(a, fake_b) + losses.uneven_colours(b, fake_a)) / 2
         if mask_a is not None:
             terms["mask"] = (ops.mean(mask_a) + ops.mean(mask_b)) / 2
             terms["roughness"] = (losses.roughness(mask_a) + losses.roughness(mask_b)) / 2
@@ -126,7 +128,7 @@ class CycleGANTrainer(AdversarialTrainer):
             terms["neither"] = self._neither(others[0])
         total = 2 * sum(weight * terms[name] for name, weight in self._weights().items() if name in terms)
         if self.projected:
-            total += 2 * self.projected.recipe.weight * self.projected.generator_loss([fake_a, fake_b], draws)
+            total += 2 * self.projected.generator_loss([fake_a, fake_b], draws)
         return (total,), ([fake_a, fake_b], terms)
 
     def _weights(self) -> dict[str, float]:
@@ -134,7 +136,7 @@ class CycleGANTrainer(AdversarialTrainer):
         r = self.recipe
         identity = r.cycle * r.identity
         masks = {"mask": r.mask, "roughness": r.mask_roughness, "neither": r.neither}
-        return {"g_loss": 1.0, "cycle": r.cycle, "identity": identity, **masks}
+        return {"g_loss": 1.0, "cycle": r.cycle, "identity": identity, "patches": r.patches, **masks}
 
     def _changed(self, generator: keras.Model, images: Tensor, towards: Tensor) -> Tensor:
         """How far from `towards` a generator's translation of `images` is."""

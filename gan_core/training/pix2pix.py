@@ -93,7 +93,7 @@ class Pix2PixTrainer(AdversarialTrainer):
         total = self.recipe.adversarial * terms["g_loss"] + self.recipe.l1 * terms["l1"]
         if self.projected:
             pictures = [self._pictures(inputs, fakes)]
-            total += self.projected.recipe.weight * self.projected.generator_loss(pictures, draws)
+            total += self.projected.generator_loss(pictures, draws)
         return (total,), (fakes, terms)
 
     def _discriminator_loss(self, inputs: Tensor, targets: Tensor, fakes: Tensor) -> tuple[tuple[Tensor], Tensor]:

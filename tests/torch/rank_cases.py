@@ -58,7 +58,7 @@ def cyclegan(steps: int) -> Any:
 
     spec = CycleGANSpec(filters=4, blocks=1, d_filters=(4, 4))
     sizes: dict[str, Any] = {"crop": SIDE, "scales": (SIDE,), "view": SIDE}
-    features = FeaturesRecipe(channels=4, filters=4, depths=(2, 1, 1, 1))
+    features = FeaturesRecipe(channels=4, filters=4, depths=(2, 1, 1, 1), style=1.0, style_memory=8)
     recipe = CycleGANRecipe(spec=spec, batch=BATCH, pool=6, average=0.9, features=features, **sizes, **SMALL_RATES)
     with tempfile.TemporaryDirectory() as folder:
         trainer = CycleGANTrainer(recipe, 0, ImageNetClassifier(tiny_features(Path(folder) / "tiny.npz")))
