@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from gan_core.base.checks import check_count, check_numbers
+from gan_core.measures.quality import CONFIDENT
 
 FAKES = 2000  # samples that the digit classifier is asked about, out of the counted time
 
@@ -25,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
     if args.json:
         print(json.dumps(told, indent=1))
         return 0
-    print(f"{args.live}: the share of {FAKES} samples that the digit classifier calls with over 0.9 confidence")
+    print(f"{args.live}: the share of {FAKES} samples that the digit classifier calls with over {CONFIDENT} confidence")
     for row in [*runs, {"seed": "median", "confident": middle}]:
         shares = "".join(f"{seconds:>6} s {share:.2f}" for seconds, share in row["confident"].items())
         about = f"  {row['ms_a_step']:.1f} ms a step, measuring {row['measuring']:.1%}" if "ms_a_step" in row else ""
@@ -52,7 +53,7 @@ def measured(preset: str, seed: int, marks: list[float]) -> dict[str, Any]:
             trainer.train()
         spent += time.perf_counter() - start
         probabilities = classifier.look(trainer.session.images(z))[1]
-        confident[f"{mark:g}"] = round(float(np.mean(probabilities.max(1) > 0.9)), 4)
+        confident[f"{mark:g}"] = round(float(np.mean(probabilities.max(1) > CONFIDENT)), 4)
     return {
         "seed": seed,
         "confident": confident,

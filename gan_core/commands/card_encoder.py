@@ -16,7 +16,7 @@ from gan_core.store.checkpoints import Registry
 ABOUT = """An encoder for the generator of `{generator}`: of a digit, 28 x 28 and grey, it proposes the z that G draws
 it of. Gradient descent through G goes on from there ({steps} steps of Adam on the sphere of radius 10). L1 is the mean
 absolute difference of two pictures, pixels counted from 0 to 1."""
-MEASURED = """n = {n} of the 10,000 test digits that ship, chosen by seed {seed}; no network was trained on them. The
+MEASURED = """n = {n} of the 10,000 test digits that ship, chosen by seed {seed}; neither network learned from them. The
 time is the mean of {timed} projections, one by one, of all threads; a second of two cores is 2,000. Classes are those
 of `digit-classifier`, which calls {class_right_real:.1%} of the digits themselves by their labels. To measure it again:
 

@@ -42,7 +42,10 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
         "--vary", action="store_true", help="--data holds few drawings (12 or more): turned and bent anew in each batch"
     )
     dcgan.add_argument(
-        "--few", type=int, metavar="N", help="learn N of the test digits only, as many of each class: by heart"
+        "--few",
+        type=int,
+        metavar="N",
+        help="learn N of the test digits only, by heart; `evaluate membership` knows those that ship",
     )
     dcgan.add_argument("--centre", action="store_true", help="scale and centre each picture by MNIST's rule")
     dcgan.add_argument(

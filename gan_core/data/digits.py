@@ -54,7 +54,7 @@ class Digits:
 
 
 def load(source: str | Path | None = None, *, download: bool = False) -> Digits:
-    """Digits for training (`train`) and digits that no network was trained on (`test`).
+    """Digits for training (`train`) and digits that are kept from training (`test`).
 
     Args:
         source: a file or folder that `gan_core.data.digit_sets` reads, "keras" for Keras's cached mnist.npz, or None
@@ -99,8 +99,8 @@ def read(source: Path | bytes, name: str, most: int = LARGEST) -> Digits:
 def learned_by_heart(digits: Digits, few: int) -> tuple[Digits, Digits]:
     """So many of the test digits to learn, and as many others to compare them with; and the rest, likewise in halves.
 
-    They are test digits since no network saw one: what is known of those to learn was learned from them. All are of the
-    same writers, and of each class there are as many as of any other.
+    They are test digits since no other network saw one: what is known of those to learn was learned from them. All are
+    of the same writers, and each class comes in turn, as long as it lasts.
 
     Raises:
         GanError: 'digits_labels', as `check_classes`; 'count_wrong' (there are fewer).

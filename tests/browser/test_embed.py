@@ -118,7 +118,7 @@ def in_sight(page: Any, frame: Any, what: str) -> bool:
     """Does it come to lie where somebody looks? The frame is told of no scrolling, and looks by itself."""
     for _ in range(300):
         box = frame.locator(what).bounding_box()
-        if box["y"] >= 0 and box["y"] + box["height"] <= page.viewport_size["height"]:
+        if box and box["y"] >= 0 and box["y"] + box["height"] <= page.viewport_size["height"]:
             return True
         frame.evaluate("new Promise(requestAnimationFrame)")
     return False
@@ -131,7 +131,9 @@ def test_what_opens_over_a_room_lies_where_somebody_looks(hosted: Hosted, app_ur
     frame.locator(".open-puzzle:visible").click()  # which scrolls there
     frame.wait_for_function("document.querySelector('.theatre-game[open]')?.dataset.state === 'asked'")
     assert in_sight(page, frame, ".theatre-game")
-    page.mouse.wheel(0, 700)
+    before = page.evaluate("scrollY")
+    page.evaluate("scrollBy(0, 300)")
+    page.wait_for_function("(before) => scrollY > before", arg=before)
     assert in_sight(page, frame, ".theatre-game")
     frame.evaluate("theatre.tell('link.wrong', {names: 'x=1'})")
     assert in_sight(page, frame, ".theatre-told")

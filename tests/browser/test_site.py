@@ -253,8 +253,10 @@ def test_each_room_can_stand_in_a_page_of_another_site(hosted: Hosted, site_url:
             expect(frame.locator(f"#room-{room}")).to_contain_text(t("site.no_room"))
         else:
             room_of(page)
+        expect(frame.locator(".embed-foot")).to_be_visible()
+        expect(frame.locator("#header")).to_be_hidden()
         assert frame.evaluate(OVERHANG) <= 0, room
-        assert not frame.locator("#header").is_visible() and frame.locator(".embed-foot").is_visible()
+        page.close()
 
 
 def test_a_page_that_is_opened_as_a_file_says_what_to_do(unwatched: Any, site: Path) -> None:

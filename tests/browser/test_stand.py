@@ -171,6 +171,7 @@ TAKEN = """() => [...document.querySelectorAll("button")]
 def test_nothing_is_saved_printed_or_brought_where_no_file_is_wanted(stand: Callable[..., Any]) -> None:
     page = stand("?no-upload=1&no-camera=1")
     touch(page)
+    assert page.locator("#digit-stage .save").count()  # it is there, and hidden
     for name in ("generate", "translate", "draw", "training", "learn"):
         enter(page, name)
         assert page.evaluate(TAKEN) == [], name

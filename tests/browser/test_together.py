@@ -87,6 +87,7 @@ def test_a_phone_is_told_that_its_code_is_wrong_and_may_type_another(visit: Visi
 
 def test_a_stand_forgets_the_drawings_with_its_visitor(visit: Visit, theatre: Theatre) -> None:
     page = visit(f"{theatre.url}?kiosk=1", alone=True)
+    page.locator(".layer.start").wait_for()
     page.mouse.click(700, 450)  # wakes it; the layer is gone before a click on it could be told to have hit
     expect(page.locator(".layer.start")).to_be_hidden()
     player = live(page)

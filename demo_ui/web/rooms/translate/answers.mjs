@@ -118,7 +118,7 @@ const cannot = () => nobody(alone ? "browser_cannot" : "photo_stays");
 async function first(name, wish, inPage) {
   const answer = await byServer(name, wish);
   const able = alone || (translatesHere() && own().state === "ready");
-  return answer ?? (able ? await inPage() : null) ?? answer;
+  return answer ?? (able ? await inPage() : null) ?? (alone ? cannot() : answer);
 }
 
 /** @type {Record<string, (...asked: any[]) => Promise<any>>} */
