@@ -35,24 +35,7 @@ FILE = WEB / "contract.mjs"
 def contract() -> dict[str, tuple[str, dict[str, Any]]]:
     """By the name that the modules import: what it is about, and the values."""
     return {
-        "DIGITS": (
-            "the Generate room's",
-            {
-                "SIDE": SIDE,
-                "LATENT": LATENT,
-                "COUNT": request.DIGITS,
-                "LARGEST_SEED": LARGEST_SEED,
-                "FURTHEST": request.FURTHEST,
-                "RAW": request.RAW,
-                "WALK_TILES": digits.WALK_TILES,
-                "MAP_TILES": digits.MAP_TILES,
-                "SCALE": files.SCALE,
-                "CHARACTERS": MOST_CHARACTERS,
-                "MOST_PLACES": request.MOST_PLACES,
-                **_named(centring, "BOX DOT INKED MOST_INK"),
-                **_named(projection, "BETAS RATE SHOWN STEPS"),
-            },
-        ),
+        "DIGITS": ("the Generate room's", _digits()),
         "PHOTOS": (
             "the Translate room's",
             {
@@ -68,10 +51,7 @@ def contract() -> dict[str, tuple[str, dict[str, Any]]]:
                 "SOLID": masks.SOLID,
             },
         ),
-        "COLOURS": (
-            "of colours; TO_XYZ row by row, HUES a and b by turns",
-            _colours(),
-        ),
+        "COLOURS": ("of colours; TO_XYZ row by row, HUES a and b by turns", _colours()),
         "LESSON": (
             "the Learn room's",
             {
@@ -92,6 +72,24 @@ def contract() -> dict[str, tuple[str, dict[str, Any]]]:
         ),
         "RUNS": ("gan_core.store.replay's: what a snapshot of any run tells in numbers", _named(replay, "FIGURES")),
         "KNOBS": ("gan_core.live.knobs': lowest and highest value", {**knobs.RANGES}),
+    }
+
+
+def _digits() -> dict[str, Any]:
+    return {
+        "SIDE": SIDE,
+        "LATENT": LATENT,
+        "COUNT": request.DIGITS,
+        "LARGEST_SEED": LARGEST_SEED,
+        "FURTHEST": request.FURTHEST,
+        "RAW": request.RAW,
+        "WALK_TILES": digits.WALK_TILES,
+        "MAP_TILES": digits.MAP_TILES,
+        "SCALE": files.SCALE,
+        "CHARACTERS": MOST_CHARACTERS,
+        "MOST_PLACES": request.MOST_PLACES,
+        **_named(centring, "BOX DOT INKED MOST_INK"),
+        **_named(projection, "BETAS RATE SHOWN STEPS"),
     }
 
 

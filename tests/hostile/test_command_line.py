@@ -36,7 +36,7 @@ def cut_off(tmp_path):
         ("evaluate dcgan --checkpoint nobody", "nobody"),
         ("evaluate dcgan --checkpoint best@x", "best@x"),
         ("evaluate dcgan --checkpoint horse2zebra", "no DCGAN recipe"),
-        ("export --checkpoint grey2colour", "no DCGAN recipe"),
+        ("export --checkpoint photo2monet", "no DCGAN recipe"),
         ("publish OUT --id new --snapshots -1", "--snapshots"),
         ("publish OUT --id new", "resume"),
         ("publish OUT --id ../new", "small letters"),

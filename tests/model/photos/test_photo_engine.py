@@ -45,14 +45,12 @@ def test_both_directions_differ_and_others_are_refused(engine):
         assert fault.value.code == "option_unknown"
 
 
-def test_one_trace_serves_all_sizes(engine):
-    before = [engine.translate(photograph(20, 20), "ab"), engine.board(photograph(20, 20), "ab")]
-    traced = engine._generate["ab"].__closure__[0].cell_contents.__closure__
-    function = next(c.cell_contents for c in traced if hasattr(c.cell_contents, "experimental_get_tracing_count"))
-    count = function.experimental_get_tracing_count()
-    for shape in ((24, 40), (41, 33), (600, 300)):
-        assert engine.translate(photograph(*shape), "ab") is not None
-    assert function.experimental_get_tracing_count() == count == 1 and before
+def test_one_trace_serves_all_sizes(engine, monkeypatch):
+    import keras
+
+    monkeypatch.setattr(keras.Model, "__call__", lambda *_, **__: pytest.fail("a network is traced again"))
+    for shape in ((20, 20), (24, 40), (41, 33), (600, 300)):
+        assert engine.translate(photograph(*shape), "ab").shape == (*shape, 3)
 
 
 @pytest.mark.parametrize("direction", ["ab", "ba"])
