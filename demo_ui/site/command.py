@@ -18,7 +18,6 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     parser.add_argument(
         "--address",
         type=_address,
-        default="",
         metavar="URL",
         help="where it will stand: links to it show a picture then",
     )
@@ -36,7 +35,7 @@ def _run(args: argparse.Namespace) -> int:
     from demo_ui.site.build import LARGEST, build_site
 
     settings = AppSettings(checkpoints=args.checkpoints, assets=args.assets)
-    folder = build_site(args.out, settings, address=args.address)
+    folder = build_site(args.out, settings, address=args.address or "")
     size = folder.size()
     print(f"{args.out}: {size / 1e6:.1f} MB; serve it with python -m http.server --directory {args.out}")
     if size > LARGEST:

@@ -61,6 +61,7 @@ def cut_off(tmp_path):
         ("paint demo_app.py --checkpoint best --out OUT", "no Pix2Pix recipe"),
         ("translate none.jpg --checkpoint best --out OUT", "none.jpg"),
         ("translate none.jpg --checkpoint best --direction up --out OUT", "horse-to-zebra"),
+        ("site tests", "tests is not empty"),
     ],
 )
 def test_a_wrong_word_is_explained(tmp_path, cut_off, capsys, words, said):
@@ -73,7 +74,9 @@ def test_a_wrong_word_is_explained(tmp_path, cut_off, capsys, words, said):
     assert not out.exists()
 
 
-@pytest.mark.parametrize("words", ["", "train", "train gan --out x", "train dcgan", "evaluate dcgan --n many"])
+@pytest.mark.parametrize(
+    "words", ["", "train", "train gan --out x", "train dcgan", "evaluate dcgan --n many", "site x --address x"]
+)
 def test_unknown_or_missing_words_show_the_usage(capsys, words):
     with pytest.raises(SystemExit) as end:
         main(words.split())
