@@ -24,7 +24,7 @@ FAINT, BLACK = 0.4, 0.8  # of a full stroke's contrast: less is none (rules, sha
 GREY = 0.05, 0.95  # of full ink: what lies between is neither ink nor paper
 STAIN = 0.02  # of the long side: what is smaller in both directions is no stroke
 MOST_INK = 0.25  # of a picture: more is no drawing
-COLOURED, CELLS = 7, 16
+COLOURED, CELLS = 7, 16  # levels that half of so many cells a side are off their middle colour: no paper is
 SMALL, MARGIN = 0.6, 0.12  # a drawing over less of the side is brought nearer, and has so much of a margin then
 
 

@@ -23,7 +23,7 @@ import { element, find, server, state } from "./state.mjs";
 /** @typedef {import("./state.mjs").Snapshot} Snapshot */
 /** @typedef {import("./state.mjs").Round} Round */
 
-const AGAIN = 1000; // ms until an answer that did not arrive is sent again, and networks that are being loaded are asked once more
+const AGAIN = 1000; // ms until an answer that did not arrive is sent again, and networks that load are asked again
 const LOOK = 1000, // ms for which an answered picture is looked at, or until the next press
   LATE = 1000; // ms that are waited for its truth
 
