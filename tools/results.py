@@ -34,8 +34,7 @@ class Result(NamedTuple):
     beside: tuple[str, ...] = ()  # the paths of figures to compare it with, which `what` names as {}
 
 
-FLOORS = "Fréchet distance to test digits, times that of real digits"
-OF_SEEDS = f"{FLOORS}: mean of {SEEDS} seeds ({{}} to {{}})"
+OF_SEEDS = f"Fréchet distance to test digits, times that of real digits: mean of {SEEDS} seeds ({{}} to {{}})"
 RANGE = ("frechet_low / frechet_floor", "frechet_high / frechet_floor")
 PAINTED = "Fréchet distance to {}, times that of untouched pictures"
 HORSE, ZEBRA, PHOTO, MONET = "horse-to-zebra", "zebra-to-horse", "photo-to-monet", "monet-to-photo"
@@ -52,7 +51,7 @@ RESULTS = (
     Result("best-encoder", "the same after 100 steps of gradient descent through G", "l1", "n", THREE),
     Result("best-encoder", "share of these that is called the digit it was", "class_right", "n", THREE),
     Result("memoriser", "fakes nearer to one of its digits than to 100 others", "nearer.memoriser.value", "n", PERCENT),
-    Result("classic", FLOORS, "frechet_ratio", "n", "{:.0f}"),
+    Result("classic", OF_SEEDS, "frechet_ratio", "n", "{:.1f}", RANGE),
     Result(
         "horse2zebra",
         "horses called zebras (real zebras: {})",
