@@ -58,7 +58,7 @@ SHARES = (
     *("called_target_before", "called_target", "called_neither"),
 )
 CLASSIFIER = """Our own classes and features are those of `{classifier}`, trained on real photographs only, which
-names {classifier_accuracy:.1%} of these photographs rightly."""
+names {classifier_accuracy:.1%} of these photographs rightly. """
 TEXTURE = """ A texture can be enough for the classifier: the pictures above say more than its share does."""
 FOREIGN = """
 
@@ -74,7 +74,7 @@ changes little, and what is dark stays dark. From {b} to {a} skies get clouds, a
 
 MEASURED = """Measured on {n[0]} pictures of {a} and {n[1]} of {b} that were held back, at {size} x {size} pixels.
 {own}A Frechet distance of few pictures is biased upward, alike with its floor, and none of these is FID. To measure
-it again:
+it again, with {a} in DIR/trainA and {b} in DIR/trainB:
 
     python -m gan_core evaluate cyclegan --checkpoint {id} --data DIR --json{foreign}"""
 KNOWS = """ It knows {a} and {b} only and translates whatever it is given.{texture} How much noise the way back

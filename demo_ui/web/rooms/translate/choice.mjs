@@ -3,7 +3,7 @@ import { make, say } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { ask, fetchAhead, showKeeping, staysHere, translatesHere } from "./answers.mjs";
 import { closeCamera } from "./camera.mjs";
-import { buildActs, buildDirections, examplesOfNow, sortExamples } from "./sources.mjs";
+import { buildActs, buildDirections, firstExample, sortExamples, suits } from "./sources.mjs";
 import { clearStage, send } from "./stage.mjs";
 import { ACTS_OF, above, busy, complain, element, find, props, root, state, told, worded } from "./state.mjs";
 import { tellStrength } from "./strength.mjs";
@@ -15,8 +15,6 @@ const CHOICE_SIGNS = {
     '<path d="M3.500 20.500c5.500.5 7-1.500 6.500-4.500s-4-2.500-4.500.5c-.3 2-.5 3-2 4z"/><path d="m10 15 10.500-11.500"/>',
   "grey-colour": '<circle cx="12" cy="12" r="8.500"/><path class="full" d="M12 3.500a8.500 8.500 0 0 1 0 17z"/>',
 };
-
-const firstExample = () => examplesOfNow().find(({ name }) => name === props.start) ?? examplesOfNow()[0];
 
 export function buildChoice() {
   const place = find(".choice");
@@ -34,7 +32,8 @@ export function buildChoice() {
 }
 
 /**
- * The photograph that stands there, or is on its way, goes through the other networks, if it is one for them, else an example of theirs.
+ * The photograph that stands there, or is on its way, goes through the other networks, if it is a visitor's own or an
+ * example that they do well with, else an example of theirs.
  * @param {string} name
  */
 async function choose(name) {
@@ -43,8 +42,8 @@ async function choose(name) {
 
 /** @param {import("./state.mjs").Source | null} wanted */
 export function sendFirst(wanted) {
-  const fits = wanted?.file || examplesOfNow().some((example) => example.name === wanted?.example);
-  const from = fits ? wanted : firstExample() && { example: firstExample().name };
+  const example = firstExample();
+  const from = wanted?.file || suits(wanted?.example) ? wanted : example && { example };
   if (from) send(from);
 }
 

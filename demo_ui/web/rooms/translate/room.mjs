@@ -7,7 +7,7 @@ import { moveBar, rest, still, wipe } from "./board.mjs";
 import { closeCamera, live } from "./camera.mjs";
 import { buildChoice, readyStatus, sendFirst, setUp, showReady, turnToNetworks } from "./choice.mjs";
 import "./hints.mjs";
-import { buildExamples, examplesOfNow } from "./sources.mjs";
+import { buildExamples, examplesOfNow, firstExample } from "./sources.mjs";
 import { layOver, paint, send, strengthOf, takeAway, turnTo } from "./stage.mjs";
 import { ACTS, ACTS_OF, above, busy, direction, element, find, props, root, state, tickets } from "./state.mjs";
 import { mixes, strength, tellStrength, useStrength } from "./strength.mjs";
@@ -55,7 +55,7 @@ async function showLinked(link) {
   way.checked = true;
   layOver(values.mask ? "mask" : values.maps ? "maps" : null);
   state.act = values.act ?? ACTS_OF[state.networks][0];
-  await send({ example: values.example ?? (names.includes(props.start) ? props.start : names[0]) });
+  await send({ example: values.example ?? firstExample() });
   const known = state.exhibit && values.tile !== undefined ? ACTS[state.act].tiles().map(({ name }) => name) : [];
   if (known.includes(values.tile)) state.chosen[state.act] = values.tile;
   else if (values.tile !== undefined && state.exhibit) wrong.push("tile");

@@ -41,6 +41,19 @@ function faultOf(name) {
   return theatre.t(key) === key ? null : key;
 }
 
+/**
+ * Whether the networks of now have an example of this name, and do well with it.
+ * @param {string | undefined} name
+ */
+export const suits = (name) =>
+  name !== undefined && !faultOf(name) && examplesOfNow().some((example) => example.name === name);
+
+/* The example that a visitor meets: none that is a failure, if there is another. */
+export function firstExample() {
+  const names = examplesOfNow().map(({ name }) => name);
+  return suits(props.start) ? props.start : (names.find(suits) ?? names[0]);
+}
+
 /* Which examples there are for the networks of now, and which of them fails. */
 export function sortExamples() {
   const fit = examplesOfNow().map(({ name }) => name);
