@@ -343,6 +343,8 @@ def test_the_photograph_that_stands_there_goes_through_the_networks_that_are_cho
     assert room.evaluate("(e) => e.querySelector('.before img').naturalWidth") == 330
     choose(room, "photo-monet")
     room.locator(".examples button[data-name=horse-nokota]").click()
+    room.locator(".directions label").nth(1).click()  # holds for the example that is on its way
+    expect(room.get_by_role("heading", name="Taken as a Monet, on its way to a photograph")).to_be_visible()
     choose(room, "grey-colour")
     expect(room.locator(".examples [aria-pressed=true]")).to_have_attribute("data-name", "horse-nokota")
 

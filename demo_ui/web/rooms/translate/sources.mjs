@@ -91,7 +91,7 @@ export function buildDirections() {
     ...ways.map((way, i) => {
       const radio = make("input", { type: "radio", name: "photo-direction", value: way });
       radio.checked = i === 0;
-      radio.addEventListener("change", () => state.source && !state.stream && send(state.source)); // a camera that is open turns with it
+      radio.addEventListener("change", () => !state.stream && send(state.pending ?? state.source)); // a camera that is open turns with it
       return make("label", {}, radio, make("span", { "data-i18n": worded(`translate.direction.${way}`) }));
     }),
   );
