@@ -23,7 +23,7 @@ from gan_core.digits.latent import LATENT
 from gan_core.digits.writing import MOST_CHARACTERS
 from gan_core.live import knobs
 from gan_core.measures import quality, spectrum
-from gan_core.photos import borders, figures, hints, masks
+from gan_core.photos import borders, drawing, figures, hints, masks
 from gan_core.photos import colour as photo_colour
 from gan_core.photos import files as photo_files
 from gan_core.pictures import limits
@@ -66,6 +66,10 @@ def contract() -> dict[str, tuple[str, dict[str, Any]]]:
             "gan_core.data.drawings': how many pictures a GAN needs and takes; demo_ui.training.heaps': in a part",
             {**_named(drawings, "LEAST MOST FEW"), "PART": heaps.PART},
         ),
+        "DRAWN": (
+            "the Draw room's: coats, the first where nobody chose one, and the ink that means each",
+            _drawn(),
+        ),
         "FILES": (
             "of files to learn from: bytes, of one picture among them, and its least side",
             {"LARGEST": digit_formats.LARGEST, "PICTURE": limits.MOST_BYTES, "LEAST_SIDE": limits.LEAST_SIDE},
@@ -104,6 +108,11 @@ def _colours() -> dict[str, Any]:
         **_named(colour_api, "OFFERED WEAKEST"),
         "STRONGEST": photo_colour.STRONGEST,
     }
+
+
+def _drawn() -> dict[str, Any]:
+    inks = ("#" + bytes(drawing.ink_of_coat(mean)).hex() for mean in drawing.COATS.values())
+    return {"COATS": tuple(drawing.COATS), "INKS": tuple(inks)}
 
 
 def _named(module: Any, names: str) -> dict[str, Any]:

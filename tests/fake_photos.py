@@ -12,7 +12,7 @@ from demo_ui.translate.room import ColourRoom, PhotoRoom
 from gan_core.base.colour import COLOURED, colours_of, grey, is_grey
 from gan_core.base.errors import GanError
 from gan_core.photos.colour import Coloured, chroma_error, strengthened
-from gan_core.photos.drawing import PAPER, Painted, squared
+from gan_core.photos.drawing import COAT, COATS, PAPER, Painted, mean_of, squared
 from gan_core.photos.engine import Board
 from gan_core.photos.figures import difference
 from gan_core.photos.files import resized, seen
@@ -165,15 +165,16 @@ def fake_colour_room(without_d: bool = True, pairing: bool = True) -> ColourRoom
 
 
 class FakeDrawingEngine:
-    """The face of a DrawingEngine: ink becomes brown."""
+    """The face of a DrawingEngine: ink becomes brown, or its coat's colour."""
 
     id = "drawing2horse"
     side = 64
+    coats = tuple(COATS)
 
-    def paint(self, drawing: np.ndarray, session: Any = None) -> Painted:
+    def paint(self, drawing: np.ndarray, coat: str = COAT, session: Any = None) -> Painted:
         """Never outdated: there is no queue before it."""
-        ink = squared(drawing, self.side)[..., None] / 255
-        return Painted(np.rint(ink * BROWN + (1 - ink) * PAPER).astype(np.uint8), 20.0)
+        ink, colour = squared(drawing, self.side)[..., None] / 255, np.array(mean_of(coat))
+        return Painted(np.rint(ink * (BROWN if coat == COAT else colour) + (1 - ink) * PAPER).astype(np.uint8), 20.0)
 
 
 def _share(image: np.ndarray) -> np.ndarray:

@@ -156,11 +156,14 @@ def tiny_classes_registry(root: Path, id: str = "grey2colour") -> Registry:
     return registry
 
 
-def tiny_drawing_registry(root: Path, id: str = "drawing2horse") -> Registry:
-    """A registry in `root` that holds an untrained generator which makes animals of drawings, and no discriminator."""
+def tiny_drawing_registry(root: Path, id: str = "drawing2horse", ink: bool = False) -> Registry:
+    """A registry in `root` that holds an untrained generator which makes animals of drawings, and no discriminator.
+
+    With `ink` it reads the colour of the lines.
+    """
     from gan_core.models.pix2pix import build_generator
 
-    rng, shape = np.random.default_rng(0), replace(TINY_COLOUR, inputs=3, outputs=3)
+    rng, shape = np.random.default_rng(0), replace(TINY_COLOUR, inputs=3, outputs=3, ink=ink)
     network = build_generator(shape)
     weights = {network.name: [rng.normal(0, 0.3, w.shape) for w in network.get_weights()]}
     recipe = recipe_to_json(Pix2PixRecipe(spec=shape, crop=32, scales=(32,), view=32))

@@ -14,6 +14,8 @@ from tools.cutting import blurred, components
 
 FINER = 3  # times as fine as the picture is what a pen's tip is drawn on
 LEAST_LINE = 10  # pixels of an inner line
+STICKS = 0.55  # share of drawings with single lines for thin parts
+TRUNKS, TRUNK_SHARES = ("outline", "ellipse", "box", "line"), (0.5, 0.25, 0.1, 0.15)
 
 
 class Style(NamedTuple):
@@ -24,45 +26,116 @@ class Style(NamedTuple):
         simpler: standard deviation that the outline is smoothed with.
         wobble: by how much the hand strays from it, at most.
         gaps: how many times the pen leaves the paper.
+        longest: of those, to each side.
         inner: the share of strong inner lines that are drawn.
-        sticks: what is at most this thick is drawn as one line instead of two; 0: nothing.
+        sticks: what is thinner than this share of the trunk is one line instead of two; 0: nothing.
+        trunk: what stands for what is not: its "outline", an "ellipse", a "box" or a "line".
+        head: has the end of a neck that is one line an ellipse for a head?
     """
 
     width: float
     simpler: float
     wobble: float
     gaps: int
+    longest: float
     inner: float
     sticks: float
+    trunk: str
+    head: bool
 
 
 def some_style(rng: np.random.Generator) -> Style:
-    """One of the ways in which people draw: many only outlines, some sticks for legs."""
+    """One of the ways in which people draw: half are outlines, half have sticks for legs, and often for more."""
+    sticks = rng.random() < STICKS
+    trunk = str(rng.choice(TRUNKS, p=TRUNK_SHARES)) if sticks else "outline"
+    far = trunk != "outline"  # then the neck is one line, too
     return Style(
-        width=rng.uniform(1.6, 4.6),
+        width=float(np.exp(rng.uniform(np.log(1.4), np.log(7)))),
         simpler=rng.uniform(0.6, 2.4),
-        wobble=rng.uniform(0, 1.8),
-        gaps=int(rng.integers(0, 4)),
-        inner=float(rng.choice([0, 0, rng.uniform(0.1, 0.9)])),
-        sticks=float(rng.choice([0, 0, rng.uniform(6, 12)])),
+        wobble=rng.uniform(0, 2.4),
+        gaps=int(rng.choice([0, 0, int(rng.integers(1, 9))])),
+        longest=rng.uniform(2, 9),
+        inner=0.0 if far else float(rng.choice([0, 0, rng.uniform(0.1, 0.9)])),
+        sticks=(rng.uniform(0.6, 0.85) if far else rng.uniform(0.3, 0.7)) if sticks else 0.0,
+        trunk=trunk,
+        head=bool(rng.random() < 0.7),
     )
 
 
 def sketched(light: np.ndarray, alpha: np.ndarray, style: Style, rng: np.random.Generator) -> np.ndarray:
     """A drawing uint8 (h, w) of what `alpha`, float (h, w) in [0, 1], covers of `light`, float (h, w) in [0, 1]."""
     solid = blurred(alpha, style.simpler) > 0.5
-    body = _opened(solid, style.sticks / 2) if style.sticks else solid
-    points = outline(body)
-    if style.sticks:
-        points |= thinned(solid) & ~body
+    points = _with_sticks(solid, style) if style.sticks else outline(solid)
     if style.inner:
         points |= _chosen(inner_lines(light, alpha), style.inner, rng)
     ys, xs = np.nonzero(points)
     places = np.stack([ys, xs], 1) + 0.5
     for _ in range(style.gaps if len(places) else 0):
-        middle, reach = places[rng.integers(len(places))], rng.uniform(2, 5)
+        middle, reach = places[rng.integers(len(places))], rng.uniform(2, style.longest)
         places = places[np.hypot(*(places - middle).T) > reach]
     return drawn(_strayed(places, solid.shape, style.wobble, rng), solid.shape, style.width)
+
+
+def _with_sticks(solid: np.ndarray, style: Style) -> np.ndarray:
+    """The points of a drawing of bool (h, w) whose thin parts are their middle lines."""
+    inside = distances(solid)
+    reach = style.sticks * inside.max()
+    body = opened(solid, inside, reach)
+    lines = thinned(solid)
+    if style.trunk == "outline":
+        return outline(body) | (lines & ~body)
+    if style.head:
+        body, head = largest_part(body), head_of(solid, inside, body)
+    else:
+        head = np.zeros_like(solid)
+    if style.trunk == "line":
+        return (lines & ~head) | outline(head)
+    trunk = figure(body, box=style.trunk == "box")
+    return (lines & ~trunk & ~head) | outline(trunk) | outline(head)
+
+
+def head_of(solid: np.ndarray, inside: np.ndarray, body: np.ndarray) -> np.ndarray:
+    """An ellipse where an animal's head seems to be: the thickest place far from its body; bool (h, w)."""
+    away = distances(~body)
+    rest = solid & (away > 0.8 * inside.max())
+    rest &= np.arange(len(solid))[:, None] < np.flatnonzero(body.any(1)).max() - 0.35 * inside.max()  # below are legs
+    if not rest.any():
+        return rest
+    y, x = np.unravel_index(np.where(rest, inside, 0).argmax(), solid.shape)
+    ys, xs = np.mgrid[: solid.shape[0], : solid.shape[1]]
+    near = rest & (np.hypot(ys - y, xs - x) < 2.2 * inside[y, x])
+    return figure(near, box=False)
+
+
+def figure(solid: np.ndarray, *, box: bool) -> np.ndarray:
+    """The ellipse, or the turned box, of the same middle and spread as bool (h, w): bool (h, w)."""
+    if solid.sum() < 3:
+        return solid
+    ys, xs = (axis - axis[solid].mean() for axis in np.mgrid[: solid.shape[0], : solid.shape[1]].astype(float))
+    spread = np.cov(np.stack([ys[solid], xs[solid]])) + 0.1 * np.eye(2)
+    lengths, axes = np.linalg.eigh(spread)
+    along = [(ys * axis[0] + xs * axis[1]) / np.sqrt(length) for axis, length in zip(axes.T, lengths, strict=True)]
+    return np.maximum(*np.abs(along)) < np.sqrt(3) if box else np.hypot(*along) < 2
+
+
+def largest_part(solid: np.ndarray) -> np.ndarray:
+    """The largest connected part of bool (h, w)."""
+    labels = components(solid)
+    return labels == np.bincount(labels[solid]).argmax() if solid.any() else solid
+
+
+def distances(solid: np.ndarray) -> np.ndarray:
+    """How far each place of bool (h, w) is from the nearest outside of it, in pixels; 0 there."""
+    rows, columns = (np.arange(side) for side in solid.shape)
+    apart = np.abs(columns[:, None] - columns)
+    across = np.where(solid[:, None, :], sum(solid.shape), apart).min(-1)
+    squares = (rows[:, None] - rows)[..., None] ** 2 + across**2
+    return np.sqrt(squares.min(1))
+
+
+def opened(solid: np.ndarray, inside: np.ndarray, reach: float) -> np.ndarray:
+    """What a disc of radius `reach` can touch without leaving bool (h, w), whose `distances` are `inside`."""
+    return (distances(~(inside > reach)) <= reach) & solid
 
 
 def drawn(places: np.ndarray, shape: tuple[int, ...], width: float) -> np.ndarray:
@@ -127,11 +200,6 @@ def wave(shape: tuple[int, ...], cells: int, rng: np.random.Generator) -> np.nda
     """A smooth random field (h, w) of values about within -1 and 1, with `cells` bumps on a side."""
     bumps = Image.fromarray(rng.uniform(-1, 1, (cells, cells)).astype(np.float32))
     return np.asarray(bumps.resize((shape[1], shape[0]), Image.Resampling.BICUBIC))
-
-
-def _opened(solid: np.ndarray, reach: float) -> np.ndarray:
-    """What a disc of radius `reach` can touch without leaving bool (h, w)."""
-    return _grown(~_grown(~solid, reach), reach) & solid
 
 
 def _grown(solid: np.ndarray, reach: float) -> np.ndarray:

@@ -19,7 +19,7 @@ from gan_core.base.errors import GanError
 from gan_core.base.images import data_url, mark_made_by_model, picture_url, png_bytes
 from gan_core.base.runtime import Runtime, State
 from gan_core.photos.domains import DOMAINS
-from gan_core.photos.drawing import DrawingEngine, Painted, squared
+from gan_core.photos.drawing import COAT, DrawingEngine, Painted, squared
 from gan_core.photos.engine import PHOTO_ID
 from gan_core.photos.files import read_photo
 from gan_core.photos.ink import even_ink, ink_of
@@ -45,21 +45,22 @@ class DrawingApi:
     def status(self, asked: Any = None) -> Answer:
         """{"state": "loading"}, or "ready" with what the controls are built from.
 
-        `side` is that of what is painted, `zebras` says whether horses can become zebras.
+        `side` is that of what is painted, `zebras` says whether horses can become zebras, `coats` are the names of
+        the coats that can be chosen.
         """
         if self._runtime.state in (State.NOT_LOADED, State.LOADING):
             return {"state": "loading"}
         zebras = self._photos is not None and self._photos.state in (State.READY, State.RESTING)
-        has = self._runtime.facts(lambda engine: {"side": engine.side})
+        has = self._runtime.facts(lambda engine: {"side": engine.side, "coats": list(engine.coats)})
         return {"state": "ready", **has, "zebras": zebras}
 
     def paint(self, asked: Any) -> Answer:
-        """The painting of `drawing`, a PNG as a data URL, as `animal`: {"picture", "ms"}.
+        """The painting of `drawing`, a PNG as a data URL, as `animal` with `coat`: {"picture", "ms"}.
 
         {} if the same session has sent a newer drawing meanwhile.
         """
         asked = fields_of(asked)
-        painted = self.work_out(_drawing(asked.get("drawing")), asked.get("animal"), session_of(asked))
+        painted = self._painted(asked, session_of(asked))
         return {} if painted is None else {"picture": picture_url(png_bytes(painted.picture), "png"), "ms": painted.ms}
 
     def level(self, asked: Any) -> Answer:
@@ -78,24 +79,29 @@ class DrawingApi:
     def save(self, asked: Any) -> Answer:
         """The painting of `drawing` as {"name", "url"} of a PNG which says what made it."""
         asked = fields_of(asked)
-        animal = asked.get("animal")
-        painted = self.work_out(_drawing(asked.get("drawing")), animal)
+        animal, painted = asked.get("animal"), self._painted(asked)
         assert painted is not None  # without a session nothing is sent away
         large = Image.fromarray(painted.picture).resize((SAVED, SAVED), Image.Resampling.LANCZOS)
         data = png_bytes(np.asarray(large), self.mark(animal))
         return {"name": f"gan-theatre-drawn-{animal}.png", "url": picture_url(data, "png")}
 
-    def work_out(self, drawing: np.ndarray, animal: Any, session: Hashable | None = None) -> Painted | None:
+    def _painted(self, asked: Answer, session: Hashable | None = None) -> Painted | None:
+        return self.work_out(_drawing(asked.get("drawing")), asked.get("animal"), asked.get("coat", COAT), session)
+
+    def work_out(
+        self, drawing: np.ndarray, animal: Any, coat: Any = COAT, session: Hashable | None = None
+    ) -> Painted | None:
         """The ink of a drawing, uint8 (h, w), as an animal; None if a newer request of `session` came meanwhile.
 
         Raises:
-            GanError: 'option_unknown' (no such animal), 'checkpoint_missing' (nobody makes zebras), as the engines.
+            GanError: 'option_unknown' (no such animal or coat), 'checkpoint_missing' (nobody makes zebras), as the
+                engines.
         """
         if animal not in ANIMALS:
             raise GanError("option_unknown", name="animal", value=str(animal)[:40], known=", ".join(ANIMALS))
         if animal == "zebra" and self._photos is None:
             raise GanError("checkpoint_missing", id=PHOTO_ID, known=self._runtime.engine.id)
-        painted = self._runtime.engine.paint(drawing, session)
+        painted = self._runtime.engine.paint(drawing, coat, session)
         if animal == "horse" or painted is None or self._photos is None:
             return painted
         start = time.perf_counter()

@@ -108,6 +108,12 @@ export const DRAWINGS = {
   PART: 768,
 };
 
+/** the Draw room's: coats, the first where nobody chose one, and the ink that means each */
+export const DRAWN = {
+  COATS: ["bay", "chestnut", "black", "grey", "white"],
+  INKS: ["#5a3927", "#75482e", "#242222", "#696663", "#9f9b96"],
+};
+
 /** of files to learn from: bytes, of one picture among them, and its least side */
 export const FILES = {
   LARGEST: 1073741824,

@@ -53,7 +53,7 @@ def evaluate_drawings(id: str, folder: Path, registry: Registry) -> dict[str, An
     pairs = pairs_in(folder)
     animals, drawings = pairs.targets.held_back, pairs.inputs.held_back if pairs.inputs else []
     engine, classifier = DrawingEngine(registry, id), HorseZebraClassifier.load(registry)
-    painted = [engine.paint(ink_of(drawing)) for drawing in drawings]
+    painted = [engine.paint_in(*ink_of(drawing)) for drawing in drawings]
     pictures = [each.picture for each in painted if each]
     paper = np.full_like(animals[0], PAPER)
     return {
@@ -68,9 +68,11 @@ def evaluate_drawings(id: str, folder: Path, registry: Registry) -> dict[str, An
     }
 
 
-def ink_of(drawing: np.ndarray) -> np.ndarray:
-    """The ink of a drawing uint8 (h, w, 3), red or blue on white: uint8 (h, w), 255 where there is ink."""
-    return 255 - drawing[..., 1]
+def ink_of(drawing: np.ndarray) -> tuple[np.ndarray, list[int]]:
+    """The ink of a drawing uint8 (h, w, 3), lines of one colour on white: uint8 (h, w), 255 where there is most, and
+    its RGB."""
+    dark = 255 - drawing.min(-1).astype(float)
+    return np.rint(255 * dark / max(1.0, dark.max())).astype(np.uint8), drawing.min((0, 1)).tolist()
 
 
 def _mean(values: Any) -> float:

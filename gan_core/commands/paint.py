@@ -12,7 +12,7 @@ from gan_core.base.files import check_free
 from gan_core.base.images import mark_made_by_model, picture_bytes
 from gan_core.commands.translate import add_out, make_all, targets_of
 from gan_core.photos.domains import DOMAINS
-from gan_core.photos.drawing import DRAWING_ID, DrawingEngine
+from gan_core.photos.drawing import COAT, COATS, DRAWING_ID, DrawingEngine, mean_of
 from gan_core.photos.engine import PhotoEngine
 from gan_core.photos.ink import ink_of
 from gan_core.store.checkpoints import CHECKPOINTS, Registry, parse_reference
@@ -26,6 +26,7 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     parser.add_argument("source", metavar="IN", type=Path, help="a drawing of lines, or a folder of them")
     add_out(parser, "drawing")
     parser.add_argument("--animal", default="horse", help=f"one of {', '.join(ANIMALS)}")
+    parser.add_argument("--coat", default=COAT, help=f"one of {', '.join(COATS)}")
     parser.add_argument("--checkpoint", default=DRAWING_ID, help=f"such as {DRAWING_ID}, or a snapshot of it: ID@STEP")
     parser.add_argument("--checkpoints", type=Path, default=CHECKPOINTS, help="folder of trained networks")
     parser.set_defaults(run=_run)
@@ -34,15 +35,16 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
 def _run(args: argparse.Namespace) -> int:
     if args.animal not in ANIMALS:
         raise GanError("option_unknown", name="--animal", value=args.animal[:40], known=", ".join(ANIMALS))
+    mean_of(args.coat)  # a wrong word is told first
     registry, (id, step) = Registry(args.checkpoints), parse_reference(args.checkpoint)
-    registry.spec(id)  # a wrong word is told first
+    registry.spec(id)
     targets = targets_of(args.source, args.out)
     check_free(targets.values(), args.overwrite)
     engine = DrawingEngine(registry, id, step)
     further = PhotoEngine(registry) if args.animal == "zebra" else None
 
     def paint(image: np.ndarray, target: Path) -> tuple[str, dict[Path, bytes]]:
-        painted = engine.paint(ink_of(image))
+        painted = engine.paint(ink_of(image), args.coat)
         assert painted is not None  # without a session nothing is sent away
         marks = mark_made_by_model(args.checkpoint, picture=f"a {args.animal} painted after a drawing")
         picture = further.translate(painted.picture, "ab") if further else painted.picture

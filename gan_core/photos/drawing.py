@@ -6,7 +6,7 @@ Importing this imports no network library; making an engine does.
 from __future__ import annotations
 
 import time
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -17,15 +17,22 @@ from gan_core.base.latest_wins import LatestWins
 from gan_core.models.gradients import set_threads
 from gan_core.photos.networks import drawing_recipe, drawn
 from gan_core.pictures.limits import DRAWING_SIDES
-from gan_core.recipes.pix2pix import Pix2PixRecipe
+from gan_core.recipes.pix2pix import DARKER, Pix2PixRecipe
 from gan_core.store.checkpoints import Registry
 from gan_core.store.loading import load_into
 
 DRAWING_ID = "drawing2horse"
 PAPER = (244, 240, 232)  # RGB of what lies behind a painted animal
-# RGB of the ink on white, by what a pair shows. Zebras were to get an ink of their own, but instance norms divide it
-# away: they teach shapes, and every drawing becomes a horse (docs/trials/drawings.md).
-INKS = {"horse": (255, 0, 0), "zebra": (0, 0, 255)}
+# RGB of coats, as mean colours of painted animals.
+COATS = {
+    "bay": (120, 76, 52),
+    "chestnut": (156, 96, 62),
+    "black": (48, 45, 45),
+    "grey": (140, 136, 132),
+    "white": (212, 207, 200),
+}
+COAT = "bay"  # where nobody chose one
+PLAIN = (255, 0, 0)  # RGB of the ink that networks without `ink` were shown
 LEAST, LARGEST = DRAWING_SIDES
 LEAST_INK = 0.002  # share of the paper that must be inked: fewer touches are no drawing yet
 
@@ -46,6 +53,7 @@ class DrawingEngine:
 
     Attributes:
         side: of the square that the network sees and paints, in pixels.
+        coats: those of `COATS` that it can paint; none if it was trained without the ink's colour.
 
     Raises:
         GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch' (among them: no Pix2Pix that draws
@@ -60,17 +68,24 @@ class DrawingEngine:
         network = _network(recipe)
         load_into(registry, id, step, network)
         self.side = recipe.view
+        self.coats = tuple(COATS) if recipe.spec.ink else ()
         self._generate = drawn(network)
         self._lock = LatestWins()
         self._generate(np.full((self.side, self.side, 3), 255, np.uint8))
 
-    def paint(self, drawing: np.ndarray, session: Hashable | None = None) -> Painted | None:
-        """A drawing uint8 (h, w) of any shape, 255 where there is ink, as a horse; None if a newer request of
-        `session` came meanwhile. It is laid on a square; one that is empty stays paper.
+    def paint(self, drawing: np.ndarray, coat: str = COAT, session: Hashable | None = None) -> Painted | None:
+        """A drawing uint8 (h, w) of any shape, 255 where there is ink, as a horse with a coat of `COATS`; None if a
+        newer request of `session` came meanwhile. It is laid on a square; one that is empty stays paper.
+
+        A network without `coats` paints the one that it knows.
 
         Raises:
-            GanError: 'drawing_size'.
+            GanError: 'drawing_size', 'option_unknown'.
         """
+        return self.paint_in(drawing, ink_of_coat(mean_of(coat)), session)
+
+    def paint_in(self, drawing: np.ndarray, ink: Sequence[int], session: Hashable | None = None) -> Painted | None:
+        """The same for ink of any RGB, which says the coat (`ink_of_coat`); raises GanError('drawing_size')."""
         x = squared(drawing, self.side)
         with self._lock.hold(session) as mine:
             if not mine:
@@ -79,7 +94,7 @@ class DrawingEngine:
             if x.mean() < 255 * LEAST_INK:
                 picture = np.full((*x.shape, 3), PAPER, np.uint8)
             else:
-                picture = self._generate(inked(x))
+                picture = self._generate(inked(x, ink if self.coats else PLAIN))
             return Painted(picture, 1000 * (time.perf_counter() - start))
 
 
@@ -101,10 +116,26 @@ def squared(drawing: np.ndarray, side: int) -> np.ndarray:
     return np.asarray(found)
 
 
-def inked(drawing: np.ndarray, animal: str = "horse") -> np.ndarray:
-    """A drawing as the network sees it: uint8 (h, w), 255 where there is ink -> uint8 (h, w, 3) on white."""
-    ink = drawing[..., None] / 255.0
-    return np.rint(255 * (1 - ink) + np.asarray(INKS[animal]) * ink).astype(np.uint8)
+def mean_of(coat: Any) -> tuple[int, int, int]:
+    """Mean RGB of a coat of `COATS`; raises GanError('option_unknown')."""
+    if not isinstance(coat, str) or coat not in COATS:
+        raise GanError("option_unknown", name="coat", value=str(coat)[:40], known=", ".join(COATS))
+    return COATS[coat]
+
+
+def ink_of_coat(coat: Iterable[float]) -> tuple[int, int, int]:
+    """RGB of the ink that means a coat of a mean RGB."""
+    red, green, blue = (round(DARKER * value) for value in coat)
+    return red, green, blue
+
+
+def inked(drawing: np.ndarray, colour: Sequence[int] = PLAIN) -> np.ndarray:
+    """A drawing as the network sees it: uint8 (h, w), 255 where there is ink -> uint8 (h, w, 3) on white.
+
+    The darkest place is wholly ink of RGB `colour`: the finest pen says a colour as clearly as the thickest.
+    """
+    ink = drawing[..., None] / max(1.0, float(drawing.max()))
+    return np.rint(255 * (1 - ink) + np.asarray(colour) * ink).astype(np.uint8)
 
 
 def _network(recipe: Pix2PixRecipe) -> Any:

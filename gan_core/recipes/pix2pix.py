@@ -10,6 +10,7 @@ from gan_core.recipes.cyclegan import FeaturesRecipe
 from gan_core.recipes.dcgan import tuples
 
 UPSAMPLINGS = ("transposed", "resize")
+DARKER = 0.75  # ink is the coat's colour times this, so that even a white coat's is seen on white
 KINDS = ((1, 2), (3, 3))  # (inputs, outputs): lightness to chroma, picture to picture
 
 
@@ -51,6 +52,7 @@ class Pix2PixSpec:
     d_filters: tuple[int, ...] = (64, 128, 256, 512)
     eyes: EyesSpec | None = None
     decoder: tuple[int, ...] = (160, 112, 80, 64)  # behind eyes: at strides 32, 16, 8 and 4; `filters` is not used
+    ink: bool = False  # is a drawing's colour that of the coat, times DARKER? Lines then count alike in any colour
 
     def __post_init__(self) -> None:
         if (self.inputs, self.outputs) not in KINDS:
@@ -61,6 +63,8 @@ class Pix2PixSpec:
             raise ValueError("filters and kernel must be whole numbers from 1, and of filters two or more")
         if self.eyes and (self.outputs != 2 or len(self.decoder) != 4 or min(self.decoder) < 1):
             raise ValueError("a generator with eyes colours, and its decoder has four widths from 1")
+        if self.ink and self.colours:
+            raise ValueError("only a generator of whole pictures reads the colour of ink")
 
     @property
     def stride(self) -> int:
@@ -166,17 +170,19 @@ SHUFFLED = replace(PAIRS, shuffled=True)
 
 # Drawings made animals (tools/build_drawings.py): the whole animal is in sight, since head and tail are told apart by
 # where they are, and its pairs are of this size already. What a coat looks like no drawing says, so features count for
-# more and L1 for less than where a photograph tells most of the answer.
+# more and L1 for less than where a photograph tells most of the answer. D, which wins at once on pairs, learns slower.
 DRAWINGS = Pix2PixRecipe(
     spec=Pix2PixSpec(
         inputs=3,
         outputs=3,
-        filters=(28, 56, 112, 144, 144),
+        filters=(28, 56, 112, 160, 192),
         upsampling="resize",
         dropout=0,
         d_filters=(32, 64, 128, 128),
+        ink=True,
     ),
     epochs=4,
+    d_rate=1e-4,
     rate_decay=True,
     l1=40.0,
     features=FeaturesRecipe(weight=0.6, saturation=0.2),

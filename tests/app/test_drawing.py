@@ -17,7 +17,7 @@ from PIL import Image, ImageDraw
 from demo_ui.draw.api import DrawingApi
 from demo_ui.page.plain import plain
 from gan_core.base.runtime import Runtime
-from gan_core.photos.drawing import PAPER, DrawingEngine
+from gan_core.photos.drawing import COATS, PAPER, DrawingEngine
 from gan_core.pictures.limits import DRAWING_URL
 from gan_core.store.checkpoints import Registry
 from tests.app.test_colourise import ready
@@ -49,7 +49,7 @@ def api() -> DrawingApi:
 
 
 def test_ink_becomes_a_horse_or_a_zebra_and_paper_stays(api: DrawingApi) -> None:
-    assert api.status() == {"state": "ready", "side": 64, "zebras": True}
+    assert api.status() == {"state": "ready", "side": 64, "coats": list(COATS), "zebras": True}
     answers = {animal: api.paint(wish(drawn(), animal=animal, session="s")) for animal in ("horse", "zebra")}
     horse, zebra = (np.asarray(opened(answer["picture"])).astype(int) for answer in answers.values())
     assert tuple(horse[32, 32]) == (150, 95, 50) and tuple(horse[2, 2]) == tuple(zebra[2, 2]) == PAPER
@@ -57,6 +57,12 @@ def test_ink_becomes_a_horse_or_a_zebra_and_paper_stays(api: DrawingApi) -> None
     saved: Any = api.save(wish(drawn(), animal="zebra"))
     assert saved["name"] == "gan-theatre-drawn-zebra.png"
     assert "drawing2horse and horse2zebra" in opened(saved["url"]).text["Description"]  # type: ignore[attr-defined]
+
+
+def test_the_coat_that_is_asked_for_is_painted_and_saved(api: DrawingApi) -> None:
+    for answer in (api.paint(wish(drawn(), coat="black"))["picture"], api.save(wish(drawn(), coat="black"))["url"]):
+        picture = np.asarray(opened(answer))
+        assert np.abs(picture[len(picture) // 2, len(picture) // 2].astype(int) - COATS["black"]).max() <= 6
 
 
 def test_a_photographed_drawing_comes_back_as_its_ink(api: DrawingApi) -> None:
@@ -86,7 +92,8 @@ def test_a_newer_drawing_sends_an_older_one_away(api: DrawingApi, monkeypatch: p
     [(None, "photo_none"), ({}, "photo_none"), ({"drawing": 7}, "photo_none"), ({"drawing": "horse.png"}, "photo_none")]
     + [(wish(b"") | {"drawing": "data:image/png;base64,@"}, "photo_unreadable"), (wish(b"words"), "photo_unreadable")]
     + [(wish(b""), "photo_empty"), (wish(bytes(DRAWING_URL)), "photo_none"), (wish(drawn((12, 12))), "drawing_size")]
-    + [(wish(drawn(), animal=animal), "option_unknown") for animal in ("cow", None, 7, ["horse"])],
+    + [(wish(drawn(), animal=animal), "option_unknown") for animal in ("cow", None, 7, ["horse"])]
+    + [(wish(drawn(), coat=coat), "option_unknown") for coat in ("green", None, 7, ["bay"])],
 )
 def test_what_cannot_be_painted_is_told(api: DrawingApi, asked: Any, code: str) -> None:
     for question in (api.paint, api.save):
@@ -117,7 +124,7 @@ def test_a_checkpoint_of_another_kind_is_told(tmp_path: Path) -> None:
 def test_the_endpoint_paints_and_tells_faults(app_url: str, tmp_path: Path) -> None:
     client, path = Client(app_url, verbose=False), tmp_path / "drawing.png"
     path.write_bytes(drawn((200, 200), (20, 100, 180, 100)))
-    painted, figures = client.predict(handle_file(str(path)), "zebra", api_name="/paint")
+    painted, figures = client.predict(handle_file(str(path)), "zebra", "grey", api_name="/paint")
     saved: Any = Image.open(painted)
     assert saved.size == (64, 64) and "after a drawing" in saved.text["Description"] and set(figures) == {"ms"}
     path.write_text("not a picture")

@@ -12,7 +12,9 @@ from PIL import Image, ImageChops, ImageDraw
 from playwright.sync_api import expect
 
 from demo_ui.page.i18n import t
+from gan_core.photos.drawing import COATS, ink_of_coat
 from tests.browser.axe import findings
+from tests.fake_photos import FakeDrawingEngine
 from tools import chromium
 
 Visit = Callable[..., Any]
@@ -49,7 +51,7 @@ PAINTED_AT = """async ([x, y, colour]) => {
     const brush = new OffscreenCanvas(painting.naturalWidth, painting.naturalHeight).getContext("2d");
     brush.drawImage(painting, 0, 0);
     const found = brush.getImageData(x * painting.naturalWidth, y * painting.naturalHeight, 1, 1).data;
-    const wanted = {brown: [150, 95, 50], paper: [244, 240, 232]}[colour];
+    const wanted = {brown: [150, 95, 50], black: [48, 45, 45], paper: [244, 240, 232]}[colour];
     return wanted.every((level, i) => Math.abs(level - found[i]) < 60);
 }"""
 
@@ -77,6 +79,26 @@ def test_what_is_drawn_is_painted_and_can_be_taken_back(room: Any) -> None:
     expect(room.get_by_role("button", name="Undo")).to_be_disabled()
 
 
+def test_the_ink_and_what_is_painted_have_the_coat_that_is_chosen(room: Any) -> None:
+    page, coats = room.page, room.get_by_role("radiogroup", name=t("draw.coat"))
+    room.get_by_role("button", name="Clear").click()
+    draw(room, (0.2, 0.5), (0.8, 0.5))
+    page.wait_for_function(PAINTED_AT, arg=[0.5, 0.5, "brown"])
+    coats.get_by_role("radio", name=t("draw.coat.bay")).focus()
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("ArrowRight")
+    expect(coats.get_by_role("radio", name=t("draw.coat.black"))).to_be_checked()
+    expect(coats).to_contain_text("Coat: Black")
+    page.wait_for_function(PAINTED_AT, arg=[0.5, 0.5, "black"])
+    page.wait_for_function(INKED, arg=list(ink_of_coat(COATS["black"])))
+
+
+def test_networks_that_know_one_coat_offer_none(visit: Visit, bare_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(FakeDrawingEngine, "coats", ())
+    room = opened(visit(f"{bare_url}?room=draw&lang=en"))
+    expect(room.locator(".coats")).to_be_hidden()
+
+
 def on_paper(*lines: tuple[int, ...]) -> dict[str, Any]:
     """A photograph of lines that a dark pen drew on a sheet lit from one side."""
     sheet = Image.new("RGB", (800, 800), "white")
@@ -88,6 +110,13 @@ def on_paper(*lines: tuple[int, ...]) -> dict[str, Any]:
     return {"name": "paper.jpg", "mimeType": "image/jpeg", "buffer": buffer.getvalue()}
 
 
+INKED = """(colour) => {
+    const paper = document.querySelector("#draw-stage .paper");
+    const brush = new OffscreenCanvas(paper.width, paper.height).getContext("2d");
+    brush.drawImage(paper, 0, 0);
+    const { data } = brush.getImageData(paper.width / 2, 0, 1, paper.height); // the middle column
+    return data.some((_, at) => at % 4 === 0 && colour.every((level, i) => data[at + i] === level));
+}"""
 INK_AT = """([x, y]) => {
     const paper = document.querySelector("#draw-stage .paper");
     const brush = new OffscreenCanvas(paper.width, paper.height).getContext("2d");

@@ -173,7 +173,7 @@ ROUND_TRIPS = [
     "room=training&run=mode-collapse&epoch=2&lang=ko",
     "room=training&run=best&epoch=0&lang=en",
     "room=training&run=best&epoch=0&beside=classic&lang=en",
-    "room=draw&example=grazing&animal=zebra&lang=ko",
+    "room=draw&example=grazing&animal=zebra&coat=grey&lang=ko",
     "room=play&subject=coloured&pictures=20&lang=en",
     "room=training&run=quiz&lang=en",
     "room=equilibrium&preset=collapse&lang=ko",

@@ -61,7 +61,8 @@ function drawOn(strokes, canvas, side, ink, under, line) {
 export function drawingPad(paper, changed, line = 0.02) {
   /** @type {Stroke[]} */
   const strokes = [];
-  let erases = false;
+  let erases = false,
+    ink = INK;
   /** @type {{erases: boolean, points: number[]} | null} */
   let current = null;
   /** @type {number | null} */
@@ -69,7 +70,7 @@ export function drawingPad(paper, changed, line = 0.02) {
 
   function show() {
     const side = Math.round(paper.clientWidth * (devicePixelRatio || 1));
-    if (side) drawOn(strokes, paper, side, INK, PAPER, line);
+    if (side) drawOn(strokes, paper, side, ink, PAPER, line);
   }
 
   function update() {
@@ -110,6 +111,7 @@ export function drawingPad(paper, changed, line = 0.02) {
     strokes,
     /** @type {(canvas: HTMLCanvasElement, side: number, ink: string, under: string) => void} */
     drawOn: (canvas, side, ink, under) => drawOn(strokes, canvas, side, ink, under, line),
+    tint: (/** @type {string} */ colour) => ((ink = colour), show()),
     use: (/** @type {boolean} */ rubber) => (erases = rubber),
     lay: (/** @type {HTMLImageElement} */ picture) => (strokes.push({ erases: false, picture }), update()),
     undo: () => (strokes.pop(), update()),

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from gan_core.base.errors import GanError
-from gan_core.photos.drawing import PAPER, DrawingEngine, inked, squared
+from gan_core.photos.drawing import COATS, PAPER, PLAIN, DrawingEngine, Painted, ink_of_coat, inked, squared
 from tests.tiny import tiny_colour_registry, tiny_drawing_registry
 
 pytestmark = pytest.mark.slow
@@ -15,6 +15,11 @@ pytestmark = pytest.mark.slow
 @pytest.fixture(scope="module")
 def engine(tmp_path_factory):
     return DrawingEngine(tiny_drawing_registry(tmp_path_factory.mktemp("checkpoints")))
+
+
+def picture_of(painted: Painted | None) -> np.ndarray:
+    assert painted is not None  # without a session nothing is sent away
+    return painted.picture
 
 
 def drawing(height: int = 80, width: int = 80) -> np.ndarray:
@@ -50,4 +55,30 @@ def test_a_network_that_colours_is_told(tmp_path):
 def test_a_drawing_lies_in_the_middle_of_its_square():
     found = squared(np.full((20, 40), 255, np.uint8), 40)
     assert (found[10:30] == 255).all() and not found[:10].any() and not found[30:].any()
-    assert {tuple(pixel) for pixel in inked(found, "zebra").reshape(-1, 3)} == {(255, 255, 255), (0, 0, 255)}
+    assert {tuple(pixel) for pixel in inked(found, PLAIN).reshape(-1, 3)} == {(255, 255, 255), PLAIN}
+
+
+def test_the_ink_says_the_coat_and_its_lines_count_alike_in_any(tmp_path):
+    engine = DrawingEngine(tiny_drawing_registry(tmp_path, ink=True))
+    painted = {coat: picture_of(engine.paint(drawing(), coat)) for coat in engine.coats}
+    assert set(painted) == set(COATS) and len({picture.tobytes() for picture in painted.values()}) == len(COATS)
+    full, faint = (
+        picture_of(engine.paint(drawing(32, 32) // part)) for part in (1, 2)
+    )  # a pen that leaves half the ink
+    np.testing.assert_array_equal(faint, full)
+    with pytest.raises(GanError) as fault:
+        engine.paint(drawing(), "green")
+    assert fault.value.code == "option_unknown" and "chestnut" in str(fault.value)
+
+
+def test_a_network_that_learned_without_the_inks_colour_paints_one_coat(engine):
+    assert engine.coats == ()
+    np.testing.assert_array_equal(engine.paint(drawing(), "white").picture, engine.paint(drawing(), "black").picture)
+
+
+def test_ink_is_seen_on_white_and_the_thinnest_line_says_its_colour_clearly():
+    faint = np.zeros((20, 20), np.uint8)
+    faint[10] = 90
+    for coat in COATS.values():
+        ink = ink_of_coat(coat)
+        assert max(ink) < 200 and tuple(inked(faint, ink).min((0, 1))) == ink

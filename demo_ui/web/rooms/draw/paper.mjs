@@ -1,10 +1,12 @@
 /* A drawing becomes a horse or a zebra while it is drawn: of what a finger does, the newest is painted. */
+import { DRAWN } from "../../contract.mjs";
 import { drawingPad } from "../../core/drawing_pad.mjs";
 import { make, say, written } from "../../core/elements.mjs";
 import { latestWins } from "../../core/latest_wins.mjs";
+import * as theatre from "../../core/theatre.mjs";
 import { gaps } from "./gaps.mjs";
 import { SKETCHES } from "./sketches.mjs";
-import { animal, element, find, root, server, session, state, told } from "./state.mjs";
+import { animal, COAT, coat, element, find, root, server, session, state, told } from "./state.mjs";
 
 const asSeen = document.createElement("canvas"); // the drawing at the size that the network sees
 /** @type {import("./gaps.mjs").Join[]} where the outline is open, while no finger is at it */
@@ -20,7 +22,7 @@ export const pad = drawingPad(find(".paper"), () => {
 
 export function wish() {
   pad.drawOn(asSeen, state.side, "#000", "#fff");
-  return { drawing: asSeen.toDataURL("image/png"), animal: animal() };
+  return { drawing: asSeen.toDataURL("image/png"), animal: animal(), coat: coat() };
 }
 
 const askPainted = latestWins(
@@ -49,6 +51,7 @@ export function tell() {
     find(place).hidden = !there;
     if (there) say(find(place), key, key === "draw.figures" ? { ms: written(state.ms ?? 0) } : {});
   }
+  say(find(".coats .note"), "draw.coated", { coat: theatre.t(`draw.coat.${coat()}`) });
   find(".undo").disabled = find(".clear").disabled = !pad.strokes.length;
   find(".save").hidden = !drawn();
   find(".open").hidden = !open.length;
@@ -58,6 +61,28 @@ export function tell() {
     .join("");
 }
 const ring = (/** @type {number} */ x, /** @type {number} */ y) => `<circle cx="${x}" cy="${y}" r="0.025"/>`;
+
+/* ---- coats: the ink has their colour ---- */
+
+find(".coats").append(
+  ...DRAWN.COATS.map((value, at) => {
+    const words = { "data-i18n-aria-label": `draw.coat.${value}`, "data-i18n-title": `draw.coat.${value}` };
+    return make(
+      "label",
+      { style: `--coat: ${DRAWN.INKS[at]}` },
+      make("input", { type: "radio", name: "drawn-coat", value, ...words }),
+    );
+  }),
+);
+find(".coats").addEventListener("change", () => (dye(coat()), paint()));
+
+/** @param {string} name of a coat */
+export function dye(name) {
+  find(`.coats input[value="${name}"]`).checked = true;
+  pad.tint(DRAWN.INKS[DRAWN.COATS.indexOf(name)]);
+  tell();
+}
+dye(COAT);
 
 /* ---- an outline that is open ---- */
 

@@ -1,13 +1,16 @@
 /* Brings the room to life: photographs of drawings, what links say, what it forgets, what it shows by itself. */
+import { DRAWN } from "../../contract.mjs";
 import { calm, handOver } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { takeWhatComes } from "../../photos/brought.mjs";
 import { cameraOf } from "../../photos/camera.mjs";
-import { pad, paint, putSketch, tell, useRubber, wish } from "./paper.mjs";
+import { dye, pad, paint, putSketch, tell, useRubber, wish } from "./paper.mjs";
 import { SKETCHES } from "./sketches.mjs";
 import {
   animal,
   busy,
+  COAT,
+  coat,
   complain,
   element,
   find,
@@ -64,13 +67,19 @@ const { oneOf } = theatre.readers;
 
 const register = () =>
   theatre.register?.("draw", {
-    state: () => ({ example: state.example, animal: animal() === "horse" ? null : animal() }),
+    state: () => ({
+      example: state.example,
+      animal: animal() === "horse" ? null : animal(),
+      coat: coat() === COAT ? null : coat(),
+    }),
     show(link) {
       const { values, wrong } = theatre.read(link, {
         example: oneOf(...SKETCHES.map(({ name }) => name)),
         animal: oneOf("horse", "zebra"),
+        coat: oneOf(...DRAWN.COATS),
       });
       find(`.animals input[value="${values.animal ?? "horse"}"]`).checked = true;
+      dye(values.coat ?? COAT);
       putSketch(values.example ?? SKETCHES[0].name);
       return wrong;
     },
@@ -157,6 +166,7 @@ async function awake() {
   complain(null);
   state.side = status.side;
   find(".animals").hidden = !status.zebras;
+  find(".coats").hidden = !status.coats.length;
   for (const fieldset of element.querySelectorAll("fieldset")) fieldset.disabled = false;
   root.dataset.state = "ready";
   register(); // a link may say what is to be seen first

@@ -1,4 +1,5 @@
 /* The Draw room: what it was opened with, what is known and set in it now, and what demo_ui/draw/api.py answers. */
+import { DRAWN } from "../../contract.mjs";
 import { contextOf } from "../../core/context.mjs";
 import { faultsOf } from "../../core/faults.mjs";
 import * as theatre from "../../core/theatre.mjs";
@@ -7,7 +8,7 @@ import { takingIn } from "../../photos/taken_in.mjs";
 /** @typedef {{limits: PictureLimits, intake: import("../../photos/taken_in.mjs").Intake | null}} Props */
 /**
  * @typedef {object} Answers
- * @property {{state: "loading"} | {state: "ready", side: number, zebras: boolean}} status `side` of what is painted, in pixels; whether horses can become zebras
+ * @property {{state: "loading"} | {state: "ready", side: number, coats: string[], zebras: boolean}} status `side` of what is painted, in pixels; coats that can be chosen; whether horses can become zebras
  * @property {{picture: string, ms: number}} paint
  * @property {{picture: string}} level the ink of a photographed drawing
  * @property {FileTold} save
@@ -24,6 +25,8 @@ export const state = {
   sent: 0, // how many photographs were brought: the newest is laid
 };
 export const animal = () => find(".animals input:checked").value;
+export const COAT = DRAWN.COATS[0]; // where nobody chose
+export const coat = () => find(".coats input:checked").value;
 
 /* A photograph that is to stay on this device, which the Translate room's switch says, is not sent to a server. */
 export const staysHere = () => theatre.kept("here") === "1";
