@@ -124,15 +124,15 @@ class Services:
         threading.Thread(target=warmed, name="live-warm", daemon=True).start()
 
     def keep_small(self) -> None:
-        """Once the networks are loaded, spare garbage collections what stays; then, once a minute, let go of networks
-        other than the digits' that nobody asked for in `IDLE` seconds, and give free memory back."""
+        """Once the networks are loaded, spare garbage collections what stays; then, again and again, let go of
+        networks other than the digits' that nobody asked for in `IDLE` seconds, and give free memory back."""
 
         def kept() -> None:
             for runtime in (self.digits, *self._others()):
                 runtime.wait()
             memory.settle()
             while True:
-                time.sleep(60)
+                time.sleep(memory.EVERY)
                 gone = [runtime.let_go(IDLE) for runtime in self._others()]
                 memory.give_back(collect=any(gone))
 

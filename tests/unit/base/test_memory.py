@@ -74,3 +74,10 @@ def test_large_arrays_have_their_own_pages(how: str, said: str) -> None:
         [sys.executable, "-c", LARGE_AND_SMALL, how], cwd=ROOT, env=PLAIN, capture_output=True, text=True
     )
     assert (done.stdout, done.returncode) == (said, 0), done.stderr
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="another system")
+def test_no_page_is_a_huge_one() -> None:
+    told = "from gan_core.base import memory; memory.keep_apart(); print(open('/proc/self/status').read())"
+    done = subprocess.run([sys.executable, "-c", told], cwd=ROOT, env=PLAIN, capture_output=True, text=True)
+    assert "THP_enabled:\t0" in done.stdout, done.stderr
