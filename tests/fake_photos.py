@@ -27,7 +27,7 @@ BROWN = np.array([150, 95, 50])
 class FakePhotoEngine:
     """The face of a PhotoEngine: dark parts of the middle get stripes, or their stripes become brown.
 
-    The way back is the photograph, a little darker.
+    The way back is the photograph, a little darker. Without masks it says that photographs were smoothed first.
     """
 
     id = "horse2zebra"
@@ -59,7 +59,8 @@ class FakePhotoEngine:
         result = resized(translated, image.shape)
         return Board(
             direction, small, translated, back, small, result, maps, error,
-            {**figures, **scores, "ms": 320.0, "ms_translate": 90.0}, share if self._masked else None,
+            {**figures, **scores, "ms": 320.0, "ms_translate": 90.0, **({} if self._masked else {"smoothed": 0.031})},
+            share if self._masked else None,
         )  # fmt: skip
 
     def mirror(self, image: np.ndarray, direction: str, session: Any = None) -> np.ndarray:

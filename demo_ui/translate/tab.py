@@ -126,8 +126,9 @@ def _translate(apis: Answers) -> Callable[..., tuple[Image.Image, Image.Image, d
             figures: the direction, what the guard takes the photograph and the translation for (null without a
                 guard), `cycle_l1`, `change`, `change_outer` and `identity_l1` (mean absolute differences, 0 to 1),
                 `score_...` (means of D's patch maps, 1 for real), `mask` (the mean of what G wants to change, 0 to 1;
-                absent where networks have no mask), `ms` and `ms_translate`. A plain border stays as it is: it is set
-                aside before networks and guard see the photograph, and no figure tells of it.
+                absent where networks have no mask), `smoothed` (what a filter alone changes of the photograph before
+                G paints it; absent where there is none), `ms` and `ms_translate`. A plain border stays as it is: it is
+                set aside before networks and guard see the photograph, and no figure tells of it.
         """
         try:
             api: PhotoApi = apis.api(networks)

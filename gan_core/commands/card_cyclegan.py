@@ -11,7 +11,7 @@ import numpy as np
 from gan_core.base.paths import EXAMPLES
 from gan_core.commands.card_template import Card, aimed, cost, examples, sheet
 from gan_core.measures.aims import AIMS, value
-from gan_core.photos.domains import DOMAINS, direction_names, domains
+from gan_core.photos.domains import DIRECTIONS, DOMAINS, direction_names, domains
 from gan_core.photos.engine import Board, PhotoEngine
 from gan_core.photos.files import read_photo
 from gan_core.store.checkpoints import Registry
@@ -23,6 +23,8 @@ ROWS = (
     ("{0}.foreign_of_real", "the same of the target's own photographs"),
     ("{0}.probe_called_target", "a linear probe of an ImageNet network's features calls it the target"),
     ("{0}.probe_before", "the same before translating"),
+    ("{0}.probe_smoothed", "the same of pictures that are only smoothed"),
+    ("{0}.probe_unsmoothed", "the same of pictures that are painted without being smoothed before"),
     ("{0}.probe_of_real", "the same of the target's own pictures"),
     ("{0}.called_target", "our own classifier, trained beside it, calls it the target: it is fooled"),
     ("{0}.called_target_before", "the same before translating"),
@@ -54,7 +56,7 @@ FAILS_MASKED_WITHOUT_CYCLE = """Its mask holds it near the animal, but nothing a
 repainted, background too, and the way back misses by more."""
 SHARES = (
     *("foreign_called_target", "foreign_of_real", "both_of_passed"),
-    *("probe_called_target", "probe_before", "probe_of_real"),
+    *("probe_called_target", "probe_before", "probe_of_real", "probe_smoothed", "probe_unsmoothed"),
     *("called_target_before", "called_target", "called_neither"),
 )
 CLASSIFIER = """Our own classes and features are those of `{classifier}`, trained on real photographs only, which
@@ -67,6 +69,10 @@ OF_PROBE = """ The probe is a line through its features, fitted to 400 pictures 
 on."""
 OF_CLASSES = """ Of it, a zebra is what it finds the likeliest of a thousand classes; a horse is what it finds
 likelier to be a sorrel, the one breed that ImageNet knows, than a zebra."""
+SMOOTHED = """ Before the network paints a {b}, a filter without any learning (that of Kuwahara, in its smooth form)
+takes what is finer than a brush out of the {a}; edges stay, and the {b} is laid over what is left."""
+OF_SMOOTHED = """ Of {n} {a}s that are smoothed and painted it calls {both} {b}s, without the filter {unsmoothed}, and
+of those that the filter alone has changed {smoothed}."""
 FAILS_WHOLE = """It knows light and brush strokes, not things: shapes stay where they are, and so do text and
 watermarks. Skies, snow and water get strokes, which repeat themselves here and there; what is full of detail already
 changes little, and what is dark stays dark. From {b} to {a} skies get clouds, and much stays a painting."""
@@ -92,7 +98,7 @@ def card(id: str, spec: Mapping[str, Any]) -> Card:
     about = f"A CycleGAN that turns {turns} and back: two generators, two discriminators."
     fails = _fails(recipe, ours=ours).format(a=a, b=b) + KNOWS.format(a=a, b=b, texture=TEXTURE if ours else "")
     return Card(
-        about=about + ("" if recipe["cycle"] else WITHOUT_CYCLE),
+        about=about + _filter(spec, (a, b)) + ("" if recipe["cycle"] else WITHOUT_CYCLE),
         shown=", ".join(columns(recipe["spec"].get("masked", False))),
         examples=[maker for _, maker in examples((a, b))],
         columns=(*names, "asked for"),
@@ -107,14 +113,39 @@ def _rows(id: str, figures: Mapping[str, Any], names: Sequence[str]) -> list[tup
     found, aims = [], AIMS.get(id, {})
     for path, words in ROWS:
         paths = [path.format(name) for name in names]
-        try:
-            values = [value(figures, each) for each in paths]
-        except KeyError:  # not measured: without an ImageNet classifier, or of other domains than our own knows
+        values = {each: reached for each in paths if (reached := _measured_value(figures, each)) is not None}
+        if not values:  # without an ImageNet classifier, or of other domains than our own knows
             continue
         share = path.removeprefix("{0}.") in SHARES
         form = "{:.0%}" if share else "{:g}"
-        asked = [aimed(aims.get(each), reached, form) for each, reached in zip(paths, values, strict=True)]
-        found.append((words, *(_told(each, share=share) for each in values), " / ".join(filter(None, asked))))
+        asked = [aimed(aims.get(each), reached, form) for each, reached in values.items()]
+        told = [_told(values[each], share=share) if each in values else "" for each in paths]
+        found.append((words, *told, " / ".join(filter(None, asked))))
+    return found
+
+
+def _measured_value(figures: Mapping[str, Any], path: str) -> float | None:
+    try:
+        return value(figures, path)
+    except KeyError:
+        return None
+
+
+def _filter(spec: Mapping[str, Any], pair: tuple[str, str]) -> str:
+    """That pictures are smoothed before a network paints, and in which direction."""
+    ways = zip(DIRECTIONS, (pair, pair[::-1]), strict=True)
+    return "".join(SMOOTHED.format(a=a, b=b) for way, (a, b) in ways if way in spec.get("smoothing", {}))
+
+
+def _of_filter(figures: Mapping[str, Any], pair: tuple[str, str]) -> str:
+    """What that does, in pictures."""
+    found = ""
+    for a, b in (pair, pair[::-1]):
+        way = figures[f"{a}-to-{b}"]
+        if "probe_smoothed" in way:
+            names = {"both": "called_target", "unsmoothed": "unsmoothed", "smoothed": "smoothed"}
+            counts = {word: round(way["n"] * way[f"probe_{name}"]) for word, name in names.items()}
+            found += OF_SMOOTHED.format(n=way["n"], a=a, b=b, **counts)
     return found
 
 
@@ -125,7 +156,7 @@ def _measured(id: str, figures: Mapping[str, Any], pair: tuple[str, str], *, our
     if network and ours:
         foreign += OF_CLASSES
     elif network and "probe_of_real" in figures[f"{a}-to-{b}"]:
-        foreign += OF_PROBE
+        foreign += OF_PROBE + _of_filter(figures, pair)
     own = CLASSIFIER.format(**figures) if ours else ""
     n = [figures["n"][name] for name in pair]
     return MEASURED.format(id=id, n=n, a=a, b=b, size=figures["size"], own=own, foreign=foreign)

@@ -132,7 +132,7 @@ def measure(
     Returns:
         'cycle_l1', 'change' and 'outer_change': mean absolute differences, 0 to 1; 'power_at_<p>px': spectral power
         at a period of p pixels, times that of the target's photographs; 'neither_change': mean change of `others`;
-        and the fields of `_classified` and `_foreign`.
+        and the fields of `_classified`, `_foreign` and `_filtered`.
     """
     there, home = ("ab", "ba")[source], ("ba", "ab")[source]
     photographs, targets = views[source], views[1 - source]
@@ -146,6 +146,7 @@ def measure(
         "n": len(photographs),
         **classified,
         **_foreign(engine, foreign, passed, views, translated, source, probe),
+        **_filtered(engine, foreign, photographs, source, probe),
         **_neither(engine, others, there),
         "cycle_l1": round(float(np.mean(cycle)), 4),
         "change": round(float(np.mean([difference(x, y).mean() for x, y in pairs])), 4),
@@ -230,6 +231,22 @@ def _probe(data: Path, foreign: ImageNetEvaluator) -> Probe | None:
     fitted = [[unpaired.square(x, SIDE) for x in d.train[:PROBED]] for d in unpaired.load(data)]
     a, b = (foreign.features(pictures) for pictures in fitted)
     return linear_probe(a, b)
+
+
+def _filtered(
+    engine: PhotoEngine, foreign: ImageNetEvaluator | None, photographs: Pictures, source: int, probe: Probe | None
+) -> dict[str, float]:
+    """Where pictures are smoothed before the network, what each does alone: the share of which the probe calls the
+    target when they are smoothed and not painted ('probe_smoothed'), painted and not smoothed ('probe_unsmoothed')."""
+    there = ("ab", "ba")[source]
+    if foreign is None or probe is None or there not in engine.smoothing:
+        return {}
+    alone = {
+        "probe_smoothed": [engine.smoothed(x, there) for x in photographs],
+        "probe_unsmoothed": [engine.translate(x, there, smooths=False) for x in photographs],
+    }
+    calls = {name: probe(foreign.features(pictures)) == (source == 0) for name, pictures in alone.items()}
+    return {name: round(float(np.mean(called)), 4) for name, called in calls.items()}
 
 
 def _neither(engine: PhotoEngine, others: Pictures | None, direction: str) -> dict[str, float]:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import Any
 
 from gan_core.base.checks import check_count, check_number
 from gan_core.base.errors import GanError
 from gan_core.base.paths import RUNS
 from gan_core.commands.overwriting import add_overwrite
 from gan_core.photos.colour import HOTTEST, MOST_GAIN
+from gan_core.photos.smoothing import BROADEST
 
 NOISE, MOST_SNAPSHOTS = 30, 1000
 RECORDED = ("frames.webp", "training.gif")  # beside run.json
@@ -26,6 +28,8 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     parser.add_argument("--gain", type=float, help="of a Pix2Pix that colours: what its colours are multiplied by")
     add_overwrite(parser, "the checkpoint and the run record that --id names")
     parser.add_argument("--temperature", type=float, help="of likely colours: of their annealed mean")
+    smooths = "of a CycleGAN: how broadly a filter smooths before A becomes B, of the long side, such as 0.004"
+    parser.add_argument("--smoothing", type=float, help=smooths)
     parser.set_defaults(run=_publish)
 
 
@@ -41,9 +45,11 @@ def _publish(args: argparse.Namespace) -> int:
 
     check_id(args.id)  # it becomes the name of two folders
     check_count("--snapshots", args.snapshots, 0, MOST_SNAPSHOTS)
-    chosen = {} if args.gain is None else {"gain": check_number("--gain", args.gain, 0.1, MOST_GAIN)}
+    chosen: dict[str, Any] = {} if args.gain is None else {"gain": check_number("--gain", args.gain, 0.1, MOST_GAIN)}
     if args.temperature is not None:
         chosen["temperature"] = check_number("--temperature", args.temperature, 0.01, HOTTEST)
+    if args.smoothing is not None:
+        chosen["smoothing"] = {"ab": check_number("--smoothing", args.smoothing, 0.001, BROADEST)}
     record = args.folder / "record"
     if not (record / "run.json").is_file():
         raise GanError("resume_missing", path=args.folder)

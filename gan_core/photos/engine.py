@@ -19,6 +19,7 @@ from gan_core.photos.figures import difference, outer_mean
 from gan_core.photos.files import STRIDE, padded, resized, seen
 from gan_core.photos.masks import covered, enlarged, strengthened
 from gan_core.photos.networks import Translation, discriminator, generator, networks_of
+from gan_core.photos.smoothing import smoothed, smoothing_of
 from gan_core.store.checkpoints import Registry
 from gan_core.store.loading import load_into
 from gan_core.store.origin import epochs_in_all
@@ -47,8 +48,9 @@ class Board(NamedTuple):
         mask: what the generator wants to change, float32 (h, w) in [0, 1]; None for networks without masks.
             `strengthened` uses more or less of it, `cut_out` cuts the photograph out along it.
         figures: 'mask' (its mean, if there is one), 'cycle_l1', 'change', 'change_outer' (the outer tenth, a proxy
-            for the background), 'identity_l1' (mean absolute differences, 0 to 1), 'score_<map>' (mean of each
-            patch map), 'ms' for the whole board, 'ms_translate' for one way.
+            for the background), 'identity_l1', 'smoothed' (what smoothing alone changes of the input, where a
+            direction has it; mean absolute differences, 0 to 1), 'score_<map>' (mean of each patch map), 'ms' for the
+            whole board, 'ms_translate' for one way.
     """
 
     direction: str
@@ -67,6 +69,8 @@ class PhotoEngine:
     """A CycleGAN of the registry behind functions traced once for all sizes; one at a time uses it.
 
     Whatever leaves a network is rounded to 8 bits and cut to the photograph's size before the next one sees it.
+    Where spec.json asks for it, a picture is smoothed before a generator sees it, and the translation is laid over the
+    smoothed picture; what it is compared with is always the picture itself.
 
     Args:
         registry: where the checkpoint lies.
@@ -76,6 +80,7 @@ class PhotoEngine:
         spec: what its spec.json says.
         domains: what A and B show, such as ("horse", "zebra").
         epochs: for how many it was trained in all, as spec.json says; 0 if it does not.
+        smoothing: how broadly what goes in which direction is smoothed first, see `smoothing_of`.
 
     Raises:
         GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch'.
@@ -86,6 +91,7 @@ class PhotoEngine:
         self.id = id
         self.spec = registry.spec(id)
         path = registry.place(id)
+        self.smoothing = smoothing_of(self.spec, path)
         self.domains = domains(self.spec)
         self.epochs = epochs_in_all(self.spec)
         networks = networks_of(self.spec, path)
@@ -102,31 +108,41 @@ class PhotoEngine:
         self.board(np.zeros((WARM, WARM, 3), np.uint8), "ab")
         self.board(np.zeros((WARM, WARM, 3), np.uint8), "ba")
 
-    def translate(self, image: np.ndarray, direction: str) -> np.ndarray:
+    def translate(self, image: np.ndarray, direction: str, *, smooths: bool = True) -> np.ndarray:
         """uint8 (h, w, 3) of any size -> its translation, uint8 of the same size; raises as `translation` does."""
-        return self.translation(image, direction).picture
+        return self.translation(image, direction, smooths=smooths).picture
 
-    def translation(self, image: np.ndarray, direction: str) -> Translation:
+    def translation(self, image: np.ndarray, direction: str, *, smooths: bool = True) -> Translation:
         """uint8 (h, w, 3) of any size -> its translation and mask of the same size.
 
         A photograph larger than masked networks work at stays as sharp as it is where the mask is black; what
         residual ones draw is added to it, sharp as it is.
 
+        Args:
+            smooths: False leaves out what spec.json asks for before, to measure what that does.
+
         Raises:
             GanError: 'option_unknown' (no such direction).
         """
         back(direction)
+        image = self.smoothed(image, direction) if smooths else image
         x = seen(image)
         with self._lock.hold():
-            made = self._through(direction, x)
+            made = self._painted(direction, x)
         return self._laid_over(image, x, made)
+
+    def smoothed(self, image: np.ndarray, direction: str) -> np.ndarray:
+        """What a direction's generator paints of uint8 (h, w, 3): the same where nothing is smoothed."""
+        share = self.smoothing.get(direction)
+        return smoothed(image, share) if share else image
 
     def mirror(self, image: np.ndarray, direction: str, session: Hashable | None = None) -> np.ndarray | None:
         """`translate` for a live camera: None if a newer picture of `session` came meanwhile."""
         back(direction)
+        image = self.smoothed(image, direction)
         x = seen(image)
         with self._lock.hold(session) as mine:
-            made = self._through(direction, x) if mine else None
+            made = self._painted(direction, x) if mine else None
         return None if made is None else self._laid_over(image, x, made).picture
 
     def board(self, image: np.ndarray, direction: str, session: Hashable | None = None) -> Board | None:
@@ -140,7 +156,8 @@ class PhotoEngine:
             if not mine:
                 return None
             start = time.perf_counter()
-            made = self._through(direction, x)
+            smooth = self.smoothed(image, direction)
+            made = self._painted(direction, y := seen(smooth))
             translated = made.picture
             translated_at = time.perf_counter()
             reconstructed, identity = (self._through(way_back, picture).picture for picture in (translated, x))
@@ -152,10 +169,11 @@ class PhotoEngine:
             **({} if made.mask is None else {"mask": float(made.mask.mean())}),
             **_found(x, translated, reconstructed, maps),
             "identity_l1": float(difference(x, identity).mean()),
+            **self._smoothed_away(direction, x, y),
             "ms": 1000 * (end - start),
             "ms_translate": 1000 * (translated_at - start),
         }
-        result, error = self._laid_over(image, x, made).picture, difference(x, reconstructed)
+        result, error = self._laid_over(smooth, y, made).picture, difference(x, reconstructed)
         return Board(direction, x, translated, reconstructed, identity, result, maps, error, figures, made.mask)
 
     def at_strength(
@@ -184,7 +202,16 @@ class PhotoEngine:
             figures=board.figures | _found(board.input, translated, reconstructed, maps),
         )
 
+    def _smoothed_away(self, direction: str, x: np.ndarray, y: np.ndarray) -> dict[str, float]:
+        """What smoothing takes from a picture that a board begins with: `y` is what was translated of it."""
+        other = y if direction in self.smoothing else self.smoothed(x, back(direction))
+        return {"smoothed": float(difference(x, other).mean())} if self.smoothing else {}
+
     def _through(self, direction: str, picture: np.ndarray) -> Translation:
+        return self._painted(direction, self.smoothed(picture, direction))
+
+    def _painted(self, direction: str, picture: np.ndarray) -> Translation:
+        """The translation of what was smoothed before."""
         x = seen(picture, PAINTED) if self._smaller else picture
         height, width = x.shape[:2]
         made, mask = self._generate[direction](padded(x))

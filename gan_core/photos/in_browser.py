@@ -25,6 +25,7 @@ from gan_core.photos.colour import COLOUR_ID
 from gan_core.photos.engine import PAINTED, PHOTO_ID
 from gan_core.photos.files import LARGEST, SEEN, padded, seen
 from gan_core.photos.networks import networks_of
+from gan_core.photos.smoothing import smoothing_of
 from gan_core.store.checkpoints import Registry
 from gan_core.store.loading import load_into
 
@@ -126,8 +127,10 @@ def _translators(registry: Registry) -> tuple[dict[str, Network], dict[str, bool
 
     And whether they are "masked" or "residual": what they paint is laid over a larger photograph, or added to it.
     """
-    spec = registry.spec(PHOTO_ID)
-    networks = networks_of(spec, registry.place(PHOTO_ID))
+    spec, path = registry.spec(PHOTO_ID), registry.place(PHOTO_ID)
+    if smoothing_of(spec, path):
+        raise GanError("checkpoint_mismatch", path=path, reason="the page's own networks smooth nothing before")
+    networks = networks_of(spec, path)
     load_into(registry, PHOTO_ID, None, *networks)
     unfuse(networks)
     residual = bool(spec["recipe"]["spec"].get("residual", False))

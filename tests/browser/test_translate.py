@@ -335,6 +335,7 @@ def test_the_photograph_that_stands_there_goes_through_the_networks_that_are_cho
     expect(room.get_by_role("button", name="Cycle loss")).to_have_count(0)
     for away in (".guard", ".strength", ".masked", ".cut"):
         expect(room.locator(away)).to_be_hidden()
+    expect(room.locator(".passed")).to_have_text(t("translate.smoothed.ab", smoothed="3.1"))
     with room.page.expect_download() as download:
         room.get_by_role("button", name=t("translate.save")).click()
     assert download.value.suggested_filename == "gan-theatre-photo-to-monet-translated.png"

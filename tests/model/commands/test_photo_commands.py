@@ -199,7 +199,8 @@ def test_domains_that_no_classifier_knows_are_measured_by_distances_and_a_probe(
     registry = tiny_photo_registry(tmp_path / "checkpoints")  # without a classifier
     spec = registry.spec("horse2zebra")
     training = spec["training"] | {"domains": ["photo", "monet"]}
-    registry.write("horse2zebra", {"spec.json": json.dumps(spec | {"training": training}).encode()})
+    told = spec | {"training": training, "smoothing": {"ab": 0.004}}
+    registry.write("horse2zebra", {"spec.json": json.dumps(told).encode()})
     evaluator = tiny_features(tmp_path / "evaluator.npz")
     words = ["--data", str(tmp_path / "data"), "--imagenet", str(evaluator), "--checkpoints", str(registry.root)]
     assert main(["card", "--checkpoint", "horse2zebra", *words]) == 0
@@ -213,6 +214,11 @@ def test_domains_that_no_classifier_knows_are_measured_by_distances_and_a_probe(
     text = (registry.root / "horse2zebra" / "MODEL_CARD.md").read_text()
     assert "a photo into a monet" in text and "sorrel" not in text and "it is fooled" not in text
     assert "The probe is a line" in text
+    alone = [figures["photo-to-monet"][name] for name in ("probe_smoothed", "probe_unsmoothed")]
+    assert all(0 <= share <= 1 for share in alone) and "probe_smoothed" not in figures["monet-to-photo"]
+    words = " ".join(text.split())
+    assert "Before the network paints a monet, a filter" in words and "of those that the filter alone" in words
+    assert "| the same of pictures that are only smoothed |" in text
 
 
 def test_a_missing_classifier_is_told_before_anything_is_read(registry, tmp_path, capsys):

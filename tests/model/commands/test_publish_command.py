@@ -47,7 +47,8 @@ def test_a_run_is_published_under_the_id_of_its_checkpoint(tmp_path: Path, monke
     assert (tmp_path / "runs" / "shown" / "training.gif").is_file()
     assert [s["step"] for s in registry.snapshots("shown")] == [0, 40, 80]
     assert registry.load("shown")["generator"][0].tolist() == [80, 80]
-    assert main(["publish", str(tmp_path / "trained"), "--id", "bare", "--weights-only"]) == 0
+    bare = ["publish", str(tmp_path / "trained"), "--id", "bare", "--weights-only", "--smoothing", "0.004"]
+    assert main(bare) == 0 and registry.spec("bare")["smoothing"] == {"ab": 0.004}
     assert registry.load("bare")["generator"][0].tolist() == [80, 80] and not (tmp_path / "runs" / "bare").exists()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from dataclasses import replace
 
@@ -12,6 +13,7 @@ from gan_core.base.errors import GanError
 from gan_core.photos.engine import PhotoEngine, spread
 from gan_core.photos.figures import difference
 from gan_core.photos.masks import strengthened
+from gan_core.photos.smoothing import smoothed
 from tests.tiny import TINY_MASKED, TINY_PHOTOS, tiny_photo_registry
 
 pytestmark = pytest.mark.slow
@@ -179,3 +181,46 @@ def test_what_is_added_to_a_large_photograph_leaves_its_details(tmp_path):
     board = engine.board(image, "ab")
     assert board
     np.testing.assert_array_equal(board.result, made.picture)
+
+
+@pytest.fixture(scope="module")
+def broad(tmp_path_factory) -> PhotoEngine:
+    """The networks of `engine` with a spec.json that has photographs smoothed first."""
+    registry = tiny_photo_registry(tmp_path_factory.mktemp("checkpoints"))
+    spec = registry.spec("horse2zebra") | {"smoothing": {"ab": 0.004}}
+    registry.write("horse2zebra", {"spec.json": json.dumps(spec).encode()})
+    return PhotoEngine(registry)
+
+
+def test_what_is_smoothed_is_painted_smooth_in_its_direction_alone(broad, engine):
+    image = photograph(48, 72)
+    smooth = smoothed(image, 0.004)
+    assert (smooth != image).any()
+    np.testing.assert_array_equal(broad.translate(image, "ab"), engine.translate(smooth, "ab"))
+    np.testing.assert_array_equal(broad.mirror(image, "ab"), broad.translate(image, "ab"))
+    np.testing.assert_array_equal(broad.translate(image, "ab", smooths=False), engine.translate(image, "ab"))
+    np.testing.assert_array_equal(broad.translate(image, "ba"), engine.translate(image, "ba"))
+
+
+@pytest.mark.parametrize("direction", ["ab", "ba"])
+def test_a_board_of_smoothed_pictures_is_compared_with_the_photograph_itself(broad, direction):
+    image = photograph(48, 72)
+    board = broad.board(image, direction)
+    np.testing.assert_array_equal(board.input, image)
+    np.testing.assert_array_equal(board.translated, broad.translate(image, direction))
+    np.testing.assert_array_equal(board.reconstructed, broad.translate(board.translated, direction[::-1]))
+    np.testing.assert_array_equal(board.identity, broad.translate(image, direction[::-1]))
+    np.testing.assert_allclose(board.error, difference(image, board.reconstructed), atol=1e-6)
+    assert board.figures["change"] == pytest.approx(difference(image, board.translated).mean())
+    assert board.figures["smoothed"] == pytest.approx(difference(image, smoothed(image, 0.004)).mean())
+    none = broad.at_strength(board, image, 0)
+    np.testing.assert_array_equal(none.result, image)
+    assert none.figures["change"] == 0
+
+
+def test_a_large_photograph_is_smoothed_at_its_own_size(broad, engine):
+    image = photograph(90, 700)
+    board = broad.board(image, "ab")
+    np.testing.assert_array_equal(board.result, broad.translate(image, "ab"))
+    np.testing.assert_array_equal(board.result, engine.translate(smoothed(image, 0.004), "ab"))
+    assert board.input.shape == board.translated.shape

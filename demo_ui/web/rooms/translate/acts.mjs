@@ -106,7 +106,12 @@ const BOARD_AND_CYCLE = {
         [belief],
         [back],
         ["translate.figures", { ...shares, one: written(ms_translate), all: written(ms) }],
-        passed && [`translate.passes.${state.exhibit.direction}`, passed],
+        passed
+          ? [`translate.passes.${state.exhibit.direction}`, passed]
+          : figures.smoothed !== undefined && [
+              `translate.smoothed.${state.exhibit.direction}`,
+              { smoothed: percent(figures.smoothed) },
+            ],
       ];
     },
   },
