@@ -111,7 +111,7 @@ export const DRAWINGS = {
 /** the Draw room's: coats, the first where nobody chose one, and the ink that means each */
 export const DRAWN = {
   COATS: ["bay", "chestnut", "black", "grey", "white"],
-  INKS: ["#5a3927", "#75482e", "#242222", "#696663", "#9f9b96"],
+  INKS: ["#442b1e", "#76462c", "#242222", "#5c5957", "#928d87"],
 };
 
 /** of files to learn from: bytes, of one picture among them, and its least side */

@@ -17,6 +17,7 @@ from gan_core.data.digits import learned_by_heart, load
 from gan_core.digits.latent import latents
 from gan_core.measures.aims import AIMS
 from gan_core.measures.quality import CONFIDENT
+from gan_core.photos.drawing import COAT, COATS, DrawingEngine
 from gan_core.photos.files import read_photo
 from gan_core.photos.pairing_experiment import PAIRINGS, PairingExperiment
 from gan_core.store.checkpoints import Registry
@@ -53,8 +54,9 @@ again:
 FORGETS = """It was to fail: what it draws is one of its digits, or lies between two of them and is blurred. Some of
 them it draws often, some never. Its D calls real what it was shown. Whoever has its fakes has the digits."""
 DRAWS = """A Pix2Pix that makes a horse of a drawing, on paper: it is given ink on white and draws the whole picture,
-{side} x {side} pixels. Its pairs were made by a program: animals cut out of photographs, and drawings of their
-outlines."""
+{side} x {side} pixels. Its pairs were made by a program: animals cut out of photographs, animals in poses which an
+earlier network painted, and drawings of both, outlines and stick figures.{coats}"""
+COATED = " The colour of the ink says the coat."
 
 
 DRAWN = """n = {n} drawings (held back) at {size} x {size} pixels; the program that makes the pairs draws each animal
@@ -122,9 +124,10 @@ def drawing(id: str, spec: Mapping[str, Any]) -> Card:
     """The card of a network that paints after drawings."""
     recipe = spec["recipe"]
     pairs = f"{spec['training']['photographs']:,} pairs of a drawing and an animal"
+    coats = tuple(COATS) if recipe["spec"].get("ink") else ("horse",)
     return Card(
-        about=DRAWS.format(side=recipe["view"]),
-        shown="drawing, horse",
+        about=DRAWS.format(side=recipe["view"], coats=COATED if len(coats) > 1 else ""),
+        shown=", ".join(("drawing", *coats)),
         examples=[f"{path.stem}: drawn for this project" for path in sorted(DRAWINGS.glob("*.png"))],
         columns=("value",),
         rows=_drawing_rows(spec["figures"]) if "figures" in spec else (),
@@ -139,7 +142,7 @@ def _drawing_rows(figures: Mapping[str, Any]) -> list[tuple[str, str]]:
         ("L1 from the animal that the drawing was made of, 0 to 1", f"{figures['l1']:.3f}"),
         ("the same of white paper", f"{figures['l1_paper']:.3f}"),
         ("share whose likelier of horse and zebra is horse, by our own classifier", f"{figures['called_horse']:.1%}"),
-        ("the same of the animals themselves, horses and zebras", f"{figures['called_horse_true']:.1%}"),
+        ("the same of the animals themselves", f"{figures['called_horse_true']:.1%}"),
         ("milliseconds for a drawing where this was measured, median", f"{figures['ms']:.1f}"),
     ]
 
@@ -163,13 +166,11 @@ def pairing_picture(registry: Registry, id: str, folder: Path = EXAMPLES) -> byt
 
 
 def drawing_picture(registry: Registry, id: str, folder: Path = DRAWINGS) -> bytes:
-    """A PNG with a row for each drawing that ships: black ink on white, and what was painted after it."""
-    from gan_core.photos.drawing import DrawingEngine
-
+    """A PNG with a row for each drawing that ships: black ink on white, and what was painted after it, in each coat."""
     engine, rows = DrawingEngine(registry, id), []
     for path in sorted(folder.glob("*.png")):
         with open_picture(path.read_bytes(), ("PNG",), lambda size: None) as image:
             paper = np.asarray(image.convert("L"))
-        painted = engine.paint(255 - paper)
-        rows.append([paper, painted.picture if painted else None])
+        painted = [engine.paint(255 - paper, coat) for coat in engine.coats or (COAT,)]
+        rows.append([paper, *(each.picture for each in painted if each)])
     return sheet(rows)

@@ -25,11 +25,11 @@ DRAWING_ID = "drawing2horse"
 PAPER = (244, 240, 232)  # RGB of what lies behind a painted animal
 # RGB of coats, as mean colours of painted animals.
 COATS = {
-    "bay": (120, 76, 52),
-    "chestnut": (156, 96, 62),
+    "bay": (90, 57, 40),
+    "chestnut": (158, 94, 58),
     "black": (48, 45, 45),
-    "grey": (140, 136, 132),
-    "white": (212, 207, 200),
+    "grey": (122, 119, 116),
+    "white": (194, 188, 180),
 }
 COAT = "bay"  # where nobody chose one
 PLAIN = (255, 0, 0)  # RGB of the ink that networks without `ink` were shown

@@ -27,6 +27,7 @@ def cut_off(tmp_path):
         ("train dcgan --epochs 0 --out OUT", "--epochs"),
         ("train dcgan --few 9999 --out OUT", "few"),
         ("train dcgan --save-every -3 --out OUT", "--save-every"),
+        ("paint drawing.png --coat green --out OUT", "chestnut"),
         ("train pix2pix --out OUT", "--data"),
         ("train pix2pix --data none --no-features --out OUT", "none"),
         ("train pix2pix --pairs none --no-features --out OUT", "none"),

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 
 from gan_core.base.errors import GanError
 from gan_core.photos.drawing import COATS, PAPER, PLAIN, DrawingEngine, Painted, ink_of_coat, inked, squared
+from gan_core.store.checkpoints import Registry
 from tests.tiny import tiny_colour_registry, tiny_drawing_registry
+from tools.newcomers import NEWCOMERS, ink_of
 
 pytestmark = pytest.mark.slow
 
@@ -82,3 +86,12 @@ def test_ink_is_seen_on_white_and_the_thinnest_line_says_its_colour_clearly():
     for coat in COATS.values():
         ink = ink_of_coat(coat)
         assert max(ink) < 200 and tuple(inked(faint, ink).min((0, 1))) == ink
+
+
+def test_the_shipped_network_follows_the_ink_and_gives_each_stick_a_leg():
+    engine, sticks = DrawingEngine(Registry()), ink_of(NEWCOMERS[1])
+    painted = [picture_of(engine.paint(sticks, coat)).astype(int) for coat in ("black", "bay", "grey", "white")]
+    trunk = [picture[68:78, 60:85].mean() for picture in painted]
+    assert all(darker + 20 < lighter for darker, lighter in pairwise(trunk))
+    row = np.abs(painted[0][118] - PAPER).max(-1) > 60  # through the shins
+    assert (np.diff(row.astype(int)) == 1).sum() == 4
