@@ -20,7 +20,7 @@ import { languageOf } from "./preferences.mjs";
 const OURS = { lang: languageOf, theme: (value) => ["dark", "light"].includes(value) }; // read by i18n.mjs
 // What some room reads. Whatever else stands in an address is others': Gradio's, a messenger's, a campaign's.
 const ROOMS = new Set(
-  `room example act tile maps mask strength noise jpeg animal networks direction checkpoint seed digit directions
+  `room example act tile maps mask strength noise jpeg animal coat networks direction checkpoint seed digit directions
   diversity epoch others across down raw class text hands weights places subject pictures chapter plan sheet run beside preset shape game rateD rateG stepsD settle momentum
   play g_rate d_rate d_steps batch dropout real_label`.split(/\s+/),
 );
