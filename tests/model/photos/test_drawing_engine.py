@@ -90,7 +90,7 @@ def test_ink_is_seen_on_white_and_the_thinnest_line_says_its_colour_clearly():
 
 def test_the_shipped_network_follows_the_ink_and_gives_each_stick_a_leg():
     engine, sticks = DrawingEngine(Registry()), ink_of(NEWCOMERS[1])
-    painted = [picture_of(engine.paint(sticks, coat)).astype(int) for coat in ("black", "bay", "grey", "white")]
+    painted = [picture_of(engine.paint(sticks, coat)).astype(int) for coat in ("black", "grey", "white")]
     trunk = [picture[68:78, 60:85].mean() for picture in painted]
     assert all(darker + 20 < lighter for darker, lighter in pairwise(trunk))
     row = np.abs(painted[0][118] - PAPER).max(-1) > 60  # through the shins
