@@ -24,11 +24,9 @@ EVERY = 10.0  # seconds between two calls of `give_back`: it takes 6 ms, and 50 
 def keep_apart() -> None:
     """Let all threads share two arenas, large pieces have their own pages, and no page be a huge one. Call it before
     there are threads."""
-    with suppress(AttributeError, OSError):  # another C library, or another system
-        for what, value in HEAP.items():
-            ctypes.CDLL(None).mallopt(what, value)
-    with suppress(AttributeError, OSError):
-        ctypes.CDLL(None).prctl(PR_SET_THP_DISABLE, 1, 0, 0, 0)
+    for what, value in HEAP.items():
+        _ask("mallopt", what, value)
+    _ask("prctl", PR_SET_THP_DISABLE, 1, 0, 0, 0)
 
 
 def settle() -> None:
@@ -44,5 +42,10 @@ def give_back(*, collect: bool = False) -> None:
     if collect:
         gc.unfreeze()
         settle()
-    with suppress(AttributeError, OSError):
-        ctypes.CDLL(None).malloc_trim(0)
+    _ask("malloc_trim", 0)
+
+
+def _ask(function: str, *arguments: int) -> None:
+    """Call a function of the C library, if this one has it; Windows does not even name its own (TypeError)."""
+    with suppress(AttributeError, OSError, TypeError):
+        getattr(ctypes.CDLL(None), function)(*arguments)
