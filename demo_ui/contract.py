@@ -67,7 +67,7 @@ def contract() -> dict[str, tuple[str, dict[str, Any]]]:
             {**_named(drawings, "LEAST MOST FEW"), "PART": heaps.PART},
         ),
         "DRAWN": (
-            "the Draw room's: coats, the first where nobody chose one, and the ink that means each",
+            "the Draw room's: coats, the first where nobody chose one, their mean colours, and the ink that means each",
             _drawn(),
         ),
         "FILES": (
@@ -111,8 +111,11 @@ def _colours() -> dict[str, Any]:
 
 
 def _drawn() -> dict[str, Any]:
-    inks = ("#" + bytes(drawing.ink_of_coat(mean)).hex() for mean in drawing.COATS.values())
-    return {"COATS": tuple(drawing.COATS), "INKS": tuple(inks)}
+    means = drawing.COATS.values()
+    colours, inks = (
+        tuple("#" + bytes(colour).hex() for colour in some) for some in (means, map(drawing.ink_of_coat, means))
+    )
+    return {"COATS": tuple(drawing.COATS), "COLOURS": colours, "INKS": inks}
 
 
 def _named(module: Any, names: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ anew for each of its pairs, which also show it elsewhere, larger or smaller, sli
 another coat. The colour of the ink says the coat (`gan_core.photos.drawing`).
 
 Legs hide one another in photographs. So there are also horses in any pose with four legs apart (`tools.posing`),
-painted by the Pix2Pix that ships, which knows outlines already.
+painted by a Pix2Pix that knows outlines already (`--painter`).
 
 OUT/drawing and OUT/painting are what `train pix2pix --pairs OUT` takes. All pairs of one horse are on one side of the
 trainer's tenth that is held back. tools/drawings.txt names the photographs whose cut-outs were found good by eye;
@@ -57,10 +57,12 @@ def main() -> None:
     parser.add_argument("--each", type=int, default=12, help="how many pairs are made of a photographed horse")
     parser.add_argument("--posed", type=int, default=500, help="how many horses in poses are added")
     parser.add_argument("--painter", default=DRAWING_ID, help="the Pix2Pix that paints these")
+    parser.add_argument("--checkpoints", type=Path, default=CHECKPOINTS, help="folder of both networks")
     parser.add_argument("--all", action="store_true", help="of all photographs whose cut-out seems whole")
     args = parser.parse_args()
+    registry = Registry(args.checkpoints)
     chosen = None if args.all else set(CHOSEN.read_text(encoding="utf-8").split())
-    engine = PhotoEngine(Registry(CHECKPOINTS), args.checkpoint)
+    engine = PhotoEngine(registry, args.checkpoint)
     for kind in KINDS:
         make_folder(args.out / kind)
     taken = 0
@@ -78,7 +80,7 @@ def main() -> None:
         write(args.out, f"horse-{path.stem}", pairs_of(photograph, part, path.read_bytes(), args.each))
         taken += 1
     print(f"{taken} photographs", file=sys.stderr)
-    painter = DrawingEngine(Registry(CHECKPOINTS), args.painter)
+    painter = DrawingEngine(registry, args.painter)
     for number in range(args.posed):
         painting, part = painted_pose(painter, np.random.default_rng(number))
         pairs = pairs_of(painting, part, png_bytes(painting), max(1, args.each // POSED))
@@ -93,7 +95,10 @@ def write(out: Path, name: str, pairs: Iterable[tuple[bytes, bytes]]) -> None:
 
 
 def painted_pose(painter: DrawingEngine, rng: np.random.Generator) -> tuple[np.ndarray, Part]:
-    """A horse in some pose, painted after its outline, uint8 (side, side, 3), and where it is."""
+    """A horse in some pose, painted after its outline, uint8 (side, side, 3), and where it is.
+
+    It always has the coat that nobody chose: `toned` gives others.
+    """
     shape = posed(painter.side, rng)
     if rng.random() < 0.5:
         shape = shape[:, ::-1]

@@ -2,8 +2,8 @@
 
 They were written down before the training of what ships, and nothing was trained or tuned on them: ten are stick
 figures, ten outlines, among them open ones, children's, grazing, galloping, small and large ones, with thin and thick
-pens, to both sides (newcomers.json). OUT is one picture: below each drawing what was painted after it, enlarged, for a
-person to judge.
+pens, to both sides (newcomers.json). OUT is one picture, stick figures in its upper half: below each drawing what was
+painted after it, enlarged, for a person to judge.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ class Newcomer(NamedTuple):
     """One drawing.
 
     Attributes:
+        stick: is a leg one line? Else the whole is an outline.
         pen: width, as a share of the side in hundredths.
         lines: each "x y x y ..." in hundredths of the side; "o x y a b" is an ellipse; a line that starts with "c" is
             curved through its places.
@@ -59,15 +60,15 @@ def main() -> None:
     args = parser.parse_args()
     engine = DrawingEngine(Registry(args.checkpoints), args.checkpoint)
     tiles = []
-    for newcomer in NEWCOMERS:
-        ink = ink_of(newcomer)
+    for newcomer in sorted(NEWCOMERS, key=lambda each: not each.stick):
+        ink = drawing_of(newcomer)
         painted = engine.paint(ink, args.coat)
         assert painted is not None  # without a session nothing is sent away
         tiles.append((ink, painted.picture))
     write_atomically(args.out, png_bytes(sheet(tiles)))
 
 
-def ink_of(newcomer: Newcomer) -> np.ndarray:
+def drawing_of(newcomer: Newcomer) -> np.ndarray:
     """Its ink, uint8 (SIDE, SIDE), 255 where there is some; the hand shakes the same each time."""
     rng = np.random.default_rng(zlib.crc32(newcomer.name.encode()))
     side, reach = SIDE * FINER, newcomer.pen / 200 * SIDE * FINER

@@ -57,6 +57,10 @@ def _trunk(rng: np.random.Generator) -> list[list[tuple[float, float, float]]]:
 def _leg(
     hip: Place, *, front: bool, near: bool, stride: float, rng: np.random.Generator
 ) -> list[list[tuple[float, float, float]]]:
+    """One limb of places x, y with the radius there, from the hip or shoulder at `hip` to the hoof.
+
+    `stride` is how far it may swing, 0 to 1; a near leg hangs a little outwards of the far one beside it.
+    """
     swing = 90 + 45 * stride * rng.uniform(-1, 1) + (6 if near == front else -6)
     bend = rng.uniform(-0.1, 1) * 40 * stride * (1 if front else -1)
     knee = _from(hip, swing + (0 if front else 8), 0.2 * rng.uniform(0.9, 1.1))

@@ -19,14 +19,14 @@ TRUNKS, TRUNK_SHARES = ("outline", "ellipse", "box", "line"), (0.5, 0.25, 0.1, 0
 
 
 class Style(NamedTuple):
-    """How one drawing is made. Lengths are in pixels of the picture.
+    """How one drawing is made.
 
     Attributes:
-        width: of the pen.
-        simpler: standard deviation that the outline is smoothed with.
-        wobble: by how much the hand strays from it, at most.
+        width: of the pen, in pixels of the picture.
+        simpler: standard deviation that the outline is smoothed with, in pixels.
+        wobble: by how many pixels the hand strays from it, at most.
         gaps: how many times the pen leaves the paper.
-        longest: of those, to each side.
+        longest: of those, in pixels to each side.
         inner: the share of strong inner lines that are drawn.
         sticks: what is thinner than this share of the trunk is one line instead of two; 0: nothing.
         trunk: what stands for what is not: its "outline", an "ellipse", a "box" or a "line".
@@ -78,25 +78,25 @@ def sketched(light: np.ndarray, alpha: np.ndarray, style: Style, rng: np.random.
 
 def _with_sticks(solid: np.ndarray, style: Style) -> np.ndarray:
     """The points of a drawing of bool (h, w) whose thin parts are their middle lines."""
-    inside = distances(solid)
+    inside = _distances(solid)
     reach = style.sticks * inside.max()
-    body = opened(solid, inside, reach)
+    body = _opened(solid, inside, reach)
     lines = thinned(solid)
     if style.trunk == "outline":
         return outline(body) | (lines & ~body)
     if style.head:
-        body, head = largest_part(body), head_of(solid, inside, body)
+        body, head = _largest_part(body), _head_of(solid, inside, body)
     else:
         head = np.zeros_like(solid)
     if style.trunk == "line":
         return (lines & ~head) | outline(head)
-    trunk = figure(body, box=style.trunk == "box")
+    trunk = _figure(body, box=style.trunk == "box")
     return (lines & ~trunk & ~head) | outline(trunk) | outline(head)
 
 
-def head_of(solid: np.ndarray, inside: np.ndarray, body: np.ndarray) -> np.ndarray:
+def _head_of(solid: np.ndarray, inside: np.ndarray, body: np.ndarray) -> np.ndarray:
     """An ellipse where an animal's head seems to be: the thickest place far from its body; bool (h, w)."""
-    away = distances(~body)
+    away = _distances(~body)
     rest = solid & (away > 0.8 * inside.max())
     rest &= np.arange(len(solid))[:, None] < np.flatnonzero(body.any(1)).max() - 0.35 * inside.max()  # below are legs
     if not rest.any():
@@ -104,10 +104,10 @@ def head_of(solid: np.ndarray, inside: np.ndarray, body: np.ndarray) -> np.ndarr
     y, x = np.unravel_index(np.where(rest, inside, 0).argmax(), solid.shape)
     ys, xs = np.mgrid[: solid.shape[0], : solid.shape[1]]
     near = rest & (np.hypot(ys - y, xs - x) < 2.2 * inside[y, x])
-    return figure(near, box=False)
+    return _figure(near, box=False)
 
 
-def figure(solid: np.ndarray, *, box: bool) -> np.ndarray:
+def _figure(solid: np.ndarray, *, box: bool) -> np.ndarray:
     """The ellipse, or the turned box, of the same middle and spread as bool (h, w): bool (h, w)."""
     if solid.sum() < 3:
         return solid
@@ -118,13 +118,13 @@ def figure(solid: np.ndarray, *, box: bool) -> np.ndarray:
     return np.maximum(*np.abs(along)) < np.sqrt(3) if box else np.hypot(*along) < 2
 
 
-def largest_part(solid: np.ndarray) -> np.ndarray:
+def _largest_part(solid: np.ndarray) -> np.ndarray:
     """The largest connected part of bool (h, w)."""
     labels = components(solid)
     return labels == np.bincount(labels[solid]).argmax() if solid.any() else solid
 
 
-def distances(solid: np.ndarray) -> np.ndarray:
+def _distances(solid: np.ndarray) -> np.ndarray:
     """How far each place of bool (h, w) is from the nearest outside of it, in pixels; 0 there."""
     rows, columns = (np.arange(side) for side in solid.shape)
     apart = np.abs(columns[:, None] - columns)
@@ -133,9 +133,9 @@ def distances(solid: np.ndarray) -> np.ndarray:
     return np.sqrt(squares.min(1))
 
 
-def opened(solid: np.ndarray, inside: np.ndarray, reach: float) -> np.ndarray:
-    """What a disc of radius `reach` can touch without leaving bool (h, w), whose `distances` are `inside`."""
-    return (distances(~(inside > reach)) <= reach) & solid
+def _opened(solid: np.ndarray, inside: np.ndarray, reach: float) -> np.ndarray:
+    """What a disc of radius `reach` can touch without leaving bool (h, w), whose `_distances` are `inside`."""
+    return (_distances(~(inside > reach)) <= reach) & solid
 
 
 def drawn(places: np.ndarray, shape: tuple[int, ...], width: float) -> np.ndarray:

@@ -108,9 +108,10 @@ export const DRAWINGS = {
   PART: 768,
 };
 
-/** the Draw room's: coats, the first where nobody chose one, and the ink that means each */
+/** the Draw room's: coats, the first where nobody chose one, their mean colours, and the ink that means each */
 export const DRAWN = {
   COATS: ["bay", "chestnut", "black", "grey", "white"],
+  COLOURS: ["#5a3928", "#9e5e3a", "#302d2d", "#7a7774", "#c2bcb4"],
   INKS: ["#442b1e", "#76462c", "#242222", "#5c5957", "#928d87"],
 };
 

@@ -53,7 +53,7 @@ def evaluate_drawings(id: str, folder: Path, registry: Registry) -> dict[str, An
     pairs = pairs_in(folder)
     animals, drawings = pairs.targets.held_back, pairs.inputs.held_back if pairs.inputs else []
     engine, classifier = DrawingEngine(registry, id), HorseZebraClassifier.load(registry)
-    painted = [engine.paint_in(*ink_of(drawing)) for drawing in drawings]
+    painted = [engine.paint_in(*ink_and_colour_of(drawing)) for drawing in drawings]
     pictures = [each.picture for each in painted if each]
     paper = np.full_like(animals[0], PAPER)
     return {
@@ -68,7 +68,7 @@ def evaluate_drawings(id: str, folder: Path, registry: Registry) -> dict[str, An
     }
 
 
-def ink_of(drawing: np.ndarray) -> tuple[np.ndarray, list[int]]:
+def ink_and_colour_of(drawing: np.ndarray) -> tuple[np.ndarray, list[int]]:
     """The ink of a drawing uint8 (h, w, 3), lines of one colour on white: uint8 (h, w), 255 where there is most, and
     its RGB."""
     dark = 255 - drawing.min(-1).astype(float)

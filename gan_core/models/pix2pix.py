@@ -14,7 +14,7 @@ from gan_core.recipes.pix2pix import DARKER, Pix2PixSpec
 CHROMA_GAIN = 4.0  # before D looks: colours of photographs spread over a quarter of what lightness spreads over
 DROPOUT = 0.5
 LEAK = 0.2
-SPAN = 0.95  # of a coat's colour: white and black have no finite place before tanh
+COAT_SPAN = 0.95  # of a coat's colour: white and black have no finite place before tanh
 Tensor = Any
 
 
@@ -52,9 +52,7 @@ def build_generator(spec: Pix2PixSpec, name: str = "generator", precision: str =
         x = layers.ReLU()(layers.Concatenate()([x, skips[0]]))
         x = _upsampled(x, spec.outputs + (colour is not None), spec)
         if colour is not None:
-            under = before_tanh(SPAN * ops.cast(colour, "float32"))[:, None, None]
-            x = ops.cast(x, "float32")
-            x = x[..., :-1] + ops.sigmoid(x[..., -1:]) * under
+            x = _over_coat(x, colour)
         return keras.Model(image, layers.Activation("tanh", dtype="float32")(x), name=name)
 
 
@@ -87,6 +85,13 @@ def _tinted(x: Tensor, colour: Tensor) -> Tensor:
     filters = x.shape[-1]
     found = layers.Reshape((1, 1, 2 * filters))(layers.Dense(2 * filters, kernel_initializer="zeros")(colour))
     return x * (1.0 + found[..., :filters]) + found[..., filters:]
+
+
+def _over_coat(x: Tensor, colour: Tensor) -> Tensor:
+    """What is painted, (n, h, w, c), over a coat (n, c - 1) as far as its last channel says: before tanh, float32."""
+    under = before_tanh(COAT_SPAN * ops.cast(colour, "float32"))[:, None, None]
+    x = ops.cast(x, "float32")
+    return x[..., :-1] + ops.sigmoid(x[..., -1:]) * under
 
 
 def _upsampled(x: Tensor, filters: int, spec: Pix2PixSpec) -> Tensor:

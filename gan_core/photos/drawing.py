@@ -31,7 +31,7 @@ COATS = {
     "grey": (122, 119, 116),
     "white": (194, 188, 180),
 }
-COAT = "bay"  # where nobody chose one
+COAT = next(iter(COATS))  # where nobody chose one
 PLAIN = (255, 0, 0)  # RGB of the ink that networks without `ink` were shown
 LEAST, LARGEST = DRAWING_SIDES
 LEAST_INK = 0.002  # share of the paper that must be inked: fewer touches are no drawing yet
@@ -132,7 +132,8 @@ def ink_of_coat(coat: Iterable[float]) -> tuple[int, int, int]:
 def inked(drawing: np.ndarray, colour: Sequence[int] = PLAIN) -> np.ndarray:
     """A drawing as the network sees it: uint8 (h, w), 255 where there is ink -> uint8 (h, w, 3) on white.
 
-    The darkest place is wholly ink of RGB `colour`: the finest pen says a colour as clearly as the thickest.
+    The darkest place is wholly ink of RGB `colour`: the finest pen says a colour as clearly as the thickest. So it is
+    for networks that read no colour: their drawings had a place of full ink, too.
     """
     ink = drawing[..., None] / max(1.0, float(drawing.max()))
     return np.rint(255 * (1 - ink) + np.asarray(colour) * ink).astype(np.uint8)

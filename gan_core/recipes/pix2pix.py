@@ -181,7 +181,7 @@ DRAWINGS = Pix2PixRecipe(
         d_filters=(32, 64, 128, 128),
         ink=True,
     ),
-    epochs=4,
+    epochs=3,
     d_rate=1e-4,
     rate_decay=True,
     l1=40.0,

@@ -91,12 +91,29 @@ def test_the_ink_and_what_is_painted_have_the_coat_that_is_chosen(room: Any) -> 
     expect(coats).to_contain_text("Coat: Black")
     page.wait_for_function(PAINTED_AT, arg=[0.5, 0.5, "black"])
     page.wait_for_function(INKED, arg=list(ink_of_coat(COATS["black"])))
+    swatch = "label => getComputedStyle(label, '::after').backgroundColor"
+    for label, colour in zip(coats.locator("label").all(), COATS.values(), strict=True):
+        assert label.evaluate(swatch) == f"rgb{colour}"  # the coat's, not the ink's
+
+
+def test_nothing_that_a_visitor_chose_is_left_to_the_next(room: Any) -> None:
+    page = room.page
+    room.locator(".animals label", has_text="Zebra").click()
+    room.get_by_role("radio", name=t("draw.coat.grey")).check()
+    assert "animal=zebra&coat=grey" in page.evaluate("theatre.address()")
+    page.evaluate("document.dispatchEvent(new CustomEvent('theatre:forget', { detail: { wait() {} } }))")
+    expect(room.get_by_role("radio", name=t("draw.coat.bay"))).to_be_checked()
+    expect(room.get_by_role("radio", name=t("draw.horse"))).to_be_checked()
+    draw(room, (0.2, 0.5), (0.8, 0.5))
+    page.wait_for_function(INKED, arg=list(ink_of_coat(COATS["bay"])))
 
 
 def test_networks_that_know_one_coat_offer_none(visit: Visit, bare_url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(FakeDrawingEngine, "coats", ())
-    room = opened(visit(f"{bare_url}?room=draw&lang=en"))
+    room = opened(visit(f"{bare_url}?room=draw&example=grazing&coat=grey&lang=en"))
     expect(room.locator(".coats")).to_be_hidden()
+    room.page.wait_for_function(INKED, arg=[0x2A, 0x24, 0x20])
+    assert "coat" not in room.page.evaluate("theatre.address()")
 
 
 def on_paper(*lines: tuple[int, ...]) -> dict[str, Any]:

@@ -60,20 +60,30 @@ def three_cyclegan_steps(upsampling: str, low_pass: bool = False, residual: bool
     return losses
 
 
-def three_pix2pix_steps(upsampling: str) -> list[dict[str, float]]:
-    """The losses of three steps of a Pix2Pix that colours, dropout off, from weights that numpy draws."""
+def three_pix2pix_steps(upsampling: str, ink: bool = False) -> list[dict[str, float]]:
+    """The losses of three steps of a Pix2Pix, dropout off, from weights that numpy draws.
+
+    It colours; with `ink` it paints after drawings whose colour says the coat.
+    """
+    from gan_core.photos.drawing import inked
     from gan_core.recipes.pix2pix import Pix2PixRecipe, Pix2PixSpec
     from gan_core.training.pix2pix import Pix2PixTrainer
 
     rng = np.random.default_rng(0)
-    spec = Pix2PixSpec(filters=(4, 6, 8), upsampling=upsampling, dropout=0, d_filters=(4, 4))
+    inputs, outputs = (3, 3) if ink else (1, 2)
+    spec = Pix2PixSpec(inputs, outputs, (4, 6, 8), upsampling=upsampling, dropout=0, d_filters=(4, 4), ink=ink)
     trainer = Pix2PixTrainer(Pix2PixRecipe(spec=spec, average=0.9, crop=32, scales=(32,), view=32))
     for network in (trainer.generator, trainer.discriminator):
         network.set_weights(
             [rng.normal(0, 0.1, w.shape).astype(np.float32) if w.ndim > 1 else w for w in network.get_weights()]
         )
     batches = [rng.uniform(-1, 1, (1, 32, 32, 3)).astype(np.float32) for _ in range(3)]
-    return [trainer.step(batch[..., :1], batch[..., 1:]) for batch in batches]
+    if not ink:
+        return [trainer.step(batch[..., :1], batch[..., 1:]) for batch in batches]
+    lines = (255 * (rng.random((3, 32, 32)) < 0.1)).astype(np.uint8)
+    inks = rng.integers(0, 192, (3, 3)).tolist()
+    drawings = [inked(each, colour)[None] / np.float32(127.5) - 1 for each, colour in zip(lines, inks, strict=True)]
+    return [trainer.step(drawing, batch) for drawing, batch in zip(drawings, batches, strict=True)]
 
 
 def three_classes_steps() -> list[dict[str, float]]:
@@ -103,6 +113,7 @@ CASES: dict[str, Callable[[], list[dict[str, float]]]] = {
     "cyclegan, subpixel, residual": lambda: three_cyclegan_steps("subpixel", residual=True),
     "pix2pix, transposed": lambda: three_pix2pix_steps("transposed"),
     "pix2pix, resize": lambda: three_pix2pix_steps("resize"),
+    "pix2pix, resize, ink": lambda: three_pix2pix_steps("resize", ink=True),
     "pix2pix, classes": three_classes_steps,
 }
 

@@ -11,7 +11,7 @@ from PIL import Image
 
 from gan_core.__main__ import main
 from gan_core.commands.card import CARD
-from gan_core.commands.evaluate_drawings import ink_of
+from gan_core.commands.evaluate_drawings import ink_and_colour_of
 from gan_core.photos.drawing import COATS, PAPER, PLAIN, ink_of_coat, inked
 from gan_core.store.checkpoints import Registry
 from tests.tiny import add_tiny_photo_classifier, tiny_drawing_registry
@@ -69,5 +69,5 @@ def test_a_checkpoint_that_is_not_there_is_told_before_pairs_are_read(registry, 
 def test_ink_of_any_colour_is_read():
     ink = np.arange(256, dtype=np.uint8).reshape(16, 16)
     for colour in (PLAIN, *map(ink_of_coat, COATS.values())):
-        found, read = ink_of(inked(ink, colour))
+        found, read = ink_and_colour_of(inked(ink, colour))
         assert tuple(read) == colour and np.abs(found.astype(int) - ink).max() <= 1

@@ -11,7 +11,7 @@ from gan_core.base.errors import GanError
 from gan_core.photos.drawing import COATS, PAPER, PLAIN, DrawingEngine, Painted, ink_of_coat, inked, squared
 from gan_core.store.checkpoints import Registry
 from tests.tiny import tiny_colour_registry, tiny_drawing_registry
-from tools.newcomers import NEWCOMERS, ink_of
+from tools.newcomers import NEWCOMERS, drawing_of
 
 pytestmark = pytest.mark.slow
 
@@ -88,10 +88,20 @@ def test_ink_is_seen_on_white_and_the_thinnest_line_says_its_colour_clearly():
         assert max(ink) < 200 and tuple(inked(faint, ink).min((0, 1))) == ink
 
 
+TRUNK = np.s_[68:78, 60:85]  # of what is painted after the second newcomer's drawing
+SHINS = 118  # the row through them
+
+
 def test_the_shipped_network_follows_the_ink_and_gives_each_stick_a_leg():
-    engine, sticks = DrawingEngine(Registry()), ink_of(NEWCOMERS[1])
+    engine, sticks = DrawingEngine(Registry()), drawing_of(NEWCOMERS[1])
     painted = [picture_of(engine.paint(sticks, coat)).astype(int) for coat in ("black", "grey", "white")]
-    trunk = [picture[68:78, 60:85].mean() for picture in painted]
-    assert all(darker + 20 < lighter for darker, lighter in pairwise(trunk))
-    row = np.abs(painted[0][118] - PAPER).max(-1) > 60  # through the shins
-    assert (np.diff(row.astype(int)) == 1).sum() == 4
+    levels = [*(picture[TRUNK].mean() for picture in painted), np.mean(PAPER)]  # a white coat is seen on paper, too
+    assert all(darker + 15 < lighter for darker, lighter in pairwise(levels))
+    legs = np.abs(painted[0][SHINS] - PAPER).max(-1) > 60
+    assert (np.diff(legs.astype(int)) == 1).sum() == 4
+
+
+def test_ten_of_twenty_newcomers_draw_stick_figures_all_of_them_on_the_paper():
+    assert len({newcomer.name for newcomer in NEWCOMERS}) == len(NEWCOMERS) == 20
+    assert sum(newcomer.stick for newcomer in NEWCOMERS) == 10
+    assert all(0.002 < drawing_of(newcomer).mean() / 255 < 0.3 for newcomer in NEWCOMERS)

@@ -13,7 +13,7 @@ from gan_core.base.errors import GanError
 from gan_core.data.pairs import Pairs
 from gan_core.data.unpaired import Photographs
 from gan_core.recipes.cyclegan import FeaturesRecipe
-from gan_core.recipes.pix2pix import PIX2PIX_PRESETS, Pix2PixRecipe, Pix2PixSpec, for_pictures
+from gan_core.recipes.pix2pix import DARKER, PIX2PIX_PRESETS, Pix2PixRecipe, Pix2PixSpec, for_pictures
 from gan_core.store.checkpoints import Registry
 from gan_core.store.replay import load_run
 from tests.tiny_features import tiny_features
@@ -45,6 +45,19 @@ def state_of(run) -> list[np.ndarray]:
 
 def noise(*shape: int) -> np.ndarray:
     return RNG.uniform(-1, 1, shape).astype(np.float32)
+
+
+def test_lines_of_pale_and_dark_ink_count_alike_and_their_colour_is_the_coats():
+    from gan_core.models.pix2pix import lines_and_colour
+
+    touched, coats = np.zeros((1, 8, 8, 1), np.float32), np.float32([[0.9, 0.8, 0.7], [0.1, 0.2, 0.3]])
+    touched[0, 2:6, 3], touched[0, 4, 5] = 1, 0.5
+    drawings = 1 - touched * (1 - DARKER * coats[:, None, None])
+    lines, colours = map(np.asarray, lines_and_colour(2 * drawings - 1))
+    np.testing.assert_allclose(lines[0, 2], 1 - 2 * touched[0, 2], atol=1e-6)
+    np.testing.assert_allclose(colours, 2 * coats - 1, atol=1e-6)
+    paper, _ = map(np.asarray, lines_and_colour(np.ones((1, 8, 8, 3), np.float32)))
+    np.testing.assert_array_equal(paper, 1)
 
 
 @pytest.mark.parametrize("spec", [SPEC, replace(SPEC, upsampling="transposed", inputs=3, outputs=3)])

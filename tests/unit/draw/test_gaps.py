@@ -9,6 +9,8 @@ import pytest
 from tests.web import in_node
 
 MODULES = {"rooms/draw/gaps.mjs": "gaps", "rooms/draw/sketches.mjs": "SKETCHES"}
+# A back that is one line, on four legs that bend.
+STICKS = [[0.1, 0.3, 0.9, 0.3], *([x, 0.3, x + 0.02, 0.6, x, 0.9] for x in (0.2, 0.4, 0.6, 0.8))]
 RING = [0.2, 0.3, 0.8, 0.3, 0.8, 0.8, 0.2, 0.8, 0.2, 0.3]
 
 
@@ -32,6 +34,8 @@ def test_the_drawings_to_begin_with_are_closed() -> None:
         ([[0.1, 0.1, 0.9, 0.1]], []),  # a line alone is no outline
         ([[0.5, 0.5, 0.52, 0.5, 0.52, 0.53]], []),  # somebody is only beginning
         ([RING, [0.8, 0.4, 0.95, 0.6]], []),  # a tail
+        (STICKS, []),  # between its legs no outline is open
+        ([[0.56, 0.8, 0.8, 0.8, 0.8, 0.3, 0.2, 0.3, 0.2, 0.8, 0.5, 0.8]], [[0.56, 0.8, 0.5, 0.8]]),  # a hoof
         ([], []),
     ],
 )

@@ -6,6 +6,8 @@ const INSIDE = 0.1; // of the box around all ink: a drawing with less inside is 
 const SMALL = 0.06; // of the paper: too little ink for an outline
 const FAR = 0.4; // of the paper's side: ends further apart are no gap
 const MOST = 4; // joins
+const FEET = 0.15; // of the drawing's height: two ends in its lowest part end two legs
+const HOOF = 0.08; // of the paper's side: unless they are so near to each other
 
 /** @typedef {[number, number, number, number]} Join from x, y to x, y, as shares of the paper's side */
 /** @typedef {import("../../core/drawing_pad.mjs").Stroke} Stroke */
@@ -107,7 +109,7 @@ function inside(ink) {
 }
 
 /**
- * Pairs of ends of lines, each end in one of them at most, the nearest first.
+ * Pairs of ends of lines, each end in one of them at most, the nearest first; none of two legs that are one line each.
  * @param {Stroke[]} strokes
  * @returns {Join[]}
  */
@@ -117,9 +119,12 @@ function joins(strokes) {
     .flatMap(({ points = [] }) => [points.slice(0, 2), points.slice(-2)]);
   const apart = (/** @type {number} */ i, /** @type {number} */ j) =>
     Math.hypot(ends[i][0] - ends[j][0], ends[i][1] - ends[j][1]);
+  const heights = strokes.flatMap(({ erases, points = [] }) => (erases ? [] : points.filter((_, at) => at % 2)));
+  const [top, bottom] = [Math.min(...heights), Math.max(...heights)];
+  const low = (/** @type {number} */ i) => ends[i][1] > bottom - FEET * (bottom - top);
   const pairs = ends
     .flatMap((_, i) => ends.slice(i + 1).map((_, k) => [i, i + 1 + k]))
-    .filter(([i, j]) => apart(i, j) > 1 / GRID && apart(i, j) < FAR)
+    .filter(([i, j]) => apart(i, j) > 1 / GRID && apart(i, j) < (low(i) && low(j) ? HOOF : FAR))
     .sort(([i, j], [k, l]) => apart(i, j) - apart(k, l));
   const used = new Set();
   return pairs

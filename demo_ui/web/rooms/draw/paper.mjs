@@ -6,7 +6,7 @@ import { latestWins } from "../../core/latest_wins.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { gaps } from "./gaps.mjs";
 import { SKETCHES } from "./sketches.mjs";
-import { animal, COAT, coat, element, find, root, server, session, state, told } from "./state.mjs";
+import { animal, COAT, coat, coats, element, find, root, server, session, state, told } from "./state.mjs";
 
 const asSeen = document.createElement("canvas"); // the drawing at the size that the network sees
 /** @type {import("./gaps.mjs").Join[]} where the outline is open, while no finger is at it */
@@ -62,27 +62,35 @@ export function tell() {
 }
 const ring = (/** @type {number} */ x, /** @type {number} */ y) => `<circle cx="${x}" cy="${y}" r="0.025"/>`;
 
-/* ---- coats: the ink has their colour ---- */
+/* ---- coats: the ink is a darker shade of them ---- */
 
 find(".coats").append(
   ...DRAWN.COATS.map((value, at) => {
     const words = { "data-i18n-aria-label": `draw.coat.${value}`, "data-i18n-title": `draw.coat.${value}` };
     return make(
       "label",
-      { style: `--coat: ${DRAWN.INKS[at]}` },
+      { style: `--coat: ${DRAWN.COLOURS[at]}` },
       make("input", { type: "radio", name: "drawn-coat", value, ...words }),
     );
   }),
 );
 find(".coats").addEventListener("change", () => (dye(coat()), paint()));
 
-/** @param {string} name of a coat */
+/** @param {string[]} known to the network: those can be chosen */
+export function offer(known) {
+  for (const value of coats()) if (!known.includes(value)) find(`.coats [value="${value}"]`).parentElement.remove();
+  find(".coats").hidden = !known.length;
+  dye(COAT);
+}
+
+/** @param {string} name of a coat; one that cannot be chosen dyes nothing */
 export function dye(name) {
-  find(`.coats input[value="${name}"]`).checked = true;
-  pad.tint(DRAWN.INKS[DRAWN.COATS.indexOf(name)]);
+  if (coats().includes(name)) {
+    find(`.coats [value="${name}"]`).checked = true;
+    pad.tint(DRAWN.INKS[DRAWN.COATS.indexOf(name)]);
+  }
   tell();
 }
-dye(COAT);
 
 /* ---- an outline that is open ---- */
 

@@ -1,16 +1,16 @@
 /* Brings the room to life: photographs of drawings, what links say, what it forgets, what it shows by itself. */
-import { DRAWN } from "../../contract.mjs";
 import { calm, handOver } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { takeWhatComes } from "../../photos/brought.mjs";
 import { cameraOf } from "../../photos/camera.mjs";
-import { dye, pad, paint, putSketch, tell, useRubber, wish } from "./paper.mjs";
+import { dye, offer, pad, paint, putSketch, tell, useRubber, wish } from "./paper.mjs";
 import { SKETCHES } from "./sketches.mjs";
 import {
   animal,
   busy,
   COAT,
   coat,
+  coats,
   complain,
   element,
   find,
@@ -76,7 +76,7 @@ const register = () =>
       const { values, wrong } = theatre.read(link, {
         example: oneOf(...SKETCHES.map(({ name }) => name)),
         animal: oneOf("horse", "zebra"),
-        coat: oneOf(...DRAWN.COATS),
+        coat: oneOf(...coats()),
       });
       find(`.animals input[value="${values.animal ?? "horse"}"]`).checked = true;
       dye(values.coat ?? COAT);
@@ -87,11 +87,13 @@ const register = () =>
     missing: () => (state.example === null && pad.strokes.length ? "link.missing.drawing" : null),
   });
 
-/* The visitor has left: the camera is shut, and nothing of theirs is on the paper. */
+/* The visitor has left: the camera is shut, nothing of theirs is on the paper, and nothing is chosen. */
 document.addEventListener("theatre:forget", () => {
   camera.close();
   state.sent += 1; // what is on its way is laid for nobody
   busy(false);
+  find('.animals [value="horse"]').checked = true;
+  dye(COAT);
   pad.replace([]);
 });
 
@@ -166,7 +168,7 @@ async function awake() {
   complain(null);
   state.side = status.side;
   find(".animals").hidden = !status.zebras;
-  find(".coats").hidden = !status.coats.length;
+  offer(status.coats);
   for (const fieldset of element.querySelectorAll("fieldset")) fieldset.disabled = false;
   root.dataset.state = "ready";
   register(); // a link may say what is to be seen first

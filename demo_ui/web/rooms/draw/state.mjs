@@ -26,7 +26,10 @@ export const state = {
 };
 export const animal = () => find(".animals input:checked").value;
 export const COAT = DRAWN.COATS[0]; // where nobody chose
-export const coat = () => find(".coats input:checked").value;
+export const coat = () => find(".coats input:checked")?.value ?? COAT;
+/** @returns {string[]} those that can be chosen, once the network is there; none if it knows one only */
+export const coats = () =>
+  [.../** @type {NodeListOf<HTMLInputElement>} */ (element.querySelectorAll(".coats input"))].map(({ value }) => value);
 
 /* A photograph that is to stay on this device, which the Translate room's switch says, is not sent to a server. */
 export const staysHere = () => theatre.kept("here") === "1";
