@@ -27,7 +27,7 @@ BROWN = np.array([150, 95, 50])
 class FakePhotoEngine:
     """The face of a PhotoEngine: dark parts of the middle get stripes, or their stripes become brown.
 
-    The way back is the photograph, a little darker. Without masks it says that photographs were smoothed first.
+    The way back is the photograph, a little darker. Without masks it says that what becomes B was smoothed first.
     """
 
     id = "horse2zebra"
@@ -37,6 +37,7 @@ class FakePhotoEngine:
     def __init__(self, error: float = 0.04, masked: bool = True, epochs: float = 3, began_with: str = "") -> None:
         self._error = error
         self._masked = masked
+        self.smoothing = {} if masked else {"ab": 0.004}
         self.epochs = epochs
         self.spec: dict[str, Any] = {"training": {"started_from": began_with} if began_with else {}}
 
@@ -56,10 +57,11 @@ class FakePhotoEngine:
         error = np.abs(small.astype(np.float32) - back).mean(axis=-1) / 255
         scores = {f"score_{name}": float(levels.mean()) for name, levels in maps.items()}
         figures = {"cycle_l1": float(error.mean()), "change": 0.21, "change_outer": 0.03, "identity_l1": 0.02}
+        figures |= {"smoothed": 0.031} if direction in self.smoothing else {}
         result = resized(translated, image.shape)
         return Board(
             direction, small, translated, back, small, result, maps, error,
-            {**figures, **scores, "ms": 320.0, "ms_translate": 90.0, **({} if self._masked else {"smoothed": 0.031})},
+            {**figures, **scores, "ms": 320.0, "ms_translate": 90.0},
             share if self._masked else None,
         )  # fmt: skip
 

@@ -80,6 +80,8 @@ RESULTS = (
     ),
     Result("photo2monet", PAINTED.format("Monets"), UNTOUCHED.format(PHOTO), f"{PHOTO}.n"),
     Result("photo2monet", PAINTED.format("photographs"), UNTOUCHED.format(MONET), f"{MONET}.n"),
+    Result("photo2monet", "photographs, there and back: L1", f"{PHOTO}.{BACK}", f"{PHOTO}.n", THREE),
+    Result("photo2monet", "Monets, there and back: L1", f"{MONET}.{BACK}", f"{MONET}.n", THREE),
     Result("grey2colour", "colourfulness, times the true one", "colourfulness", "n"),
     Result("grey2colour", "error of the colours, times that of grey", "lab_error_ratio_grey", "n"),
     Result(

@@ -81,7 +81,11 @@ class PhotoApi:
         if self._runtime.state in (State.NOT_LOADED, State.LOADING):
             return {"state": "loading"}
         has = self._runtime.facts(
-            lambda room: {"guard": room.guard is not None, "without": room.without_cycle is not None}
+            lambda room: {
+                "guard": room.guard is not None,
+                "without": room.without_cycle is not None,
+                "smooths": bool(room.engine.smoothing),
+            }
         )
         return {
             "state": "ready",

@@ -127,8 +127,9 @@ def _translate(apis: Answers) -> Callable[..., tuple[Image.Image, Image.Image, d
                 guard), `cycle_l1`, `change`, `change_outer` and `identity_l1` (mean absolute differences, 0 to 1),
                 `score_...` (means of D's patch maps, 1 for real), `mask` (the mean of what G wants to change, 0 to 1;
                 absent where networks have no mask), `smoothed` (what a filter alone changes of the photograph before
-                G paints it; absent where there is none), `ms` and `ms_translate`. A plain border stays as it is: it is
-                set aside before networks and guard see the photograph, and no figure tells of it.
+                G paints it; absent where there is none, as in "monet-to-photo"), `ms` and `ms_translate`. A plain
+                border stays as it is: it is set aside before networks and guard see the photograph, and no figure
+                tells of it.
         """
         try:
             api: PhotoApi = apis.api(networks)

@@ -47,6 +47,9 @@ MESSAGES: dict[str, str] = {
     ),
     "pairs_data": "--pairs grey-colour needs --data: a folder of photographs, or several.",
     "pairs_direction": "--direction belongs to a folder of pairs; in grey-colour, grey always goes in.",
+    "publish_option": (
+        "{option} belongs to a run of {of}, and {path} holds one of {kind}. Leave it away, or name another folder."
+    ),
     "pairs_preset": "The preset {name} colours photographs, so it learns from --pairs grey-colour alone.",
     "pairs_folder": (
         "{path} holds no pairs. They are two folders whose files have the same names, or pictures made of two halves."

@@ -73,9 +73,10 @@ SMOOTHED = """ Before the network paints a {b}, a filter without any learning (t
 takes what is finer than a brush out of the {a}; edges stay, and the {b} is laid over what is left."""
 OF_SMOOTHED = """ Of {n} {a}s that are smoothed and painted it calls {both} {b}s, without the filter {unsmoothed}, and
 of those that the filter alone has changed {smoothed}."""
-FAILS_WHOLE = """It knows light and brush strokes, not things: shapes stay where they are, and so do text and
-watermarks. Skies, snow and water get strokes, which repeat themselves here and there; what is full of detail already
-changes little, and what is dark stays dark. From {b} to {a} skies get clouds, and much stays a painting."""
+FAILS_WHOLE = """It knows light and brush strokes, not things: shapes stay where they are{text}. Skies, snow and water
+get strokes, which repeat themselves here and there; what is full of detail already changes little, and what is dark
+stays dark. From {b} to {a} skies get clouds, and much stays a painting."""
+TEXT_STAYS = ", and so do text and watermarks"  # a filter smears them
 
 
 MEASURED = """Measured on {n[0]} pictures of {a} and {n[1]} of {b} that were held back, at {size} x {size} pixels.
@@ -96,7 +97,9 @@ def card(id: str, spec: Mapping[str, Any]) -> Card:
     scales = f"photographs scaled to {_listed(recipe['scales'])} pixels on the short side"
     turns = f"photographs of {a}s into {b}s" if ours else f"a {a} into a {b}"
     about = f"A CycleGAN that turns {turns} and back: two generators, two discriminators."
-    fails = _fails(recipe, ours=ours).format(a=a, b=b) + KNOWS.format(a=a, b=b, texture=TEXTURE if ours else "")
+    text = "" if spec.get("smoothing") else TEXT_STAYS
+    knows = KNOWS.format(a=a, b=b, texture=TEXTURE if ours else "")
+    fails = _fails(recipe, ours=ours).format(a=a, b=b, text=text) + knows
     return Card(
         about=about + _filter(spec, (a, b)) + ("" if recipe["cycle"] else WITHOUT_CYCLE),
         shown=", ".join(columns(recipe["spec"].get("masked", False))),

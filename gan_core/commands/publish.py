@@ -14,6 +14,7 @@ from gan_core.photos.colour import HOTTEST, MOST_GAIN
 from gan_core.photos.smoothing import BROADEST
 
 NOISE, MOST_SNAPSHOTS = 30, 1000
+OF_KIND = {"gain": "pix2pix", "temperature": "pix2pix", "generator_only": "pix2pix", "smoothing": "cyclegan"}
 RECORDED = ("frames.webp", "training.gif")  # beside run.json
 
 
@@ -57,6 +58,7 @@ def _publish(args: argparse.Namespace) -> int:
         run = json.loads(read_file(record / "run.json", LARGEST_JSON))
     except ValueError as fault:
         raise GanError("run_cut_off") from fault
+    _check_kind(args, run["kind"])
     rows, folder, registry = run["snapshots"], RunFolder(args.folder), Registry()
     check_free([registry.root / args.id, *([] if args.weights_only else [RUNS / args.id])], args.overwrite)
     last = rows[-1]
@@ -88,6 +90,13 @@ def _publish(args: argparse.Namespace) -> int:
     write_together({RUNS / args.id / name: data for name, data in {**shown, **told}.items()})
     print(f"{args.id}: {last['epoch']} epochs, {min(args.snapshots, len(rows))} snapshots")
     return 0
+
+
+def _check_kind(args: argparse.Namespace, kind: str) -> None:
+    """No option is taken in silence that does nothing for this run."""
+    for name, of in OF_KIND.items():
+        if getattr(args, name) not in (None, False) and kind != of:
+            raise GanError("publish_option", option=f"--{name.replace('_', '-')}", of=of, kind=kind, path=args.folder)
 
 
 def _log_spaced(rows: list[dict], count: int) -> list[dict]:

@@ -48,9 +48,9 @@ class Board(NamedTuple):
         mask: what the generator wants to change, float32 (h, w) in [0, 1]; None for networks without masks.
             `strengthened` uses more or less of it, `cut_out` cuts the photograph out along it.
         figures: 'mask' (its mean, if there is one), 'cycle_l1', 'change', 'change_outer' (the outer tenth, a proxy
-            for the background), 'identity_l1', 'smoothed' (what smoothing alone changes of the input, where a
+            for the background), 'identity_l1', 'smoothed' (what smoothing alone changes of the input, where its
             direction has it; mean absolute differences, 0 to 1), 'score_<map>' (mean of each patch map), 'ms' for the
-            whole board, 'ms_translate' for one way.
+            whole board, 'ms_translate' for one way: both with smoothing, neither with the wait for others.
     """
 
     direction: str
@@ -139,7 +139,7 @@ class PhotoEngine:
     def mirror(self, image: np.ndarray, direction: str, session: Hashable | None = None) -> np.ndarray | None:
         """`translate` for a live camera: None if a newer picture of `session` came meanwhile."""
         back(direction)
-        image = self.smoothed(image, direction)
+        image = self.smoothed(image, direction)  # at 256 pixels soon done, so nobody waits for it
         x = seen(image)
         with self._lock.hold(session) as mine:
             made = self._painted(direction, x) if mine else None
@@ -151,13 +151,14 @@ class PhotoEngine:
         Raises:
             GanError: 'option_unknown' (no such direction).
         """
-        way_back, x = back(direction), seen(image)
+        way_back, x, start = back(direction), seen(image), time.perf_counter()
+        smooth = self.smoothed(image, direction)  # at full size it takes long: others have the networks meanwhile
+        y, before = seen(smooth), time.perf_counter() - start
         with self._lock.hold(session) as mine:
             if not mine:
                 return None
-            start = time.perf_counter()
-            smooth = self.smoothed(image, direction)
-            made = self._painted(direction, y := seen(smooth))
+            start = time.perf_counter() - before
+            made = self._painted(direction, y)
             translated = made.picture
             translated_at = time.perf_counter()
             reconstructed, identity = (self._through(way_back, picture).picture for picture in (translated, x))
@@ -169,7 +170,7 @@ class PhotoEngine:
             **({} if made.mask is None else {"mask": float(made.mask.mean())}),
             **_found(x, translated, reconstructed, maps),
             "identity_l1": float(difference(x, identity).mean()),
-            **self._smoothed_away(direction, x, y),
+            **({"smoothed": float(difference(x, y).mean())} if direction in self.smoothing else {}),
             "ms": 1000 * (end - start),
             "ms_translate": 1000 * (translated_at - start),
         }
@@ -201,11 +202,6 @@ class PhotoEngine:
             error=difference(board.input, reconstructed),
             figures=board.figures | _found(board.input, translated, reconstructed, maps),
         )
-
-    def _smoothed_away(self, direction: str, x: np.ndarray, y: np.ndarray) -> dict[str, float]:
-        """What smoothing takes from a picture that a board begins with: `y` is what was translated of it."""
-        other = y if direction in self.smoothing else self.smoothed(x, back(direction))
-        return {"smoothed": float(difference(x, other).mean())} if self.smoothing else {}
 
     def _through(self, direction: str, picture: np.ndarray) -> Translation:
         return self._painted(direction, self.smoothed(picture, direction))

@@ -210,6 +210,7 @@ def answers() -> dict[str, Any]:
 def test_the_networks_that_a_question_names_answer_it(answers: dict[str, Any]) -> None:
     told = [answers["status"]({"networks": networks.name}) for networks in (HORSES, PAINTINGS, COLOURS)]
     assert [(one["guard"], one["directions"]) for one in told] == [(True, True), (False, True), (False, False)]
+    assert [one.get("smooths") for one in told] == [False, True, None]
     assert answers["status"]() == told[0]  # who names none means the first
     painted = answers["translate"](upload(picture(), "monet-to-photo", networks="photo-monet"))
     file = answers["save"]({"networks": "photo-monet", "ticket": painted["ticket"], "what": "translated"})

@@ -385,5 +385,8 @@ def test_the_endpoint_translates_and_tells_faults(app_url: str, tmp_path: Path) 
     painted, _, figures = client.predict(handle_file(str(horse)), "auto", "photo-monet", api_name="/translate")
     marked: Any = Image.open(painted)
     assert figures["direction"] == "photo-to-monet" and "photo2monet" in marked.text["Description"]
+    assert figures["smoothed"] == 0.031
+    *_, figures = client.predict(handle_file(str(horse)), "monet-to-photo", "photo-monet", api_name="/translate")
+    assert figures["direction"] == "monet-to-photo" and "smoothed" not in figures
     with pytest.raises(AppError, match="horse-to-zebra"):
         client.predict(handle_file(str(horse)), "horse-to-zebra", "photo-monet", api_name="/translate")

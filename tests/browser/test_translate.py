@@ -335,7 +335,7 @@ def test_the_photograph_that_stands_there_goes_through_the_networks_that_are_cho
     expect(room.get_by_role("button", name="Cycle loss")).to_have_count(0)
     for away in (".guard", ".strength", ".masked", ".cut"):
         expect(room.locator(away)).to_be_hidden()
-    expect(room.locator(".passed")).to_have_text(t("translate.smoothed.ab", smoothed="3.1"))
+    expect(room.locator(".passed")).to_have_text(t("translate.smoothed.photo-monet_first", smoothed="3.1"))
     with room.page.expect_download() as download:
         room.get_by_role("button", name=t("translate.save")).click()
     assert download.value.suggested_filename == "gan-theatre-photo-to-monet-translated.png"
@@ -346,6 +346,7 @@ def test_the_photograph_that_stands_there_goes_through_the_networks_that_are_cho
     room.locator(".examples button[data-name=horse-nokota]").click()
     room.locator(".directions label").nth(1).click()  # holds for the example that is on its way
     expect(room.get_by_role("heading", name="Taken as a Monet, on its way to a photograph")).to_be_visible()
+    expect(room.locator(".passed")).to_have_text(t("translate.smoothed.photo-monet_back"))
     choose(room, "grey-colour")
     expect(room.locator(".examples [aria-pressed=true]")).to_have_attribute("data-name", "horse-nokota")
 
@@ -383,6 +384,7 @@ def test_what_fails_is_told_within_the_card(room: Any, language: str) -> None:
         expect(room.locator(".weakness")).to_be_visible()
         fits = "({ scrollHeight, clientHeight }) => scrollHeight <= clientHeight"
         assert room.locator(".pick").evaluate(fits), (networks, example)
+    room.evaluate("() => theatre.setLanguage('en')")
 
 
 def test_a_place_is_told_its_colour_and_the_picture_follows(room: Any) -> None:

@@ -219,6 +219,7 @@ def test_domains_that_no_classifier_knows_are_measured_by_distances_and_a_probe(
     words = " ".join(text.split())
     assert "Before the network paints a monet, a filter" in words and "of those that the filter alone" in words
     assert "| the same of pictures that are only smoothed |" in text
+    assert "shapes stay where they are. Skies" in words  # text does not: the filter smears it
 
 
 def test_a_missing_classifier_is_told_before_anything_is_read(registry, tmp_path, capsys):

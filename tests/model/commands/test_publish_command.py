@@ -26,14 +26,14 @@ def registry_at(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Registry:
     return registry
 
 
-def trained(out: Path, **origin: Any) -> None:
+def trained(out: Path, kind: str = "dcgan", **origin: Any) -> None:
     """What `train` leaves in `out` after two epochs of 40 steps."""
     folder = RunFolder(out)
     half = {"auc": 0.5, "accuracy_real": 0.5, "accuracy_fake": 0.5}
     for step in (0, 40, 80):
         snapshot = Snapshot(step, step / 40, np.full((16, 28, 28), step, np.uint8), half)
         folder.add(snapshot, {"generator": [np.full(2, step, np.float32)]})
-    facts = {"id": "compact", "kind": "dcgan", "recipe": {}, "seed": 0, "data": {"train": 9}, "backend": "tensorflow"}
+    facts = {"id": "compact", "kind": kind, "recipe": {}, "seed": 0, "data": {"train": 9}, "backend": "tensorflow"}
     publish(folder.read(), facts | origin, out / "record")
 
 
@@ -47,9 +47,25 @@ def test_a_run_is_published_under_the_id_of_its_checkpoint(tmp_path: Path, monke
     assert (tmp_path / "runs" / "shown" / "training.gif").is_file()
     assert [s["step"] for s in registry.snapshots("shown")] == [0, 40, 80]
     assert registry.load("shown")["generator"][0].tolist() == [80, 80]
-    bare = ["publish", str(tmp_path / "trained"), "--id", "bare", "--weights-only", "--smoothing", "0.004"]
-    assert main(bare) == 0 and registry.spec("bare")["smoothing"] == {"ab": 0.004}
+    assert main(["publish", str(tmp_path / "trained"), "--id", "bare", "--weights-only"]) == 0
     assert registry.load("bare")["generator"][0].tolist() == [80, 80] and not (tmp_path / "runs" / "bare").exists()
+
+
+@pytest.mark.parametrize("option", [("--smoothing", "0.004"), ("--gain", "1.8"), ("--generator-only",)])
+def test_an_option_of_other_networks_is_refused_before_anything_is_written(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], option: tuple[str, ...]
+) -> None:
+    registry = registry_at(tmp_path, monkeypatch)
+    for kind in ("dcgan", "cyclegan"):
+        trained(tmp_path / kind, kind)
+    words = ["--id", "shown", "--weights-only", *option]
+    assert main(["publish", str(tmp_path / "dcgan"), *words]) == 2
+    told = capsys.readouterr().err
+    assert option[0] in told and "dcgan" in told and "Leave it away" in told and not (registry.root / "shown").exists()
+    fits = option[0] == "--smoothing"
+    assert main(["publish", str(tmp_path / "cyclegan"), *words]) == (0 if fits else 2)
+    if fits:
+        assert registry.spec("shown")["smoothing"] == {"ab": 0.004}
 
 
 def test_what_a_run_began_with_is_counted_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

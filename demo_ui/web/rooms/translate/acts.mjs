@@ -67,6 +67,16 @@ const plainTile = (name, answer, title, [figure, values] = []) => ({
 const offBy = (answer) => (answer ? ["translate.tile.l1", { percent: percent(answer.figures.cycle_l1) }] : []);
 
 /**
+ * What a filter does before these networks paint: in this direction, or on the way back alone.
+ * @param {Record<string, number>} figures
+ * @returns {import("./state.mjs").Words | false | undefined}
+ */
+const smoothing = ({ smoothed }) =>
+  smoothed === undefined
+    ? state.facts.smooths && ["translate.smoothed.back"]
+    : ["translate.smoothed.first", { smoothed: percent(smoothed) }];
+
+/**
  * A tile stands on the stage beside the photograph, or beside the tile that it is `against`. What is shown of an act that is
  * not `fresh` was said of something else, and is dimmed.
  * @type {Record<string, import("./state.mjs").Act>}
@@ -106,12 +116,7 @@ const BOARD_AND_CYCLE = {
         [belief],
         [back],
         ["translate.figures", { ...shares, one: written(ms_translate), all: written(ms) }],
-        passed
-          ? [`translate.passes.${state.exhibit.direction}`, passed]
-          : figures.smoothed !== undefined && [
-              `translate.smoothed.${state.exhibit.direction}`,
-              { smoothed: percent(figures.smoothed) },
-            ],
+        passed ? [`translate.passes.${state.exhibit.direction}`, passed] : smoothing(figures),
       ];
     },
   },

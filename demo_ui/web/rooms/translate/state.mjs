@@ -57,7 +57,7 @@ export const { element, find, props, root, server } = room;
  * @property {undefined} [wish]
  */
 /** @typedef {any} Lesson an answer about the photograph on the stage, with the `wish` that it answers */
-/** @typedef {{directions?: boolean, guard?: boolean, without?: boolean, pairings?: boolean, hints?: boolean, minutes?: number, own?: any}} Facts what the chosen networks can do */
+/** @typedef {{directions?: boolean, guard?: boolean, without?: boolean, smooths?: boolean, pairings?: boolean, hints?: boolean, minutes?: number, own?: any}} Facts what the chosen networks can do */
 
 export const state = {
   lesson: /** @type {Record<"cycle" | "judged" | "l1" | "pairs" | "colourings" | "hinted", Lesson | null>} */ ({
