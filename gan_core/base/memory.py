@@ -12,7 +12,7 @@ from contextlib import suppress
 # small pieces, and NumPy asks the system for huge pages, of 2 MB, for all from 4 MB on. That wish stays with the place
 # when the array has gone: whatever is put there next fills 2 MB again, however much of it was given back.
 HEAP = {
-    -8: 2,  # M_ARENA_MAX: else each thread keeps an arena of its own, and its pieces
+    -8: 1,  # M_ARENA_MAX: else threads keep arenas of their own, and their pieces; a second one grew, the first did not
     -3: 4 << 20,  # M_MMAP_THRESHOLD: where NumPy's wish begins
     -1: 64 << 20,  # M_TRIM_THRESHOLD: what may lie free at the end; else it is 128 kB once the one above is fixed
 }
@@ -22,7 +22,7 @@ EVERY = 10.0  # seconds between two calls of `give_back`: it takes 6 ms, and 50 
 
 
 def keep_apart() -> None:
-    """Let all threads share two arenas, large pieces have their own pages, and no page be a huge one. Call it before
+    """Let all threads share one arena, large pieces have their own pages, and no page be a huge one. Call it before
     there are threads."""
     for what, value in HEAP.items():
         _ask("mallopt", what, value)
