@@ -3,30 +3,23 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from gan_core.base.checks import check_count
+from gan_core.commands.foreign import SIDE, Pictures, Probe, fitted_probe, frechet_with_floor, judged, judged_filter
 from gan_core.commands.telling import tell
-from gan_core.measures.quality import frechet_distance
 from gan_core.photos.classifier import PHOTO_CLASSIFIER_ID, HorseZebraClassifier
 from gan_core.photos.domains import DOMAINS, domains
 from gan_core.photos.engine import PHOTO_ID, PhotoEngine
 from gan_core.photos.figures import difference, outer_mean, power_at_period
-from gan_core.photos.imagenet_evaluator import CLASSES, ImageNetEvaluator, linear_probe
+from gan_core.photos.imagenet_evaluator import CLASSES, ImageNetEvaluator
 from gan_core.store.checkpoints import CHECKPOINTS, Registry, parse_reference
 
-SIDE = 256
 PERIODS = (2, 4)  # pixels: what transposed convolutions leave behind
-SPLITS = 20
-
-PROBED = 400  # pictures of each domain, trained on, that the linear probe is fitted to
-
-Pictures = list[np.ndarray]
-Probe = Callable[[np.ndarray], np.ndarray]  # an evaluator's features -> which are taken for B
 
 
 def add_parser(kinds: argparse._SubParsersAction) -> None:
@@ -95,7 +88,7 @@ def evaluate_cyclegan(
     engine = PhotoEngine(registry, id, step)
     classifier = HorseZebraClassifier.load(registry) if classes else None
     a, b = engine.domains
-    probe = _probe(data, foreign) if foreign and not {a, b} <= CLASSES.keys() else None
+    probe = fitted_probe(data, foreign) if foreign and not {a, b} <= CLASSES.keys() else None
     found = [measure(engine, classifier, views, source, foreign, others, probe) for source in (0, 1)]
     return {
         "checkpoint": reference,
@@ -132,7 +125,7 @@ def measure(
     Returns:
         'cycle_l1', 'change' and 'outer_change': mean absolute differences, 0 to 1; 'power_at_<p>px': spectral power
         at a period of p pixels, times that of the target's photographs; 'neither_change': mean change of `others`;
-        and the fields of `_classified`, `_foreign` and `_filtered`.
+        and the fields of `_classified`, `judged` and `judged_filter`.
     """
     there, home = ("ab", "ba")[source], ("ba", "ab")[source]
     photographs, targets = views[source], views[1 - source]
@@ -145,8 +138,8 @@ def measure(
     return {
         "n": len(photographs),
         **classified,
-        **_foreign(engine, foreign, passed, views, translated, source, probe),
-        **_filtered(engine, foreign, photographs, source, probe),
+        **judged(engine, foreign, passed, views, translated, source, probe),
+        **judged_filter(engine, foreign, photographs, source, probe),
         **_neither(engine, others, there),
         "cycle_l1": round(float(np.mean(cycle)), 4),
         "change": round(float(np.mean([difference(x, y).mean() for x, y in pairs])), 4),
@@ -185,88 +178,9 @@ def _classified(
     }, look.logits.argmax(1) == 1 - source
 
 
-def _foreign(
-    engine: PhotoEngine,
-    foreign: ImageNetEvaluator | None,
-    passed: np.ndarray | None,
-    views: Sequence[Pictures],
-    translated: Pictures,
-    source: int,
-    probe: Probe | None = None,
-) -> dict[str, float]:
-    """The ImageNet evaluator's metrics for one direction.
-
-    'foreign_frechet': Frechet distance of the translations to the target's photographs on its features, and that of
-    the untouched photographs as 'foreign_frechet_before', of the target's own as 'foreign_frechet_floor'. Of domains
-    that it knows: 'foreign_called_target', the share of translations that it calls the target, with 'foreign_of_real',
-    the same of the target's own photographs; 'both_of_passed', the same for translations that our classifier accepts.
-    Of others, by a linear probe of its features: 'probe_called_target', 'probe_before' (untouched), 'probe_of_real'.
-    """
-    if foreign is None:
-        return {}
-    photographs, targets = views[source], views[1 - source]
-    features = [foreign.features(pictures) for pictures in (photographs, translated, targets)]
-    before, (frechet, floor, _) = (frechet_with_floor(x, features[2]) for x in features[:2])
-    found = {"foreign_frechet": frechet, "foreign_frechet_before": before[0], "foreign_frechet_floor": floor}
-    target, home = engine.domains[1 - source], engine.domains[source]
-    if target in CLASSES and home in CLASSES:
-        called = foreign.calls(translated, target, home)
-        found["foreign_called_target"] = float(called.mean())
-        found["foreign_of_real"] = float(foreign.calls(targets, target, home).mean())
-        if passed is not None:
-            found["both_of_passed"] = float(called[passed].mean()) if passed.any() else 0.0
-    if probe:
-        names = ("probe_before", "probe_called_target", "probe_of_real")
-        for name, each in zip(names, features, strict=True):
-            found[name] = float(np.mean(probe(each) == (source == 0)))
-    return {name: round(figure, 4) for name, figure in found.items()}
-
-
-def _probe(data: Path, foreign: ImageNetEvaluator) -> Probe | None:
-    """Fitted to pictures that were trained on, so that it sees those held back for the first time; None without."""
-    from gan_core.data import unpaired
-
-    if unpaired.sides(data, "train") is None:
-        return None
-    fitted = [[unpaired.square(x, SIDE) for x in d.train[:PROBED]] for d in unpaired.load(data)]
-    a, b = (foreign.features(pictures) for pictures in fitted)
-    return linear_probe(a, b)
-
-
-def _filtered(
-    engine: PhotoEngine, foreign: ImageNetEvaluator | None, photographs: Pictures, source: int, probe: Probe | None
-) -> dict[str, float]:
-    """Where pictures are smoothed before the network, what each does alone: the share of which the probe calls the
-    target when they are smoothed and not painted ('probe_smoothed'), painted and not smoothed ('probe_unsmoothed')."""
-    there = ("ab", "ba")[source]
-    if foreign is None or probe is None or there not in engine.smoothing:
-        return {}
-    alone = {
-        "probe_smoothed": [engine.smoothed(x, there) for x in photographs],
-        "probe_unsmoothed": [engine.translate(x, there, smooths=False) for x in photographs],
-    }
-    calls = {name: probe(foreign.features(pictures)) == (source == 0) for name, pictures in alone.items()}
-    return {name: round(float(np.mean(called)), 4) for name, called in calls.items()}
-
-
 def _neither(engine: PhotoEngine, others: Pictures | None, direction: str) -> dict[str, float]:
     changes = [difference(x, engine.translate(x, direction)).mean() for x in others or ()]
     return {"neither_change": round(float(np.mean(changes)), 4)} if changes else {}
-
-
-def frechet_with_floor(fake: np.ndarray, real: np.ndarray) -> tuple[float, float, int]:
-    """The distance of fakes to one half of the reals, and of the other half to it: (distance, floor, n of each).
-
-    Means over `SPLITS` random halves. Few photographs bias both upward alike, so compare them with each other only.
-    """
-    rng, n = np.random.default_rng(0), min(len(fake), len(real) // 2)
-    found = []
-    for _ in range(SPLITS):
-        chosen = rng.permutation(len(real))
-        half, other = real[chosen[:n]], real[chosen[n : 2 * n]]
-        found.append((frechet_distance(fake[rng.permutation(len(fake))[:n]], half), frechet_distance(other, half)))
-    distance, floor = np.mean(found, axis=0)
-    return float(distance), float(floor), n
 
 
 def _others(folder: Path, most: int) -> Pictures:

@@ -13,7 +13,7 @@ import numpy as np
 from gan_core.base.checks import check_count
 from gan_core.base.colour import grey
 from gan_core.base.errors import GanError
-from gan_core.commands.evaluate_cyclegan import SIDE, SPLITS, Pictures
+from gan_core.commands.foreign import SIDE, SPLITS, Pictures
 from gan_core.commands.telling import tell
 from gan_core.measures.colourfulness import colourfulness
 from gan_core.measures.quality import frechet_distance
