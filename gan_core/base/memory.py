@@ -18,7 +18,7 @@ HEAP = {
 }
 # Linux' prctl: no huge pages for this process and its children. Of one that is partly in use nothing is given back.
 PR_SET_THP_DISABLE = 41
-EVERY = 10.0  # seconds between two calls of `give_back`: it takes 6 ms, and 50 MB may come free in a minute
+EVERY = 10.0  # seconds between two calls of `give_back`: it takes up to 7 ms, and 40 to 90 MB come free in a minute
 
 
 def keep_apart() -> None:
