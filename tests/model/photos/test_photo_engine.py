@@ -55,15 +55,19 @@ def test_one_trace_serves_all_sizes(engine, monkeypatch):
         assert engine.translate(photograph(*shape), "ab").shape == (*shape, 3)
 
 
+def is_made_of_single_translations(board, engine, image, direction):
+    np.testing.assert_array_equal(board.input, image)
+    np.testing.assert_array_equal(board.translated, engine.translate(image, direction))
+    np.testing.assert_array_equal(board.reconstructed, engine.translate(board.translated, direction[::-1]))
+    np.testing.assert_array_equal(board.identity, engine.translate(image, direction[::-1]))
+
+
 @pytest.mark.parametrize("direction", ["ab", "ba"])
 def test_a_board_is_made_of_single_translations(engine, direction):
     """Whatever goes through one network is what a visitor could hand in again."""
     image = photograph(45, 66)
     board = engine.board(image, direction)
-    np.testing.assert_array_equal(board.input, image)
-    np.testing.assert_array_equal(board.translated, engine.translate(image, direction))
-    np.testing.assert_array_equal(board.reconstructed, engine.translate(board.translated, direction[::-1]))
-    np.testing.assert_array_equal(board.identity, engine.translate(image, direction[::-1]))
+    is_made_of_single_translations(board, engine, image, direction)
     np.testing.assert_array_equal(board.result, board.translated)
     np.testing.assert_allclose(board.error, np.abs(image - board.reconstructed.astype(float)).mean(-1) / 255, atol=1e-6)
 
@@ -206,10 +210,7 @@ def test_what_is_smoothed_is_painted_smooth_in_its_direction_alone(broad, engine
 def test_a_board_of_smoothed_pictures_is_compared_with_the_photograph_itself(broad, direction):
     image = photograph(48, 72)
     board = broad.board(image, direction)
-    np.testing.assert_array_equal(board.input, image)
-    np.testing.assert_array_equal(board.translated, broad.translate(image, direction))
-    np.testing.assert_array_equal(board.reconstructed, broad.translate(board.translated, direction[::-1]))
-    np.testing.assert_array_equal(board.identity, broad.translate(image, direction[::-1]))
+    is_made_of_single_translations(board, broad, image, direction)
     np.testing.assert_allclose(board.error, difference(image, board.reconstructed), atol=1e-6)
     assert board.figures["change"] == pytest.approx(difference(image, board.translated).mean())
     alone = {"smoothed": pytest.approx(difference(image, smoothed(image, 0.004)).mean())}

@@ -120,7 +120,8 @@ function joins(strokes) {
   const apart = (/** @type {number} */ i, /** @type {number} */ j) =>
     Math.hypot(ends[i][0] - ends[j][0], ends[i][1] - ends[j][1]);
   const heights = strokes.flatMap(({ erases, points = [] }) => (erases ? [] : points.filter((_, at) => at % 2)));
-  const [top, bottom] = [Math.min(...heights), Math.max(...heights)];
+  const top = heights.reduce((a, b) => Math.min(a, b), 1); // not spread: a long drawing has more points than arguments fit
+  const bottom = heights.reduce((a, b) => Math.max(a, b), 0);
   const low = (/** @type {number} */ i) => ends[i][1] > bottom - FEET * (bottom - top);
   const pairs = ends
     .flatMap((_, i) => ends.slice(i + 1).map((_, k) => [i, i + 1 + k]))
