@@ -387,12 +387,20 @@ def test_what_fails_is_told_within_the_card(room: Any, language: str) -> None:
     room.evaluate("() => theatre.setLanguage('en')")
 
 
+# How far down the board its last picture reaches, as a share of the board.
+FILLED = """(room) => {
+    const {top, height} = room.querySelector(".board").getBoundingClientRect();
+    return ([...room.querySelectorAll(".thumb")].at(-1).getBoundingClientRect().bottom - top) / height;
+}"""
+
+
 def test_a_place_is_told_its_colour_and_the_picture_follows(room: Any) -> None:
     choose(room, "grey-colour")
     put(room, (128, 128, 128))
     room.get_by_role("button", name=t("translate.act.hints"), exact=True).click()
     expect(room.locator(".tile")).to_have_count(3)  # three answers, and no truth
     expect(room.locator(".happened")).to_have_text(t("translate.hints.several", count=3))
+    assert room.evaluate(FILLED) > 0.8  # no board of which a half is empty
     expect(room.locator(".hints .undo")).to_be_disabled()
     room.locator(".pointing").focus()
     room.page.keyboard.press("ArrowLeft")
@@ -401,6 +409,7 @@ def test_a_place_is_told_its_colour_and_the_picture_follows(room: Any) -> None:
     room.get_by_role("button", name=t("translate.hints.hue_red"), exact=True).click()
     own = room.locator(".tile[data-name=hinted]")
     expect(own.locator("input")).to_be_checked()
+    assert 0.8 < room.evaluate(FILLED) <= 1
     expect(room.locator(".after img")).to_have_attribute("src", own.locator("img").get_attribute("src"))
     with room.page.expect_download() as download:
         room.get_by_role("button", name=t("translate.save")).click()
