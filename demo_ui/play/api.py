@@ -17,6 +17,7 @@ from gan_core.base.runtime import Runtime, State
 from gan_core.data import digits
 from gan_core.digits.rooms import DigitRooms, controls
 from gan_core.photos.colour import COLOUR_ID
+from gan_core.photos.domains import DOMAINS, way_of
 from gan_core.photos.engine import PHOTO_ID
 from gan_core.play.dealing import PlayedPhoto, coloured_photo, deal_digits, deal_photos, translated_photo
 from gan_core.play.finding import SETTLED, find
@@ -27,7 +28,6 @@ from gan_core.play.rounds import Answer as Answered
 START_EPOCH = 1.0  # where a visitor begins: neither grey noise nor the finished digits
 TAKEN = "taken"  # under this name the file keeps answers about networks that were taken over
 SUBJECTS = ("digits", "photos", "coloured")
-WAYS = {"horse": "ab", "zebra": "ba"}  # by what an example's name begins with
 Answer = dict[str, Any]
 
 
@@ -56,7 +56,8 @@ class PlayApi:
         self._photos = photos
         self._keeper = keeper
         self._rounds = Rounds(self._keep)
-        self._examples = [path for path in sorted((assets / "examples").glob("*.jpg")) if _way(path)]
+        shown = sorted((assets / "examples").glob("*.jpg"))
+        self._examples = {path: way for path in shown if (way := way_of(path.stem, DOMAINS))}
         self._measured = lru_cache(lambda id: measured_over_epochs(assets / "runs" / id))
         self._reals = lru_cache(lambda: digits.load().test)
         self._scenes = lru_cache(self._all_photos)
@@ -162,7 +163,7 @@ class PlayApi:
 
     def _all_photos(self) -> list[PlayedPhoto]:
         engine = self._photos.engine.engine
-        return [translated_photo(engine, path, _way(path)) for path in self._examples]
+        return [translated_photo(engine, path, way) for path, way in self._examples.items()]
 
     def _nearest(self, played: Round) -> Answer | None:
         deck = played.deck
@@ -182,10 +183,6 @@ class PlayApi:
         if trouble is None:
             return None
         return {"code": trouble.fault.code, "waiting": trouble.waiting, "lost": trouble.lost}
-
-
-def _way(path: Path) -> str:
-    return WAYS.get(path.stem.partition("-")[0], "")
 
 
 def _count(asked: Answer) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from gan_core.photos.colour import COLOUR_ID
-from gan_core.photos.domains import DOMAINS, direction_names
+from gan_core.photos.domains import DOMAINS, direction_names, way_of
 from gan_core.photos.engine import PHOTO_ID
 
 
@@ -28,10 +28,17 @@ class Networks:
         """{"horse-to-zebra": "ab", "zebra-to-horse": "ba"}; empty for those that do not go two ways."""
         return direction_names({"training": {"domains": self.domains}}) if self.domains else {}
 
+    def way_of(self, example: str) -> str | None:
+        """The direction that suits the example of this name; None: any, or there is none."""
+        return way_of(example, self.domains) if self.domains else None
+
     def fits(self, example: str) -> bool:
-        """Whether the example of this name suits these networks: some need animals, others real photographs."""
+        """Whether the example of this name suits these networks: some need animals, others real photographs, and
+        one pair of them takes paintings, too."""
         if self is HORSES:
-            return example.startswith(tuple(f"{domain}-" for domain in DOMAINS))
+            return self.way_of(example) is not None
+        if example.startswith("painting-"):
+            return self is PAINTINGS
         return not example.endswith("-stamp")
 
 

@@ -10,9 +10,10 @@ from typing import Any, TypeVar
 
 from demo_ui.page.addresses import address
 from demo_ui.settings import AppSettings
-from demo_ui.translate.networks import HORSES, Networks
+from demo_ui.translate.networks import HORSES, TWO_WAYS, Networks
 from gan_core.base.errors import GanError
 from gan_core.photos.colour import ColourEngine
+from gan_core.photos.domains import DIRECTIONS
 from gan_core.photos.engine import PhotoEngine
 from gan_core.photos.guard import Guard
 from gan_core.photos.pairing_experiment import PairingExperiment
@@ -89,14 +90,15 @@ class Examples:
         return self._paths[name]
 
     def listed(self, choice: Iterable[Networks] = (HORSES,)) -> list[dict[str, Any]]:
-        """[{"name", "url", "credit", "networks"}] for the page: the last names those of `choice` that it is worth
-        showing to. A name begins with what is to be seen, such as "horse-" or "zebra-"."""
+        """[{"name", "url", "credit", "direction", "networks"}] for the page: the last names those of `choice` that it
+        is worth showing to, `direction` is the one that suits it where these go two ways."""
         choice = list(choice)
         return [
             {
                 "name": name,
                 "url": address(path),
                 "credit": self._credits.get(name, ""),
+                "direction": next(filter(None, (networks.way_of(name) for networks in TWO_WAYS)), DIRECTIONS[0]),
                 "networks": fit,
             }
             for name, path in self._paths.items()

@@ -9,6 +9,7 @@ from gan_core.base.errors import GanError
 
 DIRECTIONS = ("ab", "ba")
 DOMAINS = ("horse", "zebra")
+TAKEN_FOR = {"painting": "monet"}  # a painting of another hand is given to the networks as if it were one
 
 
 def back(direction: str) -> str:
@@ -28,3 +29,12 @@ def direction_names(spec: Mapping[str, Any]) -> dict[str, str]:
     """{"horse-to-zebra": "ab", "zebra-to-horse": "ba"}, in the words of a checkpoint's own domains."""
     a, b = domains(spec)
     return {f"{a}-to-{b}": "ab", f"{b}-to-{a}": "ba"}
+
+
+def way_of(example: str, pair: tuple[str, str]) -> str | None:
+    """The direction in which the example of this name is translated; None where it shows neither of `pair`.
+
+    A name begins with what is to be seen, such as "horse-" or "painting-".
+    """
+    shows = example.partition("-")[0]
+    return dict(zip(pair, DIRECTIONS, strict=True)).get(TAKEN_FOR.get(shows, shows))

@@ -3,7 +3,7 @@ import { make, say } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { ask, fetchAhead, showKeeping, staysHere, translatesHere } from "./answers.mjs";
 import { closeCamera } from "./camera.mjs";
-import { buildActs, buildDirections, firstExample, sortExamples, suits } from "./sources.mjs";
+import { buildActs, buildDirections, firstExample, showExample, sortExamples, suits } from "./sources.mjs";
 import { clearStage, send } from "./stage.mjs";
 import { ACTS_OF, above, busy, complain, element, find, props, root, state, told, worded } from "./state.mjs";
 import { tellStrength } from "./strength.mjs";
@@ -42,9 +42,9 @@ async function choose(name) {
 
 /** @param {import("./state.mjs").Source | null} wanted */
 export function sendFirst(wanted) {
-  const example = firstExample();
-  const from = wanted?.file || suits(wanted?.example) ? wanted : example && { example };
-  if (from) send(from);
+  if (wanted?.file) return void send(wanted);
+  const example = suits(wanted?.example) ? wanted?.example : firstExample();
+  if (example) showExample(example);
 }
 
 /**

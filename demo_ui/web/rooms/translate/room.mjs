@@ -7,7 +7,7 @@ import { moveBar, rest, still, wipe } from "./board.mjs";
 import { closeCamera, live } from "./camera.mjs";
 import { buildChoice, readyStatus, sendFirst, setUp, showReady, turnToNetworks } from "./choice.mjs";
 import "./hints.mjs";
-import { buildExamples, examplesOfNow, firstExample } from "./sources.mjs";
+import { buildExamples, examplesOfNow, firstExample, showExample } from "./sources.mjs";
 import { layOver, paint, send, strengthOf, takeAway, turnTo } from "./stage.mjs";
 import { ACTS, ACTS_OF, above, busy, direction, element, find, props, root, state, tickets } from "./state.mjs";
 import { mixes, strength, tellStrength, useStrength } from "./strength.mjs";
@@ -55,7 +55,8 @@ async function showLinked(link) {
   way.checked = true;
   layOver(values.mask ? "mask" : values.maps ? "maps" : null);
   state.act = values.act ?? ACTS_OF[state.networks][0];
-  await send({ example: values.example ?? firstExample() });
+  const example = values.example ?? firstExample();
+  await (values.direction ? send({ example }) : showExample(example));
   const known = state.exhibit && values.tile !== undefined ? ACTS[state.act].tiles().map(({ name }) => name) : [];
   if (known.includes(values.tile)) state.chosen[state.act] = values.tile;
   else if (values.tile !== undefined && state.exhibit) wrong.push("tile");
@@ -101,7 +102,7 @@ theatre.acts.translate = {
       if (now - since > EXAMPLE_STAYS) {
         since = now;
         const shown = examplesOfNow();
-        return void (shown.length && send({ example: shown[(next += 1) % shown.length].name }));
+        return void (shown.length && showExample(shown[(next += 1) % shown.length].name));
       }
       still();
       wipe.value = calm.matches ? 50 : 50 + 40 * Math.sin((2 * Math.PI * (now - since)) / BAR_WAY);

@@ -64,6 +64,17 @@ export function sortExamples() {
   }
 }
 
+/**
+ * An example comes with the direction that suits it, where nothing detects one.
+ * @param {string} name
+ */
+export function showExample(name) {
+  const suiting = props.examples.find((example) => example.name === name)?.direction,
+    radio = find(`.directions input[value="${suiting}"]`);
+  if (radio && !state.facts.guard) radio.checked = true;
+  return send({ example: name });
+}
+
 export function buildExamples() {
   find(".examples").append(
     ...props.examples.map(({ name, url }) => {
@@ -76,7 +87,7 @@ export function buildExamples() {
         img,
         make("span", { class: "fails", "data-i18n": "translate.fault" }),
       );
-      button.addEventListener("click", () => send({ example: name }));
+      button.addEventListener("click", () => showExample(name));
       return button;
     }),
   );

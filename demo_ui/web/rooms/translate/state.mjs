@@ -7,7 +7,7 @@ import * as theatre from "../../core/theatre.mjs";
 /**
  * @typedef {object} Props
  * @property {string[]} networks
- * @property {{name: string, url: string, networks: string[], credit?: string}[]} examples
+ * @property {{name: string, url: string, networks: string[], direction: string, credit?: string}[]} examples
  * @property {string} start the example that comes first
  * @property {PictureLimits} limits of a file
  * @property {Record<string, OwnAnswers & {made: MadeBy, limits: PictureLimits, parallel: boolean}>} own by networks: what the page's own answers begin with
