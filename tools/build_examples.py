@@ -3,10 +3,10 @@
     python -m tools.build_examples GCOMPRIS.deb TUXPAINT.deb
 
 The packages are gcompris-qt-data and tuxpaint-stamps-default (apt-get download); dpkg-deb unpacks them.
-Most are photographs, made smaller: horses, and views to be painted or coloured, one of which never had colours. Two
-are photographs of one animal that were cut out for children to stamp with; they get a background, and it is painted
-here: no camera has seen that grass. What the Play room colours comes with credits.json, out of the archives' own
-READMEs: all of it is in the public domain.
+Most are photographs, made smaller: horses, and views to be painted or coloured, one of which never had colours. One is
+a painting, by van Gogh and not by Monet. Two are photographs of one animal that were cut out for children to stamp
+with; they get a background, and it is painted here: no camera has seen that grass. What the Play room colours comes
+with credits.json, out of the archives' own READMEs: all of it is in the public domain.
 """
 
 from __future__ import annotations
@@ -29,14 +29,16 @@ ASSETS = Path(__file__).resolve().parent.parent / "assets"
 OUT, PLAYED = ASSETS / "examples", ASSETS / "photographs"
 LONGEST, QUALITY = 1024, 85
 MONUMENTS = "explore_monuments/resource"
-PHOTOGRAPHS = {  # name: (archive, path in the archive)
+PICTURES = {  # name: (archive, path in the archive)
     "horse-nokota": ("explore_farm_animals", "explore_farm_animals/resource/animals/horse.webp"),
     "horse-zaniskari": ("erase", "erase/resource/horse.webp"),
+    "painting-langlois-bridge": ("details", "details/resource/image/VincentVanGoghBridge_background.webp"),
     "photo-canyon": ("explore_monuments", f"{MONUMENTS}/usa/canyondeChelly.webp"),
     "photo-castle-clinton": ("explore_monuments", f"{MONUMENTS}/usa/castleClinton.webp"),
     "photo-chenonceau": ("explore_monuments", f"{MONUMENTS}/france/chateaudeChenonceau.webp"),
     "photo-mont-saint-michel": ("explore_monuments", f"{MONUMENTS}/france/montStMichel.webp"),
 }
+CROPPED = {"painting-langlois-bridge": (0, 0, 664, 494)}  # the file has a white margin on the right and below
 # To be coloured in the Play room, by archive.
 TO_COLOUR = {
     "explore_monuments": "bentPyramid greatPyramidOfGiza meidumPyramid redPyramid arlesAmphitheater chateaudeChambord "
@@ -62,13 +64,13 @@ SKY = ((142, 176, 214), (222, 228, 228))
 GRASS = ((176, 168, 116), (112, 118, 58))
 
 
-def photographs(root: Path) -> dict[str, Image.Image]:
-    """The photographs, at most LONGEST pixels long."""
+def pictures_of(root: Path) -> dict[str, Image.Image]:
+    """The photographs and the painting, at most LONGEST pixels long."""
     made = {}
-    for name, (archive, path) in PHOTOGRAPHS.items():
+    for name, (archive, path) in PICTURES.items():
         files = qt_resources.read_all((root / ARCHIVES / f"{archive}.rcc").read_bytes())
         with open_picture(files[f"/gcompris/src/activities/{path}"], tuple(FORMATS), check_size) as picture:
-            image = picture.convert("RGB")
+            image = picture.convert("RGB").crop(CROPPED.get(name))
         image.thumbnail((LONGEST, LONGEST), Image.Resampling.LANCZOS)
         made[name] = image
     return made
@@ -151,7 +153,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         for package in (arguments.gcompris, arguments.tuxpaint):
             subprocess.run(["dpkg-deb", "-x", package, folder], check=True)
-        pictures = photographs(Path(folder))
+        pictures = pictures_of(Path(folder))
         coloured, makers = to_colour(Path(folder))
         for seed, (name, file) in enumerate(CUT_OUTS.items()):
             (OUT / "stamps" / file).write_bytes((Path(folder) / STAMPS / file).read_bytes())

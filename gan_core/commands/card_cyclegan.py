@@ -11,7 +11,7 @@ import numpy as np
 from gan_core.base.paths import EXAMPLES
 from gan_core.commands.card_template import Card, aimed, cost, examples, sheet
 from gan_core.measures.aims import AIMS, value
-from gan_core.photos.domains import DIRECTIONS, DOMAINS, direction_names, domains
+from gan_core.photos.domains import DIRECTIONS, DOMAINS, direction_names, domains, way_of
 from gan_core.photos.engine import Board, PhotoEngine
 from gan_core.photos.files import read_photo
 from gan_core.store.checkpoints import Registry
@@ -173,10 +173,10 @@ def columns(masked: bool) -> tuple[str, str, str, str]:
 def picture(registry: Registry, id: str, folder: Path = EXAMPLES, side: int = 192) -> bytes:
     """A PNG with a row for each example in the direction that its name begins with, `columns` in it, none squashed."""
     engine = PhotoEngine(registry, id)
-    ways = dict(zip(engine.domains, ("ab", "ba"), strict=True))
     boards = [
-        engine.board(read_photo(path).image, ways[path.stem.partition("-")[0]])
+        engine.board(read_photo(path).image, way)
         for path, _ in examples(engine.domains, folder)
+        if (way := way_of(path.stem, engine.domains))
     ]
     seen = [board for board in boards if board]
     return sheet([[_seen(board, name) for name in columns(board.mask is not None)] for board in seen], side)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 import textwrap
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,7 @@ from PIL import Image, ImageOps
 
 from gan_core.base.paths import EXAMPLES
 from gan_core.measures.aims import Aim
+from gan_core.photos.domains import TAKEN_FOR, way_of
 
 PICTURE = "card.png"
 WIDTH = 120
@@ -59,7 +60,9 @@ class Card:
         if self.shown:
             parts.append(f"![{self.shown[:1].upper()}{self.shown[1:]}]({PICTURE})")
         if self.examples:
-            parts.append(f"Every example that ships, none chosen, each row: {self.shown}. None of them was trained on.")
+            parts.append(
+                f"Every example that ships for it, none chosen, each row: {self.shown}. None of them was trained on."
+            )
             parts.append("\n".join(f"- {example}" for example in self.examples))
         parts.append(self._figures())
         parts += ["## Training", self.training.strip(), "## Where it fails", self.fails.strip()]
@@ -128,15 +131,14 @@ def aimed(aim: Aim | None, value: float, form: str = "{:g}") -> str:
     return f"{aim.words(form)}: {'reached' if aim.met(value) else '**missed**'}"
 
 
-def examples(domains: Iterable[str] | None = None, folder: Path = EXAMPLES) -> list[tuple[Path, str]]:
-    """The photographs that ship as examples and who made each; of `domains`, whose names they begin with, or all."""
+def examples(pair: tuple[str, str] | None = None, folder: Path = EXAMPLES) -> list[tuple[Path, str]]:
+    """The pictures that ship as examples and who made each: those that show one of `pair`, or all photographs."""
     listed = folder / "credits.json"
     makers = json.loads(listed.read_text(encoding="utf-8")) if listed.is_file() else {}
-    wanted = None if domains is None else set(domains)
     return [
         (path, f"{path.stem}: {makers.get(path.stem, 'see assets/LICENSES.md')}")
         for path in sorted(folder.glob("*.jpg"))
-        if wanted is None or path.stem.partition("-")[0] in wanted
+        if (way_of(path.stem, pair) if pair else path.stem.partition("-")[0] not in TAKEN_FOR)
     ]
 
 

@@ -259,6 +259,12 @@ def test_examples_are_shown_to_the_networks_that_they_suit() -> None:
     shown = {example["name"]: example["networks"] for example in Examples(FOLDER).listed(ALL)}
     assert shown["horse-nokota"] == ["horse-zebra", "photo-monet", "grey-colour"]
     assert shown["horse-stamp"] == ["horse-zebra"]  # its meadow is painted
+    assert shown["painting-langlois-bridge"] == ["photo-monet"]
+
+
+def test_an_example_comes_with_the_direction_that_suits_it() -> None:
+    shown = {example["name"]: example["direction"] for example in Examples(FOLDER).listed(ALL)}
+    assert {name for name, way in shown.items() if way == "ba"} == {"zebra-stamp", "painting-langlois-bridge"}
 
 
 # ---- the endpoint, and strange files through it ----

@@ -329,9 +329,9 @@ def test_the_photograph_that_stands_there_goes_through_the_networks_that_are_cho
     put(room, BROWN, (330, 220))
     choose(room, "photo-monet")
     expect(room.locator(".directions label")).to_have_text(["Photograph → Monet", "Monet → photograph"])
-    expect(room.get_by_role("heading", name="A photograph on its way to a Monet")).to_be_visible()
+    expect(room.get_by_role("heading", name="On its way to a Monet")).to_be_visible()
     assert room.evaluate("(e) => e.querySelector('.before img').naturalWidth") == 330
-    assert [button.is_visible() for button in room.locator(".examples button").all()].count(True) == 6
+    assert [button.is_visible() for button in room.locator(".examples button").all()].count(True) == 7
     expect(room.get_by_role("button", name="Cycle loss")).to_have_count(0)
     for away in (".guard", ".strength", ".masked", ".cut"):
         expect(room.locator(away)).to_be_hidden()
@@ -347,6 +347,9 @@ def test_the_photograph_that_stands_there_goes_through_the_networks_that_are_cho
     room.locator(".directions label").nth(1).click()  # holds for the example that is on its way
     expect(room.get_by_role("heading", name="Taken as a Monet, on its way to a photograph")).to_be_visible()
     expect(room.locator(".passed")).to_have_text(t("translate.smoothed.photo-monet_back"))
+    for example, way in (("painting-langlois-bridge", "ba"), ("photo-chenonceau", "ab"), ("horse-nokota", "ab")):
+        room.locator(f".examples button[data-name={example}]").click()
+        expect(room.locator(f".directions input[value={way}]")).to_be_checked()
     choose(room, "grey-colour")
     expect(room.locator(".examples [aria-pressed=true]")).to_have_attribute("data-name", "horse-nokota")
 
@@ -376,7 +379,7 @@ def test_no_networks_begin_with_an_example_that_they_fail_with(room: Any) -> Non
 @pytest.mark.parametrize("language", ["en", "ko"])
 def test_what_fails_is_told_within_the_card(room: Any, language: str) -> None:
     faults = [key.split(".")[2:] for key in table("en") if key.startswith("translate.fault.") and key.count(".") == 3]
-    assert len(faults) == 4
+    assert len(faults) == 5
     for networks, example in faults:
         choose(room, networks)
         room.evaluate(f"() => theatre.setLanguage('{language}')")
