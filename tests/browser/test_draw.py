@@ -14,6 +14,7 @@ from playwright.sync_api import expect
 from demo_ui.page.i18n import t
 from gan_core.photos.drawing import COATS, ink_of_coat
 from tests.browser.axe import findings
+from tests.browser.conftest import each
 from tests.fake_photos import FakeDrawingEngine
 from tools import chromium
 
@@ -255,4 +256,7 @@ def test_every_screen(visit: Visit, app_url: str, width: int, height: int) -> No
         assert inset == (width < 1440)  # on a phone in the paper, else beside it
         card, pens = (room.locator(place).bounding_box() for place in (".pick", ".pens"))
         assert pens["width"] > 0.8 * card["width"]  # large enough for a finger
+        for coat in each(room.locator(".coats label")):
+            box = coat.bounding_box()
+            assert min(box["width"], box["height"]) >= 44
     assert findings(page, "#draw-stage") == []

@@ -264,7 +264,7 @@ def test_what_is_pressed_is_large_and_nothing_leads_away(stand: Callable[..., An
     """15 mm on a screen of 24 inches, 1920 x 1080 pixels, are 54.2 pixels."""
     page = stand(gradio=True, width=width, height=height)
     touch(page, width // 2, height // 2)
-    for name in ("generate", "translate", "training"):
+    for name in ("generate", "translate", "draw", "training"):
         enter(page, name)
         sizes = page.evaluate(SIZES)
         assert len(sizes) > 4
@@ -282,7 +282,7 @@ def test_a_page_of_no_stand_is_as_before(visit: Visit, app_url: str) -> None:
 
 COMING = """![...document.querySelectorAll("[data-state=waiting], [data-state=loading], [data-busy], [inert]")]
     .some((e) => e.offsetParent)"""
-SIZES = """() => [...document.querySelectorAll("button, select")]
+SIZES = """() => [...document.querySelectorAll("button, select, .coats label")]
     .filter((e) => e.checkVisibility({ visibilityProperty: true }) && !e.closest("[aria-hidden=true]"))
     .map((e) => [e.getBoundingClientRect(), e])
     .map(([box, e]) => [Math.min(box.width, box.height), e.outerHTML.slice(0, 200)])"""
