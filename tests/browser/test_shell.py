@@ -143,6 +143,30 @@ def test_a_slider_is_to_be_seen_in_forced_colours(visit: Visit, app_url: str) ->
     border = "(tab) => getComputedStyle(tab).borderColor"
     borders = [tab.evaluate(border) for tab in page.get_by_role("tab").all()]
     assert borders.count(page.get_by_role("tab", selected=True).evaluate(border)) == 1
+    expose(page, "core/elements.mjs")
+    real, fake = page.evaluate("[tone('real'), tone('fake')]")  # what pixels are made of
+    assert real != fake and all(0 <= part <= 255 for part in real + fake)
+
+
+def test_what_backgrounds_and_shadows_alone_show_is_to_be_seen_in_forced_colours(visit: Visit, app_url: str) -> None:
+    page = visit(f"{app_url}?room=generate&lang=en", forced_colors="active")
+    scale = Image.open(BytesIO(page.locator("#digit-stage .scale").screenshot())).convert("RGB")
+    fake, real = (scale.getpixel((x, scale.height // 2)) for x in (scale.width // 8, 7 * scale.width // 8))
+    ground = page.locator("#digit-stage .card").first.evaluate("(card) => getComputedStyle(card).backgroundColor")
+    assert len({f"rgb{fake}", f"rgb{real}", ground}) == 3
+    page.evaluate("theatre.enter('learn')")
+    expect(page.locator("#learn-book .list a[aria-current]")).to_be_visible()
+    frame = "(link) => getComputedStyle(link).outlineStyle"
+    frames = [link.evaluate(frame) for link in each(page.locator("#learn-book .list a"))]
+    assert sorted(frames) == ["none"] * (len(frames) - 1) + ["solid"]
+    page.evaluate("theatre.enter('translate')")
+    switch = page.locator("#photo-stage .here input")
+    switch.evaluate("(input) => (input.closest('label').hidden = false)")  # wherever its networks are
+    looks = []
+    for on in ("false", "true"):
+        switch.evaluate(f"(input) => (input.checked = {on})")
+        looks.append(switch.screenshot())
+    assert looks[0] != looks[1]
 
 
 # What is to be read or pressed and lies beyond the edge, where nothing can be scrolled to it.

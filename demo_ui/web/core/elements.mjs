@@ -15,6 +15,20 @@ export function make(tag, attributes = {}, ...children) {
 }
 
 /**
+ * A colour of the theme as red, green and blue, each 0 to 255. Its variable will not do for that: where the system chooses
+ * the colours (forced colours), a name stands in it.
+ * @param {string} name of the variable, without the dashes
+ * @returns {number[]}
+ */
+export function tone(name) {
+  const probe = make("i", { style: `color: var(--${name})` });
+  document.body.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return (color.match(/[\d.]+/g) ?? []).slice(0, 3).map(Number);
+}
+
+/**
  * Runs `act` only where what it would show has changed: the page is painted at every move of a finger.
  * @type {WeakMap<Element, unknown>}
  */

@@ -1,4 +1,5 @@
 /* Canvases: sharp at every size, in the theme's colours, with the page's type. */
+import { tone } from "../../core/elements.mjs";
 import { find } from "./state.mjs";
 
 /** @typedef {CanvasRenderingContext2D} Pen */
@@ -7,12 +8,13 @@ import { find } from "./state.mjs";
 /** @type {HTMLCanvasElement} */
 export const scene = find(".scene");
 const NAMES = ["stage", "panel", "raised", "line", "ink", "ink-soft", "real", "fake", "both"];
-/** @type {Record<string, any> & {rem: number}} colours of the theme by name, and the type's size in CSS pixels */
-export const ink = { rem: 16 };
+/** @type {Record<string, any> & {rem: number, tones: Record<string, number[]>}} colours of the theme by name, those of pixels in red, green and blue, and the type's size in CSS pixels */
+export const ink = { rem: 16, tones: {} };
 
 export function readInk() {
   const style = getComputedStyle(document.documentElement);
   for (const name of NAMES) ink[name] = style.getPropertyValue(`--${name}`).trim();
+  ink.tones = { real: tone("real"), fake: tone("fake") };
   ink.rem = parseFloat(style.fontSize);
 }
 

@@ -216,8 +216,7 @@ function paintHeat(belief, rows) {
   heat.height = rows;
   const pen = /** @type {Pen} */ (heat.getContext("2d")),
     image = pen.createImageData(cells, rows);
-  const real = rgb(ink.real),
-    fake = rgb(ink.fake);
+  const { real, fake } = ink.tones;
   belief.forEach((d, i) => {
     const at = 4 * ((rows - 1 - Math.floor(i / cells)) * cells + (i % cells)),
       sure = Number.isNaN(d) ? 0 : 2 * d - 1;
@@ -227,9 +226,6 @@ function paintHeat(belief, rows) {
   });
   pen.putImageData(image, 0, 0);
 }
-
-/** @param {string} hex */
-const rgb = (hex) => [1, 3, 5].map((i) => parseInt(hex.slice(i, i + 2), 16));
 
 /**
  * Where G takes the even grid of its noise.

@@ -1,6 +1,6 @@
 /* The stage: one picture before, one after, and a bar between them. The bar is a native slider over the whole
    picture, so that fingers, mouse and keys all move it. */
-import { calm, make, say } from "../../core/elements.mjs";
+import { calm, make, say, tone } from "../../core/elements.mjs";
 import * as theatre from "../../core/theatre.mjs";
 import { find, root, state, worded } from "./state.mjs";
 import { mixing, paintMixed, strengthRow } from "./strength.mjs";
@@ -152,12 +152,6 @@ function levels(map) {
   return /** @type {Uint8Array} */ (levelsOf.get(map));
 }
 
-/** @param {string} name */
-const colour = (name) => {
-  const hex = getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
-  return [1, 3, 5].map((at) => parseInt(hex.slice(at, at + 2), 16));
-};
-
 /**
  * Over a picture lies its patch map, or the mask, or nothing; never over the border that was set aside.
  * @param {HTMLCanvasElement} canvas
@@ -189,7 +183,7 @@ function drawMap(canvas, map, across) {
   canvas.width = 32 * across;
   canvas.height = Math.max(1, Math.round((canvas.width * map.rows) / map.columns));
   const brush = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
-  const tones = { real: colour("real"), fake: colour("fake") };
+  const tones = { real: tone("real"), fake: tone("fake") };
   brush.imageSmoothingQuality = "high";
   brush.drawImage(tinted(map, tones), 0, 0, canvas.width, canvas.height);
   const down = Math.max(1, Math.round((across * map.rows) / map.columns));
