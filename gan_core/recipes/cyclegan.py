@@ -79,6 +79,8 @@ class CycleGANRecipe:
     beta1: float = 0.5
     rate_decay: bool = True  # linear decay of both rates to zero over the second half
     cycle: float = 10.0  # lambda
+    cycle_b: float | None = None  # that of photographs of B where it is another one
+    alone: str = ""  # "ab" or "ba": that direction is trained, the other one stays as it began
     identity: float = 0.5  # in units of lambda; 0 leaves the term and its cost out
     identity_side: int | None = None  # side of the corner of each crop that the identity loss looks at; None: all
     pool: int = 50  # translated images that the discriminators are shown again (section 4); 0: none
@@ -99,6 +101,8 @@ class CycleGANRecipe:
             raise ValueError("crop and view must be multiples of 4, and no scale smaller than the crop")
         if 0 < self.pool < self.batch:
             raise ValueError("the pool must hold at least one batch")
+        if self.alone not in ("", "ab", "ba"):
+            raise ValueError(f"alone must be 'ab' or 'ba', not {self.alone!r}")
         if not self.spec.masked and (self.mask or self.mask_roughness or self.neither):
             raise ValueError("losses of the mask need a spec that is masked")
         side = self.identity_side or self.crop
@@ -131,6 +135,17 @@ COMPACT = CycleGANRecipe(
     average=0.998,
     crop=128,
     scales=(144, 200, 286),
+)
+
+# Zebras to horses alone, to begin with the weights of `COMPACT`. Larger scales, since a zebra that fills the photograph
+# has stripes that are wider than any in its crops. Which stripes it had cannot be seen in a horse, so their way back
+# weighs less.
+HORSES = replace(
+    COMPACT,
+    alone="ba",
+    cycle_b=3.0,
+    features=FeaturesRecipe(weight=0.6, side=224),
+    scales=(144, 200, 286, 400),
 )
 
 # What the cycle loss buys: the same without it, and without the identity loss that it weighs.
@@ -178,6 +193,7 @@ UNPAIRED = CycleGANRecipe(
 CYCLEGAN_PRESETS: dict[str, CycleGANRecipe] = {
     "reference": REFERENCE,
     "compact": COMPACT,
+    "horses": HORSES,
     "no-cycle": NO_CYCLE,
     "whole": WHOLE,
     "painting": PAINTING,

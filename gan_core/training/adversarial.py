@@ -89,4 +89,5 @@ class AdversarialTrainer:
         if self.projected:
             self.projected.apply(list(heads[0]))
         for average, generator in zip(self.averages, self.generators, strict=False):
-            follow(average, generator, self.recipe.average, self.g_optimizer.iterations)
+            if generator.trainable:
+                follow(average, generator, self.recipe.average, self.g_optimizer.iterations)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Iterable, Sequence
+from typing import Any, TypeVar
 
 import keras
 import numpy as np
@@ -20,11 +21,16 @@ from gan_core.training.pool import Exchange, ImagePool
 from gan_core.training.projected import DRAWS, ProjectedDiscriminators
 
 Tensor = Any
+T = TypeVar("T")
+WAYS = ("ab", "ba")
 NEITHER_CHANGE = 5.0  # weight of |G(x) - x| beside the mean of the mask, on photographs of neither domain
 
 
 class CycleGANTrainer(AdversarialTrainer):
     """G_AB, G_BA, D_A, D_B and, if the recipe averages, a copy of each generator that follows it.
+
+    A recipe may train one direction alone: its generator and the discriminator of its target, while the others stay
+    as they began.
 
     `step` updates the generators on one forward pass for all their losses, then the discriminators on
     photographs and pooled translations. What is random comes in from outside, so that `variables` is the
@@ -43,14 +49,18 @@ class CycleGANTrainer(AdversarialTrainer):
         spec, precision = recipe.spec, recipe.precision
         self.g_ab, self.g_ba = (build_generator(spec, f"generator_{way}", precision) for way in ("ab", "ba"))
         self.d_a, self.d_b = (build_discriminator(spec, f"discriminator_{domain}", precision) for domain in "ab")
+        self._into = [1 - WAYS.index(recipe.alone)] if recipe.alone else [0, 1]  # domains: A, B
+        for domain in {0, 1} - set(self._into):
+            (self.g_ba, self.g_ab)[domain].trainable = (self.d_a, self.d_b)[domain].trainable = False
+        letters = "".join("ab"[domain] for domain in self._into)
         super().__init__(
             recipe,
             [self.g_ab, self.g_ba],
             [self.d_a, self.d_b],
             [build_generator(spec, g.name) for g in (self.g_ab, self.g_ba)] if recipe.average else [],
-            ProjectedDiscriminators(recipe.features, network) if recipe.features and network else None,
+            ProjectedDiscriminators(recipe.features, network, letters) if recipe.features and network else None,
         )
-        self.pools = [ImagePool(recipe.pool, recipe.crop) for _ in "ab"] if recipe.pool else []
+        self.pools = [ImagePool(recipe.pool, recipe.crop) for _ in self._into] if recipe.pool else []
         self._step = compiled(self._raw_step)
 
     @property
@@ -75,7 +85,8 @@ class CycleGANTrainer(AdversarialTrainer):
             neither: photographs of neither domain, like `a`; None in most steps.
 
         Returns:
-            The losses as they were during the step, unweighted, each the mean of both directions:
+            The losses as they were during the step, unweighted, each the mean of the directions that are trained
+            (of both ways back, always):
             'd_loss', 'g_loss' (adversarial), 'cycle' (L1 in units of [-1, 1]) and, if there is one, 'identity',
             'patches', 'mask' (its mean), 'roughness', 'neither', 'features' (the discriminators' on features).
         """
@@ -90,77 +101,97 @@ class CycleGANTrainer(AdversarialTrainer):
         self, batch: tuple[Tensor, Tensor], plans: list[list[Tensor]], draws: Tensor, others: list[Tensor]
     ) -> dict[str, Tensor]:
         def compute() -> Any:
-            return self._generators(*batch, draws, others)
+            return self._generators(batch, draws, others)
 
         (g_gradients,), (fakes, terms) = own_gradients(compute, (self._g_variables,))
         fakes = [ops.stop_gradient(x) for x in fakes]
-        shown = fakes
+        reals, shown = self._chosen(batch), fakes
         if self.pools:
-            whole = zip(self.pools, map(all_rows, fakes), plans, strict=True)  # each rank keeps the whole pool
+            whole = zip(self.pools, map(all_rows, fakes), self._chosen(plans), strict=True)  # each rank keeps all of it
             shown = [own_share(pool.exchange(x, *plan)) for pool, x, plan in whole]
-        (d_gradients,), d_loss = own_gradients(lambda: self._discriminators(batch, shown), (self._d_variables,))
+        (d_gradients,), d_loss = own_gradients(lambda: self._discriminators(reals, shown), (self._d_variables,))
         found = [g_gradients, d_gradients]
         if self.projected:
-            heads_gradients, terms["features"] = self.projected.gradients(batch, fakes, draws)
+            heads_gradients, terms["features"] = self.projected.gradients(reals, fakes, draws)
             found.append(heads_gradients)
         self._apply(*mean_gradients(found))
-        return {"d_loss": d_loss / 2, **terms}
+        return {"d_loss": d_loss / len(self._into), **terms}
 
-    def _generators(self, a: Tensor, b: Tensor, draws: Tensor, others: list[Tensor]) -> tuple[tuple[Tensor], Any]:
-        """Equation 3 of Zhu et al. 2017, the identity loss and those of the mask; and the translations into A, B."""
-        (fake_b, mask_b), (fake_a, mask_a) = picture_and_mask(self.g_ab, a), picture_and_mask(self.g_ba, b)
-        terms = {
-            "g_loss": sum(
-                losses.least_squares_generator_loss(d(fake)) / 2 for d, fake in ((self.d_a, fake_a), (self.d_b, fake_b))
-            ),
-            "cycle": (self._changed(self.g_ba, fake_b, a) + self._changed(self.g_ab, fake_a, b)) / 2,
-        }
-        if not self.recipe.cycle:
-            terms["cycle"] = ops.stop_gradient(terms["cycle"])  # still told, but no time is spent on its gradients
+    def _generators(
+        self, batch: tuple[Tensor, Tensor], draws: Tensor, others: list[Tensor]
+    ) -> tuple[tuple[Tensor], Any]:
+        """Equation 3 of Zhu et al. 2017, the identity loss and those of the mask; and the translations, into A before
+        into B, of the directions that are trained."""
+        made = [picture_and_mask(self.g_ba, batch[1]), picture_and_mask(self.g_ab, batch[0])]
+        fakes, masks = zip(*self._chosen(made), strict=True)
+        back = self._ways_back(batch, [picture for picture, _ in made])
+        judged = zip(self._chosen(self.discriminators), fakes, strict=True)
+        terms = {"g_loss": _mean(losses.least_squares_generator_loss(d(x)) for d, x in judged), "cycle": _mean(back)}
         if self.recipe.identity:
-            terms["identity"] = self._identity(a, b)
+            terms["identity"] = self._identity(batch)
         if self.recipe.patches:
-            terms["patches"] = (losses.uneven_colours(a, fake_b) + losses.uneven_colours(b, fake_a)) / 2
-        if mask_a is not None:
-            terms["mask"] = (ops.mean(mask_a) + ops.mean(mask_b)) / 2
-            terms["roughness"] = (losses.roughness(mask_a) + losses.roughness(mask_b)) / 2
+            before = self._chosen(batch[::-1])
+            terms["patches"] = _mean(losses.uneven_colours(x, y) for x, y in zip(before, fakes, strict=True))
+        if masks[0] is not None:
+            terms["mask"], terms["roughness"] = _mean(map(ops.mean, masks)), _mean(map(losses.roughness, masks))
         if others:
             terms["neither"] = self._neither(others[0])
-        total = 2 * sum(weight * terms[name] for name, weight in self._weights().items() if name in terms)
+        total = sum(weight * terms[name] for name, weight in self._weights().items() if name in terms)
         if self.projected:
-            total += 2 * self.projected.generator_loss([fake_a, fake_b], draws)
-        return (total,), ([fake_a, fake_b], terms)
+            total += self.projected.generator_loss(list(fakes), draws)
+        total *= len(fakes)
+        total += sum(weight * lost for weight, lost in zip(self._cycle_weights(), back, strict=True) if weight)
+        return (total,), (fakes, terms)
 
     def _weights(self) -> dict[str, float]:
-        """What each term of a generator's loss is multiplied by."""
+        """What each term of a generator's loss but the ways back is multiplied by."""
         r = self.recipe
-        identity = r.cycle * r.identity
         masks = {"mask": r.mask, "roughness": r.mask_roughness, "neither": r.neither}
-        return {"g_loss": 1.0, "cycle": r.cycle, "identity": identity, "patches": r.patches, **masks}
+        return {"g_loss": 1.0, "identity": r.cycle * r.identity, "patches": r.patches, **masks}
+
+    def _cycle_weights(self) -> tuple[float, float]:
+        """Of what is lost on the way back to A and to B."""
+        r = self.recipe
+        return r.cycle, r.cycle if r.cycle_b is None else r.cycle_b
+
+    def _ways_back(self, batch: tuple[Tensor, Tensor], made: list[Tensor]) -> list[Tensor]:
+        """How much of photographs of A and of B is lost, `made` their translations into A and into B; without a
+        gradient where it weighs nothing."""
+        back = zip(self._cycle_weights(), (self.g_ba, self.g_ab), made[::-1], batch, strict=True)
+        return [self._changed(g, x if weight else ops.stop_gradient(x), towards) for weight, g, x, towards in back]
 
     def _changed(self, generator: keras.Model, images: Tensor, towards: Tensor) -> Tensor:
         """How far from `towards` a generator's translation of `images` is."""
         return losses.absolute_difference(towards, picture_and_mask(generator, images)[0])
 
-    def _identity(self, a: Tensor, b: Tensor) -> Tensor:
+    def _identity(self, batch: tuple[Tensor, Tensor]) -> Tensor:
         """How far each generator changes what is in its target domain already (section 5.2 of the paper)."""
         side = self.recipe.identity_side or self.recipe.crop
-        a, b = a[:, :side, :side], b[:, :side, :side]  # crops are flipped at random, so any corner is as good
-        return (self._changed(self.g_ba, a, a) + self._changed(self.g_ab, b, b)) / 2
+        corners = [x[:, :side, :side] for x in batch]  # crops are flipped at random, so any corner is as good
+        chosen = zip(self._chosen((self.g_ba, self.g_ab)), self._chosen(corners), strict=True)
+        return _mean(self._changed(generator, x, x) for generator, x in chosen)
 
     def _neither(self, images: Tensor) -> Tensor:
-        """What both generators would change where there is nothing to change."""
-        loss = 0.0
-        for generator in (self.g_ab, self.g_ba):
-            picture, mask = picture_and_mask(generator, images)
-            loss = loss + ops.mean(mask) + NEITHER_CHANGE * losses.absolute_difference(picture, images)
-        return loss / 2
+        """What the generators would change where there is nothing to change."""
+        found = [picture_and_mask(generator, images) for generator in self._chosen((self.g_ba, self.g_ab))]
+        return _mean(
+            ops.mean(mask) + NEITHER_CHANGE * losses.absolute_difference(picture, images) for picture, mask in found
+        )
 
-    def _discriminators(self, reals: tuple[Tensor, Tensor], fakes: list[Tensor]) -> tuple[tuple[Tensor], Tensor]:
-        """Both discriminators' losses, added up."""
+    def _discriminators(self, reals: list[Tensor], fakes: list[Tensor]) -> tuple[tuple[Tensor], Tensor]:
+        """The losses of the discriminators that are trained, added up."""
         loss = 0.0
-        for d, real, fake in zip(self.discriminators, reals, fakes, strict=True):
+        for d, real, fake in zip(self._chosen(self.discriminators), reals, fakes, strict=True):
             scores = d(ops.concatenate([real, fake]))
             n = real.shape[0]
             loss += losses.least_squares_discriminator_loss(scores[:n], scores[n:])
         return (loss,), loss
+
+    def _chosen(self, of_domains: Sequence[T]) -> list[T]:
+        """Of what there is for A and for B: that of the domains into which is trained."""
+        return [of_domains[domain] for domain in self._into]
+
+
+def _mean(terms: Iterable[Tensor]) -> Tensor:
+    found = list(terms)
+    return sum(found) / len(found)

@@ -133,6 +133,45 @@ def test_a_step_moves_all_networks_and_tells_of_the_mask(network):
     assert np.mean(moved) > 0.9
 
 
+@pytest.mark.parametrize(
+    ("alone", "trained"),
+    [("ab", {"generator_ab", "discriminator_b"}), ("ba", {"generator_ba", "discriminator_a"})],
+)
+def test_one_direction_alone_leaves_the_other_as_it_began(network, alone, trained):
+    run = session(network, replace(RECIPE, alone=alone, pool=2))
+    before, played = run.networks(), [average.get_weights() for average in run.trainer.averages]
+    losses = [run.advance() for _ in range(2)]
+    assert set(losses[1]) == {"d_loss", "g_loss", "cycle", "identity", "mask", "roughness", "features"}
+    assert all(np.isfinite(list(told.values())).all() for told in losses)
+    after = run.networks()
+    assert {name for name in before if differ(before[name], after[name])} == trained
+    assert [differ(*pair) for pair in zip(played, [a.get_weights() for a in run.trainer.averages], strict=True)] == [
+        name in trained for name in ("generator_ab", "generator_ba")
+    ]
+
+
+def differ(some: list[np.ndarray], others: list[np.ndarray]) -> bool:
+    return any((x != y).any() for x, y in zip(some, others, strict=True))
+
+
+def test_the_ways_back_of_both_domains_may_weigh_differently(network, give_back):
+    def trained(**changed: float) -> list[np.ndarray]:
+        run = session(network, replace(RECIPE, **changed))
+        run.advance()
+        found = [weights.copy() for name in sorted(run.networks()) for weights in run.networks()[name]]
+        give_back()
+        return found
+
+    usual = trained(cycle=5.0)
+    assert not differ(usual, trained(cycle=5.0, cycle_b=5.0))
+    assert differ(usual, trained(cycle=5.0, cycle_b=0.0))
+
+
+def test_only_a_direction_can_be_trained_alone():
+    with pytest.raises(ValueError, match="alone"):
+        replace(RECIPE, alone="a")
+
+
 def test_a_run_with_features_goes_on_exactly(network, tmp_path, give_back):
     straight = session(network)
     straight.advance()
