@@ -12,8 +12,9 @@ from gan_core.base.paths import EXAMPLES
 from gan_core.commands.card_template import Card, aimed, cost, examples, sheet
 from gan_core.measures.aims import AIMS, value
 from gan_core.photos.domains import DIRECTIONS, DOMAINS, direction_names, domains, way_of
-from gan_core.photos.engine import Board, PhotoEngine
+from gan_core.photos.engine import PAINTED, Board, PhotoEngine
 from gan_core.photos.files import read_photo
+from gan_core.photos.near import NEAR
 from gan_core.store.checkpoints import Registry
 
 # (figure of `evaluate_cyclegan`, words); the table has those that were measured
@@ -43,6 +44,8 @@ ROWS = (
     ("{0}.frechet", "Frechet distance to the target's photographs, on our own classifier's features"),
     ("{0}.frechet_floor", "the same between such photographs (floor)"),
 )
+CLOSE = """ A {a} close by, whose mask covers more than {share:.0%} of a photograph, is painted at {near} pixels on the
+long side instead of {painted}: wide stripes would stay."""
 WITHOUT_CYCLE = """ It was trained without cycle loss and identity loss, to show beside a checkpoint that has them
 what they buy."""
 FAILS_MASKED = """It repaints coats and leaves shapes: a {b} keeps the {a}'s build. White and spotted {a}s, heads
@@ -101,7 +104,7 @@ def card(id: str, spec: Mapping[str, Any]) -> Card:
     knows = KNOWS.format(a=a, b=b, texture=TEXTURE if ours else "")
     fails = _fails(recipe, ours=ours).format(a=a, b=b, text=text) + knows
     return Card(
-        about=about + _filter(spec, (a, b)) + ("" if recipe["cycle"] else WITHOUT_CYCLE),
+        about=about + _filter(spec, (a, b)) + _near(spec, (a, b)) + ("" if recipe["cycle"] else WITHOUT_CYCLE),
         shown=", ".join(columns(recipe["spec"].get("masked", False))),
         examples=[maker for _, maker in examples((a, b))],
         columns=(*names, "asked for"),
@@ -138,6 +141,13 @@ def _filter(spec: Mapping[str, Any], pair: tuple[str, str]) -> str:
     """That pictures are smoothed before a network paints, and in which direction."""
     ways = zip(DIRECTIONS, (pair, pair[::-1]), strict=True)
     return "".join(SMOOTHED.format(a=a, b=b) for way, (a, b) in ways if way in spec.get("smoothing", {}))
+
+
+def _near(spec: Mapping[str, Any], pair: tuple[str, str]) -> str:
+    """That what fills the photograph is painted smaller, and in which direction."""
+    found = spec.get("near", {})
+    ways = zip(DIRECTIONS, pair, strict=True)
+    return "".join(CLOSE.format(a=a, share=found[way], near=NEAR, painted=PAINTED) for way, a in ways if way in found)
 
 
 def _of_filter(figures: Mapping[str, Any], pair: tuple[str, str]) -> str:

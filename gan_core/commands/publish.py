@@ -11,10 +11,12 @@ from gan_core.base.errors import GanError
 from gan_core.base.paths import RUNS
 from gan_core.commands.overwriting import add_overwrite
 from gan_core.photos.colour import HOTTEST, MOST_GAIN
+from gan_core.photos.near import near_of
 from gan_core.photos.smoothing import BROADEST
 
 NOISE, MOST_SNAPSHOTS = 30, 1000
-OF_KIND = {"gain": "pix2pix", "temperature": "pix2pix", "generator_only": "pix2pix", "smoothing": "cyclegan"}
+OF_KIND = dict.fromkeys(("gain", "temperature", "generator_only"), "pix2pix")
+OF_KIND |= dict.fromkeys(("smoothing", "near"), "cyclegan")
 RECORDED = ("frames.webp", "training.gif")  # beside run.json
 
 
@@ -31,6 +33,8 @@ def add_parser(subparsers: argparse._SubParsersAction) -> None:
     parser.add_argument("--temperature", type=float, help="of likely colours: of their annealed mean")
     smooths = "of a CycleGAN: how broadly a filter smooths before A becomes B, of the long side, such as 0.004"
     parser.add_argument("--smoothing", type=float, help=smooths)
+    near = "of a CycleGAN with masks: mean of the mask from which on B is near and painted smaller, such as 0.15"
+    parser.add_argument("--near", type=float, help=near)
     parser.set_defaults(run=_publish)
 
 
@@ -51,6 +55,8 @@ def _publish(args: argparse.Namespace) -> int:
         chosen["temperature"] = check_number("--temperature", args.temperature, 0.01, HOTTEST)
     if args.smoothing is not None:
         chosen["smoothing"] = {"ab": check_number("--smoothing", args.smoothing, 0.001, BROADEST)}
+    if args.near is not None:
+        chosen["near"] = {"ba": check_number("--near", args.near, 0.01, 1)}
     record = args.folder / "record"
     if not (record / "run.json").is_file():
         raise GanError("resume_missing", path=args.folder)
@@ -75,6 +81,7 @@ def _publish(args: argparse.Namespace) -> int:
         },
         **chosen,
     }
+    near_of(spec, args.folder)
     networks = folder.networks(last["step"])
     if args.generator_only:
         networks = {name: weights for name, weights in networks.items() if name.startswith("generator")}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 from gan_core.base.errors import GanError
@@ -38,3 +39,16 @@ def way_of(example: str, pair: tuple[str, str]) -> str | None:
     """
     shows = example.partition("-")[0]
     return dict(zip(pair, DIRECTIONS, strict=True)).get(TAKEN_FOR.get(shows, shows))
+
+
+def by_direction(spec: Mapping[str, Any], name: str, most: float, path: Path) -> dict[str, float]:
+    """A number above 0, at most `most`, that spec.json may give either direction: {"ab": 0.004}; {} without any.
+
+    `path` is the checkpoint's folder, for the error. Raises GanError('checkpoint_mismatch').
+    """
+    found = spec.get(name, {})
+    if not isinstance(found, dict) or not all(
+        way in DIRECTIONS and type(number) is float and 0 < number <= most for way, number in found.items()
+    ):
+        raise GanError("checkpoint_mismatch", path=path, reason=f"its {name} is {str(found)[:40]!r}")
+    return found

@@ -16,8 +16,9 @@ from gan_core.base.latest_wins import LatestWins
 from gan_core.models.gradients import set_threads
 from gan_core.photos.domains import back, domains
 from gan_core.photos.figures import difference, outer_mean
-from gan_core.photos.files import STRIDE, padded, resized, seen
+from gan_core.photos.files import SEEN, STRIDE, padded, resized, seen
 from gan_core.photos.masks import covered, enlarged, strengthened
+from gan_core.photos.near import NEAR, near_of
 from gan_core.photos.networks import Translation, discriminator, generator, networks_of
 from gan_core.photos.smoothing import smoothed, smoothing_of
 from gan_core.store.checkpoints import Registry
@@ -70,7 +71,8 @@ class PhotoEngine:
 
     Whatever leaves a network is rounded to 8 bits and cut to the photograph's size before the next one sees it.
     Where spec.json asks for it, a picture is smoothed before a generator sees it, and the translation is laid over the
-    smoothed picture; what it is compared with is always the picture itself.
+    smoothed picture; what it is compared with is always the picture itself. Where it names a mean of the mask from
+    which on an animal is near, a picture is painted at `NEAR` first, and at `PAINTED` only if the animal is not.
 
     Args:
         registry: where the checkpoint lies.
@@ -81,6 +83,7 @@ class PhotoEngine:
         domains: what A and B show, such as ("horse", "zebra").
         epochs: for how many it was trained in all, as spec.json says; 0 if it does not.
         smoothing: how broadly what goes in which direction is smoothed first, see `smoothing_of`.
+        near: from which mean of the mask on what goes in which direction is painted smaller, see `near_of`.
 
     Raises:
         GanError: 'checkpoint_missing', 'checkpoint_damaged', 'checkpoint_mismatch'.
@@ -91,7 +94,7 @@ class PhotoEngine:
         self.id = id
         self.spec = registry.spec(id)
         path = registry.place(id)
-        self.smoothing = smoothing_of(self.spec, path)
+        self.smoothing, self.near = smoothing_of(self.spec, path), near_of(self.spec, path)
         self.domains = domains(self.spec)
         self.epochs = epochs_in_all(self.spec)
         networks = networks_of(self.spec, path)
@@ -208,7 +211,15 @@ class PhotoEngine:
 
     def _painted(self, direction: str, picture: np.ndarray) -> Translation:
         """The translation of what was smoothed before."""
-        x = seen(picture, PAINTED) if self._smaller else picture
+        near = self.near.get(direction)
+        if near is not None and max(picture.shape) > NEAR:
+            made = self._painted_at(direction, picture, NEAR)
+            if made.mask is not None and made.mask.mean() > near:
+                return made
+        return self._painted_at(direction, picture, PAINTED if self._smaller else SEEN)
+
+    def _painted_at(self, direction: str, picture: np.ndarray, longest: int) -> Translation:
+        x = seen(picture, longest)
         height, width = x.shape[:2]
         made, mask = self._generate[direction](padded(x))
         made = Translation(made[:height, :width], None if mask is None else mask[:height, :width])

@@ -24,6 +24,7 @@ from gan_core.photos.classifier import PHOTO_CLASSIFIER_ID, view
 from gan_core.photos.colour import COLOUR_ID
 from gan_core.photos.engine import PAINTED, PHOTO_ID
 from gan_core.photos.files import LARGEST, SEEN, padded, seen
+from gan_core.photos.near import NEAR, near_of
 from gan_core.photos.networks import networks_of
 from gan_core.photos.smoothing import smoothing_of
 from gan_core.store.checkpoints import Registry
@@ -38,7 +39,7 @@ SHAPES = (
     (LARGEST, 576), (576, LARGEST),
 )  # fmt: skip
 MIRRORS = ((192, 144), (144, 192), (128, 96), (96, 128))  # pictures of a live camera; they only go one way
-VERSION = 4  # of these files
+VERSION = 5  # of these files
 Network = Callable[[Any], Any]
 # By checkpoint: the index, what it is made of, and networks that it has to name.
 KINDS: dict[str, tuple[str, tuple[str, ...], set[str]]] = {
@@ -59,9 +60,10 @@ def write_for_browser(
 ) -> Path:
     """Write all that the page needs to translate photographs of these shapes; returns the index, which names the rest.
 
-    It is {"digest", "of", "painted", "seen", "largest", "masked", "residual", "threshold", "networks"}; networks holds,
-    for example, "generator_ab 192x256": {"template", "weights"}, height before width, as files whose names carry their
-    digests.
+    It is {"digest", "of", "painted", "near", "seen", "largest", "masked", "residual", "threshold", "networks"}; near is
+    {"side", "shares"}: pictures are painted at that side first, and so they stay where the mask's mean is above their
+    direction's share. networks holds, for example, "generator_ab 192x256": {"template", "weights"}, height before
+    width, as files whose names carry their digests.
 
     Args:
         shapes: (width, height) of photographs; scaled ones count as well.
@@ -74,13 +76,17 @@ def write_for_browser(
     make_folder(folder)
     networks, kind = _translators(registry)
     painted = PAINTED if any(kind.values()) else SEEN
+    near = near_of(registry.spec(PHOTO_ID), registry.place(PHOTO_ID))
     threshold, networks[CLASSIFIER] = _guard(registry)
     found = {}
     for name, network in networks.items():
-        only = mirrors if name.startswith("generator") else ()
-        for height, width in sorted({_given(name, size, painted) for size in (*shapes, *only)}):
+        generates = name.startswith("generator")
+        sides = (NEAR, painted) if near and generates else (painted,)
+        sizes = [(size, side) for size in (*shapes, *(mirrors if generates else ())) for side in sides]
+        for height, width in sorted({_given(name, *each) for each in sizes}):
             found[f"{name} {height}x{width}"] = written(folder, name, network, (1, height, width, 3))
-    index: dict[str, Any] = {"painted": painted, "seen": SEEN, "largest": LARGEST}
+    index: dict[str, Any] = {"painted": painted, "near": {"side": NEAR, "shares": near}}
+    index |= {"seen": SEEN, "largest": LARGEST}
     return write_index(registry, folder, PHOTO_ID, {**index, **kind, "threshold": threshold, "networks": found})
 
 

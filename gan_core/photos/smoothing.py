@@ -14,8 +14,7 @@ from typing import Any
 
 import numpy as np
 
-from gan_core.base.errors import GanError
-from gan_core.photos.domains import DIRECTIONS
+from gan_core.photos.domains import by_direction
 
 CALM = 16.0  # variance, in squared levels of 255, of grain that counts as none
 CHOICE = 4  # power of the weights: the higher, the more the calmest window decides alone
@@ -58,9 +57,4 @@ def smoothing_of(spec: Mapping[str, Any], path: Path) -> dict[str, float]:
 
     `path` is its folder, for the error. Raises GanError('checkpoint_mismatch').
     """
-    found = spec.get("smoothing", {})
-    if not isinstance(found, dict) or not all(
-        way in DIRECTIONS and type(share) is float and 0 < share <= BROADEST for way, share in found.items()
-    ):
-        raise GanError("checkpoint_mismatch", path=path, reason=f"its smoothing is {str(found)[:40]!r}")
-    return found
+    return by_direction(spec, "smoothing", BROADEST, path)

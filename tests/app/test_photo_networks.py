@@ -21,7 +21,7 @@ from demo_ui.translate.colour_api import ColourApi
 from demo_ui.translate.in_browser import PhotoNetworks
 from demo_ui.translate.room import Examples
 from gan_core.base.errors import GanError
-from tests.tiny import TINY_PHOTOS, tiny_photo_registry
+from tests.tiny import TINY_MASKED, TINY_PHOTOS, tiny_photo_registry
 
 
 @pytest.fixture
@@ -77,17 +77,22 @@ def test_those_of_other_weights_do_not_count(tmp_path: Path) -> None:
         assert made_before(Registry(), tmp_path, "grey2colour") is None
 
 
-@pytest.mark.parametrize("kind", ["residual", "whole"])
+@pytest.mark.parametrize("kind", ["residual", "whole", "near"])
 def test_the_index_says_how_large_networks_paint(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, kind: str) -> None:
     from gan_core.photos import in_browser
 
-    spec = replace(TINY_PHOTOS, **({} if kind == "whole" else {kind: True}))
+    spec = {"residual": replace(TINY_PHOTOS, residual=True), "whole": TINY_PHOTOS, "near": TINY_MASKED}[kind]
     registry = tiny_photo_registry(tmp_path / "checkpoints", spec=spec)
+    if kind == "near":
+        near = registry.spec("horse2zebra") | {"near": {"ba": 0.15}}
+        registry.write("horse2zebra", {"spec.json": json.dumps(near).encode()})
     monkeypatch.setattr(in_browser, "_guard", lambda registry: (0.0, None))
     monkeypatch.setattr(in_browser, "_source", lambda registry, id: "these")
     monkeypatch.setattr(in_browser, "written", lambda *network: {})
     index = json.loads(in_browser.write_for_browser(registry, tmp_path / "out", [(1024, 768)], []).read_text())
-    assert (index["residual"], index["masked"]) == (kind == "residual", False)
+    assert (index["residual"], index["masked"]) == (kind == "residual", kind == "near")
+    assert index["near"] == {"side": 176, "shares": {"ba": 0.15} if kind == "near" else {}}
+    assert ("generator_ba 132x176" in index["networks"]) == (kind == "near")
     wanted = "generator_ab 384x512" if kind == "whole" else "generator_ab 192x256"
     assert wanted in index["networks"] and "discriminator_a 384x512" in index["networks"]
 

@@ -23,7 +23,22 @@ export const clip8 = (value) => Math.max(0, Math.min(255, even(value)));
  * @param {Picture} picture
  */
 export async function translation(way, picture) {
-  const x = seen(picture, state.index.painted),
+  const { side, shares } = state.index.near,
+    share = shares[way];
+  if (share !== undefined && Math.max(picture.width, picture.height) > side) {
+    const near = await paintedAt(way, picture, side);
+    if (near.mask && mean(near.mask.data) > share) return near;
+  }
+  return paintedAt(way, picture, state.index.painted);
+}
+
+/**
+ * @param {string} way
+ * @param {Picture} picture
+ * @param {number} longest side that the generator sees
+ */
+async function paintedAt(way, picture, longest) {
+  const x = seen(picture, longest),
     { data: given, width: across, by } = await through(`generator_${way}`, padded(x));
   const deep = state.index.masked ? 4 : 3,
     places = x.width * x.height;
@@ -110,11 +125,11 @@ function outerMean({ data, width, height }) {
  * @param {Picture} input
  */
 function loadedFor(input) {
-  const painted = padded(seen(input, state.index.painted)),
+  const { painted, near } = state.index,
     judged = padded(input);
+  const sides = Object.keys(near.shares).length ? [near.side, painted] : [painted];
   const needed = /** @type {[string, Picture][]} */ ([
-    ["generator_ab", painted],
-    ["generator_ba", painted],
+    ...sides.flatMap((side) => ["ab", "ba"].map((way) => [`generator_${way}`, padded(seen(input, side))])),
     ["discriminator_a", judged],
     ["discriminator_b", judged],
   ]);

@@ -10,6 +10,7 @@
  * @property {number} largest the long side of a photograph that is kept
  * @property {number} seen the long side that the discriminators see
  * @property {number} painted the long side that the generators see
+ * @property {{side: number, shares: Record<string, number>}} near they see that one first, and so it stays where their mask's mean is above their direction's share
  * @property {boolean} masked
  * @property {boolean} residual
  * @property {number} threshold of the guard: beyond it a photograph is of neither

@@ -51,7 +51,10 @@ def test_a_run_is_published_under_the_id_of_its_checkpoint(tmp_path: Path, monke
     assert registry.load("bare")["generator"][0].tolist() == [80, 80] and not (tmp_path / "runs" / "bare").exists()
 
 
-@pytest.mark.parametrize("option", [("--smoothing", "0.004"), ("--gain", "1.8"), ("--generator-only",)])
+OPTIONS = [("--smoothing", "0.004"), ("--near", "0.15"), ("--gain", "1.8"), ("--generator-only",)]
+
+
+@pytest.mark.parametrize("option", OPTIONS)
 def test_an_option_of_other_networks_is_refused_before_anything_is_written(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], option: tuple[str, ...]
 ) -> None:
@@ -64,6 +67,11 @@ def test_an_option_of_other_networks_is_refused_before_anything_is_written(
     assert option[0] in told and "dcgan" in told and "Leave it away" in told and not (registry.root / "shown").exists()
     fits = option[0] == "--smoothing"
     assert main(["publish", str(tmp_path / "cyclegan"), *words]) == (0 if fits else 2)
+    if option[0] == "--near":
+        assert "masks" in capsys.readouterr().err
+        trained(tmp_path / "masked", "cyclegan", recipe={"spec": {"masked": True}})
+        assert main(["publish", str(tmp_path / "masked"), *words]) == 0
+        assert registry.spec("shown")["near"] == {"ba": 0.15}
     if fits:
         assert registry.spec("shown")["smoothing"] == {"ab": 0.004}
 

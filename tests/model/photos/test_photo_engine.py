@@ -10,9 +10,11 @@ import numpy as np
 import pytest
 
 from gan_core.base.errors import GanError
-from gan_core.photos.engine import PhotoEngine, spread
+from gan_core.photos.engine import PAINTED, PhotoEngine, spread
 from gan_core.photos.figures import difference
-from gan_core.photos.masks import strengthened
+from gan_core.photos.files import seen
+from gan_core.photos.masks import covered, enlarged, strengthened
+from gan_core.photos.near import NEAR
 from gan_core.photos.smoothing import smoothed
 from tests.tiny import TINY_MASKED, TINY_PHOTOS, tiny_photo_registry
 
@@ -171,6 +173,24 @@ def test_a_large_photograph_keeps_what_the_networks_cannot_see_where_nothing_cha
     change, order = difference(made.picture, image).ravel(), made.mask.ravel().argsort()
     tenth = len(order) // 10
     assert change[order[:tenth]].mean() < change[order[-tenth:]].mean()
+
+
+@pytest.mark.parametrize(("share", "side"), [(0.01, NEAR), (0.99, PAINTED)])
+def test_what_fills_a_photograph_is_painted_smaller_in_its_direction_alone(tmp_path, masked, share, side):
+    registry = tiny_photo_registry(tmp_path, spec=TINY_MASKED)
+    spec = registry.spec("horse2zebra") | {"near": {"ba": share}}
+    registry.write("horse2zebra", {"spec.json": json.dumps(spec).encode()})
+    engine, image = PhotoEngine(registry), photograph(300, 400)
+    x = seen(image, side)
+    small, made = masked.translation(x, "ba"), engine.translation(image, "ba")
+    np.testing.assert_array_equal(made.picture, covered(image, x, small.picture, small.mask))
+    np.testing.assert_allclose(made.mask, enlarged(small.mask, (300, 400)))
+    np.testing.assert_array_equal(engine.translate(image, "ab"), masked.translate(image, "ab"))
+    board = engine.board(image, "ab")
+    assert board
+    np.testing.assert_array_equal(board.reconstructed, engine.translate(board.translated, "ba"))
+    tiny = photograph(NEAR // 2, NEAR)
+    np.testing.assert_array_equal(engine.translate(tiny, "ba"), masked.translate(tiny, "ba"))
 
 
 def test_what_is_added_to_a_large_photograph_leaves_its_details(tmp_path):
