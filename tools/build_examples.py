@@ -56,7 +56,7 @@ ARCHIVES = "usr/share/gcompris-qt/rcc"
 STAMPS = "usr/share/tuxpaint/stamps/animals/mammals/equines"
 CUT_OUTS = {"horse-stamp": "horse.png", "zebra-stamp": "zebra.png"}
 SIZE = (576, 432)  # of a painted background
-# A stamp is 200 pixels wide. A zebra that fills the frame keeps some of its stripes; from further off it loses them.
+# A stamp is 200 pixels wide. A zebra that fills the frame loses its stripes less well than one further off.
 ENLARGED = {"horse-stamp": 2.4, "zebra-stamp": 1.7}
 HORIZON = 0.42  # of the height
 # Far and near, as RGB.

@@ -50,7 +50,8 @@ WITHOUT_CYCLE = """ It was trained without cycle loss and identity loss, to show
 what they buy."""
 FAILS_MASKED = """It repaints coats and leaves shapes: a {b} keeps the {a}'s build. White and spotted {a}s, heads
 close by and herds far away often stay as they are; a tree, sand or sky at the edge is painted now and then; a {b}
-close by keeps some of its stripes. The mask of a {a} has stripes itself where a colour fits already."""
+that leaves nothing else to be seen keeps some of its stripes. The mask of a {a} has stripes itself where a colour fits
+already."""
 FAILS = """It repaints coats and leaves shapes: a {b} keeps the {a}'s build. Grass, sky and whatever else is near the
 animal are repainted too."""
 FAILS_WITHOUT_CYCLE = """Nothing holds a translation to its photograph: colours and shapes are lost, and the way back
