@@ -137,6 +137,21 @@ def test_the_mirror_turns_round_where_it_stands(visit: Visit, bare_url: str) -> 
     expect(room.locator(".tile[data-name=translated]")).to_contain_text(t("translate.tile.translated_ba"))
 
 
+def test_the_mirror_does_not_go_the_way_that_an_example_brought(visit: Visit, bare_url: str) -> None:
+    page = visit(f"{bare_url}?lang=en", permissions=["camera"])
+    room = opened(page)
+    choose(room, "photo-monet")
+    room.locator(".examples button[data-name=painting-langlois-bridge]").click()
+    expect(room.locator(".photos")).not_to_have_attribute("data-busy", "1")
+    room.get_by_role("button", name=t("translate.camera"), exact=True).click()
+    expect(room.locator(".glass")).to_be_visible()
+    expect(room.locator(".directions input[value=ab]")).to_be_checked()
+    room.get_by_role("button", name=t("translate.camera.close"), exact=True).click()
+    expect(room.locator(".directions input[value=ba]")).to_be_checked()  # the painting stands there again
+    expect(room.locator(".photos")).not_to_have_attribute("data-busy", "1")
+    expect(room.locator(".tile[data-name=translated]")).to_be_visible()
+
+
 def test_networks_of_one_way_have_a_camera_and_no_mirror(visit: Visit, bare_url: str) -> None:
     page = visit(f"{bare_url}?lang=en", permissions=["camera"])
     room = opened(page)

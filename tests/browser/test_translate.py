@@ -354,6 +354,21 @@ def test_the_photograph_that_stands_there_goes_through_the_networks_that_are_cho
     expect(room.locator(".examples [aria-pressed=true]")).to_have_attribute("data-name", "horse-nokota")
 
 
+def test_what_a_visitor_brings_goes_the_way_they_chose_and_not_an_examples(room: Any) -> None:
+    choose(room, "photo-monet")
+    there, back = (room.locator(f".directions input[value={way}]") for way in ("ab", "ba"))
+    room.locator(".examples button[data-name=painting-langlois-bridge]").click()
+    expect(back).to_be_checked()
+    put(room, BROWN)
+    expect(there).to_be_checked()
+    expect(room.get_by_role("heading", name="On its way to a Monet")).to_be_visible()
+    back.check(force=True)
+    room.locator(".examples button[data-name=painting-langlois-bridge]").click()
+    put(room, BROWN)
+    expect(back).to_be_checked()
+    expect(room.get_by_role("heading", name="Taken as a Monet, on its way to a photograph")).to_be_visible()
+
+
 def test_the_example_that_fails_is_named_as_such(room: Any) -> None:
     room.locator(".examples .fails:visible").click()
     expect(room.locator(".examples [aria-pressed=true]")).to_have_attribute("data-name", "horse-nokota")

@@ -2,7 +2,7 @@
 import { say, written } from "../../core/elements.mjs";
 import { cameraOf } from "../../photos/camera.mjs";
 import { alone, byPage, byServer, own, pageReady, staysHere, translatesHere } from "./answers.mjs";
-import { bring } from "./sources.mjs";
+import { bring, turnBack, turnFor } from "./sources.mjs";
 import { paint, send } from "./stage.mjs";
 import { above, complain, direction, find, room, server, session, state } from "./state.mjs";
 
@@ -12,8 +12,11 @@ import { above, complain, direction, find, room, server, session, state } from "
 const camera = cameraOf(room, { complain, bring, opened, closed, shut });
 export const closeCamera = camera.close;
 
+let wentBack = false; // the direction was an example's, until the camera opened
+
 /** @param {MediaStream} stream */
 function opened(stream) {
+  wentBack = turnBack();
   state.stream = stream;
   if (state.facts.directions && live.getAttribute("aria-pressed") === "true") beginMirror();
 }
@@ -23,8 +26,10 @@ function closed() {
   endMirror();
 }
 
-/* The photograph that stood there before, in the direction that was chosen meanwhile. */
+/* The photograph that stood there before, in the direction that was chosen meanwhile; an example in its own again. */
 function shut() {
+  if (wentBack) turnFor(state.source?.example);
+  wentBack = false;
   if (state.source && direction() !== state.askedWay) send(state.source);
   else paint();
 }

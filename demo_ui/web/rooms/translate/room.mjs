@@ -7,7 +7,7 @@ import { moveBar, rest, still, wipe } from "./board.mjs";
 import { closeCamera, live } from "./camera.mjs";
 import { buildChoice, readyStatus, sendFirst, setUp, showReady, turnToNetworks } from "./choice.mjs";
 import "./hints.mjs";
-import { buildExamples, examplesOfNow, firstExample, showExample } from "./sources.mjs";
+import { buildExamples, examplesOfNow, firstExample, showExample, turnBack, turnFor } from "./sources.mjs";
 import { layOver, paint, send, strengthOf, takeAway, turnTo } from "./stage.mjs";
 import { ACTS, ACTS_OF, above, busy, direction, element, find, props, root, state, tickets } from "./state.mjs";
 import { mixes, strength, tellStrength, useStrength } from "./strength.mjs";
@@ -51,12 +51,14 @@ async function showLinked(link) {
     mask: oneOf("1"),
     strength: number(0, 2),
   });
-  const way = find(`.directions input[value="${values.direction ?? "auto"}"]`) ?? find(".directions input");
-  way.checked = true;
   layOver(values.mask ? "mask" : values.maps ? "maps" : null);
   state.act = values.act ?? ACTS_OF[state.networks][0];
   const example = values.example ?? firstExample();
-  await (values.direction ? send({ example }) : showExample(example));
+  turnBack();
+  find(".directions input").checked = true;
+  turnFor(example);
+  if (values.direction) find(`.directions input[value="${values.direction}"]`).checked = true;
+  await send({ example });
   const known = state.exhibit && values.tile !== undefined ? ACTS[state.act].tiles().map(({ name }) => name) : [];
   if (known.includes(values.tile)) state.chosen[state.act] = values.tile;
   else if (values.tile !== undefined && state.exhibit) wrong.push("tile");
@@ -77,6 +79,7 @@ const register = () =>
 document.addEventListener("theatre:forget", (event) => {
   const { detail } = /** @type {CustomEvent} */ (event);
   closeCamera();
+  turnBack();
   state.sent += 1; // what is on its way is shown to nobody
   busy(false);
   live.setAttribute("aria-pressed", "true");

@@ -6,7 +6,10 @@ import { send, turnTo } from "./stage.mjs";
 import { ACTS_OF, above, complain, element, find, props, room, state, worded } from "./state.mjs";
 
 /** @param {File | Blob} file */
-export const bring = (file) => send({ file });
+export function bring(file) {
+  turnBack();
+  return send({ file });
+}
 
 /* On a small page the sources stand right below the picture, not below all that is said of it. */
 const narrow = matchMedia("(max-width: 56rem)"),
@@ -64,14 +67,9 @@ export function sortExamples() {
   }
 }
 
-/**
- * An example comes with the direction that suits it, where nothing detects one.
- * @param {string} name
- */
+/** @param {string} name */
 export function showExample(name) {
-  const suiting = props.examples.find((example) => example.name === name)?.direction,
-    radio = find(`.directions input[value="${suiting}"]`);
-  if (radio && !state.facts.guard) radio.checked = true;
+  turnFor(name);
   return send({ example: name });
 }
 
@@ -95,14 +93,40 @@ export function buildExamples() {
 
 /* ---- the direction ---- */
 
+let turned = false; // by an example, away from the first: no visitor chose it
+
+/**
+ * An example comes with the direction that suits it, where nothing detects one.
+ * @param {string | undefined} name
+ */
+export function turnFor(name) {
+  const suiting = props.examples.find((example) => example.name === name)?.direction,
+    radio = find(`.directions input[value="${suiting}"]`);
+  if (!radio || state.facts.guard || radio.checked) return;
+  radio.checked = true;
+  turned = radio !== find(".directions input");
+}
+
+/* What a visitor brings goes the first way, unless they chose the other themselves. Tells whether it was turned. */
+export function turnBack() {
+  const was = turned;
+  if (was) find(".directions input").checked = true;
+  turned = false;
+  return was;
+}
+
 export function buildDirections() {
   const ways = state.facts.guard ? ["auto", "ab", "ba"] : ["ab", "ba"];
+  turned = false;
   find(".directions").hidden = !state.facts.directions;
   find(".directions").replaceChildren(
     ...ways.map((way, i) => {
       const radio = make("input", { type: "radio", name: "photo-direction", value: way });
       radio.checked = i === 0;
-      radio.addEventListener("change", () => !state.stream && send(state.pending ?? state.source)); // a camera that is open turns with it
+      radio.addEventListener("change", () => {
+        turned = false;
+        if (!state.stream) send(state.pending ?? state.source); // a camera that is open turns with it
+      });
       return make("label", {}, radio, make("span", { "data-i18n": worded(`translate.direction.${way}`) }));
     }),
   );
