@@ -50,6 +50,11 @@ MESSAGES: dict[str, str] = {
     "publish_option": (
         "{option} belongs to a run of {of}, and {path} holds one of {kind}. Leave it away, or name another folder."
     ),
+    "publish_unmasked": (
+        "--near belongs to networks with masks, and those of {path} have none. Leave it away, or train with a preset "
+        "that is masked, such as compact."
+    ),
+    "start_needed": "The preset {preset} trains one direction alone: --start has to name what holds the other one.",
     "pairs_preset": "The preset {name} colours photographs, so it learns from --pairs grey-colour alone.",
     "pairs_folder": (
         "{path} holds no pairs. They are two folders whose files have the same names, or pictures made of two halves."

@@ -88,8 +88,8 @@ MEASURED = """Measured on {n[0]} pictures of {a} and {n[1]} of {b} that were hel
 it again, with {a} in DIR/trainA and {b} in DIR/trainB:
 
     python -m gan_core evaluate cyclegan --checkpoint {id} --data DIR --json{foreign}"""
-KNOWS = """ It knows {a} and {b} only and translates whatever it is given.{texture} How much noise the way back
-bears, the Translate room tells for every photograph. D's patch maps are the opinion of these discriminators alone."""
+KNOWS = """ It knows {a} and {b} only and translates whatever it is given.{texture} D's patch maps are the
+opinion of these discriminators alone."""
 
 
 def card(id: str, spec: Mapping[str, Any]) -> Card:

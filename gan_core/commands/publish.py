@@ -11,7 +11,6 @@ from gan_core.base.errors import GanError
 from gan_core.base.paths import RUNS
 from gan_core.commands.overwriting import add_overwrite
 from gan_core.photos.colour import HOTTEST, MOST_GAIN
-from gan_core.photos.near import near_of
 from gan_core.photos.smoothing import BROADEST
 
 NOISE, MOST_SNAPSHOTS = 30, 1000
@@ -65,6 +64,8 @@ def _publish(args: argparse.Namespace) -> int:
     except ValueError as fault:
         raise GanError("run_cut_off") from fault
     _check_kind(args, run["kind"])
+    if args.near is not None and not run["recipe"].get("spec", {}).get("masked", False):
+        raise GanError("publish_unmasked", path=args.folder)
     rows, folder, registry = run["snapshots"], RunFolder(args.folder), Registry()
     check_free([registry.root / args.id, *([] if args.weights_only else [RUNS / args.id])], args.overwrite)
     last = rows[-1]
@@ -81,7 +82,6 @@ def _publish(args: argparse.Namespace) -> int:
         },
         **chosen,
     }
-    near_of(spec, args.folder)
     networks = folder.networks(last["step"])
     if args.generator_only:
         networks = {name: weights for name, weights in networks.items() if name.startswith("generator")}

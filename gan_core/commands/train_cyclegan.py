@@ -8,6 +8,7 @@ from pathlib import Path
 import numpy as np
 
 from gan_core.base.colour import grey
+from gan_core.base.errors import GanError
 from gan_core.commands.run_options import add_photo_run_options, photo_run_of, room_of, start
 from gan_core.commands.telling import tell_photographs
 from gan_core.recipes.cyclegan import CYCLEGAN_PRESETS, cyclegan_preset
@@ -40,6 +41,8 @@ def add_parser(kinds: argparse._SubParsersAction) -> None:
 
 
 def _cyclegan(args: argparse.Namespace) -> int:
+    if cyclegan_preset(args.preset).alone and not (args.start or args.resume):
+        raise GanError("start_needed", preset=args.preset)
     run = photo_run_of(args, cyclegan_preset)
     from gan_core.data import unpaired
     from gan_core.data.pairs import grey_and_colour

@@ -140,12 +140,13 @@ class PhotoEngine:
         return smoothed(image, share) if share else image
 
     def mirror(self, image: np.ndarray, direction: str, session: Hashable | None = None) -> np.ndarray | None:
-        """`translate` for a live camera: None if a newer picture of `session` came meanwhile."""
+        """`translate` for a live camera, whose pictures are small already, so that none is painted smaller for what is
+        near; None if a newer picture of `session` came meanwhile."""
         back(direction)
         image = self.smoothed(image, direction)  # at 256 pixels soon done, so nobody waits for it
         x = seen(image)
         with self._lock.hold(session) as mine:
-            made = self._painted(direction, x) if mine else None
+            made = self._painted_far(direction, x) if mine else None
         return None if made is None else self._laid_over(image, x, made).picture
 
     def board(self, image: np.ndarray, direction: str, session: Hashable | None = None) -> Board | None:
@@ -216,6 +217,9 @@ class PhotoEngine:
             made = self._painted_at(direction, picture, NEAR)
             if made.mask is not None and made.mask.mean() > near:
                 return made
+        return self._painted_far(direction, picture)
+
+    def _painted_far(self, direction: str, picture: np.ndarray) -> Translation:
         return self._painted_at(direction, picture, PAINTED if self._smaller else SEEN)
 
     def _painted_at(self, direction: str, picture: np.ndarray, longest: int) -> Translation:

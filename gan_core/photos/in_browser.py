@@ -81,8 +81,9 @@ def write_for_browser(
     found = {}
     for name, network in networks.items():
         generates = name.startswith("generator")
-        sides = (NEAR, painted) if near and generates else (painted,)
-        sizes = [(size, side) for size in (*shapes, *(mirrors if generates else ())) for side in sides]
+        sides = (NEAR, painted) if near and generates else (painted,)  # both ways: a card's trial compiles both
+        sizes = [(size, side) for size in shapes for side in sides]
+        sizes += [(size, painted) for size in (mirrors if generates else ())]
         for height, width in sorted({_given(name, *each) for each in sizes}):
             found[f"{name} {height}x{width}"] = written(folder, name, network, (1, height, width, 3))
     index: dict[str, Any] = {"painted": painted, "near": {"side": NEAR, "shares": near}}

@@ -1,4 +1,4 @@
-"""An animal that fills the photograph is painted smaller: its stripes are wider than any in a generator's crops."""
+"""An animal close by is painted smaller: its stripes are wider than those in a generator's crops."""
 
 from __future__ import annotations
 

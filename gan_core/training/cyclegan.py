@@ -15,6 +15,7 @@ from gan_core.models.collectives import all_rows, mean_gradients
 from gan_core.models.cyclegan import build_discriminator, build_generator, picture_and_mask
 from gan_core.models.gradients import compiled, own_gradients
 from gan_core.models.imagenet import ImageNetClassifier
+from gan_core.photos.domains import DIRECTIONS
 from gan_core.recipes.cyclegan import CycleGANRecipe
 from gan_core.training.adversarial import AdversarialTrainer
 from gan_core.training.pool import Exchange, ImagePool
@@ -22,7 +23,6 @@ from gan_core.training.projected import DRAWS, ProjectedDiscriminators
 
 Tensor = Any
 T = TypeVar("T")
-WAYS = ("ab", "ba")
 NEITHER_CHANGE = 5.0  # weight of |G(x) - x| beside the mean of the mask, on photographs of neither domain
 
 
@@ -49,7 +49,7 @@ class CycleGANTrainer(AdversarialTrainer):
         spec, precision = recipe.spec, recipe.precision
         self.g_ab, self.g_ba = (build_generator(spec, f"generator_{way}", precision) for way in ("ab", "ba"))
         self.d_a, self.d_b = (build_discriminator(spec, f"discriminator_{domain}", precision) for domain in "ab")
-        self._into = [1 - WAYS.index(recipe.alone)] if recipe.alone else [0, 1]  # domains: A, B
+        self._into = [1 - DIRECTIONS.index(recipe.alone)] if recipe.alone else [0, 1]  # domains: A, B
         for domain in {0, 1} - set(self._into):
             (self.g_ba, self.g_ab)[domain].trainable = (self.d_a, self.d_b)[domain].trainable = False
         letters = "".join("ab"[domain] for domain in self._into)

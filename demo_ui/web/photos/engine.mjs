@@ -29,15 +29,16 @@ export async function translation(way, picture) {
     const near = await paintedAt(way, picture, side);
     if (near.mask && mean(near.mask.data) > share) return near;
   }
-  return paintedAt(way, picture, state.index.painted);
+  return paintedAt(way, picture);
 }
 
 /**
+ * The same at one size, whatever is near.
  * @param {string} way
  * @param {Picture} picture
  * @param {number} longest side that the generator sees
  */
-async function paintedAt(way, picture, longest) {
+export async function paintedAt(way, picture, longest = state.index.painted) {
   const x = seen(picture, longest),
     { data: given, width: across, by } = await through(`generator_${way}`, padded(x));
   const deep = state.index.masked ? 4 : 3,
@@ -127,9 +128,9 @@ function outerMean({ data, width, height }) {
 function loadedFor(input) {
   const { painted, near } = state.index,
     judged = padded(input);
-  const sides = Object.keys(near.shares).length ? [near.side, painted] : [painted];
+  const sides = (/** @type {string} */ way) => (way in near.shares ? [near.side, painted] : [painted]);
   const needed = /** @type {[string, Picture][]} */ ([
-    ...sides.flatMap((side) => ["ab", "ba"].map((way) => [`generator_${way}`, padded(seen(input, side))])),
+    ...["ab", "ba"].flatMap((way) => sides(way).map((side) => [`generator_${way}`, padded(seen(input, side))])),
     ["discriminator_a", judged],
     ["discriminator_b", judged],
   ]);

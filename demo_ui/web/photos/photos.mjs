@@ -5,7 +5,7 @@ import { NOT_MINE, breath } from "../answer/worker.mjs";
 import { PHOTOS } from "../contract.mjs";
 import { even, resized, thumbnail } from "../nets/resize.mjs";
 import { borders } from "./borders.mjs";
-import { atStrength, back, board, translation, verdict } from "./engine.mjs";
+import { atStrength, back, board, paintedAt, verdict } from "./engine.mjs";
 import { HERE, awake, patches, photographOf, pictureUrls, shares, shelve } from "./exhibits.mjs";
 import { fetchAll } from "./networks.mjs";
 import { opaque } from "./photograph.mjs";
@@ -186,7 +186,7 @@ export const answers = {
  */
 async function mirrored({ data, width, height }, direction) {
   if (!back[direction]) return NOT_MINE;
-  const { picture, by } = await translation(direction, opaque({ data, width, height }));
+  const { picture, by } = await paintedAt(direction, opaque({ data, width, height }));
   const rgba = new Uint8ClampedArray(4 * width * height).fill(255);
   for (let from = 0, to = 0; to < rgba.length; to += 4, from += 3)
     for (let c = 0; c < 3; c += 1) rgba[to + c] = picture.data[from + c];

@@ -251,3 +251,10 @@ def test_training_tells_where_features_come_from_and_works_without_them(tmp_path
     assert main([*words, "--features", str(features), "--out", str(tmp_path / "c")]) == 0
     runs = [json.loads((tmp_path / name / "record" / "run.json").read_text()) for name in "bc"]
     assert [run["features"] for run in runs] == [False, True]
+
+
+def test_one_direction_alone_is_trained_only_with_another_one_that_is(tmp_path, capsys):
+    words = ["train", "cyclegan", "--preset", "horses", "--data", str(tmp_path), "--out", str(tmp_path / "out")]
+    assert main(words) == 2
+    told = capsys.readouterr().err
+    assert "horses" in told and "--start" in told and not (tmp_path / "out").exists()

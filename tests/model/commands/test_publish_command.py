@@ -68,7 +68,8 @@ def test_an_option_of_other_networks_is_refused_before_anything_is_written(
     fits = option[0] == "--smoothing"
     assert main(["publish", str(tmp_path / "cyclegan"), *words]) == (0 if fits else 2)
     if option[0] == "--near":
-        assert "masks" in capsys.readouterr().err
+        told = capsys.readouterr().err
+        assert "--near belongs to networks with masks" in told and "Leave it away" in told
         trained(tmp_path / "masked", "cyclegan", recipe={"spec": {"masked": True}})
         assert main(["publish", str(tmp_path / "masked"), *words]) == 0
         assert registry.spec("shown")["near"] == {"ba": 0.15}

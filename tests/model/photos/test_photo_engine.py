@@ -189,6 +189,8 @@ def test_what_fills_a_photograph_is_painted_smaller_in_its_direction_alone(tmp_p
     board = engine.board(image, "ab")
     assert board
     np.testing.assert_array_equal(board.reconstructed, engine.translate(board.translated, "ba"))
+    frame = photograph(144, 192)  # of a live camera
+    np.testing.assert_array_equal(engine.mirror(frame, "ba"), masked.mirror(frame, "ba"))
     tiny = photograph(NEAR // 2, NEAR)
     np.testing.assert_array_equal(engine.translate(tiny, "ba"), masked.translate(tiny, "ba"))
 

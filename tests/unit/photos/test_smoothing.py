@@ -8,7 +8,6 @@ import numpy as np
 import pytest
 
 from gan_core.base.errors import GanError
-from gan_core.photos.near import near_of
 from gan_core.photos.smoothing import smoothed, smoothing_of
 
 RNG = np.random.default_rng(3)
@@ -61,14 +60,4 @@ def test_a_checkpoint_says_which_direction_and_how_broadly():
     for wrong in ({"ac": SHARE}, {"ab": 0.0}, {"ab": 1.0}, {"ab": True}, {"ab": "much"}, ["ab"], None):
         with pytest.raises(GanError) as fault:
             smoothing_of({"smoothing": wrong}, Path("x"))
-        assert fault.value.code == "checkpoint_mismatch"
-
-
-def test_only_what_has_masks_can_tell_what_is_near():
-    masked, plain = ({"recipe": {"spec": {"masked": masked}}} for masked in (True, False))
-    assert near_of(plain, Path("x")) == {}
-    assert near_of(masked | {"near": {"ba": 0.15}}, Path("x")) == {"ba": 0.15}
-    for wrong in (plain | {"near": {"ba": 0.15}}, masked | {"near": {"ba": 1.5}}):
-        with pytest.raises(GanError) as fault:
-            near_of(wrong, Path("x"))
         assert fault.value.code == "checkpoint_mismatch"
