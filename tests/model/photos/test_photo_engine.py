@@ -183,6 +183,7 @@ def test_what_fills_a_photograph_is_painted_smaller_in_its_direction_alone(tmp_p
     engine, image = PhotoEngine(registry), photograph(300, 400)
     x = seen(image, side)
     small, made = masked.translation(x, "ba"), engine.translation(image, "ba")
+    assert small.mask is not None and made.mask is not None
     np.testing.assert_array_equal(made.picture, covered(image, x, small.picture, small.mask))
     np.testing.assert_allclose(made.mask, enlarged(small.mask, (300, 400)))
     np.testing.assert_array_equal(engine.translate(image, "ab"), masked.translate(image, "ab"))
