@@ -21,7 +21,7 @@ from PIL import Image
 from tests.conftest import free_port
 
 pytestmark = pytest.mark.torch
-EXACT = 1e-5  # of parameters of size 1, after 20 steps of Adam; a norm of few rows makes more of what is rounded
+EXACT = 3e-5  # of what 20 steps of Adam move by up to 4e-3: sums in another order; a norm of few rows makes more of it
 NORMED = 1e-4
 MINUTES = 8  # a loaded machine takes its time to start processes; nothing waits for so long when all is well
 CASES = (
