@@ -70,7 +70,8 @@ def test_two_ranks_of_half_the_batch_train_as_one_of_the_whole(trained: Any, cas
     one, two = trained(case, 0, 1), trained(case, 0, 2)
     apart = NORMED if "batch norm" in case else EXACT
     for name in [name for name in one if name.startswith("weights")]:
-        assert two[name].astype(np.float64) == pytest.approx(one[name].astype(np.float64), abs=apart), name
+        off = np.abs(two[name].astype(np.float64) - one[name])
+        assert off.max() <= apart and off.mean() <= apart / 10, f"{name}: {off.max()}, {off.mean()} in the mean"
 
 
 @pytest.mark.parametrize("case", [*CASES, "dcgan, 200 steps"])
