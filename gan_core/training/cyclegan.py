@@ -122,11 +122,13 @@ class CycleGANTrainer(AdversarialTrainer):
     ) -> tuple[tuple[Tensor], Any]:
         """Equation 3 of Zhu et al. 2017, the identity loss and those of the mask; and the translations, into A before
         into B, of the directions that are trained."""
-        made = [picture_and_mask(self.g_ba, batch[1]), picture_and_mask(self.g_ab, batch[0])]
+        into_b, into_a = (picture_and_mask(g, x) for g, x in zip((self.g_ab, self.g_ba), batch, strict=True))
+        made = [into_a, into_b]
         fakes, masks = zip(*self._chosen(made), strict=True)
-        back = self._ways_back(batch, [picture for picture, _ in made])
         judged = zip(self._chosen(self.discriminators), fakes, strict=True)
-        terms = {"g_loss": _mean(losses.least_squares_generator_loss(d(x)) for d, x in judged), "cycle": _mean(back)}
+        terms = {"g_loss": _mean(losses.least_squares_generator_loss(d(x)) for d, x in judged)}
+        back = self._ways_back(batch, [picture for picture, _ in made])
+        terms["cycle"] = _mean(back)
         if self.recipe.identity:
             terms["identity"] = self._identity(batch)
         if self.recipe.patches:

@@ -21,7 +21,7 @@ from PIL import Image
 from tests.conftest import free_port
 
 pytestmark = pytest.mark.torch
-EXACT = 3e-5  # of what 20 steps of Adam move by up to 4e-3: sums in another order; a norm of few rows makes more of it
+EXACT = 1e-5  # of parameters of size 1, after 20 steps of Adam; a norm of few rows makes more of what is rounded
 NORMED = 1e-4
 MINUTES = 8  # a loaded machine takes its time to start processes; nothing waits for so long when all is well
 CASES = (
@@ -70,8 +70,7 @@ def test_two_ranks_of_half_the_batch_train_as_one_of_the_whole(trained: Any, cas
     one, two = trained(case, 0, 1), trained(case, 0, 2)
     apart = NORMED if "batch norm" in case else EXACT
     for name in [name for name in one if name.startswith("weights")]:
-        off = np.abs(two[name].astype(np.float64) - one[name])
-        assert off.max() <= apart and off.mean() <= apart / 10, f"{name}: {off.max()}, {off.mean()} in the mean"
+        assert two[name].astype(np.float64) == pytest.approx(one[name].astype(np.float64), abs=apart), name
 
 
 @pytest.mark.parametrize("case", [*CASES, "dcgan, 200 steps"])
